@@ -1,0 +1,44 @@
+// Builds what ships, into dist/: one bundle for each process, and the files that they load at run time.
+import { cp, mkdir, rm } from "node:fs/promises";
+import { build, context } from "esbuild";
+
+const watch = process.argv.includes("--watch");
+
+const node = { platform: "node", format: "cjs", target: "node20" };
+
+/** A bundle for each place where code runs. */
+const bundles = [
+  { ...node, entryPoints: { extension: "src/extension.ts" }, external: ["vscode"] },
+  { ...node, entryPoints: { cli: "src/cli.ts" } },
+  // jiti is a file beside the runner, since it loads its transformer by a path of its own.
+  {
+    ...node,
+    entryPoints: {
+      "runner/javascript/main": "src/runner/javascript/main.ts",
+      "runner/javascript/watch": "src/runner/javascript/watch.ts",
+    },
+    external: ["./jiti/*"],
+  },
+  {
+    platform: "browser",
+    format: "iife",
+    target: "es2022",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    entryPoints: { "panel/panel": "src/panel/main.tsx" },
+  },
+].map((bundle) => ({ ...bundle, bundle: true, minify: true, outdir: "dist", legalComments: "linked", logLevel: "info" }));
+
+const copies = [
+  ["node_modules/jiti/dist", "dist/runner/javascript/jiti/dist"],
+  ["node_modules/jiti/lib/jiti.cjs", "dist/runner/javascript/jiti/lib/jiti.cjs"],
+  ["node_modules/jiti/LICENSE", "dist/runner/javascript/jiti/LICENSE"],
+  ["node_modules/@vscode/codicons/dist/codicon.css", "dist/panel/codicon.css"],
+  ["node_modules/@vscode/codicons/dist/codicon.ttf", "dist/panel/codicon.ttf"],
+];
+
+await rm("dist", { recursive: true, force: true });
+await mkdir("dist", { recursive: true });
+for (const [from, to] of copies) await cp(from, to, { recursive: true });
+if (watch) await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
+else await Promise.all(bundles.map((options) => build(options)));

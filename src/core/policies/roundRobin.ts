@@ -1,0 +1,13 @@
+/**
+ * Round-robin: every ready task in turn, one step each. The oldest fair rule (Kleinrock 1964, with a quantum of one yield).
+ */
+import type { Policy } from "./policy";
+
+/** Runs the head of the ready queue; whoever ran goes to its tail. */
+export const roundRobin: Policy = {
+  name: "round-robin",
+  plan(ready, limit) {
+    if (limit < ready.length) return { picks: ready.slice(0, limit), times: 1 };
+    return { picks: [...ready], times: Math.floor(limit / ready.length) };
+  },
+};

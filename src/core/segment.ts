@@ -1,0 +1,120 @@
+/**
+ * A segment: a fixed number of consecutive steps of the trace, filled from the chunks that a runner sends, however small.
+ */
+import { maxChunkSteps, type StepChunk, type StepRecord, stepEvents, type TaskTotals, type YieldPoint } from "./trace";
+
+/** What the columns of one step take, in bytes: 2 + 1 + 2 + 2 + 4. */
+const bytesPerStep = 11;
+
+export class Segment {
+  readonly #task: Uint16Array;
+  readonly #event: Uint8Array;
+  readonly #value: Uint16Array;
+  readonly #point: Uint16Array;
+  readonly #micros: Float32Array;
+  readonly #values: string[] = [];
+  readonly #valueIndex = new Map<string, number>();
+  #length = 0;
+  #valueBytes = 0;
+
+  /**
+   * @param first the number of its first step
+   * @param before what each task had done before it, so that no question about a step reaches further back
+   */
+  constructor(
+    readonly first: number,
+    readonly before: readonly TaskTotals[],
+    readonly capacity = maxChunkSteps,
+  ) {
+    this.#task = new Uint16Array(capacity);
+    this.#event = new Uint8Array(capacity);
+    this.#value = new Uint16Array(capacity);
+    this.#point = new Uint16Array(capacity);
+    this.#micros = new Float32Array(capacity);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** About what it holds in memory. JavaScript strings take up to two bytes a character. */
+  get bytes(): number {
+    return this.capacity * bytesPerStep + this.#valueBytes;
+  }
+
+  /**
+   * Copies steps of a chunk, as many as there is room for.
+   *
+   * @param from where in the chunk to begin
+   * @returns how many were taken
+   */
+  take(chunk: StepChunk, from: number): number {
+    const count = Math.min(chunk.task.length - from, this.capacity - this.#length);
+    const at = this.#length;
+    this.#task.set(chunk.task.subarray(from, from + count), at);
+    this.#event.set(chunk.event.subarray(from, from + count), at);
+    this.#point.set(chunk.point.subarray(from, from + count), at);
+    this.#micros.set(chunk.micros.subarray(from, from + count), at);
+    this.#takeValues(chunk, from, count);
+    this.#length += count;
+    return count;
+  }
+
+  /**
+   * One step, by its place in the segment.
+   *
+   * @param points the yield points that the runner announced
+   * @throws RangeError when the segment has no such step yet
+   */
+  record(index: number, points: readonly YieldPoint[]): StepRecord {
+    if (index < 0 || index >= this.#length) throw new RangeError(`The segment has no step ${index}.`);
+    return {
+      step: this.first + index,
+      task: this.#task[index] ?? 0,
+      event: stepEvents[this.#event[index] ?? 0] ?? "yielded",
+      value: this.#values[this.#value[index] ?? 0] ?? "",
+      point: points[(this.#point[index] ?? 0) - 1],
+      micros: this.#micros[index] ?? 0,
+    };
+  }
+
+  /**
+   * What each task had done after the first `count` steps of the segment.
+   *
+   * @param tasks how many tasks there are
+   */
+  totals(count: number, tasks: number): TaskTotals[] {
+    const steps = Array.from({ length: tasks }, (_, id) => this.before[id]?.steps ?? 0);
+    const micros = Array.from({ length: tasks }, (_, id) => this.before[id]?.micros ?? 0);
+    const lastStep = Array.from({ length: tasks }, (_, id) => this.before[id]?.lastStep ?? 0);
+    for (let index = 0; index < count; index += 1) {
+      const id = this.#task[index] ?? 0;
+      steps[id] = (steps[id] ?? 0) + 1;
+      micros[id] = (micros[id] ?? 0) + (this.#micros[index] ?? 0);
+      lastStep[id] = this.first + index;
+    }
+    return steps.map((count, id) => ({ steps: count, micros: micros[id] ?? 0, lastStep: lastStep[id] ?? 0 }));
+  }
+
+  /** Every chunk numbers its values anew; here they get the numbers of the segment. */
+  #takeValues(chunk: StepChunk, from: number, count: number): void {
+    const numbers = new Int32Array(chunk.values.length).fill(-1);
+    for (let index = 0; index < count; index += 1) {
+      const theirs = chunk.value[from + index] ?? 0;
+      let ours = numbers[theirs] ?? -1;
+      if (ours < 0) {
+        ours = this.#intern(chunk.values[theirs] ?? "");
+        numbers[theirs] = ours;
+      }
+      this.#value[this.#length + index] = ours;
+    }
+  }
+
+  #intern(value: string): number {
+    const known = this.#valueIndex.get(value);
+    if (known !== undefined) return known;
+    this.#valueIndex.set(value, this.#values.length);
+    this.#valueBytes += 2 * value.length + 64;
+    return this.#values.push(value) - 1;
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * How a chunk of steps lies in a frame of kind 1. All numbers are little-endian:
+ *
+ * | bytes | what |
+ * |---|---|
+ * | 8 | number of the first step, float64 |
+ * | 4 | number of steps n, uint32 |
+ * | 4 | length of the values' JSON, uint32 |
+ * | 4 n | micros, float32 |
+ * | 2 n | task, uint16 |
+ * | 2 n | value, uint16: index into the values |
+ * | 2 n | point, uint16: number of a yield point from 1, 0 for none |
+ * | n | event, uint8: index into `stepEvents` |
+ * | | the values: a JSON array of strings |
+ */
+import { maxChunkSteps, type StepChunk, stepEvents } from "../core/trace";
+import { decodeJson, FramingError } from "./framing";
+
+const headerBytes = 16;
+const columnBytes = 11;
+
+/** The payload of a chunk's frame. */
+export function encodeChunk(chunk: StepChunk): Uint8Array {
+  const n = chunk.task.length;
+  const values = new TextEncoder().encode(JSON.stringify(chunk.values));
+  const payload = new Uint8Array(headerBytes + columnBytes * n + values.length);
+  const view = new DataView(payload.buffer);
+  view.setFloat64(0, chunk.first, true);
+  view.setUint32(8, n, true);
+  view.setUint32(12, values.length, true);
+  let at = headerBytes;
+  for (const column of [chunk.micros, chunk.task, chunk.value, chunk.point, chunk.event]) {
+    payload.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), at);
+    at += column.byteLength;
+  }
+  payload.set(values, at);
+  return payload;
+}
+
+/**
+ * The chunk in a payload. The columns share the payload's memory.
+ *
+ * @throws FramingError when lengths do not fit, an event is unknown or the values are no strings
+ */
+export function decodeChunk(payload: Uint8Array): StepChunk {
+  if (payload.length < headerBytes) throw new FramingError("A chunk is shorter than its header.");
+  const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
+  const n = view.getUint32(8, true);
+  const valuesBytes = view.getUint32(12, true);
+  if (n === 0 || n > maxChunkSteps || payload.length !== headerBytes + columnBytes * n + valuesBytes) {
+    throw new FramingError(`A chunk of ${n} steps does not fit its ${payload.length} bytes.`);
+  }
+  const start = payload.byteOffset + headerBytes;
+  const chunk: StepChunk = {
+    first: view.getFloat64(0, true),
+    micros: new Float32Array(payload.buffer, start, n),
+    task: new Uint16Array(payload.buffer, start + 4 * n, n),
+    value: new Uint16Array(payload.buffer, start + 6 * n, n),
+    point: new Uint16Array(payload.buffer, start + 8 * n, n),
+    event: new Uint8Array(payload.buffer, start + 10 * n, n),
+    values: decodeValues(payload.subarray(headerBytes + columnBytes * n)),
+  };
+  if (chunk.event.some((code) => code >= stepEvents.length)) throw new FramingError("A chunk has a step with an unknown event.");
+  return chunk;
+}
+
+function decodeValues(json: Uint8Array): string[] {
+  const values = decodeJson(json);
+  if (!Array.isArray(values) || !values.every((value) => typeof value === "string")) {
+    throw new FramingError("The values of a chunk are not a list of strings.");
+  }
+  return values;
+}

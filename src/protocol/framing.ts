@@ -1,0 +1,105 @@
+/**
+ * Frames: how messages are cut on the runner's wire. A 4-byte little-endian length of the payload, a 1-byte kind, the payload.
+ */
+
+export const frameKind = { message: 0, steps: 1 } as const;
+
+/** A longer frame is taken for a broken or hostile peer. A full chunk of long previews stays well below it. */
+export const maxFrameBytes = 256 * 1024 * 1024;
+
+const headerBytes = 5;
+
+export interface Frame {
+  readonly kind: number;
+  readonly payload: Uint8Array;
+}
+
+/** The peer sent what is no frame; nothing after it on the wire can be trusted. */
+export class FramingError extends Error {
+  override readonly name = "FramingError";
+}
+
+/**
+ * One frame, ready to be written.
+ *
+ * @param kind one of `frameKind`
+ */
+export function encodeFrame(kind: number, payload: Uint8Array): Uint8Array {
+  const frame = new Uint8Array(headerBytes + payload.length);
+  new DataView(frame.buffer).setUint32(0, payload.length, true);
+  frame[4] = kind;
+  frame.set(payload, headerBytes);
+  return frame;
+}
+
+/** A message as a frame of JSON. */
+export function encodeMessage(message: unknown): Uint8Array {
+  return encodeFrame(frameKind.message, new TextEncoder().encode(JSON.stringify(message)));
+}
+
+/** The JSON of a message frame; a schema has yet to say whether it is one of ours. */
+export function decodeJson(payload: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(payload));
+  } catch (cause) {
+    throw new FramingError("A message frame does not hold JSON.", { cause });
+  }
+}
+
+/** Puts frames together from the pieces in which a pipe delivers them. */
+export class FrameReader {
+  #pieces: Uint8Array[] = [];
+  #bytes = 0;
+
+  /**
+   * Takes the next piece and gives the frames that are complete now, each payload in memory of its own.
+   *
+   * @throws FramingError when a length is beyond `maxFrameBytes`
+   */
+  push(piece: Uint8Array): Frame[] {
+    this.#pieces.push(piece);
+    this.#bytes += piece.length;
+    const frames: Frame[] = [];
+    for (let frame = this.#next(); frame; frame = this.#next()) frames.push(frame);
+    return frames;
+  }
+
+  #next(): Frame | undefined {
+    if (this.#bytes < headerBytes) return undefined;
+    const header = this.#peek(headerBytes);
+    const length = new DataView(header.buffer).getUint32(0, true);
+    if (length > maxFrameBytes)
+      throw new FramingError(`A frame of ${length} bytes is longer than the limit of ${maxFrameBytes}.`);
+    if (this.#bytes < headerBytes + length) return undefined;
+    const whole = this.#peek(headerBytes + length);
+    this.#drop(whole.length);
+    return { kind: header[4] ?? 0, payload: whole.slice(headerBytes) };
+  }
+
+  #peek(count: number): Uint8Array {
+    const bytes = new Uint8Array(count);
+    let filled = 0;
+    for (const piece of this.#pieces) {
+      if (filled === count) break;
+      const part = piece.subarray(0, count - filled);
+      bytes.set(part, filled);
+      filled += part.length;
+    }
+    return bytes;
+  }
+
+  #drop(count: number): void {
+    this.#bytes -= count;
+    let left = count;
+    while (left > 0) {
+      const piece = this.#pieces[0];
+      if (!piece) return;
+      if (piece.length > left) {
+        this.#pieces[0] = piece.subarray(left);
+        return;
+      }
+      left -= piece.length;
+      this.#pieces.shift();
+    }
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * The panel's wire: the panel asks and commands, the host answers and shows. The panel holds no truth: after `ready` it
+ * gets a `view`, and it asks for the windows that it draws.
+ */
+import * as v from "valibot";
+import { Frame, Property, Value } from "./runner";
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const text = v.string();
+
+const Point = v.object({ file: text, line: count, column: count, function: text });
+const Event = v.picklist(["yielded", "returned", "threw", "closed"]);
+
+/** One line of the list of switches. */
+export const Row = v.object({
+  step: count,
+  task: count,
+  event: Event,
+  value: text,
+  point: v.optional(Point),
+  micros: v.number(),
+  /** The beginning of what was printed in the slice; absent when nothing was. */
+  output: v.optional(text),
+});
+export type Row = v.InferOutput<typeof Row>;
+
+export const TaskRow = v.object({
+  id: count,
+  name: text,
+  call: text,
+  state: v.picklist(["created", "ready", "running", "blocked", "returned", "threw", "closed"]),
+  /** Where it is suspended, innermost first: the yield point, then the generators that wait for it in a `yield*`. */
+  stack: v.array(Point),
+  /** What it yielded, returned or threw last. */
+  value: v.optional(text),
+  steps: count,
+  micros: v.number(),
+});
+export type TaskRow = v.InferOutput<typeof TaskRow>;
+
+/** What the user is told beside the run itself; `actions` are the ways out, as buttons. */
+export const Notice = v.object({
+  severity: v.picklist(["info", "warning", "error"]),
+  message: text,
+  remedy: v.optional(text),
+  /** A longer text to read on demand: a stack. */
+  detail: v.optional(text),
+  actions: v.array(v.picklist(["restart", "interrupt", "stop", "showSource"])),
+});
+export type Notice = v.InferOutput<typeof Notice>;
+
+const Printed = v.object({ stream: v.picklist(["stdout", "stderr"]), text, dropped: v.optional(count) });
+export type Printed = v.InferOutput<typeof Printed>;
+
+/** The step at the cursor. Handles are there while its task still stands where this step left it. */
+export const Detail = v.object({
+  step: count,
+  task: v.optional(count),
+  value: v.optional(Value),
+  frames: v.array(Frame),
+  output: v.array(Printed),
+});
+export type Detail = v.InferOutput<typeof Detail>;
+
+export const status = ["empty", "loading", "paused", "running", "finished", "stopped", "failed"] as const;
+
+/** Everything the panel shows at once, small whatever the length of the run. */
+export const View = v.object({
+  status: v.picklist(status),
+  /** The name of the file, and what runs it: `Node 24.21`. */
+  file: text,
+  runtime: text,
+  executable: text,
+  /** The number of the last step, and of the one that is shown. */
+  head: count,
+  cursor: count,
+  now: v.optional(Row),
+  /** The task that the next step resumes. */
+  next: v.optional(count),
+  tasks: v.array(TaskRow),
+  /** The first return: the run's result. */
+  result: v.optional(v.object({ task: count, step: count, value: text })),
+  /** Steps a second, while running. */
+  rate: v.optional(v.number()),
+  until: v.picklist(["first", "all"]),
+  notice: v.optional(Notice),
+  detail: v.optional(Detail),
+});
+export type View = v.InferOutput<typeof View>;
+
+export const commands = [
+  "step",
+  "stepBack",
+  "run",
+  "pause",
+  "restart",
+  "stop",
+  "interrupt",
+  "toHead",
+  "addTask",
+  "showSource",
+] as const;
+export type Command = (typeof commands)[number];
+
+/** What the panel says. Those with an `id` are answered by exactly one reply. */
+export const FromPanel = v.variant("type", [
+  /** The panel is up and wants its view. */
+  v.object({ type: v.literal("ready") }),
+  v.object({ type: v.literal("command"), command: v.picklist(commands) }),
+  /** Puts the cursor on a step; the head's number makes it live. */
+  v.object({ type: v.literal("select"), step: count }),
+  v.object({ type: v.literal("setUntil"), until: v.picklist(["first", "all"]) }),
+  /** Shows a place in the editor. */
+  v.object({ type: v.literal("reveal"), file: text, line: count, column: count }),
+  v.object({ type: v.literal("rows"), id: count, from: count, count }),
+  v.object({ type: v.literal("expand"), id: count, handle: count, start: count }),
+]);
+export type FromPanel = v.InferOutput<typeof FromPanel>;
+
+/** What the host says. */
+export const ToPanel = v.variant("type", [
+  v.object({ type: v.literal("view"), view: View }),
+  v.object({ type: v.literal("rows"), id: count, rows: v.array(Row) }),
+  v.object({ type: v.literal("expanded"), id: count, properties: v.array(Property), total: count }),
+  /** The request cannot be answered, and why. */
+  v.object({ type: v.literal("refused"), id: count, message: text }),
+]);
+export type ToPanel = v.InferOutput<typeof ToPanel>;
+
+/** At most so many rows in one answer. */
+export const maxRows = 2_000;

@@ -1,0 +1,146 @@
+/**
+ * The runner's wire: what a session asks of a runner and what comes back, the same for every language.
+ * Requests go to fd 3 of the child, everything else comes from its fd 4. Steps travel as chunks (`chunk.ts`).
+ */
+import * as v from "valibot";
+
+/** Raised whenever the wire changes; `hello` refuses another one. */
+export const protocolVersion = 1;
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** A bounded preview in the language's own notation, and a handle while its children can be asked for. */
+export const Value = v.object({
+  text: v.string(),
+  /** Good for `expand` until the next `advance`, `throwInto`, `close` or `reset`. */
+  handle: v.optional(count),
+});
+export type Value = v.InferOutput<typeof Value>;
+
+/** A named child of a value, or a local variable. */
+export const Property = v.object({ name: v.string(), value: Value });
+export type Property = v.InferOutput<typeof Property>;
+
+/** One suspended generator in a task's stack. */
+export const Frame = v.object({
+  function: v.string(),
+  file: v.string(),
+  line: count,
+  column: count,
+  locals: v.array(Property),
+});
+export type Frame = v.InferOutput<typeof Frame>;
+
+const Point = v.object({ file: v.string(), line: count, column: count, function: v.string() });
+
+/** Why `advance` ended: `completed` the plan; a task `returned` or `threw`; a `pause` came; the plan was `stale`. */
+export const StopReason = v.picklist(["completed", "returned", "threw", "paused", "stale", "interrupted"]);
+export type StopReason = v.InferOutput<typeof StopReason>;
+
+const Advanced = v.object({ ran: count, stopped: StopReason });
+const Empty = v.object({});
+
+/** What each request is answered with. A request's own fields are typed by `Requests`. */
+export const answers = {
+  /** Checked before anything else. */
+  hello: v.object({
+    protocol: v.number(),
+    language: v.string(),
+    version: v.string(),
+    executable: v.string(),
+  }),
+  /** The generator functions that the evaluated module exports, as the runtime sees them. */
+  load: v.object({ generators: v.array(v.string()) }),
+  /** The generator function's own name, and where a task stands that was never resumed. */
+  spawn: v.object({ name: v.string(), point: v.optional(Point) }),
+  advance: Advanced,
+  pause: Empty,
+  /** Innermost frame last; empty where there is none. `value` is what the task yielded, returned or threw last. */
+  inspect: v.object({ frames: v.array(Frame), value: v.optional(Value) }),
+  expand: v.object({ properties: v.array(Property), total: count }),
+  evaluate: Value,
+  throwInto: Advanced,
+  close: Advanced,
+  reset: Empty,
+} as const;
+
+export type Method = keyof typeof answers;
+export type Answer<M extends Method> = v.InferOutput<(typeof answers)[M]>;
+
+const Plan = v.object({ picks: v.pipe(v.array(count), v.minLength(1)), times: v.pipe(v.number(), v.integer(), v.minValue(1)) });
+
+const id = count;
+
+/** One request. Every one gets exactly one answer with its `id`. */
+export const Request = v.variant("method", [
+  v.object({ id, method: v.literal("hello"), protocol: v.number() }),
+  /** Evaluates the user's module once. */
+  v.object({ id, method: v.literal("load"), file: v.string() }),
+  /** Evaluates the call in the module's own scope; it must give a generator or an iterator. */
+  v.object({ id, method: v.literal("spawn"), task: count, call: v.string() }),
+  /**
+   * Executes the plan, the first step of which is number `from`. Where the runner stands elsewhere, nothing runs and the
+   * answer is `stale`: so plans can be sent ahead.
+   */
+  v.object({ id, method: v.literal("advance"), from: count, plan: Plan }),
+  /** Ends the `advance` in flight after the step that is running. */
+  v.object({ id, method: v.literal("pause") }),
+  v.object({ id, method: v.literal("inspect"), task: count }),
+  /** Children `start` to `start + count` of a value. */
+  v.object({ id, method: v.literal("expand"), handle: count, start: count, count }),
+  /** In the module's scope, or among the locals of a task's innermost frame. */
+  v.object({ id, method: v.literal("evaluate"), expression: v.string(), task: v.optional(count) }),
+  /** One step: the task is resumed with an exception, the value of an expression. */
+  v.object({ id, method: v.literal("throwInto"), from: count, task: count, expression: v.string() }),
+  /** One step: the task is closed; its `finally` blocks run. */
+  v.object({ id, method: v.literal("close"), from: count, task: count }),
+  /** A fresh instance of the module, without tasks; steps begin at 1 again. */
+  v.object({ id, method: v.literal("reset") }),
+]);
+export type Request = v.InferOutput<typeof Request>;
+
+/** The fields of one method's request, without its id. */
+export type Fields<M extends Method> = Omit<Extract<Request, { method: M }>, "id" | "method">;
+
+/** What went wrong in user code or in a request, with the way out. */
+export const Failure = v.object({
+  /** `syntax`, `load`, `call`, `not-a-generator`, `evaluate`, `unknown-task`, `interrupted`, `bad-request`, `version` */
+  code: v.string(),
+  message: v.string(),
+  remedy: v.optional(v.string()),
+  file: v.optional(v.string()),
+  line: v.optional(count),
+  column: v.optional(count),
+  /** The user's own frames, bounded. */
+  stack: v.optional(v.string()),
+});
+export type Failure = v.InferOutput<typeof Failure>;
+
+const Location = v.object({ file: v.string(), line: count, function: v.string() });
+
+/** What a runner says: an answer, or an event. */
+export const FromRunner = v.union([
+  v.object({ id, ok: v.literal(true), result: v.unknown() }),
+  v.object({ id, ok: v.literal(false), error: Failure }),
+  /**
+   * Something was printed in a step; step 0 is the time before the first. `dropped` characters more were cut off, so that
+   * no slice fills the memory.
+   */
+  v.object({
+    event: v.literal("output"),
+    stream: v.picklist(["stdout", "stderr"]),
+    step: count,
+    text: v.string(),
+    dropped: v.optional(count),
+  }),
+  /** Yield points that following chunks refer to, numbered on from those before. */
+  v.object({ event: v.literal("points"), points: v.array(Point) }),
+  /** User code runs for `millis` without giving back control: in a task's slice, or without one while loading. */
+  v.object({ event: v.literal("hung"), step: count, task: v.optional(count), millis: v.number(), at: v.optional(Location) }),
+  /** The process is about to end, by the user's own doing. */
+  v.object({ event: v.literal("fatal"), step: count, task: v.optional(count), message: v.string() }),
+]);
+export type FromRunner = v.InferOutput<typeof FromRunner>;
+
+/** Events alone, without the answers. */
+export type RunnerEvent = Extract<FromRunner, { event: string }>;
