@@ -1,0 +1,46 @@
+/**
+ * Errors that a user reads: each names what happened, where, and what to do.
+ */
+import type { Failure } from "../protocol/runner";
+
+/** What went wrong in words for the user, and the way out. */
+export class UserError extends Error {
+  override readonly name: string = "UserError";
+
+  constructor(
+    message: string,
+    readonly remedy: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The interpreter that was asked for is not there or does not start. */
+export class RuntimeNotFoundError extends UserError {
+  override readonly name = "RuntimeNotFoundError";
+}
+
+/** The interpreter is too old to run tasks. */
+export class RuntimeTooOldError extends UserError {
+  override readonly name = "RuntimeTooOldError";
+}
+
+/** The process with the user's code ended, or speaks another protocol. */
+export class RunnerFailedError extends UserError {
+  override readonly name = "RunnerFailedError";
+}
+
+/** The user's code or input is at fault; `failure` has the place. */
+export class UserCodeError extends UserError {
+  override readonly name = "UserCodeError";
+
+  constructor(readonly failure: Failure) {
+    super(failure.message, failure.remedy ?? "Correct the code and run it again.");
+  }
+}
+
+/** The session is in no state for what was asked. */
+export class SessionStateError extends UserError {
+  override readonly name = "SessionStateError";
+}

@@ -1,0 +1,107 @@
+/**
+ * What was seen of suspended tasks: their stacks, locals and values, as they were when they were looked at. The past is
+ * shown from here and never asked again, since the objects themselves have moved on.
+ */
+import type { Answer, Frame, Property, Value } from "../protocol/runner";
+import { SessionStateError } from "./errors";
+
+type Inspected = Answer<"inspect">;
+type Expanded = Answer<"expand">;
+
+/** How many steps keep what was seen; the oldest go first. */
+const maxKept = 1_000;
+
+/** How many handles stay known; the oldest go first. */
+const maxHandles = 20_000;
+
+interface Handle {
+  readonly runnerHandle: number;
+  /** The runner's own handle is good while this is the current epoch. */
+  readonly epoch: number;
+  readonly step: number;
+  children?: Expanded;
+}
+
+export class Inspections {
+  readonly #byStep = new Map<number, Inspected>();
+  readonly #handles = new Map<number, Handle>();
+  #lastHandle = 0;
+  #epoch = 0;
+
+  /** @param ask asks the runner for children of one of its handles */
+  constructor(readonly ask: (handle: number, start: number) => Promise<Expanded>) {}
+
+  /** The tasks are about to move on: values seen until now belong to the past. */
+  advance(): void {
+    this.#epoch += 1;
+  }
+
+  /** Keeps what was seen after a step. Handles in it become this session's own, which stay valid in the past. */
+  record(step: number, seen: Inspected): void {
+    const frames = seen.frames.map((frame): Frame => ({ ...frame, locals: this.#adoptAll(step, frame.locals) }));
+    const value = seen.value && this.#adopt(step, seen.value);
+    this.#byStep.delete(step);
+    this.#byStep.set(step, { frames, ...(value ? { value } : {}) });
+    trim(this.#byStep, maxKept);
+  }
+
+  /** What was seen after a step, or undefined when nobody looked. */
+  of(step: number): Inspected | undefined {
+    return this.#byStep.get(step);
+  }
+
+  /**
+   * The children of a value.
+   *
+   * @param start the first child wanted, counted from 0
+   * @throws SessionStateError when the value belongs to the past and its children were not recorded then
+   */
+  async expand(handle: number, start: number): Promise<Expanded> {
+    const known = this.#handles.get(handle);
+    if (start === 0 && known?.children) return known.children;
+    if (known?.epoch !== this.#epoch) {
+      const step = known ? `at step ${known.step}` : "then";
+      throw new SessionStateError(
+        `What was inside this value ${step} was not recorded.`,
+        "Restart and step there by hand, and open the value before going on.",
+      );
+    }
+    const answer = await this.ask(known.runnerHandle, start);
+    const children = { properties: this.#adoptAll(known.step, answer.properties), total: answer.total };
+    if (start === 0) known.children = children;
+    return children;
+  }
+
+  /**
+   * Opens the values seen after a step by one level, so that they can be looked into once they are past.
+   *
+   * @param most how many values, since each costs a question to the runner
+   */
+  async preload(step: number, most: number): Promise<void> {
+    const seen = this.#byStep.get(step);
+    if (!seen) return;
+    const locals = seen.frames.flatMap((frame) => frame.locals.map((local) => local.value));
+    const handles = [...(seen.value ? [seen.value] : []), ...locals].flatMap((value) => value.handle ?? []);
+    await Promise.all(handles.slice(0, most).map((handle) => this.expand(handle, 0)));
+  }
+
+  #adoptAll(step: number, properties: readonly Property[]): Property[] {
+    return properties.map(({ name, value }) => ({ name, value: this.#adopt(step, value) }));
+  }
+
+  #adopt(step: number, value: Value): Value {
+    if (value.handle === undefined) return value;
+    this.#lastHandle += 1;
+    this.#handles.set(this.#lastHandle, { runnerHandle: value.handle, epoch: this.#epoch, step });
+    trim(this.#handles, maxHandles);
+    return { text: value.text, handle: this.#lastHandle };
+  }
+}
+
+/** Maps remember the order of insertion, so the first key is the oldest. */
+function trim(map: Map<number, unknown>, most: number): void {
+  for (const key of map.keys()) {
+    if (map.size <= most) return;
+    map.delete(key);
+  }
+}

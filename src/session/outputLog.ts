@@ -1,0 +1,67 @@
+/**
+ * What the tasks printed, by the step in which they did, bounded as a whole.
+ */
+import type { Printed } from "../protocol/panel";
+
+/** Kept for the whole run, in characters. What comes after is counted, not kept. */
+const maxCharacters = 32 * 1024 * 1024;
+
+/** What an entry costs beside its text, so that many short ones are bounded too. */
+const entryCharacters = 64;
+
+interface Entry extends Printed {
+  readonly step: number;
+}
+
+export class OutputLog {
+  readonly #entries: Entry[] = [];
+  #characters = 0;
+  #lost = 0;
+
+  /** @param limit the most characters kept */
+  constructor(readonly limit = maxCharacters) {}
+
+  /** Characters that were printed after the limit was reached, in all steps together. */
+  get lost(): number {
+    return this.#lost;
+  }
+
+  /**
+   * Takes in what was printed. Steps come in order; a late piece of an earlier step is put where it belongs.
+   *
+   * @param dropped characters that the runner had cut off already
+   */
+  add(step: number, stream: Printed["stream"], text: string, dropped = 0): void {
+    if (this.#characters + text.length + entryCharacters > this.limit) {
+      this.#lost += text.length + dropped;
+      return;
+    }
+    this.#characters += text.length + entryCharacters;
+    const entry: Entry = { step, stream, text, ...(dropped > 0 ? { dropped } : {}) };
+    const last = this.#entries.at(-1);
+    if (last?.step === step && last.stream === stream) this.#entries[this.#entries.length - 1] = joined(last, entry);
+    else this.#entries.splice(this.#after(step), 0, entry);
+  }
+
+  /** What was printed in one step, in order. */
+  of(step: number): Printed[] {
+    return this.#entries.slice(this.#after(step - 1), this.#after(step)).map(({ step: _, ...printed }) => printed);
+  }
+
+  /** The position of the first entry of a later step. */
+  #after(step: number): number {
+    let low = 0;
+    let high = this.#entries.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#entries[middle]?.step ?? 0) <= step) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+function joined(first: Entry, second: Entry): Entry {
+  const dropped = (first.dropped ?? 0) + (second.dropped ?? 0);
+  return { ...first, text: first.text + second.text, ...(dropped > 0 ? { dropped } : {}) };
+}

@@ -1,0 +1,201 @@
+/**
+ * A run: one life of a runner with all that came of it. Restarting a session means another run.
+ */
+import { Scheduler } from "../core/scheduler";
+import type { Task, TaskId } from "../core/task";
+import type { StepChunk, StepEvent, YieldPoint } from "../core/trace";
+import { TraceStore } from "../core/traceStore";
+import { type Answer, protocolVersion, type RunnerEvent } from "../protocol/runner";
+import { RunnerFailedError, UserError } from "./errors";
+import { Inspections } from "./inspections";
+import { OutputLog } from "./outputLog";
+import { RunnerClient, type RunnerCommand } from "./runnerClient";
+
+/** After so many tasks the others are looked at only when their turn comes, so that a pause stays quick. */
+const mostLookedAt = 64;
+
+/** How many values of a step are opened in advance. */
+const mostPreloaded = 16;
+
+/** Children asked for at once. */
+export const childrenPage = 100;
+
+export class Run {
+  readonly scheduler = new Scheduler();
+  readonly trace: TraceStore;
+  readonly output = new OutputLog();
+  readonly inspections: Inspections;
+  /** For each task, the step after which it was added and where it stands until it is resumed. */
+  readonly added: { readonly step: number; readonly point: YieldPoint | undefined }[] = [];
+  runtime: Answer<"hello"> | undefined;
+  /** User code that does not give back control, while it does not. */
+  hung: Extract<RunnerEvent, { event: "hung" }> | undefined;
+  /** Why the process ended, once it did by itself. */
+  ended: RunnerFailedError | undefined;
+  #fatal: string | undefined;
+  #advancing = false;
+  #ending = false;
+  readonly #looked = new Map<TaskId, number>();
+  readonly #client: RunnerClient;
+
+  /** @param changed called after everything that a view may want to show; as often as it happens */
+  constructor(
+    command: RunnerCommand,
+    readonly changed: () => void,
+  ) {
+    this.trace = new TraceStore();
+    this.inspections = new Inspections((handle, start) => this.#client.request("expand", { handle, start, count: childrenPage }));
+    this.#client = new RunnerClient(command, {
+      steps: (chunk) => this.#append(chunk),
+      event: (event) => this.#event(event),
+      printed: (stream, text) => this.#print(this.#advancing ? this.trace.length + 1 : this.trace.length, stream, text),
+      ended: (error) => this.#end(error),
+    });
+  }
+
+  /**
+   * Evaluates the user's file.
+   *
+   * @throws UserCodeError when it has a syntax error or throws
+   */
+  async load(file: string): Promise<void> {
+    this.runtime = await this.#client.request("hello", { protocol: protocolVersion });
+    if (this.runtime.protocol !== protocolVersion) {
+      throw new UserError(
+        `The runner speaks version ${this.runtime.protocol} of the protocol, the extension version ${protocolVersion}.`,
+        "Install the extension again.",
+      );
+    }
+    await this.#client.request("load", { file }).finally(() => this.#settled());
+  }
+
+  /**
+   * Adds a task.
+   *
+   * @param call an expression in the file's own scope that gives a generator or an iterator
+   * @throws UserCodeError when it throws or gives something else
+   */
+  async spawn(call: string): Promise<Task> {
+    const spawned = await this.#client
+      .request("spawn", { task: this.scheduler.tasks.length, call })
+      .finally(() => this.#settled());
+    this.added.push({ step: this.trace.length, point: spawned.point });
+    return this.scheduler.add(spawned.name, call);
+  }
+
+  /**
+   * Lets the scheduler plan and the runner execute.
+   *
+   * @param limit the most steps, at least 1
+   * @returns what happened, or undefined when no task is ready
+   */
+  async advance(limit: number): Promise<Answer<"advance"> | undefined> {
+    const plan = this.scheduler.plan(limit);
+    if (!plan) return undefined;
+    const from = this.trace.length + 1;
+    const advanced = await this.#resume(() =>
+      this.#client.request("advance", { from, plan: { picks: [...plan.picks], times: plan.times } }),
+    );
+    if (advanced.ran !== this.trace.length + 1 - from) {
+      throw new UserError(
+        `The runner ran ${advanced.ran} steps and sent ${this.trace.length + 1 - from}.`,
+        "Restart the session.",
+      );
+    }
+    const last = this.#lastEvent();
+    this.scheduler.apply(plan, { ran: advanced.ran, ...(last ? { last } : {}) });
+    return advanced;
+  }
+
+  /** Ends an `advance` in flight after the step that is running. */
+  async pause(): Promise<void> {
+    await this.#client.request("pause", {});
+  }
+
+  /** Throws into the user code that runs now. */
+  interrupt(): void {
+    this.#client.interrupt();
+  }
+
+  /** Ends the process; what was recorded stays. */
+  end(reason: string): void {
+    this.#ending = true;
+    this.#client.kill(reason);
+  }
+
+  /** The value of an expression, in the module's scope or among a task's locals. */
+  evaluate(expression: string, task?: TaskId): Promise<Answer<"evaluate">> {
+    return this.#client.request("evaluate", { expression, ...(task === undefined ? {} : { task }) });
+  }
+
+  /**
+   * Looks at the tasks that moved since they were looked at last, and keeps what is seen as part of the past.
+   * The one that moved last comes first, and its values are opened by one level.
+   */
+  async look(): Promise<void> {
+    const totals = this.trace.totals(this.trace.length, this.scheduler.tasks.length);
+    const moved = this.scheduler.tasks
+      .map((task) => ({ id: task.id, step: totals[task.id]?.lastStep ?? 0 }))
+      .filter(({ id, step }) => step > 0 && this.#looked.get(id) !== step)
+      .sort((one, other) => other.step - one.step)
+      .slice(0, mostLookedAt);
+    await Promise.all(moved.map(({ id, step }) => this.#lookAt(id, step)));
+    const latest = moved[0];
+    if (latest) await this.inspections.preload(latest.step, mostPreloaded);
+    this.changed();
+  }
+
+  async #lookAt(id: TaskId, step: number): Promise<void> {
+    const seen = await this.#client.request("inspect", { task: id });
+    this.#looked.set(id, step);
+    this.inspections.record(step, seen);
+  }
+
+  async #resume(request: () => Promise<Answer<"advance">>): Promise<Answer<"advance">> {
+    this.#advancing = true;
+    this.inspections.advance();
+    try {
+      return await request();
+    } finally {
+      this.#advancing = false;
+      this.#settled();
+    }
+  }
+
+  #lastEvent(): StepEvent | undefined {
+    return this.trace.length > 0 ? this.trace.at(this.trace.length).event : undefined;
+  }
+
+  #append(chunk: StepChunk): void {
+    const unknown = chunk.task.find((id) => id >= this.scheduler.tasks.length);
+    if (unknown !== undefined) throw new RangeError(`a step of task ${unknown}, which is not there.`);
+    this.trace.append(chunk);
+    this.hung = undefined;
+    this.changed();
+  }
+
+  #event(event: RunnerEvent): void {
+    if (event.event === "output") this.#print(event.step, event.stream, event.text, event.dropped);
+    else if (event.event === "points") this.trace.addPoints(event.points);
+    else if (event.event === "hung") this.hung = event;
+    else this.#fatal = event.message;
+    this.changed();
+  }
+
+  #print(step: number, stream: "stdout" | "stderr", text: string, dropped?: number): void {
+    this.output.add(step, stream, text, dropped);
+    this.changed();
+  }
+
+  #settled(): void {
+    this.hung = undefined;
+    this.changed();
+  }
+
+  #end(error: RunnerFailedError): void {
+    if (this.#ending) return;
+    this.ended = this.#fatal === undefined ? error : new RunnerFailedError(`${error.message} ${this.#fatal}`, error.remedy);
+    this.hung = undefined;
+    this.changed();
+  }
+}

@@ -1,0 +1,135 @@
+/**
+ * The session's end of a runner's wire: starts the process, pairs answers with requests, and decodes what it says.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Readable, Writable } from "node:stream";
+import * as v from "valibot";
+import type { StepChunk } from "../core/trace";
+import { decodeChunk } from "../protocol/chunk";
+import { decodeJson, encodeMessage, type Frame, FrameReader, frameKind } from "../protocol/framing";
+import { type Answer, answers, type Fields, FromRunner, type Method, type RunnerEvent } from "../protocol/runner";
+import { RunnerFailedError, UserCodeError } from "./errors";
+
+/** How to start a runner. */
+export interface RunnerCommand {
+  readonly executable: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** What a runner's owner hears. After `ended` nothing more comes. */
+export interface RunnerListener {
+  steps(chunk: StepChunk): void;
+  event(event: RunnerEvent): void;
+  /** Written to the process's own stdout or stderr, past the language's printing functions. */
+  printed(stream: "stdout" | "stderr", text: string): void;
+  ended(error: RunnerFailedError): void;
+}
+
+interface Pending {
+  readonly method: Method;
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+}
+
+/** The host's own debugging variables must not reach the user's code. */
+const hidden = ["ELECTRON_RUN_AS_NODE", "VSCODE_INSPECTOR_OPTIONS"];
+
+export class RunnerClient {
+  readonly #child: ChildProcess;
+  readonly #requests: Writable;
+  readonly #frames = new FrameReader();
+  readonly #pending = new Map<number, Pending>();
+  #lastId = 0;
+  #ended: RunnerFailedError | undefined;
+
+  constructor(
+    command: RunnerCommand,
+    readonly listener: RunnerListener,
+  ) {
+    const inherited = Object.entries(process.env).filter(([name]) => !hidden.includes(name));
+    this.#child = spawn(command.executable, command.args, {
+      cwd: command.cwd,
+      env: { ...Object.fromEntries(inherited), ...command.env },
+      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
+      windowsHide: true,
+    });
+    const [, stdout, stderr, requests, answered] = this.#child.stdio;
+    this.#requests = requests as Writable;
+    this.#requests.on("error", () => undefined); // the exit that follows is what gets reported
+    (answered as Readable).on("data", (piece: Buffer) => this.#receive(piece));
+    (stdout as Readable).setEncoding("utf8").on("data", (text: string) => this.listener.printed("stdout", text));
+    (stderr as Readable).setEncoding("utf8").on("data", (text: string) => this.listener.printed("stderr", text));
+    this.#child.on("error", (cause) => this.#end(`The process could not be started: ${cause.message}.`, cause));
+    this.#child.on("close", (code, signal) => this.#end(ending(code, signal)));
+  }
+
+  /**
+   * Asks the runner.
+   *
+   * @throws UserCodeError when the runner refuses, RunnerFailedError when it ends before it answers
+   */
+  request<M extends Method>(method: M, fields: Fields<M>): Promise<Answer<M>> {
+    if (this.#ended) return Promise.reject(this.#ended);
+    this.#lastId += 1;
+    const id = this.#lastId;
+    return new Promise<unknown>((resolve, reject) => {
+      this.#pending.set(id, { method, resolve, reject });
+      this.#requests.write(encodeMessage({ id, method, ...fields }));
+    }) as Promise<Answer<M>>;
+  }
+
+  /** Throws into the user code that runs now; nothing happens when none does. */
+  interrupt(): void {
+    this.#child.kill("SIGINT");
+  }
+
+  /** Ends the process at once; requests under way are rejected with `reason`. */
+  kill(reason: string): void {
+    this.#child.kill("SIGKILL");
+    this.#end(reason);
+  }
+
+  #receive(piece: Buffer): void {
+    if (this.#ended) return;
+    try {
+      for (const frame of this.#frames.push(piece)) this.#dispatch(frame);
+    } catch (cause) {
+      // The user's code shares the process with the runner, so it can write nonsense to the wire.
+      this.#child.kill("SIGKILL");
+      this.#end(`The process sent what the protocol does not know: ${cause instanceof Error ? cause.message : cause}`, cause);
+    }
+  }
+
+  #dispatch(frame: Frame): void {
+    if (frame.kind === frameKind.steps) {
+      this.listener.steps(decodeChunk(frame.payload));
+      return;
+    }
+    const message = v.parse(FromRunner, decodeJson(frame.payload));
+    if ("event" in message) this.listener.event(message);
+    else this.#answer(message);
+  }
+
+  #answer(message: Exclude<FromRunner, RunnerEvent>): void {
+    const pending = this.#pending.get(message.id);
+    if (!pending) throw new Error(`an answer to request ${message.id}, which was not asked.`);
+    this.#pending.delete(message.id);
+    if (message.ok) pending.resolve(v.parse(answers[pending.method], message.result));
+    else pending.reject(new UserCodeError(message.error));
+  }
+
+  #end(reason: string, cause?: unknown): void {
+    if (this.#ended) return;
+    this.#ended = new RunnerFailedError(reason, "Restart the session.", { cause });
+    for (const pending of this.#pending.values()) pending.reject(this.#ended);
+    this.#pending.clear();
+    this.listener.ended(this.#ended);
+  }
+}
+
+function ending(code: number | null, signal: NodeJS.Signals | null): string {
+  if (signal !== null) return `The process that ran the tasks was ended by ${signal}.`;
+  return `The process that ran the tasks ended with exit code ${code}.`;
+}
