@@ -57,7 +57,10 @@ export const Detail = v.object({
   step: count,
   task: v.optional(count),
   value: v.optional(Value),
+  /** Innermost last. */
   frames: v.array(Frame),
+  /** The locals that this step changed: which frame, and the preview before it. */
+  changed: v.optional(v.array(v.object({ frame: count, name: text, was: text }))),
   output: v.array(Printed),
 });
 export type Detail = v.InferOutput<typeof Detail>;
@@ -106,6 +109,8 @@ export type Command = (typeof commands)[number];
 export const FromPanel = v.variant("type", [
   /** The panel is up and wants its view. */
   v.object({ type: v.literal("ready") }),
+  /** The keyboard came to the panel or left it: its keybindings hold only meanwhile. */
+  v.object({ type: v.literal("focus"), focused: v.boolean() }),
   v.object({ type: v.literal("command"), command: v.picklist(commands) }),
   /** Puts the cursor on a step; the head's number makes it live. */
   v.object({ type: v.literal("select"), step: count }),
@@ -114,6 +119,8 @@ export const FromPanel = v.variant("type", [
   v.object({ type: v.literal("reveal"), file: text, line: count, column: count }),
   v.object({ type: v.literal("rows"), id: count, from: count, count }),
   v.object({ type: v.literal("expand"), id: count, handle: count, start: count }),
+  /** Something that the panel could not read or draw, for the log. */
+  v.object({ type: v.literal("problem"), message: text }),
 ]);
 export type FromPanel = v.InferOutput<typeof FromPanel>;
 

@@ -6,7 +6,8 @@ import type { Answer, Frame, Property, Value } from "../protocol/runner";
 import { SessionStateError } from "./errors";
 
 type Inspected = Answer<"inspect">;
-type Expanded = Answer<"expand">;
+/** Children of a value, and how many there are in all. */
+export type Expansion = Answer<"expand">;
 
 /** How many steps keep what was seen; the oldest go first. */
 const maxKept = 1_000;
@@ -19,7 +20,7 @@ interface Handle {
   /** The runner's own handle is good while this is the current epoch. */
   readonly epoch: number;
   readonly step: number;
-  children?: Expanded;
+  children?: Expansion;
 }
 
 export class Inspections {
@@ -29,7 +30,7 @@ export class Inspections {
   #epoch = 0;
 
   /** @param ask asks the runner for children of one of its handles */
-  constructor(readonly ask: (handle: number, start: number) => Promise<Expanded>) {}
+  constructor(readonly ask: (handle: number, start: number) => Promise<Expansion>) {}
 
   /** The tasks are about to move on: values seen until now belong to the past. */
   advance(): void {
@@ -56,7 +57,7 @@ export class Inspections {
    * @param start the first child wanted, counted from 0
    * @throws SessionStateError when the value belongs to the past and its children were not recorded then
    */
-  async expand(handle: number, start: number): Promise<Expanded> {
+  async expand(handle: number, start: number): Promise<Expansion> {
     const known = this.#handles.get(handle);
     if (start === 0 && known?.children) return known.children;
     if (known?.epoch !== this.#epoch) {

@@ -135,7 +135,7 @@ function limitNotice({ run, lastEnd, options }: Session): Notice | undefined {
     return {
       severity: "warning",
       message: `The run was paused: its trace takes more than ${megabytes} MB.`,
-      remedy: `Restart, or raise the setting "cooperativeTasks.maxTraceMegabytes".`,
+      remedy: `Restart, or raise the setting "yieldpoint.maxTraceMegabytes".`,
       actions: ["restart"],
     };
   }

@@ -1,0 +1,61 @@
+/**
+ * What each command does, in one place.
+ */
+import { commands, type Disposable, window } from "vscode";
+import { UserCodeError } from "../session/errors";
+import { type CommandName, commandIds } from "./commandIds";
+import { Disposables } from "./disposables";
+import { report, reveal } from "./feedback";
+import type { LensTarget } from "./lenses";
+import type { PanelHost } from "./panelHost";
+import type { Sessions } from "./sessions";
+import type { Tasks } from "./tasks";
+
+/** Registers all commands; what one of them throws is reported to the user. */
+export function registerCommands(sessions: Sessions, tasks: Tasks, panel: PanelHost): Disposable {
+  const handlers: Record<CommandName, (target?: LensTarget) => unknown> = {
+    runTask: (target) => tasks.runTask(target),
+    addTask: (target) => tasks.addTask(target),
+    showPanel: () => panel.show(),
+    step: () => sessions.current?.step(),
+    stepBack: () => sessions.current?.select(sessions.current.cursor - 1),
+    run: () => sessions.current?.go(),
+    pause: () => sessions.current?.pause(),
+    toHead: () => sessions.current?.select(sessions.current.head),
+    restart: () => restart(sessions),
+    stop: () => sessions.current?.stop(),
+    interrupt: () => interrupt(sessions),
+    showSource: () => showSource(sessions),
+  };
+  const disposables = new Disposables();
+  for (const [name, handler] of Object.entries(handlers)) {
+    const id = commandIds[name as CommandName];
+    disposables.add(commands.registerCommand(id, (target?: LensTarget) => Promise.resolve(target).then(handler).catch(report)));
+  }
+  return disposables;
+}
+
+async function restart(sessions: Sessions): Promise<void> {
+  const { current, saved } = sessions;
+  if (current) return current.restart();
+  if (!saved) return;
+  const session = await sessions.begin(saved.file);
+  session.setUntil(saved.until);
+  await session.open();
+  for (const call of saved.calls) await session.add(call);
+}
+
+/** There is no signal on Windows that reaches one slice alone. */
+function interrupt(sessions: Sessions): void {
+  if (process.platform === "win32") {
+    void window.showWarningMessage("One slice cannot be interrupted on Windows. Stop the session and restart it.");
+  } else {
+    sessions.current?.interrupt();
+  }
+}
+
+async function showSource({ current }: Sessions): Promise<void> {
+  if (!current) return;
+  const failure = current.failure instanceof UserCodeError ? current.failure.failure : undefined;
+  await reveal(failure?.file ? failure : { file: current.options.file });
+}

@@ -1,0 +1,21 @@
+/**
+ * Disposables that belong together, and a slot for the one that is current.
+ */
+import type { Disposable } from "vscode";
+
+/** Disposes of all it holds at once; what is added afterwards is disposed of right away. */
+export class Disposables implements Disposable {
+  #items: Disposable[] | undefined = [];
+
+  add<T extends Disposable>(item: T): T {
+    if (this.#items) this.#items.push(item);
+    else item.dispose();
+    return item;
+  }
+
+  dispose(): void {
+    const items = this.#items ?? [];
+    this.#items = undefined;
+    for (const item of items.reverse()) item.dispose();
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * Telling the user what went wrong, and showing where.
+ */
+import { Position, Range, Selection, Uri, ViewColumn, window } from "vscode";
+import { SessionStateError, UserCodeError, UserError } from "../session/errors";
+
+/** A place in a file; line and column count from 1. */
+export interface Place {
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+}
+
+/** An error message that does not wait for an answer. */
+export async function showError(message: string): Promise<void> {
+  void window.showErrorMessage(message);
+}
+
+/** Says what failed and what to do; where the user's code is at fault, a button leads to the place. */
+export async function report(error: unknown): Promise<void> {
+  if (error instanceof UserCodeError && error.failure.file) {
+    const answer = await window.showErrorMessage(`${error.message} ${error.remedy}`, "Show Source");
+    if (answer) await reveal(error.failure);
+  } else if (error instanceof UserError) {
+    const message = `${error.message} ${error.remedy}`;
+    await (error instanceof SessionStateError ? window.showInformationMessage(message) : window.showErrorMessage(message));
+  } else {
+    await window.showErrorMessage(`Cooperative tasks failed: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/**
+ * Shows a place in the editor that has the file already, else in the first column, so that the panel stays where it is.
+ */
+export async function reveal({ file, line = 1, column = 1 }: Place): Promise<void> {
+  if (file === undefined) return;
+  const shown = window.visibleTextEditors.find((editor) => editor.document.fileName === file);
+  const position = new Position(line - 1, Math.max(0, column - 1));
+  await window.showTextDocument(Uri.file(file), {
+    viewColumn: shown?.viewColumn ?? ViewColumn.One,
+    selection: new Selection(position, position),
+    preserveFocus: false,
+  });
+  window.activeTextEditor?.revealRange(new Range(position, position));
+}

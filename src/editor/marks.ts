@@ -1,0 +1,114 @@
+/**
+ * Marks in the source: where every task is suspended, in the task's colour, with what it yielded last.
+ */
+import {
+  type DecorationOptions,
+  DecorationRangeBehavior,
+  type Disposable,
+  OverviewRulerLane,
+  Range,
+  type TextDocument,
+  type TextEditor,
+  ThemeColor,
+  window,
+  workspace,
+} from "vscode";
+import type { TaskRow, View } from "../protocol/panel";
+import { viewOf } from "../session/view";
+import { Disposables } from "./disposables";
+import type { Sessions } from "./sessions";
+import { settings } from "./settings";
+
+/** Colours before they repeat; the panel counts the same. */
+const colours = 12;
+
+/** As much of a value as stands after a line. */
+const maxValueCharacters = 60;
+
+export class Marks implements Disposable {
+  readonly #disposables = new Disposables();
+  readonly #types = Array.from({ length: colours }, (_, index) => this.#disposables.add(decorationType(index)));
+
+  constructor(readonly sessions: Sessions) {
+    this.#disposables.add(sessions.onDidChange(() => this.#draw()));
+    this.#disposables.add(window.onDidChangeVisibleTextEditors(() => this.#draw()));
+    this.#disposables.add(workspace.onDidChangeTextDocument(({ document }) => this.#edited(document)));
+    this.#disposables.add(workspace.onDidSaveTextDocument((document) => this.#saved(document)));
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  #edited(document: TextDocument): void {
+    if (this.#isSource(document)) this.#draw();
+  }
+
+  #saved(document: TextDocument): void {
+    if (this.#isSource(document)) this.sessions.current?.markStale();
+  }
+
+  #isSource(document: TextDocument): boolean {
+    const { current } = this.sessions;
+    const points = current?.run.trace.points ?? [];
+    return document.fileName === current?.options.file || points.some((point) => point.file === document.fileName);
+  }
+
+  /** The text of an edited file is no longer what runs, and a mark in the wrong place is worse than none. */
+  #draw(): void {
+    const { current } = this.sessions;
+    const view = current && !current.stale && settings.marks() ? viewOf(current) : undefined;
+    for (const editor of window.visibleTextEditors) {
+      const marks = view && !editor.document.isDirty ? marksIn(editor.document, view) : [];
+      this.#apply(editor, marks);
+    }
+  }
+
+  #apply(editor: TextEditor, marks: readonly Mark[]): void {
+    for (const [index, type] of this.#types.entries()) {
+      const ours = marks.filter(({ task }) => task.id % colours === index);
+      editor.setDecorations(type, ours.map(optionsOf));
+    }
+  }
+}
+
+interface Mark {
+  readonly task: TaskRow;
+  readonly line: number;
+  readonly column: number;
+  readonly isNext: boolean;
+}
+
+function marksIn(document: TextDocument, view: View): Mark[] {
+  return view.tasks.flatMap((task) => {
+    const point = task.stack[0];
+    if (point?.file !== document.fileName || point.line > document.lineCount) return [];
+    return [{ task, line: point.line - 1, column: Math.max(0, point.column - 1), isNext: view.next === task.id }];
+  });
+}
+
+function optionsOf({ task, line, column, isNext }: Mark): DecorationOptions {
+  const value = task.value === undefined ? "not started" : cut(task.value);
+  return {
+    range: new Range(line, column, line, column + "yield".length),
+    renderOptions: { after: { contentText: `  ${isNext ? "▶" : "●"} ${task.name}: ${value}` } },
+  };
+}
+
+function cut(value: string): string {
+  const oneLine = value.replace(/\s+/g, " ");
+  return oneLine.length > maxValueCharacters ? `${oneLine.slice(0, maxValueCharacters)}…` : oneLine;
+}
+
+function decorationType(index: number) {
+  const color = new ThemeColor(`yieldpoint.task${index + 1}`);
+  return window.createTextEditorDecorationType({
+    rangeBehavior: DecorationRangeBehavior.ClosedClosed,
+    overviewRulerColor: color,
+    overviewRulerLane: OverviewRulerLane.Left,
+    borderColor: color,
+    borderStyle: "solid",
+    borderWidth: "0 0 2px 0",
+    after: { color, margin: "0 0 0 1em" },
+  });
+}

@@ -1,0 +1,75 @@
+/**
+ * The slot for the current session. Everything that shows it listens here, and hears of changes at a bearable rate.
+ */
+import { type Disposable, EventEmitter, type ExtensionContext, window } from "vscode";
+import { runnerCommand } from "../session/runners";
+import { readSaved, type SavedSession, saved } from "../session/saved";
+import { Session } from "../session/session";
+import { settings } from "./settings";
+
+/** Views are told of changes at most so often, in milliseconds: about 30 times a second. */
+const tickMillis = 33;
+
+/** Where the last session is kept for the time after a reload. */
+const savedKey = "yieldpoint.lastSession";
+
+export class Sessions implements Disposable {
+  #current: Session | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  readonly #changed = new EventEmitter<void>();
+  /** Something about the current session changed, or another one took its place. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(readonly context: ExtensionContext) {}
+
+  get current(): Session | undefined {
+    return this.#current;
+  }
+
+  /** The session that a reload of the window ended, until another one takes its place. */
+  get saved(): SavedSession | undefined {
+    return this.#current ? undefined : readSaved(this.context.workspaceState.get(savedKey));
+  }
+
+  /**
+   * Stops the current session, if there is one, and begins another; its file has yet to be opened.
+   *
+   * @param file absolute
+   * @throws UserError when no runtime fits
+   */
+  async begin(file: string): Promise<Session> {
+    const command = await runnerCommand({
+      file,
+      nodePath: settings.nodePath(),
+      own: { executable: process.execPath, env: { ELECTRON_RUN_AS_NODE: "1" } },
+      dist: this.context.asAbsolutePath("dist"),
+    });
+    this.#current?.stop();
+    const session = new Session({ file, command, until: settings.until(), maxTraceBytes: settings.maxTraceBytes() });
+    this.#current = session;
+    session.onChange(() => this.#soon(session));
+    this.#changed.fire();
+    return session;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#current?.stop();
+    this.#changed.dispose();
+  }
+
+  #soon(session: Session): void {
+    if (this.#timer || session !== this.#current) return;
+    this.#timer = setTimeout(() => this.#tick(), tickMillis);
+  }
+
+  #tick(): void {
+    this.#timer = undefined;
+    this.#changed.fire();
+    const session = this.#current;
+    if (!session || session.status === "running" || session.status === "loading") return;
+    this.context.workspaceState.update(savedKey, saved(session)).then(undefined, (error: Error) => {
+      window.showWarningMessage(`The session could not be kept for after a reload: ${error.message}`);
+    });
+  }
+}

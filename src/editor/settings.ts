@@ -1,0 +1,29 @@
+/**
+ * The settings, typed. Read at the moment of use, so that a change counts at once.
+ */
+import { workspace } from "vscode";
+import type { Until } from "../session/session";
+
+/** The section under which all settings stand. */
+export const section = "yieldpoint";
+
+const megabyte = 1024 * 1024;
+
+export const settings = {
+  /** Whether lenses are shown above generator functions. */
+  lenses: () => read("codeLens.enabled", true),
+  /** Whether a changed file is saved before it is run. */
+  saveBeforeRun: () => read("saveBeforeRun", true),
+  /** The Node that runs the tasks; empty for the one on PATH. */
+  nodePath: () => read("nodePath", "").trim(),
+  /** When a run pauses by itself. */
+  until: () => read<Until>("runUntil", "first"),
+  /** The most memory that a trace may take, in bytes. */
+  maxTraceBytes: () => read("maxTraceMegabytes", 512) * megabyte,
+  /** Whether suspended tasks are marked in the editor. */
+  marks: () => read("marks.enabled", true),
+};
+
+function read<T>(name: string, fallback: T): T {
+  return workspace.getConfiguration(section).get<T>(name, fallback);
+}

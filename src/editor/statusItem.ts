@@ -1,0 +1,46 @@
+/**
+ * The way back to a session whose panel was closed: an item in the status bar, and the context keys of the commands.
+ */
+import { commands, type Disposable, StatusBarAlignment, window } from "vscode";
+import { commandIds } from "./commandIds";
+import { Disposables } from "./disposables";
+import type { Sessions } from "./sessions";
+
+export class StatusItem implements Disposable {
+  readonly #disposables = new Disposables();
+  readonly #item = this.#disposables.add(window.createStatusBarItem("yieldpoint.session", StatusBarAlignment.Left));
+  #keys = "";
+
+  constructor(readonly sessions: Sessions) {
+    this.#item.name = "Cooperative Tasks";
+    this.#item.command = commandIds.showPanel;
+    this.#disposables.add(sessions.onDidChange(() => this.#update()));
+    this.#update();
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  #update(): void {
+    const { current } = this.sessions;
+    const status = current?.status ?? (this.sessions.saved ? "stopped" : "none");
+    const past = current !== undefined && current.cursor < current.head;
+    this.#setKeys(status, past);
+    if (!current) {
+      this.#item.hide();
+      return;
+    }
+    this.#item.text = `$(debug-alt-small) Tasks: ${status}, step ${current.head.toLocaleString("en")}`;
+    this.#item.tooltip = `${current.options.file}\nShow the panel of the cooperative tasks`;
+    this.#item.show();
+  }
+
+  #setKeys(status: string, past: boolean): void {
+    const keys = `${status} ${past}`;
+    if (keys === this.#keys) return;
+    this.#keys = keys;
+    void commands.executeCommand("setContext", "yieldpoint.status", status);
+    void commands.executeCommand("setContext", "yieldpoint.inPast", past);
+  }
+}
