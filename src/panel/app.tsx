@@ -1,0 +1,79 @@
+/**
+ * The panel as a whole: what is shown in which state of the session.
+ */
+import { announce } from "./announcer";
+import { Detail } from "./detail";
+import { baseName } from "./format";
+import { Notice } from "./notice";
+import { NowLine, Result } from "./nowLine";
+import type { Store } from "./store";
+import { Switches } from "./switches";
+import { Tasks } from "./tasks";
+import { Timeline } from "./timeline";
+import { Toolbar } from "./toolbar";
+
+/** Everything, from the last view. */
+export function App({ store }: { store: Store }) {
+  const { view } = store;
+  if (!view) return <Busy text="Waiting for the session" />;
+  announce(view);
+  const begun = view.tasks.length > 0 || view.head > 0;
+  return (
+    <main class={`app ${view.status}`} aria-label="Yieldpoint">
+      <Toolbar store={store} view={view} />
+      {view.status === "loading" && <Progress />}
+      {view.notice && <Notice store={store} notice={view.notice} />}
+      {view.status === "empty" && <Beginning />}
+      {!begun && view.status === "loading" && <Busy text={`Loading ${baseName(view.file)}`} />}
+      {begun && <NowLine store={store} view={view} />}
+      {view.result && <Result store={store} view={view} result={view.result} />}
+      {begun && <Tasks store={store} view={view} />}
+      {view.head > 0 && <Steps store={store} />}
+    </main>
+  );
+}
+
+/** What there is once a step was taken. */
+function Steps({ store }: { store: Store }) {
+  const { view } = store;
+  if (!view) return null;
+  return (
+    <>
+      <Timeline store={store} view={view} />
+      <div class="split">
+        <Switches store={store} view={view} />
+        <Detail store={store} view={view} />
+      </div>
+    </>
+  );
+}
+
+function Progress() {
+  return <div class="progress" role="progressbar" aria-label="Loading" />;
+}
+
+function Busy({ text }: { text: string }) {
+  return (
+    <p class="busy" role="status">
+      <span class="codicon codicon-loading codicon-modifier-spin" aria-hidden="true" /> {text}…
+    </p>
+  );
+}
+
+function Beginning() {
+  return (
+    <section class="beginning" aria-label="How to begin">
+      <h1>No session yet</h1>
+      <ol>
+        <li>Open a JavaScript or TypeScript file that has generator functions.</li>
+        <li>
+          Choose <b>Run as cooperative task</b> above one of them.
+        </li>
+        <li>
+          Take its first step here with <b>Step</b>; <b>Add to session</b> above another function adds a task that takes turns
+          with it.
+        </li>
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,46 @@
+/**
+ * The step at the cursor: its value, the locals and the stack it left, and what it printed.
+ */
+import type { Printed, View } from "../protocol/panel";
+import { grouped } from "./format";
+import { Heading, TaskName } from "./parts";
+import type { Store } from "./store";
+import { manyLines } from "./text";
+import { Tree } from "./tree";
+
+interface Props {
+  readonly store: Store;
+  readonly view: View;
+}
+
+/** Nothing is drawn of it before the host sent it; while running it may trail. */
+export function Detail({ store, view }: Props) {
+  const { detail } = view;
+  const step = detail?.step ?? view.cursor;
+  return (
+    <section class="detail" aria-label={`Step ${step}`}>
+      <Heading>
+        Step {grouped(step)} {detail?.task !== undefined && <TaskName view={view} id={detail.task} />}
+      </Heading>
+      {detail && <Tree store={store} nodes={store.tree.nodes()} />}
+      <Heading>Output of this step</Heading>
+      <Output output={detail?.output ?? []} />
+    </section>
+  );
+}
+
+function Output({ output }: { output: readonly Printed[] }) {
+  if (output.length === 0) return <div class="output dim">nothing printed</div>;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and so must be reached by keyboard
+    <section class="output" aria-label="Output of this step" tabIndex={0}>
+      {output.map(({ stream, text, dropped }, index) => (
+        <div key={index} class={stream}>
+          {stream === "stderr" && <span class="stream">stderr </span>}
+          <bdi>{manyLines(text)}</bdi>
+          {dropped !== undefined && dropped > 0 && <div class="dropped">… {grouped(dropped)} more characters were dropped</div>}
+        </div>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+/**
+ * The webview's entry: wires the store to the host and to the page, and draws at most once a frame.
+ */
+import { render } from "preact";
+import { App } from "./app";
+import { isState, type State } from "./savedState";
+import { Store } from "./store";
+
+const host = acquireVsCodeApi<State>();
+const saved = host.getState();
+const root = document.getElementById("root") ?? document.body;
+let drawing = false;
+
+const store = new Store(
+  { post: (message) => host.postMessage(message), changed: draw, remember: (toggled) => host.setState({ toggled }) },
+  isState(saved) ? saved.toggled : [],
+);
+
+/**
+ * Draws in the next frame, and marks `yieldpoint:painted` with the head and the cursor when that frame is on the screen:
+ * the measuring point of the latency of a step. Only the last mark is kept.
+ */
+function draw(): void {
+  if (drawing) return;
+  drawing = true;
+  requestAnimationFrame(() => {
+    drawing = false;
+    render(<App store={store} />, root);
+    const { port1, port2 } = new MessageChannel();
+    const { view } = store;
+    port1.onmessage = () => markPainted(view?.head ?? 0, view?.cursor ?? 0);
+    port2.postMessage(undefined);
+  });
+}
+
+function markPainted(head: number, cursor: number): void {
+  performance.clearMarks("yieldpoint:painted");
+  performance.mark("yieldpoint:painted", { detail: { head, cursor } });
+}
+
+addEventListener("message", (event) => store.wire.receive(event.data));
+addEventListener("error", (event) => store.report(`The panel failed: ${event.message}`));
+addEventListener("unhandledrejection", (event) => store.report(`The panel failed: ${String(event.reason)}`));
+store.wire.send({ type: "ready" });

@@ -1,0 +1,91 @@
+/**
+ * The one line that says what just happened and what happens next, and where that is: live, or in the past.
+ */
+import type { View } from "../protocol/panel";
+import { baseName, grouped, isLive, rate, verb } from "./format";
+import { Action, Preview, TaskName } from "./parts";
+import type { Store } from "./store";
+import { oneLine } from "./text";
+
+interface Props {
+  readonly store: Store;
+  readonly view: View;
+}
+
+/** The largest text of the panel. */
+export function NowLine({ store, view }: Props) {
+  const live = isLive(view);
+  return (
+    <section class={`now ${live ? "" : "past"}`} aria-label="Now">
+      {!live && <Past store={store} view={view} />}
+      <div class="sentence">
+        <Happened view={view} />
+        {view.next !== undefined && (
+          <span class="next">
+            <span class="dim">→ next </span>
+            <TaskName view={view} id={view.next} />
+          </span>
+        )}
+      </div>
+      <div class="about">
+        <span class="origin dim">
+          <bdi title={oneLine(view.file)}>{baseName(oneLine(view.file))}</bdi> ·{" "}
+          <bdi title={oneLine(view.executable)}>{view.runtime}</bdi> ·{" "}
+          <span class={`status ${view.status}`}>{statusText(view)}</span>
+        </span>
+        {live && <span class="pill">live</span>}
+      </div>
+    </section>
+  );
+}
+
+function Happened({ view }: { view: View }) {
+  const { now } = view;
+  if (!now) return <b class="step">{view.cursor === 0 ? "Before step 1" : `Step ${grouped(view.cursor)}`}</b>;
+  return (
+    <>
+      <b class="step">Step {grouped(now.step)}</b>
+      <TaskName view={view} id={now.task} />
+      <span class={now.event}>{verb(now.event)}</span>
+      <Preview text={now.value} />
+    </>
+  );
+}
+
+function Past({ store, view }: Props) {
+  return (
+    <div class="band">
+      <span class="codicon codicon-history" aria-hidden="true" />
+      <span>
+        step {grouped(view.cursor)} of {grouped(view.head)}
+      </span>
+      <Action kind="secondary" label="Back to live (End)" text="Back to live" onClick={() => store.command("toHead")} />
+    </div>
+  );
+}
+
+function statusText(view: View): string {
+  if (view.status !== "running" || view.rate === undefined) return view.status;
+  return `running · ${rate(view.rate)}`;
+}
+
+interface ResultProps extends Props {
+  readonly result: NonNullable<View["result"]>;
+}
+
+/** What the run gave: the value of the first return. */
+export function Result({ store, view, result }: ResultProps) {
+  return (
+    <section class="result" aria-label="Result">
+      <span class="codicon codicon-pass" aria-hidden="true" />
+      <span>Result</span>
+      <Preview text={result.value} />
+      <span class="dim from">
+        <TaskName view={view} id={result.task} /> returned it at
+      </span>
+      <button type="button" class="place" onClick={() => store.select(result.step)}>
+        step {grouped(result.step)}
+      </button>
+    </section>
+  );
+}

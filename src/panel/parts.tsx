@@ -1,0 +1,83 @@
+/**
+ * Small pieces that every part of the panel shares: values, names, buttons, headings.
+ */
+import type { ComponentChildren } from "preact";
+import type { View } from "../protocol/panel";
+import { baseName, colour, type Place, place, taskName } from "./format";
+import type { Store } from "./store";
+import { oneLine, tokens } from "./text";
+
+/** A value's preview in one line, as text, coloured. */
+export function Preview({ text }: { text: string }) {
+  return (
+    <code class="value" title={oneLine(text)}>
+      {tokens(text).map((token) => (token.kind === "plain" ? token.text : <span class={token.kind}>{token.text}</span>))}
+    </code>
+  );
+}
+
+/** A task's name in the task's colour. */
+export function TaskName({ view, id }: { view: View; id: number }) {
+  const name = taskName(view, id);
+  return (
+    <bdi class={`name ${colour(id)}`} title={name}>
+      {name}
+    </bdi>
+  );
+}
+
+interface ActionProps {
+  readonly icon?: string;
+  readonly label: string;
+  /** Shown beside the icon; the label alone is the tooltip otherwise. */
+  readonly text?: string;
+  readonly kind?: "primary" | "quiet" | "secondary";
+  readonly disabled?: boolean;
+  readonly tabIndex?: number;
+  readonly onFocus?: () => void;
+  readonly onClick: () => void;
+}
+
+/** A button. A disabled one keeps the focus, so that a run that ends does not throw the keyboard user out. */
+export function Action({ icon, label, text, kind = "quiet", disabled = false, onClick, ...rest }: ActionProps) {
+  return (
+    <button
+      type="button"
+      class={`action ${kind}`}
+      title={label}
+      aria-label={text ? undefined : label}
+      aria-disabled={disabled}
+      onClick={disabled ? undefined : onClick}
+      {...rest}
+    >
+      {icon && <span class={`codicon codicon-${icon}`} aria-hidden="true" />}
+      {text && <span>{text}</span>}
+    </button>
+  );
+}
+
+/** A heading with what stands beside it. */
+export function Heading({ children }: { children: ComponentChildren }) {
+  return <h2>{children}</h2>;
+}
+
+interface PlaceProps {
+  readonly store: Store;
+  readonly point: Place;
+  readonly tabIndex?: number;
+}
+
+/** A place in the source as a button that shows it in the editor. */
+export function PlaceLink({ store, point, tabIndex }: PlaceProps) {
+  const where = place(point, store.view?.file ?? "");
+  const title = `Show ${oneLine(point.function)}, ${baseName(oneLine(point.file))}:${point.line}:${point.column}`;
+  const reveal = (event: Event) => {
+    event.stopPropagation();
+    store.reveal(point);
+  };
+  return (
+    <button type="button" class="place" title={title} aria-label={title} tabIndex={tabIndex} data-stop onClick={reveal}>
+      {where}
+    </button>
+  );
+}

@@ -1,0 +1,78 @@
+/**
+ * The rows of the trace that the panel has at hand: whole pages, at most so many, so that a run of any length costs the
+ * same memory.
+ */
+import type { Row } from "../protocol/panel";
+
+/** Rows are asked for in pages of this many. */
+export const pageSize = 100;
+const maxPages = 60;
+
+/** A window to ask for. */
+export interface Window {
+  readonly from: number;
+  readonly count: number;
+}
+
+/** Steps to rows, page by page; the page that was used longest ago goes first. */
+export class RowCache {
+  private readonly pages = new Map<number, (Row | undefined)[]>();
+  /** The head that there was when a page was asked for: a page that came with holes is not asked for again at once. */
+  private readonly asked = new Map<number, number>();
+
+  /** The row of a step, if it is here. */
+  get(step: number): Row | undefined {
+    return this.pages.get(pageOf(step))?.[(step - 1) % pageSize];
+  }
+
+  /** Takes rows in any order, the same step again included. */
+  put(rows: readonly Row[]): void {
+    for (const row of rows) {
+      if (row.step < 1) continue;
+      const number = pageOf(row.step);
+      const page = this.pages.get(number) ?? [];
+      page[(row.step - 1) % pageSize] = row;
+      this.pages.delete(number);
+      this.pages.set(number, page);
+    }
+    this.evict();
+  }
+
+  /** Whether every step from `from` to `to` is here. */
+  has(from: number, to: number): boolean {
+    for (let step = Math.max(1, from); step <= to; step += 1) if (!this.get(step)) return false;
+    return true;
+  }
+
+  /** The pages to ask for so that `from` to `to` can be drawn. Each is named once for a head: the caller does ask. */
+  take(from: number, to: number, head: number): Window[] {
+    const windows: Window[] = [];
+    const last = Math.min(to, head);
+    for (let page = pageOf(Math.max(1, from)); page <= pageOf(last); page += 1) {
+      const first = page * pageSize + 1;
+      const end = Math.min(first + pageSize - 1, head);
+      if (this.asked.get(page) === head || this.has(Math.max(first, from), Math.min(end, last))) continue;
+      this.asked.set(page, head);
+      windows.push({ from: first, count: end - first + 1 });
+    }
+    return windows;
+  }
+
+  /** Forgets everything: the steps of a new run have the same numbers. */
+  clear(): void {
+    this.pages.clear();
+    this.asked.clear();
+  }
+
+  private evict(): void {
+    for (const page of this.pages.keys()) {
+      if (this.pages.size <= maxPages) return;
+      this.pages.delete(page);
+      this.asked.delete(page);
+    }
+  }
+}
+
+function pageOf(step: number): number {
+  return Math.floor((step - 1) / pageSize);
+}

@@ -1,0 +1,139 @@
+/**
+ * From a step's detail to the flat list of tree nodes that are drawn, level by level.
+ */
+import type { Detail } from "../protocol/panel";
+import type { Frame, Property, Value } from "../protocol/runner";
+import type { Place } from "./format";
+
+/** The children of one node, as far as they are here. */
+export interface Children {
+  readonly handle: number;
+  properties: Property[];
+  total: number;
+  loading: boolean;
+  /** Belongs to an earlier step; the handle is not good any more. */
+  stale: boolean;
+  /** The properties are those of an earlier step, drawn until the asked ones come. */
+  outdated: boolean;
+  refused?: string | undefined;
+}
+
+/** One line of the tree. */
+export interface TreeNode {
+  readonly path: string;
+  /** From 1. */
+  readonly level: number;
+  readonly kind: "value" | "group" | "property" | "frame" | "more" | "loading" | "refused";
+  readonly label: string;
+  readonly value?: Value | undefined;
+  /** The preview before this step, where the step changed it. */
+  readonly was?: string | undefined;
+  readonly point?: Place;
+  readonly handle?: number | undefined;
+  /** Absent where there is nothing to open. */
+  readonly open?: boolean;
+  readonly stale?: boolean;
+  readonly position: number;
+  readonly siblings: number;
+}
+
+/** What `addNodes` asks about. */
+export interface Tree {
+  readonly children: ReadonlyMap<string, Children>;
+  isOpen(path: string, byDefault: "open" | "closed"): boolean;
+}
+
+type Bare = Omit<TreeNode, "position" | "siblings" | "level">;
+
+/** Adds the value, the locals of each frame (innermost first) and the stack. */
+export function addNodes(nodes: TreeNode[], tree: Tree, detail: Detail, event: string): void {
+  const frames = detail.frames.map((frame, index) => ({ frame, index })).reverse();
+  const roots: { bare: Bare; add(): void }[] = [];
+  const { value } = detail;
+  if (value) {
+    const bare = valueNode(tree, "value", { name: event, value }, "value");
+    roots.push({ bare, add: () => addChildren(nodes, tree, bare, 2) });
+  }
+  for (const { frame, index } of frames) {
+    if (frame.locals.length === 0) continue;
+    const bare = group(tree, `locals:${index}`, detail.frames.length > 1 ? `locals of ${frame.function}` : "locals");
+    roots.push({ bare, add: () => addLocals(nodes, tree, bare, frame, changesOf(detail, index)) });
+  }
+  if (frames.length > 0) {
+    const bare = group(tree, "stack", "stack");
+    const stack = frames.map(({ frame, index }) => ({ bare: frameNode(frame, index), add: () => {} }));
+    roots.push({ bare, add: () => addLevel(nodes, stack, 2) });
+  }
+  addLevel(nodes, roots, 1);
+}
+
+function addLevel(nodes: TreeNode[], items: readonly { bare: Bare; add(): void }[], level: number): void {
+  items.forEach(({ bare, add }, index) => {
+    nodes.push({ ...bare, level, position: index + 1, siblings: items.length });
+    if (bare.open) add();
+  });
+}
+
+function addLocals(nodes: TreeNode[], tree: Tree, parent: Bare, frame: Frame, was: ReadonlyMap<string, string>): void {
+  const items = named(parent.path, frame.locals).map(({ path, property }) => {
+    const bare = { ...valueNode(tree, path, property, "property"), was: was.get(property.name) };
+    return { bare, add: () => addChildren(nodes, tree, bare, 3) };
+  });
+  addLevel(nodes, items, 2);
+}
+
+function addChildren(nodes: TreeNode[], tree: Tree, parent: Bare, level: number): void {
+  const children = tree.children.get(parent.path);
+  if (!children) return;
+  const stale = parent.stale || children.stale || children.outdated;
+  const items = named(parent.path, children.properties).map(({ path, property }) => {
+    const bare = { ...valueNode(tree, path, property, "property"), stale };
+    return { bare, add: () => addChildren(nodes, tree, bare, level + 1) };
+  });
+  const rest = restOf(parent.path, children);
+  if (rest) items.push({ bare: { ...rest, stale }, add: () => {} });
+  addLevel(nodes, items, level);
+}
+
+/** The line after the children that are here: why there are none, or how many more there are. */
+function restOf(path: string, children: Children): Bare | undefined {
+  const id = `${path}\n…`;
+  if (children.refused !== undefined) return { path: id, kind: "refused", label: children.refused };
+  const left = children.total - children.properties.length;
+  if (left > 0) return { path: id, kind: "more", label: `${left.toLocaleString("en-US")} more` };
+  return children.loading && children.properties.length === 0 ? { path: id, kind: "loading", label: "loading" } : undefined;
+}
+
+function valueNode(tree: Tree, path: string, { name, value }: Property, kind: "value" | "property"): Bare {
+  const bare = { path, kind, label: name, value, handle: value.handle };
+  return value.handle === undefined ? bare : { ...bare, open: tree.isOpen(path, "closed") };
+}
+
+function group(tree: Tree, path: string, label: string): Bare {
+  return { path, kind: "group", label, open: tree.isOpen(path, "open") };
+}
+
+function frameNode(frame: Frame, index: number): Bare {
+  const { file, line, column } = frame;
+  return {
+    path: `stack:${index}`,
+    kind: "frame",
+    label: frame.function,
+    point: { file, line, column, function: frame.function },
+  };
+}
+
+function changesOf(detail: Detail, frame: number): Map<string, string> {
+  const changes = detail.changed?.filter((change) => change.frame === frame) ?? [];
+  return new Map(changes.map((change) => [change.name, change.was]));
+}
+
+/** Paths by name, so that they hold from step to step; a name that comes again gets its number. */
+function named(parent: string, properties: readonly Property[]): { path: string; property: Property }[] {
+  const seen = new Map<string, number>();
+  return properties.map((property) => {
+    const times = seen.get(property.name) ?? 0;
+    seen.set(property.name, times + 1);
+    return { path: `${parent}\n${property.name}${times > 0 ? `\n#${times}` : ""}`, property };
+  });
+}

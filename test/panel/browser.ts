@@ -1,0 +1,92 @@
+/**
+ * The real bundle and styles in a real Chromium, under the CSP of the host's page. The tests are the host: this mock stands
+ * in for VS Code's postMessage alone.
+ */
+import { readFile } from "node:fs/promises";
+import { build } from "esbuild";
+import { type Browser, chromium, type Page } from "playwright-core";
+import type { FromPanel, ToPanel } from "../../src/protocol/panel";
+import { rows } from "./recorded";
+
+const origin = "http://panel.test";
+const folders: Record<string, string> = { page: "test/panel/page", dist: "dist/panel", media: "media" };
+const types: Record<string, string> = { html: "text/html", css: "text/css", js: "text/javascript", ttf: "font/ttf" };
+const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"];
+const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+/** Starts the browser for one test file. */
+export async function launch(): Promise<Browser> {
+  return await chromium.launch({ executablePath: "/usr/bin/chromium", args: [...flags, ...quiet] });
+}
+
+/** How the test's host answers; what is undefined is left unanswered. */
+export type Answer = (message: FromPanel) => ToPanel | undefined;
+
+/** Answers rows of a run with that many steps. */
+export function answerRows(head: number): Answer {
+  return (message) =>
+    message.type === "rows" ? { type: "rows", id: message.id, rows: rows(message.from, message.count, head) } : undefined;
+}
+
+/** The panel in a page, and the host that the test plays. */
+export class Panel {
+  /** What the page complained of: uncaught errors, CSP violations. */
+  readonly complaints: string[] = [];
+  answer: Answer = () => undefined;
+
+  private constructor(readonly page: Page) {}
+
+  /** Opens the page, with nothing said to it yet. */
+  static async open(browser: Browser, size = { width: 720, height: 800 }): Promise<Panel> {
+    const page = await browser.newPage({ viewport: size });
+    const panel = new Panel(page);
+    page.on("pageerror", (error) => panel.complaints.push(String(error)));
+    page.on("console", (message) => {
+      if (/Content Security Policy|Refused to/.test(message.text())) panel.complaints.push(message.text());
+    });
+    await page.exposeFunction("panelPosted", (message: FromPanel) => panel.reply(message));
+    await page.addInitScript(await hostScript());
+    await page.route(`${origin}/**`, async (route) => {
+      const [folder = "", name = ""] = new URL(route.request().url()).pathname.slice(1).split("/");
+      const body = await readFile(`${folders[folder] ?? ""}/${name}`);
+      await route.fulfill({ body, contentType: types[name.split(".").pop() ?? ""] ?? "text/plain" });
+    });
+    await page.goto(`${origin}/page/index.html`);
+    return panel;
+  }
+
+  /** Delivers messages, and waits until what they change is on the screen. */
+  async say(...messages: unknown[]): Promise<void> {
+    await this.page.evaluate(`testHost.show(${JSON.stringify(messages)})`);
+  }
+
+  /** Delivers messages that may change nothing. */
+  async tell(...messages: unknown[]): Promise<void> {
+    await this.page.evaluate(`testHost.say(${JSON.stringify(messages)})`);
+  }
+
+  /** What the panel posted, of one type. */
+  async posted<T extends FromPanel["type"]>(type: T): Promise<Extract<FromPanel, { type: T }>[]> {
+    return await this.page.evaluate(`testHost.posted.filter((message) => message.type === ${JSON.stringify(type)})`);
+  }
+
+  /** Puts a theme on, as VS Code does by the body's class. */
+  async theme(classes: string): Promise<void> {
+    await this.page.evaluate(`document.body.className = ${JSON.stringify(classes)}`);
+  }
+
+  private async reply(message: FromPanel): Promise<void> {
+    const answer = this.answer(message);
+    if (answer) await this.tell(answer);
+  }
+}
+
+let script: Promise<string> | undefined;
+
+/** The page's side of the mock, as one script. */
+function hostScript(): Promise<string> {
+  script ??= build({ entryPoints: ["test/panel/page/host.ts"], bundle: true, format: "iife", write: false }).then(
+    (result) => result.outputFiles[0]?.text ?? "",
+  );
+  return script;
+}

@@ -1,0 +1,88 @@
+/**
+ * Views as a session sends them: the run of `counter-and-bogosort.ts`, at any step, and rows of runs of any length.
+ */
+import type { Detail, Row, TaskRow, View } from "../../src/protocol/panel";
+
+export const file = "/examples/counter-and-bogosort.ts";
+const names = ["counter", "bogosort", "warmUp"];
+
+/** The row of a step: warmUp returns in step 3, the other two take turns. */
+export function row(step: number): Row {
+  if (step === 3) return { step, task: 2, event: "returned", value: "42", micros: 21 };
+  const task = step < 3 ? step - 1 : step % 2 === 0 ? 1 : 0;
+  const point = { file, line: task === 0 ? 18 : 33, column: task === 0 ? 7 : 5, function: names[task] ?? "" };
+  const printed = step % 20 === 1 ? { output: `Elapsed: ${step} s\n` } : {};
+  return { step, task, event: "yielded", value: "undefined", point, micros: task === 0 ? 3.1 : 31.4, ...printed };
+}
+
+/** `count` rows from a step on, none past the head. */
+export function rows(from: number, count: number, head: number): Row[] {
+  return Array.from({ length: Math.max(0, Math.min(count, head - from + 1)) }, (_, index) => row(from + index));
+}
+
+function task(id: number, head: number): TaskRow {
+  const steps = id === 2 ? 1 : Math.max(0, Math.floor(head / 2) - id);
+  const stacks = [
+    [{ file, line: 18, column: 7, function: "counter" }],
+    [
+      { file, line: 12, column: 3, function: "shuffle" },
+      { file, line: 33, column: 5, function: "bogosort" },
+    ],
+    [],
+  ];
+  const calls = ["counter()", "bogosort([9, 4, 1, 7, 3, 2, 8, 5, 6, 0])", "warmUp()"];
+  const value = id === 2 ? "42" : "undefined";
+  return {
+    id,
+    name: names[id] ?? "",
+    call: calls[id] ?? "",
+    state: id === 2 ? "returned" : "ready",
+    stack: stacks[id] ?? [],
+    value,
+    steps,
+    micros: steps * (id === 0 ? 3.1 : 31.4),
+  };
+}
+
+/** What the step left: handle 1 is `attempt`, handle 2 `unsorted`, handle 3 is refused. */
+export function detail(step: number): Detail {
+  const locals = [
+    { name: "attempt", value: { text: "[9, 1, 4, 7, …]", handle: 1 } },
+    { name: "unsorted", value: { text: "[9, 4, 1, …]", handle: 2 } },
+    { name: "gone", value: { text: "Proxy", handle: 3 } },
+    { name: "tries", value: { text: "63" } },
+    { name: "label", value: { text: '"shuffling"' } },
+  ];
+  return {
+    step,
+    task: row(step).task,
+    value: { text: "undefined" },
+    frames: [{ function: "bogosort", file, line: 33, column: 5, locals }],
+    changed: [{ frame: 0, name: "tries", was: "62" }],
+    output: step % 20 === 1 ? [{ stream: "stdout", text: `Elapsed: ${step} s\n`, dropped: 12_345 }] : [],
+  };
+}
+
+/** A paused session at some step, the cursor at the head unless said otherwise. */
+export function view(head: number, changes: Partial<View> = {}): View {
+  const cursor = changes.cursor ?? head;
+  const at = cursor > 0 ? { now: row(cursor), detail: detail(cursor) } : {};
+  return {
+    status: "paused",
+    file,
+    runtime: "Node 24.21",
+    executable: "/usr/bin/node",
+    head,
+    cursor,
+    next: cursor % 2,
+    tasks: [0, 1, 2].map((id) => task(id, head)),
+    until: "first",
+    ...at,
+    ...changes,
+  };
+}
+
+/** Before any session. */
+export function empty(): View {
+  return { status: "empty", file: "", runtime: "", executable: "", head: 0, cursor: 0, tasks: [], until: "first" };
+}
