@@ -1,0 +1,57 @@
+// Edits between two versions of a text: finding the one that explains both, and moving offsets through them.
+
+import type { Found, TextChange } from "./generators";
+
+/** The smallest single replacement that turns one text into another; none when they are equal. */
+export function difference(before: string, after: string): TextChange[] {
+  if (before === after) return [];
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) {
+    start++;
+  }
+  let toA = before.length;
+  let toB = after.length;
+  while (toA > start && toB > start && before.charCodeAt(toA - 1) === after.charCodeAt(toB - 1)) {
+    toA--;
+    toB--;
+  }
+  return [{ fromA: start, toA, fromB: start, toB }];
+}
+
+/** Whether the changes account for the two lengths; those that do not would corrupt an incremental parse. */
+export function explains(changes: readonly TextChange[], before: string, after: string): boolean {
+  const growth = changes.reduce((sum, { fromA, toA, fromB, toB }) => sum + (toB - fromB) - (toA - fromA), 0);
+  return before.length + growth === after.length;
+}
+
+/** The same generator after the edits, or undefined when one of them touches its header. */
+export function moved(found: Found, changes: readonly TextChange[]): Found | undefined {
+  let by = 0;
+  for (const { fromA, toA, fromB, toB } of changes) {
+    if (toA <= found.from) by += toB - fromB - (toA - fromA);
+    else if (fromA < found.headerTo) return undefined;
+  }
+  return shifted(found, by);
+}
+
+/** Offsets after the edits, without those that were replaced. Text put in right at one leaves it on both sides. */
+export function movedOffsets(offsets: Iterable<number>, changes: readonly TextChange[]): Set<number> {
+  const result = new Set<number>();
+  for (const offset of offsets) {
+    let by = 0;
+    let replaced = false;
+    for (const { fromA, toA, fromB, toB } of changes) {
+      if (fromA === offset) result.add(offset + by);
+      if (toA <= offset) by += toB - fromB - (toA - fromA);
+      else if (fromA < offset) replaced = true;
+    }
+    if (!replaced) result.add(offset + by);
+  }
+  return result;
+}
+
+/** The same generator that many characters further on. */
+export function shifted(found: Found, by: number): Found {
+  return { ...found, from: found.from + by, headerTo: found.headerTo + by };
+}

@@ -1,0 +1,92 @@
+// Finds the generator functions of one document, and again after each edit, without flicker while a line is half typed.
+
+import { TreeFragment } from "@lezer/common";
+import { difference, explains, moved, movedOffsets } from "./changes";
+import { errorsIn } from "./damage";
+import type { Found, GeneratorFunction, TextChange } from "./generators";
+import { grammarOf, type Language } from "./languages";
+import { linePrefix, placesOf } from "./lines";
+
+/** What, before a header on its line, says that it is no longer a generator of this kind. */
+const REVOKED = /\/\/|\basync\s*$/;
+
+/**
+ * The generators of one document over its edits.
+ *
+ * One rule keeps lenses in place: while an edit has left the text damaged, a generator that was known before and whose
+ * header was not edited stays as it was, moved with the text, even if the damage swallows or nests it. Once the damage is
+ * gone, only what the text says counts.
+ *
+ * Damage is an error of the parser that was not there when the text was last trusted: a file may hold valid code that the
+ * parser does not know, and such errors, there from the start, are no reason to keep anything.
+ */
+export class Finder {
+  private readonly language: Language;
+  private text = "";
+  private fragments: readonly TreeFragment[] = [];
+  private known: Found[] = [];
+  private accepted: ReadonlySet<number> = new Set();
+
+  constructor(language: Language) {
+    this.language = language;
+  }
+
+  /**
+   * The generators of the text as it is now, in its order. Changes, ascending and all relative to the last text, spare
+   * comparing the two texts; without them, or when they do not add up, they are worked out.
+   */
+  update(text: string, changes?: readonly TextChange[]): GeneratorFunction[] {
+    const edits = changes && explains(changes, this.text, text) ? changes : difference(this.text, text);
+    const accepted = movedOffsets(this.accepted, edits);
+    const isNew = (offset: number) => !accepted.has(offset);
+    let reading = this.read(text, TreeFragment.applyChanges(this.fragments, edits));
+    if (reading.errors.some(isNew) && grammarOf(this.language).fragile.test(text)) reading = this.read(text, []);
+    const damaged = this.known.length > 0 && reading.errors.some(isNew);
+    this.accepted = damaged ? accepted : new Set(reading.errors);
+    this.known = damaged ? merge(reading.found, this.kept(text, edits)) : reading.found;
+    this.text = text;
+    return located(text, this.known);
+  }
+
+  private read(text: string, reusable: readonly TreeFragment[]): { found: Found[]; errors: number[] } {
+    const { parser, collect } = grammarOf(this.language);
+    const tree = parser.parse(text, reusable);
+    this.fragments = TreeFragment.addTree(tree);
+    const { found, tolerated, suspect } = collect(tree, text);
+    return { found, errors: [...errorsIn(tree), ...suspect].filter((offset) => !tolerated.includes(offset)) };
+  }
+
+  private kept(text: string, edits: readonly TextChange[]): Found[] {
+    return this.known.flatMap((before) => {
+      const now = moved(before, edits);
+      const intact = now && header(text, now) === header(this.text, before) && !REVOKED.test(linePrefix(text, now.from));
+      return intact ? [now] : [];
+    });
+  }
+}
+
+/** The generators of a text that has no earlier version. */
+export function findGenerators(text: string, language: Language): GeneratorFunction[] {
+  return new Finder(language).update(text);
+}
+
+function header(text: string, { from, headerTo }: Found): string {
+  return text.slice(from, headerTo);
+}
+
+/** Both lists as one; where they overlap, what was known before. */
+function merge(found: readonly Found[], kept: readonly Found[]): Found[] {
+  const misread = (one: Found) => kept.some(({ from, headerTo }) => one.from < headerTo && from < one.headerTo);
+  return [...found.filter((one) => !misread(one)), ...kept].sort((a, b) => a.from - b.from);
+}
+
+function located(text: string, found: readonly Found[]): GeneratorFunction[] {
+  const places = placesOf(
+    text,
+    found.map(({ from }) => from),
+  );
+  return found.map(({ from, headerTo, name, kind, ...rest }, index) => {
+    const { line, column } = places[index] ?? { line: 1, column: 1 };
+    return { name, kind, line, column, ...rest };
+  });
+}

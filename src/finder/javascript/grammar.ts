@@ -1,0 +1,20 @@
+// JavaScript and TypeScript as the finder's grammar: Lezer's parser in one of its dialects, and the walk.
+
+import { parser } from "@lezer/javascript";
+import type { Grammar } from "../generators";
+import { Walk } from "./walk";
+
+/** An unnamed default class, and decorators before `export`. */
+const FRAGILE = /\bexport\s+default\s+(abstract\s+)?class\s*(\{|extends\b)|^\s*@[^\n]*\s+export\b/m;
+
+/** Small enough that most statements are trees of their own, which the walk can recognize after an edit. */
+const BUFFER_LENGTH = 64;
+
+/** The grammar for a Lezer dialect: "jsx", "ts", "ts jsx". */
+export function javascriptGrammar(dialect: string): Grammar {
+  return {
+    parser: parser.configure({ dialect, bufferLength: BUFFER_LENGTH }),
+    fragile: FRAGILE,
+    collect: (tree, text) => new Walk(text).module(tree.topNode),
+  };
+}

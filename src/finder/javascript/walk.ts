@@ -1,0 +1,244 @@
+// The walk over a module: statements, objects and classes, but never function bodies, for what is nested in them cannot
+// be reached from outside; that also keeps the walk short.
+
+import type { SyntaxNode, Tree } from "@lezer/common";
+import { shifted } from "../changes";
+import type { Collected, Found } from "../generators";
+import { onOneLine } from "../lines";
+import { type Access, defaultExport, instance, keyOf, member, target, variable } from "./access";
+import { type Parameter, parametersOf, requiredArguments } from "./parameters";
+import { childOf, isGenerator, isRunaway, isSwallowed, lastDeclaration, ledIn, parts, unwrapped } from "./syntax";
+
+/** What whole statements gave, relative to their start. Incremental parsing hands most of their trees on unchanged. */
+const remembered = new WeakMap<Tree, readonly Found[]>();
+
+/** One walk over one text. */
+export class Walk {
+  private readonly text: string;
+  private readonly found: Found[] = [];
+  private readonly tolerated: number[] = [];
+  private swallowed: SyntaxNode | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** The generators of a whole module, in the order of its text. */
+  module(top: SyntaxNode): Collected {
+    const suspect: number[] = [];
+    for (let node = top.firstChild; node; node = node.nextSibling) {
+      if (isRunaway(node, this.text)) suspect.push(node.from);
+      const before = node.tree && remembered.get(node.tree);
+      if (before) this.found.push(...before.map((found) => shifted(found, node.from)));
+      else this.remember(node);
+    }
+    return { found: this.found, tolerated: this.tolerated, suspect };
+  }
+
+  /** Walks a statement of the module, and keeps what it gave if nothing outside the statement had a say in it. */
+  private remember(node: SyntaxNode): void {
+    const tolerated = this.tolerated.length;
+    const first = this.found.length;
+    this.statement(node, variable);
+    if (!node.tree || this.tolerated.length !== tolerated || lastDeclaration(node) || ledIn(node)) return;
+    remembered.set(
+      node.tree,
+      this.found.slice(first).map((found) => shifted(found, -node.from)),
+    );
+  }
+
+  private statement(node: SyntaxNode, scope: (name: string) => Access): void {
+    const last = lastDeclaration(node);
+    this.swallowed = last && isSwallowed(last, node, this.text) ? last : undefined;
+    switch (node.name) {
+      case "ExportDeclaration":
+        this.exported(node, scope);
+        break;
+      case "ExpressionStatement":
+        this.expression(node, scope);
+        break;
+      default:
+        this.declaration(node, scope, node);
+    }
+    if (this.swallowed) this.declaration(this.swallowed, scope, this.swallowed);
+    const body = ledIn(node);
+    if (body && isSwallowed(body, node, this.text)) this.statement(body, scope);
+  }
+
+  private exported(node: SyntaxNode, scope: (name: string) => Access): void {
+    const byDefault = childOf(node, "default");
+    for (const part of parts(node)) {
+      if (byDefault && part.from > byDefault.from) {
+        this.defaultExport(part, node);
+      } else {
+        this.declaration(part, scope, node);
+      }
+    }
+  }
+
+  private defaultExport(node: SyntaxNode, binding: SyntaxNode): void {
+    if (!/^(Function|Class)/.test(node.name)) {
+      this.value(node, defaultExport, binding);
+      return;
+    }
+    const name = this.ownName(node);
+    // The parser wants a name for every class declaration and puts one error where it is missing.
+    if (!name && node.name === "ClassDeclaration") this.tolerate(childOf(node, "VariableDefinition"));
+    this.definition(node, name ? variable(name) : defaultExport, binding);
+  }
+
+  private declaration(node: SyntaxNode, scope: (name: string) => Access, binding: SyntaxNode): void {
+    switch (node.name) {
+      case "VariableDeclaration":
+        this.variables(node, scope, binding);
+        break;
+      case "NamespaceDeclaration":
+        this.namespace(node, scope);
+        break;
+      default: {
+        const name = this.ownName(node);
+        if (name) this.definition(node, scope(name), binding);
+        else if (isDecoratedExport(node)) this.tolerate(node.lastChild);
+      }
+    }
+  }
+
+  /** Of a namespace only what it exports can be reached. */
+  private namespace(node: SyntaxNode, scope: (name: string) => Access): void {
+    const path = parts(node).filter(({ name }) => name.endsWith("Definition"));
+    const [first, ...rest] = path.map((part) => this.slice(part));
+    const block = childOf(node, "Block");
+    if (!first || !block) return;
+    const space = rest.reduce((of, name) => member(of, `.${name}`), scope(first));
+    for (const exported of block.getChildren("ExportDeclaration")) {
+      this.exported(exported, (name) => member(space, `.${name}`, "function"));
+    }
+  }
+
+  private variables(node: SyntaxNode, scope: (name: string) => Access, statement: SyntaxNode): void {
+    let name: SyntaxNode | undefined;
+    let binding = statement;
+    let before: SyntaxNode | undefined;
+    for (const part of parts(node)) {
+      if (part.name === "VariableDefinition") {
+        name = part;
+        if (before?.name === ",") binding = part;
+      } else if (before?.name === "Equals" && name) {
+        this.value(part, scope(this.slice(name)), binding);
+      } else if (part.name === ",") {
+        name = undefined;
+      }
+      before = part;
+    }
+  }
+
+  private expression(statement: SyntaxNode, scope: (name: string) => Access): void {
+    const node = statement.firstChild;
+    if (!node) return;
+    // No expression statement begins with `function` or `class`; reuse in an incremental parse can make it look so.
+    if (/^(Function|Class)Expression$/.test(node.name)) this.declaration(node, scope, statement);
+    if (node.name !== "AssignmentExpression" || !childOf(node, "Equals")) return;
+    const [left] = parts(node);
+    const access = left && target(left, this.text);
+    if (access) this.value(node, access, statement);
+  }
+
+  /** An expression that is bound to a name: a function, a class, or an object whose members are reached in turn. */
+  private value(node: SyntaxNode, access: Access, binding: SyntaxNode): void {
+    const value = unwrapped(node);
+    if (value.from === this.swallowed?.from) return;
+    if (value.name === "ObjectExpression") {
+      for (const property of value.getChildren("Property")) {
+        this.property(property, access);
+      }
+      return;
+    }
+    const name = access.name || this.ownName(value) || defaultExport.name;
+    this.definition(value, { ...access, name }, binding);
+  }
+
+  private property(node: SyntaxNode, object: Access): void {
+    const key = keyOf(node, this.text);
+    if (!key) return;
+    const value = childOf(node, ":")?.nextSibling && parts(node).at(-1);
+    const access = member(object, key);
+    if (value) this.value(value, access, node);
+    else this.generator(node, access, node);
+  }
+
+  private definition(node: SyntaxNode, access: Access, binding: SyntaxNode): void {
+    const body = childOf(node, "ClassBody");
+    if (body) this.classMembers(body, access);
+    else if (node.name.startsWith("Function")) {
+      this.generator(node, access, binding);
+    }
+  }
+
+  private classMembers(body: SyntaxNode, access: Access): void {
+    const made = instance(access, this.constructorParameters(body));
+    for (const node of body.getChildren("ClassItem")) {
+      const key = keyOf(node, this.text);
+      if (!key) continue;
+      const reached = childOf(node, "static") ? member(access, key, "static") : member(made, key, "method");
+      if (node.name === "MethodDeclaration") this.generator(node, reached, node);
+      else this.field(node, reached);
+    }
+  }
+
+  private field(node: SyntaxNode, access: Access): void {
+    const children = parts(node);
+    const equals = children.findIndex(({ name }) => name === "Equals");
+    const value = equals === -1 ? undefined : children[equals + 1];
+    if (value) this.value(value, access, node);
+  }
+
+  private constructorParameters(body: SyntaxNode): Parameter[] {
+    const own = body
+      .getChildren("MethodDeclaration")
+      .find((node) => childOf(node, "Block") && !childOf(node, "static") && keyOf(node, this.text) === ".constructor");
+    const list = own && childOf(own, "ParamList");
+    return list ? parametersOf(list, this.text) : [];
+  }
+
+  /** Adds a function if it is a generator with a body: signatures of overloads and abstract methods have none. */
+  private generator(node: SyntaxNode, access: Access, binding: SyntaxNode): void {
+    const list = childOf(node, "ParamList");
+    if (!list || !childOf(node, "Block")) return;
+    if (!isGenerator(node, this.text)) return;
+    const { name, kind, expression } = access;
+    const parameters = parametersOf(list, this.text);
+    this.found.push({
+      name,
+      kind,
+      parameters: parameters.map(({ text }) => text),
+      call: `${expression}(${requiredArguments(parameters)})`,
+      needsArguments: access.needsArguments || parameters.some(({ required }) => required),
+      from: this.place(node, binding),
+      headerTo: list.to,
+    });
+  }
+
+  private tolerate(node: SyntaxNode | null): void {
+    if (node) this.tolerated.push(node.from);
+  }
+
+  /** See GeneratorFunction.line. */
+  private place(node: SyntaxNode, binding: SyntaxNode): number {
+    const own = childOf(node, "function") ?? childOf(node, "Star") ?? node;
+    return onOneLine(this.text, binding.from, own.from) ? binding.from : own.from;
+  }
+
+  private ownName(node: SyntaxNode): string {
+    const name = childOf(node, "VariableDefinition");
+    return name ? this.slice(name) : "";
+  }
+
+  private slice(node: SyntaxNode): string {
+    return this.text.slice(node.from, node.to);
+  }
+}
+
+/** `@decorator export class …`: the parser does not know it, and puts one error after the decorators. */
+function isDecoratedExport(node: SyntaxNode): boolean {
+  return node.name === "ClassDeclaration" && !childOf(node, "class") && node.nextSibling?.name === "ExportDeclaration";
+}

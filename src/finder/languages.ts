@@ -1,0 +1,36 @@
+// The languages the finder reads, and the grammar of each.
+
+import type { Grammar } from "./generators";
+import { javascriptGrammar } from "./javascript/grammar";
+
+export type Language = "javascript" | "jsx" | "typescript" | "tsx";
+
+const grammars: Record<Language, Grammar> = {
+  javascript: javascriptGrammar("jsx"),
+  jsx: javascriptGrammar("jsx"),
+  typescript: javascriptGrammar("ts"),
+  tsx: javascriptGrammar("ts jsx"),
+};
+
+const extensions = new Map<string, Language>([
+  [".js", "javascript"],
+  [".mjs", "javascript"],
+  [".cjs", "javascript"],
+  [".jsx", "jsx"],
+  [".ts", "typescript"],
+  [".mts", "typescript"],
+  [".cts", "typescript"],
+  [".tsx", "tsx"],
+]);
+
+/** The language of a file by its name; undefined for others, and for declaration files, which hold no code. */
+export function languageOf(path: string): Language | undefined {
+  const name = path.toLowerCase();
+  if (/\.d\.[mc]?ts$/.test(name)) return undefined;
+  return extensions.get(/\.\w+$/.exec(name)?.[0] ?? "");
+}
+
+/** The parser of a language and the walk over its trees. */
+export function grammarOf(language: Language): Grammar {
+  return grammars[language];
+}

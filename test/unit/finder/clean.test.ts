@@ -1,0 +1,68 @@
+// However a text came about, once it is whole the finder says exactly what it says about that text alone.
+
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { Finder, findGenerators } from "../../../src/finder";
+import { PIECES } from "./sample";
+
+const MORE = [
+  "const total = 1 + 2;\n",
+  "function plain() {\n  return function* nested() {};\n}\n",
+  "export default class {\n  *run() {}\n}\n",
+  "@known\nexport class Decorated {\n  *run() {}\n}\n",
+  "exports.f = function* () {};\n",
+  "/* function* gone() {} */\n",
+  "namespace Space {\n  export function* inner() {}\n}\n",
+];
+const JUNK = ["{", "(", "[", "`", "'", "/*", "}", "class {", "const x =", "function*", "async ", "if (a", "=> {", "\n"];
+
+const wholeText = fc.array(fc.constantFrom(...PIECES, ...MORE), { maxLength: 7 }).map((pieces) => pieces.join("\n"));
+const junk = fc.tuple(fc.nat(), fc.constantFrom(...JUNK));
+/** A version of a text with something half typed in it. */
+function spoiled(text: string, [at, typed]: [number, string]): string {
+  const offset = at % (text.length + 1);
+  return text.slice(0, offset) + typed + text.slice(offset);
+}
+
+describe("an edited text", () => {
+  it("gives what the whole text gives, whatever was typed in between", () => {
+    const edits = fc.array(fc.record({ text: wholeText, spoil: fc.array(junk, { maxLength: 3 }) }), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(edits, (versions) => {
+        const finder = new Finder("typescript");
+        for (const { text, spoil } of versions) {
+          for (const one of spoil) finder.update(spoiled(text, one));
+          assert.deepEqual(finder.update(text), findGenerators(text, "typescript"));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("gives the same when the editor tells the changes", () => {
+    fc.assert(
+      fc.property(wholeText, wholeText, fc.nat(), (text, pasted, at) => {
+        const finder = new Finder("typescript");
+        finder.update(text);
+        const from = at % (text.length + 1);
+        const pastedInto = text.slice(0, from) + pasted + text.slice(from);
+        const to = from + pasted.length;
+        finder.update(pastedInto, [{ fromA: from, toA: from, fromB: from, toB: to }]);
+        const back = finder.update(text, [{ fromA: from, toA: to, fromB: from, toB: from }]);
+        assert.deepEqual(back, findGenerators(text, "typescript"));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("works the edit out when the changes do not explain the text", () => {
+    const finder = new Finder("javascript");
+    finder.update("function* a() {}\n");
+    const wrong = [{ fromA: 0, toA: 0, fromB: 0, toB: 1 }];
+    const text = "\n\n\nfunction* a() {}\n";
+    assert.deepEqual(finder.update(text, wrong), findGenerators(text, "javascript"));
+  });
+});
