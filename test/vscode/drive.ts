@@ -1,0 +1,158 @@
+// Drives the interface of a served VS Code through Chromium. Every step waits for what it needs to see.
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { chromium as browserType, type Frame, type Locator, type Page } from "playwright-core";
+import { frameHolding } from "./frames";
+import { obtainChromium } from "./obtain";
+import type { Payload, Served } from "./serve";
+import { type Settings, writeSettings } from "./settings";
+
+const chromiumFlags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** The built-in themes of the four kinds, and the class that marks each in the workbench. */
+export const themes = {
+  dark: { name: "Dark Modern", mark: "vs-dark" },
+  light: { name: "Light Modern", mark: "vs" },
+  highContrast: { name: "Default High Contrast", mark: "hc-black" },
+  highContrastLight: { name: "Default High Contrast Light", mark: "hc-light" },
+} as const;
+
+export type ThemeKind = keyof typeof themes;
+
+export interface WorkbenchOptions {
+  served: Served;
+  /** The absolute path of the folder to open; `changeSettings` writes into it, so give it a temporary one. */
+  folder: string;
+  payload?: Payload;
+  size?: { width: number; height: number };
+  /** Called before the first page load, to expose functions to the page or to listen to it. */
+  prepare?(page: Page): Promise<void>;
+}
+
+/** Opens a Chromium with the workbench and waits until it shows its parts. */
+export async function openWorkbench({ served, folder, payload, size, prepare }: WorkbenchOptions): Promise<Workbench> {
+  const browser = await browserType.launch({ executablePath: await obtainChromium(), args: chromiumFlags });
+  try {
+    const page = await browser.newPage({ viewport: size ?? { width: 1440, height: 900 } });
+    await prepare?.(page);
+    await page.goto(served.url(folder, payload));
+    const workbench = new Workbench(page, folder);
+    await workbench.isUp();
+    return workbench;
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
+/** A workbench in a browser. Times out with Playwright's message when something does not appear. */
+export class Workbench {
+  constructor(
+    /** For whatever this class has no verb for. */
+    readonly page: Page,
+    private readonly folder: string,
+  ) {}
+
+  private settings: Settings = {};
+
+  /** Resolves when the workbench is drawn in its theme and its file tree has answered. */
+  async isUp(): Promise<void> {
+    await this.page.locator(".monaco-workbench .part.statusbar .statusbar-item").first().waitFor({ timeout: 60_000 });
+    await this.page.locator(".explorer-folders-view .monaco-list").first().waitFor({ timeout: 60_000 });
+    await this.page.locator(".monaco-workbench[class*='vscode-theme-']").waitFor({ timeout: 60_000 });
+  }
+
+  /** Loads the page anew, as a window reload does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.isUp();
+  }
+
+  /** Opens a file of the workspace by its name and waits for its text. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press("Control+P");
+    await this.pick(name, path.basename(name));
+    await this.inputBox().waitFor({ state: "hidden" });
+    await this.page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor();
+    await this.editor().locator(".view-line").first().waitFor();
+  }
+
+  /** The text editor that was used last; its lines are `.view-line`. */
+  editor(): Locator {
+    return this.page.locator(".editor-group-container.active .editor-instance .monaco-editor").first();
+  }
+
+  /** Every lens with this text, from the top. */
+  lens(text: string): Locator {
+    return this.page.locator(".codelens-decoration a").filter({ hasText: text });
+  }
+
+  /** Clicks a lens by its text; `nth` counts the lenses with that text from the top, from 0. */
+  async clickLens(text: string, nth = 0): Promise<void> {
+    await this.lens(text).nth(nth).click();
+  }
+
+  /** The text field of the input box or quick pick that is open. */
+  inputBox(): Locator {
+    return this.page.locator(".quick-input-widget:visible .quick-input-box input");
+  }
+
+  /** Replaces what the open input box holds and accepts it; without a text, accepts what is there. */
+  async answerInputBox(text?: string): Promise<void> {
+    if (text !== undefined) {
+      await this.inputBox().fill(text);
+    }
+    await this.inputBox().press("Enter");
+  }
+
+  /** Runs a command by its full title in the palette, `Category: Title`. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    await this.pick(`>${title}`, title);
+  }
+
+  /** The frame, at any depth, that holds an element: a webview's content. Ask again after the webview was rebuilt. */
+  webviewFrame(selector: string, timeoutMs = 30_000): Promise<Frame> {
+    return frameHolding(this.page, selector, timeoutMs);
+  }
+
+  /** Saves a picture of the whole window. */
+  async screenshot(file: string): Promise<void> {
+    await mkdir(path.dirname(file), { recursive: true });
+    await this.page.screenshot({ path: file });
+  }
+
+  /** Changes the colour theme and waits until the workbench wears it. */
+  async setTheme(kind: ThemeKind): Promise<void> {
+    const { name, mark } = themes[kind];
+    await this.changeSettings({ "workbench.colorTheme": name });
+    await this.page.locator(`.monaco-workbench.${mark}`).waitFor();
+  }
+
+  /**
+   * Changes settings of the workspace, on top of those that this workbench set before. A served VS Code follows these as
+   * they are written, but not its user settings. What changes on the screen is the caller's to wait for.
+   */
+  async changeSettings(changes: Settings): Promise<void> {
+    this.settings = { ...this.settings, ...changes };
+    await writeSettings(path.join(this.folder, ".vscode"), this.settings);
+  }
+
+  /** Closes the browser; the server goes on. */
+  async close(): Promise<void> {
+    await this.page.context().browser()?.close();
+  }
+
+  private async pick(query: string, label: string): Promise<void> {
+    await this.inputBox().fill(query);
+    await this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: label }).first().click();
+  }
+}

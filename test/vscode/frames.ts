@@ -1,0 +1,26 @@
+// Finds a webview's content, which VS Code keeps in frames inside frames that come, navigate and go.
+import type { Frame, Page } from "playwright-core";
+
+/**
+ * The frame that shows an element, among those there are and those still to come.
+ * @throws when no frame shows it in time
+ */
+export async function frameHolding(page: Page, selector: string, timeoutMs: number): Promise<Frame> {
+  let attached: (frame: Frame) => void = () => {};
+  const watch = new Promise<Frame>((resolve, reject) => {
+    const timeout = setTimeout(() => reject(new Error(`no frame showed ${selector} in ${timeoutMs} ms`)), timeoutMs);
+    attached = (frame) => {
+      frame.waitForSelector(selector, { timeout: timeoutMs }).then(
+        () => {
+          clearTimeout(timeout);
+          resolve(frame);
+        },
+        // The frame went away or never showed it; another one may, until the time is over.
+        () => undefined,
+      );
+    };
+    page.on("frameattached", attached);
+    page.frames().forEach(attached);
+  });
+  return watch.finally(() => page.off("frameattached", attached));
+}

@@ -1,0 +1,23 @@
+// Folders for one run, so that no test writes into the repository and none sees what another one left.
+import { existsSync } from "node:fs";
+import { cp, mkdtemp, realpath, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { root } from "./run";
+
+/** The workspace that a new user is shown. */
+export const examples = path.join(root, "media", "examples");
+
+/** A new folder outside the repository, with a copy of another one's files when one is named. */
+export async function temporaryFolder(from?: string): Promise<string> {
+  const folder = await realpath(await mkdtemp(path.join(os.tmpdir(), "yieldpoint-")));
+  if (from !== undefined && existsSync(from)) {
+    await cp(from, folder, { recursive: true });
+  }
+  return folder;
+}
+
+/** Removes what `temporaryFolder` made. */
+export async function removeFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+}
