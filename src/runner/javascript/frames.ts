@@ -1,0 +1,96 @@
+/**
+ * The stack of a suspended task: from the task's own generator through every `yield*` to the innermost one.
+ */
+import { types } from "node:util";
+import type { YieldPoint } from "../../core/trace";
+import { Delegation, names, type PointTable } from "./marks";
+import { type Reflection, reflect, scriptOf } from "./mirror";
+import type { CompiledModule, LoadedModule, ModuleInstance } from "./modules";
+import { ownName } from "./names";
+import type { Locals } from "./scope";
+
+const deepestStack = 500;
+
+/** One suspended generator. */
+export interface SuspendedFrame {
+  readonly at: YieldPoint;
+  readonly locals: Locals;
+  /** The module that its function is written in. */
+  readonly module: LoadedModule;
+}
+
+/** `yield mark(12, …` or `yield* inner = delegate(12, …`, as the instrumentation writes it. */
+const marked = /^yield\*?[\s(]*(?:yieldpoint\$inner\s*=\s*)?yieldpoint\$(?:mark|delegate)\((\d+)/;
+
+/** The frames of a task, innermost last; none for what is no generator of the user's files, or is over. */
+export function framesOf(task: object, instance: ModuleInstance, points: PointTable): SuspendedFrame[] {
+  const frames: SuspendedFrame[] = [];
+  let at: unknown = task;
+  while (types.isGeneratorObject(at) && frames.length < deepestStack) {
+    const reflection = reflect(at);
+    const frame = frameOf(reflection, instance, points);
+    if (frame) frames.push(frame.frame);
+    at = frame?.inner;
+  }
+  return frames;
+}
+
+function frameOf(reflection: Reflection, instance: ModuleInstance, points: PointTable) {
+  const { state, location } = reflection;
+  const module = location && state === "suspended" ? moduleOf(location.scriptId, instance) : undefined;
+  if (!module || !location) return undefined;
+  const here = textAt(module.compiled, location);
+  const point = points.get(pointIn(here)) ?? functionStart(module, reflection, location.lineNumber + 1);
+  const variables = variablesOf(reflection.scopes);
+  const inner = here.startsWith("yield*") ? innerOf(reflection.scopes) : undefined;
+  const { receiver } = reflection;
+  return { frame: { at: point, locals: { receiver, variables }, module }, inner };
+}
+
+const scripts = new Map<string, string>();
+
+function moduleOf(scriptId: string, instance: ModuleInstance): LoadedModule | undefined {
+  const modules = [...instance.modules];
+  for (const { file, scope } of scripts.has(scriptId) ? [] : modules) {
+    const script = scope ? scriptOf(scope.evaluate) : undefined;
+    if (script !== undefined) scripts.set(script, file);
+  }
+  return modules.find(({ file }) => file === scripts.get(scriptId));
+}
+
+/** The transformed code from that place on: it says which yield point it is. */
+function textAt({ text }: CompiledModule, { lineNumber, columnNumber }: { lineNumber: number; columnNumber: number }): string {
+  let start = 0;
+  for (let line = 0; line < lineNumber; line += 1) start = text.indexOf("\n", start) + 1;
+  return text.slice(start + columnNumber, start + columnNumber + 200);
+}
+
+function pointIn(text: string): number {
+  return Number(marked.exec(text)?.[1] ?? 0);
+}
+
+/** Where a generator stands that was never resumed. */
+function functionStart(module: LoadedModule, { fn }: Reflection, line: number): YieldPoint {
+  const { file, compiled } = module;
+  const name = (fn && ownName(fn)) ?? "(anonymous)";
+  const around = compiled.functions.filter((found) => found.line <= line && line <= found.endLine);
+  const byName = around.filter((found) => found.name === name || found.name.endsWith(`.${name}`));
+  const best = (byName.length > 0 ? byName : around).at(-1);
+  return { file, line: best?.line ?? line, column: best?.column ?? 1, function: best?.name ?? name };
+}
+
+/** The inner block's variable hides the outer one of the same name. */
+function variablesOf(scopes: readonly Record<string, unknown>[]): Map<string, unknown> {
+  const variables = new Map<string, unknown>();
+  for (const scope of scopes) {
+    for (const [name, value] of Object.entries(scope)) {
+      if (!variables.has(name) && !name.startsWith("yieldpoint$")) variables.set(name, value);
+    }
+  }
+  return variables;
+}
+
+function innerOf(scopes: readonly Record<string, unknown>[]): unknown {
+  const inner = scopes.find((scope) => names.inner in scope)?.[names.inner];
+  return inner instanceof Delegation ? inner.iterator : inner;
+}

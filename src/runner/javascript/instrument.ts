@@ -1,0 +1,124 @@
+/**
+ * The Babel plugin that makes yield points visible. It does all its work before the other plugins begin, while every node
+ * still has its place in the original source.
+ */
+import type { Node, NodePath, Plugin } from "./babel";
+import { functionName } from "./functionName";
+import { names, type PointTable } from "./marks";
+
+/** A generator function of the source: where it begins and ends. */
+export interface GeneratorSource {
+  readonly name: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+}
+
+/** What the plugin learns of one file. */
+export interface Findings {
+  isModule: boolean;
+  readonly functions: GeneratorSource[];
+}
+
+/**
+ * A plugin for one file.
+ *
+ * @param findings is filled while the file is transformed
+ */
+export function instrument(file: string, points: PointTable, findings: Findings): Plugin {
+  return {
+    visitor: {},
+    pre({ path, ast }) {
+      findings.isModule = ast.program.sourceType === "module";
+      path.traverse({
+        Function: (found) => noteGenerator(found, findings),
+        YieldExpression: (found) => instrumentYield(found, file, points),
+      });
+      openScope(path);
+    },
+  };
+}
+
+function noteGenerator({ node, parentPath }: NodePath, findings: Findings): void {
+  if (!isSyncGenerator(node) || !node.loc) return;
+  const name = functionName(node, parentPath);
+  const { start, end } = node.loc;
+  findings.functions.push({ name, line: start.line, column: start.column + 1, endLine: end.line });
+}
+
+function instrumentYield(path: NodePath, file: string, points: PointTable): void {
+  const { node } = path;
+  const owner = path.getFunctionParent();
+  if (!owner || !isSyncGenerator(owner.node) || !node.loc) return;
+  const { line, column } = node.loc.start;
+  const point = points.add({ file, line, column: column + 1, function: functionName(owner.node, owner.parentPath) });
+  const given = node.argument ? [node.argument as Node] : [];
+  if (!node.delegate) {
+    node.argument = call(names.mark, [number(point), ...given]);
+    return;
+  }
+  const inner = call(names.delegate, [number(point), ...given]);
+  node.argument = { type: "AssignmentExpression", operator: "=", left: identifier(names.inner), right: inner };
+  declareInner(owner.node);
+}
+
+function isSyncGenerator(node: Node): boolean {
+  return node.generator === true && node.async !== true;
+}
+
+const declared = new WeakSet<Node>();
+
+function declareInner(owner: Node): void {
+  if (declared.has(owner)) return;
+  declared.add(owner);
+  const declarator = { type: "VariableDeclarator", id: identifier(names.inner), init: null };
+  const declaration = { type: "VariableDeclaration", kind: "var", declarations: [declarator] };
+  ((owner.body as Node).body as Node[]).unshift(declaration);
+}
+
+/**
+ * Gives the runner an `eval` inside the module, and the imports under the names by which the source knows them: the
+ * transformation to CommonJS renames every import, except in what it can see.
+ */
+function openScope(program: NodePath): void {
+  const imports = Object.entries(program.scope.bindings)
+    .filter(([, binding]) => isImportedValue(binding.path, binding.referencePaths))
+    .map(([name]) => property(name, arrow([], identifier(name))));
+  const source = identifier("source");
+  const evaluate = arrow([source], call("eval", [identifier("source")]));
+  const hook = call(names.scope, [evaluate, { type: "ObjectExpression", properties: imports }]);
+  (program.node.body as Node[]).unshift({ type: "ExpressionStatement", expression: hook });
+}
+
+/** An import that serves as a type alone does not exist at run time. One that nothing uses may be meant for a call. */
+function isImportedValue({ node, parent }: NodePath, references: NodePath[]): boolean {
+  if (!/^Import(Default|Namespace)?Specifier$/.test(node.type)) return false;
+  if (node.importKind === "type" || parent.importKind === "type") return false;
+  return references.length === 0 || references.some((reference) => !isInType(reference));
+}
+
+function isInType({ parent }: NodePath): boolean {
+  return /^TS(TypeReference|QualifiedName|ExpressionWithTypeArguments|TypeQuery|InterfaceHeritage|ClassImplements)$/.test(
+    parent.type,
+  );
+}
+
+function identifier(name: string): Node {
+  return { type: "Identifier", name };
+}
+
+function number(value: number): Node {
+  return { type: "NumericLiteral", value };
+}
+
+function call(callee: string, args: Node[]): Node {
+  return { type: "CallExpression", callee: identifier(callee), arguments: args };
+}
+
+function arrow(params: Node[], body: Node): Node {
+  return { type: "ArrowFunctionExpression", params, body, expression: true, async: false };
+}
+
+function property(name: string, value: Node): Node {
+  return { type: "ObjectProperty", key: identifier(name), value, computed: false, shorthand: false };
+}

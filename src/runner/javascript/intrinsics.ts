@@ -1,0 +1,30 @@
+/**
+ * What the runner itself needs of the runtime, taken before any user code runs: user code may replace clocks, timers and
+ * console methods for its own ends, and the runner must not notice.
+ */
+import { types } from "node:util";
+
+/** Milliseconds of the monotonic clock, with the resolution of a microsecond or better. */
+export const now: () => number = performance.now.bind(performance);
+export const stringify: (value: unknown) => string = JSON.stringify;
+export const { apply, ownKeys, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
+export const later: (run: () => void) => void = setImmediate;
+export const { isProxy } = types;
+
+const generatorPrototype: Generator = getPrototypeOf(function* () {}.prototype) as Generator;
+const asyncGeneratorPrototype: object = getPrototypeOf(getPrototypeOf(async function* () {}.prototype) as object) as object;
+
+/** The three ways to resume a generator, whatever the user's prototypes say. */
+export const resume = { next: generatorPrototype.next, throw: generatorPrototype.throw, return: generatorPrototype.return };
+
+/** What `%IteratorPrototype%[Symbol.iterator]` is: it gives the iterator itself. */
+export const iteratesItself: unknown = (generatorPrototype as unknown as Record<symbol, unknown>)[Symbol.iterator];
+
+export { asyncGeneratorPrototype };
+
+/** The getter of an accessor property, to be applied to an object without asking the object. */
+export function getterOf(prototype: object, key: string | symbol): (this: unknown) => unknown {
+  const getter = getOwnPropertyDescriptor(prototype, key)?.get;
+  if (!getter) throw new TypeError(`There is no getter ${String(key)}.`);
+  return getter;
+}

@@ -1,0 +1,47 @@
+/**
+ * The runner's process: requests come through the watching thread, answers, events and steps go out on fd 4.
+ */
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { Request } from "../../protocol/runner";
+import { failureOf, RequestError } from "./failures";
+import { announceEnd } from "./fatal";
+import { PointTable } from "./marks";
+import { Output } from "./output";
+import { Recorder } from "./recorder";
+import { Runner } from "./runner";
+import { SharedState } from "./shared";
+import { Wire } from "./wire";
+
+const shared = new SharedState();
+const wire = new Wire(shared);
+const output = new Output(wire, shared);
+const points = new PointTable();
+const recorder = new Recorder(wire, output, points);
+const runner = new Runner(recorder, shared, points);
+
+output.capture();
+announceEnd(recorder, shared, runner.isUserFile);
+// Outside of user code an interrupt has nothing to cut short.
+process.on("SIGINT", () => {});
+
+let last = Promise.resolve();
+const watch = new Worker(join(__dirname, "watch.js"), { workerData: shared.memory, execArgv: [] });
+watch.on("message", (request: Request) => {
+  last = last.then(() => serve(request));
+});
+
+async function serve(request: Request): Promise<void> {
+  const { id } = request;
+  shared.take();
+  try {
+    const result = await runner.answer(request);
+    recorder.send();
+    wire.say({ id, ok: true, result });
+  } catch (error) {
+    recorder.send();
+    const failure = error instanceof RequestError ? error.failure : failureOf("internal", error, () => true);
+    wire.say({ id, ok: false, error: failure });
+  }
+  wire.flush();
+}

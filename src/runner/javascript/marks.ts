@@ -1,0 +1,79 @@
+/**
+ * Yield points at run time: the transformed source calls `mark` and `delegate` with the number of the point, so that
+ * the runner knows after a slice where its task stands.
+ */
+import type { YieldPoint } from "../../core/trace";
+import { apply, iteratesItself } from "./intrinsics";
+
+/** The names under which transformed source knows the functions here; no user writes such names. */
+export const names = {
+  mark: "yieldpoint$mark",
+  delegate: "yieldpoint$delegate",
+  inner: "yieldpoint$inner",
+  scope: "yieldpoint$scope",
+  value: "yieldpoint$value",
+} as const;
+
+/** Points are 16-bit numbers in a chunk; the yield points beyond that are not told apart. */
+const mostPoints = 65_535;
+
+let last = 0;
+
+/** The point that the slice passed last; 0 when it passed none. */
+export function lastPoint(): number {
+  return last;
+}
+
+/** Begins a slice. */
+export function forgetPoint(): void {
+  last = 0;
+}
+
+/** `yield v` is transformed to `yield mark(point, v)`: the argument is evaluated first, then the point is passed. */
+export function mark(point: number, value: unknown): unknown {
+  last = point;
+  return value;
+}
+
+/** Stands for the iterator that a `yield*` goes on with, where that is no generator. */
+export class Delegation {
+  constructor(readonly iterator: unknown) {}
+
+  [Symbol.iterator](): unknown {
+    return this.iterator;
+  }
+}
+
+/**
+ * `yield* x` is transformed to `yield* inner = delegate(point, x)`, so that the inner iterator can be found in the
+ * generator's locals. The iterator is asked for once, as without us; what is not iterable is left to `yield*` itself.
+ */
+export function delegate(point: number, iterable: unknown): unknown {
+  last = point;
+  if (iterable === undefined || iterable === null) return iterable;
+  const method = (iterable as Record<symbol, unknown>)[Symbol.iterator];
+  if (method === iteratesItself || typeof method !== "function") return iterable;
+  return new Delegation(apply(method as () => unknown, iterable, []));
+}
+
+/** The yield points of all transformed source, numbered from 1 in the order in which they were found. */
+export class PointTable {
+  readonly #points: YieldPoint[] = [];
+  #announced = 0;
+
+  /** The number of a new point. */
+  add(point: YieldPoint): number {
+    return this.#points.length < mostPoints ? this.#points.push(point) : 0;
+  }
+
+  get(number: number): YieldPoint | undefined {
+    return this.#points[number - 1];
+  }
+
+  /** The points that were added since the last call. */
+  takeNew(): YieldPoint[] {
+    const fresh = this.#points.slice(this.#announced);
+    this.#announced = this.#points.length;
+    return fresh;
+  }
+}

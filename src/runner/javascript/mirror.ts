@@ -1,0 +1,161 @@
+/**
+ * What only the engine's inspector knows of a suspended generator: its function, its place, its variables. The inspector
+ * runs in this same thread, without pausing anything.
+ */
+import { type Runtime, Session } from "node:inspector";
+import { getPrototypeOf } from "./intrinsics";
+import { ownName } from "./names";
+
+/** Where a generator is suspended in the code that runs; counted from 0. */
+export interface CodeLocation {
+  readonly scriptId: string;
+  readonly lineNumber: number;
+  readonly columnNumber: number;
+}
+
+/** A suspended generator, opened. */
+export interface Reflection {
+  readonly state: string;
+  readonly location: CodeLocation | undefined;
+  readonly fn: object | undefined;
+  readonly receiver: unknown;
+  /** The variables of blocks and function, innermost block first. */
+  readonly scopes: readonly Record<string, unknown>[];
+}
+
+const holderName = "yieldpoint$holder";
+
+class Inspector {
+  readonly #session = new Session();
+  readonly #holder: { value?: unknown } = {};
+  readonly #holderId: string;
+
+  constructor() {
+    this.#session.connect();
+    Object.defineProperty(globalThis, holderName, { value: this.#holder, configurable: true });
+    this.#holderId = this.#objectId(this.#post("Runtime.evaluate", { expression: `globalThis.${holderName}` }).result);
+    Reflect.deleteProperty(globalThis, holderName);
+  }
+
+  /** The engine's own properties of a value, by name. */
+  internals(value: unknown): Map<string, Runtime.RemoteObject> {
+    this.#holder.value = value;
+    const declaration = { objectId: this.#holderId, functionDeclaration: "function () { return this.value; }" };
+    const remote = this.#post("Runtime.callFunctionOn", { ...declaration, objectGroup: "mirror" }).result;
+    this.#holder.value = undefined;
+    return this.internalsOf(remote);
+  }
+
+  internalsOf(remote: Runtime.RemoteObject): Map<string, Runtime.RemoteObject> {
+    const { internalProperties = [] } = this.#properties(remote);
+    return new Map(internalProperties.flatMap(({ name, value }) => (value ? [[name, value]] : [])));
+  }
+
+  /** The children of a list of the engine's, in their order. */
+  elements(remote: Runtime.RemoteObject): Runtime.RemoteObject[] {
+    return this.#properties(remote).result.flatMap(({ name, value }) => (/^\d+$/.test(name) && value ? [value] : []));
+  }
+
+  /** The value itself. */
+  unwrap(remote: Runtime.RemoteObject): unknown {
+    if (remote.objectId === undefined) return remote.value;
+    this.#post("Runtime.callFunctionOn", {
+      objectId: remote.objectId,
+      functionDeclaration: "function (holder) { holder.value = this; }",
+      arguments: [{ objectId: this.#holderId }],
+    });
+    const { value } = this.#holder;
+    this.#holder.value = undefined;
+    return value;
+  }
+
+  /** Lets go of what was looked at. */
+  release(): void {
+    this.#post("Runtime.releaseObjectGroup", { objectGroup: "mirror" });
+  }
+
+  #properties(remote: Runtime.RemoteObject) {
+    return this.#post("Runtime.getProperties", { objectId: this.#objectId(remote), ownProperties: true });
+  }
+
+  #objectId(remote: Runtime.RemoteObject): string {
+    if (remote.objectId === undefined) throw new TypeError("The inspector gave no object.");
+    return remote.objectId;
+  }
+
+  #post(method: "Runtime.evaluate", params: Runtime.EvaluateParameterType): Runtime.EvaluateReturnType;
+  #post(method: "Runtime.callFunctionOn", params: Runtime.CallFunctionOnParameterType): Runtime.CallFunctionOnReturnType;
+  #post(method: "Runtime.getProperties", params: Runtime.GetPropertiesParameterType): Runtime.GetPropertiesReturnType;
+  #post(method: "Runtime.releaseObjectGroup", params: Runtime.ReleaseObjectGroupParameterType): undefined;
+  #post(method: string, params: object): unknown {
+    let answer: unknown;
+    // In the same thread the callback runs before `post` is back.
+    this.#session.post(method, params, (error, result) => {
+      if (error) throw error;
+      answer = result;
+    });
+    return answer;
+  }
+}
+
+let opened: Inspector | undefined;
+
+function inspector(): Inspector {
+  opened ??= new Inspector();
+  return opened;
+}
+
+/** What the engine knows of a generator. */
+export function reflect(generator: object): Reflection {
+  const engine = inspector();
+  const internals = engine.internals(generator);
+  const value = (name: string) => {
+    const remote = internals.get(name);
+    return remote ? engine.unwrap(remote) : undefined;
+  };
+  const scopes = internals.get("[[Scopes]]");
+  const reflection: Reflection = {
+    state: internals.get("[[GeneratorState]]")?.value,
+    location: internals.get("[[GeneratorLocation]]")?.value,
+    fn: value("[[GeneratorFunction]]") as object | undefined,
+    receiver: value("[[GeneratorReceiver]]"),
+    scopes: scopes
+      ? engine
+          .elements(scopes)
+          .filter(isOwnScope)
+          .map((scope) => scopeObject(engine.unwrap(scope)))
+      : [],
+  };
+  engine.release();
+  return reflection;
+}
+
+/** Blocks and the function itself; not what surrounds the function. */
+function isOwnScope({ description = "" }: Runtime.RemoteObject): boolean {
+  return /^(Local|Block|Catch|With)/.test(description);
+}
+
+/** The engine gives a scope as a description and the object that holds its variables. */
+function scopeObject(scope: unknown): Record<string, unknown> {
+  return (scope as { object: Record<string, unknown> }).object;
+}
+
+/** The script that a function belongs to. */
+export function scriptOf(fn: object): string | undefined {
+  const location = inspector().internals(fn).get("[[FunctionLocation]]")?.value as CodeLocation | undefined;
+  inspector().release();
+  return location?.scriptId;
+}
+
+const namesByPrototype = new WeakMap<object, string>();
+
+/** The name of the function that made a generator. Every generator function has a prototype object of its own. */
+export function generatorName(generator: object): string | undefined {
+  const prototype = getPrototypeOf(generator);
+  const known = prototype ? namesByPrototype.get(prototype) : undefined;
+  if (known !== undefined) return known === "" ? undefined : known;
+  const { fn } = reflect(generator);
+  const name = fn ? ownName(fn) : undefined;
+  if (prototype) namesByPrototype.set(prototype, name ?? "");
+  return name;
+}

@@ -1,0 +1,204 @@
+/**
+ * The user's modules: one instance of the entry and of everything that it imports outside of node_modules. What lies in
+ * node_modules is left to Node, and to jiti where Node cannot.
+ */
+import { readFileSync } from "node:fs";
+import { isBuiltin, Module } from "node:module";
+import { dirname, extname, isAbsolute, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import vm from "node:vm";
+import type { Jiti } from "jiti";
+import { failureOf, RequestError } from "./failures";
+import { delegate, mark, names, type PointTable } from "./marks";
+import { ModuleScope } from "./scope";
+import { type Transformed, transformFile } from "./transform";
+
+const extensions = [".ts", ".tsx", ".mts", ".cts", ".mtsx", ".ctsx", ".js", ".mjs", ".cjs", ".jsx"];
+const parameters = "exports, require, module, __filename, __dirname, jitiImport, jitiESMResolve";
+const ours = `${names.mark}, ${names.delegate}, ${names.scope}`;
+
+type Body = (...args: unknown[]) => unknown;
+
+/** Transformed and compiled once, evaluated in every instance. */
+export interface CompiledModule extends Transformed {
+  readonly text: string;
+  readonly awaits: boolean;
+  readonly body: () => Body;
+}
+
+/** Code that outlives the instances of a module, so that a fresh instance has the same yield points. */
+export class CompiledModules {
+  readonly #modules = new Map<string, CompiledModule>();
+
+  constructor(readonly points: PointTable) {}
+
+  get all(): ReadonlyMap<string, CompiledModule> {
+    return this.#modules;
+  }
+
+  /** Whether the file is the user's own. */
+  has(file: string): boolean {
+    return this.#modules.has(file);
+  }
+
+  /** @throws RequestError with code `syntax` */
+  get(file: string, awaits: boolean): CompiledModule {
+    const known = this.#modules.get(file);
+    if (known && (!known.isModule || known.awaits === awaits)) return known;
+    const compiled = this.#compile(file, awaits);
+    this.#modules.set(file, compiled);
+    return compiled;
+  }
+
+  #compile(file: string, awaits: boolean): CompiledModule {
+    const transformed = transformFile(file, readFileSync(file, "utf8"), this.points, awaits);
+    const prefix = transformed.isModule && awaits ? "async function" : "function";
+    const text = `(${prefix} (${parameters}, ${ours}) { ${transformed.code}\n})`;
+    const script = compileScript(text, file);
+    return { ...transformed, awaits, text, body: () => script.runInThisContext() as Body };
+  }
+}
+
+/** What Babel lets pass, V8 may still refuse. */
+function compileScript(text: string, file: string): vm.Script {
+  try {
+    return new vm.Script(text, { filename: file });
+  } catch (error) {
+    throw new RequestError({ ...failureOf("syntax", error, (at) => at === file), file });
+  }
+}
+
+/** A module of this instance. */
+export interface LoadedModule {
+  readonly file: string;
+  readonly module: Module;
+  readonly compiled: CompiledModule;
+  scope?: ModuleScope;
+  ready?: Promise<void>;
+}
+
+export class ModuleInstance {
+  readonly #modules = new Map<string, LoadedModule>();
+  readonly #waiting = new Map<string, string>();
+
+  constructor(
+    readonly entry: string,
+    readonly compiled: CompiledModules,
+  ) {}
+
+  get modules(): Iterable<LoadedModule> {
+    return this.#modules.values();
+  }
+
+  /** Evaluates the entry and what it imports. */
+  async load(): Promise<LoadedModule> {
+    const loaded = this.#begin(this.entry, true);
+    await loaded.ready;
+    return loaded;
+  }
+
+  #begin(file: string, awaits: boolean): LoadedModule {
+    const compiled = this.compiled.get(file, awaits);
+    const module = new Module(file);
+    module.filename = file;
+    module.path = dirname(file);
+    module.paths = (Module as unknown as { _nodeModulePaths(from: string): string[] })._nodeModulePaths(module.path);
+    const loaded: LoadedModule = { file, module, compiled };
+    this.#modules.set(file, loaded);
+    this.#evaluate(loaded);
+    return loaded;
+  }
+
+  #evaluate(loaded: LoadedModule): void {
+    const { file, module, compiled } = loaded;
+    const jiti = createJiti(file);
+    const require = this.#require(loaded, jiti);
+    module.require = require;
+    const open = (evaluate: (source: string) => unknown, imports: Record<string, () => unknown>) => {
+      loaded.scope = new ModuleScope(file, evaluate, imports);
+    };
+    const load = (id: string) => this.#import(id, loaded, jiti);
+    const resolve = (id: string, parent?: string) => jiti.esmResolve(id, parent);
+    const common = [module.exports, require, module, file, module.path, load, resolve];
+    try {
+      const pending = compiled.body().call(module.exports, ...common, mark, delegate, open);
+      const settle = () => {
+        module.loaded = true;
+      };
+      if (pending instanceof Promise) loaded.ready = pending.then(settle);
+      else settle();
+    } catch (error) {
+      this.#modules.delete(file);
+      throw error;
+    }
+  }
+
+  #require(from: LoadedModule, jiti: Jiti): NodeJS.Require {
+    const native = Module.createRequire(from.file);
+    const load = (id: string): unknown => {
+      if (isBuiltin(id)) return native(id);
+      const file = found(id, () => jiti.resolve(id));
+      if (extname(file) === ".json") return JSON.parse(readFileSync(file, "utf8"));
+      if (isOwn(file)) return (this.#modules.get(file) ?? this.#begin(file, false)).module.exports;
+      return requirePackage(native, jiti, file);
+    };
+    const resolve = Object.assign((id: string) => (isBuiltin(id) ? id : jiti.resolve(id)), native.resolve);
+    return Object.assign(load, { resolve, cache: native.cache, main: native.main, extensions: native.extensions });
+  }
+
+  async #import(id: string, from: LoadedModule, jiti: Jiti): Promise<unknown> {
+    if (isBuiltin(id) || id.startsWith("data:")) return jiti.import(id);
+    const url = found(id, () => jiti.esmResolve(id));
+    const file = url.startsWith("file:") ? fileURLToPath(url) : url;
+    if (extname(file) === ".json") return JSON.parse(readFileSync(file, "utf8"));
+    if (!isOwn(file)) return jiti.import(file);
+    const target = this.#modules.get(file) ?? this.#begin(file, true);
+    if (target.ready && !this.#isWaitingFor(file, from.file)) await this.#wait(from.file, target);
+    return target.module.exports;
+  }
+
+  async #wait(from: string, target: LoadedModule): Promise<void> {
+    this.#waiting.set(from, target.file);
+    try {
+      await target.ready;
+    } finally {
+      this.#waiting.delete(from);
+    }
+  }
+
+  /** In a circle of imports somebody must go on with a module that is not complete, as in CommonJS. */
+  #isWaitingFor(file: string, goal: string): boolean {
+    for (let at: string | undefined = file; at !== undefined; at = this.#waiting.get(at)) if (at === goal) return true;
+    return false;
+  }
+}
+
+/** The resolver's own messages name files of the runner, and not always the module. */
+function found(id: string, resolve: () => string): string {
+  try {
+    return resolve();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "MODULE_NOT_FOUND" && code !== "ERR_MODULE_NOT_FOUND") throw error;
+    throw Object.assign(new Error(`Cannot find module '${id}'`), { code: "MODULE_NOT_FOUND" });
+  }
+}
+
+function isOwn(file: string): boolean {
+  return isAbsolute(file) && extensions.includes(extname(file)) && !/[\\/]node_modules[\\/]/.test(file);
+}
+
+/** A package that only has ES modules cannot be required by older versions of Node; jiti transforms it. */
+function requirePackage(native: NodeJS.Require, jiti: Jiti, file: string): unknown {
+  try {
+    return native(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException | undefined)?.code !== "ERR_REQUIRE_ESM") throw error;
+    return jiti(file);
+  }
+}
+
+function createJiti(file: string): Jiti {
+  const create = require(join(__dirname, "jiti", "lib", "jiti.cjs")) as (id: string, options: object) => Jiti;
+  return create(file, { fsCache: false, moduleCache: true, tsconfigPaths: true, extensions: [...extensions, ".json"] });
+}

@@ -1,0 +1,226 @@
+/**
+ * Answers the session's requests, one after the other.
+ */
+import { types } from "node:util";
+import { type Answer, type Fields, type Method, protocolVersion, type Request } from "../../protocol/runner";
+import { Advance, resumeOnce, type SingleStep } from "./advance";
+import { breakable, Interrupted } from "./breakable";
+import { failureOf, RequestError } from "./failures";
+import { framesOf } from "./frames";
+import { Handles } from "./handles";
+import type { PointTable } from "./marks";
+import { CompiledModules, type LoadedModule, ModuleInstance } from "./modules";
+import type { Recorder } from "./recorder";
+import type { ModuleScope } from "./scope";
+import { noTask, type SharedState } from "./shared";
+import { createTask, methodOf, type RunnerTask, taskName } from "./tasks";
+
+interface Loaded {
+  readonly instance: ModuleInstance;
+  readonly entry: LoadedModule;
+}
+
+export class Runner {
+  readonly #tasks: (RunnerTask | undefined)[] = [];
+  readonly #handles = new Handles();
+  #compiled: CompiledModules;
+  #loaded: Loaded | undefined;
+  #advances = 0;
+
+  constructor(
+    readonly recorder: Recorder,
+    readonly shared: SharedState,
+    readonly points: PointTable,
+  ) {
+    this.#compiled = new CompiledModules(points);
+  }
+
+  /** @throws RequestError when the request cannot be answered with a result */
+  async answer(request: Request): Promise<unknown> {
+    if (request.method === "advance") this.#advances += 1;
+    const handlers = this.#handlers as Record<Method, (request: Request) => unknown>;
+    return handlers[request.method](request);
+  }
+
+  readonly isUserFile = (file: string): boolean => this.#compiled.has(file);
+
+  readonly #handlers: { [M in Method]: (fields: Fields<M>) => Answer<M> | Promise<Answer<M>> } = {
+    hello: ({ protocol }) => hello(protocol),
+    load: ({ file }) => this.#load(file),
+    spawn: ({ task, call }) => this.#spawn(task, call),
+    advance: ({ from, plan }) => this.#advance(from, plan),
+    pause: () => ({}),
+    inspect: ({ task }) => this.#inspect(task),
+    expand: ({ handle, start, count }) => this.#handles.expand(handle, start, count),
+    evaluate: ({ expression, task }) => this.#evaluate(expression, task),
+    throwInto: ({ from, task, expression }) => this.#throwInto(from, task, expression),
+    close: ({ from, task }) => this.#close(from, task),
+    reset: () => this.#reset(),
+  };
+
+  async #load(file: string): Promise<Answer<"load">> {
+    this.#compiled = new CompiledModules(this.points);
+    const { entry } = await this.#instantiate(file);
+    return { generators: exportedGenerators(entry.module.exports) };
+  }
+
+  async #reset(): Promise<Answer<"reset">> {
+    await this.#instantiate(this.#needLoaded().instance.entry);
+    return {};
+  }
+
+  async #instantiate(file: string): Promise<Loaded> {
+    this.#tasks.length = 0;
+    this.#handles.clear();
+    this.#loaded = undefined;
+    this.recorder.rewind();
+    this.shared.rewind();
+    const instance = new ModuleInstance(file, this.#compiled);
+    try {
+      this.shared.enter(0, noTask);
+      const entry = await breakable(() => instance.load());
+      this.#loaded = { instance, entry };
+      return this.#loaded;
+    } catch (error) {
+      throw this.#failed("load", error);
+    } finally {
+      this.shared.leave();
+    }
+  }
+
+  #spawn(id: number, call: string): Answer<"spawn"> {
+    if (this.#tasks[id]) throw badRequest(`There is a task ${id} already.`);
+    const loaded = this.#needLoaded();
+    const task = createTask(this.#run("call", () => this.#scope().prepare(call)));
+    this.#tasks[id] = task;
+    const [frame] = framesOf(task.iterator, loaded.instance, this.points);
+    return { name: taskName(task.iterator), ...(frame ? { point: frame.at } : {}) };
+  }
+
+  #advance(from: number, plan: Fields<"advance">["plan"]): Answer<"advance"> {
+    if (from !== this.recorder.steps + 1) return { ran: 0, stopped: "stale" };
+    for (const pick of new Set(plan.picks)) this.#needTask(pick);
+    this.#handles.clear();
+    return new Advance(plan, this.#advances, this.#tasks, this.recorder, this.shared).run();
+  }
+
+  #inspect(id: number): Answer<"inspect"> {
+    const task = this.#knownTask(id);
+    const suspended = framesOf(task.iterator, this.#needLoaded().instance, this.points);
+    const frames = suspended.map(({ at, locals }) => {
+      const variables = [...locals.variables].map(([name, value]) => ({ name, value: this.#handles.value(value) }));
+      const { receiver } = locals;
+      const hasThis = typeof receiver === "object" && receiver !== null && receiver !== globalThis;
+      return { ...at, locals: hasThis ? [{ name: "this", value: this.#handles.value(receiver) }, ...variables] : variables };
+    });
+    return { frames, ...(task.state === "created" ? {} : { value: this.#handles.value(task.value) }) };
+  }
+
+  #evaluate(expression: string, id: number | undefined): Answer<"evaluate"> {
+    return this.#handles.value(this.#run("evaluate", () => this.#prepare(expression, id)));
+  }
+
+  #prepare(expression: string, id: number | undefined): () => unknown {
+    if (id === undefined) return this.#scope().prepare(expression);
+    const innermost = framesOf(this.#knownTask(id).iterator, this.#needLoaded().instance, this.points).at(-1);
+    return (innermost?.module.scope ?? this.#scope()).prepare(expression, innermost?.locals);
+  }
+
+  #throwInto(from: number, id: number, expression: string): Answer<"throwInto"> {
+    return this.#resumeOnce(from, id, (task) => {
+      const thrown = this.#run("evaluate", () => this.#scope().prepare(expression));
+      return () => {
+        const resume = methodOf(task, "throw");
+        if (!resume) throw thrown;
+        const { done, value } = resume.call(task.iterator, thrown);
+        return { event: done ? "returned" : "yielded", value };
+      };
+    });
+  }
+
+  #close(from: number, id: number): Answer<"close"> {
+    return this.#resumeOnce(from, id, (task) => () => {
+      const result = methodOf(task, "return")?.call(task.iterator);
+      return result && !result.done ? { event: "yielded", value: result.value } : { event: "closed", value: result?.value };
+    });
+  }
+
+  #resumeOnce(from: number, id: number, prepare: (task: RunnerTask) => () => SingleStep): Answer<"close"> {
+    if (from !== this.recorder.steps + 1) return { ran: 0, stopped: "stale" };
+    const task = this.#needTask(id);
+    const resume = prepare(task);
+    this.#handles.clear();
+    return { ran: 1, stopped: resumeOnce(id, task, this.recorder, this.shared, resume) };
+  }
+
+  /** Runs what `prepare` gives as user code that belongs to no step. */
+  #run(code: "call" | "evaluate", prepare: () => () => unknown): unknown {
+    this.shared.enter(this.recorder.steps, noTask);
+    try {
+      return breakable(prepare());
+    } catch (error) {
+      throw this.#failed(code, error);
+    } finally {
+      this.shared.leave();
+    }
+  }
+
+  #failed(code: string, error: unknown): RequestError {
+    if (error instanceof RequestError) return error;
+    if (error instanceof Interrupted) return new RequestError({ code: "interrupted", message: "Interrupted." });
+    return new RequestError(failureOf(code, error, this.isUserFile, remedyFor(error)));
+  }
+
+  #scope(): ModuleScope {
+    const { scope } = this.#needLoaded().entry;
+    if (!scope) throw badRequest("The module ended before its scope could be opened.");
+    return scope;
+  }
+
+  #needLoaded(): Loaded {
+    if (!this.#loaded) throw badRequest("No module is loaded.");
+    return this.#loaded;
+  }
+
+  #knownTask(id: number): RunnerTask {
+    const task = this.#tasks[id];
+    if (!task) throw new RequestError({ code: "unknown-task", message: `There is no task ${id}.` });
+    return task;
+  }
+
+  #needTask(id: number): RunnerTask {
+    const task = this.#knownTask(id);
+    if (task.state === "over") throw new RequestError({ code: "unknown-task", message: `Task ${id} is over.` });
+    return task;
+  }
+}
+
+function hello(protocol: number): Answer<"hello"> {
+  if (protocol !== protocolVersion) {
+    const message = `The runner speaks version ${protocolVersion} of the protocol, not ${protocol}.`;
+    throw new RequestError({ code: "version", message, remedy: "Reinstall the extension: its parts do not belong together." });
+  }
+  return { protocol: protocolVersion, language: "javascript", version: process.version, executable: process.execPath };
+}
+
+function badRequest(message: string): RequestError {
+  return new RequestError({ code: "bad-request", message });
+}
+
+function remedyFor(error: unknown): string | undefined {
+  if ((error as NodeJS.ErrnoException | null | undefined)?.code !== "MODULE_NOT_FOUND") return undefined;
+  const name = /'(.+)'/.exec((error as Error).message)?.[1] ?? "";
+  if (/^[./]/.test(name)) return "Check the path of the import.";
+  return `Install it (npm install ${name}), or check the paths of tsconfig.json.`;
+}
+
+/** The names of the generator functions that a module exports; getters of the user's are not run. */
+function exportedGenerators(exports: unknown): string[] {
+  if (typeof exports !== "object" && typeof exports !== "function") return [];
+  if (exports === null || types.isProxy(exports)) return [];
+  const isModule = "__esModule" in exports;
+  return Object.entries(Object.getOwnPropertyDescriptors(exports)).flatMap(([name, descriptor]) => {
+    const value = descriptor.get && isModule ? Reflect.apply(descriptor.get, exports, []) : descriptor.value;
+    return types.isGeneratorFunction(value) && !types.isAsyncFunction(value) ? [name] : [];
+  });
+}

@@ -1,0 +1,111 @@
+/**
+ * From the user's source to code that Node runs: types, JSX and modules go, lines stay, yield points become visible.
+ */
+import { readFileSync } from "node:fs";
+import { dirname, extname, join } from "node:path";
+import type { ParseError, Transform } from "./babel";
+import { RequestError } from "./failures";
+import { type Findings, type GeneratorSource, instrument } from "./instrument";
+import { names, type PointTable } from "./marks";
+
+/** Code that waits to be evaluated. */
+export interface Transformed {
+  readonly code: string;
+  /** Written with `import` and `export`. */
+  readonly isModule: boolean;
+  readonly functions: readonly GeneratorSource[];
+}
+
+let loaded: Transform | undefined;
+
+/** Loaded at first use: it is by far the largest part of the runner. */
+function babel(): Transform {
+  loaded ??= require(join(__dirname, "jiti", "dist", "babel.cjs")) as Transform;
+  return loaded;
+}
+
+/**
+ * Transforms a whole file.
+ *
+ * @param awaits whether its imports may be awaited, which lets it use ES modules and top-level await
+ * @throws RequestError with code `syntax`
+ */
+export function transformFile(file: string, source: string, points: PointTable, awaits: boolean): Transformed {
+  const findings: Findings = { isModule: false, functions: [] };
+  const options = {
+    sourceType: sourceType(file),
+    parserOpts: { allowReturnOutsideFunction: true, errorRecovery: false },
+    plugins: [() => instrument(file, points, findings)],
+  };
+  const result = babel()({
+    ...dialect(file, source),
+    source,
+    filename: file,
+    async: awaits,
+    interopDefault: true,
+    babel: options,
+  });
+  if (result.error) throw new RequestError(syntaxFailure(result.error, file));
+  return { code: result.code, isModule: findings.isModule, functions: findings.functions };
+}
+
+/**
+ * An expression in the dialect of a file, as a statement that declares `names.value`.
+ *
+ * @throws SyntaxError in the words of the parser
+ */
+export function transformExpression(expression: string, file: string): string {
+  const source = `const ${names.value} = (${expression}\n);`;
+  const options = { sourceType: "script", parserOpts: { errorRecovery: false } };
+  const result = babel()({
+    ...dialect(file, source),
+    source,
+    filename: file,
+    async: false,
+    interopDefault: true,
+    babel: options,
+  });
+  if (result.error) throw new SyntaxError(plainMessage(result.error));
+  return result.code;
+}
+
+function dialect(file: string, source: string) {
+  const runtime: "automatic" | "classic" = /@jsx\s|\bReact\b/.test(source) ? "classic" : "automatic";
+  return { ts: /\.[cm]?tsx?$/.test(file), jsx: /(\.[jt]sx|\.[cm]?js)$/.test(file) ? { runtime } : (false as const) };
+}
+
+function sourceType(file: string): string {
+  const extension = extname(file);
+  if (extension === ".mjs" || extension === ".mts") return "module";
+  return extension === ".js" && packageType(dirname(file)) === "module" ? "module" : "unambiguous";
+}
+
+/** The `type` of the nearest package.json. */
+function packageType(folder: string): unknown {
+  const found = readJson(join(folder, "package.json"));
+  if (found) return (found as { type?: unknown }).type;
+  const above = dirname(folder);
+  return above === folder ? undefined : packageType(above);
+}
+
+function readJson(file: string): object | undefined {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function syntaxFailure(error: ParseError, file: string) {
+  const place = error.loc ? { line: error.loc.line, column: error.loc.column + 1 } : {};
+  return { code: "syntax", message: plainMessage(error), file, ...place };
+}
+
+/** The parser's first line, without the path before it and the place behind it. */
+function plainMessage(error: Error): string {
+  const first = error.message.split("\n")[0] ?? "";
+  return first
+    .replace(/^\S*?: /, "")
+    .replace(/ ?\(\d+:\d+\)$/, "")
+    .slice(0, 500);
+}

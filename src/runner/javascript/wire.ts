@@ -1,0 +1,53 @@
+/**
+ * The way out: frames to fd 4. They are queued while user code runs and written when it has given back control, since an
+ * interrupt may cut anything short that runs below user code.
+ */
+import { writeSync } from "node:fs";
+import { encodeFrame, frameKind } from "../../protocol/framing";
+import type { FromRunner } from "../../protocol/runner";
+import { stringify } from "./intrinsics";
+import type { SharedState } from "./shared";
+
+const answersFd = 4;
+const encoder = new TextEncoder();
+
+export class Wire {
+  #queue: Uint8Array[] = [];
+
+  constructor(readonly shared: SharedState) {}
+
+  /** Queues a message. */
+  say(message: FromRunner): void {
+    this.#queue.push(encodeFrame(frameKind.message, encoder.encode(stringify(message))));
+  }
+
+  /** Queues the payload of a chunk of steps. */
+  steps(payload: Uint8Array): void {
+    this.#queue.push(encodeFrame(frameKind.steps, payload));
+  }
+
+  /** Writes what is queued; waits while the reader is slower. */
+  flush(): void {
+    if (this.#queue.length === 0) return;
+    const bytes = this.#queue.length === 1 ? (this.#queue[0] as Uint8Array) : Buffer.concat(this.#queue);
+    this.#queue = [];
+    this.shared.locked(() => writeWhole(bytes));
+  }
+}
+
+function writeWhole(bytes: Uint8Array): void {
+  let at = 0;
+  while (at < bytes.length) at += writeSome(bytes, at);
+}
+
+function writeSome(bytes: Uint8Array, at: number): number {
+  try {
+    return writeSync(answersFd, bytes, at);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EAGAIN") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    else if (code === "EPIPE") process.kill(process.pid, "SIGKILL");
+    else if (code !== "EINTR") throw error;
+    return 0;
+  }
+}

@@ -1,0 +1,164 @@
+/**
+ * A session in a few lines: talks to a runner's real process, and waits for events, never for time.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import type { Readable, Writable } from "node:stream";
+import * as v from "valibot";
+import { type StepRecord, stepEvents, type YieldPoint } from "../../src/core/trace";
+import { decodeChunk } from "../../src/protocol/chunk";
+import { decodeJson, encodeMessage, type Frame, FrameReader, frameKind } from "../../src/protocol/framing";
+import {
+  type Answer,
+  answers,
+  type Failure,
+  type Fields,
+  FromRunner,
+  type Method,
+  protocolVersion,
+  type RunnerEvent,
+} from "../../src/protocol/runner";
+import type { RunnerUnderTest } from "./runners";
+
+type Event<K extends RunnerEvent["event"]> = Extract<RunnerEvent, { event: K }>;
+
+/** The runner refused a request. */
+export class Refused extends Error {
+  constructor(readonly failure: Failure) {
+    super(`${failure.code}: ${failure.message}`);
+  }
+}
+
+interface Waiting {
+  readonly method: Method;
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+}
+
+export class RunnerClient {
+  readonly child: ChildProcess;
+  readonly steps: StepRecord[] = [];
+  readonly points: YieldPoint[] = [];
+  readonly events: RunnerEvent[] = [];
+  readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #listeners = new Set<() => void>();
+  readonly #reader = new FrameReader();
+  #lastId = 0;
+  /** Chunks and bytes are counted alone where steps are too many to keep. */
+  keepSteps: "all" | "count" = "all";
+  count = 0;
+
+  constructor(runner: RunnerUnderTest, options: { cwd?: string } = {}) {
+    const [command = "", ...args] = runner.command;
+    this.child = spawn(command, args, { stdio: ["pipe", "pipe", "pipe", "pipe", "pipe"], cwd: options.cwd ?? runner.fixtures });
+    (this.child.stdio[4] as Readable).on("data", (piece: Uint8Array) => {
+      for (const frame of this.#reader.push(piece)) this.#take(frame);
+    });
+    this.ended = once(this.child, "close").then(([code, signal]) => {
+      for (const { method, reject } of this.#waiting.values())
+        reject(new Error(`The runner ended before it answered ${method}.`));
+      this.#waiting.clear();
+      return { code, signal };
+    });
+    (this.child.stdio[3] as Writable).on("error", () => {});
+  }
+
+  /** Sends a request and waits for its answer. */
+  ask<M extends Method>(method: M, fields: Fields<M>): Promise<Answer<M>> {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    const answer = new Promise<Answer<M>>((resolve, reject) => {
+      this.#waiting.set(id, { method, resolve: resolve as (result: unknown) => void, reject });
+    });
+    this.write(encodeMessage({ id, method, ...fields }));
+    return answer;
+  }
+
+  /** Puts bytes on the wire as they are. */
+  write(bytes: Uint8Array): void {
+    (this.child.stdio[3] as Writable).write(bytes);
+  }
+
+  hello(): Promise<Answer<"hello">> {
+    return this.ask("hello", { protocol: protocolVersion });
+  }
+
+  /** Resumes the tasks in that order, once. */
+  run(from: number, ...picks: number[]): Promise<Answer<"advance">> {
+    return this.ask("advance", { from, plan: { picks, times: 1 } });
+  }
+
+  /** The first event of that kind which fits, be it one that came already. */
+  async event<K extends RunnerEvent["event"]>(kind: K, fits: (event: Event<K>) => boolean = () => true): Promise<Event<K>> {
+    return this.until(() => this.events.find((event): event is Event<K> => event.event === kind && fits(event as Event<K>)));
+  }
+
+  /** What `look` finds, as soon as it finds something. */
+  until<T>(look: () => T | undefined): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const check = () => {
+        const found = look();
+        if (found === undefined) return;
+        this.#listeners.delete(check);
+        resolve(found);
+      };
+      this.#listeners.add(check);
+      this.ended.then(() => {
+        check();
+        reject(new Error("The runner ended before that came."));
+      });
+      check();
+    });
+  }
+
+  /** Everything printed to a stream, through the wire. */
+  printed(stream: "stdout" | "stderr", step?: number): string {
+    return this.events
+      .filter((event): event is Event<"output"> => event.event === "output")
+      .filter((event) => event.stream === stream && (step === undefined || event.step === step))
+      .map(({ text }) => text)
+      .join("");
+  }
+
+  /** Closes the wire; the runner ends by itself. */
+  async close(): Promise<void> {
+    (this.child.stdio[3] as Writable).destroy();
+    await this.ended;
+  }
+
+  #take({ kind, payload }: Frame): void {
+    if (kind === frameKind.steps) this.#takeSteps(payload);
+    else this.#takeMessage(v.parse(FromRunner, decodeJson(payload)));
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  #takeMessage(message: FromRunner): void {
+    if ("event" in message) {
+      this.events.push(message);
+      if (message.event === "points") this.points.push(...message.points);
+      return;
+    }
+    const waiting = this.#waiting.get(message.id);
+    if (!waiting) throw new Error(`An answer to no request: ${message.id}`);
+    this.#waiting.delete(message.id);
+    if (message.ok) waiting.resolve(v.parse(answers[waiting.method], message.result));
+    else waiting.reject(new Refused(message.error));
+  }
+
+  #takeSteps(payload: Uint8Array): void {
+    const chunk = decodeChunk(payload);
+    this.count += chunk.task.length;
+    if (this.keepSteps === "count") return;
+    for (let index = 0; index < chunk.task.length; index += 1) {
+      this.steps.push({
+        step: chunk.first + index,
+        task: chunk.task[index] ?? 0,
+        event: stepEvents[chunk.event[index] ?? 0] ?? "yielded",
+        value: chunk.values[chunk.value[index] ?? 0] ?? "",
+        point: this.points[(chunk.point[index] ?? 0) - 1],
+        micros: chunk.micros[index] ?? 0,
+      });
+    }
+  }
+}
