@@ -1,7 +1,7 @@
 /**
  * The extension's entry: builds the parts and wires them together, nothing else.
  */
-import type { ExtensionContext } from "vscode";
+import type { Event, ExtensionContext } from "vscode";
 import { registerCommands } from "./editor/commands";
 import { Lenses } from "./editor/lenses";
 import { Marks } from "./editor/marks";
@@ -9,9 +9,19 @@ import { PanelHost } from "./editor/panelHost";
 import { Sessions } from "./editor/sessions";
 import { StatusItem } from "./editor/statusItem";
 import { Tasks } from "./editor/tasks";
+import type { View } from "./protocol/panel";
+import { viewOf } from "./session/view";
+
+/** What other extensions, and the tests inside VS Code, can read. */
+export interface Api {
+  /** What the panel shows of the current session; undefined when there is none. */
+  readonly view: View | undefined;
+  /** The view may have changed; at most about 30 times a second. */
+  readonly onDidChangeView: Event<void>;
+}
 
 /** Called by VS Code when a file is opened that may hold generator functions, or a command is used. */
-export function activate(context: ExtensionContext): void {
+export function activate(context: ExtensionContext): Api {
   const sessions = new Sessions(context);
   const lenses = new Lenses(sessions);
   const panel = new PanelHost(sessions);
@@ -24,4 +34,10 @@ export function activate(context: ExtensionContext): void {
     new StatusItem(sessions),
     registerCommands(sessions, tasks, panel),
   );
+  return {
+    get view() {
+      return sessions.current && viewOf(sessions.current);
+    },
+    onDidChangeView: sessions.onDidChange,
+  };
 }
