@@ -1,8 +1,7 @@
 /**
  * Says the now line to screen readers: after each step, and about once a second while running.
  */
-import type { View } from "../protocol/panel";
-import { sentence } from "./format";
+import { type Shown, sentence } from "./format";
 
 /** Milliseconds between two announcements. */
 const interval = 1_000;
@@ -14,7 +13,7 @@ let last = Number.NEGATIVE_INFINITY;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Takes a view to be said; only the last of those within the interval is. A step by hand is said at once. */
-export function announce(view: View): void {
+export function announce(view: Shown): void {
   latest = sentence(view);
   if (latest === said) return;
   const wait = view.status === "running" ? last + interval - performance.now() : 0;

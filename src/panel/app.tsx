@@ -3,12 +3,13 @@
  */
 import { announce } from "./announcer";
 import { Detail } from "./detail";
-import { baseName } from "./format";
+import { baseName, type Shown } from "./format";
 import { Notice } from "./notice";
 import { NowLine, Result } from "./nowLine";
 import type { Store } from "./store";
 import { Switches } from "./switches";
 import { Tasks } from "./tasks";
+import { oneLine } from "./text";
 import { Timeline } from "./timeline";
 import { Toolbar } from "./toolbar";
 
@@ -24,19 +25,18 @@ export function App({ store }: { store: Store }) {
       {view.status === "loading" && <Progress />}
       {view.notice && <Notice store={store} notice={view.notice} />}
       {view.status === "empty" && <Beginning />}
-      {!begun && view.status === "loading" && <Busy text={`Loading ${baseName(view.file)}`} />}
+      {!begun && view.status === "loading" && <Busy text={`Loading ${oneLine(baseName(view.file))}`} />}
       {begun && <NowLine store={store} view={view} />}
       {view.result && <Result store={store} view={view} result={view.result} />}
       {begun && <Tasks store={store} view={view} />}
-      {view.head > 0 && <Steps store={store} />}
+      {view.head > 0 && <Steps store={store} view={view} />}
+      {view.head === 0 && begun && (view.detail?.output.length ?? 0) > 0 && <Detail store={store} view={view} />}
     </main>
   );
 }
 
 /** What there is once a step was taken. */
-function Steps({ store }: { store: Store }) {
-  const { view } = store;
-  if (!view) return null;
+function Steps({ store, view }: { store: Store; view: Shown }) {
   return (
     <>
       <Timeline store={store} view={view} />

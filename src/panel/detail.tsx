@@ -1,8 +1,8 @@
 /**
  * The step at the cursor: its value, the locals and the stack it left, and what it printed.
  */
-import type { Printed, View } from "../protocol/panel";
-import { grouped } from "./format";
+import type { Printed } from "../protocol/panel";
+import { grouped, type Shown } from "./format";
 import { Heading, TaskName } from "./parts";
 import type { Store } from "./store";
 import { manyLines } from "./text";
@@ -10,7 +10,7 @@ import { Tree } from "./tree";
 
 interface Props {
   readonly store: Store;
-  readonly view: View;
+  readonly view: Shown;
 }
 
 /** Nothing is drawn of it before the host sent it; while running it may trail. */
@@ -20,7 +20,8 @@ export function Detail({ store, view }: Props) {
   return (
     <section class="detail" aria-label={`Step ${step}`}>
       <Heading>
-        Step {grouped(step)} {detail?.task !== undefined && <TaskName view={view} id={detail.task} />}
+        {step === 0 ? "Before step 1" : `Step ${grouped(step)}`}{" "}
+        {detail?.task !== undefined && <TaskName view={view} id={detail.task} />}
       </Heading>
       {detail && <Tree store={store} nodes={store.tree.nodes()} />}
       <Heading>Output of this step</Heading>

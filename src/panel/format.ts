@@ -7,6 +7,11 @@ import { oneLine } from "./text";
 /** A place in the source, as far as it is shown. */
 export type Place = TaskRow["stack"][number];
 
+/** A view, with the names of all tasks that were seen: at a past step the view has only those that were there. */
+export interface Shown extends View {
+  readonly names: ReadonlyMap<number, string>;
+}
+
 /** `1,204,331`. */
 export function grouped(count: number): string {
   return count.toLocaleString("en-US");
@@ -50,9 +55,9 @@ export function verb(event: Row["event"]): string {
   return event === "closed" ? "was closed" : event;
 }
 
-/** The name of a task, also of one that the view does not hold any more. */
-export function taskName(view: View, id: number): string {
-  return oneLine(view.tasks.find((task) => task.id === id)?.name ?? `task ${id}`);
+/** The name of a task. */
+export function taskName(view: Shown, id: number): string {
+  return oneLine(view.names.get(id) ?? `task ${id}`);
 }
 
 /** The class that carries a task's colour. */
@@ -66,7 +71,7 @@ export function isLive(view: View): boolean {
 }
 
 /** The now line in words. */
-export function sentence(view: View): string {
+export function sentence(view: Shown): string {
   const parts: string[] = [];
   const { now } = view;
   if (now) parts.push(`Step ${now.step}, ${taskName(view, now.task)} ${verb(now.event)} ${oneLine(now.value).slice(0, 200)}`);
@@ -74,6 +79,6 @@ export function sentence(view: View): string {
   if (view.next !== undefined) parts.push(`next ${taskName(view, view.next)}`);
   if (!isLive(view)) parts.push(`in the past, step ${view.cursor} of ${view.head}`);
   if (view.status !== "paused") parts.push(view.status);
-  if (view.notice) parts.push(`${view.notice.severity}: ${view.notice.message}`);
+  if (view.notice) parts.push(`${view.notice.severity}: ${oneLine(view.notice.message).slice(0, 300)}`);
   return parts.join(", ");
 }

@@ -41,4 +41,7 @@ function markPainted(head: number, cursor: number): void {
 addEventListener("message", (event) => store.wire.receive(event.data));
 addEventListener("error", (event) => store.report(`The panel failed: ${event.message}`));
 addEventListener("unhandledrejection", (event) => store.report(`The panel failed: ${String(event.reason)}`));
+addEventListener("focus", () => store.wire.send({ type: "focus", focused: true }));
+addEventListener("blur", () => store.wire.send({ type: "focus", focused: false }));
+if (document.hasFocus()) store.wire.send({ type: "focus", focused: true });
 store.wire.send({ type: "ready" });

@@ -2,14 +2,14 @@
  * The one line that says what just happened and what happens next, and where that is: live, or in the past.
  */
 import type { View } from "../protocol/panel";
-import { baseName, grouped, isLive, rate, verb } from "./format";
+import { baseName, grouped, isLive, rate, type Shown, verb } from "./format";
 import { Action, Preview, TaskName } from "./parts";
 import type { Store } from "./store";
 import { oneLine } from "./text";
 
 interface Props {
   readonly store: Store;
-  readonly view: View;
+  readonly view: Shown;
 }
 
 /** The largest text of the panel. */
@@ -29,8 +29,8 @@ export function NowLine({ store, view }: Props) {
       </div>
       <div class="about">
         <span class="origin dim">
-          <bdi title={oneLine(view.file)}>{baseName(oneLine(view.file))}</bdi> ·{" "}
-          <bdi title={oneLine(view.executable)}>{view.runtime}</bdi> ·{" "}
+          <bdi title={oneLine(view.file)}>{oneLine(baseName(view.file))}</bdi> ·{" "}
+          <bdi title={oneLine(view.executable)}>{oneLine(view.runtime)}</bdi> ·{" "}
           <span class={`status ${view.status}`}>{statusText(view)}</span>
         </span>
         {live && <span class="pill">live</span>}
@@ -39,7 +39,7 @@ export function NowLine({ store, view }: Props) {
   );
 }
 
-function Happened({ view }: { view: View }) {
+function Happened({ view }: { view: Shown }) {
   const { now } = view;
   if (!now) return <b class="step">{view.cursor === 0 ? "Before step 1" : `Step ${grouped(view.cursor)}`}</b>;
   return (
@@ -59,12 +59,17 @@ function Past({ store, view }: Props) {
       <span>
         step {grouped(view.cursor)} of {grouped(view.head)}
       </span>
-      <Action kind="secondary" label="Back to live (End)" text="Back to live" onClick={() => store.command("toHead")} />
+      <Action
+        kind="secondary"
+        label="Back to live (Escape, or End in the list)"
+        text="Back to live"
+        onClick={() => store.command("toHead")}
+      />
     </div>
   );
 }
 
-function statusText(view: View): string {
+function statusText(view: Shown): string {
   if (view.status !== "running" || view.rate === undefined) return view.status;
   return `running · ${rate(view.rate)}`;
 }

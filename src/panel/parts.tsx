@@ -2,8 +2,7 @@
  * Small pieces that every part of the panel shares: values, names, buttons, headings.
  */
 import type { ComponentChildren } from "preact";
-import type { View } from "../protocol/panel";
-import { baseName, colour, type Place, place, taskName } from "./format";
+import { baseName, colour, type Place, place, type Shown, taskName } from "./format";
 import type { Store } from "./store";
 import { oneLine, tokens } from "./text";
 
@@ -17,7 +16,7 @@ export function Preview({ text }: { text: string }) {
 }
 
 /** A task's name in the task's colour. */
-export function TaskName({ view, id }: { view: View; id: number }) {
+export function TaskName({ view, id }: { view: Shown; id: number }) {
   const name = taskName(view, id);
   return (
     <bdi class={`name ${colour(id)}`} title={name}>
@@ -70,7 +69,7 @@ interface PlaceProps {
 /** A place in the source as a button that shows it in the editor. */
 export function PlaceLink({ store, point, tabIndex }: PlaceProps) {
   const where = place(point, store.view?.file ?? "");
-  const title = `Show ${oneLine(point.function)}, ${baseName(oneLine(point.file))}:${point.line}:${point.column}`;
+  const title = `Show ${oneLine(point.function)}, ${oneLine(baseName(point.file))}:${point.line}:${point.column}`;
   const reveal = (event: Event) => {
     event.stopPropagation();
     store.reveal(point);

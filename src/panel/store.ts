@@ -3,8 +3,7 @@
  * the rest is asked for and may be forgotten.
  */
 import { type Command, type FromPanel, maxRows, type Row, type View } from "../protocol/panel";
-import type { Place } from "./format";
-import { isLive } from "./format";
+import { isLive, type Place, type Shown } from "./format";
 import { RowCache } from "./rows";
 import { ValueTree } from "./valueTree";
 import { Wire } from "./wire";
@@ -23,13 +22,14 @@ export interface StorePort {
 
 /** The one place that components read from, and the commands that they send. */
 export class Store {
-  view: View | undefined;
+  view: Shown | undefined;
   readonly tree: ValueTree;
   readonly wire: Wire;
   /** The last step that list and timeline draw. While running it trails the head by one answer, instead of flickering. */
   shown = 0;
   /** So many of the last rows are drawn while the run goes on. */
   tail = 100;
+  private readonly names = new Map<number, string>();
   private readonly rows = new RowCache();
   private asking = 0;
   private trailing = false;
@@ -58,7 +58,7 @@ export class Store {
 
   /** Asks for what of these steps is missing. Cheap to call after every drawing. */
   need(from: number, to: number): void {
-    if (this.asking >= maxAsking || this.view?.status === "running") return;
+    if (this.asking >= maxAsking) return;
     for (const window of this.rows.take(from, Math.min(to, this.shown), this.shown)) void this.ask(window.from, window.count);
   }
 
@@ -91,10 +91,12 @@ export class Store {
     if (this.isAnotherRun(view)) {
       this.run += 1;
       this.rows.clear();
+      this.names.clear();
       this.tree.clear();
       this.shown = 0;
     }
-    this.view = view;
+    for (const task of view.tasks) this.names.set(task.id, task.name);
+    this.view = { ...view, names: this.names };
     if (view.now) this.rows.put([view.now]);
     if (view.status === "running") void this.trail(view.head);
     else this.shown = view.head;
@@ -120,6 +122,7 @@ export class Store {
     }
     this.shown = Math.max(this.shown, head);
     this.port.changed();
+    if (this.view?.status === "running" && this.view.head > head) void this.trail(this.view.head);
   }
 
   /** Whether rows came, and are of the run that is shown. */

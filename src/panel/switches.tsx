@@ -2,8 +2,8 @@
  * The list of context switches: only the rows that are seen are in the page, whatever the length of the run.
  */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Row, View } from "../protocol/panel";
-import { duration, grouped, verb } from "./format";
+import type { Row } from "../protocol/panel";
+import { duration, grouped, type Shown, verb } from "./format";
 import { Heading, Preview, TaskName } from "./parts";
 import type { Store } from "./store";
 import { oneLine } from "./text";
@@ -12,7 +12,7 @@ import * as scroll from "./virtualScroll";
 
 interface Props {
   readonly store: Store;
-  readonly view: View;
+  readonly view: Shown;
 }
 
 const rowHeight = 22;
@@ -148,7 +148,7 @@ function Switch({ store, view, step, offset }: Props & { step: number; offset: n
   );
 }
 
-function Happened({ view, row }: { view: View; row: Row }) {
+function Happened({ view, row }: { view: Shown; row: Row }) {
   return (
     <>
       <span class="what">

@@ -4,8 +4,8 @@
  * The tasks as an ARIA grid: up and down between tasks, left and right to the places where one is suspended.
  */
 import { useState } from "preact/hooks";
-import type { TaskRow, View } from "../protocol/panel";
-import { colour, grouped, milliseconds } from "./format";
+import type { TaskRow } from "../protocol/panel";
+import { colour, grouped, milliseconds, type Shown } from "./format";
 import { Heading, PlaceLink, Preview } from "./parts";
 import { horizontal, rove, vertical } from "./roving";
 import type { Store } from "./store";
@@ -13,7 +13,7 @@ import { oneLine } from "./text";
 
 interface Props {
   readonly store: Store;
-  readonly view: View;
+  readonly view: Shown;
 }
 
 const columns = ["Task", "State", "Suspended at", "Last value", "Steps", "Run time"];
@@ -26,7 +26,7 @@ export function Tasks({ store, view }: Props) {
   return (
     <section class="tasks" aria-label="Tasks">
       <Heading>Tasks</Heading>
-      <div role="grid" aria-label="Tasks" aria-rowcount={view.tasks.length + 1} class="grid" onKeyDown={onKeyDown}>
+      <div role="grid" aria-label="Tasks" class="grid" onKeyDown={onKeyDown}>
         <div role="row" class="head">
           {columns.map((column, index) => (
             <span key={column} role="columnheader" class={classes[index]}>
@@ -44,8 +44,8 @@ export function Tasks({ store, view }: Props) {
             onFocus={() => setFocused(task.id)}
           />
         ))}
-        {view.tasks.length === 0 && <p class="dim none">No tasks yet.</p>}
       </div>
+      {view.tasks.length === 0 && <p class="dim none">No tasks yet.</p>}
     </section>
   );
 }

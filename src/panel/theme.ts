@@ -29,7 +29,7 @@ function read(): Colours {
   const tasks = Array.from({ length: 12 }, (_, id) => variable(`--${colour(id)}`));
   return {
     task: (id) => tasks[id % 12] ?? "gray",
-    line: variable("--line"),
+    line: variable("--lane"),
     dim: variable("--dim"),
     cursor: variable("--focus"),
     returned: variable("--ok"),

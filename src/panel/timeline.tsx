@@ -3,8 +3,7 @@
  * equivalent in text.
  */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { View } from "../protocol/panel";
-import { colour, grouped, taskName } from "./format";
+import { colour, grouped, type Shown, taskName } from "./format";
 import { draw, drawingHeight, laneHeight, type Span, slot, spanOf } from "./lanes";
 import { Heading } from "./parts";
 import type { Store } from "./store";
@@ -13,7 +12,7 @@ import { useSize } from "./useSize";
 
 interface Props {
   readonly store: Store;
-  readonly view: View;
+  readonly view: Shown;
 }
 
 /** A click or the left and right keys put the cursor on a step. */
@@ -22,9 +21,9 @@ export function Timeline({ store, view }: Props) {
   const [plot, { width }] = useSize<HTMLDivElement>();
   const [, redraw] = useState({});
   const { cursor, shown } = store;
-  const lanes = view.tasks.map((task) => task.id);
+  const lanes = [...view.names.keys()];
   const span = spanOf(width, shown, cursor);
-  store.tail = Math.max(60, span.to - span.from + 1);
+  store.tail = Math.max(100, span.to - span.from + 1);
   useEffect(() => onThemeChange(() => redraw({})), []);
   useLayoutEffect(() => {
     const context = canvas.current && scaled(canvas.current, width, drawingHeight(lanes.length));
@@ -37,15 +36,14 @@ export function Timeline({ store, view }: Props) {
       <Heading>Timeline</Heading>
       <div class="lanes">
         <div class="labels" aria-hidden="true">
-          {laneHeight(lanes.length) >= 14 &&
-            view.tasks.map((task) => <Label key={task.id} view={view} id={task.id} count={lanes.length} />)}
+          {laneHeight(lanes.length) >= 14 && lanes.map((id) => <Label key={id} view={view} id={id} count={lanes.length} />)}
         </div>
         <div
           ref={plot}
           class="plot"
           role="slider"
           tabIndex={0}
-          aria-label={`Timeline, ${describe(view, span)}`}
+          aria-label={`Timeline, ${describe(view, lanes, span)}`}
           aria-valuemin={1}
           aria-valuemax={view.head}
           aria-valuenow={cursor}
@@ -59,7 +57,7 @@ export function Timeline({ store, view }: Props) {
   );
 }
 
-function Label({ view, id, count }: { view: View; id: number; count: number }) {
+function Label({ view, id, count }: { view: Shown; id: number; count: number }) {
   const name = taskName(view, id);
   return (
     <bdi class={colour(id)} title={name} style={{ height: `${laneHeight(count)}px`, lineHeight: `${laneHeight(count)}px` }}>
@@ -79,13 +77,13 @@ function move(event: KeyboardEvent, store: Store): void {
   event.preventDefault();
 }
 
-function describe(view: View, span: Span): string {
-  const names = view.tasks.slice(0, 4).map((task) => taskName(view, task.id));
-  const more = view.tasks.length > names.length ? ` and ${view.tasks.length - names.length} more` : "";
+function describe(view: Shown, lanes: readonly number[], span: Span): string {
+  const names = lanes.slice(0, 4).map((id) => taskName(view, id));
+  const more = lanes.length > names.length ? ` and ${lanes.length - names.length} more` : "";
   return `steps ${grouped(span.from)} to ${grouped(span.to)}: ${names.join(", ")}${more}`;
 }
 
-function valueText(store: Store, view: View): string {
+function valueText(store: Store, view: Shown): string {
   const row = store.row(store.cursor);
   return row ? `step ${row.step}, ${taskName(view, row.task)} ${row.event}` : `step ${store.cursor}`;
 }

@@ -2,15 +2,15 @@
  * The commands. Step is the one that stands out; everything else is quiet.
  */
 import { useState } from "preact/hooks";
-import type { Command, View } from "../protocol/panel";
-import { isLive } from "./format";
+import type { Command } from "../protocol/panel";
+import { isLive, type Shown } from "./format";
 import { Action } from "./parts";
 import { horizontal, rove } from "./roving";
 import type { Store } from "./store";
 
 interface Props {
   readonly store: Store;
-  readonly view: View;
+  readonly view: Shown;
 }
 
 interface Item {
@@ -52,7 +52,7 @@ export function Toolbar({ store, view }: Props) {
   );
 }
 
-function itemsOf(view: View): Item[] {
+function itemsOf(view: Shown): Item[] {
   const { status, head, cursor } = view;
   const running = status === "running";
   const over = status === "empty" || status === "loading";

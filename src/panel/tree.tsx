@@ -143,7 +143,7 @@ function Was({ text }: { text: string }) {
 
 function FrameText({ label, point, file }: { label: string; point: NonNullable<TreeNode["point"]>; file: string }) {
   return (
-    <span title={`Show ${label}, ${baseName(oneLine(point.file))}:${point.line}:${point.column}`}>
+    <span title={`Show ${label}, ${oneLine(baseName(point.file))}:${point.line}:${point.column}`}>
       <bdi>{label}</bdi> <span class="dim">{place(point, file)}</span>
     </span>
   );

@@ -61,8 +61,9 @@ export class ValueTree {
     return nodes;
   }
 
-  /** Opens a closed node and closes an open one. */
+  /** Opens a closed node and closes an open one. What was refused is asked for again when it is opened again. */
   toggle(path: string): void {
+    if (this.children.get(path)?.refused !== undefined) this.children.delete(path);
     if (!this.toggled.delete(path)) this.toggled.add(path);
     this.port.remember([...this.toggled].slice(-maxRemembered));
     this.load();

@@ -38,7 +38,9 @@ export class Panel {
 
   /** Opens the page, with nothing said to it yet. */
   static async open(browser: Browser, size = { width: 720, height: 800 }): Promise<Panel> {
-    const page = await browser.newPage({ viewport: size });
+    const context = browser.contexts()[0] ?? (await browser.newContext());
+    const page = await context.newPage();
+    await page.setViewportSize(size);
     const panel = new Panel(page);
     page.on("pageerror", (error) => panel.complaints.push(String(error)));
     page.on("console", (message) => {
@@ -68,6 +70,12 @@ export class Panel {
   /** What the panel posted, of one type. */
   async posted<T extends FromPanel["type"]>(type: T): Promise<Extract<FromPanel, { type: T }>[]> {
     return await this.page.evaluate(`testHost.posted.filter((message) => message.type === ${JSON.stringify(type)})`);
+  }
+
+  /** What a person reads there, on one line. */
+  async text(selector: string): Promise<string> {
+    // biome-ignore lint/performance/useDomNodeTextContent: cells and lines are told apart as they are on the screen
+    return (await this.page.locator(selector).innerText()).replace(/\s+/g, " ").trim();
   }
 
   /** Puts a theme on, as VS Code does by the body's class. */

@@ -25,8 +25,8 @@ declare global {
 }
 
 const posted: FromPanel[] = [];
-let state: unknown;
-let waiting: (() => void)[] = [];
+/** Who waits for a mark, and since when: a mark of an earlier drawing does not count. */
+let waiting: { since: number; shown(): void }[] = [];
 
 window.testHost = {
   posted,
@@ -36,18 +36,17 @@ window.testHost = {
   },
   show: (messages) =>
     new Promise((shown) => {
-      waiting.push(shown);
       window.testHost.say(messages);
+      requestAnimationFrame(() => waiting.push({ since: performance.now(), shown }));
     }),
 };
 
 new PerformanceObserver((list) => {
-  for (const entry of list.getEntriesByName("yieldpoint:painted")) {
-    const { head, cursor } = (entry as PerformanceMark).detail;
-    window.testHost.painted = { head, cursor };
-  }
-  for (const shown of waiting) shown();
-  waiting = [];
+  const entry = list.getEntriesByName("yieldpoint:painted").at(-1) as PerformanceMark | undefined;
+  if (!entry) return;
+  window.testHost.painted = { head: entry.detail.head, cursor: entry.detail.cursor };
+  for (const { since, shown } of waiting) if (entry.startTime >= since) shown();
+  waiting = waiting.filter(({ since }) => entry.startTime < since);
 }).observe({ type: "mark" });
 
 Object.assign(window, {
@@ -56,9 +55,7 @@ Object.assign(window, {
       posted.push(structuredClone(message));
       void window.panelPosted(message);
     },
-    getState: () => state,
-    setState: (next: unknown) => {
-      state = structuredClone(next);
-    },
+    getState: () => JSON.parse(sessionStorage.getItem("state") ?? "null") ?? undefined,
+    setState: (state: unknown) => sessionStorage.setItem("state", JSON.stringify(state)),
   }),
 });

@@ -1,0 +1,135 @@
+/**
+ * The whole panel without a mouse, and what assistive technology is told about each part.
+ */
+import assert from "node:assert/strict";
+import type { Browser } from "playwright-core";
+import { answerRows, launch, Panel } from "./browser";
+import { view } from "./recorded";
+
+/** Every control without a name, every item outside of its container, every control that cannot be focused. */
+const faults = `(() => {
+  const parents = { row: "grid", gridcell: "row", columnheader: "row", option: "listbox", treeitem: "tree" };
+  const required = { slider: ["aria-valuemin", "aria-valuemax", "aria-valuenow"], treeitem: ["aria-level"], option: ["aria-selected"] };
+  const nameOf = (element) => element.getAttribute("aria-label") || element.textContent.trim();
+  const found = [];
+  for (const element of document.querySelectorAll("button, select, summary, [role], [tabindex]")) {
+    const role = element.getAttribute("role") ?? "";
+    if (!["presentation", "gridcell"].includes(role) && !nameOf(element)) found.push("no name: " + element.outerHTML.slice(0, 200));
+    if (parents[role] && !element.parentElement.closest("[role=" + parents[role] + "]")) found.push("no " + parents[role] + ": " + role);
+    for (const attribute of required[role] ?? []) if (!element.hasAttribute(attribute)) found.push(role + " without " + attribute);
+    if (element.closest("[aria-hidden=true]") && element.tabIndex >= 0) found.push("hidden, but focusable: " + element.className);
+  }
+  for (const group of document.querySelectorAll("[role=grid], [role=tree], [role=toolbar]")) {
+    const stops = [...group.querySelectorAll("*")].filter((element) => element.tabIndex === 0).length;
+    if (stops !== 1) found.push(group.getAttribute("role") + " with " + stops + " tab stops");
+  }
+  const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
+  if (new Set(ids).size !== ids.length) found.push("an id twice");
+  return found;
+})()`;
+
+describe("the panel by keyboard", () => {
+  let browser: Browser;
+  let panel: Panel;
+  before(async () => {
+    browser = await launch();
+  });
+  after(() => browser.close());
+  beforeEach(async () => {
+    panel = await Panel.open(browser);
+    panel.answer = answerRows(128);
+    await panel.say({ type: "view", view: view(128) });
+    await panel.page.locator("#switch-127 .what").waitFor();
+  });
+  afterEach(() => panel.page.close());
+
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await panel.page.keyboard.press(key);
+  };
+  const focused = () =>
+    panel.page.evaluate<string>(`(() => {
+      const { activeElement: element } = document;
+      return [element.getAttribute("role") ?? element.localName, (element.getAttribute("aria-label") || element.textContent).trim()].join(" ");
+    })()`);
+  const commands = async () => (await panel.posted("command")).map(({ command }) => command);
+
+  it("has one tab stop for each part, in reading order", async () => {
+    const stops: string[] = [];
+    for (let index = 0; index < 6; index += 1) {
+      await press("Tab");
+      stops.push(await focused());
+    }
+    assert.deepEqual(
+      stops.map((stop) => stop.split(/[ ,(]/).slice(0, 2).join(" ")),
+      ["button Step", "select Run", "row counter", "slider Timeline", "listbox Switches", "treeitem yielded"],
+    );
+  });
+
+  it("steps, runs and restarts from the toolbar", async () => {
+    await press("Tab", "Enter", "ArrowRight", "Space", "Home", "Enter");
+    assert.deepEqual(await commands(), ["step", "run", "restart"]);
+  });
+
+  it("keeps the focus on a button that becomes disabled, which then does nothing", async () => {
+    await press("Tab");
+    await panel.say({ type: "view", view: view(129, { status: "finished" }) });
+    assert.equal(await focused(), "button Step");
+    await press("Enter");
+    assert.deepEqual(await commands(), []);
+  });
+
+  it("walks the tasks and the places where they are suspended, and shows them in the editor", async () => {
+    await press("Tab", "Tab", "Tab", "Enter", "ArrowDown", "Enter", "ArrowRight", "ArrowRight", "Enter", "ArrowDown");
+    assert.match(await focused(), /^row warmUp/);
+    await press("Home");
+    assert.match(await focused(), /^row counter/);
+    assert.deepEqual(
+      (await panel.posted("reveal")).map(({ line }) => line),
+      [18, 12, 33],
+    );
+  });
+
+  it("moves the cursor in the timeline", async () => {
+    await panel.page.locator(".plot").focus();
+    await press("ArrowLeft", "Home", "End");
+    assert.deepEqual(
+      (await panel.posted("select")).map(({ step }) => step),
+      [127, 1],
+    );
+    assert.deepEqual(await commands(), ["toHead"]);
+    assert.match(
+      (await panel.page.locator(".plot").getAttribute("aria-label")) ?? "",
+      /steps 61 to 128: counter, bogosort, warmUp/,
+    );
+  });
+
+  it("selects a step by a click on the timeline", async () => {
+    await panel.page.locator("canvas").click({ position: { x: 4, y: 10 } });
+    assert.deepEqual(await panel.posted("select"), [{ type: "select", step: 61 }]);
+  });
+
+  it("tells the host when the keyboard comes and goes", async () => {
+    await panel.page.evaluate("window.dispatchEvent(new Event('blur')), window.dispatchEvent(new Event('focus'))");
+    assert.deepEqual(
+      (await panel.posted("focus")).slice(-2).map((message) => message.focused),
+      [false, true],
+    );
+  });
+
+  it("shows where the focus is", async () => {
+    for (let index = 0; index < 6; index += 1) {
+      await press("Tab");
+      const outline = await panel.page.evaluate<string>("getComputedStyle(document.activeElement).outlineStyle");
+      assert.notEqual(outline, "none", await focused());
+    }
+  });
+
+  it("gives every control a name, and every role its place", async () => {
+    const notice = { severity: "warning", message: "Slow.", detail: "why", actions: ["interrupt", "stop"] };
+    assert.deepEqual(await panel.page.evaluate(faults), []);
+    await panel.say({ type: "view", view: { ...view(128, { cursor: 121, result: { task: 2, step: 3, value: "42" } }), notice } });
+    assert.deepEqual(await panel.page.evaluate(faults), []);
+    await panel.say({ type: "view", view: { ...view(0), status: "loading", tasks: [] } });
+    assert.deepEqual(await panel.page.evaluate(faults), []);
+  });
+});

@@ -1,0 +1,181 @@
+/**
+ * What the panel shows in each state of the session, in a real browser.
+ */
+import assert from "node:assert/strict";
+import type { Browser } from "playwright-core";
+import { answerRows, launch, Panel } from "./browser";
+import { empty, row, view } from "./recorded";
+
+describe("the panel in a browser", () => {
+  let browser: Browser;
+  let panel: Panel;
+  before(async () => {
+    browser = await launch();
+  });
+  after(() => browser.close());
+  beforeEach(async () => {
+    panel = await Panel.open(browser);
+  });
+  afterEach(async () => {
+    assert.deepEqual(panel.complaints, []);
+    await panel.page.close();
+  });
+
+  const text = (selector: string) => panel.text(selector);
+  const disabled = async (name: string) =>
+    (await panel.page.getByRole("button", { name, exact: true }).getAttribute("aria-disabled")) === "true";
+
+  it("asks for its view when it is up", async () => {
+    assert.equal((await panel.posted("ready")).length, 1);
+  });
+
+  it("says how to begin", async () => {
+    await panel.say({ type: "view", view: empty() });
+    assert.match(await text(".beginning"), /Run as cooperative task/);
+    assert.equal(await disabled("Step"), true);
+  });
+
+  it("says that it is loading", async () => {
+    await panel.say({ type: "view", view: { ...empty(), status: "loading", file: "counter.ts" } });
+    assert.match(await text(".busy"), /Loading counter.ts/);
+    assert.equal(await disabled("Stop"), false);
+  });
+
+  it("shows a paused session: what happened, what is next, the tasks, the step", async () => {
+    panel.answer = answerRows(128);
+    await panel.say({ type: "view", view: view(128) });
+    assert.equal(await text(".sentence"), "Step 128 bogosort yielded undefined → next counter");
+    assert.equal(await text(".origin"), "counter-and-bogosort.ts · Node 24.21 · paused");
+    assert.equal(await text(".pill"), "live");
+    assert.equal(
+      await text(".grid .row >> nth=1"),
+      "bogosort([9, 4, 1, 7, 3, 2, 8, 5, 6, 0]) ready 12:3 ‹ bogosort 33:5 undefined 63 1.98 ms",
+    );
+    await panel.page.locator("#switch-127 .what").waitFor();
+    assert.equal(await text("#switch-128"), "128 bogosort yielded undefined 31 µs");
+    assert.match(await text(".tree"), /tries: 62 → 63/);
+  });
+
+  it("is ready before the first step", async () => {
+    await panel.say({ type: "view", view: view(0, { next: 0 }) });
+    assert.equal(await text(".sentence"), "Before step 1 → next counter");
+    assert.deepEqual([await disabled("Step"), await disabled("Step back")], [false, true]);
+  });
+
+  it("sends a command for each button", async () => {
+    await panel.say({ type: "view", view: view(128) });
+    for (const name of ["Restart", "Step back", "Step", "Run", "Stop", "Add task"]) {
+      await panel.page.getByRole("button", { name, exact: true }).click();
+    }
+    await panel.page.locator(".until").selectOption("all");
+    const commands = (await panel.posted("command")).map(({ command }) => command);
+    assert.deepEqual(commands, ["restart", "stepBack", "step", "run", "stop", "addTask"]);
+    assert.deepEqual(await panel.posted("setUntil"), [{ type: "setUntil", until: "all" }]);
+  });
+
+  it("turns Run into Pause while running, and says how fast", async () => {
+    panel.answer = answerRows(1_204_331);
+    await panel.say({ type: "view", view: view(1_204_331, { status: "running", rate: 8_100_000 }) });
+    await panel.page.locator("#switch-1204331").waitFor();
+    assert.match(await text(".about"), /running · 8\.1 M steps\/s/);
+    assert.equal(await disabled("Step"), true);
+    await panel.page.getByRole("button", { name: "Pause" }).click();
+    assert.deepEqual(await panel.posted("command"), [{ type: "command", command: "pause" }]);
+  });
+
+  it("shows steps as they come without asking for rows, and marks what was painted", async () => {
+    for (let head = 1; head <= 12; head += 1) await panel.say({ type: "view", view: view(head) });
+    assert.equal(await panel.page.locator(".switch .what").count(), 12);
+    assert.deepEqual(await panel.posted("rows"), []);
+    assert.deepEqual(await panel.page.evaluate("testHost.painted"), { head: 12, cursor: 12 });
+  });
+
+  it("says in the past where it is, with the way back", async () => {
+    panel.answer = answerRows(128);
+    await panel.say({ type: "view", view: view(128, { cursor: 57 }) });
+    assert.match(await text(".band"), /step 57 of 128/);
+    await panel.page.getByRole("button", { name: /Back to live/ }).click();
+    assert.deepEqual(await panel.posted("command"), [{ type: "command", command: "toHead" }]);
+  });
+
+  it("keeps the names of tasks that a past view does not have", async () => {
+    panel.answer = answerRows(128);
+    await panel.say({ type: "view", view: view(128) });
+    const past = view(128, { cursor: 127 });
+    await panel.say({ type: "view", view: { ...past, tasks: past.tasks.slice(0, 1) } });
+    assert.match(await text("#switch-126"), /bogosort/);
+  });
+
+  it("shows the run's result and leads to its step", async () => {
+    await panel.say({ type: "view", view: view(128, { result: { task: 2, step: 3, value: "42" } }) });
+    assert.match(await text(".result"), /Result 42 warmUp returned it at step 3/);
+    await panel.page.getByRole("button", { name: "step 3" }).click();
+    assert.deepEqual(await panel.posted("select"), [{ type: "select", step: 3 }]);
+  });
+
+  for (const status of ["stopped", "failed", "finished"] as const) {
+    it(`keeps a ${status} session readable, and offers Restart`, async () => {
+      const notice = {
+        severity: "error",
+        message: "The runner ended.",
+        remedy: "Restart.",
+        detail: "at f",
+        actions: ["restart"],
+      };
+      panel.answer = answerRows(128);
+      await panel.say({ type: "view", view: { ...view(128, { status }), next: undefined, notice } });
+      assert.match(await text(".origin"), new RegExp(status));
+      assert.deepEqual([await disabled("Step"), await disabled("Run"), await disabled("Stop")], [true, true, true]);
+      assert.equal(await disabled("Step back"), false);
+      await panel.page.locator(".notice button").click();
+      assert.deepEqual(await panel.posted("command"), [{ type: "command", command: "restart" }]);
+      await panel.page.locator(".notice summary").click();
+      assert.equal(await text(".notice pre"), "at f");
+    });
+  }
+
+  it("drops the rows of the run before when the session restarts", async () => {
+    panel.answer = answerRows(128);
+    await panel.say({ type: "view", view: view(128) });
+    await panel.page.locator("#switch-127 .what").waitFor();
+    panel.answer = () => undefined;
+    await panel.say({ type: "view", view: { ...view(0), status: "loading" } }, { type: "view", view: view(5) });
+    assert.equal(await panel.page.locator(".switch").count(), 5);
+    assert.equal(await panel.page.locator(".switch .what").count(), 1);
+  });
+
+  it("shows what the step printed", async () => {
+    await panel.say({ type: "view", view: view(121) });
+    assert.equal(await text(".detail .output"), "Elapsed: 121 s … 12,345 more characters were dropped");
+    await panel.say({ type: "view", view: view(122) });
+    assert.equal(await text(".detail .output"), "nothing printed");
+  });
+
+  it("ignores and reports what is not a message", async () => {
+    await panel.say({ type: "view", view: view(3) });
+    await panel.tell({ type: "view", view: { ...view(4), cursor: "four" } }, "hello", { type: "rows", id: 99, rows: [row(1)] });
+    await panel.say({ type: "view", view: view(3) });
+    const problems = await panel.posted("problem");
+    assert.equal(problems.length, 2);
+    assert.match(problems[0]?.message ?? "", /view\.cursor/);
+    assert.match(await text(".sentence"), /^Step 3 /);
+  });
+
+  it("says the now line in a live region, at most once a second while running", async () => {
+    await panel.say({ type: "view", view: view(7) });
+    assert.equal(await text("[aria-live]"), "Step 7, counter yielded undefined, next bogosort");
+    const changes = await panel.page.evaluate(`new Promise((done) => {
+      const said = [];
+      new MutationObserver(() => said.push(1)).observe(document.querySelector("[aria-live]"), { childList: true });
+      const view = ${JSON.stringify(view(7, { status: "running" }))};
+      let head = 7;
+      const frame = () => {
+        head += 1;
+        testHost.say([{ type: "view", view: { ...view, head, cursor: head, now: { ...view.now, step: head } } }]);
+        head < 30 ? requestAnimationFrame(frame) : done(said.length);
+      };
+      frame();
+    })`);
+    assert.ok(Number(changes) <= 1);
+  });
+});

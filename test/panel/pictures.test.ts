@@ -1,0 +1,96 @@
+/**
+ * The four kinds of theme and the narrow panel, as pictures to be looked at in `out/pictures`, with what can be checked.
+ */
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import type { Browser } from "playwright-core";
+import type { View } from "../../src/protocol/panel";
+import { answerRows, launch, Panel } from "./browser";
+import { empty, view } from "./recorded";
+
+const themes = {
+  dark: "vscode-dark",
+  light: "vscode-light",
+  "high-contrast": "vscode-high-contrast",
+  "high-contrast-light": "vscode-high-contrast-light vscode-high-contrast",
+};
+
+const notice: View["notice"] = {
+  severity: "warning",
+  message: "bogosort has not given back control for 4 s, now in shuffle at counter-and-bogosort.ts:12.",
+  remedy: "Wait, interrupt this slice (the other tasks live on), or stop the session.",
+  actions: ["interrupt", "stop"],
+};
+const result = { task: 2, step: 3, value: "42" };
+
+describe("pictures of the panel", () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await launch();
+    await mkdir("out/pictures", { recursive: true });
+  });
+  after(() => browser.close());
+
+  async function picture(name: string, theme: string, shown: View, size = { width: 720, height: 720 }): Promise<Panel> {
+    const panel = await Panel.open(browser, size);
+    panel.answer = answerRows(shown.head);
+    await panel.theme(theme);
+    await panel.say({ type: "view", view: shown });
+    if (shown.head > 1) await panel.page.locator(`#switch-${shown.cursor - 1} .what`).waitFor();
+    await panel.say({ type: "view", view: shown });
+    await panel.page.screenshot({ path: `out/pictures/panel-${name}.png` });
+    assert.deepEqual(panel.complaints, []);
+    return panel;
+  }
+
+  for (const [name, theme] of Object.entries(themes)) {
+    it(`draws a session in ${name}`, async () => {
+      const panel = await picture(name, theme, view(128));
+      const text = await panel.page.evaluate<string>("getComputedStyle(document.querySelector('.sentence')).color");
+      assert.notEqual(text, await panel.page.evaluate<string>("getComputedStyle(document.body).backgroundColor"));
+      await panel.page.close();
+    });
+
+    it(`draws the past, a notice and a result in ${name}`, async () => {
+      const panel = await picture(`${name}-past`, theme, view(128, { cursor: 121, notice, result }), { width: 720, height: 860 });
+      await panel.page.close();
+    });
+  }
+
+  it("draws the beginning", async () => {
+    await (await picture("empty", "vscode-dark", empty(), { width: 720, height: 300 })).page.close();
+  });
+
+  it("is usable at 380 pixels: one part under the other, nothing beyond the edge", async () => {
+    const panel = await picture("narrow", "vscode-dark", view(128, { cursor: 121, notice, result }), {
+      width: 380,
+      height: 1_100,
+    });
+    assert.equal(await panel.page.evaluate("document.querySelector('.app').scrollWidth"), 380);
+    for (const column of ["time", "steps", "last"])
+      assert.equal(await panel.page.locator(`.grid .${column} >> visible=true`).count(), 0);
+    const [list, detail] = [
+      await panel.page.locator(".switches").boundingBox(),
+      await panel.page.locator(".detail").boundingBox(),
+    ];
+    assert.ok(list && detail && detail.y >= list.y + list.height);
+    await panel.page.close();
+  });
+
+  it("draws one part beside the other from 560 pixels on", async () => {
+    const panel = await picture("medium", "vscode-dark", view(128), { width: 560, height: 720 });
+    const [list, detail] = [
+      await panel.page.locator(".switches").boundingBox(),
+      await panel.page.locator(".detail").boundingBox(),
+    ];
+    assert.ok(list && detail && detail.x >= list.x + list.width && detail.y === list.y);
+    await panel.page.close();
+  });
+
+  it("stands still where the user wants no motion", async () => {
+    const loading = { ...empty(), status: "loading" as const, file: "counter.ts" };
+    const panel = await picture("loading", "vscode-dark vscode-reduce-motion", loading, { width: 720, height: 200 });
+    assert.equal(await panel.page.evaluate("getComputedStyle(document.querySelector('.progress')).animationName"), "none");
+    await panel.page.close();
+  });
+});

@@ -1,0 +1,89 @@
+/**
+ * The tree of a step in a browser: opened by mouse and keyboard, refused, paged.
+ */
+import assert from "node:assert/strict";
+import type { Browser } from "playwright-core";
+import type { ToPanel } from "../../src/protocol/panel";
+import { launch, Panel } from "./browser";
+import { view } from "./recorded";
+
+const total = 1_000;
+const page = 100;
+
+/** Handle 3 is refused; every other value has a thousand children. */
+function expanded(id: number, handle: number, start: number): ToPanel {
+  if (handle === 3) return { type: "refused", id, message: "What was inside was not recorded." };
+  const properties = Array.from({ length: Math.min(page, total - start) }, (_, index) => ({
+    name: String(start + index),
+    value: { text: String(start + index), ...(index === 0 ? { handle: 4 } : {}) },
+  }));
+  return { type: "expanded", id, properties, total };
+}
+
+describe("the tree of a step in a browser", () => {
+  let browser: Browser;
+  let panel: Panel;
+  before(async () => {
+    browser = await launch();
+  });
+  after(() => browser.close());
+  beforeEach(async () => {
+    panel = await Panel.open(browser);
+    panel.answer = (message) => (message.type === "expand" ? expanded(message.id, message.handle, message.start) : undefined);
+    await panel.say({ type: "view", view: view(128) });
+  });
+  afterEach(() => panel.page.close());
+
+  const item = (name: string | RegExp) => panel.page.getByRole("treeitem", { name });
+
+  it("shows children page by page", async () => {
+    await item(/^attempt/).click();
+    await item(/^99:/).waitFor();
+    await item(/900 more/).click();
+    await item(/^199:/).waitFor();
+    await item(/800 more/).waitFor();
+    assert.deepEqual(
+      (await panel.posted("expand")).map(({ handle, start }) => [handle, start]),
+      [
+        [1, 0],
+        [1, 100],
+      ],
+    );
+  });
+
+  it("says why a value cannot be opened", async () => {
+    await item(/^gone/).click();
+    await item("What was inside was not recorded.").waitFor();
+  });
+
+  it("is walked, opened and closed by the arrow keys", async () => {
+    const press = (key: string) => panel.page.keyboard.press(key);
+    const focused = () => panel.page.evaluate<string>("document.activeElement.innerText.trim()");
+    await item(/^yielded/).focus();
+    await press("ArrowDown");
+    await press("ArrowRight");
+    assert.match(await focused(), /^attempt/);
+    await press("ArrowRight");
+    await item(/^0:/).waitFor();
+    await press("ArrowRight");
+    assert.match(await focused(), /^0:/);
+    assert.equal(await item(/^0:/).getAttribute("aria-level"), "3");
+    await press("ArrowLeft");
+    await press("ArrowLeft");
+    await panel.page.getByRole("treeitem", { name: /^attempt/, expanded: false }).waitFor();
+    await press("End");
+    assert.match(await focused(), /^bogosort/);
+    await press("Enter");
+    assert.equal((await panel.posted("reveal"))[0]?.line, 33);
+  });
+
+  it("stays open at the next step, and after the page was reloaded", async () => {
+    await item(/^attempt/).click();
+    await item(/^99:/).waitFor();
+    await panel.say({ type: "view", view: view(130) });
+    await item(/^99:/).waitFor();
+    await panel.page.reload();
+    await panel.say({ type: "view", view: view(132) });
+    await item(/^99:/).waitFor();
+  });
+});
