@@ -33,7 +33,7 @@ export function NowLine({ store, view }: Props) {
           <bdi title={oneLine(view.executable)}>{oneLine(view.runtime)}</bdi> ·{" "}
           <span class={`status ${view.status}`}>{statusText(view)}</span>
         </span>
-        {live && <span class="pill">live</span>}
+        {live && !isOver(view.status) && <span class="pill">live</span>}
       </div>
     </section>
   );
@@ -67,6 +67,11 @@ function Past({ store, view }: Props) {
       />
     </div>
   );
+}
+
+/** Nothing of it lives any more: its trace alone is left. */
+function isOver(status: View["status"]): boolean {
+  return status === "stopped" || status === "failed";
 }
 
 function statusText(view: Shown): string {
