@@ -40,6 +40,8 @@ export class RunnerClient {
   readonly steps: StepRecord[] = [];
   readonly points: YieldPoint[] = [];
   readonly events: RunnerEvent[] = [];
+  /** Answers to what was no request. */
+  readonly unasked: Exclude<FromRunner, RunnerEvent>[] = [];
   readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   readonly #waiting = new Map<number, Waiting>();
   readonly #listeners = new Set<() => void>();
@@ -140,7 +142,10 @@ export class RunnerClient {
       return;
     }
     const waiting = this.#waiting.get(message.id);
-    if (!waiting) throw new Error(`An answer to no request: ${message.id}`);
+    if (!waiting) {
+      this.unasked.push(message);
+      return;
+    }
     this.#waiting.delete(message.id);
     if (message.ok) waiting.resolve(v.parse(answers[waiting.method], message.result));
     else waiting.reject(new Refused(message.error));

@@ -13,8 +13,10 @@ export interface RunnerUnderTest {
   /** How the language writes what the suite looks for. */
   readonly words: {
     readonly nothing: string;
-    readonly list: string;
-    readonly loopForever: string;
+    readonly makeWorker: string;
+    readonly makeError: string;
+    readonly madeError: string;
+    readonly lengthOfLocal: string;
   };
 }
 
@@ -26,6 +28,12 @@ export const runners: readonly RunnerUnderTest[] = [
     command: [process.execPath, resolve(root, "dist/runner/javascript/main.js")],
     fixtures: resolve(root, "test/fixtures/runner/javascript"),
     extension: ".ts",
-    words: { nothing: "undefined", list: "[1, 2, 3]", loopForever: "while" },
+    words: {
+      nothing: "undefined",
+      makeWorker: 'new Worker("w")',
+      makeError: 'new Error("thrown in")',
+      madeError: "Error: thrown in",
+      lengthOfLocal: "local.length",
+    },
   },
 ];

@@ -31,7 +31,7 @@ export interface NodePath {
 
 export interface Plugin {
   pre(file: { path: NodePath; ast: { program: Node } }): void;
-  visitor: Record<string, never>;
+  visitor: Record<string, (path: NodePath) => void>;
 }
 
 /** An error of Babel's parser. */

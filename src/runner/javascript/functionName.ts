@@ -51,10 +51,11 @@ function keyName(member: Node): string {
   return member.computed ? `[${name}]` : name;
 }
 
-function dotted(node: Node): string | undefined {
+/** `a.b.c` of an expression that is a name or a path of names. */
+export function dotted(node: Node): string | undefined {
   if (node.type === "Identifier") return node.name as string;
   if (node.type === "PrivateName") return `#${dotted(node.id as Node)}`;
   if (node.type === "StringLiteral" || node.type === "NumericLiteral") return String(node.value);
-  if (node.type !== "MemberExpression") return undefined;
+  if (!/^(Optional)?MemberExpression$/.test(node.type)) return undefined;
   return `${dotted(node.object as Node)}.${dotted(node.property as Node)}`;
 }

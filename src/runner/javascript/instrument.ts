@@ -3,7 +3,7 @@
  * still has its place in the original source.
  */
 import type { Node, NodePath, Plugin } from "./babel";
-import { functionName } from "./functionName";
+import { dotted, functionName } from "./functionName";
 import { names, type PointTable } from "./marks";
 
 /** A generator function of the source: where it begins and ends. */
@@ -27,7 +27,7 @@ export interface Findings {
  */
 export function instrument(file: string, points: PointTable, findings: Findings): Plugin {
   return {
-    visitor: {},
+    visitor: { LogicalExpression: keepDescriptor },
     pre({ path, ast }) {
       findings.isModule = ast.program.sourceType === "module";
       path.traverse({
@@ -37,6 +37,17 @@ export function instrument(file: string, points: PointTable, findings: Findings)
       openScope(path);
     },
   };
+}
+
+/**
+ * jiti writes metadata decorators as `Reflect.metadata?.(…) || ((t) => t)`. Without the reflect-metadata package the
+ * second half is applied to methods too, and there it would replace the descriptor by the class.
+ */
+function keepDescriptor({ node }: NodePath): void {
+  const right = node.right as Node;
+  const callee = (node.left as Node).callee as Node | undefined;
+  const isOurs = right.type === "ArrowFunctionExpression" && !right.loc && callee && dotted(callee) === "Reflect.metadata";
+  if (isOurs) right.body = { type: "BlockStatement", body: [], directives: [] };
 }
 
 function noteGenerator({ node, parentPath }: NodePath, findings: Findings): void {

@@ -19,7 +19,7 @@ export interface Transformed {
 let loaded: Transform | undefined;
 
 /** Loaded at first use: it is by far the largest part of the runner. */
-function babel(): Transform {
+function transformer(): Transform {
   loaded ??= require(join(__dirname, "jiti", "dist", "babel.cjs")) as Transform;
   return loaded;
 }
@@ -32,21 +32,16 @@ function babel(): Transform {
  */
 export function transformFile(file: string, source: string, points: PointTable, awaits: boolean): Transformed {
   const findings: Findings = { isModule: false, functions: [] };
-  const options = {
+  const babel = {
     sourceType: sourceType(file),
     parserOpts: { allowReturnOutsideFunction: true, errorRecovery: false },
     plugins: [() => instrument(file, points, findings)],
   };
-  const result = babel()({
-    ...dialect(file, source),
-    source,
-    filename: file,
-    async: awaits,
-    interopDefault: true,
-    babel: options,
-  });
-  if (result.error) throw new RequestError(syntaxFailure(result.error, file));
-  return { code: result.code, isModule: findings.isModule, functions: findings.functions };
+  // A line for the shell would stay in front of everything else, and the wrapper has to come before it.
+  const plain = source.replace(/^#!/, "//");
+  const { code, error } = transformer()({ ...dialect(file, plain), source: plain, filename: file, async: awaits, babel });
+  if (error) throw new RequestError(syntaxFailure(error, file));
+  return { code, isModule: findings.isModule, functions: findings.functions };
 }
 
 /**
@@ -56,22 +51,17 @@ export function transformFile(file: string, source: string, points: PointTable, 
  */
 export function transformExpression(expression: string, file: string): string {
   const source = `const ${names.value} = (${expression}\n);`;
-  const options = { sourceType: "script", parserOpts: { errorRecovery: false } };
-  const result = babel()({
-    ...dialect(file, source),
-    source,
-    filename: file,
-    async: false,
-    interopDefault: true,
-    babel: options,
-  });
-  if (result.error) throw new SyntaxError(plainMessage(result.error));
-  return result.code;
+  const babel = { sourceType: "script", parserOpts: { errorRecovery: false } };
+  const { code, error } = transformer()({ ...dialect(file, source), source, filename: file, async: false, babel });
+  if (error) throw new SyntaxError(plainMessage(error));
+  return code;
 }
 
+/** What the ending of a file allows in it. */
 function dialect(file: string, source: string) {
   const runtime: "automatic" | "classic" = /@jsx\s|\bReact\b/.test(source) ? "classic" : "automatic";
-  return { ts: /\.[cm]?tsx?$/.test(file), jsx: /(\.[jt]sx|\.[cm]?js)$/.test(file) ? { runtime } : (false as const) };
+  const jsx = /(\.[jt]sx|\.[cm]?js)$/.test(file) ? { runtime } : (false as const);
+  return { ts: /\.[cm]?tsx?$/.test(file), jsx, interopDefault: true };
 }
 
 function sourceType(file: string): string {

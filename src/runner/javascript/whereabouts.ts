@@ -19,9 +19,11 @@ const longestWait = 500;
 export function whereMainThreadIs(own: string, tell: (at: Location | undefined) => void): void {
   const session = new Session();
   session.connectToMainThread();
+  const files = new Map<string, string>();
+  session.on("Debugger.scriptParsed", ({ params }) => files.set(params.scriptId, params.url));
   const finish = (at: Location | undefined) => {
     clearTimeout(timer);
-    session.removeAllListeners("Debugger.paused");
+    session.removeAllListeners();
     session.post("Debugger.disable", () => {
       session.disconnect();
       tell(at);
@@ -30,14 +32,16 @@ export function whereMainThreadIs(own: string, tell: (at: Location | undefined) 
   const timer = setTimeout(finish, longestWait, undefined);
   session.once("Debugger.paused", ({ params }) => {
     session.post("Debugger.resume");
-    finish(params.callFrames.map((frame) => locationOf(frame, own)).find((at) => at !== undefined));
+    finish(params.callFrames.map((frame) => locationOf(frame, files, own)).find((at) => at !== undefined));
   });
   session.post("Debugger.enable");
   session.post("Debugger.pause");
 }
 
-function locationOf({ url, functionName, location }: Debugger.CallFrame, own: string): Location | undefined {
+/** A frame names its script by number alone. */
+function locationOf(frame: Debugger.CallFrame, files: Map<string, string>, own: string): Location | undefined {
+  const url = files.get(frame.location.scriptId) ?? "";
   const file = url.startsWith("file:") ? fileURLToPath(url) : url;
   if (!/^(?:\/|[A-Za-z]:[\\/])/.test(file) || file.startsWith(own + sep)) return undefined;
-  return { file, line: location.lineNumber + 1, function: functionName || "(anonymous)" };
+  return { file, line: frame.location.lineNumber + 1, function: frame.functionName || "(anonymous)" };
 }

@@ -1,0 +1,38 @@
+"""The runner's process. This file is read by any Python there is, so that one that is too old says so in its answer
+instead of with a syntax error; everything else lies in the package beside it."""
+import os
+import sys
+
+OLDEST = (3, 8)
+
+
+def refuse():
+    """Answers the first request, whatever it is, with the reason why this interpreter cannot be used."""
+    import json
+    import struct
+
+    header = os.read(3, 5)
+    request = json.loads(os.read(3, struct.unpack("<IB", header)[0]).decode("utf-8"))
+    message = "Tasks need Python %d.%d or newer; %s is Python %s." % (OLDEST + (sys.executable, sys.version.split()[0]))
+    failure = {"code": "version", "message": message, "remedy": "Select a newer Python interpreter."}
+    payload = json.dumps({"id": request["id"], "ok": False, "error": failure}).encode("utf-8")
+    sys.stderr.write(message + "\n")
+    os.write(4, struct.pack("<IB", len(payload), 0) + payload)
+
+
+def main():
+    """Runs until the session closes the wire. The user's code must not find the runner's folder on its path."""
+    folder = os.path.dirname(os.path.abspath(__file__))
+    if sys.path[:1] != [folder]:
+        sys.path.insert(0, folder)
+    from yieldpoint_runner.runner import serve
+
+    sys.path.remove(folder)
+    serve()
+
+
+if __name__ == "__main__":
+    if sys.version_info < OLDEST:
+        refuse()
+        sys.exit(1)
+    main()

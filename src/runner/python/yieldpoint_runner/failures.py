@@ -1,0 +1,105 @@
+"""What goes wrong in user code or in a request, in the form in which it crosses the wire: the cause, the place in the
+user's own source, the way out."""
+import os
+import sys
+
+from .control import is_runner_code
+from .objects import name_of
+from .preview import preview
+
+_MOST_FRAMES = 10
+_MOST_MESSAGE = 2_000
+_library = os.path.dirname(os.path.abspath(os.__file__)) + os.sep
+_runner = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+_get_args = BaseException.args.__get__
+_traceback = BaseException.__traceback__
+
+
+class RequestError(Exception):
+    """A request that cannot be answered with a result."""
+
+    def __init__(self, code, message, **details):
+        super().__init__(message)
+        self.failure = dict(code=code, message=message, **{key: item for key, item in details.items() if item is not None})
+
+
+def is_user_file(file):
+    """Tells the user's files from those of the standard library, of installed packages and of the runner."""
+    if file.startswith("<") or file.startswith(_library) or file.startswith(_runner):
+        return False
+    return "site-packages" not in file and "dist-packages" not in file
+
+
+def failure_of(code, error):
+    """What user code raised, as a failure."""
+    if issubclass(type(error), SyntaxError) and code == "load" and is_user_file(str(error.filename or "<")):
+        return _syntax_failure(error)
+    if issubclass(type(error), SystemExit) and code == "load":
+        message = "The module called sys.exit() while it was loaded: %s." % preview(error)
+        return _at(error, RequestError(code, message, remedy='Put that call below `if __name__ == "__main__":`.'))
+    return _at(error, RequestError(code, message_of(error), remedy=_remedy(error)))
+
+
+def message_of(error):
+    """What was raised in one line. Only a text of plain arguments is made, since a user's object may have its own."""
+    args = _get_args(error)
+    if not args or not all(type(arg) in (str, int, type(None)) for arg in args) or _has_own_text(type(error)):
+        return preview(error)
+    text = str(error)
+    return "%s: %s" % (name_of(type(error)), text) if len(text) <= _MOST_MESSAGE else preview(error)
+
+
+def user_frames(error):
+    """The user's own frames in a traceback as file, line and function, outermost first."""
+    frames = []
+    traceback = _traceback.__get__(error)
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        if not is_runner_code(code) and is_user_file(code.co_filename):
+            frames.append((os.path.abspath(code.co_filename), traceback.tb_lineno, code.co_name))
+        traceback = traceback.tb_next
+    return frames
+
+
+def trim(error):
+    """Takes the runner's own frames off the beginning of a traceback: they would keep everything alive that they hold."""
+    traceback = _traceback.__get__(error)
+    while traceback is not None and is_runner_code(traceback.tb_frame.f_code):
+        traceback = traceback.tb_next
+    _traceback.__set__(error, traceback)
+
+
+def raised_at(error):
+    """Where in the user's source an error was raised, as text; None where it was not."""
+    frames = user_frames(error)
+    return "%s:%d in %s" % frames[-1] if frames else None
+
+
+def _at(error, failed):
+    frames = user_frames(error)
+    if frames:
+        file, line, _ = frames[-1]
+        lines = ['  File "%s", line %d, in %s' % frame for frame in frames[-_MOST_FRAMES:]]
+        failed.failure.update(file=file, line=line, stack="\n".join(lines))
+    return failed
+
+
+def _syntax_failure(error):
+    return RequestError(
+        "syntax",
+        "%s: %s" % (name_of(type(error)), error.msg),
+        file=os.path.abspath(error.filename),
+        line=error.lineno,
+        column=error.offset or None,
+    )
+
+
+def _has_own_text(kind):
+    return type(kind.__str__).__name__ == "function" if type(kind) is type else True
+
+
+def _remedy(error):
+    if not issubclass(type(error), ModuleNotFoundError) or type(error.name) is not str:
+        return None
+    missing = error.name.partition(".")[0]
+    return 'Install it ("%s" -m pip install %s), or select the interpreter that has it.' % (sys.executable, missing)

@@ -1,0 +1,108 @@
+"""The user's file, loaded as the module that it is: not as `__main__`, so that its main part does not run."""
+import importlib
+import importlib.machinery
+import importlib.util
+import io
+import linecache
+import os
+import sys
+from types import FunctionType
+
+from .control import door
+from .failures import RequestError, is_user_file
+from .objects import instance_dict
+
+_GENERATOR = 0x20
+_start = (list(sys.path), set(sys.modules), os.getcwd())
+
+
+class LoadedModule:
+    def __init__(self, file):
+        self.file = os.path.abspath(file)
+        self.name, root = _name_and_root(self.file)
+        self._code = (None, None)
+        self._path = [root, *_start[0]]
+        folder = os.path.dirname(self.file)
+        if folder != root:
+            self._path.append(folder)
+
+    @door
+    def load(self):
+        """Evaluates a fresh instance; raises what the user's code raises."""
+        _forget_user_modules()
+        sys.path[:] = self._path
+        sys.argv[:] = [self.file]
+        os.chdir(_start[2])
+        linecache.checkcache()
+        importlib.invalidate_caches()
+        code = self._compiled()
+        parent = self.name.rpartition(".")[0]
+        if parent:
+            importlib.import_module(parent)
+        spec = importlib.util.spec_from_file_location(self.name, self.file)
+        if spec is None:
+            loader = importlib.machinery.SourceFileLoader(self.name, self.file)
+            spec = importlib.util.spec_from_loader(self.name, loader)
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[self.name] = module
+        self.scope = module.__dict__
+        exec(code, self.scope)
+
+    def generators(self):
+        """The names of the module's own generator functions."""
+        return [name for name, item in self.scope.items() if type(name) is str and self._is_generator_function(item)]
+
+    def _is_generator_function(self, item):
+        if type(item) is not FunctionType or item.__module__ != self.name:
+            return False
+        return bool(item.__code__.co_flags & _GENERATOR)
+
+    def _compiled(self):
+        """Compiled once for all instances: so its yield points are the same."""
+        with io.open_code(self.file) as source:
+            text = source.read()
+        if self._code[0] != text:
+            self._code = (text, compile(text, self.file, "exec", dont_inherit=True))
+        return self._code[1]
+
+
+@door
+def run(code, scope):
+    """The value of a compiled expression of the user's."""
+    return eval(code, scope)
+
+
+def compiled(expression, kind):
+    """
+    An expression, ready to be run.
+
+    :param kind: `call` or `evaluate`, the code of the failure
+    :raises RequestError: when it is no expression
+    """
+    try:
+        return compile(expression.strip(), "<%s>" % kind, "eval", dont_inherit=True)
+    except (SyntaxError, ValueError) as error:
+        message = "%s: %s" % (type(error).__name__, error.msg if type(error) is not ValueError else error)
+        raise RequestError(kind, message, remedy="Write one Python expression.") from None
+
+
+def _name_and_root(file):
+    """The dotted name by which the file's package knows it, and the folder that belongs on the path."""
+    folder, base = os.path.split(file)
+    stem = os.path.splitext(base)[0]
+    parts = [] if stem == "__init__" else [stem]
+    while os.path.isfile(os.path.join(folder, "__init__.py")) and os.path.basename(folder).isidentifier():
+        folder, package = os.path.split(folder)
+        parts.insert(0, package)
+    name = ".".join(parts) or stem
+    # A file that is called like a module in use must not take that one's place.
+    return (name + "_" if name in _start[1] else name), folder
+
+
+def _forget_user_modules():
+    for name, module in list(sys.modules.items()):
+        if name in _start[1]:
+            continue
+        file = instance_dict(module).get("__file__")
+        if type(file) is str and is_user_file(file) and file.endswith((".py", ".pyw")):
+            del sys.modules[name]

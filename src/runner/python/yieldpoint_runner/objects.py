@@ -1,0 +1,66 @@
+"""What can be seen of an object without running any code of the user's: its type, its name, its own attributes. Only the
+interpreter's own descriptors are asked, so neither `__getattribute__` nor properties nor metaclasses notice."""
+from types import GetSetDescriptorType, MemberDescriptorType
+
+_mro = type.__dict__["__mro__"].__get__
+_class_dict = type.__dict__["__dict__"].__get__
+type_name = type.__dict__["__name__"].__get__
+_LONGEST_NAME = 60
+
+
+def class_dicts(kind):
+    """The namespaces of a class and its bases, in the order in which attributes are looked up."""
+    return [_class_dict(base) for base in _mro(kind)]
+
+
+def name_of(kind):
+    """The bounded name of a class."""
+    return type_name(kind)[:_LONGEST_NAME]
+
+
+def defines(kind, name):
+    """Whether a class or one of its bases has this attribute."""
+    return any(name in namespace for namespace in class_dicts(kind))
+
+
+def class_data(kind, name):
+    """An attribute of a class as it lies in its namespace, or None."""
+    for namespace in class_dicts(kind):
+        if name in namespace:
+            return namespace[name]
+    return None
+
+
+def instance_dict(value):
+    """The object's own `__dict__`; empty where it has none."""
+    for namespace in class_dicts(type(value)):
+        descriptor = namespace.get("__dict__")
+        if type(descriptor) is GetSetDescriptorType:
+            own = descriptor.__get__(value)
+            return own if issubclass(type(own), dict) else {}
+    return {}
+
+
+def attributes(value):
+    """The object's own attributes as pairs of name and value: its slots, then its `__dict__`."""
+    found = []
+    for namespace in reversed(class_dicts(type(value))):
+        if "__slots__" in namespace:
+            found.extend(_slots(value, namespace))
+    own = instance_dict(value)
+    found.extend((attribute_name(name), item) for name, item in dict.items(own))
+    return found
+
+
+def attribute_name(name):
+    """A key of a namespace as text; almost always it is one."""
+    return name[:_LONGEST_NAME] if type(name) is str else "<key that is no str>"
+
+
+def _slots(value, namespace):
+    for name, member in namespace.items():
+        if type(member) is MemberDescriptorType and not name.startswith("__"):
+            try:
+                yield name, member.__get__(value)
+            except AttributeError:
+                continue

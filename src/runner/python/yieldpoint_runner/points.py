@@ -1,0 +1,153 @@
+"""Yield points: where in the source a suspended generator stands, as numbers that stay the same for the whole session.
+Every code object has a table from instruction to number, so that a step costs one look-up."""
+import ast
+import linecache
+import os
+import re
+from types import GeneratorType
+
+_MOST = 65_535
+_DEEPEST = 1_000
+_DEF = re.compile(r"\s*(?:async\s+)?def\b")
+
+
+def is_created(generator):
+    """Whether a generator was never resumed."""
+    if hasattr(generator, "gi_suspended"):
+        return not generator.gi_suspended and not generator.gi_running and generator.gi_frame is not None
+    return generator.gi_frame is not None and generator.gi_frame.f_lasti == -1
+
+
+def suspended(generator):
+    """A generator and those that it delegates to in a `yield from`, innermost last; of what is over nothing."""
+    chain = []
+    while type(generator) is GeneratorType and generator.gi_frame is not None and len(chain) < _DEEPEST:
+        chain.append(generator)
+        generator = generator.gi_yieldfrom
+    return chain
+
+
+def function_name(qualified):
+    """`bogosort`, `Worker.run`: a qualified name without the functions around it."""
+    return qualified.rpartition("<locals>.")[2]
+
+
+def place(generator):
+    """Where a generator stands, counted from 1: at its `def` before it is resumed. None when no file holds its source."""
+    code = generator.gi_frame.f_code
+    if code.co_filename.startswith("<"):
+        return None
+    line, column = _definition(code) if is_created(generator) else _position(generator.gi_frame)
+    return {
+        "file": os.path.abspath(code.co_filename),
+        "line": line,
+        "column": column,
+        "function": function_name(generator.__qualname__),
+    }
+
+
+class Points:
+    def __init__(self):
+        self._numbers = {}
+        self._tables = {}
+        self._delegating = {}
+        self._fresh = []
+
+    def table(self, code):
+        """Numbers of yield points by `f_lasti`; 0 where it is not known yet, or another generator is delegated to."""
+        known = self._tables.get(id(code))
+        if known is None:
+            # The code is kept with it: another one must never get its id.
+            known = self._tables[id(code)] = (code, [0] * (len(code.co_code) + 2))
+        return known[1]
+
+    def locate(self, generator):
+        """The number of the innermost yield point that lies in a file; 0 for what is no suspended generator."""
+        for inner in reversed(suspended(generator)):
+            number = self._known(inner)
+            if number:
+                return number
+        return 0
+
+    def take_new(self):
+        """The points that were numbered since the last call."""
+        fresh, self._fresh = self._fresh, []
+        return fresh
+
+    def _known(self, generator):
+        code, instruction = generator.gi_frame.f_code, generator.gi_frame.f_lasti
+        table = self.table(code)
+        if table[instruction]:
+            return table[instruction]
+        key = (id(code), instruction)
+        number = self._delegating.get(key)
+        if number is None:
+            number = self._number(place(generator))
+            if generator.gi_yieldfrom is None:
+                table[instruction] = number
+            else:
+                self._delegating[key] = number
+        return number
+
+    def _number(self, point):
+        if point is None:
+            return 0
+        key = tuple(point.values())
+        if key not in self._numbers and len(self._numbers) < _MOST:
+            self._numbers[key] = len(self._numbers) + 1
+            self._fresh.append(point)
+        return self._numbers.get(key, 0)
+
+
+def _definition(code):
+    """The line of `def`: a function's first line is that of its decorators."""
+    first = code.co_firstlineno
+    lines = linecache.getlines(code.co_filename)
+    for line in range(first, min(first + 100, len(lines) + 1)):
+        if _DEF.match(lines[line - 1]):
+            return line, len(lines[line - 1]) - len(lines[line - 1].lstrip()) + 1
+    return first, 1
+
+
+def _position(frame):
+    """The line and column of the `yield` at which a frame is suspended."""
+    code = frame.f_code
+    if hasattr(code, "co_positions"):
+        line, _, offset, _ = list(code.co_positions())[frame.f_lasti // 2]
+        if line is not None and offset is not None:
+            return line, _column(code.co_filename, line, offset)
+    offset = _first_yields(code.co_filename).get(frame.f_lineno)
+    if offset is None:
+        text = linecache.getline(code.co_filename, frame.f_lineno)
+        return frame.f_lineno, len(text) - len(text.lstrip()) + 1
+    return frame.f_lineno, _column(code.co_filename, frame.f_lineno, offset)
+
+
+def _column(file, line, offset):
+    """An offset in bytes of UTF-8 as a column from 1 in the editor's units, those of UTF-16."""
+    before = linecache.getline(file, line).encode("utf-8", "replace")[:offset]
+    return len(before.decode("utf-8", "replace").encode("utf-16-le")) // 2 + 1
+
+
+_yields = {}
+
+
+def _first_yields(file):
+    """The offset of the first `yield` of every line, for interpreters whose code knows only lines."""
+    source = "".join(linecache.getlines(file))
+    known = _yields.get(file)
+    if known is None or known[0] != source:
+        known = _yields[file] = (source, _find_yields(source))
+    return known[1]
+
+
+def _find_yields(source):
+    offsets = {}
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return offsets
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Yield, ast.YieldFrom)):
+            offsets[node.lineno] = min(node.col_offset, offsets.get(node.lineno, node.col_offset))
+    return offsets

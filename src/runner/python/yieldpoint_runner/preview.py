@@ -1,0 +1,283 @@
+"""A bounded preview of any value in Python's own notation. No code of the user's runs: no `__repr__`, no `__len__`, no
+`__getattr__`. What was cut is counted."""
+import sys
+from collections import OrderedDict, deque
+from enum import Enum
+from itertools import islice
+from types import (
+    AsyncGeneratorType,
+    BuiltinFunctionType,
+    CoroutineType,
+    FunctionType,
+    GeneratorType,
+    MethodType,
+    ModuleType,
+)
+
+from .control import Interruption
+from .objects import attributes, class_data, defines, instance_dict, name_of
+
+_LONGEST = 200
+_LONGEST_INNER = 80
+_LONGEST_TEXT = 100
+_DEEPEST = 2
+_MOST_CHILDREN = 64
+_SMALL_INT = 10**100
+
+_exception_args = BaseException.args.__get__
+
+"""Types of the standard library whose `repr` is bounded and asks nobody, by name, with their modules."""
+_OPEN_BOOKS = {
+    "date": "datetime",
+    "datetime": "datetime",
+    "time": "datetime",
+    "timedelta": "datetime",
+    "timezone": "datetime",
+    "Decimal": "decimal",
+    "Fraction": "fractions",
+    "UUID": "uuid",
+    "PosixPath": "pathlib",
+    "PurePosixPath": "pathlib",
+    "WindowsPath": "pathlib",
+    "Pattern": "re",
+}
+
+
+def preview(value):
+    """The preview, at most about 200 characters long."""
+    kind = type(value)
+    if kind is str:
+        return _quote(value)
+    if kind is bool or kind is float or value is None:
+        return repr(value)
+    try:
+        return _describe(value, _LONGEST, 0, ())
+    except Exception:
+        return "(no preview)"
+
+
+def is_leaf(value):
+    """Whether a value is shown whole, without children."""
+    return id(type(value)) in _LEAVES
+
+
+def int_text(value):
+    """An int; of a long one only its size, since making its digits takes quadratic time and is limited."""
+    if -_SMALL_INT < value < _SMALL_INT:
+        return int.__repr__(value)
+    return "%s(an int of %d bits)" % ("-" if value < 0 else "", int.bit_length(value))
+
+
+def _quote(text):
+    length = len(text)
+    return repr(text) if length <= _LONGEST_TEXT else "%r… (%d characters)" % (text[:_LONGEST_TEXT], length)
+
+
+def _bytes_text(data):
+    length = len(data)
+    return repr(data) if length <= _LONGEST_TEXT else "%r… (%d bytes)" % (data[:_LONGEST_TEXT], length)
+
+
+def _named(word):
+    return lambda value: "<%s %s>" % (word, _short(value.__qualname__))
+
+
+def _short(qualified):
+    return qualified.rpartition("<locals>.")[2][:_LONGEST_TEXT]
+
+
+def _range_text(value):
+    bounds = [value.start, value.stop] + ([] if value.step == 1 else [value.step])
+    return "range(%s)" % ", ".join(map(int_text, bounds))
+
+
+def _method_text(method):
+    function = method.__func__
+    return "<bound method %s>" % _short(function.__qualname__) if type(function) is FunctionType else "<bound method>"
+
+
+"""By the id of the type: the hash of a type may be code of a metaclass."""
+_LEAVES = {
+    id(kind): text
+    for kind, text in {
+        type(None): repr,
+        type(...): repr,
+        type(NotImplemented): repr,
+        bool: repr,
+        int: int_text,
+        float: repr,
+        complex: repr,
+        str: _quote,
+        bytes: _bytes_text,
+        bytearray: _bytes_text,
+        memoryview: lambda view: "<memory of %d bytes>" % view.nbytes,
+        range: _range_text,
+        FunctionType: _named("function"),
+        BuiltinFunctionType: _named("built-in function"),
+        MethodType: _method_text,
+    }.items()
+}
+
+_CALLED = {
+    id(GeneratorType): _named("generator"),
+    id(CoroutineType): _named("coroutine"),
+    id(AsyncGeneratorType): _named("async generator"),
+    id(Interruption): lambda interruption: interruption.args[0],
+}
+
+
+def _describe(value, room, depth, above):
+    kind = type(value)
+    whole = _LEAVES.get(id(kind)) or _CALLED.get(id(kind))
+    if whole:
+        return whole(value)
+    if issubclass(kind, type):
+        return "<class %s>" % name_of(value)
+    if issubclass(kind, ModuleType):
+        return "<module %s>" % str(instance_dict(value).get("__name__"))[:_LONGEST_TEXT]
+    if _is_open_book(kind, value):
+        return repr(value)[:_LONGEST_TEXT]
+    brackets, count, children = _opened(value, kind)
+    if id(value) in above:
+        return "%s...%s" % brackets
+    if depth > _DEEPEST and count > 0:
+        return "%s…%s" % brackets
+    return _join(brackets, count, children, room, depth + 1, above + (id(value),))
+
+
+def _is_open_book(kind, value):
+    module = sys.modules.get(_OPEN_BOOKS.get(name_of(kind), ""))
+    if module is None or instance_dict(module).get(name_of(kind)) is not kind:
+        return False
+    return name_of(kind) not in ("datetime", "time") or value.tzinfo is None or type(value.tzinfo).__module__ == "datetime"
+
+
+def _opened(value, kind):
+    """How a value with parts is written: its brackets, how many parts, and each as a pair of prefix and value."""
+    if issubclass(kind, Enum):
+        own = instance_dict(value)
+        return ("<%s.%s: " % (name_of(kind), own.get("_name_")), ">"), 1, [("", own.get("_value_"))]
+    if issubclass(kind, BaseException):
+        args = _exception_args(value)
+        return (name_of(kind) + "(", ")"), len(args), _plain(args)
+    for base, parts in _PARTS:
+        if issubclass(kind, base):
+            return parts(value, kind)
+    return _object(value, kind)
+
+
+def _plain(items):
+    return (("", item) for item in items)
+
+
+def _wrapped(kind, base, opening, closing):
+    return (opening, closing) if kind is base else (name_of(kind) + "(" + opening, closing + ")")
+
+
+def _list(value, kind):
+    return _wrapped(kind, list, "[", "]"), list.__len__(value), _plain(list.__iter__(value))
+
+
+def _tuple(value, kind):
+    length, items = tuple.__len__(value), tuple.__iter__(value)
+    fields = class_data(kind, "_fields") if kind is not tuple else None
+    if type(fields) is tuple and len(fields) == length and all(type(field) is str for field in fields):
+        return (name_of(kind) + "(", ")"), length, ((field + "=", item) for field, item in zip(fields, items))
+    return _wrapped(kind, tuple, "(", ",)" if length == 1 else ")"), length, _plain(items)
+
+
+def _dict(value, kind):
+    return _wrapped(kind, dict, "{", "}"), dict.__len__(value), _entries(dict.items(value))
+
+
+def _ordered(value, kind):
+    return _wrapped(kind, dict, "{", "}"), dict.__len__(value), _entries(OrderedDict.items(value))
+
+
+def _entries(items):
+    return ((_describe(key, _LONGEST_INNER, _DEEPEST, ()) + ": ", item) for key, item in items)
+
+
+def _set(value, kind):
+    length = set.__len__(value)
+    brackets = ("{", "}") if length and kind is set else (name_of(kind) + ("({" if length else "("), "})" if length else ")")
+    return brackets, length, _plain(set.__iter__(value))
+
+
+def _frozenset(value, kind):
+    length = frozenset.__len__(value)
+    brackets = (name_of(kind) + ("({" if length else "("), "})" if length else ")")
+    return brackets, length, _plain(frozenset.__iter__(value))
+
+
+def _deque(value, kind):
+    return (name_of(kind) + "([", "])"), deque.__len__(value), _plain(deque.__iter__(value))
+
+
+def _view(value, kind):
+    items = kind.__iter__(value)
+    return (name_of(kind) + "([", "])"), kind.__len__(value), _plain(items)
+
+
+def _text(value, kind):
+    return (name_of(kind) + "(", ")"), 1, [("", str.__str__(value))]
+
+
+def _number(value, kind):
+    return (name_of(kind) + "(", ")"), 1, [("", int.__int__(value))]
+
+
+def _float(value, kind):
+    return (name_of(kind) + "(", ")"), 1, [("", float.__float__(value))]
+
+
+def _bytes(value, kind):
+    return (name_of(kind) + "(", ")"), 1, [("", bytes.__getitem__(value, slice(None)))]
+
+
+_PARTS = (
+    (list, _list),
+    (tuple, _tuple),
+    (OrderedDict, _ordered),
+    (dict, _dict),
+    (set, _set),
+    (frozenset, _frozenset),
+    (deque, _deque),
+    (type({}.keys()), _view),
+    (type({}.values()), _view),
+    (type({}.items()), _view),
+    (str, _text),
+    (int, _number),
+    (float, _float),
+    (bytes, _bytes),
+)
+
+
+def _object(value, kind):
+    parts = attributes(value)
+    name = name_of(kind)
+    if defines(kind, "__dataclass_fields__"):
+        return (name + "(", ")"), len(parts), _assigned(parts)
+    if not parts:
+        return ("<%s object" % name, ">"), 0, ()
+    return ("<%s " % name, ">"), len(parts), _assigned(parts)
+
+
+def _assigned(parts):
+    return ((name + "=", item) for name, item in parts)
+
+
+def _join(brackets, count, children, room, depth, above):
+    """Parts between brackets, as many as there is room for; what was left out is counted."""
+    text, closing = brackets
+    shown = 0
+    for prefix, child in islice(children, _MOST_CHILDREN):
+        left = min(_LONGEST_INNER, room - len(text))
+        part = prefix + _describe(child, left, depth, above) if left > 0 else None
+        if part is None or (shown > 0 and len(text) + len(part) > room):
+            break
+        text += ", " + part if shown else part
+        shown += 1
+    if shown == count:
+        return text + closing
+    return "%s%s… %d more%s" % (text, ", " if shown else "", count - shown, closing.lstrip(","))

@@ -1,0 +1,85 @@
+"""Records steps in columns and sends them as chunks (src/protocol/chunk.ts)."""
+import struct
+import sys
+from array import array
+from json import dumps
+
+from .preview import int_text, preview
+
+MOST_STEPS = 65_536
+EVENTS = {"yielded": 0, "returned": 1, "threw": 2, "closed": 3}
+_HEADER = struct.Struct("<dII")
+
+
+class Recorder:
+    """The columns are lists that the loop appends to. A value is an int as it is, or else its preview."""
+
+    def __init__(self, wire, output, points):
+        self._wire = wire
+        self._output = output
+        self._points = points
+        self._sent = 0
+        self._clear()
+
+    @property
+    def steps(self):
+        """Steps that were recorded since the beginning of the session."""
+        return self._sent + len(self.points)
+
+    @property
+    def waiting(self):
+        """Steps that were recorded and not sent."""
+        return len(self.points)
+
+    def end(self, event, value, seconds, point=0):
+        """Records how a step ended that is the last of its chunk."""
+        self.last_event = EVENTS[event]
+        self.seconds.append(seconds)
+        self.values.append(preview(value))
+        self.points.append(point)
+
+    def send(self, tasks):
+        """
+        Queues what was printed and recorded up to now, after the yield points that it needs.
+
+        :param tasks: the tasks of the recorded steps, an array of uint16
+        """
+        self.send_output()
+        if self.points:
+            self._wire.steps(self._chunk(tasks))
+            self._sent += len(self.points)
+            self._clear()
+
+    def send_output(self):
+        """Queues what was printed up to now, and new yield points."""
+        fresh = self._points.take_new()
+        if fresh:
+            self._wire.say({"event": "points", "points": fresh})
+        self._output.send()
+
+    def rewind(self):
+        """Steps begin at 1 again."""
+        self._sent = 0
+        self._clear()
+
+    def _clear(self):
+        self.seconds, self.values, self.points = [], [], []
+        self.last_event = 0
+
+    def _chunk(self, tasks):
+        count = len(self.points)
+        numbers = dict.fromkeys(self.values[:count])
+        for number, value in enumerate(numbers):
+            numbers[value] = number
+        texts = dumps([value if type(value) is str else int_text(value) for value in numbers]).encode("ascii")
+        columns = [
+            array("f", [1e6 * seconds for seconds in self.seconds[:count]]),
+            tasks,
+            array("H", map(numbers.__getitem__, self.values[:count])),
+            array("H", self.points),
+        ]
+        if sys.byteorder == "big":
+            for column in columns:
+                column.byteswap()
+        events = bytes(count - 1) + bytes([self.last_event])
+        return b"".join([_HEADER.pack(self._sent + 1, count, len(texts)), *columns, events, texts])

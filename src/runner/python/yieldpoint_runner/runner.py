@@ -1,0 +1,279 @@
+"""Answers the session's requests, one after the other, on the main thread: the one on which user code runs."""
+import faulthandler
+import gc
+import os
+import platform
+import sys
+from array import array
+
+from . import watch, wire as wires
+from .advance import Advance, ending
+from .children import Handles
+from .control import Control, Interruption, clock, door
+from .failures import RequestError, failure_of
+from .module import LoadedModule, compiled, run
+from .output import Output
+from .points import Points, place, suspended
+from .preview import preview
+from .recorder import Recorder
+from .tasks import Task, checked
+
+PROTOCOL = 1
+
+
+def serve():
+    """The life of the process: until the wire closes."""
+    wires.claim()
+    runner = Runner()
+    faulthandler.enable(runner.output.capture())
+    runner.announce_end()
+    runner.control.catch_interrupts()
+    queue = watch.start(runner.wire, runner.output, runner.control)
+    while True:
+        runner.serve(queue.get())
+
+
+class Runner:
+    def __init__(self):
+        self.wire = wires.Wire()
+        self.control = Control()
+        self.output = Output(self.wire, self.control)
+        self.points = Points()
+        self.recorder = Recorder(self.wire, self.output, self.points)
+        self.control.count_steps = lambda: self.recorder.steps
+        self._handles = Handles()
+        self._tasks = {}
+        self._module = None
+        self._advances = 0
+        self._advance = None
+
+    def serve(self, request):
+        """Answers one request."""
+        number = request.get("id", 0) if request is not None else 0
+        try:
+            answer = {"id": number, "ok": True, "result": self._result(request)}
+        except RequestError as error:
+            answer = {"id": number, "ok": False, "error": error.failure}
+        except BaseException as error:
+            answer = {"id": number, "ok": False, "error": failure_of("internal", error).failure}
+        self.output.collect()
+        self.recorder.send_output()
+        self.wire.say(answer)
+        self.wire.flush()
+
+    def announce_end(self):
+        """Sends what was recorded before user code ends the process, and what ended it. A forked child says nothing."""
+        for name in ("_exit", "abort"):
+            setattr(os, name, self._last_words(getattr(os, name), name))
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._abandon)
+
+    def _abandon(self):
+        self.wire.abandon()
+        self.output.abandon()
+
+    def _last_words(self, end, name):
+        def ending_process(*args):
+            if self.wire.is_open:
+                step, task = self.control.step, self.control.running_task()
+                self.output.collect()
+                if self._advance is not None:
+                    self._advance.send()
+                self.recorder.send_output()
+                event = {"event": "fatal", "step": step, "message": "os.%s(%s) was called." % (name, ", ".join(map(str, args)))}
+                self.wire.say(event if task is None else dict(event, task=task))
+                self.wire.flush()
+            end(*args)
+
+        return ending_process
+
+    def _result(self, request):
+        method = request.get("method") if request is not None else None
+        handler = getattr(self, "_do_%s" % method, None)
+        if handler is None:
+            raise RequestError("bad-request", "This is no request of the protocol.")
+        fields = {key: item for key, item in request.items() if key not in ("id", "method")}
+        if method == "advance":
+            self._advances += 1
+        try:
+            return handler(**fields)
+        except (TypeError, KeyError) as error:
+            raise RequestError("bad-request", "This is no request of the protocol: %s" % error) from error
+
+    def _do_hello(self, protocol):
+        if protocol != PROTOCOL:
+            message = "The runner speaks version %d of the protocol, not %s." % (PROTOCOL, protocol)
+            remedy = "Reinstall the extension: its parts do not belong together."
+            raise RequestError("version", message, remedy=remedy)
+        version = platform.python_version()
+        return {"protocol": PROTOCOL, "language": "python", "version": version, "executable": sys.executable}
+
+    def _do_load(self, file):
+        self._instantiate(LoadedModule(file))
+        return {"generators": self._module.generators()}
+
+    def _do_reset(self):
+        module = self._loaded()
+        self._instantiate(module)
+        return {}
+
+    def _do_spawn(self, task, call):
+        if task in self._tasks:
+            raise RequestError("bad-request", "There is a task %d already." % task)
+        scope = self._loaded().scope
+        code = compiled(call, "call")
+        spawned = Task(task, checked(self._run("call", lambda: run(code, scope))))
+        self._tasks[task] = spawned
+        point = next((place(generator) for generator in suspended(spawned.iterator)), None)
+        return {"name": spawned.name, **({"point": point} if point else {})}
+
+    def _do_advance(self, **fields):
+        if fields["from"] != self.recorder.steps + 1:
+            return {"ran": 0, "stopped": "stale"}
+        for pick in set(fields["plan"]["picks"]):
+            self._live_task(pick)
+        self._handles.clear()
+        self._advance = Advance(fields["plan"], self._advances, self._tasks, self)
+        try:
+            return self._advance.run()
+        finally:
+            self._advance = None
+
+    def _do_inspect(self, task):
+        inspected = self._task(task)
+        frames = []
+        for generator in suspended(inspected.iterator):
+            at = place(generator)
+            if at is not None:
+                at["locals"] = [{"name": name, "value": self._handles.value(item)} for name, item in _locals(generator).items()]
+                frames.append(at)
+        return {"frames": frames, **({"value": self._handles.value(inspected.value)} if inspected.is_started else {})}
+
+    def _do_expand(self, handle, start, count):
+        return self._handles.expand(handle, start, count)
+
+    def _do_evaluate(self, expression, task=None):
+        code = compiled(expression, "evaluate")
+        scope = self._loaded().scope
+        if task is not None:
+            chain = suspended(self._task(task).iterator)
+            if chain:
+                # One namespace, since what an expression nests (a lambda, a comprehension) sees no other locals.
+                scope = {**chain[-1].gi_frame.f_globals, **_locals(chain[-1])}
+        return self._handles.value(self._run("evaluate", lambda: run(code, scope)))
+
+    def _do_throwInto(self, task, expression, **fields):
+        if fields["from"] != self.recorder.steps + 1:
+            return {"ran": 0, "stopped": "stale"}
+        resumed = self._live_task(task)
+        code = compiled(expression, "evaluate")
+        thrown = self._run("evaluate", lambda: run(code, self._loaded().scope))
+        kind = thrown if issubclass(type(thrown), type) else type(thrown)
+        if not issubclass(kind, BaseException):
+            message = "The expression gives no exception but %s." % preview(thrown)
+            raise RequestError("evaluate", message, remedy="Write an exception, such as ValueError('why').")
+        throw = resumed.method("throw")
+        return self._single_step(resumed, lambda: _throw(throw, thrown), "yielded")
+
+    def _do_close(self, task, **fields):
+        if fields["from"] != self.recorder.steps + 1:
+            return {"ran": 0, "stopped": "stale"}
+        resumed = self._live_task(task)
+        close = resumed.method("close")
+        return self._single_step(resumed, close or (lambda: None), "closed")
+
+    def _single_step(self, task, resume, event):
+        """One step that is no plain resumption. `event` says how it ended if nothing was raised."""
+        self._handles.clear()
+        task.is_started = True
+        stopped, point = "completed", 0
+        began = clock()
+        self.control.enter(lambda: task.number)
+        try:
+            value = _call(resume)
+            seconds = clock() - began
+            point = self.points.locate(task.iterator) if event == "yielded" else 0
+        except BaseException as error:
+            seconds = clock() - began
+            event, value, stopped = ending(error, seconds)
+        finally:
+            self.control.leave()
+        task.is_over = event != "yielded"
+        task.value = value
+        self.recorder.end(event, value, seconds, point)
+        self.output.collect(self.recorder.steps)
+        self.recorder.send(array("H", [task.number]))
+        return {"ran": 1, "stopped": stopped}
+
+    def _instantiate(self, module):
+        self.output.is_muted = True
+        self._handles.clear()
+        self._outside_steps(lambda: _forget(self._tasks))
+        self.output.collect()
+        self.output.is_muted = False
+        self.recorder.rewind()
+        self._module = None
+        self._run("load", module.load)
+        self._module = module
+
+    def _run(self, code, user_code):
+        """Runs what belongs to no step; what it raises becomes a failure."""
+        try:
+            return self._outside_steps(user_code)
+        except RequestError:
+            raise
+        except Interruption:
+            raise RequestError("interrupted", "Interrupted.") from None
+        except BaseException as error:
+            raise failure_of(code, error) from None
+
+    def _outside_steps(self, user_code):
+        self.control.enter()
+        try:
+            return user_code()
+        finally:
+            self.control.leave()
+
+    def _loaded(self):
+        if self._module is None:
+            raise RequestError("bad-request", "No module is loaded.")
+        return self._module
+
+    def _task(self, number):
+        if number not in self._tasks:
+            raise RequestError("unknown-task", "There is no task %s." % number)
+        return self._tasks[number]
+
+    def _live_task(self, number):
+        task = self._task(number)
+        if task.is_over:
+            raise RequestError("unknown-task", "Task %s is over." % number)
+        return task
+
+
+@door
+def _call(resume):
+    return resume()
+
+
+@door
+def _throw(throw, error):
+    if throw is None:
+        raise error
+    return throw(error)
+
+
+@door
+def _forget(tasks):
+    """Drops the generators of an instance, whose `finally` blocks run meanwhile."""
+    tasks.clear()
+    gc.collect()
+
+
+def _locals(generator):
+    """The variables of a suspended generator. Before 3.13 the frame keeps the dict that it gives, and so all values in it."""
+    given = generator.gi_frame.f_locals
+    variables = {name: item for name, item in given.items() if not name.startswith(".")}
+    if type(given) is dict:
+        given.clear()
+    return variables

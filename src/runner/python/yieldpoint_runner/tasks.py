@@ -1,0 +1,79 @@
+"""The tasks of the session, as the objects that they are, and the ways to resume them."""
+from types import AsyncGeneratorType, CoroutineType, FunctionType, GeneratorType, SimpleNamespace
+
+from .control import bare_door
+from .failures import RequestError
+from .objects import class_data, defines, name_of
+from .points import function_name
+from .preview import preview
+
+_GENERATOR_CODE, _COROUTINE_CODE, _ASYNC_CODE = 0x20, 0x80, 0x200
+_NO_FRAME = SimpleNamespace(f_lasti=0)
+_NO_TABLE = [0]
+
+
+class Task:
+    """`value` is what the task yielded, returned or raised last, once `is_started`."""
+
+    __slots__ = ("number", "iterator", "resume", "value", "is_started", "is_over")
+
+    def __init__(self, number, iterator):
+        self.number = number
+        self.iterator = iterator
+        self.resume = iterator.send if type(iterator) is GeneratorType else _resumption(iterator)
+        self.value = None
+        self.is_started = False
+        self.is_over = False
+
+    @property
+    def name(self):
+        """The generator function's name; of another iterator the name of its class."""
+        if type(self.iterator) is GeneratorType:
+            return function_name(self.iterator.__qualname__)
+        return name_of(type(self.iterator))
+
+    def turn(self, points):
+        """What the loop needs to resume the task: how, the frame to look at, the table of its yield points, the task."""
+        frame = self.iterator.gi_frame if type(self.iterator) is GeneratorType else None
+        if frame is None:
+            return self.resume, _NO_FRAME, _NO_TABLE, self
+        return self.resume, frame, points.table(frame.f_code), self
+
+    def method(self, name):
+        """The method `throw` or `close`, where the iterator has it."""
+        return getattr(self.iterator, name) if defines(type(self.iterator), name) else None
+
+
+def checked(given):
+    """
+    What a call gave, if that can be a task.
+
+    :raises RequestError: with code `not-a-generator`
+    """
+    if type(given) is GeneratorType:
+        return given
+    kind = type(given)
+    if not issubclass(kind, type) and class_data(kind, "__next__") is not None:
+        return given
+    message = "The call gives no generator but %s." % preview(given)[:100]
+    raise RequestError("not-a-generator", message, remedy=_remedy(given))
+
+
+def _resumption(iterator):
+    @bare_door
+    def resume(_sent):
+        return next(iterator)
+
+    return resume
+
+
+def _remedy(given):
+    kind = type(given)
+    flags = given.__code__.co_flags if kind is FunctionType else 0
+    if flags & _GENERATOR_CODE:
+        return "This is the generator function itself: call it, as in %s(…)." % given.__name__
+    if kind is CoroutineType or kind is AsyncGeneratorType or flags & (_COROUTINE_CODE | _ASYNC_CODE):
+        return "Async generators and coroutines are not supported: the scheduler resumes synchronous generators."
+    if defines(kind, "__iter__"):
+        return "It can be iterated: write iter(…) around the call."
+    return "Write a call of a generator function, or another expression that gives a generator or an iterator."

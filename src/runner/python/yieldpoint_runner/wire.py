@@ -1,0 +1,100 @@
+"""Frames: requests come on fd 3, everything else goes out on fd 4. A frame is a 4-byte little-endian length of the payload,
+a 1-byte kind and the payload: kind 0 is a message of JSON, kind 1 a chunk of steps."""
+import os
+import struct
+import threading
+from json import dumps, loads
+from os import _exit, read, write
+
+REQUESTS, ANSWERS = 3, 4
+MESSAGE, STEPS = 0, 1
+HEADER = struct.Struct("<IB")
+LONGEST = 256 * 1024 * 1024
+
+
+def claim():
+    """Keeps the wire from the processes that user code starts, which would hold it open."""
+    for descriptor in (REQUESTS, ANSWERS):
+        os.set_inheritable(descriptor, False)
+        if os.name == "posix":
+            os.set_blocking(descriptor, True)
+
+
+def die():
+    """The session is gone. User code may be in an endless loop, so nothing gentler would do."""
+    _exit(0)
+
+
+class Wire:
+    """The way out. Frames wait until `flush`, so that an answer and what belongs to it arrive together."""
+
+    def __init__(self):
+        self._lock = threading.RLock()
+        self._queue = []
+        self.is_open = True
+
+    def say(self, message):
+        """Queues a message."""
+        self._frame(MESSAGE, dumps(message).encode("ascii"))
+
+    def steps(self, payload):
+        """Queues a chunk of steps."""
+        self._frame(STEPS, payload)
+
+    def flush(self):
+        """Writes what is queued; waits while the reader is slower."""
+        with self._lock:
+            queue, self._queue = self._queue, []
+            if queue and self.is_open:
+                self._write(b"".join(queue))
+
+    def abandon(self):
+        """In a forked child: the wire belongs to the parent."""
+        self.is_open = False
+        self._lock = threading.RLock()
+        os.close(REQUESTS)
+        os.close(ANSWERS)
+
+    def _frame(self, kind, payload):
+        with self._lock:
+            self._queue.append(HEADER.pack(len(payload), kind) + payload)
+
+    def _write(self, data):
+        rest = memoryview(data)
+        try:
+            while rest:
+                rest = rest[write(ANSWERS, rest) :]
+        except BrokenPipeError:
+            die()
+
+
+def requests():
+    """The requests as they come; ends when the session closes the wire. What is no JSON comes as None."""
+    while True:
+        header = _exactly(HEADER.size)
+        length, kind = HEADER.unpack(header) if header else (0, MESSAGE)
+        if not header or length > LONGEST:
+            return
+        payload = _exactly(length)
+        if payload is None:
+            return
+        yield _message(payload) if kind == MESSAGE else None
+
+
+def _message(payload):
+    try:
+        message = loads(payload)
+    except ValueError:
+        return None
+    return message if type(message) is dict else None
+
+
+def _exactly(count):
+    pieces = []
+    while count > 0:
+        piece = read(REQUESTS, min(count, 1 << 20))
+        if not piece:
+            return None
+        pieces.append(piece)
+        count -= len(piece)
+    return b"".join(pieces)

@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import { refusal } from "./refusal";
+import { type RunnerUnderTest, runners } from "./runners";
+import { endAll, programFile, start, startBare } from "./starting";
+
+async function loadFailure(runner: RunnerUnderTest, program: string) {
+  const client = startBare(runner);
+  await client.hello();
+  return refusal(client.ask("load", { file: programFile(runner, program) }));
+}
+
+for (const runner of runners) {
+  describe(`${runner.language} runner, failures`, () => {
+    afterEach(endAll);
+
+    it("tells a syntax error with its place", async () => {
+      const failure = await loadFailure(runner, "syntax");
+      assert.equal(failure.code, "syntax");
+      assert.equal(failure.file, programFile(runner, "syntax"));
+      assert.equal(failure.line, 6);
+      assert.ok((failure.column ?? 0) > 1);
+      assert.doesNotMatch(failure.message, /\n/);
+    });
+
+    it("tells what a module throws when it is loaded, with the user's frames alone", async () => {
+      const failure = await loadFailure(runner, "throws");
+      assert.equal(failure.code, "load");
+      assert.equal(failure.message, "RangeError: not loadable");
+      assert.equal(failure.file, programFile(runner, "throws"));
+      assert.equal(failure.line, 4);
+      const lines = failure.stack?.split("\n") ?? [];
+      assert.ok(lines.length > 0 && lines.every((line) => line.includes("throws")), failure.stack);
+    });
+
+    it("names a module that is missing, and the way out", async () => {
+      const relative = await loadFailure(runner, "missing");
+      assert.equal(relative.code, "load");
+      assert.match(relative.message, /not-there/);
+      assert.equal(relative.line, 1);
+      const aPackage = await loadFailure(runner, "missingPackage");
+      assert.match(aPackage.message, /no-such-package/);
+      assert.match(aPackage.remedy ?? "", /no-such-package/);
+    });
+
+    it("tells a file that is not there", async () => {
+      assert.equal((await loadFailure(runner, "nowhere")).code, "load");
+    });
+
+    it("tells a call that throws, one that does not parse, and goes on", async () => {
+      const client = await start(runner, "tasks");
+      const thrown = await refusal(client.ask("spawn", { task: 0, call: "failing()" }));
+      assert.equal(thrown.code, "call");
+      assert.equal(thrown.message, "TypeError: no task today");
+      assert.equal(thrown.line, 78);
+      assert.equal((await refusal(client.ask("spawn", { task: 0, call: "count(" }))).code, "call");
+      assert.match((await refusal(client.ask("spawn", { task: 0, call: "nobody(1)" }))).message, /nobody/);
+      await client.ask("spawn", { task: 0, call: "count(1)" });
+    });
+
+    it("tells what a call gave that is no generator, with a remedy that fits", async () => {
+      const client = await start(runner, "tasks");
+      const given = async (call: string) => {
+        const failure = await refusal(client.ask("spawn", { task: 0, call }));
+        assert.equal(failure.code, "not-a-generator", call);
+        return `${failure.message} ${failure.remedy}`;
+      };
+      assert.match(await given("plain()"), /but 3\..*expression/);
+      assert.match(await given("count"), /count\(…\)/);
+      assert.match(await given("asynchronous()"), /[Aa]sync/);
+      assert.match(await given("local"), /\[1, 2, 3\].*Symbol\.iterator/);
+    });
+
+    it("sends the steps before a process.exit, then says what ended the process", async () => {
+      const client = await start(runner, "exits", "steady()", "leaves()");
+      const answer = client.run(1, 0, 1, 0, 1, 0).catch((error: Error) => error.message);
+      const fatal = await client.event("fatal");
+      assert.equal(fatal.step, 4);
+      assert.equal(fatal.task, 1);
+      assert.match(fatal.message, /exit\(3\)/);
+      assert.equal((await client.ended).code, 3);
+      assert.match(String(await answer), /ended before it answered/);
+      assert.deepEqual(
+        client.steps.map(({ step, value }) => `${step} ${value}`),
+        ["1 0", "2 1", "3 0"],
+      );
+    });
+
+    it("says where an uncaught error came from", async () => {
+      const client = await start(runner, "exits", "crashes()");
+      await client.run(1, 0, 0);
+      const { message, step } = await client.event("fatal");
+      assert.match(message, /RangeError: out of nowhere.*exits\.\w+:9/);
+      assert.equal(step, 2);
+      assert.equal((await client.ended).code, 1);
+    });
+
+    it("says which rejection nobody handled", async () => {
+      const client = await start(runner, "exits", "rejects()");
+      await client.run(1, 0).catch(() => undefined);
+      assert.match((await client.event("fatal")).message, /nobody listens/);
+      assert.equal(client.steps.length, 1);
+    });
+  });
+}

@@ -1,0 +1,190 @@
+import assert from "node:assert/strict";
+import type { RunnerClient } from "./client";
+import { type RunnerUnderTest, runners } from "./runners";
+import { endAll, start } from "./starting";
+
+const runner = runners.find(({ language }) => language === "javascript") as RunnerUnderTest;
+
+/** The previews of expressions, as a step yields them. */
+async function previews(client: RunnerClient, ...expressions: string[]): Promise<string[]> {
+  await client.ask("spawn", { task: 0, call: `giveAll(${expressions.join(", ")})` });
+  await client.run(1, ...expressions.map(() => 0));
+  return client.steps.map(({ value }) => value);
+}
+
+/** Expression and preview. */
+const plain: [string, string][] = [
+  ["undefined", "undefined"],
+  ["null", "null"],
+  ["-0", "-0"],
+  ["0", "0"],
+  ["NaN", "NaN"],
+  ["1e21", "1e+21"],
+  ["123n", "123n"],
+  ["-5n", "-5n"],
+  ["true", "true"],
+  ['"a\\"b\\n"', '"a\\"b\\n"'],
+  ['Symbol("x")', "Symbol(x)"],
+  ["[1, [2, [3, [4]]]]", "[1, [2, [3, […]]]]"],
+  ["{ a: 1, 'b-c': [1], [Symbol('s')]: 2 }", '{a: 1, "b-c": [1], [Symbol(s)]: 2}'],
+  ["new Map([[1, { a: 1 }]])", "Map(1) {1 => {a: 1}}"],
+  ["new Set([1, 'x'])", 'Set(2) {1, "x"}'],
+  ["new Date(0)", "1970-01-01T00:00:00.000Z"],
+  ["new Date(NaN)", "Invalid Date"],
+  ["/a+/gi", "/a+/gi"],
+  ["new RangeError('too far')", "RangeError: too far"],
+  ["named", "ƒ named()"],
+  ["Secret", "class Secret"],
+  ["generatorFunction()", "Generator generatorFunction"],
+  ["new Uint8Array(3)", "Uint8Array(3) [0, 0, 0]"],
+  ["Promise.resolve(1)", "Promise"],
+  ["new WeakMap()", "WeakMap"],
+  ["Object.create(null)", "[null prototype] {}"],
+  ["Object(3)", "[Number: 3]"],
+  ["new ArrayBuffer(8)", "ArrayBuffer(8)"],
+  ["holey", "[1, empty, 3]"],
+  ["Stack.of(1, 2)", "Stack(2) [1, 2]"],
+];
+
+/** Values that would run code of the user's, were they asked anything. */
+const hostile: [string, string][] = [
+  ["cyclic", "{a: 1, self: [Circular]}"],
+  ["proxy", "Proxy"],
+  ["new Proxy(function () {}, {})", "Proxy"],
+  ["[proxy]", "[Proxy]"],
+  ["onProxy", "{}"],
+  ["new Secret()", "Secret {shown: 2}"],
+  ["new Noisy()", "Noisy {}"],
+  ["new Disguised()", "(anonymous) {}"],
+  ["Disguised", "class (anonymous)"],
+  ["new Broken('given')", "Broken: given"],
+  ["withGetter", "{x: (…), y: (…)}"],
+  ["liar", "[1, 2]"],
+  ["deep", "{a: {b: {c: {…}}}}"],
+];
+
+describe("javascript runner, values", () => {
+  afterEach(endAll);
+
+  it("writes values as JavaScript does", async () => {
+    const client = await start(runner, "values");
+    const texts = await previews(client, ...plain.map(([expression]) => expression));
+    assert.deepEqual(
+      texts,
+      plain.map(([, text]) => text),
+    );
+  });
+
+  it("runs no code of a value to show it", async () => {
+    const client = await start(runner, "values");
+    const texts = await previews(client, ...hostile.map(([expression]) => expression));
+    assert.deepEqual(
+      texts,
+      hostile.map(([, text]) => text),
+    );
+  });
+
+  it("bounds what is huge, and says what was cut", async () => {
+    const client = await start(runner, "values");
+    const [text = "", list = "", keys = "", number = "", map = ""] = await previews(
+      client,
+      '"a".repeat(52428800)',
+      "Array.from({ length: 1000 }, (_, i) => i)",
+      "millionKeys()",
+      "7n ** 200000n",
+      "new Map(Array.from({ length: 500 }, (_, i) => [i, 'v'.repeat(50)]))",
+    );
+    assert.equal(text, `"${"a".repeat(100)}"… (52428800 characters)`);
+    assert.match(list, /^\[0, 1, 2, .*, … \d+ more\]$/);
+    assert.match(keys, /^\{k0: 0, .*… 9999\d\d more\}$/);
+    assert.match(number, /about 1690\d\d digits/);
+    assert.match(map, /^Map\(500\) \{0 => "v+", .* more\}$/);
+    for (const preview of [text, list, keys, number, map]) assert.ok(preview.length <= 260, preview);
+  });
+
+  it("costs as much for a huge list as for a short one", async () => {
+    const client = await start(runner, "values", "give(new Array(20000000).fill(1))");
+    await client.ask("advance", { from: 1, plan: { picks: [0], times: 1_000 } });
+    const slowest = Math.max(...client.steps.map(({ micros }) => micros));
+    assert.equal(client.steps.length, 1_000);
+    assert.ok(slowest < 1_000_000);
+  });
+
+  it("expands accessors without running them, maps, sets and errors", async () => {
+    const client = await start(runner, "values");
+    const children = async (expression: string) => {
+      const { handle } = await client.ask("evaluate", { expression });
+      assert.ok(handle !== undefined, expression);
+      const { properties } = await client.ask("expand", { handle, start: 0, count: 100 });
+      return properties.map(({ name, value }) => `${name}: ${value.text}`);
+    };
+    assert.deepEqual(await children("withGetter"), ["x: (getter)", "y: (setter)", "[[Prototype]]: Object"]);
+    assert.deepEqual(await children("new Map([['k', 1]])"), ['"k": 1', "[[Prototype]]: Map"]);
+    assert.deepEqual(await children("new Set([5])"), ["0: 5", "[[Prototype]]: Set"]);
+    assert.deepEqual(await children("[1, , 2]"), ["0: 1", "1: empty", "2: 2", "length: 3", "[[Prototype]]: Array"]);
+    assert.match((await children("new Error('m', { cause: 7 })")).join("; "), /stack: .*message: "m"; cause: 7/);
+    assert.equal((await client.ask("evaluate", { expression: "proxy" })).handle, undefined);
+  });
+});
+
+describe("javascript runner, languages", () => {
+  afterEach(endAll);
+
+  it("runs TypeScript with enums, parameter properties, decorators, path aliases, CommonJS and ES modules", async () => {
+    const client = await start(runner, "features/typescript.ts", "new Worker(1, { name: 's' } as Shape).run()");
+    await client.ask("advance", { from: 1, plan: { picks: [0], times: 50 } });
+    assert.deepEqual(
+      client.steps.map(({ value, point }) => `${value} ${point?.function}:${point?.line}`),
+      [
+        '"green" Worker.run:29',
+        "9 Worker.run:30",
+        "1 Worker.run:31",
+        '"alias 1" fromAlias:2',
+        '"plain 2" plainTask:3',
+        '"helper 2" helper:2',
+        '"named 3" named:6',
+        "14 task:3",
+        "42 Worker.run:36",
+        "4 Worker.run:37",
+        '"function" Worker.run:38',
+        "true Worker.run:39",
+        "7 undefined:undefined",
+      ],
+    );
+    assert.equal(client.printed("stdout"), "disposed\n");
+    assert.equal((await client.ask("evaluate", { expression: "Worker.prototype.run.decorated" })).text, "true");
+  });
+
+  it("knows imports by their names in a call, used elsewhere or not", async () => {
+    const client = await start(runner, "features/typescript.ts", "fromAlias(unused(3).length)", "exports.default()");
+    await client.run(1, 0, 1);
+    assert.deepEqual(
+      client.steps.map(({ value }) => value),
+      ['"alias 2"', '"anonymous"'],
+    );
+  });
+
+  it("runs CommonJS scripts, without taking them for the main program", async () => {
+    const client = await start(runner, "features/script.js", "task()");
+    await client.run(1, 0, 0);
+    assert.deepEqual(
+      client.steps.map(({ value, point }) => `${value} ${point?.line}`),
+      ['"script.js" 3', "false 4"],
+    );
+  });
+
+  it("runs ES modules with top-level await", async () => {
+    const client = await start(runner, "features/lib/esm.mjs", "task(1)");
+    await client.run(1, 0);
+    assert.equal(client.steps[0]?.value, "11");
+  });
+
+  it("runs JSX, and circles of imports", async () => {
+    const client = await start(runner, "features/view.tsx", "view(1)");
+    await client.run(1, 0);
+    assert.equal(client.steps[0]?.value, '{tag: "b", children: [1]}');
+    const circle = await start(runner, "features/cycleA.ts", "both()");
+    await circle.run(1, 0);
+    assert.equal(circle.steps[0]?.value, '"aba"');
+  });
+});

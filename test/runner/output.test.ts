@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { runners } from "./runners";
+import { endAll, start } from "./starting";
+
+for (const runner of runners) {
+  describe(`${runner.language} runner, output`, () => {
+    afterEach(endAll);
+
+    it("belongs to the step that printed it, and to step 0 before the first", async () => {
+      const client = await start(runner, "prints", "talk()");
+      await client.run(1, 0, 0);
+      assert.equal(client.printed("stdout", 0), "loading\n");
+      assert.equal(client.printed("stdout", 1), "one two\n");
+      assert.equal(client.printed("stderr", 1), "three\n");
+      assert.equal(client.printed("stdout", 2), "four\n");
+    });
+
+    it("is bounded for each slice, and what was cut off is counted", async () => {
+      const client = await start(runner, "prints", "flood(100)");
+      await client.run(1, 0, 0);
+      const [first, second, ...more] = client.events.filter((event) => event.event === "output" && event.step > 0);
+      assert.ok(first?.event === "output" && second?.event === "output");
+      assert.equal(more.length, 0);
+      assert.equal(first.text.length, 64 * 1024);
+      assert.equal(first.text.length + (first.dropped ?? 0), 100 * 1024 * 1024);
+      assert.equal(second.text, "after the flood\n");
+      assert.equal(second.dropped, undefined);
+    });
+
+    it("of many slices at full speed comes whole and in order", async () => {
+      const client = await start(runner, "prints", "chatty()");
+      await client.ask("advance", { from: 1, plan: { picks: [0], times: 20_000 } });
+      const events = client.events.filter((event) => event.event === "output" && event.step > 0);
+      assert.deepEqual(
+        events.map((event) => event.event === "output" && `${event.step} ${event.text}`),
+        Array.from({ length: 20_000 }, (_, index) => `${index + 1} ${index}\n`),
+      );
+    });
+
+    it("of a timer comes without a request, with the step that ran last", async () => {
+      const client = await start(runner, "prints", "later()");
+      await client.run(1, 0);
+      const { step } = await client.event("output", ({ text }) => text === "from a timer\n");
+      assert.equal(step, 1);
+    });
+
+    it("is decoded across pieces", async () => {
+      const client = await start(runner, "prints", "bytes()");
+      await client.run(1, 0);
+      assert.equal(client.printed("stdout", 1), "€");
+    });
+  });
+}

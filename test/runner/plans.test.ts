@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { RunnerClient } from "./client";
+import { runners } from "./runners";
+import { endAll, start } from "./starting";
+
+/** A task's script: what it does, in order. The kinds are those of the program `scripted`. */
+type Script = [kind: number, value: number][];
+
+const action = fc.tuple(fc.constantFrom(0, 0, 0, 1, 2, 3, 4), fc.integer({ min: 0, max: 3 }));
+const scripts = fc.array(fc.array(action, { maxLength: 6 }), { minLength: 1, maxLength: 4 });
+
+/** Picks as fractions, since the number of tasks is not known when they are made. */
+const choices = fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 1, maxLength: 40 });
+const cuts = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 40 });
+
+/** Executes the picks in plans of those lengths; picks of tasks that are over are left out, as a scheduler does. */
+async function execute(client: RunnerClient, tasks: Script[], picks: number[], lengths: number[]) {
+  await client.ask("reset", {});
+  client.steps.length = 0;
+  client.events.length = 0;
+  for (const [task, script] of tasks.entries()) await client.ask("spawn", { task, call: `scripted(${JSON.stringify(script)})` });
+  const over = new Set<number>();
+  let left = picks;
+  for (let turn = 0; left.length > 0; turn += 1) {
+    const plan = left.slice(0, lengths[turn % lengths.length]);
+    const { ran } = await client.run(client.steps.length + 1, ...plan);
+    const last = client.steps.at(-1);
+    if (last && last.event !== "yielded") over.add(last.task);
+    left = left.slice(ran).filter((pick) => !over.has(pick));
+  }
+  const printed = client.events.map((event) => (event.event === "output" ? `${event.step} ${event.text}` : event.event));
+  return { steps: client.steps.map(({ micros: _, ...step }) => step), printed };
+}
+
+for (const runner of runners) {
+  describe(`${runner.language} runner, plans`, () => {
+    afterEach(endAll);
+
+    it("gives the same trace however a schedule is cut into plans", async () => {
+      const client = await start(runner, "tasks");
+      const property = fc.asyncProperty(scripts, choices, cuts, async (tasks, fractions, lengths) => {
+        const picks = fractions.map((fraction) => Math.floor(fraction * tasks.length));
+        const singly = await execute(client, tasks as Script[], picks, [1]);
+        const batched = await execute(client, tasks as Script[], picks, lengths);
+        assert.deepEqual(batched, singly);
+      });
+      await fc.assert(property, { numRuns: 60 });
+    });
+
+    it("repeats the picks of a plan, over more steps than one chunk holds", async () => {
+      const client = await start(runner, "tasks", "forever()", "count(1000000)");
+      const plan = { picks: [0, 1, 1], times: 30_000 };
+      assert.deepEqual(await client.ask("advance", { from: 1, plan }), { ran: 90_000, stopped: "completed" });
+      assert.equal(client.steps.length, 90_000);
+      client.steps.forEach(({ step, task, value }, index) => {
+        assert.equal(step, index + 1);
+        assert.equal(task, [0, 1, 1][index % 3]);
+        const counted = 2 * Math.floor(index / 3) + (index % 3) - 1;
+        assert.equal(value, task === 0 ? runner.words.nothing : `${counted}`);
+      });
+    });
+
+    it("stops at the first return and the first throw", async () => {
+      const client = await start(runner, "tasks", "scripted([[0, 1], [2, 5]])", "scripted([[0, 1], [3, 6]])");
+      const plan = { picks: [0, 1], times: 9 };
+      assert.deepEqual(await client.ask("advance", { from: 1, plan }), { ran: 3, stopped: "returned" });
+      assert.deepEqual(await client.run(4, 1, 1, 1), { ran: 1, stopped: "threw" });
+      assert.equal(client.steps.at(-1)?.event, "threw");
+      assert.match(client.steps.at(-1)?.value ?? "", /told to: 6/);
+    });
+  });
+}
