@@ -38,7 +38,7 @@ export function encodeChunk(chunk: StepChunk): Uint8Array {
 }
 
 /**
- * The chunk in a payload. The columns share the payload's memory.
+ * The chunk in a payload. The columns share the payload's memory, where its place there allows it.
  *
  * @throws FramingError when lengths do not fit, an event is unknown or the values are no strings
  */
@@ -50,18 +50,24 @@ export function decodeChunk(payload: Uint8Array): StepChunk {
   if (n === 0 || n > maxChunkSteps || payload.length !== headerBytes + columnBytes * n + valuesBytes) {
     throw new FramingError(`A chunk of ${n} steps does not fit its ${payload.length} bytes.`);
   }
-  const start = payload.byteOffset + headerBytes;
-  const chunk: StepChunk = {
+  const { buffer, byteOffset } = payload.byteOffset % 4 === 0 ? payload : payload.slice();
+  const start = byteOffset + headerBytes;
+  const event = new Uint8Array(buffer, start + 10 * n, n);
+  checkEvents(event);
+  return {
     first: view.getFloat64(0, true),
-    micros: new Float32Array(payload.buffer, start, n),
-    task: new Uint16Array(payload.buffer, start + 4 * n, n),
-    value: new Uint16Array(payload.buffer, start + 6 * n, n),
-    point: new Uint16Array(payload.buffer, start + 8 * n, n),
-    event: new Uint8Array(payload.buffer, start + 10 * n, n),
+    micros: new Float32Array(buffer, start, n),
+    task: new Uint16Array(buffer, start + 4 * n, n),
+    value: new Uint16Array(buffer, start + 6 * n, n),
+    point: new Uint16Array(buffer, start + 8 * n, n),
+    event,
     values: decodeValues(payload.subarray(headerBytes + columnBytes * n)),
   };
-  if (chunk.event.some((code) => code >= stepEvents.length)) throw new FramingError("A chunk has a step with an unknown event.");
-  return chunk;
+}
+
+function checkEvents(event: Uint8Array): void {
+  for (const code of event)
+    if (code >= stepEvents.length) throw new FramingError(`A chunk has a step with the unknown event ${code}.`);
 }
 
 function decodeValues(json: Uint8Array): string[] {

@@ -50,6 +50,8 @@ export function decodeJson(payload: Uint8Array): unknown {
 export class FrameReader {
   #pieces: Uint8Array[] = [];
   #bytes = 0;
+  /** The header of the frame that is under way. */
+  #header: { readonly kind: number; readonly length: number } | undefined;
 
   /**
    * Takes the next piece and gives the frames that are complete now, each payload in memory of its own.
@@ -65,41 +67,33 @@ export class FrameReader {
   }
 
   #next(): Frame | undefined {
-    if (this.#bytes < headerBytes) return undefined;
-    const header = this.#peek(headerBytes);
-    const length = new DataView(header.buffer).getUint32(0, true);
-    if (length > maxFrameBytes)
-      throw new FramingError(`A frame of ${length} bytes is longer than the limit of ${maxFrameBytes}.`);
-    if (this.#bytes < headerBytes + length) return undefined;
-    const whole = this.#peek(headerBytes + length);
-    this.#drop(whole.length);
-    return { kind: header[4] ?? 0, payload: whole.slice(headerBytes) };
+    if (!this.#header && this.#bytes >= headerBytes) this.#header = readHeader(this.#take(headerBytes));
+    if (!this.#header || this.#bytes < this.#header.length) return undefined;
+    const { kind, length } = this.#header;
+    this.#header = undefined;
+    return { kind, payload: this.#take(length) };
   }
 
-  #peek(count: number): Uint8Array {
+  /** The next bytes, as many as are known to be there, copied once. */
+  #take(count: number): Uint8Array {
     const bytes = new Uint8Array(count);
-    let filled = 0;
-    for (const piece of this.#pieces) {
-      if (filled === count) break;
+    this.#bytes -= count;
+    for (let filled = 0; filled < count; ) {
+      const [piece = bytes] = this.#pieces;
       const part = piece.subarray(0, count - filled);
       bytes.set(part, filled);
       filled += part.length;
+      if (part.length < piece.length) this.#pieces[0] = piece.subarray(part.length);
+      else this.#pieces.shift();
     }
     return bytes;
   }
+}
 
-  #drop(count: number): void {
-    this.#bytes -= count;
-    let left = count;
-    while (left > 0) {
-      const piece = this.#pieces[0];
-      if (!piece) return;
-      if (piece.length > left) {
-        this.#pieces[0] = piece.subarray(left);
-        return;
-      }
-      left -= piece.length;
-      this.#pieces.shift();
-    }
+function readHeader(header: Uint8Array): { kind: number; length: number } {
+  const length = new DataView(header.buffer).getUint32(0, true);
+  if (length > maxFrameBytes) {
+    throw new FramingError(`A frame of ${length} bytes is longer than the limit of ${maxFrameBytes}.`);
   }
+  return { kind: header[4] ?? 0, length };
 }

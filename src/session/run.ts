@@ -6,7 +6,7 @@ import type { Task, TaskId } from "../core/task";
 import type { StepChunk, StepEvent, YieldPoint } from "../core/trace";
 import { TraceStore } from "../core/traceStore";
 import { type Answer, protocolVersion, type RunnerEvent } from "../protocol/runner";
-import { RunnerFailedError, UserError } from "./errors";
+import { RunnerFailedError } from "./errors";
 import { Inspections } from "./inspections";
 import { OutputLog } from "./outputLog";
 import { RunnerClient, type RunnerCommand } from "./runnerClient";
@@ -33,8 +33,9 @@ export class Run {
   /** Why the process ended, once it did by itself. */
   ended: RunnerFailedError | undefined;
   #fatal: string | undefined;
+  /** Whether it was ended from here. */
+  ending = false;
   #advancing = false;
-  #ending = false;
   readonly #looked = new Map<TaskId, number>();
   readonly #client: RunnerClient;
 
@@ -61,7 +62,7 @@ export class Run {
   async load(file: string): Promise<void> {
     this.runtime = await this.#client.request("hello", { protocol: protocolVersion });
     if (this.runtime.protocol !== protocolVersion) {
-      throw new UserError(
+      throw new RunnerFailedError(
         `The runner speaks version ${this.runtime.protocol} of the protocol, the extension version ${protocolVersion}.`,
         "Install the extension again.",
       );
@@ -96,11 +97,9 @@ export class Run {
     const advanced = await this.#resume(() =>
       this.#client.request("advance", { from, plan: { picks: [...plan.picks], times: plan.times } }),
     );
-    if (advanced.ran !== this.trace.length + 1 - from) {
-      throw new UserError(
-        `The runner ran ${advanced.ran} steps and sent ${this.trace.length + 1 - from}.`,
-        "Restart the session.",
-      );
+    const sent = this.trace.length + 1 - from;
+    if (advanced.ran !== sent || advanced.stopped === "stale") {
+      throw new RunnerFailedError(`The runner ran ${advanced.ran} steps and sent ${sent}.`, "Restart the session.");
     }
     const last = this.#lastEvent();
     this.scheduler.apply(plan, { ran: advanced.ran, ...(last ? { last } : {}) });
@@ -119,7 +118,7 @@ export class Run {
 
   /** Ends the process; what was recorded stays. */
   end(reason: string): void {
-    this.#ending = true;
+    this.ending = true;
     this.#client.kill(reason);
   }
 
@@ -193,7 +192,7 @@ export class Run {
   }
 
   #end(error: RunnerFailedError): void {
-    if (this.#ending) return;
+    if (this.ending) return;
     this.ended = this.#fatal === undefined ? error : new RunnerFailedError(`${error.message} ${this.#fatal}`, error.remedy);
     this.hung = undefined;
     this.changed();

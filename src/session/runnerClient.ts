@@ -33,6 +33,9 @@ interface Pending {
   reject(error: Error): void;
 }
 
+/** How long the last of what a process said may take to arrive after its exit, in milliseconds. */
+const farewellMillis = 500;
+
 /** The host's own debugging variables must not reach the user's code. */
 const hidden = ["ELECTRON_RUN_AS_NODE", "VSCODE_INSPECTOR_OPTIONS"];
 
@@ -59,10 +62,11 @@ export class RunnerClient {
     this.#requests = requests as Writable;
     this.#requests.on("error", () => undefined); // the exit that follows is what gets reported
     (answered as Readable).on("data", (piece: Buffer) => this.#receive(piece));
-    (stdout as Readable).setEncoding("utf8").on("data", (text: string) => this.listener.printed("stdout", text));
-    (stderr as Readable).setEncoding("utf8").on("data", (text: string) => this.listener.printed("stderr", text));
+    (stdout as Readable).setEncoding("utf8").on("data", (text: string) => this.#printed("stdout", text));
+    (stderr as Readable).setEncoding("utf8").on("data", (text: string) => this.#printed("stderr", text));
     this.#child.on("error", (cause) => this.#end(`The process could not be started: ${cause.message}.`, cause));
     this.#child.on("close", (code, signal) => this.#end(ending(code, signal)));
+    this.#child.on("exit", (code, signal) => this.#expectEnd(ending(code, signal)));
   }
 
   /**
@@ -91,6 +95,10 @@ export class RunnerClient {
     this.#end(reason);
   }
 
+  #printed(stream: "stdout" | "stderr", text: string): void {
+    if (!this.#ended) this.listener.printed(stream, text);
+  }
+
   #receive(piece: Buffer): void {
     if (this.#ended) return;
     try {
@@ -115,9 +123,17 @@ export class RunnerClient {
   #answer(message: Exclude<FromRunner, RunnerEvent>): void {
     const pending = this.#pending.get(message.id);
     if (!pending) throw new Error(`an answer to request ${message.id}, which was not asked.`);
+    // Read before it is taken off the list: should it be no answer, the end of the process rejects the request.
+    const result = message.ok ? v.parse(answers[pending.method], message.result) : undefined;
     this.#pending.delete(message.id);
-    if (message.ok) pending.resolve(v.parse(answers[pending.method], message.result));
+    if (message.ok) pending.resolve(result);
     else pending.reject(new UserCodeError(message.error));
+  }
+
+  /** A process that the user's code started can keep the pipes open for ever, so the runner's exit is the end. */
+  #expectEnd(reason: string): void {
+    const farewell = setTimeout(() => this.#end(reason), farewellMillis);
+    this.#child.once("close", () => clearTimeout(farewell));
   }
 
   #end(reason: string, cause?: unknown): void {
@@ -125,6 +141,7 @@ export class RunnerClient {
     this.#ended = new RunnerFailedError(reason, "Restart the session.", { cause });
     for (const pending of this.#pending.values()) pending.reject(this.#ended);
     this.#pending.clear();
+    for (const pipe of this.#child.stdio) pipe?.destroy();
     this.listener.ended(this.#ended);
   }
 }

@@ -3,7 +3,7 @@
  */
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { RuntimeNotFoundError, RuntimeTooOldError } from "./errors";
 
@@ -27,7 +27,9 @@ export interface Runtime {
  */
 export async function findNode(configured: string, own: Runtime): Promise<Runtime> {
   if (configured !== "") {
-    const runtime: Runtime = { executable: configured, env: {} };
+    // A path is taken from here: the program is started in another folder.
+    const isPath = basename(configured) !== configured;
+    const runtime: Runtime = { executable: isPath ? resolve(configured) : configured, env: {} };
     const version = await nodeVersion(runtime).catch((cause: Error) => Promise.reject(notFound(configured, cause)));
     return checked(runtime, `Node at ${configured}`, version);
   }

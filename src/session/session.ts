@@ -5,7 +5,7 @@
 import type { Task } from "../core/task";
 import type { StepRecord } from "../core/trace";
 import type { Answer } from "../protocol/runner";
-import { RunnerFailedError, SessionStateError } from "./errors";
+import { SessionStateError } from "./errors";
 import { Run } from "./run";
 import type { RunnerCommand } from "./runnerClient";
 
@@ -53,8 +53,9 @@ export class Session {
   started = { step: 0, millis: 0 };
   #run: Run;
   #cursor: number | undefined;
+  #calls: readonly string[] = [];
   #pauseWanted = false;
-  #going = false;
+  #going: Promise<RunEnd> | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   readonly #listeners = new Set<() => void>();
 
@@ -76,9 +77,9 @@ export class Session {
     return Math.min(this.#cursor ?? this.head, this.head);
   }
 
-  /** The calls of the tasks, in the order of adding: what a restart runs again. */
+  /** The calls of the tasks, in the order of adding: what a restart runs again, also after one that failed. */
   get calls(): string[] {
-    return this.#run.scheduler.tasks.map((task) => task.call);
+    return [...this.#calls];
   }
 
   /**
@@ -110,6 +111,7 @@ export class Session {
     return this.#inTurn(async () => {
       this.#mustBeAlive();
       const task = await this.#run.spawn(call);
+      this.#calls = [...this.#calls, call];
       this.#setStatus("paused");
       return task;
     });
@@ -122,15 +124,15 @@ export class Session {
   }
 
   /**
-   * Runs until there is a reason to rest.
+   * Runs until there is a reason to rest. Called again meanwhile, it gives the end of the run that is under way.
    *
    * @param limit the most steps
    */
-  async go(limit = Number.POSITIVE_INFINITY): Promise<RunEnd> {
-    this.#going = true;
-    return this.#inTurn(() => this.#steps(limit)).finally(() => {
-      this.#going = false;
+  go(limit = Number.POSITIVE_INFINITY): Promise<RunEnd> {
+    this.#going ??= this.#inTurn(() => this.#steps(limit)).finally(() => {
+      this.#going = undefined;
     });
+    return this.#going;
   }
 
   /** Comes to rest after the step that is running. */
@@ -140,9 +142,9 @@ export class Session {
     await this.#run.pause().catch(ignoreEnd);
   }
 
-  /** Throws into a slice that does not end; the other tasks live on. */
+  /** Throws into user code that does not end: a slice, a call, the file itself. The other tasks live on. */
   interrupt(): void {
-    if (this.status === "running" || this.status === "loading") this.#run.interrupt();
+    this.#run.interrupt();
   }
 
   /** Ends the process. What was recorded stays. */
@@ -159,8 +161,11 @@ export class Session {
    */
   restart(calls = this.calls): Promise<void> {
     this.#run.end("The session was restarted.");
+    this.#setStatus("loading");
     return this.#inTurn(async () => {
+      if (this.status !== "loading") return;
       this.#run = this.#newRun();
+      this.#calls = calls;
       this.#cursor = undefined;
       this.result = undefined;
       this.lastEnd = undefined;
@@ -203,12 +208,13 @@ export class Session {
       await this.#run.load(this.options.file);
       this.#setStatus("paused");
     } catch (error) {
-      this.#fail(error);
+      if (!this.#run.ending) this.#fail(error);
       throw error;
     }
   }
 
   async #steps(limit: number): Promise<RunEnd> {
+    if (this.status === "loading") return "stopped"; // asked for before a restart, which is next
     this.#mustBeAlive();
     if (this.status === "finished") return "all-finished";
     this.#pauseWanted = false;
@@ -218,10 +224,10 @@ export class Session {
     try {
       this.lastEnd = await this.#advanceUntil(limit);
       await this.#run.look();
-      if (this.status === "running") this.#setStatus(this.lastEnd === "all-finished" ? "finished" : "paused");
+      if (this.status === "running") this.#setStatus(this.#run.scheduler.next === undefined ? "finished" : "paused");
     } catch (error) {
-      this.lastEnd = this.status === "running" ? "failed" : "stopped";
-      if (!(error instanceof RunnerFailedError)) this.#fail(error);
+      if (!this.#run.ending) this.#fail(error);
+      this.lastEnd = this.failure ? "failed" : "stopped";
     }
     return this.lastEnd;
   }

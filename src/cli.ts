@@ -1,0 +1,80 @@
+/**
+ * The command line: the same session without an editor.
+ */
+import { stat } from "node:fs/promises";
+import { constants } from "node:os";
+import { version } from "../package.json";
+import { help } from "./cli/help";
+import { list } from "./cli/list";
+import { type Command, type ListCommand, readCommand, type TraceCommand } from "./cli/options";
+import { printable } from "./cli/printable";
+import { Sink } from "./cli/sink";
+import { trace } from "./cli/trace";
+import { RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError, UserCodeError, UserError } from "./session/errors";
+
+const exitCodes = { done: 0, threw: 1, badInput: 2, runnerFailed: 3 } as const;
+
+const defaultWidth = 100;
+
+async function main(): Promise<number> {
+  const stopping = new AbortController();
+  const out = new Sink(process.stdout, () => stopping.abort());
+  let signalled = 0;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    // Once: a second one ends this process at once, should the reader of its output not go on.
+    process.once(signal, () => {
+      signalled = constants.signals[signal];
+      stopping.abort();
+    });
+  }
+  const code = await execute(out, stopping.signal).catch(report);
+  return signalled > 0 ? 128 + signalled : code;
+}
+
+async function execute(out: Sink, signal: AbortSignal): Promise<number> {
+  const command: Command = readCommand(process.argv.slice(2));
+  if (command.name === "help") out.write([help.trimEnd()]);
+  else if (command.name === "version") out.write([version]);
+  else {
+    await mustBeFile(command);
+    if (command.name === "list") out.write(await list(command));
+    else
+      return exitCodes[
+        await trace(command, { dist: __dirname, out, width: process.stdout.columns ?? defaultWidth, warn, signal })
+      ];
+  }
+  return exitCodes.done;
+}
+
+async function mustBeFile({ file }: TraceCommand | ListCommand): Promise<void> {
+  const found = await stat(file).catch(() => undefined);
+  if (!found) throw new UserError(`There is no file ${file}.`, "Check the path.");
+  if (!found.isFile()) throw new UserError(`${file} is not a file.`, "Name a JavaScript or TypeScript file.");
+}
+
+/** Says what went wrong, and gives the exit code for it. */
+function report(error: unknown): number {
+  warn(error instanceof Error ? `${error.message}${placeOf(error)}` : String(error));
+  if (error instanceof UserError) write(`  ${error.remedy}`);
+  const runnersFault =
+    error instanceof RunnerFailedError || error instanceof RuntimeNotFoundError || error instanceof RuntimeTooOldError;
+  return error instanceof UserError && !runnersFault ? exitCodes.badInput : exitCodes.runnerFailed;
+}
+
+function placeOf(error: Error): string {
+  if (!(error instanceof UserCodeError) || !error.failure.file) return "";
+  const { file, line, column } = error.failure;
+  return ` (${[file, line, column].filter((part) => part !== undefined).join(":")})`;
+}
+
+function warn(message: string): void {
+  write(`yieldpoint: ${message}`);
+}
+
+function write(text: string): void {
+  process.stderr.write(`${text.split("\n").map(printable).join("\n")}\n`);
+}
+
+void main().then((code) => {
+  process.exitCode = code;
+});

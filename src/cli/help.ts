@@ -1,0 +1,27 @@
+/**
+ * What `--help` prints.
+ */
+export const help = `Runs generator functions as cooperative tasks and prints every context switch.
+
+  yieldpoint trace FILE CALL... [options]   run the calls as tasks, in turn, one step each
+      --until first|all     stop at the first return or error (the default), or once all tasks are over
+      --steps N             stop after N steps
+      --format text|jsonl   a table to read (the default), or a JSON object a line
+      --node PATH           the Node to run the file with; otherwise the one on PATH
+  yieldpoint list FILE [--format text|jsonl]   the generator functions that can be run as tasks
+  yieldpoint --help
+  yieldpoint --version
+
+A call is any expression in the file's own scope that gives a generator: 'counter()', 'new Worker(2).run()'.
+
+jsonl prints, for trace:
+  {"step":1,"task":"counter","event":"yielded","value":"undefined","line":12,"column":7,"micros":3.1}
+      event is yielded, returned or threw; line and column count from 1 and are absent where there is no yield point
+  {"output":"stdout","step":1,"text":"..."}
+      what was printed in a step, before the line of that step; step 0 is the loading of the file.
+      "dropped":N says that N more characters were cut off
+  {"outcome":{"steps":9,"stopped":"first-return","tasks":{"bogosort":{"state":"returned","value":"[1, 2, 3]"}}}}
+      last. stopped is first-return, threw, all-finished, step-limit, trace-full, stopped (Ctrl-C) or failed
+
+Exit codes: 0 done, 1 a task threw, 2 bad usage or input, 3 the runner failed, 130 stopped by Ctrl-C.
+`;

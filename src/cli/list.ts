@@ -1,0 +1,37 @@
+/**
+ * `list`: the generator functions of a file that can be run as tasks.
+ */
+import { readFile } from "node:fs/promises";
+import { extname } from "node:path";
+import { findGenerators, type GeneratorFunction, languageOf } from "../finder";
+import { UserError } from "../session/errors";
+import type { ListCommand } from "./options";
+import { padded, printable } from "./printable";
+
+/**
+ * The lines that `list` prints.
+ *
+ * @throws UserError when the file's type is not known
+ */
+export async function list({ file, format }: ListCommand): Promise<string[]> {
+  const language = languageOf(file);
+  if (!language) {
+    throw new UserError(`Generators in "${extname(file)}" files cannot be listed.`, "Choose a JavaScript or TypeScript file.");
+  }
+  const found = findGenerators(await readFile(file, "utf8"), language);
+  return format === "jsonl" ? found.map(line) : table(found);
+}
+
+function line({ name, kind, line, column, parameters, call }: GeneratorFunction): string {
+  return JSON.stringify({ name, kind, line, column, parameters, call });
+}
+
+function table(found: readonly GeneratorFunction[]): string[] {
+  if (found.length === 0) return ["There are no generator functions in this file."];
+  const rows = [
+    ["name", "kind", "at", "call"],
+    ...found.map(({ name, kind, line, column, call }) => [printable(name), kind, `${line}:${column}`, printable(call)]),
+  ];
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => Array.from(row[column] ?? "").length)));
+  return rows.map((row) => row.map((text, column) => padded(text, widths[column] ?? 0)).join("  "));
+}

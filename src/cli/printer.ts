@@ -1,0 +1,16 @@
+/**
+ * What a format is: how tasks, steps, output and the outcome become lines.
+ */
+import type { Task } from "../core/task";
+import type { StepRecord } from "../core/trace";
+import type { Printed } from "../protocol/panel";
+import type { Outcome } from "./outcome";
+
+export interface Printer {
+  /** What comes before the first step. */
+  header(tasks: readonly Task[]): string[];
+  step(record: StepRecord, name: string): string[];
+  /** @param step in which it was printed; 0 is the loading of the file */
+  output(step: number, printed: Printed): string[];
+  outcome(outcome: Outcome): string[];
+}

@@ -1,0 +1,42 @@
+/**
+ * Where lines go: standard output, with back-pressure, and without noise when its reader has gone.
+ */
+import { once } from "node:events";
+import type { Writable } from "node:stream";
+
+export class Sink {
+  #full = false;
+  #closed = false;
+
+  /**
+   * @param stream standard output
+   * @param gone called once when nobody reads any more, as after `| head`
+   */
+  constructor(
+    readonly stream: Writable,
+    gone: () => void,
+  ) {
+    stream.on("error", () => {
+      if (this.#closed) return;
+      this.#closed = true;
+      gone();
+    });
+  }
+
+  /** Nobody reads any more. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  write(lines: readonly string[]): void {
+    if (this.#closed || lines.length === 0) return;
+    this.#full = !this.stream.write(`${lines.join("\n")}\n`);
+  }
+
+  /** Resolves once the reader has caught up, or has gone. */
+  async ready(): Promise<void> {
+    if (!this.#full || this.#closed) return;
+    await once(this.stream, "drain").catch(() => undefined);
+    this.#full = false;
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * `trace`: a session without an editor. It prints the trace as it grows, and waits for a slow reader.
+ */
+import { setImmediate } from "node:timers/promises";
+import { RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError } from "../session/errors";
+import { runnerCommand } from "../session/runners";
+import { type RunEnd, Session } from "../session/session";
+import { viewOf } from "../session/view";
+import { jsonl } from "./jsonl";
+import type { TraceCommand } from "./options";
+import { anyThrew, nothingRan } from "./outcome";
+import type { Printer } from "./printer";
+import type { Sink } from "./sink";
+import { textPrinter } from "./text";
+import { TracePrinter } from "./tracePrinter";
+
+/** Steps between two looks at whether the reader keeps up. */
+const batchSteps = 20_000;
+
+/** The trace of a run takes no more memory than this, in bytes: some forty million steps. */
+const maxTraceBytes = 512 * 1024 * 1024;
+
+/** Where a trace is printed, and what it runs with. */
+export interface Surroundings {
+  /** The folder of the bundles. */
+  readonly dist: string;
+  readonly out: Sink;
+  /** Characters in a line of text. */
+  readonly width: number;
+  /** Says something beside the trace. */
+  warn(message: string): void;
+  /** Aborted when the user wants to stop, or nobody reads any more. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs the calls as tasks and prints what happens.
+ *
+ * @returns whether a task threw
+ * @throws UserError when it cannot run; RunnerFailedError when the runner fails, after the trace so far was printed
+ */
+export async function trace(command: TraceCommand, around: Surroundings): Promise<"done" | "threw"> {
+  const printer = command.format === "jsonl" ? jsonl : textPrinter(around.width);
+  const session = await newSession(command, around, printer);
+  const lines = new TracePrinter(session, printer, around.out);
+  around.signal.addEventListener("abort", () => session.stop());
+  follow(session, lines, around);
+  try {
+    const outcome = lines.finish(await run(session, command, lines));
+    if (outcome.stopped === "failed") throw session.failure;
+    return anyThrew(outcome) ? "threw" : "done";
+  } finally {
+    session.stop();
+  }
+}
+
+async function newSession({ file, node, until }: TraceCommand, { dist, out }: Surroundings, printer: Printer): Promise<Session> {
+  const own = { executable: process.execPath, env: {} };
+  try {
+    const command = await runnerCommand({ file, nodePath: node, own, dist });
+    return new Session({ file, command, until, maxTraceBytes });
+  } catch (error) {
+    if (error instanceof RuntimeNotFoundError || error instanceof RuntimeTooOldError) out.write(printer.outcome(nothingRan));
+    throw error;
+  }
+}
+
+/** Prints while the session runs, and says when a task does not give back control: once for each such slice. */
+function follow(session: Session, lines: TracePrinter, { warn }: Surroundings): void {
+  let warned: number | undefined;
+  session.onChange(() => {
+    lines.catchUp();
+    const { hung } = session.run;
+    if (!hung || hung.step === warned) return;
+    warned = hung.step;
+    warn(`${viewOf(session).notice?.message} Press Ctrl-C to stop.`);
+  });
+}
+
+async function run(session: Session, { calls, steps }: TraceCommand, lines: TracePrinter): Promise<RunEnd> {
+  try {
+    await session.open();
+    for (const call of calls) await session.add(call);
+  } catch (error) {
+    if (session.status === "stopped") return "stopped";
+    if (error instanceof RunnerFailedError) return "failed";
+    lines.unfinished();
+    throw error;
+  }
+  lines.start();
+  const end = await goOn(session, steps, lines);
+  await setImmediate(); // what was printed past the language's own functions comes by another pipe
+  return end;
+}
+
+async function goOn(session: Session, steps: number, lines: TracePrinter): Promise<RunEnd> {
+  for (let left = steps; left > 0; left -= batchSteps) {
+    const end = await session.go(Math.min(left, batchSteps));
+    lines.catchUp();
+    await lines.sink.ready();
+    if (end !== "step-limit") return end;
+  }
+  return "step-limit";
+}

@@ -1,0 +1,91 @@
+/**
+ * Prints one session's steps and output, each once and in order, as they come.
+ */
+import type { StepRecord } from "../core/trace";
+import type { Printed } from "../protocol/panel";
+import type { RunEnd, Session } from "../session/session";
+import { type Outcome, outcomeOf } from "./outcome";
+import type { Printer } from "./printer";
+import type { Sink } from "./sink";
+
+/** Lines are written for so many steps at a time. */
+const windowSteps = 1_000;
+
+export class TracePrinter {
+  /** The step whose line was printed last; undefined until the header is. */
+  #last: number | undefined;
+  /** For each step, how many characters of its output were printed; those of steps long past are dropped. */
+  readonly #shown = new Map<number, number>();
+
+  constructor(
+    readonly session: Session,
+    readonly printer: Printer,
+    readonly sink: Sink,
+  ) {}
+
+  /** What was printed while the file was loaded, then the header. To be called once, when all tasks are there. */
+  start(): void {
+    this.#last = 0;
+    this.sink.write([...this.#output(0), ...this.printer.header(this.session.run.scheduler.tasks)]);
+  }
+
+  /** What came since the last time. */
+  catchUp(): void {
+    const { run } = this.session;
+    if (this.#last === undefined) return;
+    this.sink.write(this.#output(this.#last));
+    while (this.#last < this.session.head) {
+      const records = run.trace.window(this.#last + 1, windowSteps);
+      this.sink.write(records.flatMap((record) => this.#step(record)));
+      this.#last += records.length;
+      for (const step of this.#shown.keys()) if (step < this.#last) this.#shown.delete(step);
+    }
+    if (run.hung) this.unfinished();
+  }
+
+  /**
+   * What is left, and the outcome.
+   *
+   * @returns the outcome
+   */
+  finish(stopped: RunEnd): Outcome {
+    this.catchUp();
+    this.unfinished();
+    const outcome = outcomeOf(this.session, stopped);
+    this.sink.write(this.printer.outcome(outcome));
+    return outcome;
+  }
+
+  /** The output of a step that has not come to its end, and maybe never will. */
+  unfinished(): void {
+    this.sink.write(this.#output(this.#last === undefined ? 0 : this.#last + 1));
+  }
+
+  #step(record: StepRecord): string[] {
+    const name = this.session.run.scheduler.tasks[record.task]?.name ?? "";
+    return [...this.#output(record.step), ...this.printer.step(record, name)];
+  }
+
+  #output(step: number): string[] {
+    const printed = this.session.run.output.of(step);
+    if (printed.length === 0) return [];
+    const fresh = after(printed, this.#shown.get(step) ?? 0);
+    this.#shown.set(step, length(printed));
+    return fresh.flatMap((piece) => this.printer.output(step, piece));
+  }
+}
+
+/** Output without its first `count` characters. Late pieces of a step come behind those that were printed. */
+function after(printed: readonly Printed[], count: number): Printed[] {
+  let skip = count;
+  return printed.flatMap((piece) => {
+    const text = piece.text.slice(skip);
+    const fresh = skip < piece.text.length || skip === 0;
+    skip = Math.max(0, skip - piece.text.length);
+    return fresh ? [{ ...piece, text }] : [];
+  });
+}
+
+function length(printed: readonly Printed[]): number {
+  return printed.reduce((sum, { text }) => sum + text.length, 0);
+}

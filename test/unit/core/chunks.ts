@@ -1,0 +1,61 @@
+/**
+ * Records and the chunks that hold them, for tests of what carries and keeps steps.
+ */
+import fc from "fast-check";
+import { type StepChunk, type StepEvent, type StepRecord, stepEvents, type YieldPoint } from "../../../src/core/trace";
+
+export const points: readonly YieldPoint[] = [1, 2, 3].map((line) => ({
+  file: "/work/tasks.ts",
+  line,
+  column: 2 * line,
+  function: `f${line}`,
+}));
+
+/** A step without its number, which comes from where it stands. */
+export interface Content {
+  readonly task: number;
+  readonly event: StepEvent;
+  readonly value: string;
+  /** Number of a yield point, 0 for none. */
+  readonly point: number;
+  readonly micros: number;
+}
+
+export const content: fc.Arbitrary<Content> = fc.record({
+  task: fc.nat(4),
+  event: fc.constantFrom(...stepEvents),
+  value: fc.oneof(fc.constantFrom("undefined", "1", "[3, 1, 2]"), fc.string({ unit: "binary", maxLength: 8 })),
+  point: fc.nat(points.length),
+  micros: fc.float({ min: 0, max: 1e6, noNaN: true }),
+});
+
+/** Steps from number `first` on in the columns of a chunk. */
+export function chunkOf(first: number, contents: readonly Content[]): StepChunk {
+  const values = [...new Set(contents.map(({ value }) => value))];
+  const numbers = new Map(values.map((value, number) => [value, number]));
+  return {
+    first,
+    task: Uint16Array.from(contents, ({ task }) => task),
+    event: Uint8Array.from(contents, ({ event }) => stepEvents.indexOf(event)),
+    value: Uint16Array.from(contents, ({ value }) => numbers.get(value) ?? 0),
+    point: Uint16Array.from(contents, ({ point }) => point),
+    micros: Float32Array.from(contents, ({ micros }) => micros),
+    values,
+  };
+}
+
+/** What a trace must say of them. */
+export function recordsOf(contents: readonly Content[]): StepRecord[] {
+  return contents.map((each, index) => ({ ...each, step: index + 1, point: points[each.point - 1] }));
+}
+
+/** The contents cut into pieces of the given sizes, over and over. */
+export function piecesOf<T>(items: readonly T[], sizes: readonly number[]): T[][] {
+  const pieces: T[][] = [];
+  for (let from = 0; from < items.length; ) {
+    const size = sizes[pieces.length % sizes.length] ?? 1;
+    pieces.push(items.slice(from, from + size));
+    from += size;
+  }
+  return pieces;
+}

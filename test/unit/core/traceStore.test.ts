@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { StepChunk, StepRecord } from "../../../src/core/trace";
+import { TraceStore } from "../../../src/core/traceStore";
+import { type Content, chunkOf, content, piecesOf, points, recordsOf } from "./chunks";
+
+const sizes = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1 });
+const segmentSteps = fc.integer({ min: 1, max: 9 });
+
+function storeOf(contents: readonly Content[], chunkSizes: readonly number[], steps: number): TraceStore {
+  const store = new TraceStore(steps);
+  store.addPoints(points);
+  for (const piece of piecesOf(contents, chunkSizes)) store.append(chunkOf(store.length + 1, piece));
+  return store;
+}
+
+function totalsOf(records: readonly StepRecord[], tasks: number) {
+  return Array.from({ length: tasks }, (_, id) => {
+    const own = records.filter(({ task }) => task === id);
+    return {
+      steps: own.length,
+      micros: own.reduce((sum, { micros }) => sum + micros, 0),
+      lastStep: own.at(-1)?.step ?? 0,
+    };
+  });
+}
+
+describe("TraceStore", () => {
+  it("reads as the plain list of its steps, for any window, chunk and segment", () => {
+    fc.assert(
+      fc.property(
+        fc.array(content, { maxLength: 60 }),
+        sizes,
+        segmentSteps,
+        fc.nat(70),
+        fc.nat(70),
+        (contents, by, steps, from, count) => {
+          const store = storeOf(contents, by, steps);
+          const records = recordsOf(contents);
+          assert.equal(store.length, records.length);
+          assert.deepEqual(store.window(1, store.length), records);
+          const start = Math.max(1, from) - 1;
+          assert.deepEqual(store.window(from, count), records.slice(start, start + count));
+        },
+      ),
+    );
+  });
+
+  it("sums what every task had done by any step", () => {
+    fc.assert(
+      fc.property(fc.array(content, { maxLength: 60 }), sizes, segmentSteps, fc.nat(60), (contents, by, steps, at) => {
+        const store = storeOf(contents, by, steps);
+        const step = Math.min(at, store.length);
+        assert.deepEqual(store.totals(step, 6), totalsOf(recordsOf(contents).slice(0, step), 6));
+      }),
+    );
+  });
+
+  it("says that a step is not there", () => {
+    const store = storeOf([{ task: 0, event: "yielded", value: "1", point: 0, micros: 1 }], [1], 4);
+    for (const step of [-1, 0, 2, 5, Number.NaN]) assert.throws(() => store.at(step), RangeError);
+  });
+
+  it("tells how much memory it takes", () => {
+    const store = new TraceStore(2);
+    const text = "x".repeat(1_000);
+    for (let step = 1; step <= 6; step += 1) {
+      const before = store.bytes;
+      store.append(chunkOf(step, [{ task: 0, event: "yielded", value: `${step}${text}`, point: 0, micros: 0 }]));
+      assert.ok(store.bytes >= before + 2_000);
+    }
+  });
+});
+
+describe("TraceStore refuses a chunk", () => {
+  const good = chunkOf(1, [{ task: 0, event: "yielded", value: "1", point: 1, micros: 0 }]);
+  const bad: Record<string, StepChunk> = {
+    "that leaves steps out": { ...good, first: 2 },
+    "that comes again": { ...good, first: 0 },
+    "without a number": { ...good, first: Number.NaN },
+    "with a yield point that was not announced": { ...good, point: Uint16Array.of(9) },
+    "with a value that it does not hold": { ...good, value: Uint16Array.of(1) },
+  };
+  for (const [what, chunk] of Object.entries(bad)) {
+    it(`${what}, and stays as it was`, () => {
+      const store = new TraceStore();
+      store.addPoints(points);
+      assert.throws(() => store.append(chunk), RangeError);
+      assert.equal(store.length, 0);
+      store.append(good);
+      assert.equal(store.at(1).value, "1");
+    });
+  }
+});
