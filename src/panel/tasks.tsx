@@ -78,7 +78,6 @@ function Task({ store, view, task, isStop, onFocus }: TaskProps) {
   const onEnter = (event: KeyboardEvent) => {
     if (event.key === "Enter" && event.target === event.currentTarget) reveal();
   };
-  const call = oneLine(task.call);
   return (
     <div
       role="row"
@@ -89,7 +88,15 @@ function Task({ store, view, task, isStop, onFocus }: TaskProps) {
       onClick={reveal}
       onKeyDown={onEnter}
     >
-      <span role="gridcell" class="task" title={`${oneLine(task.name)}: ${call}`}>
+      <Cells store={store} task={task} isNext={isNext} />
+    </div>
+  );
+}
+
+function Cells({ store, task, isNext }: { store: Store; task: TaskRow; isNext: boolean }) {
+  return (
+    <>
+      <span role="gridcell" class="task" title={`${oneLine(task.name)}: ${oneLine(task.call)}`}>
         <span class={`swatch ${colour(task.id)}`} aria-hidden="true" />
         <bdi>{label(task)}</bdi>
       </span>
@@ -109,7 +116,7 @@ function Task({ store, view, task, isStop, onFocus }: TaskProps) {
       <span role="gridcell" class="time">
         {milliseconds(task.micros)}
       </span>
-    </div>
+    </>
   );
 }
 

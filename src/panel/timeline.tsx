@@ -3,7 +3,7 @@
  * equivalent in text.
  */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { colour, grouped, type Shown, taskName } from "./format";
+import { grouped, type Shown, taskName } from "./format";
 import { draw, drawingHeight, laneHeight, type Span, slot, spanOf } from "./lanes";
 import { Heading } from "./parts";
 import type { Store } from "./store";
@@ -35,9 +35,7 @@ export function Timeline({ store, view }: Props) {
     <section class="timeline" aria-label="Timeline">
       <Heading>Timeline</Heading>
       <div class="lanes">
-        <div class="labels" aria-hidden="true">
-          {laneHeight(lanes.length) >= 14 && lanes.map((id) => <Label key={id} view={view} id={id} count={lanes.length} />)}
-        </div>
+        <Labels view={view} lanes={lanes} />
         <div
           ref={plot}
           class="plot"
@@ -57,12 +55,19 @@ export function Timeline({ store, view }: Props) {
   );
 }
 
-function Label({ view, id, count }: { view: Shown; id: number; count: number }) {
-  const name = taskName(view, id);
-  return (
-    <bdi class={colour(id)} title={name} style={{ height: `${laneHeight(count)}px`, lineHeight: `${laneHeight(count)}px` }}>
-      {name}
+/** The names beside the lanes, as long as the lanes are high enough for text. */
+function Labels({ view, lanes }: { view: Shown; lanes: readonly number[] }) {
+  const height = laneHeight(lanes.length);
+  const style = { height: `${height}px`, lineHeight: `${height}px` };
+  const labels = lanes.map((id) => (
+    <bdi key={id} title={taskName(view, id)} style={style}>
+      {taskName(view, id)}
     </bdi>
+  ));
+  return (
+    <div class="labels" aria-hidden="true">
+      {height >= 14 && labels}
+    </div>
   );
 }
 
