@@ -6,6 +6,7 @@ import {
   DecorationRangeBehavior,
   type Disposable,
   OverviewRulerLane,
+  Position,
   Range,
   type TextDocument,
   type TextEditor,
@@ -67,7 +68,10 @@ export class Marks implements Disposable {
   #apply(editor: TextEditor, marks: readonly Mark[]): void {
     for (const [index, type] of this.#types.entries()) {
       const ours = marks.filter(({ task }) => task.id % colours === index);
-      editor.setDecorations(type, ours.map(optionsOf));
+      editor.setDecorations(
+        type,
+        ours.flatMap((mark) => optionsOf(editor.document, mark)),
+      );
     }
   }
 }
@@ -87,12 +91,18 @@ function marksIn(document: TextDocument, view: View): Mark[] {
   });
 }
 
-function optionsOf({ task, line, column, isNext }: Mark): DecorationOptions {
+/** The place is underlined, and the text stands after the whole line, so that the code stays readable. */
+function optionsOf(document: TextDocument, { task, line, column, isNext }: Mark): DecorationOptions[] {
   const value = task.value === undefined ? "not started" : cut(task.value);
-  return {
-    range: new Range(line, column, line, column + "yield".length),
-    renderOptions: { after: { contentText: `  ${isNext ? "▶" : "●"} ${task.name}: ${value}` } },
-  };
+  const place = new Position(line, column);
+  const { end } = document.lineAt(line).range;
+  return [
+    { range: document.getWordRangeAtPosition(place) ?? new Range(place, place) },
+    {
+      range: new Range(end, end),
+      renderOptions: { after: { contentText: `  ${isNext ? "▶" : "●"} ${task.name}: ${value}` } },
+    },
+  ];
 }
 
 function cut(value: string): string {

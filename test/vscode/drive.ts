@@ -53,6 +53,15 @@ export async function openWorkbench({ served, folder, payload, size, prepare }: 
   }
 }
 
+/** Reads, in the page, what decorations put after the lines that are on the screen. */
+const readMarks = `[...document.querySelectorAll(".view-line")]
+  .sort((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)
+  .flatMap((line) => [...line.querySelectorAll("span")]
+    .map((span) => getComputedStyle(span, "::after").content)
+    .filter((content) => content.startsWith('"'))
+    .map((content) => [line.textContent, content.slice(1, -1).replace(/\\\\(.)/g, "$1")])
+    .map((texts) => texts.map((text) => text.replaceAll("\\u00a0", " ").trim()).join(" | ")))`;
+
 /** A workbench in a browser. Times out with Playwright's message when something does not appear. */
 export class Workbench {
   constructor(
@@ -90,6 +99,20 @@ export class Workbench {
     return this.page.locator(".editor-group-container.active .editor-instance .monaco-editor").first();
   }
 
+  /**
+   * Resolves once the texts that decorations put after lines are these, from the top, each as `the line's code | text`.
+   * @throws with the texts there are, when they do not become so in time
+   */
+  async showsMarks(expected: readonly string[], timeout = 30_000): Promise<void> {
+    const wanted = JSON.stringify(expected);
+    try {
+      await this.page.waitForFunction(`JSON.stringify(${readMarks}) === ${JSON.stringify(wanted)}`, undefined, { timeout });
+    } catch (cause) {
+      const found = JSON.stringify(await this.page.evaluate(readMarks));
+      throw new Error(`the editor shows the marks ${found} instead of ${wanted}`, { cause });
+    }
+  }
+
   /** Every lens with this text, from the top. */
   lens(text: string): Locator {
     return this.page.locator(".codelens-decoration a").filter({ hasText: text });
@@ -98,6 +121,30 @@ export class Workbench {
   /** Clicks a lens by its text; `nth` counts the lenses with that text from the top, from 0. */
   async clickLens(text: string, nth = 0): Promise<void> {
     await this.lens(text).nth(nth).click();
+  }
+
+  /** The groups of editors, side by side. */
+  groups(): Locator {
+    return this.page.locator(".editor-group-container");
+  }
+
+  /** The name of the tab that is in front in the active group. */
+  async activeTab(): Promise<string | null> {
+    return this.page.locator(".editor-group-container.active .tab.active").getAttribute("data-resource-name");
+  }
+
+  /** Whether what is typed now goes into the text of the active editor. */
+  async hasTextFocus(): Promise<boolean> {
+    const focused = ".editor-group-container.active .monaco-editor.focused";
+    return this.page.locator(focused).isVisible();
+  }
+
+  /** What is selected in the open input box. */
+  async selectedInput(): Promise<string> {
+    await this.inputBox().waitFor();
+    return this.page.evaluate(
+      "document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)",
+    );
   }
 
   /** The text field of the input box or quick pick that is open. */

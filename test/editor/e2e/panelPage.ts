@@ -1,0 +1,74 @@
+// The panel as a person sees it: found by roles, names and text, waited for, never slept on.
+import type { Frame, Locator } from "playwright-core";
+
+/** One row of the grid of tasks, as text. */
+export interface TaskText {
+  readonly task: string;
+  readonly state: string;
+  readonly at: string;
+  readonly value: string;
+  readonly steps: string;
+}
+
+export class PanelPage {
+  /** What tells the panel's frame from any other. */
+  static readonly selector = 'main[aria-label="Yieldpoint"]';
+
+  constructor(readonly frame: Frame) {}
+
+  button(name: string): Locator {
+    return this.frame.getByRole("toolbar", { name: "Run" }).getByRole("button", { name, exact: true });
+  }
+
+  region(name: string): Locator {
+    return this.frame.getByRole("region", { name, exact: true });
+  }
+
+  /** The line that says what happened; resolves with it once it tells of this step in this status. */
+  async showsStep(step: number, status: string): Promise<string> {
+    const what = step === 0 ? "Before step 1" : `Step ${step}`;
+    return this.shows(new RegExp(`${what}(?!\\d).*· ${status}`, "s"));
+  }
+
+  /** Resolves with the now line once it matches. */
+  async shows(pattern: RegExp): Promise<string> {
+    const now = this.region("Now").filter({ hasText: pattern });
+    await now.waitFor();
+    return shownText(now);
+  }
+
+  /** Resolves with a notice's text once it matches. */
+  async notice(pattern: RegExp): Promise<string> {
+    const notice = this.frame.getByRole("region", { name: /^(info|warning|error)$/ }).filter({ hasText: pattern });
+    await notice.waitFor();
+    return shownText(notice);
+  }
+
+  /** A way out that a notice offers. */
+  wayOut(name: string): Locator {
+    return this.frame.getByRole("region", { name: /^(info|warning|error)$/ }).getByRole("button", { name, exact: true });
+  }
+
+  /** Every task, from the top. */
+  async tasks(): Promise<TaskText[]> {
+    const rows = await this.frame.getByRole("grid", { name: "Tasks" }).getByRole("row").all();
+    return Promise.all(rows.slice(1).map((row) => taskText(row)));
+  }
+
+  /** A line of the list of switches. */
+  switchOf(step: number): Locator {
+    return this.frame.getByRole("listbox", { name: "Switches" }).locator(`#switch-${step}`);
+  }
+}
+
+async function taskText(row: Locator): Promise<TaskText> {
+  const cells = await row.getByRole("gridcell").all();
+  const [task = "", state = "", at = "", value = "", steps = ""] = await Promise.all(cells.map((cell) => shownText(cell)));
+  return { task, state, at, value, steps };
+}
+
+/** What a person reads there, on one line. */
+export async function shownText(locator: Locator): Promise<string> {
+  // biome-ignore lint/performance/useDomNodeTextContent: cells and lines are told apart as they are on the screen
+  return (await locator.innerText()).replace(/\s+/g, " ").trim();
+}
