@@ -5,7 +5,6 @@ import { once } from "node:events";
 import type { Writable } from "node:stream";
 
 export class Sink {
-  #full = false;
   #closed = false;
 
   /**
@@ -30,13 +29,12 @@ export class Sink {
 
   write(lines: readonly string[]): void {
     if (this.#closed || lines.length === 0) return;
-    this.#full = !this.stream.write(`${lines.join("\n")}\n`);
+    this.stream.write(`${lines.join("\n")}\n`);
   }
 
   /** Resolves once the reader has caught up, or has gone. */
   async ready(): Promise<void> {
-    if (!this.#full || this.#closed) return;
+    if (!this.stream.writableNeedDrain || this.#closed) return;
     await once(this.stream, "drain").catch(() => undefined);
-    this.#full = false;
   }
 }

@@ -41,7 +41,7 @@ async function restart(sessions: Sessions): Promise<void> {
   if (!saved) return;
   const session = await sessions.begin(saved.file);
   session.setUntil(saved.until);
-  await session.open();
+  await session.open(saved.calls);
   for (const call of saved.calls) await session.add(call);
 }
 

@@ -30,6 +30,7 @@ const emptyView: View = {
 export class PanelHost implements Disposable {
   #panel: WebviewPanel | undefined;
   readonly #disposables = new Disposables();
+  readonly #log = this.#disposables.add(window.createOutputChannel("Yieldpoint", { log: true }));
 
   constructor(readonly sessions: Sessions) {
     this.#disposables.add(sessions.onDidChange(() => this.#sendView()));
@@ -114,6 +115,8 @@ export class PanelHost implements Disposable {
         return this.#post({ type: "rows", id: message.id, rows: this.#rows(message.from, message.count) });
       case "expand":
         return this.#post(await this.#expanded(message));
+      case "problem":
+        return this.#log.warn(message.message);
     }
   }
 

@@ -49,7 +49,7 @@ export async function askCall(
     value,
     valueSelection: argumentsOf(value),
     ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() === "" ? "Type a call, for example " + generator.call : undefined),
+    validateInput: (text) => (text.trim() === "" ? `Type a call, for example ${generator.call}` : undefined),
   });
   if (call === undefined) return undefined;
   await remember(context, key, call.trim());

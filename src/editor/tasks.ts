@@ -32,7 +32,7 @@ export class Tasks {
     const session = await this.sessions.begin(chosen.document.fileName);
     session.stale = chosen.document.isDirty;
     this.panel.show();
-    await session.open();
+    await session.open([call]);
     await this.#add(session, chosen, call);
   }
 

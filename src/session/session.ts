@@ -95,10 +95,15 @@ export class Session {
   /**
    * Loads the file. To be called once, before anything else.
    *
+   * @param wanted the calls that will be added: a restart runs them when the file cannot be loaded now
    * @throws UserCodeError when the file cannot be loaded; the session is `failed` then, and can be restarted
    */
-  open(): Promise<void> {
-    return this.#inTurn(() => this.#load());
+  open(wanted: readonly string[] = []): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#calls = [...wanted];
+      await this.#load();
+      this.#calls = [];
+    });
   }
 
   /**

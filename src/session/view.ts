@@ -4,8 +4,9 @@
 import { basename } from "node:path";
 import { isOver } from "../core/task";
 import type { StepRecord, YieldPoint } from "../core/trace";
-import type { Detail, Notice, Row, TaskRow, View } from "../protocol/panel";
-import { UserCodeError, UserError } from "./errors";
+import type { Row, TaskRow, View } from "../protocol/panel";
+import { detailOf } from "./detail";
+import { noticeOf } from "./notices";
 import type { Session } from "./session";
 
 /** As much of a step's output as a row of the list shows. */
@@ -21,7 +22,7 @@ export function viewOf(session: Session): View {
   return {
     status: session.status,
     file: basename(session.options.file),
-    runtime: run.runtime ? `${run.runtime.language === "javascript" ? "Node" : run.runtime.language} ${run.runtime.version}` : "",
+    runtime: run.runtime ? runtimeName(run.runtime) : "",
     executable: run.runtime?.executable ?? "",
     head,
     cursor,
@@ -54,6 +55,12 @@ function rowOf(session: Session, record: StepRecord): Row {
     ...(point ? { point: { ...point } } : {}),
     ...(printed.length > 0 ? { output: output.slice(0, rowOutputCharacters).trimEnd() } : {}),
   };
+}
+
+/** What a person calls it: `Node 24.21.0`. */
+function runtimeName({ language, version }: NonNullable<Session["run"]["runtime"]>): string {
+  const name = { javascript: "Node", python: "Python" }[language] ?? language;
+  return `${name} ${version.replace(/^v/, "")}`;
 }
 
 /** In the past the next task is known: it is the one that ran. */
@@ -93,80 +100,4 @@ function stackOf({ run }: Session, id: number, last: StepRecord | undefined): Yi
   const seen = run.inspections.of(last.step)?.frames ?? [];
   if (seen.length > 0) return seen.map(({ locals: _, ...point }) => point).reverse();
   return last.point ? [{ ...last.point }] : [];
-}
-
-function detailOf({ run, cursor }: Session): Detail {
-  const record = cursor > 0 ? run.trace.at(cursor) : undefined;
-  const seen = run.inspections.of(cursor);
-  return {
-    step: cursor,
-    ...(record ? { task: record.task, value: seen?.value ?? { text: record.value } } : {}),
-    frames: seen?.frames ?? [],
-    output: run.output.of(cursor),
-  };
-}
-
-function noticeOf(session: Session): Notice | undefined {
-  const { run } = session;
-  if (run.hung) return hungNotice(session, run.hung);
-  if (session.failure) return failureNotice(session, session.failure);
-  if (session.status === "stopped") {
-    return {
-      severity: "info",
-      message: "The session was stopped. Its trace can still be read.",
-      remedy: "Restart runs the same tasks again.",
-      actions: ["restart"],
-    };
-  }
-  if (session.stale) {
-    return {
-      severity: "info",
-      message: "The file was changed after it was loaded.",
-      remedy: "Restart runs the code as it is now.",
-      actions: ["restart"],
-    };
-  }
-  return limitNotice(session);
-}
-
-function limitNotice({ run, lastEnd, options }: Session): Notice | undefined {
-  if (lastEnd === "trace-full") {
-    const megabytes = Math.round(options.maxTraceBytes / 1024 / 1024);
-    return {
-      severity: "warning",
-      message: `The run was paused: its trace takes more than ${megabytes} MB.`,
-      remedy: `Restart, or raise the setting "yieldpoint.maxTraceMegabytes".`,
-      actions: ["restart"],
-    };
-  }
-  if (run.output.lost === 0) return undefined;
-  return {
-    severity: "warning",
-    message: `The tasks printed more than is kept; ${run.output.lost.toLocaleString("en")} characters are not shown.`,
-    actions: [],
-  };
-}
-
-function hungNotice({ run }: Session, hung: NonNullable<Session["run"]["hung"]>): Notice {
-  const who = hung.task === undefined ? "The file" : run.scheduler.tasks[hung.task]?.name;
-  const where = hung.at ? `, now in ${hung.at.function} at ${basename(hung.at.file)}:${hung.at.line}` : "";
-  return {
-    severity: "warning",
-    message: `${who} has not given back control for ${(hung.millis / 1000).toFixed(0)} s${where}.`,
-    remedy: "Wait, interrupt this slice (the other tasks live on), or stop the session.",
-    actions: ["interrupt", "stop"],
-  };
-}
-
-function failureNotice({ run }: Session, error: Error): Notice {
-  const place = error instanceof UserCodeError ? error.failure : undefined;
-  const at = place?.file && place.line ? ` (${basename(place.file)}:${place.line})` : "";
-  const recorded = run.trace.length > 0 ? ` The trace up to step ${run.trace.length} can still be read.` : "";
-  return {
-    severity: "error",
-    message: `${error.message}${at}${recorded}`,
-    ...(error instanceof UserError ? { remedy: error.remedy } : {}),
-    ...(place?.stack ? { detail: place.stack } : {}),
-    actions: place?.file ? ["restart", "showSource"] : ["restart"],
-  };
 }

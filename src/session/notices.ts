@@ -1,0 +1,73 @@
+/**
+ * What the user is told beside the run itself, in words, with the ways out.
+ */
+import { basename } from "node:path";
+import type { Notice } from "../protocol/panel";
+import { UserCodeError, UserError } from "./errors";
+import type { Session } from "./session";
+
+/** The most pressing thing to say, or undefined when all is well. */
+export function noticeOf(session: Session): Notice | undefined {
+  const { run } = session;
+  if (run.hung) return hungNotice(session, run.hung);
+  if (session.failure) return failureNotice(session, session.failure);
+  if (session.status === "stopped") {
+    return {
+      severity: "info",
+      message: "The session was stopped. Its trace can still be read.",
+      remedy: "Restart runs the same tasks again.",
+      actions: ["restart"],
+    };
+  }
+  if (session.stale) {
+    return {
+      severity: "info",
+      message: "The file was changed after it was loaded.",
+      remedy: "Restart runs the code as it is now.",
+      actions: ["restart"],
+    };
+  }
+  return limitNotice(session);
+}
+
+function limitNotice({ run, lastEnd, options }: Session): Notice | undefined {
+  if (lastEnd === "trace-full") {
+    const megabytes = Math.round(options.maxTraceBytes / 1024 / 1024);
+    return {
+      severity: "warning",
+      message: `The run was paused: its trace takes more than ${megabytes} MB.`,
+      remedy: `Restart, or raise the setting "yieldpoint.maxTraceMegabytes".`,
+      actions: ["restart"],
+    };
+  }
+  if (run.output.lost === 0) return undefined;
+  return {
+    severity: "warning",
+    message: `The tasks printed more than is kept; ${run.output.lost.toLocaleString("en")} characters are not shown.`,
+    actions: [],
+  };
+}
+
+function hungNotice({ run }: Session, hung: NonNullable<Session["run"]["hung"]>): Notice {
+  const who = hung.task === undefined ? "The file" : run.scheduler.tasks[hung.task]?.name;
+  const where = hung.at ? `, now in ${hung.at.function} at ${basename(hung.at.file)}:${hung.at.line}` : "";
+  return {
+    severity: "warning",
+    message: `${who} has not given back control for ${(hung.millis / 1000).toFixed(0)} s${where}.`,
+    remedy: "Wait, interrupt this slice (the other tasks live on), or stop the session.",
+    actions: ["interrupt", "stop"],
+  };
+}
+
+function failureNotice({ run }: Session, error: Error): Notice {
+  const place = error instanceof UserCodeError ? error.failure : undefined;
+  const at = place?.file && place.line ? ` (${basename(place.file)}:${place.line})` : "";
+  const recorded = run.trace.length > 0 ? ` The trace up to step ${run.trace.length} can still be read.` : "";
+  return {
+    severity: "error",
+    message: `${error.message}${at}${recorded}`,
+    ...(error instanceof UserError ? { remedy: error.remedy } : {}),
+    ...(place?.stack ? { detail: place.stack } : {}),
+    actions: place?.file ? ["restart", "showSource"] : ["restart"],
+  };
+}
