@@ -10,14 +10,14 @@ const node = { platform: "node", format: "cjs", target: "node20" };
 const bundles = [
   { ...node, entryPoints: { extension: "src/extension.ts" }, external: ["vscode"] },
   { ...node, entryPoints: { cli: "src/cli.ts" } },
-  // jiti is a file beside the runner, since it loads its transformer by a path of its own.
+  // jiti lies beside the runner and is loaded at run time, since it loads its transformer by a path of its own.
   {
     ...node,
     entryPoints: {
       "runner/javascript/main": "src/runner/javascript/main.ts",
       "runner/javascript/watch": "src/runner/javascript/watch.ts",
     },
-    external: ["./jiti/*"],
+    inject: ["src/runner/javascript/keep.ts"],
   },
   {
     platform: "browser",

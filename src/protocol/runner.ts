@@ -104,7 +104,10 @@ export type Fields<M extends Method> = Omit<Extract<Request, { method: M }>, "id
 
 /** What went wrong in user code or in a request, with the way out. */
 export const Failure = v.object({
-  /** `syntax`, `load`, `call`, `not-a-generator`, `evaluate`, `unknown-task`, `interrupted`, `bad-request`, `version` */
+  /**
+   * `syntax`, `load`, `call`, `not-a-generator`, `evaluate`, `unknown-task`, `interrupted`, `bad-request`, `version`, or
+   * `internal` for a fault of the runner itself
+   */
   code: v.string(),
   message: v.string(),
   remedy: v.optional(v.string()),

@@ -2,6 +2,7 @@
  * The children of a value, page by page, for a tree that is opened on demand. Accessors are shown and not run.
  */
 import { types } from "node:util";
+import { userFrames } from "./failures";
 import { apply, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } from "./intrinsics";
 import { className } from "./names";
 import { entriesOf, mapSize, preview, setSize, typedLength, valuesOf } from "./preview";
@@ -81,8 +82,18 @@ function page<T>(from: number, to: number, next: () => T): T[] {
 /** Named properties, then the prototype. */
 function restOf(value: object, isIndexed: boolean): (() => Child)[] {
   const keys = ownKeys(value).filter((key) => !(isIndexed && typeof key === "string" && /^\d+$/.test(key)));
-  const named = keys.map((key) => () => ({ ...property(getOwnPropertyDescriptor(value, key)), name: keyText(key) }));
+  const isError = types.isNativeError(value);
+  const named = keys.map((key) => () => {
+    if (isError && key === "stack") return { name: "stack", text: stackText(value) };
+    return { ...property(getOwnPropertyDescriptor(value, key)), name: keyText(key) };
+  });
   return getPrototypeOf(value) ? [...named, () => ({ name: "[[Prototype]]", text: className(value) ?? "Object" })] : named;
+}
+
+/** The frames of an error in files, without those of the runner. */
+function stackText(error: Error): string {
+  const frames = userFrames(error, (file) => !file.startsWith(__dirname));
+  return frames.length === 0 ? "(no frames in files)" : frames.map(({ text }) => text.trim()).join("\n");
 }
 
 function property(descriptor: PropertyDescriptor | undefined): Omit<Child, "name"> {

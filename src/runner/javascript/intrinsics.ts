@@ -6,7 +6,6 @@ import { types } from "node:util";
 
 /** Milliseconds of the monotonic clock, with the resolution of a microsecond or better. */
 export const now: () => number = performance.now.bind(performance);
-export const stringify: (value: unknown) => string = JSON.stringify;
 export const { apply, ownKeys, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
 export const later: (run: () => void) => void = setImmediate;
 export const { isProxy } = types;

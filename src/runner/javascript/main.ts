@@ -1,6 +1,7 @@
 /**
  * The runner's process: requests come through the watching thread, answers, events and steps go out on fd 4.
  */
+import { fstatSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Request } from "../../protocol/runner";
@@ -12,6 +13,8 @@ import { Recorder } from "./recorder";
 import { Runner } from "./runner";
 import { SharedState } from "./shared";
 import { Wire } from "./wire";
+
+requireWire();
 
 const shared = new SharedState();
 const wire = new Wire(shared);
@@ -30,6 +33,22 @@ const watch = new Worker(join(__dirname, "watch.js"), { workerData: shared.memor
 watch.on("message", (request: Request) => {
   last = last.then(() => serve(request));
 });
+
+/** Somebody may start the runner by hand; then other things have these numbers. */
+function requireWire(): void {
+  if ([3, 4].every(isPipe)) return;
+  writeSync(2, "This runner is started by Yieldpoint, with a wire on the descriptors 3 and 4.\n");
+  process.exit(2);
+}
+
+function isPipe(descriptor: number): boolean {
+  try {
+    const stat = fstatSync(descriptor);
+    return stat.isFIFO() || stat.isSocket();
+  } catch {
+    return false;
+  }
+}
 
 async function serve(request: Request): Promise<void> {
   const { id } = request;

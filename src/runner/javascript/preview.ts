@@ -3,7 +3,7 @@
  * not asked, and methods are the runtime's own, taken before the user's code was loaded.
  */
 import { types } from "node:util";
-import { apply, getOwnPropertyDescriptor, getPrototypeOf, getterOf, isProxy, ownKeys } from "./intrinsics";
+import { apply, getOwnPropertyDescriptor, getPrototypeOf, getterOf, isProxy } from "./intrinsics";
 import { generatorName } from "./mirror";
 import { className, inheritedData, ownData } from "./names";
 import { boxedText, dateText, functionText, keyText, primitiveText, regexpText } from "./previewText";
@@ -23,6 +23,9 @@ const setValues = Set.prototype.values;
 const mapNext = (new Map().entries() as Iterator<unknown>).next;
 const setNext = (new Set().values() as Iterator<unknown>).next;
 const arrayIsArray = Array.isArray;
+const arrayPrototype = Array.prototype;
+const plainPrototype = Object.prototype;
+const { keys: keysOf, getOwnPropertySymbols: symbolsOf } = Object;
 
 /** Where in a value the preview is. */
 interface Place {
@@ -48,6 +51,9 @@ function describe(value: unknown, place: Place): string {
   if (typeof value === "function") return functionText(value);
   if (place.above.includes(value)) return "[Circular]";
   try {
+    // Most objects are plain: there is no need to ask what else they might be.
+    if (arrayIsArray(value)) return describeArray(value, place);
+    if (getPrototypeOf(value) === plainPrototype) return describePlain(value, "", place);
     return describeLeaf(value) ?? describeContainer(value, place);
   } catch {
     return "(no preview)";
@@ -76,16 +82,15 @@ function errorText(error: object): string {
 }
 
 function describeContainer(value: object, place: Place): string {
-  if (arrayIsArray(value)) return describeArray(value, place);
   if (types.isTypedArray(value)) return describeTyped(value, place);
   if (types.isMap(value)) return describeMap(value, place);
   if (types.isSet(value)) return describeSet(value, place);
-  return describeObject(value, place);
+  return describePlain(value, objectPrefix(value), place);
 }
 
 function describeArray(array: unknown[], place: Place): string {
   const length = getOwnPropertyDescriptor(array, "length")?.value as number;
-  const name = className(array);
+  const name = getPrototypeOf(array) === arrayPrototype ? "Array" : className(array);
   const prefix = name === "Array" ? "" : `${name ?? "Array"}(${length}) `;
   if (place.depth > deepest) return length === 0 ? "[]" : `${prefix}[…]`;
   const element = (index: number, inner: Place) => propertyText(getOwnPropertyDescriptor(array, index), inner);
@@ -131,15 +136,21 @@ export function valuesOf(set: object): () => unknown {
   return () => (apply(setNext, values, []) as IteratorResult<unknown>).value;
 }
 
-function describeObject(value: object, place: Place): string {
-  const prefix = objectPrefix(value);
+/** The enumerable properties of an object. */
+function describePlain(value: object, prefix: string, place: Place): string {
   if (place.depth > deepest) return `${prefix}{…}`;
-  const keys = ownKeys(value);
-  const shown = keys.length > 10_000 ? keys : keys.filter((key) => getOwnPropertyDescriptor(value, key)?.enumerable);
-  return list(`${prefix}{`, "}", shown.length, enter(value, place), (index, inner) => {
-    const key = shown[index] as string | symbol;
+  const keys = enumerableKeys(value);
+  return list(`${prefix}{`, "}", keys.length, enter(value, place), (index, inner) => {
+    const key = keys[index] as string | symbol;
     return `${keyText(key)}: ${propertyText(getOwnPropertyDescriptor(value, key), inner)}`;
   });
+}
+
+function enumerableKeys(value: object): (string | symbol)[] {
+  const keys = keysOf(value);
+  const symbols = symbolsOf(value);
+  if (symbols.length === 0) return keys;
+  return [...keys, ...symbols.filter((key) => getOwnPropertyDescriptor(value, key)?.enumerable)];
 }
 
 function objectPrefix(value: object): string {

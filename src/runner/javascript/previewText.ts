@@ -2,7 +2,7 @@
  * Previews of what has no children: primitives, functions, dates. Their length is bounded, whatever the value.
  */
 import { types } from "node:util";
-import { apply, getterOf, stringify } from "./intrinsics";
+import { apply, getterOf } from "./intrinsics";
 import { ownName } from "./names";
 
 const longestText = 100;
@@ -30,7 +30,9 @@ const regexpFlags = (
 
 /** A string in quotes; what was cut is said. */
 export function quote(text: string): string {
-  return text.length <= longestText ? stringify(text) : `${stringify(text.slice(0, longestText))}… (${text.length} characters)`;
+  return text.length <= longestText
+    ? JSON.stringify(text)
+    : `${JSON.stringify(text.slice(0, longestText))}… (${text.length} characters)`;
 }
 
 /** A primitive value; nothing of it is an object. */
@@ -66,7 +68,7 @@ function symbolText(value: symbol): string {
 export function keyText(key: string | symbol): string {
   if (typeof key === "symbol") return `[${symbolText(key)}]`;
   if (/^(?:[A-Za-z_$][\w$]*|\d+)$/.test(key.slice(0, longestKey))) return shorten(key);
-  return stringify(shorten(key));
+  return JSON.stringify(shorten(key));
 }
 
 function shorten(text: string): string {

@@ -3,13 +3,11 @@
  * interrupt may cut anything short that runs below user code.
  */
 import { writeSync } from "node:fs";
-import { encodeFrame, frameKind } from "../../protocol/framing";
+import { encodeFrame, encodeMessage, frameKind } from "../../protocol/framing";
 import type { FromRunner } from "../../protocol/runner";
-import { stringify } from "./intrinsics";
 import type { SharedState } from "./shared";
 
 const answersFd = 4;
-const encoder = new TextEncoder();
 
 export class Wire {
   #queue: Uint8Array[] = [];
@@ -18,7 +16,7 @@ export class Wire {
 
   /** Queues a message. */
   say(message: FromRunner): void {
-    this.#queue.push(encodeFrame(frameKind.message, encoder.encode(stringify(message))));
+    this.#queue.push(encodeMessage(message));
   }
 
   /** Queues the payload of a chunk of steps. */

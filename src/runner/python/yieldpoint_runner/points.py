@@ -1,10 +1,11 @@
 """Yield points: where in the source a suspended generator stands, as numbers that stay the same for the whole session.
 Every code object has a table from instruction to number, so that a step costs one look-up."""
-import ast
 import linecache
 import os
 import re
 from types import GeneratorType
+
+from .yields import offset_of_yield
 
 _MOST = 65_535
 _DEEPEST = 1_000
@@ -116,7 +117,7 @@ def _position(frame):
         line, _, offset, _ = list(code.co_positions())[frame.f_lasti // 2]
         if line is not None and offset is not None:
             return line, _column(code.co_filename, line, offset)
-    offset = _first_yields(code.co_filename).get(frame.f_lineno)
+    offset = None if hasattr(code, "co_positions") else offset_of_yield(frame)
     if offset is None:
         text = linecache.getline(code.co_filename, frame.f_lineno)
         return frame.f_lineno, len(text) - len(text.lstrip()) + 1
@@ -127,27 +128,3 @@ def _column(file, line, offset):
     """An offset in bytes of UTF-8 as a column from 1 in the editor's units, those of UTF-16."""
     before = linecache.getline(file, line).encode("utf-8", "replace")[:offset]
     return len(before.decode("utf-8", "replace").encode("utf-16-le")) // 2 + 1
-
-
-_yields = {}
-
-
-def _first_yields(file):
-    """The offset of the first `yield` of every line, for interpreters whose code knows only lines."""
-    source = "".join(linecache.getlines(file))
-    known = _yields.get(file)
-    if known is None or known[0] != source:
-        known = _yields[file] = (source, _find_yields(source))
-    return known[1]
-
-
-def _find_yields(source):
-    offsets = {}
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return offsets
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.Yield, ast.YieldFrom)):
-            offsets[node.lineno] = min(node.col_offset, offsets.get(node.lineno, node.col_offset))
-    return offsets

@@ -3,7 +3,7 @@
 import sys
 from collections import OrderedDict, deque
 from enum import Enum
-from itertools import islice
+from itertools import islice, repeat
 from types import (
     AsyncGeneratorType,
     BuiltinFunctionType,
@@ -131,18 +131,25 @@ def _describe(value, room, depth, above):
     whole = _LEAVES.get(id(kind)) or _CALLED.get(id(kind))
     if whole:
         return whole(value)
-    if issubclass(kind, type):
-        return "<class %s>" % name_of(value)
-    if issubclass(kind, ModuleType):
-        return "<module %s>" % str(instance_dict(value).get("__name__"))[:_LONGEST_TEXT]
-    if _is_open_book(kind, value):
-        return repr(value)[:_LONGEST_TEXT]
-    brackets, count, children = _opened(value, kind)
+    parts = _EXACT.get(id(kind))
+    if parts is None:
+        text = _unparted(value, kind)
+        if text is not None:
+            return text
+    brackets, count, children = parts(value, kind) if parts else _opened(value, kind)
     if id(value) in above:
         return "%s...%s" % brackets
     if depth > _DEEPEST and count > 0:
         return "%s…%s" % brackets
     return _join(brackets, count, children, room, depth + 1, above + (id(value),))
+
+
+def _unparted(value, kind):
+    if issubclass(kind, type):
+        return "<class %s>" % name_of(value)
+    if issubclass(kind, ModuleType):
+        return "<module %s>" % str(instance_dict(value).get("__name__"))[:_LONGEST_TEXT]
+    return repr(value)[:_LONGEST_TEXT] if _is_open_book(kind, value) else None
 
 
 def _is_open_book(kind, value):
@@ -167,7 +174,7 @@ def _opened(value, kind):
 
 
 def _plain(items):
-    return (("", item) for item in items)
+    return zip(repeat(""), items)
 
 
 def _wrapped(kind, base, opening, closing):
@@ -253,6 +260,9 @@ _PARTS = (
 )
 
 
+_EXACT = {id(base): parts for base, parts in _PARTS if base is not OrderedDict}
+
+
 def _object(value, kind):
     parts = attributes(value)
     name = name_of(kind)
@@ -273,7 +283,8 @@ def _join(brackets, count, children, room, depth, above):
     shown = 0
     for prefix, child in islice(children, _MOST_CHILDREN):
         left = min(_LONGEST_INNER, room - len(text))
-        part = prefix + _describe(child, left, depth, above) if left > 0 else None
+        whole = _LEAVES.get(id(type(child)))
+        part = None if left <= 0 else prefix + (whole(child) if whole else _describe(child, left, depth, above))
         if part is None or (shown > 0 and len(text) + len(part) > room):
             break
         text += ", " + part if shown else part
