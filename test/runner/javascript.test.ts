@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { RunnerClient } from "./client";
+import { refusal } from "./refusal";
 import { type RunnerUnderTest, runners } from "./runners";
-import { endAll, programFile, start } from "./starting";
+import { endAll, programFile, start, startBare } from "./starting";
 
 const runner = runners.find(({ language }) => language === "javascript") as RunnerUnderTest;
 
@@ -180,6 +181,14 @@ describe("javascript runner, languages", () => {
       client.steps.map(({ value }) => value),
       ['"alias 2"', '"anonymous"'],
     );
+  });
+
+  it("says which file is at fault where a tsconfig.json cannot be used", async () => {
+    const client = startBare(runner);
+    const failure = await refusal(client.ask("load", { file: programFile(runner, "tsconfigBroken/task.ts") }));
+    assert.equal(failure.code, "load");
+    assert.match(failure.message, /tsconfig\.json.*not-there/);
+    assert.ok(failure.remedy);
   });
 
   it("runs CommonJS scripts, without taking them for the main program", async () => {

@@ -19,7 +19,12 @@ export const resume = { next: generatorPrototype.next, throw: generatorPrototype
 /** What `%IteratorPrototype%[Symbol.iterator]` is: it gives the iterator itself. */
 export const iteratesItself: unknown = (generatorPrototype as unknown as Record<symbol, unknown>)[Symbol.iterator];
 
-export { asyncGeneratorPrototype };
+const isAbove = Object.prototype.isPrototypeOf;
+
+/** Whether an object was made by an async generator function. No proxy may be asked. */
+export function isAsyncGenerator(object: object): boolean {
+  return apply(isAbove, asyncGeneratorPrototype, [object]);
+}
 
 /** The getter of an accessor property, to be applied to an object without asking the object. */
 export function getterOf(prototype: object, key: string | symbol): (this: unknown) => unknown {

@@ -8,7 +8,7 @@ import { dirname, extname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import vm from "node:vm";
 import type { Jiti } from "jiti";
-import { failureOf, RequestError } from "./failures";
+import { failureOf, messageOf, RequestError } from "./failures";
 import { delegate, mark, names, type PointTable } from "./marks";
 import { ModuleScope } from "./scope";
 import { type Transformed, transformFile } from "./transform";
@@ -200,5 +200,12 @@ function requirePackage(native: NodeJS.Require, jiti: Jiti, file: string): unkno
 
 function createJiti(file: string): Jiti {
   const create = require(join(__dirname, "jiti", "lib", "jiti.cjs")) as (id: string, options: object) => Jiti;
-  return create(file, { fsCache: false, moduleCache: true, tsconfigPaths: true, extensions: [...extensions, ".json"] });
+  const all = [...extensions, ".json"];
+  try {
+    return create(file, { fsCache: false, moduleCache: true, tsconfigPaths: true, extensions: all });
+  } catch (error) {
+    // Nothing but the tsconfig.json is read at this point.
+    const message = `The tsconfig.json for this file cannot be used: ${messageOf(error)}`;
+    throw new RequestError({ code: "load", message, file, remedy: "Check the nearest tsconfig.json and what it extends." });
+  }
 }

@@ -3,7 +3,7 @@
  * not asked, and methods are the runtime's own, taken before the user's code was loaded.
  */
 import { types } from "node:util";
-import { apply, getOwnPropertyDescriptor, getPrototypeOf, getterOf, isProxy } from "./intrinsics";
+import { apply, getOwnPropertyDescriptor, getPrototypeOf, getterOf, isAsyncGenerator, isProxy } from "./intrinsics";
 import { generatorName } from "./mirror";
 import { className, inheritedData, ownData } from "./names";
 import { boxedText, dateText, functionText, keyText, primitiveText, regexpText } from "./previewText";
@@ -65,11 +65,16 @@ function describeLeaf(value: object): string | undefined {
   if (types.isNativeError(value)) return errorText(value);
   if (types.isDate(value)) return dateText(value);
   if (types.isRegExp(value)) return regexpText(value);
-  if (types.isGeneratorObject(value)) return `Generator ${generatorName(value) ?? ""}`.trimEnd();
+  if (types.isGeneratorObject(value)) return generatorText(value);
   if (types.isPromise(value) || types.isWeakMap(value) || types.isWeakSet(value)) return className(value) ?? "Object";
   if (types.isBoxedPrimitive(value)) return boxedText(value);
   if (types.isArrayBuffer(value)) return `ArrayBuffer(${apply(bufferSize, value, [])})`;
   return undefined;
+}
+
+function generatorText(generator: object): string {
+  const kind = isAsyncGenerator(generator) ? "AsyncGenerator" : "Generator";
+  return `${kind} ${generatorName(generator) ?? ""}`.trimEnd();
 }
 
 function errorText(error: object): string {

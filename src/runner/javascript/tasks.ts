@@ -3,7 +3,7 @@
  */
 import { types } from "node:util";
 import { RequestError } from "./failures";
-import { apply, asyncGeneratorPrototype, resume } from "./intrinsics";
+import { apply, isAsyncGenerator, resume } from "./intrinsics";
 import { generatorName } from "./mirror";
 import { className, ownData, ownName } from "./names";
 import { preview } from "./preview";
@@ -27,8 +27,8 @@ export interface RunnerTask {
  * @throws RequestError with code `not-a-generator`
  */
 export function createTask(given: unknown): RunnerTask {
-  if (types.isGeneratorObject(given) && !isAsync(given)) return task(given, resume.next as Resume);
-  if (typeof given !== "object" || given === null || types.isProxy(given) || isAsync(given)) throw notGenerator(given);
+  if (types.isGeneratorObject(given) && !isAsyncGenerator(given)) return task(given, resume.next as Resume);
+  if (typeof given !== "object" || given === null || types.isProxy(given) || isAsyncGenerator(given)) throw notGenerator(given);
   const next = (given as { next?: unknown }).next;
   if (typeof next !== "function") throw notGenerator(given);
   return task(given, checked(next as Resume));
@@ -36,7 +36,8 @@ export function createTask(given: unknown): RunnerTask {
 
 /** The generator function's name; of another iterator the name of its class. */
 export function taskName(iterator: object): string {
-  const name = types.isGeneratorObject(iterator) ? generatorName(iterator) : className(iterator);
+  if (types.isGeneratorObject(iterator)) return generatorName(iterator) ?? "generator";
+  const name = className(iterator);
   return name === undefined || name === "Object" ? "iterator" : name;
 }
 
@@ -60,10 +61,6 @@ function checked(method: Resume): Resume {
   };
 }
 
-function isAsync(given: object): boolean {
-  return Object.prototype.isPrototypeOf.call(asyncGeneratorPrototype, given);
-}
-
 function notGenerator(given: unknown): RequestError {
   const message = `The call gives no generator but ${preview(given).slice(0, 100)}.`;
   return new RequestError({ code: "not-a-generator", message, remedy: remedyFor(given) });
@@ -84,7 +81,9 @@ function remedyFor(given: unknown): string {
 
 function isAsyncThing(given: unknown): boolean {
   if (typeof given === "function") return types.isAsyncFunction(given);
-  return types.isPromise(given) || (typeof given === "object" && given !== null && !types.isProxy(given) && isAsync(given));
+  return (
+    types.isPromise(given) || (typeof given === "object" && given !== null && !types.isProxy(given) && isAsyncGenerator(given))
+  );
 }
 
 function hasIterator(given: object): boolean {

@@ -5,6 +5,7 @@ from types import GetSetDescriptorType, MemberDescriptorType
 _mro = type.__dict__["__mro__"].__get__
 _class_dict = type.__dict__["__dict__"].__get__
 type_name = type.__dict__["__name__"].__get__
+_DESCRIPTORS = (GetSetDescriptorType, MemberDescriptorType)
 _LONGEST_NAME = 60
 
 
@@ -35,7 +36,7 @@ def instance_dict(value):
     """The object's own `__dict__`; empty where it has none."""
     for namespace in class_dicts(type(value)):
         descriptor = namespace.get("__dict__")
-        if type(descriptor) is GetSetDescriptorType:
+        if type(descriptor) in _DESCRIPTORS:
             own = descriptor.__get__(value)
             return own if issubclass(type(own), dict) else {}
     return {}
