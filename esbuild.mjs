@@ -32,6 +32,7 @@ const bundles = [
 const copies = [
   ["node_modules/jiti/dist", "dist/runner/javascript/jiti/dist"],
   ["node_modules/jiti/lib/jiti.cjs", "dist/runner/javascript/jiti/lib/jiti.cjs"],
+  ["src/runner/python", "dist/runner/python"],
   ["node_modules/jiti/LICENSE", "dist/runner/javascript/jiti/LICENSE"],
   ["node_modules/@vscode/codicons/dist/codicon.css", "dist/panel/codicon.css"],
   ["node_modules/@vscode/codicons/dist/codicon.ttf", "dist/panel/codicon.ttf"],
@@ -39,6 +40,6 @@ const copies = [
 
 await rm("dist", { recursive: true, force: true });
 await mkdir("dist", { recursive: true });
-for (const [from, to] of copies) await cp(from, to, { recursive: true });
+for (const [from, to] of copies) await cp(from, to, { recursive: true, filter: (path) => !path.includes("__pycache__") });
 if (watch) await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
 else await Promise.all(bundles.map((options) => build(options)));

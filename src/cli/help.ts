@@ -8,6 +8,7 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
       --steps N             stop after N steps
       --format text|jsonl   a table to read (the default), or a JSON object a line
       --node PATH           the Node to run the file with; otherwise the one on PATH
+      --python PATH         the Python to run the file with; otherwise the one on PATH
   yieldpoint list FILE [--format text|jsonl]   the generator functions that can be run as tasks
   yieldpoint --help
   yieldpoint --version

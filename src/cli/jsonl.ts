@@ -5,9 +5,9 @@ import type { Printer } from "./printer";
 
 export const jsonl: Printer = {
   header: () => [],
-  step({ step, event, value, point, micros }, task) {
+  step({ step, event, value, point, micros }, task, printed) {
     const place = point ? { line: point.line, column: point.column } : {};
-    return [JSON.stringify({ step, task, event, value, ...place, micros: Math.round(micros * 10) / 10 })];
+    return [...printed, JSON.stringify({ step, task, event, value, ...place, micros: Math.round(micros * 10) / 10 })];
   },
   output(step, { stream, text, dropped }) {
     return [JSON.stringify({ output: stream, step, text, ...(dropped ? { dropped } : {}) })];

@@ -19,6 +19,8 @@ export interface TraceCommand {
   readonly format: Format;
   /** Empty for the Node on PATH. */
   readonly node: string;
+  /** Empty for the Python on PATH. */
+  readonly python: string;
 }
 
 export interface ListCommand {
@@ -44,13 +46,14 @@ const options = {
   steps: { type: "string" },
   format: { type: "string" },
   node: { type: "string" },
+  python: { type: "string" },
   help: { type: "boolean" },
   version: { type: "boolean" },
 } as const;
 
 /** The options that each command knows. */
 const known: Readonly<Record<string, readonly string[]>> = {
-  trace: ["until", "steps", "format", "node"],
+  trace: ["until", "steps", "format", "node", "python"],
   list: ["format"],
 };
 
@@ -85,6 +88,7 @@ function traceCommand(file: string, calls: string[], values: Values): TraceComma
     steps: stepsOf(values.steps),
     format: oneOf("format", ["text", "jsonl"], values.format),
     node: values.node ?? "",
+    python: values.python ?? "",
   };
 }
 

@@ -9,7 +9,8 @@ import type { Outcome } from "./outcome";
 export interface Printer {
   /** What comes before the first step. */
   header(tasks: readonly Task[]): string[];
-  step(record: StepRecord, name: string): string[];
+  /** @param printed the lines of what was printed in the step, which go before its own or under it */
+  step(record: StepRecord, name: string, printed: readonly string[]): string[];
   /** @param step in which it was printed; 0 is the loading of the file */
   output(step: number, printed: Printed): string[];
   outcome(outcome: Outcome): string[];

@@ -43,10 +43,10 @@ export function textPrinter(width: number): Printer {
       const names = columns.map(({ name }) => padded(cut(printable(name), columnWidth), columnWidth));
       return [`${"step".padStart(stepWidth)}${gap}${(columns.length > 0 ? names.join(gap) : "task").trimEnd()}`];
     },
-    step(record, name) {
+    step(record, name, printed) {
       const shared = columns.length === 0 ? `${printable(name)}: ` : "";
       const indent = columns.length === 0 ? "" : " ".repeat(record.task * (columnWidth + gap.length));
-      return [`${String(record.step).padStart(stepWidth)}${gap}${indent}${cell(record, shared, columnWidth)}`];
+      return [`${String(record.step).padStart(stepWidth)}${gap}${indent}${cell(record, shared, columnWidth)}`, ...printed];
     },
     output(_, { stream, text, dropped }) {
       const mark = `${" ".repeat(stepWidth)}${gap}${stream === "stdout" ? "|" : "!"} `;

@@ -54,10 +54,14 @@ export async function trace(command: TraceCommand, around: Surroundings): Promis
   }
 }
 
-async function newSession({ file, node, until }: TraceCommand, { dist, out }: Surroundings, printer: Printer): Promise<Session> {
+async function newSession(
+  { file, node, python, until }: TraceCommand,
+  { dist, out }: Surroundings,
+  printer: Printer,
+): Promise<Session> {
   const own = { executable: process.execPath, env: {} };
   try {
-    const command = await runnerCommand({ file, nodePath: node, own, dist });
+    const command = await runnerCommand({ file, nodePath: node, pythonPath: python, own, dist });
     return new Session({ file, command, until, maxTraceBytes });
   } catch (error) {
     if (error instanceof RuntimeNotFoundError || error instanceof RuntimeTooOldError) out.write(printer.outcome(nothingRan));

@@ -63,7 +63,7 @@ export class TracePrinter {
 
   #step(record: StepRecord): string[] {
     const name = this.session.run.scheduler.tasks[record.task]?.name ?? "";
-    return [...this.#output(record.step), ...this.printer.step(record, name)];
+    return this.printer.step(record, name, this.#output(record.step));
   }
 
   #output(step: number): string[] {

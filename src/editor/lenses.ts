@@ -19,7 +19,7 @@ import type { Sessions } from "./sessions";
 import { section, settings } from "./settings";
 
 /** Documents that can have tasks: files on disk, since a process has to load them. */
-export const taskDocuments: DocumentSelector = ["javascript", "javascriptreact", "typescript", "typescriptreact"].map(
+export const taskDocuments: DocumentSelector = ["javascript", "javascriptreact", "typescript", "typescriptreact", "python"].map(
   (language) => ({
     language,
     scheme: "file",

@@ -5,6 +5,7 @@ import { type Disposable, EventEmitter, type ExtensionContext, window } from "vs
 import { runnerCommand } from "../session/runners";
 import { readSaved, type SavedSession, saved } from "../session/saved";
 import { Session } from "../session/session";
+import { selectedPython } from "./pythonExtension";
 import { settings } from "./settings";
 
 /** Views are told of changes at most so often, in milliseconds: about 30 times a second. */
@@ -41,6 +42,7 @@ export class Sessions implements Disposable {
     const command = await runnerCommand({
       file,
       nodePath: settings.nodePath(),
+      pythonPath: file.endsWith(".py") ? (await selectedPython(file)) || settings.pythonPath() : "",
       own: { executable: process.execPath, env: { ELECTRON_RUN_AS_NODE: "1" } },
       dist: this.context.asAbsolutePath("dist"),
     });

@@ -16,6 +16,8 @@ export const settings = {
   saveBeforeRun: () => read("saveBeforeRun", true),
   /** The Node that runs the tasks; empty for the one on PATH. */
   nodePath: () => read("nodePath", "").trim(),
+  /** The Python that runs the tasks where the Python extension has none selected; empty for the one on PATH. */
+  pythonPath: () => read("pythonPath", "").trim(),
   /** When a run pauses by itself. */
   until: () => read<Until>("runUntil", "first"),
   /** The most memory that a trace may take, in bytes. */

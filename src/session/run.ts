@@ -6,7 +6,7 @@ import type { Task, TaskId } from "../core/task";
 import type { StepChunk, StepEvent, YieldPoint } from "../core/trace";
 import { TraceStore } from "../core/traceStore";
 import { type Answer, protocolVersion, type RunnerEvent } from "../protocol/runner";
-import { RunnerFailedError } from "./errors";
+import { RunnerFailedError, RuntimeTooOldError, UserCodeError } from "./errors";
 import { Inspections } from "./inspections";
 import { OutputLog } from "./outputLog";
 import { RunnerClient, type RunnerCommand } from "./runnerClient";
@@ -60,7 +60,7 @@ export class Run {
    * @throws UserCodeError when it has a syntax error or throws
    */
   async load(file: string): Promise<void> {
-    this.runtime = await this.#client.request("hello", { protocol: protocolVersion });
+    this.runtime = await this.#client.request("hello", { protocol: protocolVersion }).catch(tooOld);
     if (this.runtime.protocol !== protocolVersion) {
       throw new RunnerFailedError(
         `The runner speaks version ${this.runtime.protocol} of the protocol, the extension version ${protocolVersion}.`,
@@ -197,4 +197,11 @@ export class Run {
     this.hung = undefined;
     this.changed();
   }
+}
+
+/** A runtime may be too old to run the runner, and still say so. */
+function tooOld(error: Error): never {
+  if (error instanceof UserCodeError && error.failure.code === "version")
+    throw new RuntimeTooOldError(error.message, error.remedy);
+  throw error;
 }

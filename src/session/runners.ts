@@ -3,10 +3,12 @@
  */
 import { extname, join } from "node:path";
 import { UserError } from "./errors";
+import { dotEnv, findPython, pythonProject } from "./python";
 import type { RunnerCommand } from "./runnerClient";
 import { findNode, type Runtime, workingDirectory } from "./runtime";
 
 const javascriptExtensions = [".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx"];
+const pythonExtension = ".py";
 
 /** What a runner's command depends on. */
 export interface RunnerOptions {
@@ -14,6 +16,8 @@ export interface RunnerOptions {
   readonly file: string;
   /** The Node that the user named; empty for none. */
   readonly nodePath: string;
+  /** The Python that the user named or selected; empty for the one on PATH. */
+  readonly pythonPath: string;
   /** The Node inside the host itself. */
   readonly own: Runtime;
   /** The folder of the bundles. */
@@ -21,18 +25,28 @@ export interface RunnerOptions {
 }
 
 /**
- * How to start the runner for a file, in the folder of the package that it belongs to.
+ * How to start the runner for a file, in the folder of the project that it belongs to.
  *
  * @throws UserError when no runner knows this kind of file
- * @throws RuntimeNotFoundError or RuntimeTooOldError when there is no Node to run it
+ * @throws RuntimeNotFoundError or RuntimeTooOldError when there is nothing to run it
  */
-export async function runnerCommand({ file, nodePath, own, dist }: RunnerOptions): Promise<RunnerCommand> {
-  if (!javascriptExtensions.includes(extname(file).toLowerCase())) {
-    throw new UserError(
-      `Files of the type "${extname(file)}" cannot be run as tasks.`,
-      `Choose a file that ends in one of ${javascriptExtensions.join(" ")}.`,
-    );
-  }
+export async function runnerCommand(options: RunnerOptions): Promise<RunnerCommand> {
+  const extension = extname(options.file).toLowerCase();
+  if (javascriptExtensions.includes(extension)) return javascriptCommand(options);
+  if (extension === pythonExtension) return pythonCommand(options);
+  throw new UserError(
+    `Files of the type "${extension}" cannot be run as tasks.`,
+    `Choose a file that ends in one of ${[...javascriptExtensions, pythonExtension].join(" ")}.`,
+  );
+}
+
+async function javascriptCommand({ file, nodePath, own, dist }: RunnerOptions): Promise<RunnerCommand> {
   const { executable, env } = await findNode(nodePath, own);
   return { executable, args: [join(dist, "runner", "javascript", "main.js")], cwd: workingDirectory(file), env };
+}
+
+async function pythonCommand({ file, pythonPath, dist }: RunnerOptions): Promise<RunnerCommand> {
+  const { executable, env } = await findPython(pythonPath);
+  const cwd = pythonProject(file);
+  return { executable, args: ["-B", join(dist, "runner", "python", "main.py")], cwd, env: { ...dotEnv(cwd), ...env } };
 }

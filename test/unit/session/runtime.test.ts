@@ -89,7 +89,7 @@ describe("the runtime", () => {
   it("makes a command of it", async () => {
     const node = await program("mine", "v22.1.0");
     const file = join(folder, "a.ts");
-    assert.deepEqual(await runnerCommand({ file, nodePath: node, own, dist: "/dist" }), {
+    assert.deepEqual(await runnerCommand({ file, nodePath: node, pythonPath: "", own, dist: "/dist" }), {
       executable: node,
       args: ["/dist/runner/javascript/main.js"],
       cwd: folder,
@@ -98,7 +98,13 @@ describe("the runtime", () => {
   });
 
   it("is not looked for when no runner knows the file", async () => {
-    const asked = runnerCommand({ file: join(folder, "notes.txt"), nodePath: join(folder, "missing"), own, dist: "/dist" });
+    const asked = runnerCommand({
+      file: join(folder, "notes.txt"),
+      nodePath: join(folder, "missing"),
+      pythonPath: "",
+      own,
+      dist: "/dist",
+    });
     await assert.rejects(asked, (error: Error) => error instanceof UserError && !(error instanceof RuntimeNotFoundError));
   });
 });
