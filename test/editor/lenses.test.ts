@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { begun, cleared, command, example, extension, folder, lensesIn, retype, shown, viewAt } from "./host";
+
+const run = "$(play) Run as cooperative task";
+const add = "$(add) Add to session";
+
+describe("lenses", () => {
+  before(() => extension().activate());
+  afterEach(cleared);
+
+  it("stand above each generator function", async () => {
+    const { document } = await shown(example);
+    assert.deepEqual(await titles(document), [`4 ${run}`, `18 ${run}`]);
+  });
+
+  it("offer to add a task while a session of this file is open, and only then", async () => {
+    const document = await begun(example, "counter");
+    await become(document, [`4 ${run}`, `4 ${add}`, `18 ${run}`, `18 ${add}`]);
+    const other = await shown("other.ts", "export function* other() {\n  yield;\n}\n");
+    assert.deepEqual(await titles(other.document), [`1 ${run}`]);
+    command("stop");
+    await viewAt(0, "stopped");
+    await become(document, [`4 ${run}`, `18 ${run}`]);
+  });
+
+  it("can be switched off, and on again", async () => {
+    const { document } = await shown(example);
+    const settings = vscode.workspace.getConfiguration("yieldpoint", vscode.Uri.file(folder()));
+    await settings.update("codeLens.enabled", false, vscode.ConfigurationTarget.Workspace);
+    assert.deepEqual(await titles(document), []);
+    await settings.update("codeLens.enabled", undefined, vscode.ConfigurationTarget.Workspace);
+    assert.equal((await titles(document)).length, 2);
+  });
+
+  it("stay while a line is half typed", async () => {
+    const { document } = await shown("typing.ts", "function* one() {\n  yield 1;\n}\n\nfunction* two() {\n  yield 2;\n}\n");
+    assert.deepEqual(await titles(document), [`1 ${run}`, `5 ${run}`]);
+    await retype(document, "function* one() {\n  const x = [1, {\n  yield 1;\n}\n\nfunction* two() {\n  yield 2;\n}\n");
+    assert.deepEqual(await titles(document), [`1 ${run}`, `6 ${run}`]);
+  });
+});
+
+async function titles(document: vscode.TextDocument): Promise<string[]> {
+  return (await lensesIn(document)).map(({ line, title }) => `${line} ${title}`);
+}
+
+/** The lenses follow the session a tick later than its view, which is read at the moment of asking. */
+async function become(document: vscode.TextDocument, expected: string[]): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (Date.now() < deadline && `${await titles(document)}` !== `${expected}`);
+  assert.deepEqual(await titles(document), expected);
+}

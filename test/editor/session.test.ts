@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import * as vscode from "vscode";
+import {
+  begun,
+  cleared,
+  command,
+  example,
+  extension,
+  lensesIn,
+  retype,
+  runLens,
+  shown,
+  viewAt,
+  viewOfNew,
+  viewThat,
+} from "./host";
+
+const counts = "export function* counts() {\n  yield { n: 1 };\n  yield [2, 3];\n  return 'over';\n}\n";
+
+describe("a session", () => {
+  before(() => extension().activate());
+  afterEach(cleared);
+
+  it("steps through a task, and says what it yielded and where it is suspended", async () => {
+    await begun("counts.ts", "counts", counts);
+    assert.equal((await viewAt(0)).tasks[0]?.state, "created");
+    const seen: unknown[] = [];
+    for (const step of [1, 2, 3]) {
+      command("step");
+      const view = await viewAt(step, step === 3 ? "finished" : "paused");
+      const [task] = view.tasks;
+      seen.push([view.now?.event, view.now?.value, task?.state, task?.stack[0]?.line, task?.stack[0]?.column]);
+    }
+    assert.deepEqual(seen, [
+      ["yielded", "{n: 1}", "ready", 2, 3],
+      ["yielded", "[2, 3]", "ready", 3, 3],
+      ["returned", '"over"', "returned", undefined, undefined],
+    ]);
+  });
+
+  it("counts every step that was asked for, however quickly", async () => {
+    await begun(example, "counter");
+    for (let click = 0; click < 20; click += 1) command("step");
+    assert.equal((await viewAt(20)).tasks[0]?.steps, 20);
+  });
+
+  it("runs what the user sees: a changed file is saved first", async () => {
+    const { document } = await shown("dirty.ts", "export function* dirty() {\n  yield 'old';\n}\n");
+    await retype(document, "export function* dirty() {\n  yield 'new';\n}\n");
+    assert.ok(document.isDirty);
+    await runLens(document, "dirty");
+    await viewOfNew("dirty.ts");
+    assert.ok(!document.isDirty);
+    assert.match(await readFile(document.fileName, "utf8"), /new/);
+    command("step");
+    assert.equal((await viewAt(1)).now?.value, '"new"');
+  });
+
+  it("says that the file was changed since, and restarts with what it is now", async () => {
+    const document = await begun("stale.ts", "stale", "export function* stale() {\n  yield 1;\n}\n");
+    await retype(document, "export function* stale() {\n  yield 2;\n}\n");
+    await document.save();
+    const notice = (await viewThat((view) => view.notice !== undefined)).notice;
+    assert.match(notice?.message ?? "", /changed/);
+    command("restart");
+    await viewThat((view) => view.notice === undefined && view.tasks.length === 1);
+    command("step");
+    assert.equal((await viewAt(1)).now?.value, "2");
+  });
+
+  it("ends when it is stopped, and keeps its trace", async () => {
+    await begun(example, "counter");
+    command("step");
+    await viewAt(1);
+    command("stop");
+    const view = await viewAt(1, "stopped");
+    assert.equal(view.now?.step, 1);
+    assert.deepEqual(view.notice?.actions, ["restart"]);
+  });
+
+  it("asks for the call only where arguments are needed", async () => {
+    const { document } = await shown(example);
+    const needed = (await lensesIn(document)).map(({ target }) => [target.generator.call, target.generator.needsArguments]);
+    assert.deepEqual(needed, [
+      ["counter()", false],
+      ["bogosort(unsorted)", true],
+    ]);
+  });
+
+  it("runs the function at the cursor from the palette when there is no choice", async () => {
+    await shown("counts.ts", counts);
+    void vscode.commands.executeCommand("yieldpoint.runTask");
+    const view = await viewOfNew("counts.ts");
+    assert.equal(view.tasks[0]?.name, "counts");
+  });
+});
