@@ -35,7 +35,7 @@ for (const runner of runners) {
       assert.equal(spawned.name, "count");
       assert.equal(spawned.point?.line, 5);
       assert.equal((await client.ask("spawn", { task: 1, call: "echo()" })).name, "echo");
-      assert.equal((await client.ask("spawn", { task: 2, call: `${runner.words.makeWorker}.run(2)` })).name, "run");
+      assert.equal((await client.ask("spawn", { task: 2, call: `${runner.words.makeWorker}.run(2)` })).name, "Worker.run");
     });
 
     it("runs tasks step by step up to their return values", async () => {

@@ -94,7 +94,7 @@ export class Runner {
     const task = createTask(this.#run("call", () => this.#scope().prepare(call)));
     this.#tasks[id] = task;
     const [frame] = framesOf(task.iterator, loaded.instance, this.points);
-    return { name: taskName(task.iterator), ...(frame ? { point: frame.at } : {}) };
+    return { name: frame?.at.function ?? taskName(task.iterator), ...(frame ? { point: frame.at } : {}) };
   }
 
   #advance(from: number, plan: Fields<"advance">["plan"]): Answer<"advance"> {
