@@ -49,8 +49,10 @@ class LoadedModule:
         exec(code, self.scope)
 
     def generators(self):
-        """The names of the module's own generator functions."""
-        return [name for name, item in self.scope.items() if type(name) is str and self._is_generator_function(item)]
+        """The names of the module's own generator functions, of those that it exports where it says so in `__all__`."""
+        names = [name for name, item in self.scope.items() if type(name) is str and self._is_generator_function(item)]
+        exported = self.scope.get("__all__")
+        return [name for name in names if name in exported] if type(exported) in (list, tuple) else names
 
     def _is_generator_function(self, item):
         if type(item) is not FunctionType or item.__module__ != self.name:

@@ -130,10 +130,13 @@ class Runner:
     def _do_advance(self, **fields):
         if fields["from"] != self.recorder.steps + 1:
             return {"ran": 0, "stopped": "stale"}
-        for pick in set(fields["plan"]["picks"]):
+        plan = fields["plan"]
+        if not plan["picks"] or plan["times"] < 1:
+            raise RequestError("bad-request", "This plan has no steps.")
+        for pick in set(plan["picks"]):
             self._live_task(pick)
         self._handles.clear()
-        self._advance = Advance(fields["plan"], self._advances, self._tasks, self)
+        self._advance = Advance(plan, self._advances, self._tasks, self)
         try:
             return self._advance.run()
         finally:
@@ -172,25 +175,23 @@ class Runner:
         if not issubclass(kind, BaseException):
             message = "The expression gives no exception but %s." % preview(thrown)
             raise RequestError("evaluate", message, remedy="Write an exception, such as ValueError('why').")
-        throw = resumed.method("throw")
-        return self._single_step(resumed, lambda: _throw(throw, thrown), "yielded")
+        return self._single_step(resumed, lambda: ("yielded", resumed.throw(thrown)))
 
     def _do_close(self, task, **fields):
         if fields["from"] != self.recorder.steps + 1:
             return {"ran": 0, "stopped": "stale"}
         resumed = self._live_task(task)
-        close = resumed.method("close")
-        return self._single_step(resumed, close or (lambda: None), "closed")
+        return self._single_step(resumed, resumed.close)
 
-    def _single_step(self, task, resume, event):
-        """One step that is no plain resumption. `event` says how it ended if nothing was raised."""
+    def _single_step(self, task, resume):
+        """One step that is no plain resumption. `resume` gives its event and value."""
         self._handles.clear()
         task.is_started = True
         stopped, point = "completed", 0
         began = clock()
         self.control.enter(lambda: task.number)
         try:
-            value = _call(resume)
+            event, value = resume()
             seconds = clock() - began
             point = self.points.locate(task.iterator) if event == "yielded" else 0
         except BaseException as error:
@@ -249,18 +250,6 @@ class Runner:
         if task.is_over:
             raise RequestError("unknown-task", "Task %s is over." % number)
         return task
-
-
-@door
-def _call(resume):
-    return resume()
-
-
-@door
-def _throw(throw, error):
-    if throw is None:
-        raise error
-    return throw(error)
 
 
 @door

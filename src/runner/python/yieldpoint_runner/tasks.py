@@ -1,10 +1,9 @@
 """The tasks of the session, as the objects that they are, and the ways to resume them."""
 from types import AsyncGeneratorType, CoroutineType, FunctionType, GeneratorType, SimpleNamespace
 
-from .control import bare_door
+from .control import bare_door, door
 from .failures import RequestError
 from .objects import class_data, defines, name_of
-from .points import function_name
 from .preview import preview
 
 _GENERATOR_CODE, _COROUTINE_CODE, _ASYNC_CODE = 0x20, 0x80, 0x200
@@ -29,7 +28,7 @@ class Task:
     def name(self):
         """The generator function's name; of another iterator the name of its class."""
         if type(self.iterator) is GeneratorType:
-            return function_name(self.iterator.__qualname__)
+            return self.iterator.__name__
         return name_of(type(self.iterator))
 
     def turn(self, points):
@@ -39,9 +38,27 @@ class Task:
             return self.resume, _NO_FRAME, _NO_TABLE, self
         return self.resume, frame, points.table(frame.f_code), self
 
-    def method(self, name):
-        """The method `throw` or `close`, where the iterator has it."""
-        return getattr(self.iterator, name) if defines(type(self.iterator), name) else None
+    @door
+    def throw(self, error):
+        """Resumes the task with an exception; an iterator that takes none lets it through."""
+        if not defines(type(self.iterator), "throw"):
+            raise error
+        return self.iterator.throw(error)
+
+    @door
+    def close(self):
+        """
+        Has the task clean up. Gives the event and the value: a generator may yield once more instead, and is as alive as
+        before; `close` of its own would call that an error and not tell the value.
+        """
+        if type(self.iterator) is not GeneratorType:
+            return "closed", self.iterator.close() if defines(type(self.iterator), "close") else None
+        try:
+            return "yielded", self.iterator.throw(GeneratorExit())
+        except GeneratorExit:
+            return "closed", None
+        except StopIteration as end:
+            return "closed", end.value
 
 
 def checked(given):

@@ -25,6 +25,13 @@ def start(wire, output, control):
 
 
 def _receive(wire, control, queue):
+    try:
+        _serve(wire, control, queue)
+    finally:
+        die()
+
+
+def _serve(wire, control, queue):
     for request in requests():
         if request is not None and request.get("method") == "pause":
             control.pause()
@@ -34,7 +41,6 @@ def _receive(wire, control, queue):
         if request is not None and request.get("method") == "advance":
             control.note_advance()
         queue.put(request)
-    die()
 
 
 class _Watch:
@@ -59,16 +65,14 @@ class _Watch:
         now = clock()
         if beat is None or beat != self._seen:
             self._seen, self._since, self._reported = beat, now, 0.0
-        elif now - self._since >= max(_HUNG_AFTER, self._reported + _REPORT_EVERY):
+        if beat is None or self._reported > 0.0:
+            self._pass_on_output()
+        if now - self._since >= max(_HUNG_AFTER, self._reported + _REPORT_EVERY):
             self._reported = now - self._since
             self._report(control.step, self._reported)
-        else:
-            return self._pass_on_output()
-        if beat is None:
-            self._pass_on_output()
 
     def _pass_on_output(self):
-        """While a slice runs long, and for the user's threads between slices."""
+        """What the user's threads print between slices, and what a slice printed that hangs."""
         self._output.collect()
         self._output.send()
         self._wire.flush()

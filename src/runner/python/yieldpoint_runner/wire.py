@@ -64,7 +64,7 @@ class Wire:
         try:
             while rest:
                 rest = rest[write(ANSWERS, rest) :]
-        except BrokenPipeError:
+        except ConnectionError:
             die()
 
 
@@ -92,7 +92,11 @@ def _message(payload):
 def _exactly(count):
     pieces = []
     while count > 0:
-        piece = read(REQUESTS, min(count, 1 << 20))
+        try:
+            piece = read(REQUESTS, min(count, 1 << 20))
+        except ConnectionError:
+            # The session went away without reading the last answers.
+            piece = b""
         if not piece:
             return None
         pieces.append(piece)

@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import type { RunnerClient } from "./client";
+import { refusal } from "./refusal";
+import { type RunnerUnderTest, runners } from "./runners";
+import { endAll, programFile, start, startBare } from "./starting";
+
+/** Where a task stands, outermost first: `function line:column`. */
+async function stack(client: RunnerClient, task: number): Promise<string[]> {
+  const { frames } = await client.ask("inspect", { task });
+  return frames.map(({ function: name, line, column }) => `${name} ${line}:${column}`);
+}
+
+/** The preview of every expression, as a task yields it. */
+async function previews(runner: RunnerUnderTest, expressions: readonly string[]): Promise<string[]> {
+  const client = await start(runner, "values", ...expressions.map((expression) => `give(${expression})`));
+  await client.run(1, ...expressions.keys());
+  assert.equal((await client.ask("evaluate", { expression: "asked" })).text, "[]", "Code of the user's ran.");
+  return client.steps.map(({ value }) => value);
+}
+
+const notation: readonly (readonly [expression: string, preview: string])[] = [
+  ["None", "None"],
+  ["1 == 1", "True"],
+  ["'it\\'s'", `"it's"`],
+  ["b'ab'", "b'ab'"],
+  ["10 ** 5000", "(an int of 16610 bits)"],
+  ["'x' * 50_000_000", `'${"x".repeat(100)}'… (50000000 characters)`],
+  ["[]", "[]"],
+  ["(1,)", "(1,)"],
+  ["{'a': [1], 2: (3, 4)}", "{'a': [1], 2: (3, 4)}"],
+  ["set()", "set()"],
+  ["frozenset([1])", "frozenset({1})"],
+  ["['v' * 150] * 1000", `['${"v".repeat(100)}'… (150 characters), … 999 more]`],
+  ["cyclic", "[1, [...]]"],
+  ["nested", "[[[[…]]]]"],
+  ["Point(1, y=2)", "Point(x=1, y=2)"],
+  ["Item()", "Item(a=1, b=(2,))"],
+  ["Slotted()", "<Slotted a=1>"],
+  ["Color.RED", "<Color.RED: 1>"],
+  ["NumpyLike()", "<NumpyLike shape=(2, 3)>"],
+  ["caused()", "KeyError('k')"],
+  ["give(1)", "<generator give>"],
+  ["give", "<function give>"],
+  ["Item", "<class Item>"],
+  ["collections", "<module collections>"],
+  ["collections.deque([1])", "deque([1])"],
+  ["Hostile()", "<Hostile object>"],
+  ["Listing([1, 2])", "Listing([1, 2])"],
+  ["Mapping(a=1)", "Mapping({'a': 1})"],
+  ["Failure('f')", "Failure('f')"],
+];
+
+for (const runner of runners.filter(({ language }) => language === "python")) {
+  describe(`${runner.language} runner, Python's own`, () => {
+    afterEach(endAll);
+
+    it("leads through every `yield from` to the innermost yield point", async () => {
+      const client = await start(runner, "points", "outer(4)");
+      assert.deepEqual(await stack(client, 0), ["outer 1:1"]);
+      await client.run(1, 0);
+      assert.deepEqual(await stack(client, 0), ["outer 3:19", "middle 8:5"]);
+      await client.run(2, 0);
+      assert.deepEqual(await stack(client, 0), ["outer 3:19", "middle 10:5", "inner 16:12"]);
+      await client.run(3, 0);
+      assert.deepEqual(await stack(client, 0), ["outer 3:19", "middle 10:5", "inner 16:24"]);
+      await client.run(4, 0);
+      assert.deepEqual(await stack(client, 0), []);
+      assert.deepEqual(
+        client.steps.map(({ value, point }) => `${value} ${point?.function} ${point?.line}:${point?.column}`),
+        ["4 middle 8:5", "2 inner 16:12", "20 inner 16:24", "4 undefined undefined:undefined"],
+      );
+    });
+
+    it("follows a tree, and finds the `def` below decorators", async () => {
+      const client = await start(runner, "points", "iter(tree)", "late()");
+      assert.deepEqual(await stack(client, 1), ["late 40:1"]);
+      await client.run(1, 0);
+      assert.deepEqual(await stack(client, 0), ["Tree.__iter__ 25:13", "Tree.__iter__ 26:9"]);
+    });
+
+    it("shows values in Python's notation, and runs none of their code", async () => {
+      const expected = notation.map(([, preview]) => preview);
+      assert.deepEqual(
+        await previews(
+          runner,
+          notation.map(([expression]) => expression),
+        ),
+        expected,
+      );
+    });
+
+    it("shows where an error came from and what caused it", async () => {
+      const client = await start(runner, "points", "broken()");
+      await client.run(1, 0, 0);
+      const { value } = await client.ask("inspect", { task: 0 });
+      const { properties } = await client.ask("expand", { handle: value?.handle ?? -1, start: 0, count: 9 });
+      const children = new Map(properties.map(({ name, value: child }) => [name, child.text]));
+      assert.equal(children.get("args"), "('k',)");
+      assert.match(children.get("raised at") ?? "", /points\.py:46 in broken$/);
+      assert.equal(children.get("__cause__"), "ValueError('v')");
+    });
+
+    it("attributes what is written below Python to its step", async () => {
+      const client = await start(runner, "prints", "beneath()");
+      await client.run(1, 0, 0);
+      assert.equal(client.printed("stdout", 1), "by descriptor\n");
+      assert.equal(client.printed("stdout", 2), "by a child\n");
+      assert.equal(client.printed("stderr", 2), "to stderr\n");
+    });
+
+    it("takes sys.exit in a task for an exception of that task", async () => {
+      const client = await start(runner, "exits", "gives_up()", "steady()");
+      assert.deepEqual(await client.run(1, 0, 0), { ran: 2, stopped: "threw" });
+      assert.equal(client.steps.at(-1)?.value, "SystemExit(3)");
+      await client.run(3, 1);
+    });
+
+    it("loads a module as its package knows it", async () => {
+      const client = await start(runner, "package/inner/module", "give()");
+      await client.run(1, 0);
+      assert.equal(client.steps[0]?.value, "(5, 'package.inner.module', 'package.inner')");
+    });
+
+    it("names the interpreter to install a missing package into", async () => {
+      const client = startBare(runner);
+      const { executable } = await client.hello();
+      const failure = await refusal(client.ask("load", { file: programFile(runner, "missingPackage") }));
+      assert.ok(failure.remedy?.includes(executable), failure.remedy);
+    });
+  });
+}
