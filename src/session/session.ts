@@ -208,7 +208,7 @@ export class Session {
   }
 
   async #load(): Promise<void> {
-    this.#setStatus("loading");
+    if (!this.#run.ending) this.#setStatus("loading");
     try {
       await this.#run.load(this.options.file);
       this.#setStatus("paused");
@@ -265,7 +265,7 @@ export class Session {
 
   #runChanged(): void {
     if (this.#traceIsFull) void this.pause();
-    if (this.#run.ended && this.status !== "stopped") this.#fail(this.#run.ended);
+    if (this.#run.ended && !this.#run.ending) this.#fail(this.#run.ended);
     this.#changed();
   }
 

@@ -1,0 +1,42 @@
+/**
+ * The command line as a user's shell starts it: the bundle, in a process of its own.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { resolve } from "node:path";
+
+export const tasksFile = resolve("test/fixtures/session/tasks.ts");
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The lines of stdout as JSON. */
+  objects(): Record<string, unknown>[];
+  /** Why the run stopped, as the last of these objects says. */
+  stopped(): string;
+}
+
+/** Starts the command line; its output waits to be read. */
+export function start(...args: string[]): ChildProcess {
+  return spawn(process.execPath, [resolve("dist/cli.js"), ...args], { stdio: ["ignore", "pipe", "pipe"] });
+}
+
+/** Resolves when the process has ended, with all that it wrote. */
+export function ended(child: ChildProcess): Promise<Ended> {
+  let stdout = "";
+  let stderr = "";
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  const objects = () => stdout.split("\n").flatMap((line) => (line ? [JSON.parse(line)] : []));
+  const stopped = () => (objects().at(-1) as { outcome: { stopped: string } }).outcome.stopped;
+  return new Promise((resolve) => child.on("close", (code) => resolve({ code, stdout, stderr, objects, stopped })));
+}
+
+/** Runs the command line to its end. */
+export function yieldpoint(...args: string[]): Promise<Ended> {
+  return ended(start(...args));
+}

@@ -1,0 +1,169 @@
+import assert from "node:assert/strict";
+import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import * as v from "valibot";
+import { View } from "../../src/protocol/panel";
+import { UserCodeError } from "../../src/session/errors";
+import type { Session } from "../../src/session/session";
+import { viewOf } from "../../src/session/view";
+import { isAlive, pidOf, sessionOn, sessionWith, stopAll, tasksFile, until } from "./sessions";
+
+function notice(session: Session): string {
+  return v.parse(View, structuredClone(viewOf(session))).notice?.message ?? "";
+}
+
+/** Resolves when the runner's process is gone. */
+async function gone(pid: number): Promise<void> {
+  while (isAlive(pid)) await new Promise(setImmediate);
+}
+
+afterEach(stopAll);
+
+describe("when the process ends by itself", () => {
+  for (const [call, why] of [
+    ["exits()", /exit code 3/],
+    ["dies()", /SIGKILL/],
+  ] as const) {
+    it(`in ${call}, the session has failed, the trace stays, and Restart works`, async () => {
+      const session = await sessionWith(["forever()", call]);
+      await session.go(2);
+      assert.equal(await session.go(), "failed");
+      assert.equal(session.status, "failed");
+      assert.match(notice(session), why);
+      assert.equal(session.run.trace.at(2).value, '"once"');
+      await session.restart();
+      await session.step();
+      assert.deepEqual({ status: session.status, head: session.head }, { status: "paused", head: 1 });
+    });
+  }
+
+  it("while it is paused, the session has failed", async () => {
+    const session = await sessionWith(["forever()"]);
+    await session.go(3);
+    process.kill(await pidOf(session), "SIGKILL");
+    await until(session, () => session.status === "failed");
+    assert.match(notice(session), /SIGKILL.*step 3/);
+  });
+
+  it("settles whatever was asked, at whatever moment", async () => {
+    const moments = fc.record({ steps: fc.nat(3), changes: fc.integer({ min: 1, max: 12 }) });
+    await fc.assert(
+      fc.asyncProperty(moments, async ({ steps, changes }) => {
+        const session = await sessionWith(["forever()", "upTo(1e9)"]);
+        const pid = await pidOf(session);
+        let seen = 0;
+        session.onChange(() => {
+          seen += 1;
+          if (seen === changes) process.kill(pid, "SIGKILL");
+        });
+        const asked: Promise<unknown>[] = Array.from({ length: steps }, () => session.step());
+        asked.push(session.go(), session.add("upTo(5)"), session.run.evaluate("1"), session.pause());
+        await Promise.allSettled(asked);
+        await until(session, () => session.status === "failed");
+      }),
+      { numRuns: 8 },
+    );
+  }).timeout(60_000);
+});
+
+describe("no process is left behind", () => {
+  it("after stop", async () => {
+    const session = await sessionWith(["forever()"]);
+    const pid = await pidOf(session);
+    void session.go();
+    session.stop();
+    await gone(pid);
+  });
+
+  it("after stop in a slice that does not end", async () => {
+    const session = await sessionWith(["hangs()"]);
+    const pid = await pidOf(session);
+    await session.step();
+    const step = session.step();
+    await until(session, () => session.status === "running");
+    session.stop();
+    await step;
+    await gone(pid);
+  });
+
+  it("after restart", async () => {
+    const session = await sessionWith(["forever()"]);
+    const pid = await pidOf(session);
+    await session.restart();
+    assert.notEqual(await pidOf(session), pid);
+    await gone(pid);
+  });
+
+  it("after stop while the file loads, which is no failure", async () => {
+    const session = await sessionOn(tasksFile);
+    const open = session.open();
+    session.stop();
+    await assert.rejects(open);
+    assert.deepEqual({ status: session.status, failure: session.failure }, { status: "stopped", failure: undefined });
+  });
+
+  it("after restart and stop at once", async () => {
+    const session = await sessionWith(["forever()"]);
+    const restart = session.restart();
+    session.stop();
+    await restart;
+    assert.equal(session.status, "stopped");
+  });
+});
+
+describe("a task that never yields", () => {
+  it("is named, and after an interrupt the others live on", async () => {
+    const session = await sessionWith(["forever()", "hangs()"]);
+    const run = session.go();
+    await until(session, () => session.run.hung !== undefined);
+    assert.match(notice(session), /^hangs has not given back control for 2 s, now in hangs at tasks\.ts:\d+\.$/);
+    assert.equal(viewOf(session).tasks[1]?.state, "running");
+    session.interrupt();
+    assert.equal(await run, "interrupted");
+    assert.equal(notice(session), "");
+    assert.equal(session.run.trace.at(session.head).event, "threw");
+    const before = session.head;
+    await session.go(3);
+    assert.equal(session.head, before + 3);
+  });
+
+  it("may be a call, and can be interrupted too", async () => {
+    const session = await sessionWith(["forever()"]);
+    const add = session.add("hangingCall()");
+    await until(session, () => session.run.hung !== undefined);
+    session.interrupt();
+    await assert.rejects(add, UserCodeError);
+    await session.step();
+    assert.equal(session.head, 1);
+  });
+});
+
+describe("a file that is broken for a while", () => {
+  it("runs with the same calls once it is mended", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "yieldpoint-"));
+    try {
+      const file = join(folder, "tasks.ts");
+      await copyFile(tasksFile, file);
+      const session = await sessionOn(file);
+      await session.open();
+      await session.add("forever()");
+      await session.add("upTo(3)");
+      await writeFile(file, "export function* {");
+      await assert.rejects(session.restart(), UserCodeError);
+      assert.equal(session.status, "failed");
+      await writeFile(file, "export function* forever() { yield 1; }");
+      await assert.rejects(session.restart(), UserCodeError);
+      await copyFile(tasksFile, file);
+      await session.restart();
+      assert.deepEqual(
+        session.run.scheduler.tasks.map(({ call }) => call),
+        ["forever()", "upTo(3)"],
+      );
+      session.stop();
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});

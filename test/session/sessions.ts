@@ -1,0 +1,61 @@
+/**
+ * Sessions with real runners, and what tests wait for in them.
+ */
+import { resolve } from "node:path";
+import { runnerCommand } from "../../src/session/runners";
+import { Session, type SessionOptions } from "../../src/session/session";
+
+export const tasksFile = resolve("test/fixtures/session/tasks.ts");
+export const dist = resolve("dist");
+
+const own = { executable: process.execPath, env: {} };
+const open = new Set<Session>();
+
+/** A session on a file, not yet opened. */
+export async function sessionOn(file: string, options: Partial<SessionOptions> = {}): Promise<Session> {
+  const command = await runnerCommand({ file, nodePath: process.execPath, pythonPath: "", own, dist });
+  const session = new Session({ file, command, until: "first", maxTraceBytes: 64 * 1024 * 1024, ...options });
+  open.add(session);
+  return session;
+}
+
+/** An open session with these calls as tasks. */
+export async function sessionWith(calls: readonly string[], options: Partial<SessionOptions> = {}): Promise<Session> {
+  const session = await sessionOn(tasksFile, options);
+  await session.open();
+  for (const call of calls) await session.add(call);
+  return session;
+}
+
+/** Resolves at the first change after which the condition holds, or at once. */
+export function until(session: Session, condition: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = session.onChange(check);
+    check();
+    function check(): void {
+      if (!condition()) return;
+      stop();
+      resolve();
+    }
+  });
+}
+
+/** The runner's own number of its process. */
+export async function pidOf(session: Session): Promise<number> {
+  return Number((await session.run.evaluate("runnerPid")).text);
+}
+
+/** Ends every session that a test left open. */
+export function stopAll(): void {
+  for (const session of open) session.stop();
+  open.clear();
+}
+
+/** Whether a process is there. A dead one that nobody has waited for counts as there. */
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
