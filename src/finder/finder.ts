@@ -1,14 +1,19 @@
 // Finds the generator functions of one document, and again after each edit, without flicker while a line is half typed.
 
-import { TreeFragment } from "@lezer/common";
+import { type Tree, TreeFragment } from "@lezer/common";
 import { difference, explains, moved, movedOffsets } from "./changes";
 import { errorsIn } from "./damage";
 import type { Found, GeneratorFunction, TextChange } from "./generators";
 import { grammarOf, type Language } from "./languages";
 import { linePrefix, placesOf } from "./lines";
 
-/** What, before a header on its line, says that it is no longer a generator of this kind. */
-const REVOKED = /\/\/|\basync\s*$/;
+/** What one look at a text gave. */
+interface Reading {
+  tree: Tree;
+  found: Found[];
+  errors: number[];
+  isFragile: boolean;
+}
 
 /**
  * The generators of one document over its edits.
@@ -38,28 +43,32 @@ export class Finder {
   update(text: string, changes?: readonly TextChange[]): GeneratorFunction[] {
     const edits = changes && explains(changes, this.text, text) ? changes : difference(this.text, text);
     const accepted = movedOffsets(this.accepted, edits);
-    const isNew = (offset: number) => !accepted.has(offset);
-    let reading = this.read(text, TreeFragment.applyChanges(this.fragments, edits));
-    if (reading.errors.some(isNew) && grammarOf(this.language).fragile.test(text)) reading = this.read(text, []);
-    const damaged = this.known.length > 0 && reading.errors.some(isNew);
+    const reusable = TreeFragment.applyChanges(this.fragments, edits);
+    let reading = this.read(text, reusable);
+    if (isDoubtful(reading, accepted)) reading = this.read(text, []);
+    const damaged = this.known.length > 0 && reading.errors.some((offset) => !accepted.has(offset));
     this.accepted = damaged ? accepted : new Set(reading.errors);
     this.known = damaged ? merge(reading.found, this.kept(text, edits)) : reading.found;
+    // A damaged tree would carry its damage on.
+    this.fragments = damaged ? reusable : TreeFragment.addTree(reading.tree);
     this.text = text;
     return located(text, this.known);
   }
 
-  private read(text: string, reusable: readonly TreeFragment[]): { found: Found[]; errors: number[] } {
-    const { parser, collect } = grammarOf(this.language);
-    const tree = parser.parse(text, reusable);
-    this.fragments = TreeFragment.addTree(tree);
-    const { found, tolerated, suspect } = collect(tree, text);
-    return { found, errors: [...errorsIn(tree), ...suspect].filter((offset) => !tolerated.includes(offset)) };
+  private read(text: string, reusable: readonly TreeFragment[]): Reading {
+    const grammar = grammarOf(this.language);
+    const tree = grammar.parse(text, reusable);
+    const collected = grammar.collect(tree, text);
+    const { found, tolerated, suspect } = collected;
+    const errors = [...errorsIn(tree), ...suspect].filter((offset) => !tolerated.includes(offset));
+    return { tree, found, errors, isFragile: errors.length > 0 && grammar.isFragile(text, collected) };
   }
 
   private kept(text: string, edits: readonly TextChange[]): Found[] {
+    const { revoked } = grammarOf(this.language);
     return this.known.flatMap((before) => {
       const now = moved(before, edits);
-      const intact = now && header(text, now) === header(this.text, before) && !REVOKED.test(linePrefix(text, now.from));
+      const intact = now && header(text, now) === header(this.text, before) && !revoked.test(linePrefix(text, now.from));
       return intact ? [now] : [];
     });
   }
@@ -68,6 +77,15 @@ export class Finder {
 /** The generators of a text that has no earlier version. */
 export function findGenerators(text: string, language: Language): GeneratorFunction[] {
   return new Finder(language).update(text);
+}
+
+/**
+ * Whether what was reused may have misled the parser: there is a new error in fragile code, or of the errors that were
+ * accepted some are gone, and the others may have come from the same damage.
+ */
+function isDoubtful({ errors, isFragile }: Reading, accepted: ReadonlySet<number>): boolean {
+  const left = errors.filter((offset) => accepted.has(offset)).length;
+  return (isFragile && left < errors.length) || (errors.length > 0 && left < accepted.size);
 }
 
 function header(text: string, { from, headerTo }: Found): string {

@@ -1,7 +1,7 @@
 // What the finder gives: generator functions a person may run, and how each one is called.
 // Also the seam that a language plugs into: a Grammar.
 
-import type { Parser, Tree } from "@lezer/common";
+import type { Tree, TreeFragment } from "@lezer/common";
 
 /**
  * How the generator is reached: "function" a declaration or an expression bound to a name, "method" through a new
@@ -16,14 +16,17 @@ export interface GeneratorFunction {
   kind: GeneratorKind;
   /**
    * 1-based. Where the statement or member that binds the generator begins (with `export`, `const`, modifiers), or,
-   * when that is on an earlier line, where the generator itself begins (`function`, `*`): a half-typed line above
-   * never moves it. Lines end as in an editor: at LF, CRLF or CR.
+   * when that is on an earlier line, where the generator itself begins (`function`, `*`, and in Python always `def`,
+   * for decorators have lines of their own): a half-typed line above never moves it. Lines end as in an editor: at LF, CRLF or CR.
    */
   line: number;
   column: number;
-  /** As written, without types and defaults: `["unsorted", "...rest", "{ a, b }"]`. */
+  /**
+   * As written, without types and defaults: `["unsorted", "...rest", "{ a, b }"]`. What the call itself fills in
+   * (`self`, `cls`) is not one of them, nor are Python's bare `*` and `/`.
+   */
   parameters: string[];
-  /** An expression in the file's own scope; names the required parameters, leaves the others out. */
+  /** An expression in the file's own scope; names the required parameters, leaves the others out. A property has no `()`. */
   call: string;
   /** The call has required parameters, the constructor's included: a person must be asked. */
   needsArguments: boolean;
@@ -56,8 +59,14 @@ export interface Collected {
 
 /** A language: its parser, and the walk that finds generators in its trees in the order of the text. */
 export interface Grammar {
-  parser: Parser;
-  /** Valid code that the parser passes only by recovering from an error: there, reusing an earlier tree can mislead it. */
-  fragile: RegExp;
+  /** Offsets in the tree are offsets in the text. */
+  parse(text: string, reusable: readonly TreeFragment[]): Tree;
+  /**
+   * Whether reusing an earlier tree may have misled the parser, so that an error has to be confirmed by reading the whole
+   * text afresh. So it is near valid code that the parser passes only by recovering from an error.
+   */
+  isFragile(text: string, collected: Collected): boolean;
+  /** What, before a header on its line, says that it is no longer a generator of this kind. */
+  revoked: RegExp;
   collect(tree: Tree, text: string): Collected;
 }

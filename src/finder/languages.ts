@@ -2,14 +2,16 @@
 
 import type { Grammar } from "./generators";
 import { javascriptGrammar } from "./javascript/grammar";
+import { pythonGrammar } from "./python/grammar";
 
-export type Language = "javascript" | "jsx" | "typescript" | "tsx";
+export type Language = "javascript" | "jsx" | "typescript" | "tsx" | "python";
 
 const grammars: Record<Language, Grammar> = {
   javascript: javascriptGrammar("jsx"),
   jsx: javascriptGrammar("jsx"),
   typescript: javascriptGrammar("ts"),
   tsx: javascriptGrammar("ts jsx"),
+  python: pythonGrammar,
 };
 
 const extensions = new Map<string, Language>([
@@ -21,6 +23,7 @@ const extensions = new Map<string, Language>([
   [".mts", "typescript"],
   [".cts", "typescript"],
   [".tsx", "tsx"],
+  [".py", "python"],
 ]);
 
 /** The language of a file by its name; undefined for others, and for declaration files, which hold no code. */

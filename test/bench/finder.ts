@@ -1,33 +1,47 @@
 // How fast the finder is: a first look at a long file, and a look again after one keystroke in the middle of it.
 
-import { Finder, findGenerators } from "../../src/finder";
+import { Finder, findGenerators, type Language } from "../../src/finder";
 
 const LINES = 10_000;
 const COLD_ROUNDS = 15;
 const KEYSTROKES = 400;
 
+/** A language's ordinary code, and what is typed into it. */
+interface Subject {
+  language: Language;
+  /** The figures' prefix: finder.cold, finder.py.cold. */
+  prefix: string;
+  /** Twenty lines of code, with a place to type at. */
+  block(n: number): string;
+  /** The line after which is typed in a block. */
+  anchor(n: number): string;
+  typed: string;
+}
+
 /** Reports finder.cold and finder.edit in milliseconds (medians), and how many times cheaper an edit is. */
 export async function bench(report: (name: string, value: number, unit: string) => void): Promise<void> {
-  const text = longFile(LINES);
-  const cold = median(Array.from({ length: COLD_ROUNDS }, () => time(() => findGenerators(text, "typescript"))));
-  const edit = median(typing(text));
-  report("finder.cold", cold, "ms");
-  report("finder.edit", edit, "ms");
-  report("finder.edit.ratio", cold / edit, "x");
+  for (const subject of [typescript, python]) {
+    const { language, prefix, block } = subject;
+    const text = Array.from({ length: LINES / 20 }, (_, n) => block(n)).join("");
+    const cold = median(Array.from({ length: COLD_ROUNDS }, () => time(() => findGenerators(text, language))));
+    const edit = median(typing(text, subject));
+    report(`${prefix}.cold`, cold, "ms");
+    report(`${prefix}.edit`, edit, "ms");
+    report(`${prefix}.edit.ratio`, cold / edit, "x");
+  }
 }
 
 /** The time of each keystroke while statements are typed into function bodies all over the file. */
-function typing(text: string): number[] {
-  const finder = new Finder("typescript");
+function typing(text: string, { language, anchor, typed: words }: Subject): number[] {
+  const finder = new Finder(language);
   finder.update(text);
-  const word = "\n\tconst typed = before + 1;";
   const times: number[] = [];
   let now = text;
   for (let stroke = 0; stroke < KEYSTROKES; stroke++) {
-    const round = Math.floor(stroke / word.length);
-    const anchor = `const anchor${(round * 97) % 500} = 0;`;
-    const at = now.indexOf(anchor) + anchor.length + (stroke % word.length);
-    const typed = word.charAt(stroke % word.length);
+    const round = Math.floor(stroke / words.length);
+    const after = anchor((round * 97) % (LINES / 20));
+    const at = now.indexOf(after) + after.length + (stroke % words.length);
+    const typed = words.charAt(stroke % words.length);
     now = now.slice(0, at) + typed + now.slice(at);
     const change = { fromA: at, toA: at, fromB: at, toB: at + 1 };
     times.push(time(() => finder.update(now, [change])));
@@ -36,13 +50,12 @@ function typing(text: string): number[] {
 }
 
 /** Ordinary code: functions, classes, objects and statements, one generator in about 20 lines. */
-function longFile(lines: number): string {
-  const blocks = Array.from({ length: lines / 20 }, (_, n) => block(n));
-  return blocks.join("");
-}
-
-function block(n: number): string {
-  return `/** Counts to a limit, and tells how far it came. */
+const typescript: Subject = {
+  language: "typescript",
+  prefix: "finder",
+  anchor: (n) => `const anchor${n} = 0;`,
+  typed: "\n\tconst typed = before + 1;",
+  block: (n) => `/** Counts to a limit, and tells how far it came. */
 export function* counter${n}(limit: number, step = 1): Generator<number> {
 	const anchor${n} = 0;
 	for (let i = anchor${n}; i < limit; i += step) {
@@ -62,8 +75,37 @@ class Worker${n} {
 const settings${n} = { name: "worker", sizes: [1, 2, 3], deep: { on: true } };
 console.log(new Worker${n}(${n}).total(settings${n}.sizes));
 
-`;
-}
+`,
+};
+
+/** The same in Python. */
+const python: Subject = {
+  language: "python",
+  prefix: "finder.py",
+  anchor: (n) => `anchor${n} = 0`,
+  typed: "\n    typed = before + 1",
+  block: (n) => `def counter${n}(limit: int, step: int = 1) -> Iterator[int]:
+    """Counts to a limit, and tells how far it came."""
+    anchor${n} = 0
+    for i in range(anchor${n}, limit, step):
+        if i % 2 == 0:
+            yield i
+        else:
+            print(f"skipped {i} of {limit}", {"i": i, "limit": limit})
+
+class Worker${n}:
+    def __init__(self, id):
+        self.id = id
+
+    def total(self, values: list[int]) -> int:
+        return sum(value * self.id for value in values)
+
+    label = property(lambda self: f"worker {self.id}")
+
+settings${n} = {"name": "worker", "sizes": [1, 2, 3], "deep": {"on": True}}
+print(Worker${n}(${n}).total(settings${n}["sizes"]))
+`,
+};
 
 function time(work: () => void): number {
   const start = performance.now();

@@ -2,8 +2,8 @@
 
 import type { SyntaxNode } from "@lezer/common";
 import type { GeneratorKind } from "../generators";
+import { parts } from "../nodes";
 import { type Parameter, requiredArguments } from "./parameters";
-import { parts } from "./syntax";
 
 /** A way to reach a value. The name is empty for the module's exports, so that their members read as names alone. */
 export interface Access {

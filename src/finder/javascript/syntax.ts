@@ -1,23 +1,8 @@
-// Small questions to Lezer's nodes that the walk asks again and again.
+// Questions to the nodes of JavaScript that the walk asks again and again.
 
 import type { SyntaxNode } from "@lezer/common";
 import { linePrefix, onOneLine } from "../lines";
-
-/** The children of a node without comments. */
-export function parts(node: SyntaxNode): SyntaxNode[] {
-  const children: SyntaxNode[] = [];
-  for (let child = node.firstChild; child; child = child.nextSibling) {
-    if (!child.type.isSkipped) children.push(child);
-  }
-  return children;
-}
-
-/** The first child of a name. Lezer's own getChild builds a cursor for it, which is felt in a long file. */
-export function childOf(node: SyntaxNode, name: string): SyntaxNode | null {
-  let child = node.firstChild;
-  while (child && child.name !== name) child = child.nextSibling;
-  return child;
-}
+import { childOf, parts } from "../nodes";
 
 /** A function's own star without `async`; as in the language, an `async` on an earlier line is another statement. */
 export function isGenerator(node: SyntaxNode, text: string): boolean {

@@ -5,9 +5,10 @@ import type { SyntaxNode, Tree } from "@lezer/common";
 import { shifted } from "../changes";
 import type { Collected, Found } from "../generators";
 import { onOneLine } from "../lines";
+import { childOf, parts } from "../nodes";
 import { type Access, defaultExport, instance, keyOf, member, target, variable } from "./access";
 import { type Parameter, parametersOf, requiredArguments } from "./parameters";
-import { childOf, isGenerator, isRunaway, isSwallowed, lastDeclaration, ledIn, parts, unwrapped } from "./syntax";
+import { isGenerator, isRunaway, isSwallowed, lastDeclaration, ledIn, unwrapped } from "./syntax";
 
 /** What whole statements gave, relative to their start. Incremental parsing hands most of their trees on unchanged. */
 const remembered = new WeakMap<Tree, readonly Found[]>();

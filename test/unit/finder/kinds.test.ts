@@ -94,9 +94,33 @@ describe("the finder", () => {
   });
 
   it("knows a language by the file's name", () => {
-    const names = ["a.js", "a.mjs", "a.cjs", "a.jsx", "a.ts", "a.mts", "a.cts", "A.TSX", "a.d.ts", "a.py", "ts"];
+    const names = [
+      "a.js",
+      "a.mjs",
+      "a.cjs",
+      "a.jsx",
+      "a.ts",
+      "a.mts",
+      "a.cts",
+      "A.TSX",
+      "a.d.ts",
+      "a.pyw",
+      "a.pyi",
+      "ts",
+      "a.py",
+    ];
     const javascript = Array.from({ length: 3 }, () => "javascript");
     const typescript = Array.from({ length: 3 }, () => "typescript");
-    assert.deepEqual(names.map(languageOf), [...javascript, "jsx", ...typescript, "tsx", undefined, undefined, undefined]);
+    assert.deepEqual(names.map(languageOf), [
+      ...javascript,
+      "jsx",
+      ...typescript,
+      "tsx",
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      "python",
+    ]);
   });
 });

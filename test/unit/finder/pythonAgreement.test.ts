@@ -1,0 +1,74 @@
+// On Python's own standard library the finder and CPython's ast module must see the same generators, file by file.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { findGenerators } from "../../../src/finder";
+
+const ORACLE = "test/fixtures/finder/generators_by_ast.py";
+const LARGEST_FILE = 200_000;
+const LARGEST_BODY = 6_000_000;
+/** Below this many generators the comparison would say little; every standard library holds more. */
+const FEWEST = 100;
+
+type Sighting = [name: string, line: number, column: number];
+
+function python(args: readonly string[], input = ""): string | undefined {
+  const { status, stdout } = spawnSync("python3", args, { input, encoding: "utf8", maxBuffer: 2 ** 28 });
+  return status === 0 ? stdout.trim() : undefined;
+}
+
+/** The files that may hold generators, in the order of their names, up to the largest body. */
+function* candidates(root: string): Generator<{ path: string; text: string }> {
+  let read = 0;
+  for (const path of filesBelow(root)) {
+    const text = readFileSync(path, "utf8");
+    if (text.length > LARGEST_FILE || !/\byield\b/.test(text)) continue;
+    read += text.length;
+    if (read > LARGEST_BODY) return;
+    yield { path, text };
+  }
+}
+
+function* filesBelow(folder: string): Generator<string> {
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory() && entry.name !== "site-packages") yield* filesBelow(path);
+    else if (entry.isFile() && path.endsWith(".py")) yield path;
+  }
+}
+
+function lines(sightings: readonly Sighting[]): string[] {
+  return sightings.map(([name, line, column]) => `${line}:${column} ${name}`).sort();
+}
+
+/** Python normalizes names; what the finder gives is as written. */
+function seen(text: string): Sighting[] {
+  return findGenerators(text, "python").map(({ name, line, column }) => [name.normalize("NFKC"), line, column]);
+}
+
+describe("the finder and CPython's ast", () => {
+  it("see the same generators in the standard library", function () {
+    this.timeout(60_000);
+    const library = python(["-c", "import sysconfig; print(sysconfig.get_path('stdlib'))"]);
+    if (library === undefined) {
+      console.log("      not compared: there is no python3 on the PATH");
+      this.skip();
+    }
+    const files = [...candidates(library)];
+    const answers = python([ORACLE], files.map(({ path }) => path).join("\n"))?.split("\n") ?? [];
+    assert.equal(answers.length, files.length, `${ORACLE} failed`);
+    let agreed = 0;
+    let unparsed = 0;
+    for (const [index, { path, text }] of files.entries()) {
+      const expected: Sighting[] | null = JSON.parse(answers[index] ?? "null");
+      if (expected) assert.deepEqual(lines(seen(text)), lines(expected), path);
+      else unparsed++;
+      agreed += expected?.length ?? 0;
+    }
+    console.log(`      agreed on ${agreed} generators in ${files.length - unparsed} files; ${unparsed} do not parse`);
+    assert.ok(agreed >= FEWEST, `only ${agreed} generators were compared`);
+  });
+});
