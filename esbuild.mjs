@@ -6,10 +6,24 @@ const watch = process.argv.includes("--watch");
 
 const node = { platform: "node", format: "cjs", target: "node20" };
 
+/** The finder is a bundle of its own, loaded when it is first asked: to activate need not wait for its grammars. */
+const finderApart = {
+  name: "finder apart",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/]finder[\\/]index\.ts$/ }, async ({ path }) => {
+      const { metafile } = await build({ entryPoints: [path], outdir: "dist", format: "esm", metafile: true, write: false });
+      const names = Object.values(metafile.outputs).flatMap((output) => output.exports);
+      const getters = names.map((name) => `get ${name}() { return require("./finder.js").${name}; }`);
+      return { contents: `module.exports = { ${getters} };`, loader: "js" };
+    });
+  },
+};
+
 /** A bundle for each place where code runs. */
 const bundles = [
-  { ...node, entryPoints: { extension: "src/extension.ts" }, external: ["vscode"] },
-  { ...node, entryPoints: { cli: "src/cli.ts" } },
+  { ...node, entryPoints: { extension: "src/extension.ts" }, external: ["vscode", "./finder.js"], plugins: [finderApart] },
+  { ...node, entryPoints: { cli: "src/cli.ts" }, external: ["./finder.js"], plugins: [finderApart] },
+  { ...node, entryPoints: { finder: "src/finder/index.ts" } },
   // jiti lies beside the runner and is loaded at run time, since it loads its transformer by a path of its own.
   {
     ...node,
