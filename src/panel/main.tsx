@@ -38,10 +38,16 @@ function markPainted(head: number, cursor: number): void {
   performance.mark("yieldpoint:painted", { detail: { head, cursor } });
 }
 
+/** Shift+F10 steps back here; without this it would open the browser's menu as well, over the panel. */
+function keepMenuAway(event: KeyboardEvent): void {
+  if (event.shiftKey && event.key === "F10") event.preventDefault();
+}
+
 addEventListener("message", (event) => store.wire.receive(event.data));
 addEventListener("error", (event) => store.report(`The panel failed: ${event.message}`));
 addEventListener("unhandledrejection", (event) => store.report(`The panel failed: ${String(event.reason)}`));
 addEventListener("focus", () => store.wire.send({ type: "focus", focused: true }));
 addEventListener("blur", () => store.wire.send({ type: "focus", focused: false }));
+for (const type of ["keydown", "keyup"] as const) addEventListener(type, keepMenuAway);
 if (document.hasFocus()) store.wire.send({ type: "focus", focused: true });
 store.wire.send({ type: "ready" });

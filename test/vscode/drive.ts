@@ -113,6 +113,33 @@ export class Workbench {
     }
   }
 
+  /** What decorations put after lines, once there is so much of it: as `showsMarks` reads it. */
+  async marks(count: number): Promise<string[]> {
+    await this.page.waitForFunction(`${readMarks}.length === ${count}`);
+    return this.page.evaluate(readMarks);
+  }
+
+  /** Puts the keyboard into the first group of editors. */
+  async focusFirstGroup(): Promise<void> {
+    await this.page.keyboard.press("Control+1");
+  }
+
+  /** A tab by its text. */
+  tab(text: string): Locator {
+    return this.page.locator(".tab").filter({ hasText: text });
+  }
+
+  /** Closes a tab and waits until it is gone. */
+  async closeTab(text: string): Promise<void> {
+    await this.tab(text).click({ button: "middle" });
+    await this.tab(text).waitFor({ state: "detached" });
+  }
+
+  /** An item of the status bar by its text. */
+  statusItem(text: string): Locator {
+    return this.page.locator(".statusbar-item").filter({ hasText: text });
+  }
+
   /** Every lens with this text, from the top. */
   lens(text: string): Locator {
     return this.page.locator(".codelens-decoration a").filter({ hasText: text });

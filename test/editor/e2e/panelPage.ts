@@ -55,9 +55,29 @@ export class PanelPage {
     return Promise.all(rows.slice(1).map((row) => taskText(row)));
   }
 
+  /** Resolves once there are so many tasks. */
+  async showsTasks(count: number): Promise<void> {
+    await this.frame.getByRole("grid", { name: "Tasks" }).getByRole("row").nth(count).waitFor();
+  }
+
+  /** The list of switches. */
+  list(): Locator {
+    return this.frame.getByRole("listbox", { name: "Switches" });
+  }
+
   /** A line of the list of switches. */
   switchOf(step: number): Locator {
-    return this.frame.getByRole("listbox", { name: "Switches" }).locator(`#switch-${step}`);
+    return this.list().locator(`#switch-${step}`);
+  }
+
+  /** The text of the element that has the focus. */
+  async focused(): Promise<string> {
+    return shownText(this.frame.locator("*:focus"));
+  }
+
+  /** Resolves once the panel is drawn for this kind of theme: `dark`, `light`, `high-contrast`, `high-contrast-light`. */
+  async wears(kind: string): Promise<void> {
+    await this.frame.locator(`body[data-vscode-theme-kind="vscode-${kind}"]`).waitFor();
   }
 }
 
