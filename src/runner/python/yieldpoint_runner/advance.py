@@ -3,7 +3,8 @@ from array import array
 
 from .control import Interruption, clock, door
 from .failures import trim
-from .preview import int_text, preview
+from .leaves import int_text
+from .preview import preview
 from .recorder import MOST_STEPS
 
 """A chunk is sent after this time even where it is not full, in seconds."""

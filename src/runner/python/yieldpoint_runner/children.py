@@ -5,8 +5,9 @@ from itertools import islice
 from types import ModuleType
 
 from .failures import RequestError, raised_at
+from .leaves import is_leaf
 from .objects import attribute_name, attributes, class_dicts, instance_dict
-from .preview import is_leaf, preview
+from .preview import preview
 
 _MOST_AT_ONCE = 1_000
 _get_cause = BaseException.__cause__.__get__

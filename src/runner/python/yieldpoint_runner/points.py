@@ -47,6 +47,15 @@ def place(generator):
     }
 
 
+def variables(generator):
+    """The variables of a suspended generator. Before 3.13 the frame keeps the dict that it gives, and so all values in it."""
+    given = generator.gi_frame.f_locals
+    found = {name: item for name, item in given.items() if not name.startswith(".")}
+    if type(given) is dict:
+        given.clear()
+    return found
+
+
 class Points:
     def __init__(self):
         self._numbers = {}

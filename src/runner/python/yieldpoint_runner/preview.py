@@ -4,25 +4,15 @@ import sys
 from collections import OrderedDict, deque
 from enum import Enum
 from itertools import islice, repeat
-from types import (
-    AsyncGeneratorType,
-    BuiltinFunctionType,
-    CoroutineType,
-    FunctionType,
-    GeneratorType,
-    MethodType,
-    ModuleType,
-)
+from types import ModuleType
 
-from .control import Interruption
+from .leaves import CALLED, LEAVES, LONGEST_TEXT, quote
 from .objects import attributes, class_data, defines, instance_dict, name_of
 
 _LONGEST = 200
 _LONGEST_INNER = 80
-_LONGEST_TEXT = 100
 _DEEPEST = 2
 _MOST_CHILDREN = 64
-_SMALL_INT = 10**100
 
 _exception_args = BaseException.args.__get__
 
@@ -47,7 +37,7 @@ def preview(value):
     """The preview, at most about 200 characters long."""
     kind = type(value)
     if kind is str:
-        return _quote(value)
+        return quote(value)
     if kind is bool or kind is float or value is None:
         return repr(value)
     try:
@@ -56,79 +46,9 @@ def preview(value):
         return "(no preview)"
 
 
-def is_leaf(value):
-    """Whether a value is shown whole, without children."""
-    return id(type(value)) in _LEAVES
-
-
-def int_text(value):
-    """An int; of a long one only its size, since making its digits takes quadratic time and is limited."""
-    if -_SMALL_INT < value < _SMALL_INT:
-        return int.__repr__(value)
-    return "%s(an int of %d bits)" % ("-" if value < 0 else "", int.bit_length(value))
-
-
-def _quote(text):
-    length = len(text)
-    return repr(text) if length <= _LONGEST_TEXT else "%r… (%d characters)" % (text[:_LONGEST_TEXT], length)
-
-
-def _bytes_text(data):
-    length = len(data)
-    return repr(data) if length <= _LONGEST_TEXT else "%r… (%d bytes)" % (data[:_LONGEST_TEXT], length)
-
-
-def _named(word):
-    return lambda value: "<%s %s>" % (word, _short(value.__qualname__))
-
-
-def _short(qualified):
-    return qualified.rpartition("<locals>.")[2][:_LONGEST_TEXT]
-
-
-def _range_text(value):
-    bounds = [value.start, value.stop] + ([] if value.step == 1 else [value.step])
-    return "range(%s)" % ", ".join(map(int_text, bounds))
-
-
-def _method_text(method):
-    function = method.__func__
-    return "<bound method %s>" % _short(function.__qualname__) if type(function) is FunctionType else "<bound method>"
-
-
-"""By the id of the type: the hash of a type may be code of a metaclass."""
-_LEAVES = {
-    id(kind): text
-    for kind, text in {
-        type(None): repr,
-        type(...): repr,
-        type(NotImplemented): repr,
-        bool: repr,
-        int: int_text,
-        float: repr,
-        complex: repr,
-        str: _quote,
-        bytes: _bytes_text,
-        bytearray: _bytes_text,
-        memoryview: lambda view: "<memory of %d bytes>" % view.nbytes,
-        range: _range_text,
-        FunctionType: _named("function"),
-        BuiltinFunctionType: _named("built-in function"),
-        MethodType: _method_text,
-    }.items()
-}
-
-_CALLED = {
-    id(GeneratorType): _named("generator"),
-    id(CoroutineType): _named("coroutine"),
-    id(AsyncGeneratorType): _named("async generator"),
-    id(Interruption): lambda interruption: interruption.args[0],
-}
-
-
 def _describe(value, room, depth, above):
     kind = type(value)
-    whole = _LEAVES.get(id(kind)) or _CALLED.get(id(kind))
+    whole = LEAVES.get(id(kind)) or CALLED.get(id(kind))
     if whole:
         return whole(value)
     parts = _EXACT.get(id(kind))
@@ -148,8 +68,8 @@ def _unparted(value, kind):
     if issubclass(kind, type):
         return "<class %s>" % name_of(value)
     if issubclass(kind, ModuleType):
-        return "<module %s>" % str(instance_dict(value).get("__name__"))[:_LONGEST_TEXT]
-    return repr(value)[:_LONGEST_TEXT] if _is_open_book(kind, value) else None
+        return "<module %s>" % str(instance_dict(value).get("__name__"))[:LONGEST_TEXT]
+    return repr(value)[:LONGEST_TEXT] if _is_open_book(kind, value) else None
 
 
 def _is_open_book(kind, value):
@@ -283,7 +203,7 @@ def _join(brackets, count, children, room, depth, above):
     shown = 0
     for prefix, child in islice(children, _MOST_CHILDREN):
         left = min(_LONGEST_INNER, room - len(text))
-        whole = _LEAVES.get(id(type(child)))
+        whole = LEAVES.get(id(type(child)))
         part = None if left <= 0 else prefix + (whole(child) if whole else _describe(child, left, depth, above))
         if part is None or (shown > 0 and len(text) + len(part) > room):
             break

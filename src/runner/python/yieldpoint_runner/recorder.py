@@ -4,7 +4,8 @@ import sys
 from array import array
 from json import dumps
 
-from .preview import int_text, preview
+from .leaves import int_text
+from .preview import preview
 
 MOST_STEPS = 65_536
 EVENTS = {"yielded": 0, "returned": 1, "threw": 2, "closed": 3}

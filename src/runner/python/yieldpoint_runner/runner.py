@@ -1,7 +1,6 @@
 """Answers the session's requests, one after the other, on the main thread: the one on which user code runs."""
 import faulthandler
 import gc
-import os
 import platform
 import sys
 from array import array
@@ -11,9 +10,10 @@ from .advance import Advance, ending
 from .children import Handles
 from .control import Control, Interruption, clock, door
 from .failures import RequestError, failure_of
+from .fatal import announce_end
 from .module import LoadedModule, compiled, run
 from .output import Output
-from .points import Points, place, suspended
+from .points import Points, place, suspended, variables
 from .preview import preview
 from .recorder import Recorder
 from .tasks import Task, checked
@@ -26,7 +26,7 @@ def serve():
     wires.claim()
     runner = Runner()
     faulthandler.enable(runner.output.capture())
-    runner.announce_end()
+    announce_end(runner)
     runner.control.catch_interrupts()
     queue = watch.start(runner.wire, runner.output, runner.control)
     while True:
@@ -61,31 +61,12 @@ class Runner:
         self.wire.say(answer)
         self.wire.flush()
 
-    def announce_end(self):
-        """Sends what was recorded before user code ends the process, and what ended it. A forked child says nothing."""
-        for name in ("_exit", "abort"):
-            setattr(os, name, self._last_words(getattr(os, name), name))
-        if hasattr(os, "register_at_fork"):
-            os.register_at_fork(after_in_child=self._abandon)
-
-    def _abandon(self):
-        self.wire.abandon()
-        self.output.abandon()
-
-    def _last_words(self, end, name):
-        def ending_process(*args):
-            if self.wire.is_open:
-                step, task = self.control.step, self.control.running_task()
-                self.output.collect()
-                if self._advance is not None:
-                    self._advance.send()
-                self.recorder.send_output()
-                event = {"event": "fatal", "step": step, "message": "os.%s(%s) was called." % (name, ", ".join(map(str, args)))}
-                self.wire.say(event if task is None else dict(event, task=task))
-                self.wire.flush()
-            end(*args)
-
-        return ending_process
+    def send_recorded(self):
+        """Queues what was printed and recorded, in the middle of a slice too."""
+        self.output.collect()
+        if self._advance is not None:
+            self._advance.send()
+        self.recorder.send_output()
 
     def _result(self, request):
         method = request.get("method") if request is not None else None
@@ -148,7 +129,7 @@ class Runner:
         for generator in suspended(inspected.iterator):
             at = place(generator)
             if at is not None:
-                at["locals"] = [{"name": name, "value": self._handles.value(item)} for name, item in _locals(generator).items()]
+                at["locals"] = [{"name": name, "value": self._handles.value(item)} for name, item in variables(generator).items()]
                 frames.append(at)
         return {"frames": frames, **({"value": self._handles.value(inspected.value)} if inspected.is_started else {})}
 
@@ -162,7 +143,7 @@ class Runner:
             chain = suspended(self._task(task).iterator)
             if chain:
                 # One namespace, since what an expression nests (a lambda, a comprehension) sees no other locals.
-                scope = {**chain[-1].gi_frame.f_globals, **_locals(chain[-1])}
+                scope = {**chain[-1].gi_frame.f_globals, **variables(chain[-1])}
         return self._handles.value(self._run("evaluate", lambda: run(code, scope)))
 
     def _do_throwInto(self, task, expression, **fields):
@@ -257,12 +238,3 @@ def _forget(tasks):
     """Drops the generators of an instance, whose `finally` blocks run meanwhile."""
     tasks.clear()
     gc.collect()
-
-
-def _locals(generator):
-    """The variables of a suspended generator. Before 3.13 the frame keeps the dict that it gives, and so all values in it."""
-    given = generator.gi_frame.f_locals
-    variables = {name: item for name, item in given.items() if not name.startswith(".")}
-    if type(given) is dict:
-        given.clear()
-    return variables
