@@ -84,29 +84,33 @@ export class Segment {
    * @param tasks how many tasks there are
    */
   totals(count: number, tasks: number): TaskTotals[] {
-    const steps = Array.from({ length: tasks }, (_, id) => this.before[id]?.steps ?? 0);
-    const micros = Array.from({ length: tasks }, (_, id) => this.before[id]?.micros ?? 0);
-    const lastStep = Array.from({ length: tasks }, (_, id) => this.before[id]?.lastStep ?? 0);
+    const ids = this.#task;
+    const times = this.#micros;
+    const steps = Float64Array.from({ length: tasks }, (_, id) => this.before[id]?.steps ?? 0);
+    const micros = Float64Array.from({ length: tasks }, (_, id) => this.before[id]?.micros ?? 0);
+    const lastIndex = new Int32Array(tasks).fill(-1);
     for (let index = 0; index < count; index += 1) {
-      const id = this.#task[index] ?? 0;
-      steps[id] = (steps[id] ?? 0) + 1;
-      micros[id] = (micros[id] ?? 0) + (this.#micros[index] ?? 0);
-      lastStep[id] = this.first + index;
+      const id = ids[index] as number;
+      (steps[id] as number) += 1;
+      (micros[id] as number) += times[index] as number;
+      lastIndex[id] = index;
     }
-    return steps.map((count, id) => ({ steps: count, micros: micros[id] ?? 0, lastStep: lastStep[id] ?? 0 }));
+    return Array.from(lastIndex, (index, id) => ({
+      steps: steps[id] ?? 0,
+      micros: micros[id] ?? 0,
+      lastStep: index >= 0 ? this.first + index : (this.before[id]?.lastStep ?? 0),
+    }));
   }
 
   /** Every chunk numbers its values anew; here they get the numbers of the segment. */
   #takeValues(chunk: StepChunk, from: number, count: number): void {
-    const numbers = new Int32Array(chunk.values.length).fill(-1);
+    const theirs = chunk.value;
+    const ours = this.#value.subarray(this.#length, this.#length + count);
+    const numbers = new Int32Array(Math.max(1, chunk.values.length)).fill(-1);
     for (let index = 0; index < count; index += 1) {
-      const theirs = chunk.value[from + index] ?? 0;
-      let ours = numbers[theirs] ?? -1;
-      if (ours < 0) {
-        ours = this.#intern(chunk.values[theirs] ?? "");
-        numbers[theirs] = ours;
-      }
-      this.#value[this.#length + index] = ours;
+      const number = theirs[from + index] as number;
+      if ((numbers[number] as number) < 0) numbers[number] = this.#intern(chunk.values[number] ?? "");
+      ours[index] = numbers[number] as number;
     }
   }
 

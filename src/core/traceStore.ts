@@ -95,18 +95,21 @@ export class TraceStore {
   }
 
   #check(chunk: StepChunk): void {
-    let task = 0;
-    let value = 0;
-    let point = 0;
-    for (let index = 0; index < chunk.task.length; index += 1) {
-      task = Math.max(task, chunk.task[index] ?? 0);
-      value = Math.max(value, chunk.value[index] ?? 0);
-      point = Math.max(point, chunk.point[index] ?? 0);
-    }
+    const point = largest(chunk.point);
+    const value = largest(chunk.value);
     if (point > this.#points.length)
       throw new RangeError(`A step is at yield point ${point}; ${this.#points.length} were announced.`);
     if (value > 0 && value >= chunk.values.length)
       throw new RangeError(`A step has value ${value}; the chunk holds ${chunk.values.length}.`);
-    this.#tasks = Math.max(this.#tasks, task + 1);
+    this.#tasks = Math.max(this.#tasks, largest(chunk.task) + 1);
   }
+}
+
+function largest(column: Uint16Array): number {
+  let found = 0;
+  for (let index = 0; index < column.length; index += 1) {
+    const number = column[index] as number;
+    if (number > found) found = number;
+  }
+  return found;
 }

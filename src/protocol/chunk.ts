@@ -66,8 +66,10 @@ export function decodeChunk(payload: Uint8Array): StepChunk {
 }
 
 function checkEvents(event: Uint8Array): void {
-  for (const code of event)
+  for (let index = 0; index < event.length; index += 1) {
+    const code = event[index] as number;
     if (code >= stepEvents.length) throw new FramingError(`A chunk has a step with the unknown event ${code}.`);
+  }
 }
 
 function decodeValues(json: Uint8Array): string[] {

@@ -166,7 +166,8 @@ export class Run {
   }
 
   #append(chunk: StepChunk): void {
-    const unknown = chunk.task.find((id) => id >= this.scheduler.tasks.length);
+    const tasks = this.scheduler.tasks.length;
+    const unknown = chunk.task.find((id) => id >= tasks);
     if (unknown !== undefined) throw new RangeError(`a step of task ${unknown}, which is not there.`);
     this.trace.append(chunk);
     this.hung = undefined;
