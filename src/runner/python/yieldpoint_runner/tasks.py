@@ -4,6 +4,7 @@ from types import AsyncGeneratorType, CoroutineType, FunctionType, GeneratorType
 from .control import bare_door, door
 from .failures import RequestError
 from .objects import class_data, defines, name_of
+from .points import function_name
 from .preview import preview
 
 _GENERATOR_CODE, _COROUTINE_CODE, _ASYNC_CODE = 0x20, 0x80, 0x200
@@ -28,7 +29,7 @@ class Task:
     def name(self):
         """The generator function's name; of another iterator the name of its class."""
         if type(self.iterator) is GeneratorType:
-            return self.iterator.__name__
+            return function_name(self.iterator.__qualname__)
         return name_of(type(self.iterator))
 
     def turn(self, points):
