@@ -2,6 +2,8 @@
 
 import { Finder, findGenerators, type Language } from "../../src/finder";
 
+export const figures = ["finder."];
+
 const LINES = 10_000;
 const COLD_ROUNDS = 15;
 const KEYSTROKES = 400;
