@@ -1,8 +1,11 @@
 // Builds what ships, into dist/: one bundle for each process, and the files that they load at run time.
-import { cp, mkdir, rm } from "node:fs/promises";
+import { cp, mkdir, rename, rm } from "node:fs/promises";
 import { build, context } from "esbuild";
 
 const watch = process.argv.includes("--watch");
+
+/** A build is put in place as a whole, so that what runs from dist/ meanwhile never finds half of it. */
+const outdir = watch ? "dist" : "dist.new";
 
 const node = { platform: "node", format: "cjs", target: "node20" };
 
@@ -11,7 +14,7 @@ const finderApart = {
   name: "finder apart",
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]src[\\/]finder[\\/]index\.ts$/ }, async ({ path }) => {
-      const { metafile } = await build({ entryPoints: [path], outdir: "dist", format: "esm", metafile: true, write: false });
+      const { metafile } = await build({ entryPoints: [path], outdir, format: "esm", metafile: true, write: false });
       const names = Object.values(metafile.outputs).flatMap((output) => output.exports);
       const getters = names.map((name) => `get ${name}() { return require("./finder.js").${name}; }`);
       return { contents: `module.exports = { ${getters} };`, loader: "js" };
@@ -41,19 +44,27 @@ const bundles = [
     jsxImportSource: "preact",
     entryPoints: { "panel/panel": "src/panel/main.tsx" },
   },
-].map((bundle) => ({ ...bundle, bundle: true, minify: true, outdir: "dist", legalComments: "linked", logLevel: "info" }));
+].map((bundle) => ({ ...bundle, bundle: true, minify: true, outdir, legalComments: "linked", logLevel: "info" }));
 
 const copies = [
-  ["node_modules/jiti/dist", "dist/runner/javascript/jiti/dist"],
-  ["node_modules/jiti/lib/jiti.cjs", "dist/runner/javascript/jiti/lib/jiti.cjs"],
-  ["src/runner/python", "dist/runner/python"],
-  ["node_modules/jiti/LICENSE", "dist/runner/javascript/jiti/LICENSE"],
-  ["node_modules/@vscode/codicons/dist/codicon.css", "dist/panel/codicon.css"],
-  ["node_modules/@vscode/codicons/dist/codicon.ttf", "dist/panel/codicon.ttf"],
+  ["node_modules/jiti/dist", "runner/javascript/jiti/dist"],
+  ["node_modules/jiti/lib/jiti.cjs", "runner/javascript/jiti/lib/jiti.cjs"],
+  ["src/runner/python", "runner/python"],
+  ["node_modules/jiti/LICENSE", "runner/javascript/jiti/LICENSE"],
+  ["node_modules/@vscode/codicons/dist/codicon.css", "panel/codicon.css"],
+  ["node_modules/@vscode/codicons/dist/codicon.ttf", "panel/codicon.ttf"],
 ];
 
-await rm("dist", { recursive: true, force: true });
-await mkdir("dist", { recursive: true });
-for (const [from, to] of copies) await cp(from, to, { recursive: true, filter: (path) => !path.includes("__pycache__") });
+await rm(outdir, { recursive: true, force: true });
+await mkdir(outdir, { recursive: true });
+for (const [from, to] of copies) {
+  await cp(from, `${outdir}/${to}`, { recursive: true, filter: (path) => !path.includes("__pycache__") });
+}
 if (watch) await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
-else await Promise.all(bundles.map((options) => build(options)));
+else {
+  await Promise.all(bundles.map((options) => build(options)));
+  await rm("dist.old", { recursive: true, force: true });
+  await rename("dist", "dist.old").catch(() => undefined); // the first build has none before it
+  await rename(outdir, "dist");
+  await rm("dist.old", { recursive: true, force: true });
+}

@@ -24,7 +24,7 @@ export class StatusItem implements Disposable {
 
   #update(): void {
     const { current } = this.sessions;
-    const status = current?.status ?? (this.sessions.saved ? "stopped" : "none");
+    const status = current?.shownStatus ?? (this.sessions.saved ? "stopped" : "none");
     const past = current !== undefined && current.cursor < current.head;
     this.#setKeys(status, past);
     if (!current) {

@@ -68,7 +68,7 @@ function itemsOf(view: Shown): Item[] {
     { command: "step", icon: "debug-step-over", label: "Step", text: "Step", kind: "primary", enabled: step },
     run,
     { command: "stop", icon: "debug-stop", label: "Stop", enabled: running || status === "paused" || status === "loading" },
-    { command: "addTask", icon: "add", label: "Add task", enabled: status === "paused" },
+    { command: "addTask", icon: "add", label: "Add task", enabled: status === "paused" || status === "finished" },
   ];
 }
 

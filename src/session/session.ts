@@ -68,6 +68,14 @@ export class Session {
     return this.#run;
   }
 
+  /**
+   * The status as it is shown: one step by hand is over before anybody could look, and buttons that flicker lose clicks.
+   * So it counts as running only once it hangs.
+   */
+  get shownStatus(): SessionStatus {
+    return this.status === "running" && !this.#going && !this.#run.hung ? "paused" : this.status;
+  }
+
   get head(): number {
     return this.#run.trace.length;
   }
@@ -122,10 +130,16 @@ export class Session {
     });
   }
 
-  /** Runs one step. Calls while one is under way wait for their turn, so that every click counts. */
+  /**
+   * Goes one step forward: in the past to the next step that was recorded, at the head by running one. Calls while one
+   * is under way wait for their turn, so that every click counts.
+   */
   async step(): Promise<void> {
     if (this.#going) return;
-    await this.#inTurn(() => this.#steps(1));
+    await this.#inTurn(async () => {
+      if (this.cursor < this.head) this.select(this.cursor + 1);
+      else await this.#steps(1);
+    });
   }
 
   /**

@@ -20,7 +20,7 @@ export function viewOf(session: Session): View {
   const rate = rateOf(session);
   const notice = noticeOf(session);
   return {
-    status: session.status,
+    status: session.shownStatus,
     file: basename(session.options.file),
     runtime: run.runtime ? runtimeName(run.runtime) : "",
     executable: run.runtime?.executable ?? "",
@@ -68,9 +68,9 @@ function nextTask({ run, head, cursor }: Session): number | undefined {
   return cursor < head ? run.trace.at(cursor + 1).task : run.scheduler.next;
 }
 
-function rateOf({ status, head, started }: Session): number | undefined {
+function rateOf({ shownStatus, head, started }: Session): number | undefined {
   const millis = Date.now() - started.millis;
-  return status === "running" && millis > 0 ? Math.round(((head - started.step) / millis) * 1000) : undefined;
+  return shownStatus === "running" && millis > 0 ? Math.round(((head - started.step) / millis) * 1000) : undefined;
 }
 
 function taskRows(session: Session): TaskRow[] {

@@ -179,12 +179,30 @@ describe("the past", () => {
     );
   });
 
-  it("gives way to what happens when one steps on", async () => {
+  it("is walked through by stepping, up to the head and on from there", async () => {
+    const session = await sessionWith(["forever()"]);
+    await session.go(5);
+    session.select(3);
+    await session.step();
+    assert.deepEqual([session.cursor, session.head], [4, 5]);
+    await Promise.all([session.step(), session.step()]);
+    assert.deepEqual([session.cursor, session.head], [6, 6]);
+  });
+
+  it("gives way to what happens when one runs on", async () => {
     const session = await sessionWith(["forever()"]);
     await session.go(5);
     session.select(2);
+    await session.go(2);
+    assert.deepEqual([session.cursor, session.head], [7, 7]);
+  });
+
+  it("shows no flicker of running while one steps by hand", async () => {
+    const session = await sessionWith(["forever()"]);
+    const shown = new Set<string>();
+    session.onChange(() => shown.add(session.shownStatus));
     await session.step();
-    assert.equal(session.cursor, 6);
+    assert.deepEqual([...shown], ["paused"]);
   });
 });
 
