@@ -26,6 +26,8 @@ const colours = 12;
 /** As much of a value as stands after a line. */
 const maxValueCharacters = 60;
 
+const invisible = /[\p{Cc}\p{Bidi_Control}\ufeff]/gu;
+
 export class Marks implements Disposable {
   readonly #disposables = new Disposables();
   readonly #types = Array.from({ length: colours }, (_, index) => this.#disposables.add(decorationType(index)));
@@ -105,9 +107,14 @@ function optionsOf(document: TextDocument, { task, line, column, isNext }: Mark)
   ];
 }
 
+/** One line in which the value's own control and direction characters are seen, and do nothing. */
 function cut(value: string): string {
-  const oneLine = value.replace(/\s+/g, " ");
+  const oneLine = value.replace(/\s+/g, " ").replace(invisible, escaped);
   return oneLine.length > maxValueCharacters ? `${oneLine.slice(0, maxValueCharacters)}…` : oneLine;
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 function decorationType(index: number) {

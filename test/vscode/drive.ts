@@ -53,6 +53,9 @@ export async function openWorkbench({ served, folder, payload, size, prepare }: 
   }
 }
 
+/** The text editor that takes what is typed. */
+const textFocus = ".editor-group-container.active .monaco-editor.focused";
+
 /** Reads, in the page, what decorations put after the lines that are on the screen. */
 const readMarks = `[...document.querySelectorAll(".view-line")]
   .sort((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)
@@ -79,9 +82,9 @@ export class Workbench {
     await this.page.locator(".monaco-workbench[class*='vscode-theme-']").waitFor({ timeout: 60_000 });
   }
 
-  /** Loads the page anew, as a window reload does. */
+  /** Reloads the window by VS Code's own command, which first keeps what is open. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    await Promise.all([this.page.waitForEvent("load"), this.runCommand("Developer: Reload Window")]);
     await this.isUp();
   }
 
@@ -119,9 +122,10 @@ export class Workbench {
     return this.page.evaluate(readMarks);
   }
 
-  /** Puts the keyboard into the first group of editors. */
+  /** Puts the keyboard into the text of the first group of editors. */
   async focusFirstGroup(): Promise<void> {
     await this.page.keyboard.press("Control+1");
+    await this.page.locator(textFocus).waitFor();
   }
 
   /** A tab by its text. */
@@ -162,8 +166,7 @@ export class Workbench {
 
   /** Whether what is typed now goes into the text of the active editor. */
   async hasTextFocus(): Promise<boolean> {
-    const focused = ".editor-group-container.active .monaco-editor.focused";
-    return this.page.locator(focused).isVisible();
+    return this.page.locator(textFocus).isVisible();
   }
 
   /** What is selected in the open input box. */

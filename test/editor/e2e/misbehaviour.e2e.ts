@@ -1,0 +1,116 @@
+// User code that hangs, dies, or yields what is not fit to be shown.
+import assert from "node:assert/strict";
+import { type Opened, openExtension } from "./opened";
+import type { PanelPage } from "./panelPage";
+
+const hog = `export function* hog() {
+  yield 1;
+  yield 2;
+  yield 3;
+  while (true) {}
+}
+
+export function* meek() {
+  for (let n = 1; ; n += 1) yield n;
+}
+`;
+
+const exits = `export function* exits() {
+  yield "first";
+  yield "second";
+  process.exit(7);
+}
+`;
+
+const hostile = String.raw`const cyclic: Record<string, unknown> = { name: "loop" };
+cyclic.self = cyclic;
+const trap = () => { throw new Error("a trap ran"); };
+
+export function* hostile() {
+  yield '<img src=x onerror="document.body.remove()"><b>bold</b>';
+  yield "abc\u202edef\u2066ghi";
+  yield "x".repeat(50_000_000);
+  yield new Proxy({}, { get: trap, ownKeys: trap, getPrototypeOf: trap, getOwnPropertyDescriptor: trap });
+  yield cyclic;
+}
+`;
+
+describe("misbehaving code", function () {
+  this.timeout(120_000);
+  let opened: Opened;
+
+  before(async () => {
+    opened = await openExtension({ files: { "greedy.ts": hog, "exits.ts": exits, "hostile.ts": hostile } });
+  });
+
+  after(() => opened?.close());
+
+  it("that never yields is named with its line; after Interrupt the other task goes on", async () => {
+    const panel = await begin("greedy.ts");
+    await opened.workbench.clickLens("Add to session", 1);
+    await panel.showsTasks(2);
+    await panel.button("Run").click();
+    const notice = await panel.notice(/hog has not given back control for \d+ s, now in hog at greedy\.ts:5/);
+    assert.match(notice, /Interrupt.*Stop/);
+    await panel.wayOut("Interrupt").click();
+    assert.match(await panel.showsStep(7, "paused"), /^Step 7 hog threw .*→ next meek/);
+    await panel.button("Step").click();
+    assert.match(await panel.showsStep(8, "paused"), /^Step 8 meek yielded 4 → next meek/);
+  });
+
+  it("that ends its process leaves the trace, and can be restarted", async () => {
+    const panel = await begin("exits.ts");
+    for (const step of [1, 2]) {
+      await panel.button("Step").click();
+      await panel.showsStep(step, "paused");
+    }
+    await panel.button("Step").click();
+    await panel.notice(/The trace up to step 2 can still be read/);
+    await panel.switchOf(1).click();
+    assert.match(await panel.showsStep(1, "failed"), /exits yielded "first"/);
+    await panel.wayOut("Restart").click();
+    await panel.showsStep(0, "paused");
+    await panel.button("Step").click();
+    assert.match(await panel.showsStep(1, "paused"), /exits yielded "first"/);
+  });
+
+  it("that yields hostile values changes nothing but the text", async () => {
+    const panel = await begin("hostile.ts");
+    const expected = [
+      /yielded .<img src=x onerror=.+<b>bold<\/b>/,
+      /yielded "abc\\u202edef\\u2066ghi"/,
+      /yielded "x{50,}/,
+      /yielded Proxy/,
+      /yielded {name: "loop", self: /,
+    ];
+    for (const [index, pattern] of expected.entries()) {
+      await panel.button("Step").click();
+      const now = await panel.showsStep(index + 1, "paused");
+      assert.match(now, pattern);
+      assert.ok(now.length < 5_000, `the now line has ${now.length} characters`);
+      await mark(/^(yield|\S)/);
+    }
+    assert.equal(await panel.frame.locator("img, b b, script:not([nonce])").count(), 0);
+  });
+
+  async function begin(file: string): Promise<PanelPage> {
+    const { workbench } = opened;
+    if ((await workbench.groups().count()) > 1) await workbench.focusFirstGroup();
+    await workbench.openFile(file);
+    await workbench.lens("Run as cooperative task").first().waitFor();
+    await workbench.clickLens("Run as cooperative task", 0);
+    const panel = await opened.panel();
+    await panel.shows(new RegExp(`^Before step 1.*${file.replace(".", "\\.")}.*· paused`, "s"));
+    return panel;
+  }
+
+  /** What stands after the line is one short line of visible characters. */
+  async function mark(pattern: RegExp): Promise<void> {
+    const [text = "", ...more] = await opened.workbench.marks(1);
+    assert.equal(more.length, 0);
+    assert.match(text, pattern);
+    const after = text.slice(text.indexOf(" | "));
+    assert.ok(after.length < 120, after);
+    assert.doesNotMatch(after, /[\p{Cc}\p{Bidi_Control}]/u);
+  }
+});

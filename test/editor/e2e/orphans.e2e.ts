@@ -1,0 +1,72 @@
+// No process outlives the editor, not even one with a task that never yields.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+import { type Opened, openExtension } from "./opened";
+
+const loop = "export function* loop() {\n  yield 1;\n  while (true) {}\n}\n";
+const patience = 20_000;
+
+describe("the end of the editor", function () {
+  this.timeout(120_000);
+  let opened: Opened;
+
+  before(async function () {
+    if (process.platform !== "linux") this.skip();
+    opened = await openExtension({ files: { "loop.ts": loop } });
+  });
+
+  after(() => opened?.close());
+
+  it("is the end of the runner, also when the server is killed while a task loops", async () => {
+    const { workbench, folder, userDataDir } = opened;
+    await workbench.openFile("loop.ts");
+    await workbench.clickLens("Run as cooperative task");
+    const panel = await opened.panel();
+    await panel.showsStep(0, "paused");
+    await panel.button("Run").click();
+    await panel.notice(/loop has not given back control/);
+    const [runner, ...others] = processes(({ args, cwd }) => args.includes("dist/runner/javascript/main.js") && cwd === folder);
+    assert.ok(runner, "the runner is there");
+    assert.equal(others.length, 0);
+    const server = processes(({ args }) => args.includes(userDataDir) && args.includes("server-main.js"));
+    const guardian = server.find(({ args }) => args.includes("guardian.mjs"));
+    const [main] = server.filter((one) => one !== guardian);
+    assert.ok(guardian && main, "the server is there, and the test's own guardian, which would clean up after it");
+    process.kill(guardian.pid, "SIGKILL");
+    process.kill(main.pid, "SIGKILL");
+    assert.ok(await ends(runner.pid), "the runner ended");
+  });
+});
+
+interface Process {
+  readonly pid: number;
+  readonly args: string;
+  readonly cwd: string;
+}
+
+function processes(matches: (one: Process) => boolean): Process[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => processOf(Number(name)))
+    .filter(matches);
+}
+
+/** None when it ended meanwhile. */
+function processOf(pid: number): Process[] {
+  try {
+    const args = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+    return [{ pid, args, cwd: readlinkSync(`/proc/${pid}/cwd`) }];
+  } catch {
+    return [];
+  }
+}
+
+async function ends(pid: number): Promise<boolean> {
+  const deadline = Date.now() + patience;
+  while (processOf(pid).length > 0) {
+    if (Date.now() > deadline) return false;
+    await pause(50);
+  }
+  return true;
+}
