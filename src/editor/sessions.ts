@@ -11,12 +11,16 @@ import { settings } from "./settings";
 /** Views are told of changes at most so often, in milliseconds: about 30 times a second. */
 const tickMillis = 33;
 
+/** After a rest, so long is waited for what follows at once, so that a quick step is one change: in milliseconds. */
+const settleMillis = 4;
+
 /** Where the last session is kept for the time after a reload. */
 const savedKey = "yieldpoint.lastSession";
 
 export class Sessions implements Disposable {
   #current: Session | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #ticked = 0;
   readonly #changed = new EventEmitter<void>();
   /** Something about the current session changed, or another one took its place. */
   readonly onDidChange = this.#changed.event;
@@ -62,11 +66,13 @@ export class Sessions implements Disposable {
 
   #soon(session: Session): void {
     if (this.#timer || session !== this.#current) return;
-    this.#timer = setTimeout(() => this.#tick(), tickMillis);
+    const wait = Math.max(settleMillis, this.#ticked + tickMillis - Date.now());
+    this.#timer = setTimeout(() => this.#tick(), wait);
   }
 
   #tick(): void {
     this.#timer = undefined;
+    this.#ticked = Date.now();
     this.#changed.fire();
     const session = this.#current;
     if (!session || session.status === "running" || session.status === "loading") return;

@@ -10,15 +10,14 @@ import { type Served, serve } from "../../vscode/serve";
 import { examples, removeFolder, temporaryFolder } from "../../vscode/workspace";
 import { PanelPage } from "./panelPage";
 
-/** The one that is open now, for the picture of a failure. */
-let last: Opened | undefined;
-
-afterEach("a picture of what failed", async function () {
-  if (this.currentTest?.state !== "failed") return;
-  await last?.workbench.screenshot(path.join(root, "out", "pictures", "failed", `${this.currentTest.fullTitle()}.png`));
-});
-
 const vsix = path.join(root, "yieldpoint.vsix");
+
+let latest: Opened | undefined;
+
+/** What was opened last in this process, open or not. */
+export function lastOpened(): Opened | undefined {
+  return latest;
+}
 
 export interface OpenOptions {
   /** Files to add to the copy of the examples, by name. */
@@ -34,8 +33,8 @@ export async function openExtension({ files = {}, size }: OpenOptions = {}): Pro
   const served = await serve({ vscode: await obtainServedVSCode(), userDataDir, extensionVsix: vsix });
   try {
     const workbench = await openWorkbench({ served, folder, ...(size ? { size } : {}) });
-    last = new Opened(workbench, served, folder, userDataDir);
-    return last;
+    latest = new Opened(workbench, served, folder, userDataDir);
+    return latest;
   } catch (error) {
     await served.stop();
     throw error;

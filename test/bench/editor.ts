@@ -1,0 +1,79 @@
+// How quick the extension is in a real VS Code, installed from its package: from a click to the new picture, and to start.
+
+import type { Frame } from "playwright-core";
+import { type Opened, openExtension } from "../editor/e2e/opened";
+import { type PanelPage, shownText } from "../editor/e2e/panelPage";
+
+export const figures = ["step.latency", "activate."];
+
+const steps = 200;
+
+/**
+ * Reports step.latency.p50 and .p95: from the click on Step, as the page gets it, to the frame that shows the new step. And
+ * activate.ms: the time of `activate` as VS Code itself measures it, in whole milliseconds.
+ */
+export async function bench(report: (name: string, value: number, unit: string) => void): Promise<void> {
+  const opened = await openExtension();
+  try {
+    const latencies = await stepLatencies(opened);
+    report("step.latency.p50", percentile(latencies, 0.5), "ms");
+    report("step.latency.p95", percentile(latencies, 0.95), "ms");
+    report("activate.ms", await activationMillis(opened), "ms");
+  } finally {
+    await opened.close();
+  }
+}
+
+async function stepLatencies(opened: Opened): Promise<number[]> {
+  const { workbench } = opened;
+  await workbench.openFile("counter-and-bogosort.ts");
+  await workbench.clickLens("Run as cooperative task", 0);
+  const panel = await opened.panel();
+  await panel.showsStep(0, "paused");
+  await panel.frame.evaluate(watch);
+  await click(panel);
+  const { clicks, painted } = await watched(panel.frame);
+  return clicks.map((clicked, index) => (painted[index + 1] ?? Number.NaN) - clicked);
+}
+
+/** As a person who waits for each step before the next click. */
+async function click(panel: PanelPage): Promise<void> {
+  for (let step = 1; step <= steps; step += 1) {
+    await panel.button("Step").click();
+    await panel.showsStep(step, "paused");
+  }
+}
+
+/** Run in the panel: the times of clicks, and of the first frame that shows each step. */
+const watch = `(() => {
+  const watched = { clicks: [], painted: [] };
+  addEventListener("click", () => watched.clicks.push(performance.now()), true);
+  new PerformanceObserver((list) => {
+    for (const { name, detail, startTime } of list.getEntries()) {
+      if (name === "yieldpoint:painted") watched.painted[detail.head] ??= startTime;
+    }
+  }).observe({ type: "mark" });
+  globalThis.watched = watched;
+})()`;
+
+async function watched(frame: Frame): Promise<{ clicks: number[]; painted: (number | undefined)[] }> {
+  const { clicks, painted } = await frame.evaluate<{ clicks: number[]; painted: (number | undefined)[] }>("watched");
+  if (clicks.length !== steps || painted.length !== steps + 1) {
+    throw new Error(`${clicks.length} clicks and ${painted.length} painted steps were seen of ${steps}`);
+  }
+  return { clicks, painted };
+}
+
+async function activationMillis({ workbench }: Opened): Promise<number> {
+  await workbench.runCommand("Developer: Show Running Extensions");
+  const row = workbench.page.locator(".runtime-extensions-editor .monaco-list-row").filter({ hasText: "Yieldpoint" });
+  const text = await shownText(row.locator(".activation-time"));
+  const millis = /(\d+) ?ms/.exec(text)?.[1];
+  if (millis === undefined) throw new Error(`VS Code says of the activation: ${text}`);
+  return Number(millis);
+}
+
+function percentile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
+}
