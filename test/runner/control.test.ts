@@ -9,7 +9,7 @@ import { runners } from "./runners";
 import { endAll, programFile, start, startBare } from "./starting";
 
 for (const runner of runners) {
-  describe(`${runner.language} runner, control`, () => {
+  describe(`${runner.name} runner, control`, () => {
     afterEach(endAll);
 
     it("pauses at full speed, and goes on from there", async () => {
@@ -45,6 +45,7 @@ for (const runner of runners) {
       assert.equal(hung.task, 1);
       assert.ok(hung.millis >= 2_000 && hung.millis < 5_000, `${hung.millis}`);
       assert.deepEqual(hung.at, { file: programFile(runner, "tasks"), line: 54, function: "endless" });
+      assert.equal(client.steps.length, 4, "the steps before it were sent");
       await client.event("hung", ({ millis }) => millis > hung.millis);
       client.child.kill("SIGINT");
       assert.deepEqual(await running, { ran: 5, stopped: "interrupted" });

@@ -12,6 +12,7 @@ import { Output } from "./output";
 import { Recorder } from "./recorder";
 import { Runner } from "./runner";
 import { SharedState } from "./shared";
+import { offerFlush } from "./whereabouts";
 import { Wire } from "./wire";
 
 requireWire();
@@ -24,6 +25,10 @@ const recorder = new Recorder(wire, output, points);
 const runner = new Runner(recorder, shared, points);
 
 output.capture();
+offerFlush(() => {
+  recorder.send();
+  wire.flush();
+});
 announceEnd(recorder, shared, runner.isUserFile);
 // Outside of user code an interrupt has nothing to cut short.
 process.on("SIGINT", () => {});

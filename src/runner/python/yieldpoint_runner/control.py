@@ -2,6 +2,7 @@
 A "door" is a function of the runner that gives control to user code; above it on the stack user code runs."""
 import os
 import signal
+import threading
 from time import perf_counter as clock
 
 _package = os.path.dirname(os.path.abspath(__file__)) + os.sep
@@ -67,6 +68,8 @@ class Control:
         self._advances = 0
         self._paused = 0
         self._turns = []
+        self._flushing = None
+        self._flushed = threading.Event()
 
     @property
     def step(self):
@@ -90,6 +93,29 @@ class Control:
     def catch_interrupts(self):
         """From now on a SIGINT ends the user code that runs, and nothing else."""
         signal.signal(signal.SIGINT, self._interrupt)
+
+    def catch_flushes(self, flush):
+        """
+        From now on `ask_to_flush` makes the main thread call `flush` in the middle of user code, between two of its
+        operations: only there is nothing of the runner's half done. Nothing happens in the middle of an operation in C.
+        """
+        if not hasattr(signal, "pthread_kill"):
+            return
+
+        def handle(_number, top):
+            if self.inside and top is not None and not is_runner_code(top.f_code):
+                flush()
+            self._flushed.set()
+
+        signal.signal(signal.SIGUSR2, handle)
+        self._flushing = threading.main_thread().ident
+
+    def ask_to_flush(self):
+        """Called by the watching thread; waits a moment for the main thread."""
+        if self._flushing is not None and signal.getsignal(signal.SIGUSR2) is not signal.SIG_DFL:
+            self._flushed.clear()
+            signal.pthread_kill(self._flushing, signal.SIGUSR2)
+            self._flushed.wait(0.2)
 
     def _interrupt(self, _number, top):
         frame = _skip(top, lambda code: not is_runner_code(code))

@@ -20,7 +20,8 @@ class Recorder:
         self._output = output
         self._points = points
         self._sent = 0
-        self._clear()
+        self.seconds, self.values, self.points = [], [], []
+        self.last_event = 0
 
     @property
     def steps(self):
@@ -64,7 +65,9 @@ class Recorder:
         self._clear()
 
     def _clear(self):
-        self.seconds, self.values, self.points = [], [], []
+        """The lists stay the same ones: a loop that was cut short to send goes on appending to them."""
+        for column in (self.seconds, self.values, self.points):
+            column.clear()
         self.last_event = 0
 
     def _chunk(self, tasks):

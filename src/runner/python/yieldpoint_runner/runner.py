@@ -28,6 +28,7 @@ def serve():
     faulthandler.enable(runner.output.capture())
     announce_end(runner)
     runner.control.catch_interrupts()
+    runner.control.catch_flushes(runner.flush_recorded)
     queue = watch.start(runner.wire, runner.output, runner.control)
     while True:
         runner.serve(queue.get())
@@ -67,6 +68,11 @@ class Runner:
         if self._advance is not None:
             self._advance.send()
         self.recorder.send_output()
+
+    def flush_recorded(self):
+        """Sends what was printed and recorded, in the middle of a slice too."""
+        self.send_recorded()
+        self.wire.flush()
 
     def _result(self, request):
         method = request.get("method") if request is not None else None

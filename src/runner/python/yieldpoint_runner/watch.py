@@ -85,6 +85,7 @@ class _Watch:
         at = self._where()
         if at is not None:
             event["at"] = at
+        self._control.ask_to_flush()
         self._pass_on_output()
         self._wire.say(event)
         self._wire.flush()
