@@ -49,7 +49,7 @@ async function execute(out: Sink, signal: AbortSignal): Promise<number> {
 async function mustBeFile({ file }: TraceCommand | ListCommand): Promise<void> {
   const found = await stat(file).catch(() => undefined);
   if (!found) throw new UserError(`There is no file ${file}.`, "Check the path.");
-  if (!found.isFile()) throw new UserError(`${file} is not a file.`, "Name a JavaScript or TypeScript file.");
+  if (!found.isFile()) throw new UserError(`${file} is not a file.`, "Name a JavaScript, TypeScript or Python file.");
 }
 
 /** Says what went wrong, and gives the exit code for it. */

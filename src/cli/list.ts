@@ -16,7 +16,10 @@ import { padded, printable } from "./printable";
 export async function list({ file, format }: ListCommand): Promise<string[]> {
   const language = languageOf(file);
   if (!language) {
-    throw new UserError(`Generators in "${extname(file)}" files cannot be listed.`, "Choose a JavaScript or TypeScript file.");
+    throw new UserError(
+      `Generators in "${extname(file)}" files cannot be listed.`,
+      "Choose a JavaScript, TypeScript or Python file.",
+    );
   }
   const found = findGenerators(await readFile(file, "utf8"), language);
   return format === "jsonl" ? found.map(line) : table(found);

@@ -65,7 +65,7 @@ function Beginning() {
     <section class="beginning" aria-label="How to begin">
       <h1>No session yet</h1>
       <ol>
-        <li>Open a JavaScript or TypeScript file that has generator functions.</li>
+        <li>Open a JavaScript, TypeScript or Python file that has generator functions.</li>
         <li>
           Choose <b>Run as cooperative task</b> above one of them.
         </li>
