@@ -29,12 +29,12 @@ async function execute(client: RunnerClient, tasks: Script[], picks: number[], l
     if (last && last.event !== "yielded") over.add(last.task);
     left = left.slice(ran).filter((pick) => !over.has(pick));
   }
-  const printed = client.events.map((event) => (event.event === "output" ? `${event.step} ${event.text}` : event.event));
+  const printed = client.events.flatMap((event) => (event.event === "output" ? [`${event.step} ${event.text}`] : []));
   return { steps: client.steps.map(({ micros: _, ...step }) => step), printed };
 }
 
 for (const runner of runners) {
-  describe(`${runner.language} runner, plans`, () => {
+  describe(`${runner.name} runner, plans`, () => {
     afterEach(endAll);
 
     it("gives the same trace however a schedule is cut into plans", async () => {

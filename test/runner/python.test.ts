@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { RunnerClient } from "./client";
+import { pythons, supported } from "./pythons";
 import { refusal } from "./refusal";
-import { type RunnerUnderTest, runners } from "./runners";
+import { everyRunner, type RunnerUnderTest, tooOld } from "./runners";
 import { endAll, programFile, start, startBare } from "./starting";
 
 /** Where a task stands, outermost first: `function line:column`. */
@@ -50,32 +51,16 @@ const notation: readonly (readonly [expression: string, preview: string])[] = [
   ["Failure('f')", "Failure('f')"],
 ];
 
-for (const runner of runners.filter(({ language }) => language === "python")) {
-  describe(`${runner.language} runner, Python's own`, () => {
+for (const runner of everyRunner.filter(({ language }) => language === "python")) {
+  describe(`${runner.name} runner, Python's own`, () => {
     afterEach(endAll);
 
-    it("leads through every `yield from` to the innermost yield point", async () => {
-      const client = await start(runner, "points", "outer(4)");
-      assert.deepEqual(await stack(client, 0), ["outer 1:1"]);
-      await client.run(1, 0);
-      assert.deepEqual(await stack(client, 0), ["outer 3:19", "middle 8:5"]);
-      await client.run(2, 0);
-      assert.deepEqual(await stack(client, 0), ["outer 3:19", "middle 10:5", "inner 16:12"]);
-      await client.run(3, 0);
-      assert.deepEqual(await stack(client, 0), ["outer 3:19", "middle 10:5", "inner 16:24"]);
-      await client.run(4, 0);
-      assert.deepEqual(await stack(client, 0), []);
-      assert.deepEqual(
-        client.steps.map(({ value, point }) => `${value} ${point?.function} ${point?.line}:${point?.column}`),
-        ["4 middle 8:5", "2 inner 16:12", "20 inner 16:24", "4 undefined undefined:undefined"],
-      );
-    });
-
-    it("follows a tree, and finds the `def` below decorators", async () => {
-      const client = await start(runner, "points", "iter(tree)", "late()");
-      assert.deepEqual(await stack(client, 1), ["late 40:1"]);
-      await client.run(1, 0);
-      assert.deepEqual(await stack(client, 0), ["Tree.__iter__ 25:13", "Tree.__iter__ 26:9"]);
+    it("finds the `def` below decorators, and columns in the editor's units", async () => {
+      const client = await start(runner, "points", "late()", "inner(1)");
+      assert.deepEqual(await stack(client, 0), ["late 40:1"]);
+      await client.run(1, 1);
+      // Before 3.11 the column comes from the source; an emoji before it counts as two.
+      assert.deepEqual(await stack(client, 1), ["inner 16:12"]);
     });
 
     it("shows values in Python's notation, and runs none of their code", async () => {
@@ -129,3 +114,19 @@ for (const runner of runners.filter(({ language }) => language === "python")) {
     });
   });
 }
+
+describe("Python", () => {
+  for (const runner of tooOld) {
+    it(`refuses ${runner.name}, with the versions and the way out`, async () => {
+      const failure = await refusal(startBare(runner).hello());
+      assert.equal(failure.code, "version");
+      assert.match(failure.message, /need Python 3\.8 or newer; .* is Python [23]\.\d/);
+      assert.match(failure.remedy ?? "", /[Ss]elect/);
+    });
+  }
+  if (tooOld.length === 0) it("refuses a version that is too old: none is on this machine");
+
+  for (const minor of supported.filter((each) => !pythons.some((python) => python.minor === each))) {
+    it(`runs on ${minor}: it is not on this machine`);
+  }
+});

@@ -3,37 +3,92 @@
  * programs in its own words under `fixtures`.
  */
 import { resolve } from "node:path";
+import { defaultPython, isSupported, type Python, pythons } from "./pythons";
 
 export interface RunnerUnderTest {
   readonly language: string;
+  /** The language, and the version where there are several. */
+  readonly name: string;
   readonly command: readonly string[];
   /** The folder of its programs. */
   readonly fixtures: string;
   readonly extension: string;
-  /** How the language writes what the suite looks for. */
-  readonly words: {
-    readonly nothing: string;
-    readonly makeWorker: string;
-    readonly makeError: string;
-    readonly madeError: string;
-    readonly lengthOfLocal: string;
-  };
+  readonly words: Words;
+}
+
+/** How the language writes what the suite looks for. */
+export interface Words {
+  readonly nothing: string;
+  readonly makeWorker: string;
+  readonly makeError: string;
+  readonly madeError: string;
+  readonly lengthOfLocal: string;
+  readonly delegate: string;
+  readonly walkTree: string;
+  readonly walker: string;
+  /** What makes an iterator of an iterable. */
+  readonly iteration: RegExp;
+  /** A text without quotes in it, as a value is shown. */
+  quoted(text: string): string;
 }
 
 const root = resolve(__dirname, "../..");
 
-export const runners: readonly RunnerUnderTest[] = [
-  {
-    language: "javascript",
-    command: [process.execPath, resolve(root, "dist/runner/javascript/main.js")],
-    fixtures: resolve(root, "test/fixtures/runner/javascript"),
-    extension: ".ts",
-    words: {
-      nothing: "undefined",
-      makeWorker: 'new Worker("w")',
-      makeError: 'new Error("thrown in")',
-      madeError: "Error: thrown in",
-      lengthOfLocal: "local.length",
-    },
+const javascript: RunnerUnderTest = {
+  language: "javascript",
+  name: "javascript",
+  command: [process.execPath, resolve(root, "dist/runner/javascript/main.js")],
+  fixtures: resolve(root, "test/fixtures/runner/javascript"),
+  extension: ".ts",
+  words: {
+    nothing: "undefined",
+    makeWorker: 'new Worker("w")',
+    makeError: 'new Error("thrown in")',
+    madeError: "Error: thrown in",
+    lengthOfLocal: "local.length",
+    delegate: "yield*",
+    walkTree: "tree()[Symbol.iterator]()",
+    walker: "Tree.[Symbol.iterator]",
+    iteration: /Symbol\.iterator/,
+    quoted: (text) => `"${text}"`,
   },
+};
+
+function python({ executable, version }: Python): RunnerUnderTest {
+  return {
+    language: "python",
+    name: `python ${version}`,
+    command: [executable, "-B", resolve(root, "dist/runner/python/main.py")],
+    fixtures: resolve(root, "test/fixtures/runner/python"),
+    extension: ".py",
+    words: {
+      nothing: "None",
+      makeWorker: 'Worker("w")',
+      makeError: 'Exception("thrown in")',
+      madeError: "Exception('thrown in')",
+      lengthOfLocal: "len(local)",
+      delegate: "yield from",
+      walkTree: "iter(tree)",
+      walker: "Tree.__iter__",
+      iteration: /iter\(/,
+      quoted: (text) => `'${text}'`,
+    },
+  };
+}
+
+const usable = pythons.filter(isSupported);
+
+/** Of several Pythons the oldest, the newest and the one called `python3`: what differs between them lies there. */
+const telling = [usable[0], usable.at(-1), defaultPython].map((each) => each?.executable);
+
+/** JavaScript, and every Python of this machine. */
+export const everyRunner: readonly RunnerUnderTest[] = [javascript, ...usable.map(python)];
+
+/** JavaScript, and the telling Pythons: for cases that take long. */
+export const runners: readonly RunnerUnderTest[] = [
+  javascript,
+  ...usable.filter(({ executable }) => telling.includes(executable)).map(python),
 ];
+
+/** Pythons that tasks cannot run on. */
+export const tooOld: readonly RunnerUnderTest[] = pythons.filter((each) => !isSupported(each)).map(python);
