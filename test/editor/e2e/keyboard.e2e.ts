@@ -6,7 +6,7 @@ import type { PanelPage } from "./panelPage";
 const walk = "export function* walk() {\n  for (let place = 1; place <= 4; place += 1) yield place;\n  return 'home';\n}\n";
 
 describe("the keyboard", function () {
-  this.timeout(120_000).bail(true);
+  this.timeout(120_000);
   let opened: Opened;
   let panel: PanelPage;
 

@@ -11,7 +11,7 @@ const run = "Run as cooperative task";
 const add = "Add to session";
 
 describe("the main flow", function () {
-  this.timeout(120_000).bail(true);
+  this.timeout(120_000);
   let opened: Opened;
   let panel: PanelPage;
 

@@ -14,7 +14,7 @@ const names: Record<ThemeKind, string> = {
 const sizes = { "": { width: 1440, height: 900 }, "small-": { width: 1280, height: 800 } };
 
 describe("pictures", function () {
-  this.timeout(180_000).bail(true);
+  this.timeout(180_000);
   let opened: Opened;
 
   before(async () => {

@@ -4,7 +4,7 @@ import { type Opened, openExtension } from "./opened";
 import { example, seededExample } from "./seeded";
 
 describe("the panel's return", function () {
-  this.timeout(180_000).bail(true);
+  this.timeout(180_000);
   let opened: Opened;
 
   before(async () => {
