@@ -1,6 +1,7 @@
 /**
  * `trace`: a session without an editor. It prints the trace as it grows, and waits for a slow reader.
  */
+import { tmpdir } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError } from "../session/errors";
 import { runnerCommand } from "../session/runners";
@@ -17,8 +18,8 @@ import { TracePrinter } from "./tracePrinter";
 /** Steps between two looks at whether the reader keeps up. */
 const batchSteps = 20_000;
 
-/** The trace of a run takes no more memory than this, in bytes: some forty million steps. */
-const maxTraceBytes = 512 * 1024 * 1024;
+/** The trace of a run takes no more space than this, in bytes: more than a hundred million steps. */
+const maxTraceBytes = 2048 * 1024 * 1024;
 
 /** Where a trace is printed, and what it runs with. */
 export interface Surroundings {
@@ -62,7 +63,7 @@ async function newSession(
   const own = { executable: process.execPath, env: {} };
   try {
     const command = await runnerCommand({ file, nodePath: node, pythonPath: python, own, dist });
-    return new Session({ file, command, until, maxTraceBytes });
+    return new Session({ file, command, until, storage: tmpdir(), maxTraceBytes });
   } catch (error) {
     if (error instanceof RuntimeNotFoundError || error instanceof RuntimeTooOldError) out.write(printer.outcome(nothingRan));
     throw error;
@@ -87,7 +88,7 @@ async function run(session: Session, { calls, steps }: TraceCommand, lines: Trac
     for (const call of calls) await session.add(call);
   } catch (error) {
     if (session.status === "stopped") return "stopped";
-    if (error instanceof RunnerFailedError) return "failed";
+    if (error instanceof RunnerFailedError || error instanceof RuntimeTooOldError) return "failed";
     lines.unfinished();
     throw error;
   }

@@ -3,7 +3,7 @@
  * Python can read far enough.
  */
 import { constants, existsSync, readFileSync } from "node:fs";
-import { access } from "node:fs/promises";
+import { access, stat } from "node:fs/promises";
 import { basename, delimiter, dirname, join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { RuntimeNotFoundError } from "./errors";
@@ -58,9 +58,11 @@ function onPath(commands: readonly string[]): string[] {
   return commands.flatMap((command) => folders.map((folder) => join(folder, command)));
 }
 
-function isExecutable(file: string): Promise<boolean> {
-  return access(file, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
+async function isExecutable(file: string): Promise<boolean> {
+  try {
+    await access(file, constants.X_OK);
+    return (await stat(file)).isFile();
+  } catch {
+    return false;
+  }
 }

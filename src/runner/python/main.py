@@ -14,9 +14,9 @@ def refuse():
     header = os.read(3, 5)
     request = json.loads(os.read(3, struct.unpack("<IB", header)[0]).decode("utf-8"))
     message = "Tasks need Python %d.%d or newer; %s is Python %s." % (OLDEST + (sys.executable, sys.version.split()[0]))
-    failure = {"code": "version", "message": message, "remedy": "Select a newer Python interpreter."}
+    remedy = 'Select a newer interpreter in the Python extension, or name one in the setting "yieldpoint.pythonPath" (--python'
+    failure = {"code": "version", "message": message, "remedy": remedy + " on the command line)."}
     payload = json.dumps({"id": request["id"], "ok": False, "error": failure}).encode("utf-8")
-    sys.stderr.write(message + "\n")
     os.write(4, struct.pack("<IB", len(payload), 0) + payload)
 
 
