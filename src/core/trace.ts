@@ -56,3 +56,13 @@ export interface TaskTotals {
   /** The last step of the task, 0 when there was none. */
   readonly lastStep: number;
 }
+
+/** Where full segments of a trace go, so that memory stays bounded. Segments are numbered from 0 in the order of writing. */
+export interface SegmentFile {
+  /** What it takes, in bytes. */
+  readonly bytes: number;
+  /** @throws Error when there is no room; the segment can be offered again */
+  write(segment: StepChunk): void;
+  /** @throws Error when it cannot be read */
+  read(number: number): StepChunk;
+}

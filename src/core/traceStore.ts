@@ -1,27 +1,51 @@
 /**
- * The trace of one run, in memory: append only, read by step or by window.
+ * The trace of one run: append only, read by step or by window. The last steps are in memory; full segments go to a file,
+ * and come back for as long as they are looked at.
  */
-import { Segment } from "./segment";
-import { maxChunkSteps, type StepChunk, type StepRecord, type TaskTotals, type YieldPoint } from "./trace";
+import { recordOf, Segment, totalsAfter } from "./segment";
+import { maxChunkSteps, type SegmentFile, type StepChunk, type StepRecord, type TaskTotals, type YieldPoint } from "./trace";
+
+/** Segments that are kept in memory after they were read. */
+const mostCached = 8;
 
 export class TraceStore {
-  readonly #segments: Segment[] = [];
+  readonly #file: SegmentFile;
   readonly #points: YieldPoint[] = [];
-  #length = 0;
-  #closedBytes = 0;
+  /** What each task had done before each segment, so that no question about a step reaches further back than one. */
+  readonly #before: TaskTotals[][] = [[]];
+  /** Full segments that the file did not take yet, by their number. */
+  readonly #waiting = new Map<number, StepChunk>();
+  readonly #cached = new Map<number, StepChunk>();
+  #open: Segment;
+  #written = 0;
   #tasks = 0;
+  #problem: Error | undefined;
 
-  /** @param segmentSteps steps in a segment; a smaller one than usual makes borders easy to test */
-  constructor(readonly segmentSteps = maxChunkSteps) {}
+  /**
+   * @param file where full segments go; left out, they stay in memory
+   * @param segmentSteps steps in a segment; a smaller one than usual makes borders easy to test
+   */
+  constructor(
+    file: SegmentFile = new SegmentsInMemory(),
+    readonly segmentSteps = maxChunkSteps,
+  ) {
+    this.#file = file;
+    this.#open = new Segment(1, segmentSteps);
+  }
 
   /** The number of the last step, 0 for none. */
   get length(): number {
-    return this.#length;
+    return this.#open.first + this.#open.length - 1;
   }
 
-  /** About how much memory the trace takes, in bytes. */
+  /** About how much memory and file space the trace takes, in bytes. */
   get bytes(): number {
-    return this.#closedBytes + (this.#segments.at(-1)?.bytes ?? 0);
+    return this.#file.bytes + this.#open.bytes;
+  }
+
+  /** Why the file takes no more. Nothing is lost: what it did not take is in memory, and is offered again. */
+  get problem(): Error | undefined {
+    return this.#problem;
   }
 
   get points(): readonly YieldPoint[] {
@@ -40,12 +64,14 @@ export class TraceStore {
    *   there: a runner shares its process with the user's code, so what it says is checked
    */
   append(chunk: StepChunk): void {
-    if (chunk.first !== this.#length + 1) {
-      throw new RangeError(`The chunk begins at step ${chunk.first}, the trace ends at ${this.#length}.`);
+    if (chunk.first !== this.length + 1) {
+      throw new RangeError(`The chunk begins at step ${chunk.first}, the trace ends at ${this.length}.`);
     }
     this.#check(chunk);
-    for (let taken = 0; taken < chunk.task.length; ) taken += this.#open().take(chunk, taken);
-    this.#length += chunk.task.length;
+    for (let taken = 0; taken < chunk.task.length; ) {
+      taken += this.#open.take(chunk, taken);
+      if (this.#open.isFull) this.#seal();
+    }
   }
 
   /**
@@ -54,9 +80,9 @@ export class TraceStore {
    * @throws RangeError when there is no such step
    */
   at(step: number): StepRecord {
-    const segment = this.#segments[Math.floor((step - 1) / this.segmentSteps)];
-    if (!segment) throw new RangeError(`There is no step ${step}; the trace has ${this.#length}.`);
-    return segment.record(step - segment.first, this.#points);
+    if (!(step >= 1 && step <= this.length)) throw new RangeError(`There is no step ${step}; the trace has ${this.length}.`);
+    const segment = this.#segment(this.#numberOf(step));
+    return recordOf(segment, step - segment.first, this.#points);
   }
 
   /**
@@ -66,7 +92,7 @@ export class TraceStore {
    */
   window(from: number, count: number): StepRecord[] {
     const first = Math.max(1, from);
-    const last = Math.min(this.#length, first + count - 1);
+    const last = Math.min(this.length, first + count - 1);
     return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => this.at(first + index));
   }
 
@@ -76,22 +102,48 @@ export class TraceStore {
    * @param tasks how many tasks there are
    */
   totals(step: number, tasks: number): TaskTotals[] {
-    const segment = this.#segments[Math.floor((Math.max(1, step) - 1) / this.segmentSteps)];
-    if (!segment) return Array.from({ length: tasks }, () => ({ steps: 0, micros: 0, lastStep: 0 }));
-    return segment.totals(step - segment.first + 1, tasks);
+    const last = Math.max(0, Math.min(step, this.length));
+    const number = this.#numberOf(Math.max(1, last));
+    const segment = this.#segment(number);
+    return totalsAfter(segment, last - segment.first + 1, this.#before[number] ?? [], tasks);
   }
 
-  #open(): Segment {
-    const last = this.#segments.at(-1);
-    if (last && last.length < last.capacity) return last;
-    this.#closedBytes += last?.bytes ?? 0;
-    const segment = new Segment(
-      (last?.first ?? 1) + (last?.length ?? 0),
-      last?.totals(last.length, this.#tasks) ?? [],
-      this.segmentSteps,
-    );
-    this.#segments.push(segment);
+  #numberOf(step: number): number {
+    return Math.floor((step - 1) / this.segmentSteps);
+  }
+
+  #segment(number: number): StepChunk {
+    if (number >= this.#before.length - 1) return this.#open;
+    const segment = this.#waiting.get(number) ?? this.#cached.get(number) ?? this.#file.read(number);
+    if (this.#waiting.has(number)) return segment;
+    // Maps remember the order of insertion: what was used last stays longest.
+    this.#cached.delete(number);
+    this.#cached.set(number, segment);
+    if (this.#cached.size > mostCached) this.#cached.delete(this.#cached.keys().next().value as number);
     return segment;
+  }
+
+  #seal(): void {
+    const full = this.#open;
+    const number = this.#before.length - 1;
+    this.#before.push(totalsAfter(full, full.length, this.#before[number] ?? [], this.#tasks));
+    this.#waiting.set(number, full);
+    this.#open = new Segment(full.first + full.length, this.segmentSteps);
+    this.flush();
+  }
+
+  /** Offers the file what it did not take, in order. To be called when there may be room again. */
+  flush(): void {
+    try {
+      for (let segment = this.#waiting.get(this.#written); segment; segment = this.#waiting.get(this.#written)) {
+        this.#file.write(segment);
+        this.#waiting.delete(this.#written);
+        this.#written += 1;
+      }
+      this.#problem = undefined;
+    } catch (error) {
+      this.#problem = error as Error;
+    }
   }
 
   #check(chunk: StepChunk): void {
@@ -112,4 +164,21 @@ function largest(column: Uint16Array): number {
     if (number > found) found = number;
   }
   return found;
+}
+
+/** Where there is no file. */
+class SegmentsInMemory implements SegmentFile {
+  readonly #segments: Segment[] = [];
+  bytes = 0;
+
+  write(segment: Segment): void {
+    this.#segments.push(segment);
+    this.bytes += segment.bytes;
+  }
+
+  read(number: number): StepChunk {
+    const segment = this.#segments[number];
+    if (!segment) throw new RangeError(`There is no segment ${number}.`);
+    return segment;
+  }
 }

@@ -50,8 +50,14 @@ export class Sessions implements Disposable {
       own: { executable: process.execPath, env: { ELECTRON_RUN_AS_NODE: "1" } },
       dist: this.context.asAbsolutePath("dist"),
     });
-    this.#current?.stop();
-    const session = new Session({ file, command, until: settings.until(), maxTraceBytes: settings.maxTraceBytes() });
+    this.#current?.dispose();
+    const session = new Session({
+      file,
+      command,
+      until: settings.until(),
+      storage: (this.context.storageUri ?? this.context.globalStorageUri).fsPath,
+      maxTraceBytes: settings.maxTraceBytes(),
+    });
     this.#current = session;
     session.onChange(() => this.#soon(session));
     this.#changed.fire();
@@ -60,7 +66,7 @@ export class Sessions implements Disposable {
 
   dispose(): void {
     clearTimeout(this.#timer);
-    this.#current?.stop();
+    this.#current?.dispose();
     this.#changed.dispose();
   }
 
@@ -72,12 +78,21 @@ export class Sessions implements Disposable {
 
   #tick(): void {
     this.#timer = undefined;
+    const session = this.#current;
+    if (session && isInStep(session)) return;
     this.#ticked = Date.now();
     this.#changed.fire();
-    const session = this.#current;
     if (!session || session.status === "running" || session.status === "loading") return;
     this.context.workspaceState.update(savedKey, saved(session)).then(undefined, (error: Error) => {
       window.showWarningMessage(`The session could not be kept for after a reload: ${error.message}`);
     });
   }
+}
+
+/**
+ * Whether one step by hand is under way. What is known of it so far is half of the truth, such as a next task that is not
+ * the next one; its end, or that it hangs, is another change, which comes soon.
+ */
+function isInStep(session: Session): boolean {
+  return session.status === "running" && session.shownStatus !== "running";
 }

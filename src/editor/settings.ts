@@ -20,8 +20,8 @@ export const settings = {
   pythonPath: () => read("pythonPath", "").trim(),
   /** When a run pauses by itself. */
   until: () => read<Until>("runUntil", "first"),
-  /** The most memory that a trace may take, in bytes. */
-  maxTraceBytes: () => read("maxTraceMegabytes", 512) * megabyte,
+  /** The most space that a trace may take, in bytes. */
+  maxTraceBytes: () => read("maxTraceMegabytes", 2048) * megabyte,
   /** Whether suspended tasks are marked in the editor. */
   marks: () => read("marks.enabled", true),
 };

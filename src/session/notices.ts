@@ -31,11 +31,19 @@ export function noticeOf(session: Session): Notice | undefined {
 }
 
 function limitNotice({ run, lastEnd, options }: Session): Notice | undefined {
+  if (run.trace.problem) {
+    return {
+      severity: "warning",
+      message: `The run was paused: its trace cannot be written to disk (${run.trace.problem.message}). Nothing is lost so far.`,
+      remedy: "Make room on the disk and go on.",
+      actions: [],
+    };
+  }
   if (lastEnd === "trace-full") {
     const megabytes = Math.round(options.maxTraceBytes / 1024 / 1024);
     return {
       severity: "warning",
-      message: `The run was paused: its trace takes more than ${megabytes} MB.`,
+      message: `The run was paused: its trace takes more than ${megabytes} MB of disk.`,
       remedy: `Restart, or raise the setting "yieldpoint.maxTraceMegabytes".`,
       actions: ["restart"],
     };

@@ -10,6 +10,7 @@ import { RunnerFailedError, RuntimeTooOldError, UserCodeError } from "./errors";
 import { Inspections } from "./inspections";
 import { OutputLog } from "./outputLog";
 import { RunnerClient, type RunnerCommand } from "./runnerClient";
+import { TraceFile } from "./traceFile";
 
 /** After so many tasks the others are looked at only when their turn comes, so that a pause stays quick. */
 const mostLookedAt = 64;
@@ -39,12 +40,19 @@ export class Run {
   readonly #looked = new Map<TaskId, number>();
   readonly #client: RunnerClient;
 
-  /** @param changed called after everything that a view may want to show; as often as it happens */
+  readonly #file: TraceFile;
+
+  /**
+   * @param storage the folder for the trace's file
+   * @param changed called after everything that a view may want to show; as often as it happens
+   */
   constructor(
     command: RunnerCommand,
+    storage: string,
     readonly changed: () => void,
   ) {
-    this.trace = new TraceStore();
+    this.#file = new TraceFile(storage);
+    this.trace = new TraceStore(this.#file);
     this.inspections = new Inspections((handle, start) => this.#client.request("expand", { handle, start, count: childrenPage }));
     this.#client = new RunnerClient(command, {
       steps: (chunk) => this.#append(chunk),
@@ -120,6 +128,11 @@ export class Run {
   end(reason: string): void {
     this.ending = true;
     this.#client.kill(reason);
+  }
+
+  /** Gives back what the trace takes on disk. Afterwards only its last steps can be read. */
+  dispose(): void {
+    this.#file.close();
   }
 
   /** The value of an expression, in the module's scope or among a task's locals. */

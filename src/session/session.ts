@@ -31,7 +31,9 @@ export interface SessionOptions {
   readonly file: string;
   readonly command: RunnerCommand;
   readonly until: Until;
-  /** The run pauses when its trace takes more memory than this, in bytes. */
+  /** The folder for what does not fit in memory. */
+  readonly storage: string;
+  /** The run pauses when its trace takes more space than this, in bytes. */
   readonly maxTraceBytes: number;
 }
 
@@ -183,6 +185,7 @@ export class Session {
     this.#setStatus("loading");
     return this.#inTurn(async () => {
       if (this.status !== "loading") return;
+      this.#run.dispose();
       this.#run = this.#newRun();
       this.#calls = calls;
       this.#cursor = undefined;
@@ -194,6 +197,12 @@ export class Session {
       for (const call of calls) await this.#run.spawn(call);
       this.#changed();
     });
+  }
+
+  /** Ends the process, and gives back what the trace takes on disk. */
+  dispose(): void {
+    this.stop();
+    this.#run.dispose();
   }
 
   /** Shows a step; the head's number makes the view live again. */
@@ -215,7 +224,7 @@ export class Session {
   }
 
   #newRun(): Run {
-    const run: Run = new Run(this.options.command, () => {
+    const run: Run = new Run(this.options.command, this.options.storage, () => {
       if (run === this.#run) this.#runChanged();
     });
     return run;
@@ -238,6 +247,7 @@ export class Session {
     if (this.status === "finished") return "all-finished";
     this.#pauseWanted = false;
     this.#cursor = undefined;
+    this.#run.trace.flush();
     this.started = { step: this.head, millis: Date.now() };
     this.#setStatus("running");
     try {
@@ -274,7 +284,8 @@ export class Session {
   }
 
   get #traceIsFull(): boolean {
-    return this.#run.trace.bytes > this.options.maxTraceBytes;
+    const { bytes, problem } = this.#run.trace;
+    return problem !== undefined || bytes > this.options.maxTraceBytes;
   }
 
   #runChanged(): void {

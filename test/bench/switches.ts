@@ -1,7 +1,9 @@
 /**
  * How many context switches a second: a bare loop in a process of its own, and a session with runner, wire and trace.
  */
+
 import { execFile } from "node:child_process";
+import { tmpdir } from "node:os";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { runnerCommand } from "../../src/session/runners";
@@ -35,7 +37,7 @@ async function sessionRate(): Promise<number> {
   const file = resolve(folder, "tasks.js");
   const own = { executable: process.execPath, env: {} };
   const command = await runnerCommand({ file, nodePath: process.execPath, pythonPath: "", own, dist: resolve("dist") });
-  const session = new Session({ file, command, until: "all", maxTraceBytes: 1024 ** 3 });
+  const session = new Session({ file, command, until: "all", storage: tmpdir(), maxTraceBytes: 1024 ** 3 });
   try {
     await session.open();
     for (const call of ["idler()", "ticker()"]) await session.add(call);

@@ -1,6 +1,7 @@
 /**
  * Sessions with real runners, and what tests wait for in them.
  */
+import { tmpdir } from "node:os";
 import { resolve } from "node:path";
 import { runnerCommand } from "../../src/session/runners";
 import { Session, type SessionOptions } from "../../src/session/session";
@@ -14,7 +15,7 @@ const open = new Set<Session>();
 /** A session on a file, not yet opened. */
 export async function sessionOn(file: string, options: Partial<SessionOptions> = {}): Promise<Session> {
   const command = await runnerCommand({ file, nodePath: process.execPath, pythonPath: "", own, dist });
-  const session = new Session({ file, command, until: "first", maxTraceBytes: 64 * 1024 * 1024, ...options });
+  const session = new Session({ file, command, until: "first", storage: tmpdir(), maxTraceBytes: 64 * 1024 * 1024, ...options });
   open.add(session);
   return session;
 }

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { StepChunk, StepRecord } from "../../../src/core/trace";
+import type { SegmentFile, StepChunk, StepRecord } from "../../../src/core/trace";
 import { TraceStore } from "../../../src/core/traceStore";
 import { type Content, chunkOf, content, piecesOf, points, recordsOf } from "./chunks";
 
 const sizes = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1 });
 const segmentSteps = fc.integer({ min: 1, max: 9 });
 
-function storeOf(contents: readonly Content[], chunkSizes: readonly number[], steps: number): TraceStore {
-  const store = new TraceStore(steps);
+function storeOf(contents: readonly Content[], chunkSizes: readonly number[], steps: number, file?: SegmentFile): TraceStore {
+  const store = new TraceStore(file, steps);
   store.addPoints(points);
   for (const piece of piecesOf(contents, chunkSizes)) store.append(chunkOf(store.length + 1, piece));
   return store;
@@ -62,7 +62,7 @@ describe("TraceStore", () => {
   });
 
   it("tells how much memory it takes", () => {
-    const store = new TraceStore(2);
+    const store = new TraceStore(undefined, 2);
     const text = "x".repeat(1_000);
     for (let step = 1; step <= 6; step += 1) {
       const before = store.bytes;
