@@ -65,6 +65,49 @@ export const Detail = v.object({
 });
 export type Detail = v.InferOutput<typeof Detail>;
 
+/** When a run pauses: before a task is resumed, after it yields, returns or throws, is suspended at a line, or meets a condition. */
+export const breakpointKinds = ["resumed", "yielded", "returned", "threw", "line", "condition"] as const;
+
+export const Breakpoint = v.object({
+  id: count,
+  kind: v.picklist(breakpointKinds),
+  enabled: v.boolean(),
+  /** The name of the only task that counts; absent for all. */
+  task: v.optional(text),
+  /** Of a `line`. */
+  file: v.optional(text),
+  line: v.optional(count),
+  /** Of a `condition`; `value` names what was yielded. */
+  expression: v.optional(text),
+  /** Set in the editor's margin: it is removed there too. */
+  fromEditor: v.optional(v.boolean()),
+  /** Why its expression could not be evaluated. */
+  problem: v.optional(text),
+});
+export type Breakpoint = v.InferOutput<typeof Breakpoint>;
+
+/** A watched expression at the cursor. `text` is absent where it was not recorded; `was` is there when the step changed it. */
+export const Watch = v.object({
+  expression: text,
+  text: v.optional(text),
+  was: v.optional(text),
+  error: v.optional(text),
+});
+export type Watch = v.InferOutput<typeof Watch>;
+
+/** Locals and watches of a step of a full-speed stretch, got by replaying the schedule on a fresh instance. */
+export const Rebuild = v.object({
+  state: v.picklist(["possible", "running", "refused"]),
+  /** Steps replayed so far, of those up to the cursor. */
+  done: v.optional(count),
+  /** Why not, or where the replay differs from the trace. */
+  message: v.optional(text),
+});
+export type Rebuild = v.InferOutput<typeof Rebuild>;
+
+/** Steps to go to, from the cursor. */
+export const places = ["firstOfTask", "lastOfTask", "previousOfTask", "nextOfTask", "previousChange", "nextChange"] as const;
+
 export const status = ["empty", "loading", "paused", "running", "finished", "stopped", "failed"] as const;
 
 /** Everything the panel shows at once, small whatever the length of the run. */
@@ -88,6 +131,14 @@ export const View = v.object({
   until: v.picklist(["first", "all"]),
   notice: v.optional(Notice),
   detail: v.optional(Detail),
+  breakpoints: v.optional(v.array(Breakpoint)),
+  /** The breakpoint at which the run rests. */
+  hit: v.optional(count),
+  watches: v.optional(v.array(Watch)),
+  /** Present in the past where locals were not recorded. */
+  rebuild: v.optional(Rebuild),
+  /** Steps a second of a slow run, while it goes. */
+  speed: v.optional(v.number()),
 });
 export type View = v.InferOutput<typeof View>;
 
@@ -115,6 +166,26 @@ export const FromPanel = v.variant("type", [
   /** Puts the cursor on a step; the head's number makes it live. */
   v.object({ type: v.literal("select"), step: count }),
   v.object({ type: v.literal("setUntil"), until: v.picklist(["first", "all"]) }),
+  /** Runs slowly, so many steps a second, 1 to 100; said again, it changes the speed. */
+  v.object({ type: v.literal("walk"), speed: v.pipe(v.number(), v.minValue(1), v.maxValue(100)) }),
+  /** Runs so many steps at full speed, or up to a step. */
+  v.object({ type: v.literal("runSteps"), count }),
+  v.object({ type: v.literal("runTo"), step: count }),
+  /** Moves the cursor; the task is that of the step at the cursor, unless one is named. */
+  v.object({ type: v.literal("goTo"), place: v.picklist(places), task: v.optional(count), watch: v.optional(text) }),
+  v.object({
+    type: v.literal("addBreakpoint"),
+    kind: v.picklist(breakpointKinds),
+    task: v.optional(text),
+    expression: v.optional(text),
+  }),
+  v.object({ type: v.literal("setBreakpoint"), id: count, enabled: v.boolean() }),
+  v.object({ type: v.literal("removeBreakpoint"), id: count }),
+  v.object({ type: v.literal("addWatch"), expression: text }),
+  v.object({ type: v.literal("removeWatch"), expression: text }),
+  /** Rebuilds what was not recorded of the step at the cursor, or stops doing so. */
+  v.object({ type: v.literal("rebuild") }),
+  v.object({ type: v.literal("cancelRebuild") }),
   /** Shows a place in the editor. */
   v.object({ type: v.literal("reveal"), file: text, line: count, column: count }),
   v.object({ type: v.literal("rows"), id: count, from: count, count }),

@@ -33,11 +33,19 @@ export type Frame = v.InferOutput<typeof Frame>;
 
 const Point = v.object({ file: v.string(), line: count, column: count, function: v.string() });
 
-/** Why `advance` ended: `completed` the plan; a task `returned` or `threw`; a `pause` came; the plan was `stale`. */
-export const StopReason = v.picklist(["completed", "returned", "threw", "paused", "stale", "interrupted"]);
+/**
+ * Why `advance` ended: `completed` the plan; a task `returned` or `threw`; the last step met a `condition`; a `pause` came; the
+ * plan was `stale`. Where several hold, a return or a throw is named, and `condition` says which condition was met as well.
+ */
+export const StopReason = v.picklist(["completed", "returned", "threw", "condition", "paused", "stale", "interrupted"]);
 export type StopReason = v.InferOutput<typeof StopReason>;
 
-const Advanced = v.object({ ran: count, stopped: StopReason });
+const Advanced = v.object({
+  ran: count,
+  stopped: StopReason,
+  /** The first condition that the last step met, and why its expression could not be evaluated, if it could not. */
+  condition: v.optional(v.object({ id: count, problem: v.optional(v.string()) })),
+});
 const Empty = v.object({});
 
 /** What each request is answered with. A request's own fields are typed by `Requests`. */
@@ -71,6 +79,20 @@ const Plan = v.object({ picks: v.pipe(v.array(count), v.minLength(1)), times: v.
 
 const id = count;
 
+/**
+ * A step meets a condition when all that is said of it holds. An expression is one of the file's language: evaluated in the
+ * module's scope, or, with a `task`, among the locals of that task's innermost frame; `value` names what was yielded. It is
+ * met where the expression is true in that language's sense, and where it throws.
+ */
+const Condition = v.object({
+  id: count,
+  task: v.optional(count),
+  /** The task is suspended with its innermost yield point on this line. */
+  line: v.optional(v.object({ file: v.string(), line: count })),
+  expression: v.optional(v.string()),
+});
+export type Condition = v.InferOutput<typeof Condition>;
+
 /** One request. Every one gets exactly one answer with its `id`. */
 export const Request = v.variant("method", [
   v.object({ id, method: v.literal("hello"), protocol: v.number() }),
@@ -80,9 +102,9 @@ export const Request = v.variant("method", [
   v.object({ id, method: v.literal("spawn"), task: count, call: v.string() }),
   /**
    * Executes the plan, the first step of which is number `from`. Where the runner stands elsewhere, nothing runs and the
-   * answer is `stale`: so plans can be sent ahead.
+   * answer is `stale`: so plans can be sent ahead. Ends after a step that meets one of the conditions.
    */
-  v.object({ id, method: v.literal("advance"), from: count, plan: Plan }),
+  v.object({ id, method: v.literal("advance"), from: count, plan: Plan, until: v.optional(v.array(Condition)) }),
   /** Ends the `advance` in flight after the step that is running. */
   v.object({ id, method: v.literal("pause") }),
   v.object({ id, method: v.literal("inspect"), task: count }),
