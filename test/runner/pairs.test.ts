@@ -1,7 +1,9 @@
 // The same programs in both languages, each pair with one trace that both must give. Where a task stands is told by the
 // comment `at NAME` on the line, values are told in neutral words. YIELDPOINT_RESET_TRACES=1 writes the traces anew.
+
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, resolve } from "node:path";
 import type { YieldPoint } from "../../src/core/trace";
 import { Session } from "../../src/session/session";
@@ -22,7 +24,7 @@ async function traceOf(runner: RunnerUnderTest, program: string): Promise<string
   const file = resolve(folder, program + runner.extension);
   const [executable = "", ...args] = runner.command;
   const command = { executable, args, cwd: dirname(file), env: {} };
-  const session = new Session({ file, command, until: "all", maxTraceBytes: 64 * 1024 * 1024 });
+  const session = new Session({ file, command, until: "all", storage: tmpdir(), maxTraceBytes: 64 * 1024 * 1024 });
   try {
     await session.open();
     for (const call of pairs[program] ?? []) await session.add(call);
