@@ -13,6 +13,7 @@ _library = os.path.dirname(os.path.abspath(os.__file__)) + os.sep
 _runner = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 _get_args = BaseException.args.__get__
 _traceback = BaseException.__traceback__
+_opened = set()
 
 
 class RequestError(Exception):
@@ -23,8 +24,15 @@ class RequestError(Exception):
         self.failure = dict(code=code, message=message, **{key: item for key, item in details.items() if item is not None})
 
 
+def take_for_user_file(file):
+    """What tasks are run from is the user's, wherever it lies."""
+    _opened.add(file)
+
+
 def is_user_file(file):
     """Tells the user's files from those of the standard library, of installed packages and of the runner."""
+    if file in _opened:
+        return True
     if file.startswith("<") or file.startswith(_library) or file.startswith(_runner):
         return False
     return "site-packages" not in file and "dist-packages" not in file

@@ -9,7 +9,7 @@ import sys
 from types import FunctionType
 
 from .control import door
-from .failures import RequestError, is_user_file
+from .failures import RequestError, is_user_file, take_for_user_file
 from .objects import instance_dict
 
 _GENERATOR = 0x20
@@ -19,6 +19,7 @@ _start = (list(sys.path), set(sys.modules), os.getcwd())
 class LoadedModule:
     def __init__(self, file):
         self.file = os.path.abspath(file)
+        take_for_user_file(self.file)
         self.name, root = _name_and_root(self.file)
         self._code = (None, None)
         self._path = [root, *_start[0]]
