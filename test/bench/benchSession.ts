@@ -1,0 +1,30 @@
+/**
+ * What the benchmarks of sessions share: a session on a file of this folder, and the middle of several measurements.
+ */
+import { tmpdir } from "node:os";
+import { resolve } from "node:path";
+import { runnerCommand } from "../../src/session/runners";
+import { Session } from "../../src/session/session";
+
+/** The tasks that are switched, in each language. */
+export const taskFiles = {
+  js: resolve("test/bench/javascript/tasks.js"),
+  py: resolve("test/bench/python/tasks.py"),
+} as const;
+
+/** How to start the runner for a file with the Node of this process, or the Python on PATH. Needs the bundles in dist. */
+export function commandFor(file: string) {
+  const own = { executable: process.execPath, env: {} };
+  return runnerCommand({ file, nodePath: process.execPath, pythonPath: "", own, dist: resolve("dist") });
+}
+
+/** A new session, which starts its runner at once. */
+export function sessionOn(file: string, command: Awaited<ReturnType<typeof commandFor>>): Session {
+  return new Session({ file, command, until: "all", storage: tmpdir(), maxTraceBytes: 1024 ** 3 });
+}
+
+/** The middle of several values. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}

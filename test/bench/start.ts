@@ -1,0 +1,29 @@
+// How long it takes until something runs: from a new session, with its process, to the first step done.
+import { commandFor, median, sessionOn, taskFiles } from "./benchSession";
+
+export const figures = ["runner.start."];
+
+const rounds = 9;
+
+/** Reports runner.start.js.ms and runner.start.py.ms (medians). */
+export async function bench(report: (name: string, value: number, unit: string) => void): Promise<void> {
+  for (const [language, file] of Object.entries(taskFiles)) {
+    const times: number[] = [];
+    for (let round = 0; round < rounds; round += 1) times.push(await startMillis(file));
+    report(`runner.start.${language}.ms`, median(times), "ms");
+  }
+}
+
+async function startMillis(file: string): Promise<number> {
+  const command = await commandFor(file);
+  const began = performance.now();
+  const session = sessionOn(file, command);
+  try {
+    await session.open();
+    await session.add("ticker()");
+    await session.step();
+    return performance.now() - began;
+  } finally {
+    session.stop();
+  }
+}

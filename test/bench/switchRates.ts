@@ -1,0 +1,51 @@
+/**
+ * How many context switches a second: a bare loop in a process of its own, and a session with runner, wire and trace.
+ */
+import { execFile } from "node:child_process";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { commandFor, median, sessionOn, taskFiles } from "./benchSession";
+
+const rounds = 5;
+
+/**
+ * Reports both in switches a second (medians of rounds that take turns), and the session's share of the bare loop.
+ *
+ * @param switches steps in the session's trace, each with its value, line and duration
+ */
+export async function reportRates(
+  language: keyof typeof taskFiles,
+  switches: number,
+  report: (name: string, value: number, unit: string) => void,
+): Promise<void> {
+  const file = taskFiles[language];
+  const bare: number[] = [];
+  const inSession: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    bare.push(await bareRate(file, join(dirname(file), `bare.${language}`)));
+    inSession.push(await sessionRate(file, switches));
+  }
+  report(`bare.${language}.switches`, median(bare), "switches/s");
+  report(`runner.${language}.switches`, median(inSession), "switches/s");
+  report(`runner.${language}.ratio`, median(inSession) / median(bare), "of bare");
+}
+
+async function bareRate(file: string, program: string): Promise<number> {
+  const { executable } = await commandFor(file);
+  const { stdout } = await promisify(execFile)(executable, [program]);
+  return Number(stdout);
+}
+
+async function sessionRate(file: string, switches: number): Promise<number> {
+  const session = sessionOn(file, await commandFor(file));
+  try {
+    await session.open();
+    for (const call of ["idler()", "ticker()"]) await session.add(call);
+    const began = performance.now();
+    const end = await session.go(switches);
+    if (end !== "step-limit" || session.head !== switches) throw new Error(`The run ended at step ${session.head}: ${end}.`);
+    return (switches / (performance.now() - began)) * 1000;
+  } finally {
+    session.stop();
+  }
+}
