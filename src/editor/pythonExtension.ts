@@ -14,12 +14,27 @@ interface PythonApi {
   };
 }
 
-/** The executable that the Python extension would run a file with; empty when there is none, or no such extension. */
-export async function selectedPython(file: string): Promise<string> {
-  const extension = extensions.getExtension<PythonApi>("ms-python.python");
-  if (!extension) return "";
-  const { environments } = await extension.activate();
-  if (!environments) return "";
-  const environment = await environments.resolveEnvironment(environments.getActiveEnvironmentPath(Uri.file(file)));
-  return environment?.executable?.uri?.fsPath ?? "";
+/** An extension with that API, as VS Code hands it out. */
+export interface PythonExtension {
+  activate(): Thenable<PythonApi>;
+}
+
+/**
+ * The executable that the Python extension would run a file with; empty when it has none selected or fails, so that the
+ * setting decides.
+ *
+ * @param extension the Python extension, undefined where it is not installed
+ */
+export async function selectedPython(
+  file: string,
+  extension: PythonExtension | undefined = extensions.getExtension<PythonApi>("ms-python.python"),
+): Promise<string> {
+  try {
+    const { environments } = (await extension?.activate()) ?? {};
+    const active = environments?.getActiveEnvironmentPath(Uri.file(file));
+    const environment = active && (await environments?.resolveEnvironment(active));
+    return environment?.executable?.uri?.fsPath ?? "";
+  } catch {
+    return "";
+  }
 }

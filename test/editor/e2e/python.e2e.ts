@@ -1,0 +1,83 @@
+// The way from the lens to the result again, with a Python file.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { examples } from "../../vscode/workspace";
+import { type Opened, openExtension } from "./opened";
+import { type PanelPage, shownText } from "./panelPage";
+
+const example = "counter_and_bogosort.py";
+const run = "Run as cooperative task";
+const add = "Add to session";
+
+/** Each shuffle turns the list by one, so [3, 4, 5, 1, 2] is sorted after three and [1, 3, 2] never is; no line moves. */
+const turned = "\nrandom.shuffle = lambda items: items.append(items.pop(0))\n";
+
+describe("a Python file in the editor", function () {
+  this.timeout(120_000);
+  let opened: Opened;
+  let panel: PanelPage;
+
+  before(async () => {
+    const text = readFileSync(path.join(examples, example), "utf8");
+    opened = await openExtension({ files: { [example]: text + turned } });
+    await opened.workbench.openFile(example);
+    await opened.workbench.lens(run).nth(1).waitFor();
+  });
+
+  after(() => opened?.close());
+
+  it("has a lens above each generator function, and opens the panel beside it", async () => {
+    const { workbench } = opened;
+    assert.equal(await workbench.lens(run).count(), 2);
+    await workbench.clickLens(run, 0);
+    panel = await opened.panel();
+    assert.match(await panel.showsStep(0, "paused"), /^Before step 1 → next counter/);
+    await workbench.showsMarks(["def counter(): | ▶ counter: not started"]);
+  });
+
+  it("asks for the call of a second task, its arguments selected", async () => {
+    const { workbench } = opened;
+    await workbench.clickLens(add, 1);
+    await workbench.inputBox().waitFor();
+    assert.equal(await workbench.inputBox().inputValue(), "bogosort(unsorted)");
+    assert.equal(await workbench.selectedInput(), "unsorted");
+    await workbench.answerInputBox("bogosort([1, 3, 2])");
+    await workbench.showsMarks(["def counter(): | ▶ counter: not started", "def bogosort(unsorted): | ● bogosort: not started"]);
+  });
+
+  it("steps ten times, and shows each step in panel and editor", async () => {
+    for (let step = 1; step <= 10; step += 1) {
+      await panel.button("Step").click();
+      const now = await panel.showsStep(step, "paused");
+      const [ran, next] = step % 2 === 1 ? ["counter", "bogosort"] : ["bogosort", "counter"];
+      assert.match(now, new RegExp(`^Step ${step} ${ran} yielded None → next ${next} `));
+      const tasks = await panel.tasks();
+      assert.deepEqual(
+        tasks.map(({ at }) => at),
+        ["15:9", step === 1 ? "18:1" : "25:9"],
+      );
+      const counter = `yield | ${ran === "counter" ? "●" : "▶"} counter: None`;
+      const bogosort = ran === "counter" ? "▶" : "●";
+      await opened.workbench.showsMarks([
+        counter,
+        step === 1 ? "def bogosort(unsorted): | ▶ bogosort: not started" : `yield | ${bogosort} bogosort: None`,
+      ]);
+    }
+  });
+
+  it("shows what a step printed, and the locals as Python writes them", async () => {
+    assert.match(await shownText(panel.switchOf(1)), /Elapsed: 0/);
+    await panel.frame.getByText("attempt", { exact: true }).first().waitFor();
+  });
+
+  it("shows the returned list as the result", async () => {
+    const { workbench } = opened;
+    await workbench.clickLens(run, 1);
+    await workbench.inputBox().waitFor();
+    await workbench.answerInputBox("bogosort([3, 4, 5, 1, 2])");
+    await panel.showsStep(0, "paused");
+    await panel.button("Run").click();
+    assert.match(await panel.shows(/returned.*· finished/s), /^Step 4 bogosort returned \[1, 2, 3, 4, 5\]/);
+  });
+});
