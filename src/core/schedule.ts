@@ -28,3 +28,25 @@ export function pickAt(plan: Plan, index: number): TaskId {
   if (pick === undefined) throw new RangeError(`The plan has ${planLength(plan)} steps, there is no number ${index}.`);
   return pick;
 }
+
+/**
+ * Picks that were recorded, as a plan that is as short as can be: what repeats is said once. Where the last round is not
+ * whole, it is left for the next plan.
+ *
+ * @param recorded at least one pick
+ */
+export function planOf(recorded: Uint16Array): Plan {
+  const period = shortestPeriod(recorded);
+  return { picks: [...recorded.subarray(0, period)], times: Math.floor(recorded.length / period) };
+}
+
+/** The prefix function of Knuth, Morris and Pratt gives it in one pass. */
+function shortestPeriod(picks: Uint16Array): number {
+  const borders = new Int32Array(picks.length);
+  for (let index = 1, border = 0; index < picks.length; index += 1) {
+    while (border > 0 && picks[index] !== picks[border]) border = borders[border - 1] as number;
+    if (picks[index] === picks[border]) border += 1;
+    borders[index] = border;
+  }
+  return picks.length - (borders.at(-1) ?? 0);
+}

@@ -3,6 +3,7 @@
  * and come back for as long as they are looked at.
  */
 import { recordOf, Segment, totalsAfter } from "./segment";
+import type { TaskId } from "./task";
 import { maxChunkSteps, type SegmentFile, type StepChunk, type StepRecord, type TaskTotals, type YieldPoint } from "./trace";
 
 /** Segments that are kept in memory after they were read. */
@@ -80,8 +81,7 @@ export class TraceStore {
    * @throws RangeError when there is no such step
    */
   at(step: number): StepRecord {
-    if (!(step >= 1 && step <= this.length)) throw new RangeError(`There is no step ${step}; the trace has ${this.length}.`);
-    const segment = this.#segment(this.#numberOf(step));
+    const segment = this.chunkAt(step);
     return recordOf(segment, step - segment.first, this.#points);
   }
 
@@ -106,6 +106,49 @@ export class TraceStore {
     const number = this.#numberOf(Math.max(1, last));
     const segment = this.#segment(number);
     return totalsAfter(segment, last - segment.first + 1, this.#before[number] ?? [], tasks);
+  }
+
+  /**
+   * The columns that hold a step, among those of its neighbours. Steps past the end of the trace may follow in them.
+   *
+   * @throws RangeError when there is no such step
+   */
+  chunkAt(step: number): StepChunk {
+    if (!(step >= 1 && step <= this.length)) throw new RangeError(`There is no step ${step}; the trace has ${this.length}.`);
+    return this.#segment(this.#numberOf(step));
+  }
+
+  /** The first step of a task at or after `from`, or undefined. Segments without one are not read. */
+  nextOf(task: TaskId, from: number): number | undefined {
+    const start = Math.max(1, from);
+    for (let number = this.#numberOf(start); number < this.#before.length; number += 1) {
+      if (!this.#holds(number, task)) continue;
+      const segment = this.#segment(number);
+      const index = this.#tasksIn(segment).indexOf(task, Math.max(0, start - segment.first));
+      if (index >= 0) return segment.first + index;
+    }
+    return undefined;
+  }
+
+  /** The last step of a task at or before `from`, or undefined. */
+  previousOf(task: TaskId, from: number): number | undefined {
+    const start = Math.min(this.length, from);
+    if (start < 1) return undefined;
+    const number = this.#numberOf(start);
+    const segment = this.#segment(number);
+    const index = this.#tasksIn(segment).lastIndexOf(task, start - segment.first);
+    return index >= 0 ? segment.first + index : this.#before[number]?.[task]?.lastStep || undefined;
+  }
+
+  /** Whether a segment has a step of a task. Of the open one that is not known before it is searched. */
+  #holds(number: number, task: TaskId): boolean {
+    const after = this.#before[number + 1];
+    return !after || (after[task]?.lastStep ?? 0) > number * this.segmentSteps;
+  }
+
+  /** The tasks of the steps that a segment has by now. */
+  #tasksIn(segment: StepChunk): Uint16Array {
+    return segment.task.subarray(0, this.length - segment.first + 1);
   }
 
   #numberOf(step: number): number {

@@ -1,0 +1,68 @@
+/**
+ * Whether a replay gives what was recorded. Whole columns are compared, since a replay may be millions of steps long.
+ */
+import type { StepChunk, YieldPoint } from "./trace";
+
+/** Compares the chunks of one replay with a trace. Both number their yield points and values in their own way. */
+export class Comparison {
+  readonly #ids = new Map<string, number>();
+  readonly #recordedIds: number[] = [0];
+  readonly #replayedIds: number[] = [0];
+  readonly #replayedPoints: YieldPoint[] = [];
+
+  /** @param recordedPoints the trace's own list, which may grow meanwhile */
+  constructor(readonly recordedPoints: readonly YieldPoint[]) {}
+
+  /** The yield points that the replay announced. */
+  get points(): readonly YieldPoint[] {
+    return this.#replayedPoints;
+  }
+
+  /** Takes in yield points that the replay announced. */
+  addPoints(points: readonly YieldPoint[]): void {
+    this.#replayedPoints.push(...points);
+    for (const point of points) this.#replayedIds.push(this.#idOf(point));
+  }
+
+  /**
+   * The first step in which two chunks differ, of those that both hold; undefined when they agree. How long a slice took
+   * does not count.
+   *
+   * @param recorded with values that are listed once each
+   */
+  firstDifference(recorded: StepChunk, replayed: StepChunk): number | undefined {
+    while (this.#recordedIds.length <= this.recordedPoints.length) {
+      this.#recordedIds.push(this.#idOf(this.recordedPoints[this.#recordedIds.length - 1] as YieldPoint));
+    }
+    const first = Math.max(recorded.first, replayed.first);
+    const end = Math.min(recorded.first + recorded.task.length, replayed.first + replayed.task.length);
+    const valueNumber = numbersOf(recorded.values, replayed.values);
+    const [ours, theirs] = [this.#recordedIds, this.#replayedIds];
+    for (let a = first - recorded.first, b = first - replayed.first; a < end - recorded.first; a += 1, b += 1) {
+      const agrees =
+        recorded.task[a] === replayed.task[b] &&
+        recorded.event[a] === replayed.event[b] &&
+        recorded.value[a] === valueNumber[replayed.value[b] as number] &&
+        ours[recorded.point[a] as number] === theirs[replayed.point[b] as number];
+      if (!agrees) return recorded.first + a;
+    }
+    return undefined;
+  }
+
+  #idOf({ file, line, column, function: name }: YieldPoint): number {
+    const key = JSON.stringify([file, line, column, name]);
+    const id = this.#ids.get(key) ?? this.#ids.size + 1;
+    this.#ids.set(key, id);
+    return id;
+  }
+}
+
+/** For each value of the replay its number among the recorded ones, -1 where it is not there. */
+function numbersOf(recorded: readonly string[], replayed: readonly string[]): Int32Array {
+  const wanted = new Map(replayed.map((value) => [value, -1]));
+  for (let number = 0; number < recorded.length; number += 1) {
+    const value = recorded[number] as string;
+    if (wanted.has(value)) wanted.set(value, number);
+  }
+  return Int32Array.from(replayed, (value) => wanted.get(value) ?? -1);
+}
