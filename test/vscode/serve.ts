@@ -20,6 +20,8 @@ export interface ServeOptions {
   settings?: Settings;
   /** A package to install before the server starts. */
   extensionVsix?: string;
+  /** Who looks at it. A robot's workbench obeys the payload of its address, but shows no notifications by itself and skips dialogs. */
+  audience?: "robot" | "person";
 }
 
 /** What the workbench is told on opening: the extension in development, the test suite. Paths are absolute. */
@@ -69,13 +71,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
   };
 }
 
-function serverFlags({ userDataDir, port = 0, token }: ServeOptions): string[] {
+function serverFlags({ userDataDir, port = 0, token, audience = "robot" }: ServeOptions): string[] {
   return [
     ...["--host", "127.0.0.1", "--port", String(port)],
     ...(token === undefined ? ["--without-connection-token"] : ["--connection-token", token]),
     ...["--server-data-dir", userDataDir, "--telemetry-level", "off", "--accept-server-license-terms"],
-    // Without this one the workbench ignores the payload in its address.
-    "--enable-smoke-test-driver",
+    ...(audience === "robot" ? ["--enable-smoke-test-driver"] : []),
   ];
 }
 

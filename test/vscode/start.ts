@@ -26,8 +26,10 @@ async function startServed(): Promise<number> {
     vscode: await obtainServedVSCode(),
     userDataDir: path.join(cache, "start"),
     token: randomBytes(16).toString("hex"),
+    extensionVsix: path.join(root, "yieldpoint.vsix"),
+    audience: "person",
   });
-  console.log(served.url(examples, { extensionDevelopmentPath: root }));
+  console.log(served.url(examples));
   say("Open this address in a browser. Ctrl-C ends it.");
   await new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
