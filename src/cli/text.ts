@@ -21,6 +21,7 @@ const reasons: Record<RunEnd, string> = {
   interrupted: "a task was interrupted",
   "all-finished": "all tasks are over",
   "step-limit": "that was the limit",
+  breakpoint: "rested at a breakpoint",
   paused: "the run was paused",
   "trace-full": "the trace takes as much memory as it may",
   stopped: "the run was stopped",

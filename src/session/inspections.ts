@@ -23,6 +23,19 @@ interface Handle {
   children?: Expansion;
 }
 
+/** The epoch of values whose process is gone. */
+const pastEpoch = -1;
+
+/** Where values come from. */
+interface Source {
+  readonly step: number;
+  readonly epoch: number;
+  /** What is known of their inside, by the runner's handles. */
+  readonly children: ReadonlyMap<number, Expansion>;
+}
+
+const noChildren: ReadonlyMap<number, Expansion> = new Map();
+
 export class Inspections {
   readonly #byStep = new Map<number, Inspected>();
   readonly #handles = new Map<number, Handle>();
@@ -39,11 +52,16 @@ export class Inspections {
 
   /** Keeps what was seen after a step. Handles in it become this session's own, which stay valid in the past. */
   record(step: number, seen: Inspected): void {
-    const frames = seen.frames.map((frame): Frame => ({ ...frame, locals: this.#adoptAll(step, frame.locals) }));
-    const value = seen.value && this.#adopt(step, seen.value);
-    this.#byStep.delete(step);
-    this.#byStep.set(step, { frames, ...(value ? { value } : {}) });
-    trim(this.#byStep, maxKept);
+    this.#keep(seen, { step, epoch: this.#epoch, children: noChildren });
+  }
+
+  /**
+   * Keeps what a replay saw after a step. Its process ends, so its handles are never asked.
+   *
+   * @param children what is inside of values, by the replay's own handles
+   */
+  recordPast(step: number, seen: Inspected, children: ReadonlyMap<number, Expansion>): void {
+    this.#keep(seen, { step, epoch: pastEpoch, children });
   }
 
   /** What was seen after a step, or undefined when nobody looked. */
@@ -68,7 +86,7 @@ export class Inspections {
       );
     }
     const answer = await this.ask(known.runnerHandle, start);
-    const children = { properties: this.#adoptAll(known.step, answer.properties), total: answer.total };
+    const children = this.#adoptInside(answer, { step: known.step, epoch: known.epoch, children: noChildren });
     if (start === 0) known.children = children;
     return children;
   }
@@ -86,14 +104,29 @@ export class Inspections {
     await Promise.all(handles.slice(0, most).map((handle) => this.expand(handle, 0)));
   }
 
-  #adoptAll(step: number, properties: readonly Property[]): Property[] {
-    return properties.map(({ name, value }) => ({ name, value: this.#adopt(step, value) }));
+  #keep(seen: Inspected, source: Source): void {
+    const frames = seen.frames.map((frame): Frame => ({ ...frame, locals: this.#adoptAll(frame.locals, source) }));
+    const value = seen.value && this.#adopt(seen.value, source);
+    this.#byStep.delete(source.step);
+    this.#byStep.set(source.step, { frames, ...(value ? { value } : {}) });
+    trim(this.#byStep, maxKept);
   }
 
-  #adopt(step: number, value: Value): Value {
+  #adoptInside({ properties, total }: Expansion, source: Source): Expansion {
+    return { properties: this.#adoptAll(properties, source), total };
+  }
+
+  #adoptAll(properties: readonly Property[], source: Source): Property[] {
+    return properties.map(({ name, value }) => ({ name, value: this.#adopt(value, source) }));
+  }
+
+  #adopt(value: Value, source: Source): Value {
     if (value.handle === undefined) return value;
+    const { step, epoch } = source;
+    const found = source.children.get(value.handle);
+    const inside = found && { children: this.#adoptInside(found, { ...source, children: noChildren }) };
     this.#lastHandle += 1;
-    this.#handles.set(this.#lastHandle, { runnerHandle: value.handle, epoch: this.#epoch, step });
+    this.#handles.set(this.#lastHandle, { runnerHandle: value.handle, epoch, step, ...inside });
     trim(this.#handles, maxHandles);
     return { text: value.text, handle: this.#lastHandle };
   }

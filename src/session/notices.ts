@@ -56,8 +56,9 @@ function limitNotice({ run, lastEnd, options }: Session): Notice | undefined {
   };
 }
 
-function hungNotice({ run }: Session, hung: NonNullable<Session["run"]["hung"]>): Notice {
-  const who = hung.task === undefined ? "The file" : run.scheduler.tasks[hung.task]?.name;
+function hungNotice(session: Session, hung: NonNullable<Session["run"]["hung"]>): Notice {
+  const { run } = session;
+  const who = hung.task === undefined ? outsideTasks(session) : run.scheduler.tasks[hung.task]?.name;
   const where = hung.at ? `, now in ${hung.at.function} at ${basename(hung.at.file)}:${hung.at.line}` : "";
   return {
     severity: "warning",
@@ -65,6 +66,12 @@ function hungNotice({ run }: Session, hung: NonNullable<Session["run"]["hung"]>)
     remedy: "Wait, interrupt this slice (the other tasks live on), or stop the session.",
     actions: ["interrupt", "stop"],
   };
+}
+
+/** What runs when no task does. */
+function outsideTasks({ status, run }: Session): string {
+  if (run.watching !== undefined) return `The watched expression ${run.watching}`;
+  return status === "loading" ? "The file" : "The call";
 }
 
 function failureNotice({ run }: Session, error: Error): Notice {

@@ -1,22 +1,24 @@
 /**
  * A run: one life of a runner with all that came of it. Restarting a session means another run.
  */
+import type { Plan } from "../core/schedule";
 import { Scheduler } from "../core/scheduler";
 import type { Task, TaskId } from "../core/task";
 import type { StepChunk, StepEvent, YieldPoint } from "../core/trace";
 import { TraceStore } from "../core/traceStore";
-import { type Answer, protocolVersion, type RunnerEvent } from "../protocol/runner";
+import { type Answer, type Condition, protocolVersion, type RunnerEvent } from "../protocol/runner";
 import { RunnerFailedError, RuntimeTooOldError, UserCodeError } from "./errors";
 import { Inspections } from "./inspections";
 import { OutputLog } from "./outputLog";
 import { RunnerClient, type RunnerCommand } from "./runnerClient";
 import { TraceFile } from "./traceFile";
+import { WatchLog, watchedValue } from "./watches";
 
 /** After so many tasks the others are looked at only when their turn comes, so that a pause stays quick. */
-const mostLookedAt = 64;
+export const mostLookedAt = 64;
 
 /** How many values of a step are opened in advance. */
-const mostPreloaded = 16;
+export const mostPreloaded = 16;
 
 /** Children asked for at once. */
 export const childrenPage = 100;
@@ -26,11 +28,14 @@ export class Run {
   readonly trace: TraceStore;
   readonly output = new OutputLog();
   readonly inspections: Inspections;
+  readonly watched = new WatchLog();
   /** For each task, the step after which it was added and where it stands until it is resumed. */
   readonly added: { readonly step: number; readonly point: YieldPoint | undefined }[] = [];
   runtime: Answer<"hello"> | undefined;
   /** User code that does not give back control, while it does not. */
   hung: Extract<RunnerEvent, { event: "hung" }> | undefined;
+  /** The watch that is evaluated now. */
+  watching: string | undefined;
   /** Why the process ended, once it did by itself. */
   ended: RunnerFailedError | undefined;
   #fatal: string | undefined;
@@ -92,18 +97,21 @@ export class Run {
     return this.scheduler.add(spawned.name, call);
   }
 
+  /** Whether the runner executes a plan. */
+  get isAdvancing(): boolean {
+    return this.#advancing;
+  }
+
   /**
-   * Lets the scheduler plan and the runner execute.
+   * Lets the runner execute what the scheduler planned.
    *
-   * @param limit the most steps, at least 1
-   * @returns what happened, or undefined when no task is ready
+   * @param until what ends the plan early
    */
-  async advance(limit: number): Promise<Answer<"advance"> | undefined> {
-    const plan = this.scheduler.plan(limit);
-    if (!plan) return undefined;
+  async execute(plan: Plan, until: Condition[] = []): Promise<Answer<"advance">> {
     const from = this.trace.length + 1;
+    const picks = { picks: [...plan.picks], times: plan.times };
     const advanced = await this.#resume(() =>
-      this.#client.request("advance", { from, plan: { picks: [...plan.picks], times: plan.times } }),
+      this.#client.request("advance", { from, plan: picks, ...(until.length > 0 ? { until } : {}) }),
     );
     const sent = this.trace.length + 1 - from;
     if (advanced.ran !== sent || advanced.stopped === "stale") {
@@ -137,7 +145,22 @@ export class Run {
 
   /** The value of an expression, in the module's scope or among a task's locals. */
   evaluate(expression: string, task?: TaskId): Promise<Answer<"evaluate">> {
-    return this.#client.request("evaluate", { expression, ...(task === undefined ? {} : { task }) });
+    const asked = this.#client.request("evaluate", { expression, ...(task === undefined ? {} : { task }) });
+    return asked.finally(() => this.#settled());
+  }
+
+  /** Evaluates watches among the locals of the task that ran last, and keeps what they give as part of the past. */
+  async watch(expressions: readonly string[]): Promise<void> {
+    const step = this.trace.length;
+    const task = step > 0 ? this.trace.at(step).task : undefined;
+    for (const expression of expressions) {
+      if (this.watched.has(step, expression)) continue;
+      this.watching = expression;
+      const evaluation = this.evaluate(expression, task).finally(() => {
+        this.watching = undefined;
+      });
+      this.watched.record(step, expression, await watchedValue(evaluation));
+    }
   }
 
   /**

@@ -31,7 +31,7 @@ export function readSaved(data: unknown): SavedSession | undefined {
 }
 
 /** The view of a saved session: what it showed last, and what became of it. */
-export function savedView({ view, rows }: SavedSession): View {
+export function savedView({ view: { rebuild: _, ...view }, rows }: SavedSession): View {
   const first = rows[0]?.step ?? 1;
   const cut = first > 1 ? ` Steps before ${first} are gone.` : "";
   return {

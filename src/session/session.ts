@@ -4,27 +4,18 @@
  */
 import type { Task } from "../core/task";
 import type { StepRecord } from "../core/trace";
-import type { Answer } from "../protocol/runner";
+import { Breakpoints } from "./breakpoints";
 import { SessionStateError } from "./errors";
+import { type Place, stepAt } from "./places";
+import { Rebuilding } from "./rebuild";
 import { Run } from "./run";
 import type { RunnerCommand } from "./runnerClient";
+import { type RunEnd, Running, type Until } from "./running";
+import { Watches } from "./watches";
+
+export type { RunEnd, Until } from "./running";
 
 export type SessionStatus = "loading" | "paused" | "running" | "finished" | "stopped" | "failed";
-
-/** When a run pauses by itself: at the first return and at whatever is thrown, or once every task is over. */
-export type Until = "first" | "all";
-
-/** Why a run came to rest. */
-export type RunEnd =
-  | "first-return"
-  | "threw"
-  | "interrupted"
-  | "all-finished"
-  | "step-limit"
-  | "paused"
-  | "trace-full"
-  | "stopped"
-  | "failed";
 
 export interface SessionOptions {
   /** The user's file, absolute. */
@@ -37,26 +28,22 @@ export interface SessionOptions {
   readonly maxTraceBytes: number;
 }
 
-/** Steps in one plan. `pause` ends one early, so it only bounds how long a change of the ready queue can go unseen. */
-const batchSteps = 1_000_000;
-
 export class Session {
   status: SessionStatus = "loading";
   until: Until;
-  /** The first return of this run. */
-  result: StepRecord | undefined;
-  /** Why the last run came to rest. */
-  lastEnd: RunEnd | undefined;
+  readonly breakpoints = new Breakpoints(() => this.#rulesChanged());
+  readonly watches = new Watches(() => this.#watchesChanged());
   /** What went wrong with the session as a whole; the trace up to there stays. */
   failure: Error | undefined;
   /** The file was changed since it was loaded. */
   stale = false;
   /** When the current stretch of steps began: its first step, and the clock in milliseconds. */
   started = { step: 0, millis: 0 };
+  readonly #rebuilding = new Rebuilding(this, () => this.#changed());
   #run: Run;
+  #running: Running;
   #cursor: number | undefined;
   #calls: readonly string[] = [];
-  #pauseWanted = false;
   #going: Promise<RunEnd> | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   readonly #listeners = new Set<() => void>();
@@ -64,10 +51,36 @@ export class Session {
   constructor(readonly options: SessionOptions) {
     this.until = options.until;
     this.#run = this.#newRun();
+    this.#running = new Running(this.#run, this);
   }
 
   get run(): Run {
     return this.#run;
+  }
+
+  /** The first return of this run. */
+  get result(): StepRecord | undefined {
+    return this.#running.result;
+  }
+
+  /** Why the run came to rest last. */
+  get lastEnd(): RunEnd | undefined {
+    return this.#running.lastEnd;
+  }
+
+  /** The breakpoint at which the run rests. */
+  get hit(): number | undefined {
+    return this.#running.hit;
+  }
+
+  /** Steps a second of a slow run, while it goes. */
+  get speed(): number | undefined {
+    return this.#running.speed;
+  }
+
+  /** How far what was not recorded is rebuilt. */
+  get rebuilding(): Rebuilding {
+    return this.#rebuilding;
   }
 
   /**
@@ -112,6 +125,7 @@ export class Session {
     return this.#inTurn(async () => {
       this.#calls = [...wanted];
       await this.#load();
+      await this.#run.watch(this.watches.list);
       this.#calls = [];
     });
   }
@@ -145,22 +159,38 @@ export class Session {
   }
 
   /**
-   * Runs until there is a reason to rest. Called again meanwhile, it gives the end of the run that is under way.
+   * Runs until there is a reason to rest. Called again meanwhile, it gives the end of the run that is under way, which goes
+   * on at full speed if it was slow.
    *
    * @param limit the most steps
    */
   go(limit = Number.POSITIVE_INFINITY): Promise<RunEnd> {
-    this.#going ??= this.#inTurn(() => this.#steps(limit)).finally(() => {
-      this.#going = undefined;
+    if (this.#going) this.#running.hurry();
+    return this.#start(() => limit);
+  }
+
+  /**
+   * Runs slowly. Called again meanwhile it changes the speed; a run at full speed goes on slowly.
+   *
+   * @param stepsPerSecond from 1 to 100
+   */
+  walk(stepsPerSecond: number): Promise<RunEnd> {
+    const speed = Math.max(1, Math.min(stepsPerSecond, 100));
+    if (this.#going) void this.#running.walk(speed).then(() => this.#changed());
+    return this.#start(() => Number.POSITIVE_INFINITY, speed);
+  }
+
+  /** Runs up to a step; one that was recorded is shown. */
+  runTo(step: number): Promise<RunEnd> {
+    return this.#start(() => {
+      if (step <= this.head) this.select(step);
+      return step - this.head;
     });
-    return this.#going;
   }
 
   /** Comes to rest after the step that is running. */
   async pause(): Promise<void> {
-    if (this.status !== "running" || this.#pauseWanted) return;
-    this.#pauseWanted = true;
-    await this.#run.pause().catch(ignoreEnd);
+    if (this.status === "running") await this.#running.pause();
   }
 
   /** Throws into user code that does not end: a slice, a call, the file itself. The other tasks live on. */
@@ -170,6 +200,7 @@ export class Session {
 
   /** Ends the process. What was recorded stays. */
   stop(): void {
+    this.#rebuilding.cancel();
     if (this.status === "stopped" || this.status === "failed") return;
     this.#setStatus("stopped");
     this.#run.end("The session was stopped.");
@@ -181,20 +212,21 @@ export class Session {
    * @throws UserCodeError when the file or one of the calls fails now
    */
   restart(calls = this.calls): Promise<void> {
+    this.#rebuilding.forget();
     this.#run.end("The session was restarted.");
     this.#setStatus("loading");
     return this.#inTurn(async () => {
       if (this.status !== "loading") return;
       this.#run.dispose();
       this.#run = this.#newRun();
+      this.#running = new Running(this.#run, this);
       this.#calls = calls;
       this.#cursor = undefined;
-      this.result = undefined;
-      this.lastEnd = undefined;
       this.failure = undefined;
       this.stale = false;
       await this.#load();
       for (const call of calls) await this.#run.spawn(call);
+      await this.#run.watch(this.watches.list);
       this.#changed();
     });
   }
@@ -210,6 +242,25 @@ export class Session {
     const wanted = Math.max(0, Math.min(step, this.head));
     this.#cursor = wanted === this.head ? undefined : wanted;
     this.#changed();
+  }
+
+  /**
+   * Shows another step by what happened in it; nothing moves where there is none.
+   *
+   * @param of the task or the watch in question; left out, the task of the step that is shown, or any watch
+   */
+  goTo(place: Place, of: { readonly task?: number; readonly watch?: string } = {}): void {
+    const step = stepAt(this, place, of);
+    if (step !== undefined) this.select(step);
+  }
+
+  /** Rebuilds what was not recorded of the step that is shown. Whether it could be is told by `rebuilding`. */
+  rebuild(): Promise<void> {
+    return this.#rebuilding.rebuild(this.cursor);
+  }
+
+  cancelRebuild(): void {
+    this.#rebuilding.cancel();
   }
 
   setUntil(until: Until): void {
@@ -241,57 +292,51 @@ export class Session {
     }
   }
 
-  async #steps(limit: number): Promise<RunEnd> {
+  #start(limit: () => number, speed?: number): Promise<RunEnd> {
+    this.#going ??= this.#inTurn(() => this.#steps(limit(), speed)).finally(() => {
+      this.#going = undefined;
+    });
+    return this.#going;
+  }
+
+  async #steps(limit: number, speed?: number): Promise<RunEnd> {
     if (this.status === "loading") return "stopped"; // asked for before a restart, which is next
+    if (limit <= 0) return "step-limit";
     this.#mustBeAlive();
     if (this.status === "finished") return "all-finished";
-    this.#pauseWanted = false;
     this.#cursor = undefined;
-    this.#run.trace.flush();
     this.started = { step: this.head, millis: Date.now() };
     this.#setStatus("running");
+    const running = this.#running;
     try {
-      this.lastEnd = await this.#advanceUntil(limit);
-      await this.#run.look();
+      await running.forward(limit, speed);
       if (this.status === "running") this.#setStatus(this.#run.scheduler.next === undefined ? "finished" : "paused");
     } catch (error) {
       if (!this.#run.ending) this.#fail(error);
-      this.lastEnd = this.failure ? "failed" : "stopped";
+      running.lastEnd = this.failure ? "failed" : "stopped";
     }
-    return this.lastEnd;
-  }
-
-  async #advanceUntil(limit: number): Promise<RunEnd> {
-    for (let left = limit; left > 0; ) {
-      if (this.#traceIsFull) return "trace-full";
-      if (this.#pauseWanted) return "paused";
-      const advanced = await this.#run.advance(Math.min(left, batchSteps));
-      if (!advanced) return "all-finished";
-      left -= advanced.ran;
-      const end = this.#reasonToRest(advanced);
-      if (end) return end;
-    }
-    return "step-limit";
-  }
-
-  #reasonToRest(advanced: Answer<"advance">): RunEnd | undefined {
-    const first = advanced.stopped === "returned" && !this.result;
-    if (first) this.result = this.#run.trace.at(this.head);
-    if (advanced.stopped === "interrupted") return "interrupted";
-    if (first && this.until === "first") return "first-return";
-    if (advanced.stopped === "threw" && this.until === "first") return "threw";
-    return this.#run.scheduler.ready.length === 0 ? "all-finished" : undefined;
-  }
-
-  get #traceIsFull(): boolean {
-    const { bytes, problem } = this.#run.trace;
-    return problem !== undefined || bytes > this.options.maxTraceBytes;
+    return running.lastEnd ?? "stopped";
   }
 
   #runChanged(): void {
-    if (this.#traceIsFull) void this.pause();
+    if (this.#running?.isTraceFull) void this.pause();
     if (this.#run.ended && !this.#run.ending) this.#fail(this.#run.ended);
     this.#changed();
+  }
+
+  /** What is executed was planned by other rules. */
+  #rulesChanged(): void {
+    void this.#running.replan();
+    this.#changed();
+  }
+
+  #watchesChanged(): void {
+    this.#changed();
+    if (this.status !== "paused" && this.status !== "finished") return;
+    void this.#inTurn(async () => {
+      if (this.status === "paused" || this.status === "finished") await this.#run.watch(this.watches.list);
+      this.#changed();
+    }).catch(ignoreEnd);
   }
 
   #fail(error: unknown): void {

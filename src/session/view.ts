@@ -19,6 +19,7 @@ export function viewOf(session: Session): View {
   const next = nextTask(session);
   const rate = rateOf(session);
   const notice = noticeOf(session);
+  const rebuild = session.rebuilding.state;
   return {
     status: session.shownStatus,
     file: basename(session.options.file),
@@ -34,6 +35,11 @@ export function viewOf(session: Session): View {
     until: session.until,
     ...(notice ? { notice } : {}),
     detail: detailOf(session),
+    breakpoints: session.breakpoints.list.map((each) => ({ ...each })),
+    ...(session.hit === undefined ? {} : { hit: session.hit }),
+    watches: session.watches.list.map((expression) => run.watched.at(cursor, expression)),
+    ...(rebuild ? { rebuild } : {}),
+    ...(session.speed === undefined ? {} : { speed: session.speed }),
   };
 }
 

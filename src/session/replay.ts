@@ -1,0 +1,159 @@
+/**
+ * A replay: the recorded schedule executed again on a fresh instance, in a process of its own. Every step is compared with
+ * the trace; what the tasks print is thrown away, since it was recorded the first time.
+ */
+import { Comparison } from "../core/comparison";
+import { type Plan, planOf } from "../core/schedule";
+import { recordOf } from "../core/segment";
+import type { TaskId } from "../core/task";
+import { type StepChunk, stepEvents } from "../core/trace";
+import { type Answer, protocolVersion, type RunnerEvent } from "../protocol/runner";
+import { ReplayError, replayDiffers, replayHangs } from "./replayErrors";
+import type { Run } from "./run";
+import { RunnerClient, type RunnerCommand } from "./runnerClient";
+
+/** The codes of the events that matter here. */
+const yielded = stepEvents.indexOf("yielded");
+const closed = stepEvents.indexOf("closed");
+
+/** A slice may take so much longer than when it was recorded, in milliseconds, and twice as long on top of that. */
+const patienceMillis = 2_000;
+
+export class Replay {
+  /** Steps that were replayed and agreed. */
+  done = 0;
+  #spawned = 0;
+  #refusal: ReplayError | undefined;
+  readonly #comparison: Comparison;
+  readonly #client: RunnerClient;
+
+  /**
+   * @param run whose trace is replayed; it may go on meanwhile
+   * @param progressed called whenever `done` has grown
+   */
+  constructor(
+    command: RunnerCommand,
+    readonly run: Run,
+    readonly progressed: () => void,
+  ) {
+    this.#comparison = new Comparison(run.trace.points);
+    this.#client = new RunnerClient(command, {
+      steps: (chunk) => this.#compare(chunk),
+      event: (event) => this.#event(event),
+      printed: () => undefined,
+      ended: () => undefined,
+    });
+  }
+
+  /**
+   * Evaluates the user's file, as it is now.
+   *
+   * @throws UserCodeError when it cannot be loaded any more
+   */
+  async load(file: string): Promise<void> {
+    await this.#client.request("hello", { protocol: protocolVersion });
+    await this.#client.request("load", { file });
+  }
+
+  /**
+   * Executes the recorded steps up to one.
+   *
+   * @throws ReplayError when a step differs from the trace, or cannot be replayed
+   */
+  async to(last: number): Promise<void> {
+    try {
+      while (this.done < last) await this.#advance(last);
+    } catch (error) {
+      throw this.#refusal ?? error;
+    }
+  }
+
+  /** Where a task stands now, with its locals. */
+  inspect(task: TaskId): Promise<Answer<"inspect">> {
+    return this.#client.request("inspect", { task });
+  }
+
+  /** @param count the most children wanted */
+  expand(handle: number, count: number): Promise<Answer<"expand">> {
+    return this.#client.request("expand", { handle, start: 0, count });
+  }
+
+  evaluate(expression: string, task: TaskId): Promise<Answer<"evaluate">> {
+    return this.#client.request("evaluate", { expression, task });
+  }
+
+  /** Ends the process; whatever is under way is rejected. */
+  end(): void {
+    this.#client.kill("The replay was ended.");
+  }
+
+  async #advance(last: number): Promise<void> {
+    await this.#spawnDue();
+    const before = this.done;
+    const plan = this.#plan(last);
+    await this.#client.request("advance", { from: before + 1, plan: { picks: [...plan.picks], times: plan.times } });
+    if (this.#refusal) throw this.#refusal;
+    if (this.done === before) throw new ReplayError(`The runner did not replay step ${before + 1}.`, "Restart the session.");
+  }
+
+  /** Adds the tasks that had been added after the step up to which the replay has come. */
+  async #spawnDue(): Promise<void> {
+    const { added, scheduler } = this.run;
+    for (let task = added[this.#spawned]; task && task.step <= this.done; task = added[this.#spawned]) {
+      const call = scheduler.tasks[this.#spawned]?.call ?? "";
+      await this.#client.request("spawn", { task: this.#spawned, call });
+      this.#spawned += 1;
+    }
+  }
+
+  /** The recorded picks up to the first step that ends a task, and no further than to where one was added. */
+  #plan(last: number): Plan {
+    const recorded = this.run.trace.chunkAt(this.done + 1);
+    const begin = this.done + 1 - recorded.first;
+    const nextAdded = this.run.added[this.#spawned]?.step ?? Number.POSITIVE_INFINITY;
+    let end = Math.min(recorded.task.length, Math.min(last, nextAdded) - recorded.first + 1);
+    for (let index = begin; index < end; index += 1) {
+      if (recorded.event[index] !== yielded) end = recorded.event[index] === closed ? index : index + 1;
+    }
+    if (end > begin) return planOf(recorded.task.subarray(begin, end));
+    throw new ReplayError(
+      `Step ${this.done + 1} closed a task by hand, which is not replayed.`,
+      "Restart and step there by hand.",
+    );
+  }
+
+  #compare(chunk: StepChunk): void {
+    if (this.#refusal) return;
+    for (let step = chunk.first, end = step + chunk.task.length; step < end; ) {
+      const recorded = this.run.trace.chunkAt(step);
+      const differing = this.#comparison.firstDifference(recorded, chunk);
+      if (differing !== undefined) {
+        this.#differs(differing, chunk);
+        return;
+      }
+      step = recorded.first + recorded.task.length;
+    }
+    this.done += chunk.task.length;
+    this.progressed();
+  }
+
+  #differs(step: number, chunk: StepChunk): void {
+    const recorded = this.run.trace.at(step);
+    const replayed = recordOf(chunk, step - chunk.first, this.#comparison.points);
+    this.#refuse(replayDiffers(this.run.scheduler.tasks[recorded.task]?.name ?? "", recorded, replayed));
+  }
+
+  #event(event: RunnerEvent): void {
+    if (event.event === "points") this.#comparison.addPoints(event.points);
+    if (event.event !== "hung" || event.task === undefined) return;
+    const { trace, scheduler } = this.run;
+    const recorded = trace.at(Math.min(event.step, trace.length));
+    if (event.millis < patienceMillis + (2 * recorded.micros) / 1_000) return;
+    this.#refuse(replayHangs(scheduler.tasks[event.task]?.name ?? "", recorded, event.millis));
+  }
+
+  #refuse(refusal: ReplayError): void {
+    this.#refusal ??= refusal;
+    this.end();
+  }
+}

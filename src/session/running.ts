@@ -1,0 +1,168 @@
+/**
+ * The running loop of one run: plans are executed until there is a reason to rest.
+ */
+import { cutPlan } from "../core/cut";
+import type { StepRecord } from "../core/trace";
+import type { Answer } from "../protocol/runner";
+import type { Breakpoints } from "./breakpoints";
+import { Pace } from "./pace";
+import type { Run } from "./run";
+import type { Watches } from "./watches";
+
+/** When a run pauses by itself: at the first return and at whatever is thrown, or once every task is over. */
+export type Until = "first" | "all";
+
+/** Why a run came to rest. */
+export type RunEnd =
+  | "first-return"
+  | "threw"
+  | "breakpoint"
+  | "interrupted"
+  | "all-finished"
+  | "step-limit"
+  | "paused"
+  | "trace-full"
+  | "stopped"
+  | "failed";
+
+/** What decides where a run rests; read again before each plan, since it may change meanwhile. */
+export interface Rules {
+  readonly until: Until;
+  readonly breakpoints: Breakpoints;
+  readonly watches: Watches;
+  readonly options: { readonly maxTraceBytes: number };
+}
+
+/** Steps in one plan. `pause` ends one early, so it only bounds how long a change of the ready queue can go unseen. */
+const batchSteps = 1_000_000;
+
+export class Running {
+  /** The first return of this run. */
+  result: StepRecord | undefined;
+  /** Why it came to rest last. */
+  lastEnd: RunEnd | undefined;
+  /** The breakpoint at which it rests. */
+  hit: number | undefined;
+  /** Of a slow run; without one it runs at full speed. */
+  #pace: Pace | undefined;
+  #pauseWanted = false;
+
+  constructor(
+    readonly run: Run,
+    readonly rules: Rules,
+  ) {}
+
+  /** Steps a second of a slow run. */
+  get speed(): number | undefined {
+    return this.#pace?.speed;
+  }
+
+  /** Whether the trace has no room for more. */
+  get isTraceFull(): boolean {
+    const { bytes, problem } = this.run.trace;
+    return problem !== undefined || bytes > this.rules.options.maxTraceBytes;
+  }
+
+  /**
+   * Runs until there is a reason to rest, and looks at where the tasks stand then.
+   *
+   * @param limit the most steps
+   * @param speed steps a second of a slow run; left out, it runs at full speed
+   */
+  async forward(limit: number, speed?: number): Promise<RunEnd> {
+    this.hit = undefined;
+    if (speed !== undefined) this.#pace = new Pace(speed);
+    this.run.trace.flush();
+    const { scheduler } = this.run;
+    try {
+      this.lastEnd = await this.#untilRest(limit);
+      this.hit ??= this.rules.breakpoints.before(scheduler.next, scheduler.tasks);
+      await this.look();
+    } finally {
+      this.#pace = undefined;
+      this.#pauseWanted = false;
+    }
+    return this.lastEnd;
+  }
+
+  /** Looks at the tasks that moved, and evaluates the watches. */
+  async look(): Promise<void> {
+    await this.run.look();
+    await this.run.watch(this.rules.watches.list);
+  }
+
+  /** Makes the run that is under way slow, or changes how slow it is. */
+  async walk(speed: number): Promise<void> {
+    if (this.#pace) this.#pace.change(speed);
+    else this.#pace = new Pace(speed);
+    await this.replan();
+  }
+
+  /** A slow run goes on at full speed. */
+  hurry(): void {
+    const pace = this.#pace;
+    this.#pace = undefined;
+    pace?.wake();
+  }
+
+  /** Comes to rest after the step that is running. */
+  async pause(): Promise<void> {
+    if (this.#pauseWanted) return;
+    this.#pauseWanted = true;
+    this.#pace?.wake();
+    await this.replan();
+  }
+
+  /** Ends the plan that is executed, so that changed rules count at once. */
+  async replan(): Promise<void> {
+    if (this.run.isAdvancing) await this.run.pause().catch(ignoreEnd);
+  }
+
+  async #untilRest(limit: number): Promise<RunEnd> {
+    for (let left = limit, firstStop = 1; left > 0; ) {
+      await this.#pace?.turn(() => this.#pauseWanted || !this.#pace);
+      if (this.isTraceFull) return "trace-full";
+      if (this.#pauseWanted) return "paused";
+      const advanced = await this.#advance(left, firstStop);
+      if (typeof advanced === "string") return advanced;
+      if (advanced.ran === 0) continue;
+      left -= advanced.ran;
+      firstStop = 0;
+      const end = this.#reasonToRest(advanced);
+      if (end) return end;
+      if (this.#pace) await this.look();
+    }
+    return "step-limit";
+  }
+
+  /** Executes the next plan. Where the run rests before its first step, the reason comes back. */
+  async #advance(left: number, firstStop: number): Promise<Answer<"advance"> | RunEnd> {
+    const { scheduler } = this.run;
+    const { breakpoints } = this.rules;
+    const plan = scheduler.plan(Math.min(left, this.#pace ? 1 : batchSteps));
+    if (!plan) return "all-finished";
+    const cut = cutPlan(plan, breakpoints.stops(scheduler.tasks), firstStop);
+    return cut ? this.run.execute(cut, breakpoints.conditions(scheduler.tasks)) : "breakpoint";
+  }
+
+  #reasonToRest(advanced: Answer<"advance">): RunEnd | undefined {
+    const first = advanced.stopped === "returned" && !this.result;
+    if (first) this.result = this.run.trace.at(this.run.trace.length);
+    if (advanced.stopped === "interrupted") return "interrupted";
+    if (this.#isHit(advanced)) return "breakpoint";
+    if (first && this.rules.until === "first") return "first-return";
+    if (advanced.stopped === "threw" && this.rules.until === "first") return "threw";
+    return this.run.scheduler.ready.length === 0 ? "all-finished" : undefined;
+  }
+
+  #isHit({ condition }: Answer<"advance">): boolean {
+    const { trace, scheduler } = this.run;
+    if (condition) this.rules.breakpoints.report(condition.id, condition.problem);
+    this.hit = condition?.id ?? this.rules.breakpoints.metBy(trace.at(trace.length), scheduler.tasks);
+    return this.hit !== undefined;
+  }
+}
+
+function ignoreEnd(): void {
+  // The process ended meanwhile, which is reported by itself.
+}
