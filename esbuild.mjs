@@ -1,5 +1,5 @@
 // Builds what ships, into dist/: one bundle for each process, and the files that they load at run time.
-import { cp, mkdir, rename, rm } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { build, context } from "esbuild";
 
 const watch = process.argv.includes("--watch");
@@ -44,16 +44,28 @@ const bundles = [
     jsxImportSource: "preact",
     entryPoints: { "panel/panel": "src/panel/main.tsx" },
   },
-].map((bundle) => ({ ...bundle, bundle: true, minify: true, outdir, legalComments: "linked", logLevel: "info" }));
+].map((bundle) => ({ ...bundle, bundle: true, minify: true, outdir, legalComments: "linked", metafile: true, logLevel: "info" }));
 
 const copies = [
   ["node_modules/jiti/dist", "runner/javascript/jiti/dist"],
   ["node_modules/jiti/lib/jiti.cjs", "runner/javascript/jiti/lib/jiti.cjs"],
   ["src/runner/python", "runner/python"],
-  ["node_modules/jiti/LICENSE", "runner/javascript/jiti/LICENSE"],
   ["node_modules/@vscode/codicons/dist/codicon.css", "panel/codicon.css"],
   ["node_modules/@vscode/codicons/dist/codicon.ttf", "panel/codicon.ttf"],
 ];
+
+/** The licences of the packages whose code or font ships, in one file. */
+async function writeLicences(built) {
+  const inputs = [...built.flatMap(({ metafile }) => Object.keys(metafile.inputs)), ...copies.map(([from]) => from)];
+  const packages = inputs.map((input) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1]).filter(Boolean);
+  const texts = [...new Set(packages)].sort().map(async (name) => {
+    const files = (await readdir(`node_modules/${name}`)).filter((file) => /^licen[cs]e/i.test(file));
+    if (files.length === 0) throw new Error(`${name} ships without a licence.`);
+    const parts = await Promise.all(files.map((file) => readFile(`node_modules/${name}/${file}`, "utf8")));
+    return [`${name}\n`, ...parts].join("\n");
+  });
+  await writeFile(`${outdir}/LICENCES.txt`, (await Promise.all(texts)).join(`\n${"-".repeat(80)}\n\n`));
+}
 
 await rm(outdir, { recursive: true, force: true });
 await mkdir(outdir, { recursive: true });
@@ -62,7 +74,7 @@ for (const [from, to] of copies) {
 }
 if (watch) await Promise.all(bundles.map(async (options) => (await context(options)).watch()));
 else {
-  await Promise.all(bundles.map((options) => build(options)));
+  await writeLicences(await Promise.all(bundles.map((options) => build(options))));
   await rm("dist.old", { recursive: true, force: true });
   await rename("dist", "dist.old").catch(() => undefined); // the first build has none before it
   await rename(outdir, "dist");

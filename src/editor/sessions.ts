@@ -1,7 +1,8 @@
 /**
  * The slot for the current session. Everything that shows it listens here, and hears of changes at a bearable rate.
  */
-import { type Disposable, EventEmitter, type ExtensionContext, window } from "vscode";
+import { type Disposable, EventEmitter, type ExtensionContext, window, workspace } from "vscode";
+import { UserError } from "../session/errors";
 import { runnerCommand } from "../session/runners";
 import { readSaved, type SavedSession, saved } from "../session/saved";
 import { Session } from "../session/session";
@@ -40,9 +41,12 @@ export class Sessions implements Disposable {
    * Stops the current session, if there is one, and begins another; its file has yet to be opened.
    *
    * @param file absolute
-   * @throws UserError when no runtime fits
+   * @throws UserError when no runtime fits, or the workspace is not trusted: a session saved in better days counts for nothing then
    */
   async begin(file: string): Promise<Session> {
+    if (!workspace.isTrusted) {
+      throw new UserError("Tasks run the code of this folder, so they need a trusted workspace.", "Trust the folder first.");
+    }
     const command = await runnerCommand({
       file,
       nodePath: settings.nodePath(),

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import * as vscode from "vscode";
 import { commandIds } from "../../src/editor/commandIds";
 import { extension } from "./host";
@@ -25,6 +27,13 @@ describe("the manifest", () => {
   it("offers in the palette only what can be done", () => {
     const withWhen = menus.commandPalette.map(({ command, when }: { command: string; when: string }) => when && command);
     assert.deepEqual([...withWhen, commandIds.showPanel].sort(), [...ids].sort());
+  });
+
+  it("comes with the licences of all that it bundles", async () => {
+    const licences = await readFile(path.join(extension().extensionPath, "dist/LICENCES.txt"), "utf8");
+    for (const name of ["@lezer/lr", "@lezer/python", "@vscode/codicons", "jiti", "preact", "valibot"]) {
+      assert.match(licences, new RegExp(`^${name}$`, "m"));
+    }
   });
 
   it("takes keys only while the panel has the focus", () => {
