@@ -1,7 +1,8 @@
 /**
  * Says the now line to screen readers: after each step, and about once a second while running.
  */
-import { type Shown, sentence } from "./format";
+import type { Shown } from "./format";
+import { sentence } from "./sentence";
 
 /** Milliseconds between two announcements. */
 const interval = 1_000;

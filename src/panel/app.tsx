@@ -2,6 +2,7 @@
  * The panel as a whole: what is shown in which state of the session.
  */
 import { announce } from "./announcer";
+import { Breakpoints } from "./breakpoints";
 import { Detail } from "./detail";
 import { baseName, type Shown } from "./format";
 import { Notice } from "./notice";
@@ -12,6 +13,7 @@ import { Tasks } from "./tasks";
 import { oneLine } from "./text";
 import { Timeline } from "./timeline";
 import { Toolbar } from "./toolbar";
+import { Watches } from "./watches";
 
 /** Everything, from the last view. */
 export function App({ store }: { store: Store }) {
@@ -30,7 +32,8 @@ export function App({ store }: { store: Store }) {
       {view.result && <Result store={store} view={view} result={view.result} />}
       {begun && <Tasks store={store} view={view} />}
       {view.head > 0 && <Steps store={store} view={view} />}
-      {view.head === 0 && begun && (view.detail?.output.length ?? 0) > 0 && <Detail store={store} view={view} />}
+      {view.head === 0 && begun && <BeforeSteps store={store} view={view} />}
+      {begun && <Breakpoints store={store} view={view} />}
     </main>
   );
 }
@@ -46,6 +49,12 @@ function Steps({ store, view }: { store: Store; view: Shown }) {
       </div>
     </>
   );
+}
+
+/** Watches can be set before the first step; the rest is shown only if there is something. */
+function BeforeSteps({ store, view }: { store: Store; view: Shown }) {
+  const printed = (view.detail?.output.length ?? 0) > 0;
+  return printed ? <Detail store={store} view={view} /> : <Watches store={store} view={view} />;
 }
 
 function Progress() {

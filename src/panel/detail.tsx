@@ -1,12 +1,15 @@
 /**
- * The step at the cursor: its value, the locals and the stack it left, and what it printed.
+ * The step at the cursor: its value, the locals and the stack it left, the watches, and what it printed.
  */
 import type { Printed } from "../protocol/panel";
 import { grouped, type Shown } from "./format";
 import { Heading, TaskName } from "./parts";
+import { Rebuild } from "./rebuild";
 import type { Store } from "./store";
+import { TaskSteps } from "./taskSteps";
 import { manyLines } from "./text";
 import { Tree } from "./tree";
+import { Watches } from "./watches";
 
 interface Props {
   readonly store: Store;
@@ -22,8 +25,11 @@ export function Detail({ store, view }: Props) {
       <Heading>
         {step === 0 ? "Before step 1" : `Step ${grouped(step)}`}{" "}
         {detail?.task !== undefined && <TaskName view={view} id={detail.task} />}
+        {detail?.task !== undefined && <TaskSteps store={store} view={view} task={detail.task} />}
       </Heading>
       {detail && <Tree store={store} nodes={store.tree.nodes()} />}
+      {view.rebuild && <Rebuild store={store} view={view} rebuild={view.rebuild} />}
+      <Watches store={store} view={view} />
       <Heading>Output of this step</Heading>
       <Output output={detail?.output ?? []} />
     </section>

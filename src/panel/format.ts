@@ -69,16 +69,3 @@ export function colour(id: number): string {
 export function isLive(view: View): boolean {
   return view.cursor === view.head;
 }
-
-/** The now line in words. */
-export function sentence(view: Shown): string {
-  const parts: string[] = [];
-  const { now } = view;
-  if (now) parts.push(`Step ${now.step}, ${taskName(view, now.task)} ${verb(now.event)} ${oneLine(now.value).slice(0, 200)}`);
-  else parts.push("Before step 1");
-  if (view.next !== undefined) parts.push(`next ${taskName(view, view.next)}`);
-  if (!isLive(view)) parts.push(`in the past, step ${view.cursor} of ${view.head}`);
-  if (view.status !== "paused") parts.push(view.status);
-  if (view.notice) parts.push(`${view.notice.severity}: ${oneLine(view.notice.message).slice(0, 300)}`);
-  return parts.join(", ");
-}

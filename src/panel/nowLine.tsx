@@ -2,8 +2,10 @@
  * The one line that says what just happened and what happens next, and where that is: live, or in the past.
  */
 import type { View } from "../protocol/panel";
+import { breakpointText } from "./breakpointText";
 import { baseName, grouped, isLive, rate, type Shown, verb } from "./format";
 import { Action, Preview, TaskName } from "./parts";
+import { hitOf, isRacing, isWalking } from "./sentence";
 import type { Store } from "./store";
 import { oneLine } from "./text";
 
@@ -19,8 +21,8 @@ export function NowLine({ store, view }: Props) {
     <section class={`now ${live ? "" : "past"}`} aria-label="Now">
       {!live && <Past store={store} view={view} />}
       <div class="sentence">
-        <Happened view={view} />
-        {view.next !== undefined && (
+        {isRacing(view) ? <Racing view={view} /> : <Happened view={view} />}
+        {view.next !== undefined && !isRacing(view) && (
           <span class="next">
             <span class="dim">→ next </span>
             <TaskName view={view} id={view.next} />
@@ -31,11 +33,23 @@ export function NowLine({ store, view }: Props) {
         <span class="origin dim">
           <bdi title={oneLine(view.file)}>{oneLine(baseName(view.file))}</bdi> ·{" "}
           <bdi title={oneLine(view.executable)}>{oneLine(view.runtime)}</bdi> ·{" "}
-          <span class={`status ${view.status}`}>{statusText(view)}</span>
+          <bdi class={`status ${view.status} ${hitOf(view) ? "hit" : ""}`} title={statusText(view)}>
+            {statusText(view)}
+          </bdi>
         </span>
         {live && !isOver(view.status) && <span class="pill">live</span>}
       </div>
     </section>
+  );
+}
+
+/** At full speed the tasks change too often to be read. */
+function Racing({ view }: { view: Shown }) {
+  return (
+    <>
+      <b class="step">Step {grouped(view.head)}</b>
+      <span class="dim">· {rate(view.rate ?? 0)}</span>
+    </>
   );
 }
 
@@ -75,8 +89,9 @@ function isOver(status: View["status"]): boolean {
 }
 
 function statusText(view: Shown): string {
-  if (view.status !== "running" || view.rate === undefined) return view.status;
-  return `running · ${rate(view.rate)}`;
+  const hit = hitOf(view);
+  if (hit) return `paused at breakpoint: ${breakpointText(hit)}`;
+  return isWalking(view) ? "running slowly" : view.status;
 }
 
 interface ResultProps extends Props {

@@ -32,13 +32,15 @@ interface ActionProps {
   readonly text?: string;
   readonly kind?: "primary" | "quiet" | "secondary";
   readonly disabled?: boolean;
+  /** Of a button that opens a menu. */
+  readonly expanded?: boolean | undefined;
   readonly tabIndex?: number;
   readonly onFocus?: () => void;
   readonly onClick: () => void;
 }
 
 /** A button. A disabled one keeps the focus, so that a run that ends does not throw the keyboard user out. */
-export function Action({ icon, label, text, kind = "quiet", disabled = false, onClick, ...rest }: ActionProps) {
+export function Action({ icon, label, text, kind = "quiet", disabled = false, expanded, onClick, ...rest }: ActionProps) {
   return (
     <button
       type="button"
@@ -46,6 +48,8 @@ export function Action({ icon, label, text, kind = "quiet", disabled = false, on
       title={label}
       aria-label={text ? undefined : label}
       aria-disabled={disabled}
+      aria-haspopup={expanded === undefined ? undefined : "menu"}
+      aria-expanded={expanded}
       onClick={disabled ? undefined : onClick}
       {...rest}
     >
@@ -58,6 +62,49 @@ export function Action({ icon, label, text, kind = "quiet", disabled = false, on
 /** A heading with what stands beside it. */
 export function Heading({ children }: { children: ComponentChildren }) {
   return <h2>{children}</h2>;
+}
+
+/** The value before, where a step changed it. */
+export function Was({ text }: { text: string }) {
+  return (
+    <span class="was">
+      <bdi>{oneLine(text)}</bdi> →{" "}
+    </span>
+  );
+}
+
+/** Keeps Escape in a field from VS Code, which would take the panel back to the last step; it empties the field. */
+export function keepEscape(event: KeyboardEvent): void {
+  if (event.key !== "Escape") return;
+  event.stopPropagation();
+  if (event.target instanceof HTMLInputElement) event.target.value = "";
+}
+
+interface SectionProps {
+  readonly store: Store;
+  readonly title: string;
+  /** What is said of it while it is closed, too. */
+  readonly note?: string;
+  readonly byDefault: "open" | "closed";
+  readonly children: ComponentChildren;
+}
+
+/** A part of the page that can be closed; it stays so. */
+export function Section({ store, title, note, byDefault, children }: SectionProps) {
+  const path = `section:${title}`;
+  const open = store.tree.folds.isOpen(path, byDefault);
+  return (
+    <section class={`section ${title.toLowerCase()}`} aria-label={title}>
+      <h2>
+        <button type="button" class="fold" aria-expanded={open} onClick={() => store.fold(path)}>
+          <span class={`twistie codicon codicon-chevron-${open ? "down" : "right"}`} aria-hidden="true" />
+          {title}
+        </button>
+        {note && <span class="note">{note}</span>}
+      </h2>
+      {open && children}
+    </section>
+  );
 }
 
 interface PlaceProps {

@@ -11,6 +11,9 @@ import { Wire } from "./wire";
 /** Questions in flight at once; while a scrollbar is dragged the rest are dropped, and asked again where it stops. */
 const maxAsking = 4;
 
+/** Steps a second of the first slow run. */
+const firstSpeed = 4;
+
 /** What the store needs from the page. */
 export interface StorePort {
   post(message: FromPanel): void;
@@ -29,6 +32,8 @@ export class Store {
   shown = 0;
   /** So many of the last rows are drawn while the run goes on. */
   tail = 100;
+  /** Steps a second of a slow run: of the one that goes, or the next. */
+  speed = firstSpeed;
   private readonly names = new Map<number, string>();
   private readonly rows = new RowCache();
   private asking = 0;
@@ -76,6 +81,24 @@ export class Store {
     this.wire.send({ type: "setUntil", until });
   }
 
+  /** Says what needs no answer. */
+  send(message: Parameters<Wire["send"]>[0]): void {
+    this.wire.send(message);
+  }
+
+  /** Runs slowly; while that goes on, changes its speed. */
+  walk(speed: number): void {
+    this.speed = speed;
+    this.wire.send({ type: "walk", speed });
+    this.port.changed();
+  }
+
+  /** Opens a section that is closed, and closes an open one. */
+  fold(section: string): void {
+    this.tree.folds.toggle(section);
+    this.port.changed();
+  }
+
   /** Shows a place in the editor. */
   reveal({ file, line, column }: Place): void {
     this.wire.send({ type: "reveal", file, line, column });
@@ -96,6 +119,7 @@ export class Store {
       this.shown = 0;
     }
     for (const task of view.tasks) this.names.set(task.id, task.name);
+    if (this.view?.speed === undefined) this.speed = view.speed ?? this.speed;
     this.view = { ...view, names: this.names };
     if (view.now) this.rows.put([view.now]);
     if (view.status === "running") void this.trail(view.head);

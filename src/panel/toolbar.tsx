@@ -1,12 +1,16 @@
 /**
  * The commands. Step is the one that stands out; everything else is quiet.
  */
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Command } from "../protocol/panel";
 import { isLive, type Shown } from "./format";
+import { Menu, type MenuItem } from "./menu";
 import { Action } from "./parts";
 import { horizontal, rove } from "./roving";
+import { type Question, RunForm } from "./runForm";
+import { isWalking } from "./sentence";
 import type { Store } from "./store";
+import { WalkSpeed } from "./walkSpeed";
 
 interface Props {
   readonly store: Store;
@@ -14,7 +18,8 @@ interface Props {
 }
 
 interface Item {
-  readonly command: Command;
+  /** A command, or the menu of the other ways to run. */
+  readonly command: Command | "menu";
   readonly icon: string;
   readonly label: string;
   readonly text?: string;
@@ -22,41 +27,87 @@ interface Item {
   readonly enabled: boolean;
 }
 
+/** The number of Step among the buttons: where the Tab key comes first. */
+const stepIndex = 2;
+
 /** One tab stop for the buttons; the setting beside them is another. */
 export function Toolbar({ store, view }: Props) {
-  const [stop, setStop] = useState(2);
-  const items = itemsOf(view);
+  const [question, ask] = useState<Question>();
+  const buttons = useRef<HTMLDivElement>(null);
+  const opener = () => buttons.current?.querySelector<HTMLElement>("[aria-haspopup]");
+  const answered = () => {
+    ask(undefined);
+    opener()?.focus();
+  };
+  return (
+    <>
+      <div class="bar">
+        <Buttons store={store} view={view} box={buttons} ask={ask} />
+        <span class="separator" aria-hidden="true" />
+        <span class="policy" title="The policy that picks the next task">
+          Round-robin
+        </span>
+        <Until store={store} view={view} />
+      </div>
+      {question && canRun(view) && <RunForm key={question} store={store} view={view} question={question} onClose={answered} />}
+      {isWalking(view) && <WalkSpeed store={store} />}
+    </>
+  );
+}
+
+interface ButtonsProps extends Props {
+  readonly box: { current: HTMLDivElement | null };
+  readonly ask: (question: Question) => void;
+}
+
+function Buttons({ store, view, box, ask }: ButtonsProps) {
+  const [stop, setStop] = useState(stepIndex);
+  const [opener, setOpener] = useState<HTMLElement>();
+  const open = opener !== undefined && canRun(view);
   const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
     rove(event, [...event.currentTarget.querySelectorAll<HTMLElement>("button")], horizontal);
   };
+  const toggleMenu = () =>
+    setOpener(open ? undefined : (box.current?.querySelector<HTMLElement>("[aria-haspopup]") ?? undefined));
   return (
-    <div class="bar">
-      <div class="buttons" role="toolbar" aria-label="Run" onKeyDown={onKeyDown}>
-        {items.map(({ command, enabled, ...item }, index) => (
+    <>
+      <div ref={box} class="buttons" role="toolbar" aria-label="Run" onKeyDown={onKeyDown}>
+        {itemsOf(view).map(({ command, enabled, ...item }, index) => (
           <Action
             key={index}
             {...item}
             disabled={!enabled}
+            expanded={command === "menu" ? open : undefined}
             tabIndex={index === stop ? 0 : -1}
             onFocus={() => setStop(index)}
-            onClick={() => store.command(command)}
+            onClick={() => (command === "menu" ? toggleMenu() : store.command(command))}
           />
         ))}
       </div>
-      <span class="separator" aria-hidden="true" />
-      <span class="policy" title="The policy that picks the next task">
-        Round-robin
-      </span>
-      <Until store={store} view={view} />
-    </div>
+      {open && (
+        <Menu label="More ways to run" items={waysToRun(store, ask)} opener={opener} onClose={() => setOpener(undefined)} />
+      )}
+    </>
   );
+}
+
+function waysToRun(store: Store, ask: (question: Question) => void): MenuItem[] {
+  return [
+    { label: "Run slowly", act: () => store.walk(store.speed) },
+    { label: "Run N steps…", act: () => ask("steps") },
+    { label: "Run to step…", act: () => ask("to") },
+  ];
+}
+
+function canRun(view: Shown): boolean {
+  return view.status === "paused" && view.tasks.length > 0;
 }
 
 function itemsOf(view: Shown): Item[] {
   const { status, head, cursor } = view;
   const running = status === "running";
   const over = status === "empty" || status === "loading";
-  const goes = status === "paused" && view.tasks.length > 0;
+  const goes = canRun(view);
   const run: Item = running
     ? { command: "pause", icon: "debug-pause", label: "Pause", text: "Pause", enabled: true }
     : { command: "run", icon: "run-all", label: "Run", text: "Run", enabled: goes };
@@ -67,6 +118,7 @@ function itemsOf(view: Shown): Item[] {
     { command: "stepBack", icon: "debug-step-back", label: "Step back", enabled: back },
     { command: "step", icon: "debug-step-over", label: "Step", text: "Step", kind: "primary", enabled: step },
     run,
+    { command: "menu", icon: "chevron-down", label: "More ways to run", enabled: goes },
     { command: "stop", icon: "debug-stop", label: "Stop", enabled: running || status === "paused" || status === "loading" },
     { command: "addTask", icon: "add", label: "Add task", enabled: status === "paused" || status === "finished" },
   ];

@@ -3,7 +3,7 @@
  */
 import { useRef, useState } from "preact/hooks";
 import { baseName, place } from "./format";
-import { Preview } from "./parts";
+import { Preview, Was } from "./parts";
 import { destination, vertical } from "./roving";
 import type { Store } from "./store";
 import { oneLine } from "./text";
@@ -130,14 +130,6 @@ function Content({ store, node }: { store: Store; node: TreeNode }) {
       {node.was !== undefined && <Was text={node.was} />}
       <Preview text={node.value.text} />
     </>
-  );
-}
-
-function Was({ text }: { text: string }) {
-  return (
-    <span class="was">
-      <bdi>{oneLine(text)}</bdi> →{" "}
-    </span>
   );
 }
 

@@ -3,12 +3,10 @@
  * stay open from step to step, by path.
  */
 import type { Detail } from "../protocol/panel";
-
+import { Folds } from "./folds";
 import { addNodes, type Children, type TreeNode } from "./treeNodes";
 import type { Expanded } from "./wire";
 
-/** At most so many remembered paths: the state that outlives the page stays small. */
-const maxRemembered = 200;
 /** Children are kept for this many tasks. */
 const maxTasks = 12;
 
@@ -28,14 +26,14 @@ export class ValueTree {
   /** By task and path, so that tasks that take turns do not flicker. */
   private readonly byTask = new Map<number, Map<string, Children>>();
   private children = new Map<string, Children>();
-  private readonly toggled: Set<string>;
+  readonly folds: Folds;
 
   /** @param toggled the paths that do not stand as they do at first */
   constructor(
     private readonly port: TreePort,
     toggled: readonly string[] = [],
   ) {
-    this.toggled = new Set(toggled);
+    this.folds = new Folds((paths) => port.remember(paths), toggled);
   }
 
   /** Shows a step; children of an earlier one stay until the new ones are here, so that nothing flickers. */
@@ -55,7 +53,7 @@ export class ValueTree {
     if (!detail) return nodes;
     const tree = {
       children: this.children,
-      isOpen: (path: string, byDefault: "open" | "closed") => this.isOpen(path, byDefault),
+      isOpen: (path: string, byDefault: "open" | "closed") => this.folds.isOpen(path, byDefault),
     };
     addNodes(nodes, tree, detail, this.event);
     return nodes;
@@ -64,8 +62,7 @@ export class ValueTree {
   /** Opens a closed node and closes an open one. What was refused is asked for again when it is opened again. */
   toggle(path: string): void {
     if (this.children.get(path)?.refused !== undefined) this.children.delete(path);
-    if (!this.toggled.delete(path)) this.toggled.add(path);
-    this.port.remember([...this.toggled].slice(-maxRemembered));
+    this.folds.toggle(path);
     this.load();
     this.port.changed();
   }
@@ -88,10 +85,6 @@ export class ValueTree {
     const [oldest] = this.byTask.keys();
     if (this.byTask.size > maxTasks && oldest !== undefined) this.byTask.delete(oldest);
     return children;
-  }
-
-  private isOpen(path: string, byDefault: "open" | "closed"): boolean {
-    return this.toggled.has(path) !== (byDefault === "open");
   }
 
   /** Asks for the children of every open node that has none, or only those of an earlier step. */

@@ -179,8 +179,8 @@ export const FromPanel = v.variant("type", [
     task: v.optional(text),
     expression: v.optional(text),
   }),
-  v.object({ type: v.literal("setBreakpoint"), id: count, enabled: v.boolean() }),
-  v.object({ type: v.literal("removeBreakpoint"), id: count }),
+  v.object({ type: v.literal("setBreakpoint"), breakpoint: count, enabled: v.boolean() }),
+  v.object({ type: v.literal("removeBreakpoint"), breakpoint: count }),
   v.object({ type: v.literal("addWatch"), expression: text }),
   v.object({ type: v.literal("removeWatch"), expression: text }),
   /** Rebuilds what was not recorded of the step at the cursor, or stops doing so. */

@@ -32,6 +32,16 @@ function filledWith(text: string): View {
       changed: [{ frame: 0, name: text, was: text }],
       output: [{ stream: "stderr", text }],
     },
+    breakpoints: [
+      { id: 1, kind: "line", enabled: true, task: text, file: text, line: 1 },
+      { id: 2, kind: "condition", enabled: true, task: text, expression: text, problem: text },
+    ],
+    hit: 2,
+    watches: [
+      { expression: text, text, was: text },
+      { expression: `${text} `, error: text },
+    ],
+    rebuild: { state: "refused", message: text },
   };
 }
 
@@ -44,6 +54,8 @@ describe("hostile text", () => {
   after(() => browser.close());
   beforeEach(async () => {
     panel = await Panel.open(browser);
+    await panel.say({ type: "view", view: view(3) });
+    await panel.page.getByRole("button", { name: "Breakpoints", exact: true }).click();
   });
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);

@@ -4,17 +4,17 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import { answerRows, launch, Panel } from "./browser";
-import { view } from "./recorded";
+import { breakpoints, view, watches } from "./recorded";
 
 /** Every control without a name, every item outside of its container, every control that cannot be focused. */
 const faults = `(() => {
-  const parents = { row: "grid", gridcell: "row", columnheader: "row", option: "listbox", treeitem: "tree" };
+  const parents = { row: "grid", gridcell: "row", columnheader: "row", option: "listbox", treeitem: "tree", menuitem: "menu" };
   const required = { slider: ["aria-valuemin", "aria-valuemax", "aria-valuenow"], treeitem: ["aria-level"], option: ["aria-selected"] };
-  const nameOf = (element) => element.getAttribute("aria-label") || element.textContent.trim();
+  const nameOf = (element) => element.getAttribute("aria-label") || element.labels?.[0]?.textContent || element.textContent.trim();
   const found = [];
-  for (const element of document.querySelectorAll("button, select, summary, [role], [tabindex]")) {
+  for (const element of document.querySelectorAll("button, select, input, summary, [role], [tabindex]")) {
     const role = element.getAttribute("role") ?? "";
-    if (!["presentation", "gridcell"].includes(role) && !nameOf(element)) found.push("no name: " + element.outerHTML.slice(0, 200));
+    if (!["presentation", "gridcell", "alert"].includes(role) && !nameOf(element)) found.push("no name: " + element.outerHTML.slice(0, 200));
     if (parents[role] && !element.parentElement.closest("[role=" + parents[role] + "]")) found.push("no " + parents[role] + ": " + role);
     for (const attribute of required[role] ?? []) if (!element.hasAttribute(attribute)) found.push(role + " without " + attribute);
     if (element.closest("[aria-hidden=true]") && element.tabIndex >= 0) found.push("hidden, but focusable: " + element.className);
@@ -55,13 +55,16 @@ describe("the panel by keyboard", () => {
 
   it("has one tab stop for each part, in reading order", async () => {
     const stops: string[] = [];
-    for (let index = 0; index < 6; index += 1) {
+    for (let index = 0; index < 11; index += 1) {
       await press("Tab");
       stops.push(await focused());
     }
     assert.deepEqual(
       stops.map((stop) => stop.split(/[ ,(]/).slice(0, 2).join(" ")),
-      ["button Step", "select Run", "row counter", "slider Timeline", "listbox Switches", "treeitem yielded"],
+      [
+        ...["button Step", "select Run", "row counter", "slider Timeline", "listbox Switches", "button First"],
+        ...["treeitem yielded", "button Watches", "input Expression", "button Add", "button Breakpoints"],
+      ],
     );
   });
 
@@ -128,6 +131,15 @@ describe("the panel by keyboard", () => {
     const notice = { severity: "warning", message: "Slow.", detail: "why", actions: ["interrupt", "stop"] };
     assert.deepEqual(await panel.page.evaluate(faults), []);
     await panel.say({ type: "view", view: { ...view(128, { cursor: 121, result: { task: 2, step: 3, value: "42" } }), notice } });
+    assert.deepEqual(await panel.page.evaluate(faults), []);
+    await panel.page.getByRole("button", { name: "Breakpoints", exact: true }).click();
+    const all = { breakpoints, watches, hit: 1, rebuild: { state: "running", done: 3 } };
+    await panel.say({ type: "view", view: { ...view(128, { cursor: 121 }), ...all } });
+    await panel.page.getByRole("button", { name: "More ways to run" }).click();
+    assert.deepEqual(await panel.page.evaluate(faults), []);
+    await press("End", "Enter");
+    assert.deepEqual(await panel.page.evaluate(faults), []);
+    await panel.say({ type: "view", view: { ...view(128), status: "running", speed: 9 } });
     assert.deepEqual(await panel.page.evaluate(faults), []);
     await panel.say({ type: "view", view: { ...view(0), status: "loading", tasks: [] } });
     assert.deepEqual(await panel.page.evaluate(faults), []);

@@ -77,7 +77,8 @@ describe("the panel in a browser", () => {
     panel.answer = answerRows(1_204_331);
     await panel.say({ type: "view", view: view(1_204_331, { status: "running", rate: 8_100_000 }) });
     await panel.page.locator("#switch-1204331").waitFor();
-    assert.match(await text(".about"), /running · 8\.1 M steps\/s/);
+    assert.equal(await text(".sentence"), "Step 1,204,331 · 8.1 M steps/s");
+    assert.match(await text(".about"), /· running live$/);
     assert.equal(await disabled("Step"), true);
     await panel.page.getByRole("button", { name: "Pause" }).click();
     assert.deepEqual(await panel.posted("command"), [{ type: "command", command: "pause" }]);

@@ -6,7 +6,7 @@ import { mkdir } from "node:fs/promises";
 import type { Browser } from "playwright-core";
 import type { View } from "../../src/protocol/panel";
 import { answerRows, launch, Panel } from "./browser";
-import { empty, view } from "./recorded";
+import { breakpoints, empty, view, watches } from "./recorded";
 
 const themes = {
   dark: "vscode-dark",
@@ -53,6 +53,32 @@ describe("pictures of the panel", () => {
 
     it(`draws the past, a notice and a result in ${name}`, async () => {
       const panel = await picture(`${name}-past`, theme, view(128, { cursor: 121, notice, result }), { width: 720, height: 860 });
+      await panel.page.close();
+    });
+  }
+
+  const controls: Partial<View> = { breakpoints, hit: 1, watches };
+  for (const [name, theme, width] of [
+    ...Object.entries(themes).map(([name, theme]) => [name, theme, 720] as const),
+    ["narrow", "vscode-dark", 380] as const,
+  ]) {
+    it(`draws breakpoints, watches and the menu in ${name}`, async () => {
+      const panel = await picture(`${name}-controls`, theme, view(128, controls), { width, height: 1_240 });
+      await panel.page.getByRole("button", { name: "Breakpoints", exact: true }).click();
+      await panel.page.getByRole("button", { name: "More ways to run" }).click();
+      await panel.page.screenshot({ path: `out/pictures/panel-${name}-controls.png` });
+      assert.equal(await panel.page.evaluate("document.querySelector('.app').scrollWidth"), width);
+      await panel.page.keyboard.press("End");
+      await panel.page.keyboard.press("Enter");
+      await panel.page.getByLabel("Does what").selectOption("condition");
+      await panel.say({ type: "view", view: view(128, { ...controls, cursor: 57, rebuild: { state: "possible" } }) });
+      await panel.page.screenshot({ path: `out/pictures/panel-${name}-asked.png` });
+      await panel.say({
+        type: "view",
+        view: view(128, { ...controls, status: "running", speed: 12, rebuild: { state: "running", done: 80 } }),
+      });
+      await panel.page.screenshot({ path: `out/pictures/panel-${name}-slowly.png` });
+      assert.equal(await panel.page.evaluate("document.querySelector('.app').scrollWidth"), width);
       await panel.page.close();
     });
   }

@@ -1,7 +1,7 @@
 /**
  * Views as a session sends them: the run of `counter-and-bogosort.ts`, at any step, and rows of runs of any length.
  */
-import type { Detail, Row, TaskRow, View } from "../../src/protocol/panel";
+import type { Breakpoint, Detail, Row, TaskRow, View, Watch } from "../../src/protocol/panel";
 
 export const file = "/examples/counter-and-bogosort.ts";
 const names = ["counter", "bogosort", "warmUp"];
@@ -86,3 +86,21 @@ export function view(head: number, changes: Partial<View> = {}): View {
 export function empty(): View {
   return { status: "empty", file: "", runtime: "", executable: "", head: 0, cursor: 0, tasks: [], until: "first" };
 }
+
+/** One breakpoint of each kind; the second is switched off, the last cannot be evaluated. */
+export const breakpoints: Breakpoint[] = [
+  { id: 1, kind: "resumed", enabled: true, task: "counter" },
+  { id: 2, kind: "yielded", enabled: false, task: "bogosort" },
+  { id: 3, kind: "threw", enabled: true },
+  { id: 4, kind: "line", enabled: true, file, line: 24, fromEditor: true },
+  { id: 5, kind: "condition", enabled: true, task: "counter", expression: "value > 3" },
+  { id: 6, kind: "condition", enabled: true, expression: "value.length > limit", problem: "limit is not defined" },
+];
+
+/** A watch in each of its states: changed, the same, failing, not recorded. */
+export const watches: Watch[] = [
+  { expression: "tries", text: "63", was: "62" },
+  { expression: "attempt", text: "[9, 1, 4, 7, 3, 2, 8, 5, 6, 0]" },
+  { expression: "limit", error: "limit is not defined" },
+  { expression: "started" },
+];

@@ -1,0 +1,63 @@
+/**
+ * Offers to rebuild what was not recorded of a step, shows how far that is, and why it could not be done.
+ */
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { Rebuild as RebuildData } from "../protocol/panel";
+import { grouped, type Shown } from "./format";
+import { Action } from "./parts";
+import type { Store } from "./store";
+import { manyLines } from "./text";
+
+interface Props {
+  readonly store: Store;
+  readonly view: Shown;
+  readonly rebuild: RebuildData;
+}
+
+/** One button in all states, so that the keyboard stays on it; when all is rebuilt, it goes on to the values. */
+export function Rebuild({ store, view, rebuild }: Props) {
+  const box = useRef<HTMLElement>(null);
+  useLayoutEffect(
+    () => () => {
+      if (box.current?.contains(document.activeElement)) document.querySelector<HTMLElement>('.tree [tabindex="0"]')?.focus();
+    },
+    [],
+  );
+  const running = rebuild.state === "running";
+  const label = running ? "Cancel" : "Rebuild locals by replaying";
+  return (
+    <section ref={box} class={`rebuild ${rebuild.state}`} aria-label="Rebuild">
+      {running ? <Progress done={rebuild.done ?? 0} total={view.cursor} /> : <Reason rebuild={rebuild} />}
+      {rebuild.state !== "refused" && (
+        <Action
+          kind="secondary"
+          label={label}
+          text={label}
+          onClick={() => store.send({ type: running ? "cancelRebuild" : "rebuild" })}
+        />
+      )}
+    </section>
+  );
+}
+
+function Reason({ rebuild: { state, message } }: { rebuild: RebuildData }) {
+  const text =
+    message ??
+    (state === "refused" ? "The locals of this step cannot be rebuilt." : "The locals of this step were not recorded.");
+  return (
+    <p class={state === "refused" ? "" : "dim"} role={state === "refused" ? "alert" : undefined}>
+      {state === "refused" && <span class="codicon codicon-warning" aria-hidden="true" />} {manyLines(text)}
+    </p>
+  );
+}
+
+function Progress({ done, total }: { done: number; total: number }) {
+  return (
+    <p>
+      <progress aria-label="Steps replayed" value={done} max={Math.max(1, total)} />
+      <span class="dim">
+        {grouped(done)} of {grouped(total)} steps replayed
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,96 @@
+// biome-ignore-all lint/a11y/useSemanticElements: an ARIA grid with its own keyboard, laid out by CSS
+// biome-ignore-all lint/a11y/useFocusableInteractive: the controls in its cells are focused
+/**
+ * The watched expressions, with their values at the step that is shown.
+ */
+import type { Watch } from "../protocol/panel";
+import type { Shown } from "./format";
+import { useOneStop } from "./oneStop";
+import { Action, keepEscape, Preview, Section, Was } from "./parts";
+import type { Store } from "./store";
+import { oneLine } from "./text";
+
+interface Props {
+  readonly store: Store;
+  readonly view: Shown;
+}
+
+/** One line an expression, and one to add another. */
+export function Watches({ store, view }: Props) {
+  const { watches = [] } = view;
+  return (
+    <Section store={store} title="Watches" byDefault="open">
+      {watches.length > 0 && <List store={store} watches={watches} />}
+      <Add store={store} />
+    </Section>
+  );
+}
+
+function List({ store, watches }: { store: Store; watches: readonly Watch[] }) {
+  const { ref, onKeyDown, onFocusIn } = useOneStop();
+  return (
+    <div ref={ref} class="controls" role="grid" aria-label="Watches" onKeyDown={onKeyDown} onFocusIn={onFocusIn}>
+      {watches.map((watch) => (
+        <Line key={watch.expression} store={store} watch={watch} />
+      ))}
+    </div>
+  );
+}
+
+function Line({ store, watch }: { store: Store; watch: Watch }) {
+  const { expression, was } = watch;
+  const name = oneLine(expression);
+  const goTo = (place: "previousChange" | "nextChange") => () => store.send({ type: "goTo", place, watch: expression });
+  return (
+    <div role="row" data-row class={`control ${was === undefined ? "" : "changed"}`}>
+      <span role="gridcell" class="subject watch">
+        <bdi class="label" title={name}>
+          {name}
+        </bdi>
+        <span class="dim"> = </span>
+        <Value watch={watch} />
+      </span>
+      <span role="gridcell" class="acts">
+        <Action icon="arrow-up" label={`Previous change of ${name}`} onClick={goTo("previousChange")} />
+        <Action icon="arrow-down" label={`Next change of ${name}`} onClick={goTo("nextChange")} />
+        <Action icon="close" label={`Remove the watch ${name}`} onClick={() => store.send({ type: "removeWatch", expression })} />
+      </span>
+    </div>
+  );
+}
+
+function Value({ watch: { text, was, error } }: { watch: Watch }) {
+  if (error !== undefined) {
+    return (
+      <bdi class="error" title={oneLine(error)}>
+        {oneLine(error)}
+      </bdi>
+    );
+  }
+  if (text === undefined) return <span class="dim">not recorded</span>;
+  return (
+    <>
+      {was !== undefined && <Was text={was} />}
+      <Preview text={text} />
+    </>
+  );
+}
+
+function Add({ store }: { store: Store }) {
+  const submit = (event: Event & { currentTarget: HTMLFormElement }) => {
+    event.preventDefault();
+    const input = event.currentTarget.querySelector("input");
+    const expression = input?.value.trim() ?? "";
+    if (!input || expression === "") return input?.focus();
+    store.send({ type: "addWatch", expression });
+    input.value = "";
+  };
+  return (
+    <form class="ask" onSubmit={submit} onKeyDown={keepEscape}>
+      <input class="field code wide" aria-label="Expression to watch" placeholder="expression to watch" spellcheck={false} />
+      <button type="submit" class="action secondary" aria-label="Add the watch">
+        Add
+      </button>
+    </form>
+  );
+}

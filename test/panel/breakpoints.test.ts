@@ -1,0 +1,167 @@
+/**
+ * Breakpoints and watches: how they read, and what can be done with them.
+ */
+import assert from "node:assert/strict";
+import type { Browser } from "playwright-core";
+import { breakpointText } from "../../src/panel/breakpointText";
+import type { View } from "../../src/protocol/panel";
+import { answerRows, launch, Panel } from "./browser";
+import { breakpoints, view, watches } from "./recorded";
+
+describe("breakpoints, watches and rebuilding", () => {
+  let browser: Browser;
+  let panel: Panel;
+  before(async () => {
+    browser = await launch();
+  });
+  after(() => browser.close());
+  beforeEach(async () => {
+    panel = await Panel.open(browser);
+    panel.answer = answerRows(128);
+  });
+  afterEach(async () => {
+    assert.deepEqual(panel.complaints, []);
+    assert.deepEqual(await panel.posted("problem"), []);
+    await panel.page.close();
+  });
+
+  const show = (changes: Partial<View> = {}) => panel.say({ type: "view", view: view(128, changes) });
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await panel.page.keyboard.press(key);
+  };
+  const focused = async () => (await panel.page.locator("*:focus").getAttribute("aria-label")) ?? "";
+  const section = (name: string) => panel.page.getByRole("region", { name, exact: true });
+  const open = async () => {
+    await panel.page.getByRole("button", { name: "Breakpoints", exact: true }).click();
+    await panel.page.getByLabel("Which task").waitFor();
+  };
+
+  it("reads in words", () => {
+    assert.deepEqual(breakpoints.map(breakpointText), [
+      "counter is resumed",
+      "bogosort yields",
+      "any task throws",
+      "line 24 of counter-and-bogosort.ts",
+      "value > 3 in counter",
+      "value.length > limit",
+    ]);
+  });
+
+  it("says their number while they are closed, and stays open when the page is reloaded", async () => {
+    await show();
+    assert.equal(await panel.text(".breakpoints"), "BREAKPOINTS none");
+    await show({ breakpoints });
+    assert.equal(await panel.text(".breakpoints"), "BREAKPOINTS 6, 1 off");
+    await open();
+    await panel.page.reload();
+    await show({ breakpoints });
+    assert.equal(await section("Breakpoints").getByRole("row").count(), 6);
+  });
+
+  it("lists them, with where they are from, what is wrong, and which one paused the run", async () => {
+    await show({ breakpoints, hit: 1 });
+    await open();
+    const rows = await section("Breakpoints").getByRole("row").allInnerTexts();
+    assert.deepEqual(
+      rows.map((row) => row.replace(/\s+/g, " ").trim()),
+      [
+        "counter is resumed paused here",
+        "bogosort yields",
+        "any task throws",
+        "line 24 of counter-and-bogosort.ts from the editor",
+        "value > 3 in counter",
+        "value.length > limit limit is not defined",
+      ],
+    );
+    const checked = await section("Breakpoints").getByRole("checkbox").all();
+    assert.equal(await checked[1]?.isChecked(), false);
+    assert.equal(await checked[0]?.isChecked(), true);
+  });
+
+  it("switches off and removes by keyboard, and the focus stays in the list", async () => {
+    await show({ breakpoints });
+    await open();
+    await panel.page.getByRole("checkbox").first().focus();
+    await press("Space", "ArrowDown", "Space", "ArrowRight");
+    assert.equal(await focused(), "Remove the breakpoint bogosort yields");
+    await press("Enter");
+    assert.deepEqual(await panel.posted("setBreakpoint"), [
+      { type: "setBreakpoint", breakpoint: 1, enabled: false },
+      { type: "setBreakpoint", breakpoint: 2, enabled: true },
+    ]);
+    assert.deepEqual(await panel.posted("removeBreakpoint"), [{ type: "removeBreakpoint", breakpoint: 2 }]);
+    await show({ breakpoints: breakpoints.filter(({ id }) => id !== 2) });
+    assert.equal(await focused(), "Remove the breakpoint any task throws");
+  });
+
+  it("adds one as a sentence, and a condition only with its expression", async () => {
+    await show();
+    await open();
+    await panel.page.getByLabel("Which task").selectOption("bogosort");
+    await panel.page.getByLabel("Does what").selectOption("threw");
+    await section("Breakpoints").getByRole("button", { name: "Add" }).click();
+    await panel.page.getByLabel("Which task").selectOption("");
+    await panel.page.getByLabel("Does what").selectOption("condition");
+    await panel.page.getByLabel("Condition").focus();
+    await press("Enter");
+    assert.match((await section("Breakpoints").getByRole("alert").textContent()) ?? "", /Type an expression/);
+    await panel.page.keyboard.type("value > 3");
+    await press("Enter");
+    assert.deepEqual(await panel.posted("addBreakpoint"), [
+      { type: "addBreakpoint", kind: "threw", task: "bogosort" },
+      { type: "addBreakpoint", kind: "condition", expression: "value > 3" },
+    ]);
+    assert.equal(await panel.page.getByLabel("Condition").inputValue(), "");
+  });
+
+  it("shows each watch as it is at the step: changed, the same, failing, not recorded", async () => {
+    await show({ watches });
+    const rows = await section("Watches").getByRole("row").allInnerTexts();
+    assert.deepEqual(
+      rows.map((row) => row.replace(/\s+/g, " ").trim()),
+      ["tries = 62 → 63", "attempt = [9, 1, 4, 7, 3, 2, 8, 5, 6, 0]", "limit = limit is not defined", "started = not recorded"],
+    );
+    assert.equal(await section("Watches").locator(".changed").count(), 1);
+  });
+
+  it("adds and removes watches, and goes to where one changed", async () => {
+    await show({ watches });
+    await panel.page.getByLabel("Expression to watch").fill(" tries + 1 ");
+    await press("Enter");
+    await panel.page.getByRole("button", { name: "Previous change of tries" }).focus();
+    await press("Enter", "ArrowRight", "Enter", "ArrowDown", "ArrowRight", "Enter");
+    assert.deepEqual(await panel.posted("addWatch"), [{ type: "addWatch", expression: "tries + 1" }]);
+    assert.deepEqual(await panel.posted("goTo"), [
+      { type: "goTo", place: "previousChange", watch: "tries" },
+      { type: "goTo", place: "nextChange", watch: "tries" },
+    ]);
+    assert.deepEqual(await panel.posted("removeWatch"), [{ type: "removeWatch", expression: "attempt" }]);
+  });
+
+  it("takes watches and breakpoints before the first step", async () => {
+    await panel.say({ type: "view", view: view(0, { watches: [{ expression: "limit", text: "3" }] }) });
+    assert.match(await panel.text(".watches"), /limit = 3/);
+    assert.equal(await panel.text(".breakpoints"), "BREAKPOINTS none");
+  });
+
+  it("rebuilds locals that were not recorded, with progress and a way out, on one button", async () => {
+    await show({ cursor: 57, rebuild: { state: "possible" } });
+    await panel.page.getByRole("button", { name: "Rebuild locals by replaying" }).focus();
+    await press("Enter");
+    await show({ cursor: 57, rebuild: { state: "running", done: 12 } });
+    assert.equal(await panel.page.getByRole("progressbar").getAttribute("value"), "12");
+    assert.match(await panel.text(".rebuild"), /12 of 57 steps replayed/);
+    await press("Enter");
+    assert.equal((await panel.posted("rebuild")).length, 1);
+    assert.equal((await panel.posted("cancelRebuild")).length, 1);
+    await show({ cursor: 57 });
+    assert.equal(await panel.page.locator("*:focus").getAttribute("role"), "treeitem");
+  });
+
+  it("says why locals cannot be rebuilt", async () => {
+    const message = "Step 41 differs: counter yielded 3, the replay yielded 4.\nTime or randomness is the likely cause.";
+    await show({ cursor: 57, rebuild: { state: "refused", message } });
+    assert.match(await panel.text(".rebuild"), /Step 41 differs: .* likely cause\.$/);
+    assert.equal(await section("Rebuild").getByRole("button").count(), 0);
+  });
+});
