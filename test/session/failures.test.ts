@@ -21,6 +21,27 @@ async function gone(pid: number): Promise<void> {
 
 afterEach(stopAll);
 
+describe("when the file is gone", () => {
+  it("a restart says so, and works once the file is back", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "yieldpoint-"));
+    const file = join(folder, "tasks.ts");
+    const text = "export function* once() { yield 1; }";
+    await writeFile(file, text);
+    const session = await sessionOn(file);
+    await session.open();
+    await session.add("once()");
+    await rm(file);
+    await assert.rejects(session.restart(), {
+      message: `There is no file ${file} any more.`,
+      remedy: "Bring it back, or start a session with another file.",
+    });
+    await writeFile(file, text);
+    await session.restart();
+    assert.equal(session.status, "paused");
+    await rm(folder, { recursive: true });
+  });
+});
+
 describe("when the process ends by itself", () => {
   for (const [call, why] of [
     ["exits()", /exit code 3/],

@@ -2,6 +2,7 @@
  * What the runner itself needs of the runtime, taken before any user code runs: user code may replace clocks, timers and
  * console methods for its own ends, and the runner must not notice.
  */
+import fs from "node:fs";
 import { types } from "node:util";
 
 /** Milliseconds of the monotonic clock, with the resolution of a microsecond or better. */
@@ -9,6 +10,7 @@ export const now: () => number = performance.now.bind(performance);
 export const { apply, ownKeys, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
 export const later: (run: () => void) => void = setImmediate;
 export const { isProxy } = types;
+export const { writeSync } = fs;
 
 const generatorPrototype: Generator = getPrototypeOf(function* () {}.prototype) as Generator;
 const asyncGeneratorPrototype: object = getPrototypeOf(getPrototypeOf(async function* () {}.prototype) as object) as object;

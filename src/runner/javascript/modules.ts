@@ -51,11 +51,22 @@ export class CompiledModules {
   }
 
   #compile(file: string, awaits: boolean): CompiledModule {
-    const transformed = transformFile(file, readFileSync(file, "utf8"), this.points, awaits);
+    const transformed = transformFile(file, sourceOf(file), this.points, awaits);
     const prefix = transformed.isModule && awaits ? "async function" : "function";
     const text = `(${prefix} (${parameters}, ${ours}) { ${transformed.code}\n})`;
     const script = compileScript(text, file);
     return { ...transformed, awaits, text, body: () => script.runInThisContext() as Body };
+  }
+}
+
+/** A file can be gone by the time of a restart. */
+function sourceOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    const remedy = "Bring it back, or start a session with another file.";
+    throw new RequestError({ code: "load", message: `There is no file ${file} any more.`, remedy });
   }
 }
 

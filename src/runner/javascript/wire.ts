@@ -2,9 +2,9 @@
  * The way out: frames to fd 4. They are queued while user code runs and written when it has given back control, since an
  * interrupt may cut anything short that runs below user code.
  */
-import { writeSync } from "node:fs";
 import { encodeFrame, encodeMessage, frameKind } from "../../protocol/framing";
 import type { FromRunner } from "../../protocol/runner";
+import { writeSync } from "./intrinsics";
 import type { SharedState } from "./shared";
 
 const answersFd = 4;
