@@ -19,10 +19,10 @@ export async function showError(message: string): Promise<void> {
 /** Says what failed and what to do; where the user's code is at fault, a button leads to the place. */
 export async function report(error: unknown): Promise<void> {
   if (error instanceof UserCodeError && error.failure.file) {
-    const answer = await window.showErrorMessage(`${error.message} ${error.remedy}`, "Show Source");
+    const answer = await window.showErrorMessage(error.advice, "Show Source");
     if (answer) await reveal(error.failure);
   } else if (error instanceof UserError) {
-    const message = `${error.message} ${error.remedy}`;
+    const message = error.advice;
     await (error instanceof SessionStateError ? window.showInformationMessage(message) : window.showErrorMessage(message));
   } else {
     await window.showErrorMessage(`Cooperative tasks failed: ${error instanceof Error ? error.message : String(error)}`);

@@ -64,7 +64,7 @@ export class Tasks {
   async #correct({ document, generator }: Chosen, call: string, error: UserCodeError): Promise<string | undefined> {
     const edit = "Edit the Call";
     const show = error.failure.file ? ["Show Source"] : [];
-    const answer = await window.showErrorMessage(`${call}: ${error.message} ${error.remedy}`, edit, ...show);
+    const answer = await window.showErrorMessage(`${call}: ${error.advice}`, edit, ...show);
     if (answer === edit) return askCall(this.sessions.context, document.fileName, generator, call);
     if (answer) await reveal(error.failure);
     return undefined;

@@ -14,6 +14,11 @@ export class UserError extends Error {
   ) {
     super(message, options);
   }
+
+  /** Both in one line. What a runtime says of an error ends without a full stop. */
+  get advice(): string {
+    return `${this.message}${/[.!?]$/.test(this.message) ? "" : "."} ${this.remedy}`;
+  }
 }
 
 /** The interpreter that was asked for is not there or does not start. */

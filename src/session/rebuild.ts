@@ -111,6 +111,6 @@ async function childrenOf(replay: Replay, { frames, value }: Answer<"inspect">):
 }
 
 function inWords(error: unknown): string {
-  if (error instanceof UserError) return `${error.message} ${error.remedy}`;
+  if (error instanceof UserError) return error.advice;
   return error instanceof Error ? error.message : String(error);
 }
