@@ -17,7 +17,7 @@ _WORD = 2**63
 class Advance:
     """One execution of a plan. `number` counts the requests to advance from 1, so that a pause can tell them apart."""
 
-    def __init__(self, plan, number, tasks, runner):
+    def __init__(self, plan, number, tasks, runner, conditions):
         self._picks = array("H", plan["picks"])
         self._total = len(self._picks) * plan["times"]
         self._number = number
@@ -26,6 +26,7 @@ class Advance:
         self._output = runner.output
         self._points = runner.points
         self._wire = runner.wire
+        self._conditions = conditions
         self._first = runner.recorder.steps
         self._turns = [tasks[pick].turn(runner.points) for pick in self._picks]
         for pick in set(self._picks):
@@ -42,7 +43,7 @@ class Advance:
             self._send(ran)
             if stopped is not None:
                 self._turns = []
-                return {"ran": ran, "stopped": stopped}
+                return self._answer(ran, stopped)
             self._wire.flush()
 
     def send(self):
@@ -50,7 +51,9 @@ class Advance:
         self._send(self._recorder.steps - self._first)
 
     def running_task(self):
-        """The number of the task whose turn it is."""
+        """The number of the task whose turn it is; None while a condition is evaluated."""
+        if self._control.is_between_slices:
+            return None
         return self._picks[(self._recorder.steps - self._first) % len(self._picks)]
 
     def _stretch(self):
@@ -60,11 +63,22 @@ class Advance:
             return "paused"
         planned = len(turns)
         self._control.enter(self.running_task)
-        error, seconds = _resume_in_turn(turns, self._recorder, self._points.locate, self._slow_slice)
+        if self._conditions is None:
+            error, seconds = _resume_in_turn(turns, self._recorder, self._points.locate, self._slow_slice)
+        else:
+            error, seconds = _resume_until(turns, self._recorder, self._conditions, self._slow_slice)
         self._control.leave()
         if error is not None:
             return self._ended(error, seconds)
+        if self._conditions is not None and self._conditions.met is not None:
+            return "interrupted" if self._conditions.is_interrupted else "condition"
         return "paused" if len(turns) != planned else None
+
+    def _answer(self, ran, stopped):
+        answer = {"ran": ran, "stopped": stopped}
+        if self._conditions is not None and self._conditions.met is not None:
+            answer["condition"] = self._conditions.met
+        return answer
 
     def _left(self):
         return min(MOST_STEPS, self._total - (self._recorder.steps - self._first))
@@ -132,6 +146,41 @@ def _resume_in_turn(turns, recorder, locate, slow_slice):
             points(table[frame.f_lasti] or locate(task.iterator))
             before = now
             if spent > _QUICK:
+                if slow_slice(until - now):
+                    break
+                before = clock()
+    except BaseException as error:
+        return error, clock() - before
+    return None, 0.0
+
+
+@door
+def _resume_until(turns, recorder, conditions, slow_slice):
+    """The same loop for an `advance` with conditions. Ends after a step that met one."""
+    seconds, values, points = recorder.seconds.append, recorder.values.append, recorder.points.append
+    locate, reach, meet = conditions.locate, conditions.reach, conditions.meet
+    until = clock() + _STRETCH
+    before = clock()
+    try:
+        for resume, frame, table, task in turns:
+            value = resume(None)
+            now = clock()
+            spent = now - before
+            seconds(spent)
+            task.value = value
+            values(value if type(value) is int else "None" if value is None else preview(value))
+            point = table[frame.f_lasti] or locate(task.iterator)
+            points(point)
+            before = now
+            if point in reach:
+                if spent > _QUICK:
+                    slow_slice(0.0)
+                if meet(task, point, value):
+                    break
+                before = clock()
+                if before > until:
+                    break
+            elif spent > _QUICK:
                 if slow_slice(until - now):
                     break
                 before = clock()

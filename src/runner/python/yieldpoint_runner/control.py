@@ -54,7 +54,8 @@ def _skip(frame, skips):
 class Control:
     """
     `inside` says whether user code has control, `entries` counts how often it got it. `count_steps` gives how many steps are
-    recorded, `running_task` the task whose slice runs, or None.
+    recorded, `running_task` the task whose slice runs, or None. `is_between_slices` is for user code that belongs to the step
+    recorded last.
     """
 
     def __init__(self):
@@ -63,6 +64,7 @@ class Control:
         self.count_steps = lambda: 0
         self.running_task = lambda: None
         self.interruption = None
+        self.is_between_slices = False
         self._in_slices = False
         self._postponed = False
         self._advances = 0
@@ -74,7 +76,7 @@ class Control:
     @property
     def step(self):
         """The step that runs, or ran last; 0 before the first."""
-        return self.count_steps() + (1 if self._in_slices else 0)
+        return self.count_steps() + (1 if self._in_slices and not self.is_between_slices else 0)
 
     def enter(self, running_task=None):
         """Gives control to user code: to the slices of tasks when `running_task` says whose, else outside of any step."""

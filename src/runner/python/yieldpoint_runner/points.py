@@ -3,6 +3,7 @@ Every code object has a table from instruction to number, so that a step costs o
 import linecache
 import os
 import re
+from itertools import islice
 from types import GeneratorType
 
 from .yields import offset_of_yield
@@ -78,6 +79,15 @@ class Points:
             if number:
                 return number
         return 0
+
+    @property
+    def count(self):
+        """The number of the last point."""
+        return len(self._numbers)
+
+    def lines_after(self, number):
+        """The file and the line of every point after that one, in their order."""
+        return ((file, line) for file, line, _, _ in islice(self._numbers, number, None))
 
     def take_new(self):
         """The points that were numbered since the last call."""

@@ -8,6 +8,7 @@ from array import array
 from . import watch, wire as wires
 from .advance import Advance, ending
 from .children import Handles
+from .conditions import Conditions
 from .control import Control, Interruption, clock, door
 from .failures import RequestError, failure_of
 from .fatal import announce_end
@@ -122,8 +123,10 @@ class Runner:
             raise RequestError("bad-request", "This plan has no steps.")
         for pick in set(plan["picks"]):
             self._live_task(pick)
+        wanted = fields.get("until")
+        conditions = Conditions(wanted, self._tasks, self._loaded().scope, self) if wanted else None
         self._handles.clear()
-        self._advance = Advance(plan, self._advances, self._tasks, self)
+        self._advance = Advance(plan, self._advances, self._tasks, self, conditions)
         try:
             return self._advance.run()
         finally:

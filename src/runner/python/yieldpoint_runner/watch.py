@@ -61,7 +61,7 @@ class _Watch:
 
     def _glance(self):
         control = self._control
-        beat = (control.entries, control.count_steps()) if control.inside else None
+        beat = (control.entries, control.count_steps(), control.is_between_slices) if control.inside else None
         now = clock()
         if beat is None or beat != self._seen:
             self._seen, self._since, self._reported = beat, now, 0.0

@@ -1,0 +1,118 @@
+"""The conditions of an `advance`: after which step it is to end. Most steps are told by their yield point alone to meet none."""
+import ast
+
+from .control import Interruption, clock, door
+from .failures import RequestError
+from .module import compiled, run
+from .points import suspended, variables
+from .preview import preview
+
+_ANYWHERE = range(65_536)
+"""An expression that wrote to a descriptor takes longer than this, in seconds; most others do not."""
+_QUICK = 1e-6
+
+
+class Conditions:
+    """
+    `reach` holds the numbers of the yield points where some condition may hold, `met` the first condition that a step met, as
+    the answer tells it.
+    """
+
+    def __init__(self, wanted, tasks, scope, runner):
+        self._control = runner.control
+        self._recorder = runner.recorder
+        self._output = runner.output
+        self._points = runner.points
+        self._known = 0
+        self._checks = []
+        self._lines = []
+        for condition in wanted:
+            self._add(condition, tasks, scope)
+        everywhere = any(reach is _ANYWHERE for _, _, reach, _ in self._checks)
+        self.reach = _ANYWHERE if everywhere else set()
+        self._learn()
+        self.met = None
+        self.is_interrupted = False
+
+    def locate(self, generator):
+        """The number of a generator's yield point, as `Points` gives it; takes note of new ones."""
+        number = self._points.locate(generator)
+        if self._points.count != self._known:
+            self._learn()
+        return number
+
+    def meet(self, task, point, value):
+        """Finds the first condition that a step met which yielded; runs the user's expressions."""
+        for number, owner, reach, test in self._checks:
+            if (owner is None or owner == task.number) and point in reach and (test is None or self._holds(number, test, value)):
+                if self.met is None:
+                    self.met = {"id": number}
+                return True
+        return False
+
+    def _add(self, condition, tasks, scope):
+        owner, line = condition.get("task"), condition.get("line")
+        expression = condition.get("expression")
+        test = None if expression is None else _test(expression, tasks.get(owner), scope)
+        reach = _ANYWHERE if line is None else set()
+        if line is not None:
+            self._lines.append((line["file"], line["line"], reach))
+        self._checks.append((condition["id"], owner, reach, test))
+
+    def _learn(self):
+        for number, (file, line) in enumerate(self._points.lines_after(self._known), self._known + 1):
+            for wanted_file, wanted_line, reach in self._lines:
+                if line == wanted_line and file == wanted_file:
+                    reach.add(number)
+                    if self.reach is not _ANYWHERE:
+                        self.reach.add(number)
+        self._known = self._points.count
+
+    @door
+    def _holds(self, number, test, value):
+        """What an expression prints belongs to the step just recorded. One that raises holds, and so does one that hangs."""
+        began = clock()
+        self._control.is_between_slices = True
+        try:
+            holds = True if test(value) else False
+        except BaseException as error:
+            self._failed(number, error, clock() - began)
+            holds = True
+        finally:
+            self._control.is_between_slices = False
+        if clock() - began > _QUICK:
+            self._output.collect(self._recorder.steps)
+        return holds
+
+    def _failed(self, number, error, seconds):
+        self.is_interrupted = type(error) is Interruption
+        self.met = {"id": number, "problem": preview(error.after(seconds) if self.is_interrupted else error)}
+
+
+def _test(expression, task, scope):
+    """A function of `value`: in the module's scope, or among the locals of a task."""
+    try:
+        code = compiled(expression, "evaluate")
+    except RequestError as error:
+        message = "The condition %s cannot be evaluated: %s" % (expression, error)
+        raise RequestError("evaluate", message, remedy="Correct the condition, or switch it off.") from None
+    in_module = _function(expression, scope)
+    return in_module if task is None else _local_test(code, task, in_module)
+
+
+def _function(expression, scope):
+    """The function that `lambda value: expression` makes, so that what the expression nests sees `value` too."""
+    tree = ast.parse("lambda value: 0", "<evaluate>", "eval")
+    tree.body.body = ast.parse(expression.strip(), "<evaluate>", "eval").body
+    return run(compile(tree, "<evaluate>", "eval", dont_inherit=True), scope)
+
+
+def _local_test(code, task, in_module):
+    def test(value):
+        chain = suspended(task.iterator)
+        if not chain:
+            return in_module(value)
+        # One namespace, since what an expression nests (a lambda, a comprehension) sees no other locals.
+        return run(code, {**chain[-1].gi_frame.f_globals, **variables(chain[-1]), "value": value})
+
+    return test
