@@ -2,12 +2,13 @@
  * Executes plans: the loop that resumes tasks, and what ends it.
  */
 import type { Plan } from "../../core/schedule";
-import type { StopReason } from "../../protocol/runner";
+import type { Answer, StopReason } from "../../protocol/runner";
 import { breakable, Interrupted } from "./breakable";
+import type { Conditions } from "./conditions";
 import { now } from "./intrinsics";
 import { forgetPoint, lastPoint } from "./marks";
 import { eventCode, type Recorder } from "./recorder";
-import type { SharedState } from "./shared";
+import { noTask, type SharedState } from "./shared";
 import type { RunnerTask } from "./tasks";
 
 /** A chunk is sent after this time even where it is not full. */
@@ -18,8 +19,12 @@ const mostPendingOutput = 1024 * 1024;
 class InterruptedStep extends Error {
   constructor(millis: number) {
     super();
-    this.name = `Interrupted after ${(millis / 1000).toFixed(1)} s`;
+    this.name = interruptedAfter(millis);
   }
+}
+
+function interruptedAfter(millis: number): string {
+  return `Interrupted after ${(millis / 1000).toFixed(1)} s`;
 }
 
 /** One execution of a plan. `number` counts the requests to advance from 1, so that a pause can tell them apart. */
@@ -35,16 +40,18 @@ export class Advance {
     readonly tasks: readonly (RunnerTask | undefined)[],
     readonly recorder: Recorder,
     readonly shared: SharedState,
+    readonly conditions: Conditions | undefined,
   ) {}
 
   /** Runs the whole plan, or up to what stops it. */
-  run(): { ran: number; stopped: StopReason } {
+  run(): Answer<"advance"> {
     while (this.#stopped === undefined) {
       this.#runStretch();
       this.recorder.send();
       this.recorder.wire.flush();
     }
-    return { ran: this.#ran, stopped: this.#stopped };
+    const condition = this.conditions?.met;
+    return { ran: this.#ran, stopped: this.#stopped, ...(condition ? { condition } : {}) };
   }
 
   #runStretch(): void {
@@ -61,7 +68,7 @@ export class Advance {
 
   /** As many steps as one chunk takes. One reading of the clock ends a slice and begins the next. */
   #stretch(): void {
-    const { tasks, recorder, shared, number } = this;
+    const { tasks, recorder, shared, number, conditions } = this;
     const { picks, times } = this.plan;
     const total = picks.length * times;
     let clock = now();
@@ -76,12 +83,24 @@ export class Advance {
       position = position + 1 === picks.length ? 0 : position + 1;
       this.#sliceBegan = clock;
       shared.nextSlice(recorder.steps + 1, id);
-      const event = this.#slice(tasks[id] as RunnerTask);
+      const task = tasks[id] as RunnerTask;
+      const event = this.#slice(task);
       const end = now();
       this.#record(id, event, (end - clock) * 1000);
       clock = end;
       this.#stopped = stopAfter(event) ?? (this.#ran === total ? "completed" : undefined);
+      if (conditions !== undefined && event === eventCode.yielded && conditions.mayHold(task.point)) {
+        this.#check(conditions, id, task);
+        clock = now();
+      }
     }
+  }
+
+  /** Expressions are user code that belongs to the step just recorded, and to no slice. */
+  #check(conditions: Conditions, id: number, task: RunnerTask): void {
+    this.#sliceBegan = now();
+    this.shared.nextSlice(this.recorder.steps, noTask);
+    if (conditions.meet(id, task.point, task.value)) this.#stopped = "condition";
   }
 
   /** Resumes a task once and gives the code of how it came back. */
@@ -117,10 +136,13 @@ export class Advance {
   /** The generator that was cut short stays "already running" for good: its task is over. */
   #interrupted(): void {
     this.#stopped = "interrupted";
-    if (!this.#inSlice) return;
+    const millis = now() - this.#sliceBegan;
+    if (!this.#inSlice) {
+      this.conditions?.cutShort(interruptedAfter(millis));
+      return;
+    }
     const { task: id } = this.shared;
     const task = this.tasks[id] as RunnerTask;
-    const millis = now() - this.#sliceBegan;
     task.value = new InterruptedStep(millis);
     task.state = "over";
     this.#record(id, eventCode.threw, millis * 1000);

@@ -66,6 +66,11 @@ export class PointTable {
     return this.#points.length < mostPoints ? this.#points.push(point) : 0;
   }
 
+  /** The number of the last point. */
+  get count(): number {
+    return this.#points.length;
+  }
+
   get(number: number): YieldPoint | undefined {
     return this.#points[number - 1];
   }

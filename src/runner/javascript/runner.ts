@@ -2,9 +2,10 @@
  * Answers the session's requests, one after the other.
  */
 import { types } from "node:util";
-import { type Answer, type Fields, type Method, protocolVersion, type Request } from "../../protocol/runner";
+import { type Answer, type Condition, type Fields, type Method, protocolVersion, type Request } from "../../protocol/runner";
 import { Advance, resumeOnce, type SingleStep } from "./advance";
 import { breakable, Interrupted } from "./breakable";
+import { Conditions } from "./conditions";
 import { failureOf, RequestError } from "./failures";
 import { framesOf } from "./frames";
 import { Handles } from "./handles";
@@ -48,7 +49,7 @@ export class Runner {
     hello: ({ protocol }) => hello(protocol),
     load: ({ file }) => this.#load(file),
     spawn: ({ task, call }) => this.#spawn(task, call),
-    advance: ({ from, plan }) => this.#advance(from, plan),
+    advance: (fields) => this.#advance(fields),
     pause: () => ({}),
     inspect: ({ task }) => this.#inspect(task),
     expand: ({ handle, start, count }) => this.#handles.expand(handle, start, count),
@@ -97,11 +98,19 @@ export class Runner {
     return { name: frame?.at.function ?? taskName(task.iterator), ...(frame ? { point: frame.at } : {}) };
   }
 
-  #advance(from: number, plan: Fields<"advance">["plan"]): Answer<"advance"> {
+  #advance({ from, plan, until }: Fields<"advance">): Answer<"advance"> {
     if (from !== this.recorder.steps + 1) return { ran: 0, stopped: "stale" };
     for (const pick of new Set(plan.picks)) this.#needTask(pick);
+    const conditions = until && until.length > 0 ? this.#conditions(until) : undefined;
     this.#handles.clear();
-    return new Advance(plan, this.#advances, this.#tasks, this.recorder, this.shared).run();
+    return new Advance(plan, this.#advances, this.#tasks, this.recorder, this.shared, conditions).run();
+  }
+
+  #conditions(until: readonly Condition[]): Conditions {
+    const { instance } = this.#needLoaded();
+    const { points } = this;
+    const innermost = (task: RunnerTask) => framesOf(task.iterator, instance, points).at(-1);
+    return new Conditions(until, { points, tasks: this.#tasks, scope: this.#scope(), innermost });
   }
 
   #inspect(id: number): Answer<"inspect"> {

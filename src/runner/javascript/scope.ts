@@ -8,6 +8,8 @@ import { transformExpression } from "./transform";
 const bindable = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 const reserved = new Set(["this", "arguments", "eval"]);
 
+type Body = (...values: unknown[]) => unknown;
+
 /** The variables of a suspended generator. */
 export interface Locals {
   readonly receiver: unknown;
@@ -33,17 +35,58 @@ export class ModuleScope {
    * @throws SyntaxError
    */
   prepare(expression: string, locals?: Locals): () => unknown {
-    const bound = this.#importedValues();
-    for (const [name, value] of locals?.variables ?? []) if (isBindable(name)) bound.set(name, value);
+    const bound = this.#bound(locals);
     const code = transformExpression(expression, this.file);
     const header = locals ? `(function (${[...bound.keys()]})` : `((${[...bound.keys()]}) =>`;
-    const body = this.evaluate(`${header} { ${code}\nreturn ${names.value}; })`) as (...values: unknown[]) => unknown;
+    const body = this.evaluate(`${header} ${bodyOf(code)})`) as Body;
     return () => Reflect.apply(body, locals?.receiver, [...bound.values()]);
+  }
+
+  /**
+   * Compiles an expression in which `value` is a parameter.
+   *
+   * @throws SyntaxError
+   */
+  prepareTest(expression: string): (value: unknown) => unknown {
+    const bound = this.#bound();
+    bound.delete("value");
+    const code = transformExpression(expression, this.file);
+    const make = this.evaluate(`((${[...bound.keys()]}) => (value) => ${bodyOf(code)})`) as Body;
+    return make(...bound.values()) as (value: unknown) => unknown;
+  }
+
+  /**
+   * The same for an expression that sees locals too, other ones each time. Locals of the same names share compiled code.
+   *
+   * @throws SyntaxError
+   */
+  prepareLocalTest(expression: string): (value: unknown, locals: Locals) => unknown {
+    const body = bodyOf(transformExpression(expression, this.file));
+    const compiled = new Map<string, Body>();
+    return (value, locals) => {
+      const bound = this.#bound(locals).set("value", value);
+      const parameters = [...bound.keys()].join();
+      const known = compiled.get(parameters) ?? (this.evaluate(`(function (${parameters}) ${body})`) as Body);
+      compiled.set(parameters, known);
+      return Reflect.apply(known, locals.receiver, [...bound.values()]);
+    };
+  }
+
+  /** Names that the expression could not see by itself: imports, which the transformation renames, and locals. */
+  #bound(locals?: Locals): Map<string, unknown> {
+    const bound = this.#importedValues();
+    for (const [name, value] of locals?.variables ?? []) if (isBindable(name)) bound.set(name, value);
+    return bound;
   }
 
   #importedValues(): Map<string, unknown> {
     return new Map(Object.entries(this.imports).map(([name, read]) => [name, readOrNothing(read)]));
   }
+}
+
+/** The body of a function that gives the value of a transformed expression. */
+function bodyOf(code: string): string {
+  return `{ ${code}\nreturn ${names.value}; }`;
 }
 
 function isBindable(name: string): boolean {
