@@ -24,6 +24,8 @@ export interface EditorLine {
   readonly file: string;
   readonly line: number;
   readonly enabled: boolean;
+  /** Must hold as well. */
+  readonly expression?: string;
 }
 
 const Saved = v.array(v.omit(Breakpoint, ["id", "problem"]));
@@ -62,10 +64,12 @@ export class Breakpoints {
   replaceEditorLines(lines: readonly EditorLine[]): void {
     const before = this.#list.filter(({ fromEditor }) => fromEditor);
     this.#list = this.#list.filter(({ fromEditor }) => !fromEditor);
-    for (const { file, line, enabled } of lines) {
-      const known = before.find((each) => each.file === file && each.line === line);
-      if (known) this.#list.push({ ...known, enabled });
-      else this.#append({ kind: "line", file, line, enabled, fromEditor: true });
+    for (const line of lines) {
+      const same = (each: Breakpoint) =>
+        each.file === line.file && each.line === line.line && each.expression === line.expression;
+      const known = before.find(same);
+      if (known) this.#list.push({ ...known, ...line });
+      else this.#append({ kind: "line", ...line, fromEditor: true });
     }
     this.changed();
   }

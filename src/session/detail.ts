@@ -23,10 +23,10 @@ export function detailOf(session: Session): Detail {
   };
 }
 
-/** The same task's stack one step of its own earlier, where somebody looked. */
+/** The same task's stack before it was resumed, where somebody looked. */
 function framesBefore({ run }: Session, { step, task }: StepRecord): readonly Frame[] {
   const before = run.trace.totals(step - 1, run.scheduler.tasks.length)[task]?.lastStep ?? 0;
-  return run.inspections.of(before)?.frames ?? [];
+  return run.inspections.stackOf(before);
 }
 
 /** Frames are compared by their place in the stack, and only while the same function stands there. */

@@ -26,6 +26,11 @@ interface Handle {
 /** The epoch of values whose process is gone. */
 const pastEpoch = -1;
 
+/** What was seen, and whether at once: other tasks may have changed the same objects before a later look. */
+interface Seen extends Inspected {
+  readonly when: "then" | "later";
+}
+
 /** Where values come from. */
 interface Source {
   readonly step: number;
@@ -37,7 +42,7 @@ interface Source {
 const noChildren: ReadonlyMap<number, Expansion> = new Map();
 
 export class Inspections {
-  readonly #byStep = new Map<number, Inspected>();
+  readonly #byStep = new Map<number, Seen>();
   readonly #handles = new Map<number, Handle>();
   #lastHandle = 0;
   #epoch = 0;
@@ -56,6 +61,16 @@ export class Inspections {
   }
 
   /**
+   * Keeps what was seen of a task some steps of others after its own, unless it was looked at before: its stack holds still,
+   * its values may not, so they cannot be opened.
+   */
+  recordLater(step: number, { frames }: Inspected): void {
+    if (this.#byStep.has(step)) return;
+    this.#byStep.set(step, { when: "later", frames: frames.map(withoutHandles) });
+    trim(this.#byStep, maxKept);
+  }
+
+  /**
    * Keeps what a replay saw after a step. Its process ends, so its handles are never asked.
    *
    * @param children what is inside of values, by the replay's own handles
@@ -64,9 +79,15 @@ export class Inspections {
     this.#keep(seen, { step, epoch: pastEpoch, children });
   }
 
-  /** What was seen after a step, or undefined when nobody looked. */
+  /** What was seen right after a step, or undefined when nobody looked then. */
   of(step: number): Inspected | undefined {
-    return this.#byStep.get(step);
+    const seen = this.#byStep.get(step);
+    return seen?.when === "then" ? seen : undefined;
+  }
+
+  /** The stack of a step's task until it is resumed, innermost last. Its locals may be as they were later. */
+  stackOf(step: number): readonly Frame[] {
+    return this.#byStep.get(step)?.frames ?? [];
   }
 
   /**
@@ -86,7 +107,7 @@ export class Inspections {
       );
     }
     const answer = await this.ask(known.runnerHandle, start);
-    const children = this.#adoptInside(answer, { step: known.step, epoch: known.epoch, children: noChildren });
+    const children = this.#adoptInside(answer, { ...known, children: noChildren });
     if (start === 0) known.children = children;
     return children;
   }
@@ -108,7 +129,7 @@ export class Inspections {
     const frames = seen.frames.map((frame): Frame => ({ ...frame, locals: this.#adoptAll(frame.locals, source) }));
     const value = seen.value && this.#adopt(seen.value, source);
     this.#byStep.delete(source.step);
-    this.#byStep.set(source.step, { frames, ...(value ? { value } : {}) });
+    this.#byStep.set(source.step, { when: "then", frames, ...(value ? { value } : {}) });
     trim(this.#byStep, maxKept);
   }
 
@@ -130,6 +151,10 @@ export class Inspections {
     trim(this.#handles, maxHandles);
     return { text: value.text, handle: this.#lastHandle };
   }
+}
+
+function withoutHandles(frame: Frame): Frame {
+  return { ...frame, locals: frame.locals.map(({ name, value }) => ({ name, value: { text: value.text } })) };
 }
 
 /** Maps remember the order of insertion, so the first key is the oldest. */

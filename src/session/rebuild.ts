@@ -25,8 +25,8 @@ export class Rebuilding {
 
   /** What can be done about the step at the cursor, or undefined where nothing is missing. */
   get state(): Rebuild | undefined {
-    const { cursor, head, status, run } = this.session;
-    if (cursor === 0 || run.inspections.of(cursor)) return undefined;
+    const { cursor, head, status } = this.session;
+    if (!this.#isMissing(cursor)) return undefined;
     if (this.#replay) return { state: "running", done: this.#replay.done };
     if (cursor === head && (status === "running" || status === "loading")) return undefined;
     return this.#refused?.step === cursor ? { state: "refused", message: this.#refused.message } : { state: "possible" };
@@ -36,7 +36,7 @@ export class Rebuilding {
   async rebuild(step: number): Promise<void> {
     const { run, options, stale } = this.session;
     this.cancel();
-    if (step === 0 || run.inspections.of(step)) return;
+    if (!this.#isMissing(step)) return;
     if (stale) return this.#refuse(step, fileChanged);
     const replay = new Replay(options.command, run, this.changed);
     this.#replay = replay;
@@ -65,6 +65,12 @@ export class Rebuilding {
     this.cancel();
   }
 
+  /** Whether locals or watches of a step were not recorded. */
+  #isMissing(step: number): boolean {
+    const { run, watches } = this.session;
+    return step > 0 && !(run.inspections.of(step) && watches.list.every((expression) => run.watched.has(step, expression)));
+  }
+
   /** The task's step before is rebuilt on the way, so that what changed since can be marked. */
   async #reach(replay: Replay, run: Run, step: number): Promise<void> {
     const { task } = run.trace.at(step);
@@ -77,7 +83,7 @@ export class Rebuilding {
     const totals = run.trace.totals(step, run.scheduler.tasks.length);
     const others = totals.flatMap(({ lastStep }, id) => (lastStep > 0 && id !== task ? { id, lastStep } : []));
     for (const { id, lastStep } of others.slice(0, mostLookedAt)) {
-      if (!run.inspections.of(lastStep)) run.inspections.recordPast(lastStep, await replay.inspect(id), new Map());
+      run.inspections.recordLater(lastStep, await replay.inspect(id));
     }
     await this.#look(replay, run, step, task);
   }

@@ -183,7 +183,8 @@ export class Run {
   async #lookAt(id: TaskId, step: number): Promise<void> {
     const seen = await this.#client.request("inspect", { task: id });
     this.#looked.set(id, step);
-    this.inspections.record(step, seen);
+    if (step === this.trace.length) this.inspections.record(step, seen);
+    else this.inspections.recordLater(step, seen);
   }
 
   async #resume(request: () => Promise<Answer<"advance">>): Promise<Answer<"advance">> {

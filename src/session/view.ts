@@ -103,7 +103,7 @@ function stateOf({ run, head, cursor }: Session, id: number, last: StepRecord | 
 function stackOf({ run }: Session, id: number, last: StepRecord | undefined): YieldPoint[] {
   const start = run.added[id]?.point;
   if (!last) return start ? [start] : [];
-  const seen = run.inspections.of(last.step)?.frames ?? [];
+  const seen = run.inspections.stackOf(last.step);
   if (seen.length > 0) return seen.map(({ locals: _, ...point }) => point).reverse();
   return last.point ? [{ ...last.point }] : [];
 }

@@ -1,0 +1,78 @@
+/**
+ * What ten million switches cost the host: memory, disk, time to go to any step, and time to rebuild one.
+ */
+import { viewOf } from "../../src/session/view";
+import { commandFor, sessionOn, taskFiles } from "./benchSession";
+
+export const figures = ["trace.", "travel.", "rebuild."];
+
+const million = 1_000_000;
+const steps = 10 * million;
+
+/** The steps jumped to from the end, as shares of the trace. */
+const jumps = [0, 0.999, 0.5, 0.1, 0.73, 0.31, 0.9];
+
+type Session = ReturnType<typeof sessionOn>;
+
+/**
+ * Reports trace.rss.mb, the growth of this process's memory; trace.bytes.per.switch on disk; trace.growth.ratio, what a
+ * switch costs among ten million as against one million; travel.ms, the slowest of several jumps with everything that the
+ * panel shows; and rebuild.ms for the locals of a step a million back.
+ */
+export async function bench(report: (name: string, value: number, unit: string) => void): Promise<void> {
+  const command = await commandFor(taskFiles.js);
+  const session = sessionOn(taskFiles.js, command);
+  try {
+    await session.open();
+    for (const call of ["idler()", "ticker()"]) await session.add(call);
+    const before = memory();
+    const few = await millisToRun(session, million);
+    const many = await millisToRun(session, steps - million);
+    report("trace.rss.mb", (memory() - before) / 1024 / 1024, "MB");
+    report("trace.bytes.per.switch", session.run.trace.bytes / steps, "bytes");
+    report("trace.growth.ratio", (few + many) / 10 / few, "of 1 M");
+    report("travel.ms", Math.max(...jumps.map((share) => millisToShow(session, Math.max(1, Math.round(share * steps))))), "ms");
+  } finally {
+    session.dispose();
+  }
+  report("rebuild.ms", await rebuildMillis(command), "ms");
+}
+
+/** A step a million back from the head of two millions. */
+async function rebuildMillis(command: Awaited<ReturnType<typeof commandFor>>): Promise<number> {
+  const session = sessionOn(taskFiles.js, command);
+  try {
+    await session.open();
+    for (const call of ["idler()", "ticker()"]) await session.add(call);
+    await session.go(2 * million);
+    session.select(million);
+    const began = performance.now();
+    await session.rebuild();
+    const { detail, rebuild } = viewOf(session);
+    if (!detail?.frames[0]) throw new Error(`The step was not rebuilt: ${rebuild?.message}`);
+    return performance.now() - began;
+  } finally {
+    session.dispose();
+  }
+}
+
+async function millisToRun(session: Session, count: number): Promise<number> {
+  const began = performance.now();
+  const end = await session.go(count);
+  if (end !== "step-limit") throw new Error(`The run ended at step ${session.head}: ${end}.`);
+  return performance.now() - began;
+}
+
+function millisToShow(session: Session, step: number): number {
+  session.select(session.head);
+  const began = performance.now();
+  session.select(step);
+  viewOf(session);
+  return performance.now() - began;
+}
+
+/** What this process takes of the machine's memory, in bytes. */
+function memory(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().rss;
+}

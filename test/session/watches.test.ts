@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { resolve } from "node:path";
+import type { Session } from "../../src/session/session";
+import { viewOf } from "../../src/session/view";
+import { sessionOn, stopAll, until } from "./sessions";
+
+async function sessionWith(file: string, calls: readonly string[]): Promise<Session> {
+  const session = await sessionOn(resolve("test/fixtures/session", file));
+  await session.open();
+  for (const call of calls) await session.add(call);
+  return session;
+}
+
+/** Watches expressions, once each was evaluated where the session stands. */
+async function watch(session: Session, ...expressions: string[]): Promise<void> {
+  for (const expression of expressions) {
+    session.watches.add(expression);
+    await until(session, () => session.run.watched.has(session.head, expression));
+  }
+}
+
+function shown(session: Session) {
+  return viewOf(session).watches?.map(({ expression: _, ...rest }) => rest);
+}
+
+afterEach(stopAll);
+
+for (const [language, file] of [
+  ["JavaScript", "rebuilding.ts"],
+  ["Python", "rebuilding.py"],
+] as const) {
+  describe(`watches in ${language}`, () => {
+    it("are evaluated among the locals of the step's task and in the module's scope, and tell what changed", async () => {
+      const session = await sessionWith(file, ["counts(2)", "delegates(5)"]);
+      await watch(session, "total", "by");
+      assert.deepEqual(shown(session)?.[0], { text: "0" });
+      assert.match(shown(session)?.[1]?.error ?? "", /by/);
+      await session.step();
+      assert.deepEqual(shown(session), [{ text: "2", was: "0" }, { text: "2" }]);
+      await session.step();
+      // `by` is no local of delegates.
+      assert.deepEqual(shown(session)?.[0], { text: "2" });
+      assert.ok(shown(session)?.[1]?.error);
+      await session.step();
+      assert.deepEqual(shown(session), [{ text: "4", was: "2" }, { text: "2" }]);
+      session.select(1);
+      assert.deepEqual(shown(session), [{ text: "2", was: "0" }, { text: "2" }]);
+    });
+  });
+}
+
+describe("watches", () => {
+  it("show nothing where they were not recorded", async () => {
+    const session = await sessionWith("rebuilding.ts", ["counts(1)"]);
+    await watch(session, "total");
+    await session.go(50);
+    session.select(20);
+    assert.deepEqual(shown(session), [{}]);
+    session.select(50);
+    assert.deepEqual(shown(session), [{ text: "50", was: "0" }]);
+  });
+
+  it("lead to the steps at which they changed", async () => {
+    const session = await sessionWith("rebuilding.ts", ["counts(1)", "delegates(9)"]);
+    await watch(session, "total");
+    for (let step = 0; step < 6; step += 1) await session.step();
+    // counts has the odd steps.
+    session.goTo("previousChange", { watch: "total" });
+    assert.equal(session.cursor, 5);
+    session.goTo("previousChange");
+    assert.equal(session.cursor, 3);
+    session.goTo("nextChange", { watch: "total" });
+    assert.equal(session.cursor, 5);
+    session.goTo("nextChange", { watch: "total" });
+    assert.equal(session.cursor, 5);
+  });
+
+  it("are there once each, and go when they are removed", async () => {
+    const session = await sessionWith("rebuilding.ts", ["counts(1)"]);
+    await watch(session, "total");
+    session.watches.add(" total ");
+    await watch(session, "1 + 1");
+    assert.deepEqual(session.watches.list, ["total", "1 + 1"]);
+    session.watches.remove("total");
+    assert.deepEqual(shown(session), [{ text: "2" }]);
+  });
+
+  it("survive a restart", async () => {
+    const session = await sessionWith("rebuilding.ts", ["counts(1)"]);
+    await watch(session, "total");
+    await session.step();
+    await session.restart();
+    assert.deepEqual(shown(session), [{ text: "0" }]);
+  });
+
+  it("that hang are named and can be interrupted", async () => {
+    const session = await sessionWith("rebuilding.ts", ["counts(1)"]);
+    await session.step();
+    session.watches.add("(() => { for (;;); })()");
+    await until(session, () => session.run.hung !== undefined);
+    assert.match(viewOf(session).notice?.message ?? "", /^The watched expression .* has not given back control for 2 s/);
+    session.interrupt();
+    await until(session, () => shown(session)?.[0]?.error !== undefined);
+    assert.deepEqual(shown(session), [{ error: "Interrupted." }]);
+    session.watches.remove("(() => { for (;;); })()");
+    await session.step();
+    assert.equal(session.head, 2);
+  });
+});
