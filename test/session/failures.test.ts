@@ -7,7 +7,7 @@ import * as v from "valibot";
 import { View } from "../../src/protocol/panel";
 import { UserCodeError } from "../../src/session/errors";
 import type { Session } from "../../src/session/session";
-import { viewOf } from "../../src/session/view";
+import { rowsOf, viewOf } from "../../src/session/view";
 import { isAlive, pidOf, sessionOn, sessionWith, stopAll, tasksFile, until } from "./sessions";
 
 function notice(session: Session): string {
@@ -66,6 +66,27 @@ describe("when the process ends by itself", () => {
     process.kill(await pidOf(session), "SIGKILL");
     await until(session, () => session.status === "failed");
     assert.match(notice(session), /SIGKILL.*step 3/);
+  });
+
+  it("in a run at full speed, every step that came can be read, gone to and rebuilt", async () => {
+    const session = await sessionWith(["forever()", "upTo(1e9)"]);
+    const pid = await pidOf(session);
+    const run = session.go();
+    await until(session, () => session.head > 200_000);
+    process.kill(pid, "SIGKILL");
+    assert.equal(await run, "failed");
+    assert.match(notice(session), /SIGKILL.*trace up to step \d+ can still be read/);
+    const { head } = session;
+    assert.deepEqual(
+      rowsOf(session, head - 1, 5).map(({ step }) => step),
+      [head - 1, head],
+    );
+    assert.equal(viewOf(session).tasks[0]?.steps, Math.ceil(head / 2));
+    session.goTo("firstOfTask", { task: 1 });
+    assert.equal(session.cursor, 2);
+    session.select(100_001);
+    await session.rebuild();
+    assert.deepEqual(viewOf(session).detail?.frames[0]?.locals[0], { name: "turn", value: { text: "50001" } });
   });
 
   it("settles whatever was asked, at whatever moment", async () => {
