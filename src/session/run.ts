@@ -180,8 +180,10 @@ export class Run {
     this.changed();
   }
 
+  /** A task that cannot be looked at loses its stack in this pause, and nothing more. */
   async #lookAt(id: TaskId, step: number): Promise<void> {
-    const seen = await this.#client.request("inspect", { task: id });
+    const seen = await this.#client.request("inspect", { task: id }).catch(refused);
+    if (!seen) return;
     this.#looked.set(id, step);
     if (step === this.trace.length) this.inspections.record(step, seen);
     else this.inspections.recordLater(step, seen);
@@ -241,5 +243,10 @@ export class Run {
 function tooOld(error: Error): never {
   if (error instanceof UserCodeError && error.failure.code === "version")
     throw new RuntimeTooOldError(error.message, error.remedy);
+  throw error;
+}
+
+function refused(error: Error): undefined {
+  if (error instanceof UserCodeError) return undefined;
   throw error;
 }

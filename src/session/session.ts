@@ -3,116 +3,29 @@
  * shows it listens to `onChange` and reads what is there.
  */
 import type { Task } from "../core/task";
-import type { StepRecord } from "../core/trace";
-import { Breakpoints } from "./breakpoints";
 import { SessionStateError } from "./errors";
-import { type Place, stepAt } from "./places";
-import { Rebuilding } from "./rebuild";
-import { Run } from "./run";
-import type { RunnerCommand } from "./runnerClient";
-import { type RunEnd, Running, type Until } from "./running";
-import { Watches } from "./watches";
+import type { RunEnd } from "./running";
+import { SessionState, type SessionStatus } from "./sessionState";
 
 export type { RunEnd, Until } from "./running";
+export type { SessionOptions, SessionStatus } from "./sessionState";
 
-export type SessionStatus = "loading" | "paused" | "running" | "finished" | "stopped" | "failed";
-
-export interface SessionOptions {
-  /** The user's file, absolute. */
-  readonly file: string;
-  readonly command: RunnerCommand;
-  readonly until: Until;
-  /** The folder for what does not fit in memory. */
-  readonly storage: string;
-  /** The run pauses when its trace takes more space than this, in bytes. */
-  readonly maxTraceBytes: number;
-}
-
-export class Session {
-  status: SessionStatus = "loading";
-  until: Until;
-  readonly breakpoints = new Breakpoints(() => this.#rulesChanged());
-  readonly watches = new Watches(() => this.#watchesChanged());
-  /** What went wrong with the session as a whole; the trace up to there stays. */
-  failure: Error | undefined;
-  /** The file was changed since it was loaded. */
-  stale = false;
-  /** When the current stretch of steps began: its first step, and the clock in milliseconds. */
-  started = { step: 0, millis: 0 };
-  readonly #rebuilding = new Rebuilding(this, () => this.#changed());
-  #run: Run;
-  #running: Running;
-  #cursor: number | undefined;
+export class Session extends SessionState {
   #calls: readonly string[] = [];
   #going: Promise<RunEnd> | undefined;
   #queue: Promise<unknown> = Promise.resolve();
-  readonly #listeners = new Set<() => void>();
-
-  constructor(readonly options: SessionOptions) {
-    this.until = options.until;
-    this.#run = this.#newRun();
-    this.#running = new Running(this.#run, this);
-  }
-
-  get run(): Run {
-    return this.#run;
-  }
-
-  /** The first return of this run. */
-  get result(): StepRecord | undefined {
-    return this.#running.result;
-  }
-
-  /** Why the run came to rest last. */
-  get lastEnd(): RunEnd | undefined {
-    return this.#running.lastEnd;
-  }
-
-  /** The breakpoint at which the run rests. */
-  get hit(): number | undefined {
-    return this.#running.hit;
-  }
-
-  /** Steps a second of a slow run, while it goes. */
-  get speed(): number | undefined {
-    return this.#running.speed;
-  }
-
-  /** How far what was not recorded is rebuilt. */
-  get rebuilding(): Rebuilding {
-    return this.#rebuilding;
-  }
 
   /**
    * The status as it is shown: one step by hand is over before anybody could look, and buttons that flicker lose clicks.
    * So it counts as running only once it hangs.
    */
-  get shownStatus(): SessionStatus {
-    return this.status === "running" && !this.#going && !this.#run.hung ? "paused" : this.status;
-  }
-
-  get head(): number {
-    return this.#run.trace.length;
-  }
-
-  /** The step that is shown: the head unless the user looks at the past. */
-  get cursor(): number {
-    return Math.min(this.#cursor ?? this.head, this.head);
+  override get shownStatus(): SessionStatus {
+    return this.status === "running" && !this.#going && !this.run.hung ? "paused" : this.status;
   }
 
   /** The calls of the tasks, in the order of adding: what a restart runs again, also after one that failed. */
   get calls(): string[] {
     return [...this.#calls];
-  }
-
-  /**
-   * Tells of every change; often, so that a view must gather them.
-   *
-   * @returns how to stop listening
-   */
-  onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
   }
 
   /**
@@ -125,13 +38,13 @@ export class Session {
     return this.#inTurn(async () => {
       this.#calls = [...wanted];
       await this.#load();
-      await this.#run.watch(this.watches.list);
+      await this.run.watch(this.watches.list);
       this.#calls = [];
     });
   }
 
   /**
-   * Adds a task at the tail of the ready queue. A run under way is paused for it.
+   * Adds a task at the tail of the ready queue, and shows the head. A run under way is paused for it.
    *
    * @throws UserCodeError when the call gives no generator; the session goes on without it
    */
@@ -139,9 +52,9 @@ export class Session {
     await this.pause();
     return this.#inTurn(async () => {
       this.#mustBeAlive();
-      const task = await this.#run.spawn(call);
+      const task = await this.run.spawn(call);
       this.#calls = [...this.#calls, call];
-      this.#setStatus("paused");
+      this.setStatus("paused");
       return task;
     });
   }
@@ -165,7 +78,7 @@ export class Session {
    * @param limit the most steps
    */
   go(limit = Number.POSITIVE_INFINITY): Promise<RunEnd> {
-    if (this.#going) this.#running.hurry();
+    if (this.#going) this.running.hurry();
     return this.#start(() => limit);
   }
 
@@ -176,7 +89,7 @@ export class Session {
    */
   walk(stepsPerSecond: number): Promise<RunEnd> {
     const speed = Math.max(1, Math.min(stepsPerSecond, 100));
-    if (this.#going) void this.#running.walk(speed).then(() => this.#changed());
+    if (this.#going) void this.running.walk(speed).then(() => this.changed());
     return this.#start(() => Number.POSITIVE_INFINITY, speed);
   }
 
@@ -190,20 +103,20 @@ export class Session {
 
   /** Comes to rest after the step that is running. */
   async pause(): Promise<void> {
-    if (this.status === "running") await this.#running.pause();
+    if (this.status === "running") await this.running.pause();
   }
 
   /** Throws into user code that does not end: a slice, a call, the file itself. The other tasks live on. */
   interrupt(): void {
-    this.#run.interrupt();
+    this.run.interrupt();
   }
 
   /** Ends the process. What was recorded stays. */
   stop(): void {
-    this.#rebuilding.cancel();
+    this.rebuilding.cancel();
     if (this.status === "stopped" || this.status === "failed") return;
-    this.#setStatus("stopped");
-    this.#run.end("The session was stopped.");
+    this.setStatus("stopped");
+    this.run.end("The session was stopped.");
   }
 
   /**
@@ -212,82 +125,46 @@ export class Session {
    * @throws UserCodeError when the file or one of the calls fails now
    */
   restart(calls = this.calls): Promise<void> {
-    this.#rebuilding.forget();
-    this.#run.end("The session was restarted.");
-    this.#setStatus("loading");
+    this.rebuilding.forget();
+    this.run.end("The session was restarted.");
+    this.setStatus("loading");
     return this.#inTurn(async () => {
       if (this.status !== "loading") return;
-      this.#run.dispose();
-      this.#run = this.#newRun();
-      this.#running = new Running(this.#run, this);
+      this.run.dispose();
+      this.running = this.newRunning();
       this.#calls = calls;
-      this.#cursor = undefined;
+      this.followHead();
       this.failure = undefined;
       this.stale = false;
       await this.#load();
-      for (const call of calls) await this.#run.spawn(call);
-      await this.#run.watch(this.watches.list);
-      this.#changed();
+      for (const call of calls) await this.run.spawn(call);
+      await this.run.watch(this.watches.list);
+      this.changed();
     });
   }
 
   /** Ends the process, and gives back what the trace takes on disk. */
   dispose(): void {
     this.stop();
-    this.#run.dispose();
-  }
-
-  /** Shows a step; the head's number makes the view live again. */
-  select(step: number): void {
-    const wanted = Math.max(0, Math.min(step, this.head));
-    this.#cursor = wanted === this.head ? undefined : wanted;
-    this.#changed();
-  }
-
-  /**
-   * Shows another step by what happened in it; nothing moves where there is none.
-   *
-   * @param of the task or the watch in question; left out, the task of the step that is shown, or any watch
-   */
-  goTo(place: Place, of: { readonly task?: number; readonly watch?: string } = {}): void {
-    const step = stepAt(this, place, of);
-    if (step !== undefined) this.select(step);
+    this.run.dispose();
   }
 
   /** Rebuilds what was not recorded of the step that is shown. Whether it could be is told by `rebuilding`. */
   rebuild(): Promise<void> {
-    return this.#rebuilding.rebuild(this.cursor);
+    return this.rebuilding.rebuild(this.cursor);
   }
 
   cancelRebuild(): void {
-    this.#rebuilding.cancel();
-  }
-
-  setUntil(until: Until): void {
-    this.until = until;
-    this.#changed();
-  }
-
-  /** Says that the file on disk is no longer what was loaded. */
-  markStale(): void {
-    this.stale = true;
-    this.#changed();
-  }
-
-  #newRun(): Run {
-    const run: Run = new Run(this.options.command, this.options.storage, () => {
-      if (run === this.#run) this.#runChanged();
-    });
-    return run;
+    this.rebuilding.cancel();
   }
 
   async #load(): Promise<void> {
-    if (!this.#run.ending) this.#setStatus("loading");
+    if (!this.run.ending) this.setStatus("loading");
     try {
-      await this.#run.load(this.options.file);
-      this.#setStatus("paused");
+      await this.run.load(this.options.file);
+      this.setStatus("paused");
     } catch (error) {
-      if (!this.#run.ending) this.#fail(error);
+      if (!this.run.ending) this.#fail(error);
       throw error;
     }
   }
@@ -304,46 +181,46 @@ export class Session {
     if (limit <= 0) return "step-limit";
     this.#mustBeAlive();
     if (this.status === "finished") return "all-finished";
-    this.#cursor = undefined;
+    this.followHead();
     this.started = { step: this.head, millis: Date.now() };
-    this.#setStatus("running");
-    const running = this.#running;
+    this.setStatus("running");
+    const running = this.running;
     try {
       await running.forward(limit, speed);
-      if (this.status === "running") this.#setStatus(this.#run.scheduler.next === undefined ? "finished" : "paused");
+      if (this.status === "running") this.setStatus(this.run.scheduler.next === undefined ? "finished" : "paused");
     } catch (error) {
-      if (!this.#run.ending) this.#fail(error);
+      if (!this.run.ending) this.#fail(error);
       running.lastEnd = this.failure ? "failed" : "stopped";
     }
     return running.lastEnd ?? "stopped";
   }
 
-  #runChanged(): void {
-    if (this.#running?.isTraceFull) void this.pause();
-    if (this.#run.ended && !this.#run.ending) this.#fail(this.#run.ended);
-    this.#changed();
+  protected override runChanged(): void {
+    if (this.running?.isTraceFull) void this.pause();
+    if (this.run.ended && !this.run.ending) this.#fail(this.run.ended);
+    this.changed();
   }
 
   /** What is executed was planned by other rules. */
-  #rulesChanged(): void {
-    void this.#running.replan();
-    this.#changed();
+  protected override rulesChanged(): void {
+    void this.running.replan();
+    this.changed();
   }
 
-  #watchesChanged(): void {
-    this.#changed();
+  protected override watchesChanged(): void {
+    this.changed();
     if (this.status !== "paused" && this.status !== "finished") return;
     void this.#inTurn(async () => {
-      if (this.status === "paused" || this.status === "finished") await this.#run.watch(this.watches.list);
-      this.#changed();
+      if (this.status === "paused" || this.status === "finished") await this.run.watch(this.watches.list);
+      this.changed();
     }).catch(ignoreEnd);
   }
 
   #fail(error: unknown): void {
     if (this.status === "failed") return;
     this.failure = error instanceof Error ? error : new Error(String(error));
-    this.#setStatus("failed");
-    this.#run.end("The session failed.");
+    this.setStatus("failed");
+    this.run.end("The session failed.");
   }
 
   #mustBeAlive(): void {
@@ -355,15 +232,6 @@ export class Session {
     const turn = this.#queue.then(action);
     this.#queue = turn.catch(() => undefined);
     return turn;
-  }
-
-  #setStatus(status: SessionStatus): void {
-    this.status = status;
-    this.#changed();
-  }
-
-  #changed(): void {
-    for (const listener of this.#listeners) listener();
   }
 }
 

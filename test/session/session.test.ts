@@ -179,6 +179,14 @@ describe("the past", () => {
     );
   });
 
+  it("gives way to a task that is added", async () => {
+    const session = await sessionWith(["forever()"]);
+    await session.go(5);
+    session.select(2);
+    await session.add("upTo(3)");
+    assert.deepEqual([session.cursor, seen(session).tasks.length], [5, 2]);
+  });
+
   it("is walked through by stepping, up to the head and on from there", async () => {
     const session = await sessionWith(["forever()"]);
     await session.go(5);

@@ -89,11 +89,16 @@ class Inspector {
   #post(method: "Runtime.releaseObjectGroup", params: Runtime.ReleaseObjectGroupParameterType): undefined;
   #post(method: string, params: object): unknown {
     let answer: unknown;
-    // In the same thread the callback runs before `post` is back.
+    let failure: Error | null = null;
+    // In the same thread the callback runs before `post` is back; what it throws would be lost.
     this.#session.post(method, params, (error, result) => {
-      if (error) throw error;
+      failure = error;
       answer = result;
     });
+    if (failure) {
+      opened = undefined; // an interrupt that came too late for its slice can break the connection; the next one is new
+      throw failure;
+    }
     return answer;
   }
 }
