@@ -54,6 +54,7 @@ export class Session extends SessionState {
       this.#mustBeAlive();
       const task = await this.run.spawn(call);
       this.#calls = [...this.#calls, call];
+      this.select(this.head); // it joins at the head, where it is to be seen
       this.setStatus("paused");
       return task;
     });

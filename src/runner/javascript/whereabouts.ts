@@ -49,12 +49,7 @@ export function whereMainThreadIs(own: string, tell: (at: Location | undefined) 
     };
     // In the runner's own code the recorder may be at work, and must not be called from within.
     if (!innermost || isOwn(innermost, files, own)) goOn();
-    else
-      session.post(
-        "Debugger.evaluateOnCallFrame",
-        { callFrameId: innermost.callFrameId, expression: flushCall, silent: true },
-        goOn,
-      );
+    else session.post("Runtime.evaluate", { expression: flushCall, silent: true }, goOn);
   });
   session.post("Debugger.enable");
   session.post("Debugger.pause");
