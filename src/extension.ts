@@ -3,7 +3,9 @@
  */
 import type { Event, ExtensionContext } from "vscode";
 import { registerCommands } from "./editor/commands";
+import { KeptRules } from "./editor/keptRules";
 import { Lenses } from "./editor/lenses";
+import { Margin } from "./editor/margin";
 import { Marks } from "./editor/marks";
 import { PanelHost } from "./editor/panelHost";
 import { Sessions } from "./editor/sessions";
@@ -30,6 +32,8 @@ export function activate(context: ExtensionContext): Api {
     sessions,
     lenses,
     panel,
+    new KeptRules(sessions),
+    new Margin(sessions),
     new Marks(sessions),
     new StatusItem(sessions),
     registerCommands(sessions, tasks, panel),

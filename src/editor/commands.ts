@@ -8,6 +8,7 @@ import { Disposables } from "./disposables";
 import { report, reveal } from "./feedback";
 import type { LensTarget } from "./lenses";
 import type { PanelHost } from "./panelHost";
+import { sessionCommands } from "./sessionCommands";
 import type { Sessions } from "./sessions";
 import type { Tasks } from "./tasks";
 
@@ -17,13 +18,8 @@ export function registerCommands(sessions: Sessions, tasks: Tasks, panel: PanelH
     runTask: (target) => tasks.runTask(target),
     addTask: (target) => tasks.addTask(target),
     showPanel: () => panel.show(),
-    step: () => sessions.current?.step(),
-    stepBack: () => sessions.current?.select(sessions.current.cursor - 1),
-    run: () => sessions.current?.go(),
-    pause: () => sessions.current?.pause(),
-    toHead: () => sessions.current?.select(sessions.current.head),
+    ...sessionCommands(sessions),
     restart: () => restart(sessions),
-    stop: () => sessions.current?.stop(),
     interrupt: () => interrupt(sessions),
     showSource: () => showSource(sessions),
   };

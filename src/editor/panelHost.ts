@@ -12,6 +12,7 @@ import { commandIds } from "./commandIds";
 import { Disposables } from "./disposables";
 import { report, reveal } from "./feedback";
 import { panelHtml } from "./panelHtml";
+import { perform } from "./sessionMessages";
 import type { Sessions } from "./sessions";
 
 export const panelType = "yieldpoint.panel";
@@ -105,10 +106,6 @@ export class PanelHost implements Disposable {
         return this.#setFocused(message.focused);
       case "command":
         return commands.executeCommand(commandIds[message.command]);
-      case "select":
-        return this.sessions.current?.select(message.step);
-      case "setUntil":
-        return this.sessions.current?.setUntil(message.until);
       case "reveal":
         return reveal(message);
       case "rows":
@@ -117,6 +114,8 @@ export class PanelHost implements Disposable {
         return this.#post(await this.#expanded(message));
       case "problem":
         return this.#log.warn(message.message);
+      default:
+        if (this.sessions.current) await perform(this.sessions.current, message);
     }
   }
 

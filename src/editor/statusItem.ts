@@ -26,7 +26,8 @@ export class StatusItem implements Disposable {
     const { current } = this.sessions;
     const status = current?.shownStatus ?? (this.sessions.saved ? "stopped" : "none");
     const past = current !== undefined && current.cursor < current.head;
-    this.#setKeys(status, past);
+    const canRebuild = current?.rebuilding.state?.state === "possible";
+    this.#setKeys({ status, inPast: past, canRebuild });
     if (!current) {
       this.#item.hide();
       return;
@@ -36,11 +37,12 @@ export class StatusItem implements Disposable {
     this.#item.show();
   }
 
-  #setKeys(status: string, past: boolean): void {
-    const keys = `${status} ${past}`;
+  #setKeys(values: Readonly<Record<string, string | boolean>>): void {
+    const keys = JSON.stringify(values);
     if (keys === this.#keys) return;
     this.#keys = keys;
-    void commands.executeCommand("setContext", "yieldpoint.status", status);
-    void commands.executeCommand("setContext", "yieldpoint.inPast", past);
+    for (const [name, value] of Object.entries(values)) {
+      void commands.executeCommand("setContext", `yieldpoint.${name}`, value);
+    }
   }
 }

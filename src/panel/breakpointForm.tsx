@@ -14,7 +14,7 @@ const kinds: Record<Kind, string> = {
   yielded: "yields",
   returned: "returns",
   threw: "throws",
-  condition: "steps, and this holds:",
+  condition: "yields, and this holds:",
 };
 
 /** The kind that is chosen, known to be one. */
@@ -72,7 +72,8 @@ export function BreakpointForm({ store, view }: { store: Store; view: Shown }) {
         {problem}
       </span>
       <p class="dim hint">
-        For a line, click in the editor's margin. A condition may use the file's names, and value: what was yielded.
+        For a line, click in the editor's margin. A condition may use the file's names, value (what was yielded) and, where one
+        task is named, its locals.
       </p>
     </form>
   );

@@ -11,8 +11,12 @@ const verbs = { resumed: "is resumed", yielded: "yields", returned: "returns", t
 export function breakpointText(breakpoint: Breakpoint): string {
   const { kind } = breakpoint;
   const task = breakpoint.task === undefined ? undefined : oneLine(breakpoint.task);
-  if (kind === "line") return withTask(`line ${breakpoint.line ?? "?"} of ${oneLine(baseName(breakpoint.file ?? ""))}`, task);
-  if (kind === "condition") return withTask(oneLine(breakpoint.expression ?? ""), task);
+  const expression = oneLine(breakpoint.expression ?? "");
+  if (kind === "line") {
+    const line = withTask(`line ${breakpoint.line ?? "?"} of ${oneLine(baseName(breakpoint.file ?? ""))}`, task);
+    return expression === "" ? line : `${line}, if ${expression}`;
+  }
+  if (kind === "condition") return withTask(expression, task);
   return `${task ?? "any task"} ${verbs[kind]}`;
 }
 

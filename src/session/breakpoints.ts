@@ -96,15 +96,15 @@ export class Breakpoints {
   /** What the runner is to evaluate after each step. Nothing for a task that is not there yet. */
   conditions(tasks: readonly Task[]): Condition[] {
     const wanted = this.#enabled.filter(({ kind }) => kind === "line" || kind === "condition");
-    return wanted.flatMap(({ id, task: name, file, line, expression }) => {
-      const task = tasks.find((each) => each.name === name);
-      if (name !== undefined && !task) return [];
-      return {
+    return wanted.flatMap((breakpoint) => {
+      const { id, file, line, expression } = breakpoint;
+      const what = {
         id,
-        ...(task ? { task: task.id } : {}),
         ...(file !== undefined && line !== undefined ? { line: { file, line } } : {}),
         ...(expression !== undefined ? { expression } : {}),
       };
+      if (breakpoint.task === undefined && !seesLocals(breakpoint)) return what;
+      return tasks.filter((task) => matches(breakpoint, task)).map((task) => ({ ...what, task: task.id }));
     });
   }
 
@@ -145,6 +145,11 @@ export class Breakpoints {
 
 function matches(breakpoint: Breakpoint, task: Task | undefined): boolean {
   return breakpoint.task === undefined || breakpoint.task === task?.name;
+}
+
+/** On a line the expression is about the locals there; without one, and a task, an expression sees the module alone. */
+function seesLocals({ kind, expression }: Breakpoint): boolean {
+  return kind === "line" && expression !== undefined;
 }
 
 function withoutProblem({ problem: _, ...breakpoint }: Breakpoint): Breakpoint {

@@ -45,6 +45,8 @@ describe("breakpoints, watches and rebuilding", () => {
       "value > 3 in counter",
       "value.length > limit",
     ]);
+    const conditional = { id: 7, kind: "line", enabled: true, file: "/a/b.py", line: 3, expression: "value > 3" } as const;
+    assert.equal(breakpointText(conditional), "line 3 of b.py, if value > 3");
   });
 
   it("says their number while they are closed, and stays open when the page is reloaded", async () => {

@@ -1,0 +1,68 @@
+/**
+ * Breakpoints and watches are kept with the workspace, by file, and come back with the next session of the same file.
+ */
+import * as v from "valibot";
+import { type Disposable, window } from "vscode";
+import type { Session } from "../session/session";
+import { Disposables } from "./disposables";
+import type { Sessions } from "./sessions";
+
+const rulesKey = "yieldpoint.rules";
+
+/** So many files' rules are kept in a workspace. */
+const maxFiles = 100;
+
+/** The session decodes its breakpoints itself. */
+const Rules = v.object({ file: v.string(), breakpoints: v.array(v.unknown()), watches: v.array(v.string()) });
+type Rules = v.InferOutput<typeof Rules>;
+
+export class KeptRules implements Disposable {
+  readonly #disposables = new Disposables();
+  #session: Session | undefined;
+  #kept = "";
+
+  constructor(readonly sessions: Sessions) {
+    this.#disposables.add(sessions.onDidChange(() => this.#sessionChanged()));
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  #sessionChanged(): void {
+    const { current } = this.sessions;
+    if (!current) return;
+    if (current === this.#session) this.#keep(current);
+    else this.#restore(current);
+  }
+
+  #restore(session: Session): void {
+    this.#session = session;
+    const rules = this.#read().find(({ file }) => file === session.options.file);
+    session.breakpoints.restore(rules?.breakpoints ?? []);
+    for (const expression of rules?.watches ?? []) session.watches.add(expression);
+    this.#kept = JSON.stringify(rulesOf(session));
+  }
+
+  #keep(session: Session): void {
+    const rules = rulesOf(session);
+    const text = JSON.stringify(rules);
+    if (text === this.#kept) return;
+    this.#kept = text;
+    const others = this.#read().filter(({ file }) => file !== rules.file);
+    const isEmpty = rules.breakpoints.length + rules.watches.length === 0;
+    const all = [...others.slice(1 - maxFiles), ...(isEmpty ? [] : [rules])];
+    this.sessions.context.workspaceState.update(rulesKey, all).then(undefined, (error: Error) => {
+      window.showWarningMessage(`Breakpoints and watches could not be kept with the workspace: ${error.message}`);
+    });
+  }
+
+  #read(): Rules[] {
+    const read = v.safeParse(v.array(Rules), this.sessions.context.workspaceState.get(rulesKey));
+    return read.success ? read.output : [];
+  }
+}
+
+function rulesOf({ options: { file }, breakpoints, watches }: Session): Rules {
+  return { file, breakpoints: breakpoints.saved(), watches: [...watches.list] };
+}

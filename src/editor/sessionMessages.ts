@@ -1,0 +1,45 @@
+/**
+ * What the panel asks of a session.
+ */
+import type { FromPanel } from "../protocol/panel";
+import type { Session } from "../session/session";
+import { removeBreakpoint, setBreakpoint } from "./margin";
+
+type HostMessage = "ready" | "focus" | "command" | "reveal" | "rows" | "expand" | "problem";
+
+/** A message that is about the current session alone. */
+export type SessionMessage = Exclude<FromPanel, { type: HostMessage }>;
+
+/** Does it; a run is over when this resolves. */
+export async function perform(session: Session, message: SessionMessage): Promise<unknown> {
+  switch (message.type) {
+    case "select":
+      return session.select(message.step);
+    case "setUntil":
+      return session.setUntil(message.until);
+    case "walk":
+      return session.walk(message.speed);
+    case "runSteps":
+      return session.go(message.count);
+    case "runTo":
+      return session.runTo(message.step);
+    case "goTo":
+      return session.goTo(message.place, message);
+    case "addBreakpoint": {
+      const { type: _, ...wanted } = message;
+      return session.breakpoints.add(wanted);
+    }
+    case "setBreakpoint":
+      return setBreakpoint(session, message.breakpoint, message.enabled);
+    case "removeBreakpoint":
+      return removeBreakpoint(session, message.breakpoint);
+    case "addWatch":
+      return session.watches.add(message.expression);
+    case "removeWatch":
+      return session.watches.remove(message.expression);
+    case "rebuild":
+      return session.rebuild();
+    case "cancelRebuild":
+      return session.cancelRebuild();
+  }
+}
