@@ -4,12 +4,12 @@
 import type { StepRecord } from "../core/trace";
 import type { Detail } from "../protocol/panel";
 import type { Frame } from "../protocol/runner";
-import type { Session } from "./session";
+import type { SessionState } from "./sessionState";
 
 type Change = NonNullable<Detail["changed"]>[number];
 
 /** The step at the cursor as the panel shows it. */
-export function detailOf(session: Session): Detail {
+export function detailOf(session: SessionState): Detail {
   const { run, cursor } = session;
   const record = cursor > 0 ? run.trace.at(cursor) : undefined;
   const seen = run.inspections.of(cursor);
@@ -24,7 +24,7 @@ export function detailOf(session: Session): Detail {
 }
 
 /** The same task's stack before it was resumed, where somebody looked. */
-function framesBefore({ run }: Session, { step, task }: StepRecord): readonly Frame[] {
+function framesBefore({ run }: SessionState, { step, task }: StepRecord): readonly Frame[] {
   const before = run.trace.totals(step - 1, run.scheduler.tasks.length)[task]?.lastStep ?? 0;
   return run.inspections.stackOf(before);
 }

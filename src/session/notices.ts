@@ -4,10 +4,10 @@
 import { basename } from "node:path";
 import type { Notice } from "../protocol/panel";
 import { UserCodeError, UserError } from "./errors";
-import type { Session } from "./session";
+import type { SessionState } from "./sessionState";
 
 /** The most pressing thing to say, or undefined when all is well. */
-export function noticeOf(session: Session): Notice | undefined {
+export function noticeOf(session: SessionState): Notice | undefined {
   const { run } = session;
   if (run.hung) return hungNotice(session, run.hung);
   if (session.failure) return failureNotice(session, session.failure);
@@ -30,7 +30,7 @@ export function noticeOf(session: Session): Notice | undefined {
   return limitNotice(session);
 }
 
-function limitNotice({ run, lastEnd, options }: Session): Notice | undefined {
+function limitNotice({ run, lastEnd, options }: SessionState): Notice | undefined {
   if (run.trace.problem) {
     return {
       severity: "warning",
@@ -56,7 +56,7 @@ function limitNotice({ run, lastEnd, options }: Session): Notice | undefined {
   };
 }
 
-function hungNotice(session: Session, hung: NonNullable<Session["run"]["hung"]>): Notice {
+function hungNotice(session: SessionState, hung: NonNullable<SessionState["run"]["hung"]>): Notice {
   const { run } = session;
   const who = hung.task === undefined ? outsideTasks(session) : run.scheduler.tasks[hung.task]?.name;
   const where = hung.at ? `, now in ${hung.at.function} at ${basename(hung.at.file)}:${hung.at.line}` : "";
@@ -69,12 +69,12 @@ function hungNotice(session: Session, hung: NonNullable<Session["run"]["hung"]>)
 }
 
 /** What runs when no task does. */
-function outsideTasks({ status, run }: Session): string {
+function outsideTasks({ status, run }: SessionState): string {
   if (run.watching !== undefined) return `The watched expression ${run.watching}`;
   return status === "loading" ? "The file" : "The call";
 }
 
-function failureNotice({ run }: Session, error: Error): Notice {
+function failureNotice({ run }: SessionState, error: Error): Notice {
   const place = error instanceof UserCodeError ? error.failure : undefined;
   const at = place?.file && place.line ? ` (${basename(place.file)}:${place.line})` : "";
   const recorded = run.trace.length > 0 ? ` The trace up to step ${run.trace.length} can still be read.` : "";

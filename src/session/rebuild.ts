@@ -10,7 +10,7 @@ import type { Expansion } from "./inspections";
 import { Replay } from "./replay";
 import { ReplayError } from "./replayErrors";
 import { childrenPage, mostLookedAt, mostPreloaded, type Run } from "./run";
-import type { Session } from "./session";
+import type { SessionState } from "./sessionState";
 import { watchedValue } from "./watches";
 
 export class Rebuilding {
@@ -19,7 +19,7 @@ export class Rebuilding {
 
   /** @param changed called after everything that a view may want to show */
   constructor(
-    readonly session: Session,
+    readonly session: SessionState,
     readonly changed: () => void,
   ) {}
 

@@ -7,13 +7,13 @@ import type { StepRecord, YieldPoint } from "../core/trace";
 import type { Row, TaskRow, View } from "../protocol/panel";
 import { detailOf } from "./detail";
 import { noticeOf } from "./notices";
-import type { Session } from "./session";
+import type { SessionState } from "./sessionState";
 
 /** As much of a step's output as a row of the list shows. */
 const rowOutputCharacters = 120;
 
 /** The whole of what the panel shows at once. */
-export function viewOf(session: Session): View {
+export function viewOf(session: SessionState): View {
   const { run, head, cursor } = session;
   const now = cursor > 0 ? rowOf(session, run.trace.at(cursor)) : undefined;
   const next = nextTask(session);
@@ -48,11 +48,11 @@ export function viewOf(session: Session): View {
  *
  * @param from the first step wanted
  */
-export function rowsOf(session: Session, from: number, count: number): Row[] {
+export function rowsOf(session: SessionState, from: number, count: number): Row[] {
   return session.run.trace.window(from, count).map((record) => rowOf(session, record));
 }
 
-function rowOf(session: Session, record: StepRecord): Row {
+function rowOf(session: SessionState, record: StepRecord): Row {
   const printed = session.run.output.of(record.step);
   const output = printed.map(({ text }) => text).join("");
   const { point, ...rest } = record;
@@ -64,22 +64,22 @@ function rowOf(session: Session, record: StepRecord): Row {
 }
 
 /** What a person calls it: `Node 24.21.0`. */
-function runtimeName({ language, version }: NonNullable<Session["run"]["runtime"]>): string {
+function runtimeName({ language, version }: NonNullable<SessionState["run"]["runtime"]>): string {
   const name = { javascript: "Node", python: "Python" }[language] ?? language;
   return `${name} ${version.replace(/^v/, "")}`;
 }
 
 /** In the past the next task is known: it is the one that ran. */
-function nextTask({ run, head, cursor }: Session): number | undefined {
+function nextTask({ run, head, cursor }: SessionState): number | undefined {
   return cursor < head ? run.trace.at(cursor + 1).task : run.scheduler.next;
 }
 
-function rateOf({ shownStatus, head, started }: Session): number | undefined {
+function rateOf({ shownStatus, head, started }: SessionState): number | undefined {
   const millis = Date.now() - started.millis;
   return shownStatus === "running" && millis > 0 ? Math.round(((head - started.step) / millis) * 1000) : undefined;
 }
 
-function taskRows(session: Session): TaskRow[] {
+function taskRows(session: SessionState): TaskRow[] {
   const { run, cursor } = session;
   const totals = run.trace.totals(cursor, run.scheduler.tasks.length);
   return run.scheduler.tasks
@@ -93,14 +93,14 @@ function taskRows(session: Session): TaskRow[] {
     });
 }
 
-function stateOf({ run, head, cursor }: Session, id: number, last: StepRecord | undefined): TaskRow["state"] {
+function stateOf({ run, head, cursor }: SessionState, id: number, last: StepRecord | undefined): TaskRow["state"] {
   if (cursor === head && run.hung?.task === id) return "running";
   if (!last) return "created";
   return last.event === "yielded" ? "ready" : last.event;
 }
 
 /** The whole stack where somebody looked; else the innermost yield point, which the trace always has. */
-function stackOf({ run }: Session, id: number, last: StepRecord | undefined): YieldPoint[] {
+function stackOf({ run }: SessionState, id: number, last: StepRecord | undefined): YieldPoint[] {
   const start = run.added[id]?.point;
   if (!last) return start ? [start] : [];
   const seen = run.inspections.stackOf(last.step);
