@@ -71,6 +71,29 @@ describe("Inspections", () => {
     await inspections.preload(9, 10);
   });
 
+  it("of a task that was looked at later give its stack alone, since its objects may have moved on", () => {
+    const { inspections } = runner();
+    inspections.recordLater(1, seen(1, 2));
+    assert.equal(inspections.of(1), undefined);
+    assert.deepEqual(inspections.stackOf(1)[0]?.locals, [{ name: "list", value: { text: "[…]" } }]);
+    inspections.record(2, seen(1, 2));
+    const exact = inspections.of(2);
+    inspections.recordLater(2, seen(3, 4));
+    assert.deepEqual(inspections.of(2), exact);
+  });
+
+  it("of a replay are opened as far as they were then, and never ask its process, which is gone", async () => {
+    const { asked, inspections } = runner();
+    const inside = { properties: [{ name: "0", value: { text: "[…]", handle: 9 } }], total: 1 };
+    inspections.recordPast(5, seen(1, 2), new Map([[1, inside]]));
+    const replayed = inspections.of(5);
+    const { properties } = await inspections.expand(replayed?.value?.handle ?? -1, 0);
+    assert.equal(properties[0]?.value.text, "[…]");
+    await assert.rejects(inspections.expand(properties[0]?.value.handle ?? -1, 0), SessionStateError);
+    await assert.rejects(inspections.expand(replayed?.frames[0]?.locals[0]?.value.handle ?? -1, 0), SessionStateError);
+    assert.deepEqual(asked, []);
+  });
+
   it("forget the oldest steps, so that a long run stays bounded", () => {
     const { inspections } = runner();
     for (let step = 1; step <= 3_000; step += 1) inspections.record(step, seen(1, 2));
