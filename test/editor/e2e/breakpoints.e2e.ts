@@ -109,6 +109,23 @@ for (const [language, program] of Object.entries(programs)) {
       assert.match(await shownText(panel.region("Watches")), /total/);
     });
 
+    it("takes breakpoints and numbers of steps from the palette", async () => {
+      const { workbench } = opened;
+      await workbench.runCommand("Cooperative Tasks: Run N Steps…");
+      await workbench.inputBox().fill("none");
+      await workbench.page.getByText("Type a whole number of 1 or more").waitFor();
+      await workbench.answerInputBox("5");
+      await panel.showsStep(5, "paused");
+      await workbench.runCommand("Cooperative Tasks: Add Breakpoint…");
+      await workbench.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "adding" }).click();
+      await workbench.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "Throws" }).click();
+      await inBreakpoints(/adding throws/).waitFor();
+      await workbench.runCommand("Cooperative Tasks: Go to First Step of This Task");
+      await panel.shows(/step 1 of 5/);
+      await workbench.runCommand("Cooperative Tasks: Back to the Last Step");
+      await panel.showsStep(5, "paused");
+    });
+
     it("runs slowly, faster, and pauses", async () => {
       await panel.button("More ways to run").click();
       await panel.frame.getByRole("menuitem", { name: "Run slowly" }).click();
