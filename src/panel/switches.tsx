@@ -57,16 +57,19 @@ export function Switches({ store, view }: Props) {
   );
 }
 
-/** The row at the top: it follows the cursor, unless the user scrolled away during a run. */
+/** The row at the top: it follows the cursor, unless the user scrolled away during a run. A smaller list still shows it. */
 function useTop(box: { current: HTMLDivElement | null }, extent: scroll.Extent, cursor: number, mode: "running" | "still") {
-  const state = useRef({ top: 0, cursor: -1, follows: true, pixels: 0 });
+  const state = useRef({ top: 0, cursor: -1, follows: true, pixels: 0, viewport: 0 });
   const [, redraw] = useState({});
   const now = state.current;
-  if (cursor !== now.cursor && (now.follows || mode === "still")) {
+  const moved = cursor !== now.cursor && (now.follows || mode === "still");
+  const shrank = extent.viewport < now.viewport && cursor > now.top && cursor <= now.top + now.viewport / rowHeight;
+  if (moved || shrank) {
     now.top = scroll.topShowing(Math.max(0, cursor - 1), now.top, extent);
     now.follows = true;
   }
   now.cursor = cursor;
+  now.viewport = extent.viewport;
   now.top = scroll.clampTop(now.top, extent);
   const goTo = (top: number) => {
     now.top = scroll.clampTop(top, extent);

@@ -56,6 +56,19 @@ describe("the panel in a browser", () => {
     assert.match(await text(".tree"), /tries: 62 → 63/);
   });
 
+  it("keeps the step at the cursor in sight when the panel becomes smaller", async () => {
+    panel.answer = answerRows(128);
+    await panel.page.setViewportSize({ width: 700, height: 1_000 });
+    await panel.say({ type: "view", view: view(128) });
+    await panel.page.locator("#switch-128").waitFor();
+    await panel.page.setViewportSize({ width: 700, height: 700 });
+    await panel.page.waitForFunction(`(() => {
+      const row = document.querySelector("#switch-128")?.getBoundingClientRect();
+      const list = document.querySelector(".list")?.getBoundingClientRect();
+      return row && list && innerHeight === 700 && row.bottom <= list.bottom + 1 && row.top >= list.top - 1;
+    })()`);
+  });
+
   it("is ready before the first step", async () => {
     await panel.say({ type: "view", view: view(0, { next: 0 }) });
     assert.equal(await text(".sentence"), "Before step 1 → next counter");
