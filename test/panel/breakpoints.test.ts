@@ -26,9 +26,7 @@ describe("breakpoints, watches and rebuilding", () => {
   });
 
   const show = (changes: Partial<View> = {}) => panel.say({ type: "view", view: view(128, changes) });
-  const press = async (...keys: string[]) => {
-    for (const key of keys) await panel.page.keyboard.press(key);
-  };
+  const press = (...keys: string[]) => panel.press(...keys);
   const focused = async () => (await panel.page.locator("*:focus").getAttribute("aria-label")) ?? "";
   const section = (name: string) => panel.page.getByRole("region", { name, exact: true });
   const open = async () => {

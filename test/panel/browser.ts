@@ -67,6 +67,14 @@ export class Panel {
     await this.page.evaluate(`testHost.say(${JSON.stringify(messages)})`);
   }
 
+  /** Presses keys, one after the other, each when what the one before it changed is drawn: that is in the next frame. */
+  async press(...keys: string[]): Promise<void> {
+    for (const key of keys) {
+      await this.page.keyboard.press(key);
+      await this.page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+    }
+  }
+
   /** What the panel posted, of one type. */
   async posted<T extends FromPanel["type"]>(type: T): Promise<Extract<FromPanel, { type: T }>[]> {
     return await this.page.evaluate(`testHost.posted.filter((message) => message.type === ${JSON.stringify(type)})`);

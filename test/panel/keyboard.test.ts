@@ -43,9 +43,7 @@ describe("the panel by keyboard", () => {
   });
   afterEach(() => panel.page.close());
 
-  const press = async (...keys: string[]) => {
-    for (const key of keys) await panel.page.keyboard.press(key);
-  };
+  const press = (...keys: string[]) => panel.press(...keys);
   const focused = () =>
     panel.page.evaluate<string>(`(() => {
       const { activeElement: element } = document;

@@ -68,8 +68,8 @@ describe("pictures of the panel", () => {
       await panel.page.getByRole("button", { name: "More ways to run" }).click();
       await panel.page.screenshot({ path: `out/pictures/panel-${name}-controls.png` });
       assert.equal(await panel.page.evaluate("document.querySelector('.app').scrollWidth"), width);
-      await panel.page.keyboard.press("End");
-      await panel.page.keyboard.press("Enter");
+      await panel.press("End");
+      await panel.press("Enter");
       await panel.page.getByLabel("Does what").selectOption("condition");
       await panel.say({ type: "view", view: view(128, { ...controls, cursor: 57, rebuild: { state: "possible" } }) });
       await panel.page.screenshot({ path: `out/pictures/panel-${name}-asked.png` });

@@ -23,9 +23,7 @@ describe("the panel's run controls", () => {
     await panel.page.close();
   });
 
-  const press = async (...keys: string[]) => {
-    for (const key of keys) await panel.page.keyboard.press(key);
-  };
+  const press = (...keys: string[]) => panel.press(...keys);
   const focused = () => panel.page.locator("*:focus");
   const menu = () => panel.page.getByRole("menu", { name: "More ways to run" });
   const button = (name: string) => panel.page.getByRole("button", { name, exact: true });

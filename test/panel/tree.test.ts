@@ -57,7 +57,7 @@ describe("the tree of a step in a browser", () => {
   });
 
   it("is walked, opened and closed by the arrow keys", async () => {
-    const press = (key: string) => panel.page.keyboard.press(key);
+    const press = (key: string) => panel.press(key);
     const focused = () => panel.page.evaluate<string>("document.activeElement.innerText.trim()");
     await item(/^yielded/).focus();
     await press("ArrowDown");
