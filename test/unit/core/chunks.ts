@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { type StepChunk, type StepEvent, type StepRecord, stepEvents, type YieldPoint } from "../../../src/core/trace";
 
 export const points: readonly YieldPoint[] = [1, 2, 3].map((line) => ({
-  file: "/work/tasks.ts",
+  file: "/project/tasks.ts",
   line,
   column: 2 * line,
   function: `f${line}`,
