@@ -97,7 +97,8 @@ export async function runLens(document: vscode.TextDocument, name: string): Prom
 /** Shows a file, runs a generator function of it, and waits until it is a task that was not resumed yet. */
 export async function begun(name: string, task: string, text?: string): Promise<vscode.TextDocument> {
   const { document } = await shown(name, text);
-  await runLens(document, task);
+  // The session before may look like the new one until the click has come through.
+  await Promise.all([viewThat(({ status }) => status === "loading"), runLens(document, task)]);
   await viewOfNew(name);
   return document;
 }
