@@ -1,0 +1,158 @@
+/**
+ * Sums up steps, or blocks of them, in the blocks of a grid. The grid is fixed on its axis, not on a window, so that the
+ * picture does not flicker while the window moves.
+ */
+import type { StepChunk } from "../trace";
+import { type Axis, type Blocks, eventFlags, flag, lengthOf } from "./blocks";
+
+/** Blocks of `unit` steps, or of the pieces that begin within the same `unit` microseconds. */
+export interface Grid {
+  readonly axis: Axis;
+  readonly unit: number;
+}
+
+/** Takes pieces in the order of the trace: `begin` for each, then `add` for every task in it; `end` gives the blocks. */
+export class Gatherer {
+  readonly #first: number[] = [];
+  readonly #time: number[] = [];
+  readonly #entry: number[] = [];
+  readonly #key: number[] = [];
+  readonly #steps: number[] = [];
+  readonly #micros: number[] = [];
+  readonly #longest: number[] = [];
+  readonly #longestStep: number[] = [];
+  readonly #flags: number[] = [];
+  /** Where the entry of each key of the block under way is, counted from 1; 0 for none. */
+  #at = new Uint32Array(64);
+  #column = -1;
+
+  /**
+   * @param keyOf the key of each task; tasks past its end and those at -1 are left out. Absent, tasks are the keys
+   */
+  constructor(
+    readonly grid: Grid,
+    readonly keyOf?: Int32Array,
+  ) {}
+
+  /** The next piece begins: with this step, after this run time. */
+  begin(first: number, time: number): void {
+    const { axis, unit } = this.grid;
+    const column = Math.floor((axis === "step" ? first - 1 : time) / unit);
+    if (column === this.#column) return;
+    this.#column = column;
+    this.#close();
+    this.#first.push(first);
+    this.#time.push(time);
+    this.#entry.push(this.#key.length);
+  }
+
+  /** Part of the piece that was begun. */
+  add(task: number, steps: number, micros: number, longest: number, longestStep: number, flags: number): void {
+    const key = this.keyOf ? (this.keyOf[task] ?? -1) : task;
+    if (key < 0) return;
+    if (key >= this.#at.length) this.#widen(key);
+    const at = (this.#at[key] as number) - 1;
+    if (at < 0) {
+      this.#at[key] = this.#key.push(key);
+      this.#steps.push(steps);
+      this.#micros.push(micros);
+      this.#longest.push(longest);
+      this.#longestStep.push(longestStep);
+      this.#flags.push(flags);
+      return;
+    }
+    (this.#steps[at] as number) += steps;
+    (this.#micros[at] as number) += micros;
+    (this.#flags[at] as number) |= flags;
+    if (longest <= (this.#longest[at] as number)) return;
+    this.#longest[at] = longest;
+    this.#longestStep[at] = longestStep;
+  }
+
+  /** All blocks; the step and the run time are where the last one ends. Nothing can be added after it. */
+  end(first: number, time: number): Blocks {
+    return {
+      first: Float64Array.from([...this.#first, first]),
+      time: Float64Array.from([...this.#time, time]),
+      entry: Uint32Array.from([...this.#entry, this.#key.length]),
+      key: Uint16Array.from(this.#key),
+      steps: Uint32Array.from(this.#steps),
+      micros: Float64Array.from(this.#micros),
+      longest: Float32Array.from(this.#longest),
+      longestStep: Float64Array.from(this.#longestStep),
+      flags: Uint8Array.from(this.#flags),
+    };
+  }
+
+  #close(): void {
+    for (let at = this.#entry.at(-1) ?? 0; at < this.#key.length; at += 1) this.#at[this.#key[at] as number] = 0;
+  }
+
+  #widen(key: number): void {
+    const wider = new Uint32Array(Math.max(key + 1, 2 * this.#at.length));
+    wider.set(this.#at);
+    this.#at = wider;
+  }
+}
+
+/** A slice's duration as it can be summed up: a runner shares its process with the user's code, so what it says is checked. */
+export function sound(micros: number): number {
+  return micros >= 0 && micros < Number.POSITIVE_INFINITY ? micros : 0;
+}
+
+/**
+ * Gives single steps of a chunk.
+ *
+ * @param from the first, as a place in the chunk
+ * @param to the place after the last
+ * @param time the run time before the first
+ * @param printed the steps that printed something, ascending; others may be among them
+ * @returns the run time after the last
+ */
+export function feedSteps(
+  into: Gatherer,
+  chunk: StepChunk,
+  from: number,
+  to: number,
+  time: number,
+  printed: readonly number[],
+): number {
+  const { first, task, event, micros } = chunk;
+  let now = time;
+  let next = printed.findIndex((step) => step >= first + from);
+  for (let index = from; index < to; index += 1) {
+    const step = first + index;
+    const took = sound(micros[index] as number);
+    let flags = eventFlags[event[index] as number] ?? 0;
+    if (next >= 0 && printed[next] === step) {
+      flags |= flag.printed;
+      next += 1;
+    }
+    into.begin(step, now);
+    into.add(task[index] as number, 1, took, took, step, flags);
+    now += took;
+  }
+  return now;
+}
+
+/** Gives a block as one piece. */
+export function feedBlock(into: Gatherer, blocks: Blocks, index: number): void {
+  const { entry, key, steps, micros, longest, longestStep, flags } = blocks;
+  into.begin(blocks.first[index] as number, blocks.time[index] as number);
+  const end = entry[index + 1] as number;
+  for (let at = entry[index] as number; at < end; at += 1) {
+    into.add(
+      key[at] as number,
+      steps[at] as number,
+      micros[at] as number,
+      longest[at] as number,
+      longestStep[at] as number,
+      flags[at] as number,
+    );
+  }
+}
+
+/** Gives every block. */
+export function feedBlocks(into: Gatherer, blocks: Blocks): void {
+  for (let index = 0; index < lengthOf(blocks); index += 1) feedBlock(into, blocks, index);
+}

@@ -1,0 +1,211 @@
+/**
+ * A trace summed up segment by segment, as far as it has grown: what every zoom of its timeline is made from. Only where a
+ * block is too coarse are its steps read again.
+ */
+import type { StepChunk } from "../trace";
+import { type Axis, type Blocks, blockFrom, bytesOf, edge, endOf, firstWhere, lengthOf } from "./blocks";
+import { feedBlock, feedBlocks, feedSteps, Gatherer, type Grid } from "./gather";
+import { Lives, type Moment } from "./lives";
+
+/** What it needs of a trace. */
+export interface Steps {
+  readonly length: number;
+  readonly segmentSteps: number;
+  /** @throws RangeError when there is no such step */
+  chunkAt(step: number): StepChunk;
+}
+
+/** What it needs to know of the output. */
+export interface PrintedSteps {
+  /** The steps from `from` to `to` in which something was printed, ascending. */
+  stepsWithin(from: number, to: number): number[];
+  /** How many pieces of output those have: when it changes, they are looked at again. */
+  countWithin(from: number, to: number): number;
+}
+
+/** Steps in the finest blocks that are kept, if there are few tasks. */
+const finest = 64;
+/** Entries that are kept of a segment; many tasks need coarser blocks. */
+const mostEntries = 8_192;
+/** What the blocks of single zooms may take altogether, in bytes. */
+const mostCached = 48 * 1024 * 1024;
+
+interface Summary {
+  readonly blocks: Blocks;
+  /** Pieces of output that were known when it was made. */
+  readonly printed: number;
+}
+
+export class TimelineIndex {
+  readonly #summaries: Summary[] = [];
+  readonly #lives = new Lives();
+  /** Whole segments at one zoom, the longest unused first. */
+  readonly #cache = new Map<string, Blocks>();
+  #cached = 0;
+  #unit = finest;
+  /** How many of the summaries are of full segments. */
+  #full = 0;
+  #longest = 0;
+  #steps = 0;
+
+  constructor(
+    readonly trace: Steps,
+    readonly printed: PrintedSteps,
+  ) {}
+
+  /** Where the trace ended when it was summed up last. */
+  get end(): Moment {
+    const last = this.#summaries.at(-1)?.blocks;
+    return { step: this.#steps, micros: last?.time.at(-1) ?? 0 };
+  }
+
+  get lives(): Lives {
+    return this.#lives;
+  }
+
+  /** How many segments there are, the last of which may not be full. */
+  get segments(): number {
+    return this.#summaries.length;
+  }
+
+  /**
+   * From how many microseconds on a slice stands out: ten times an average one, that longest slice left aside, and not
+   * below a millisecond.
+   */
+  get long(): number {
+    const { step, micros } = this.end;
+    return Math.max(1_000, (10 * (micros - this.#longest)) / Math.max(1, step - 1));
+  }
+
+  /** Sums up what is new. It comes up for air after each segment. */
+  *grow(): Generator<void> {
+    const { length, segmentSteps } = this.trace;
+    for (let number = 0; number < this.#full; number += 1) {
+      if (this.#isStale(number)) yield this.#sumUp(number, segmentSteps);
+    }
+    while (this.#steps < length || this.#isStale(this.#full)) {
+      const steps = Math.min(segmentSteps, length - this.#full * segmentSteps);
+      this.#sumUp(this.#full, steps);
+      this.#steps = this.#full * segmentSteps + steps;
+      if (steps === segmentSteps) this.#full += 1;
+      yield;
+    }
+  }
+
+  /** The finest blocks that are kept of a segment. */
+  blocks(segment: number): Blocks {
+    const summary = this.#summaries[segment];
+    if (!summary) throw new RangeError(`There is no segment ${segment}.`);
+    return summary.blocks;
+  }
+
+  /** About the run time before the step after this one: as exact as the blocks that are kept. */
+  timeNear(step: number): number {
+    if (this.segments === 0) return 0;
+    const blocks = this.blocks(this.segmentAt("step", step));
+    return blocks.time[blockFrom(blocks, "step", step) + (step >= this.end.step ? 1 : 0)] ?? 0;
+  }
+
+  /** The first segment that does not end before a position on an axis, or the last one. */
+  segmentAt(axis: Axis, position: number): number {
+    return firstWhere(this.#summaries.length, (number) => endOf(this.blocks(number), axis) >= position);
+  }
+
+  /** Where the first kept block that does not end before a position begins. */
+  blockStart(axis: Axis, position: number): number {
+    const blocks = this.blocks(this.segmentAt(axis, position));
+    return edge(blocks, axis, blockFrom(blocks, axis, position));
+  }
+
+  /** Gives a whole segment, in pieces that are no wider than the grid's unit, or single steps. */
+  feed(into: Gatherer, segment: number): void {
+    const { axis, unit } = into.grid;
+    if (segment >= this.#full) return this.feedPart(into, segment, 0, Number.POSITIVE_INFINITY);
+    const name = `${segment} ${axis} ${unit}`;
+    const blocks = this.#cache.get(name) ?? this.#atZoom(segment, into.grid);
+    if (!this.#cache.delete(name)) this.#cached += bytesOf(blocks);
+    this.#cache.set(name, blocks);
+    this.#evict();
+    feedBlocks(into, blocks);
+  }
+
+  /** Gives what of a segment lies from `from` to `to` on the grid's axis, both included, in such pieces. */
+  feedPart(into: Gatherer, segment: number, from: number, to: number): void {
+    const { axis, unit } = into.grid;
+    const blocks = this.blocks(segment);
+    const start = blockFrom(blocks, axis, from);
+    for (let index = start; index < lengthOf(blocks) && edge(blocks, axis, index) <= to; index += 1) {
+      const isFine = edge(blocks, axis, index + 1) - edge(blocks, axis, index) <= unit;
+      if (isFine) feedBlock(into, blocks, index);
+      else this.#feedSteps(into, blocks, index);
+    }
+  }
+
+  #feedSteps(into: Gatherer, blocks: Blocks, index: number): void {
+    const first = blocks.first[index] as number;
+    const next = blocks.first[index + 1] as number;
+    const chunk = this.trace.chunkAt(first);
+    const printed = this.printed.stepsWithin(first, next - 1);
+    feedSteps(into, chunk, first - chunk.first, next - chunk.first, blocks.time[index] as number, printed);
+  }
+
+  #atZoom(segment: number, grid: Grid): Blocks {
+    const blocks = this.blocks(segment);
+    const gatherer = new Gatherer(grid);
+    this.feedPart(gatherer, segment, 0, Number.POSITIVE_INFINITY);
+    return gatherer.end(blocks.first.at(-1) ?? 1, blocks.time.at(-1) ?? 0);
+  }
+
+  #evict(): void {
+    for (const [name, blocks] of this.#cache) {
+      if (this.#cached <= mostCached) return;
+      this.#cache.delete(name);
+      this.#cached -= bytesOf(blocks);
+    }
+  }
+
+  #isStale(segment: number): boolean {
+    const summary = this.#summaries[segment];
+    if (!summary) return false;
+    const { first } = summary.blocks;
+    return summary.printed !== this.printed.countWithin(first[0] ?? 1, (first.at(-1) ?? 1) - 1);
+  }
+
+  #sumUp(number: number, steps: number): void {
+    const first = number * this.trace.segmentSteps + 1;
+    const time = number === 0 ? 0 : (this.blocks(number - 1).time.at(-1) ?? 0);
+    const chunk = this.trace.chunkAt(first);
+    const last = first + steps - 1;
+    this.#lives.take(chunk, steps, time);
+    const printed = this.printed.stepsWithin(first, last);
+    let blocks = this.#summary(chunk, steps, time, printed);
+    while (blocks.key.length > mostEntries && this.#unit < this.trace.segmentSteps) {
+      this.#unit *= 2;
+      blocks = this.#coarser(blocks);
+    }
+    for (const longest of blocks.longest) this.#longest = Math.max(this.#longest, longest);
+    this.#summaries[number] = { blocks, printed: this.printed.countWithin(first, last) };
+    this.#forget(number);
+  }
+
+  #summary(chunk: StepChunk, steps: number, time: number, printed: readonly number[]): Blocks {
+    const gatherer = new Gatherer({ axis: "step", unit: this.#unit });
+    const end = feedSteps(gatherer, chunk, 0, steps, time, printed);
+    return gatherer.end(chunk.first + steps, end);
+  }
+
+  #coarser(blocks: Blocks): Blocks {
+    const gatherer = new Gatherer({ axis: "step", unit: this.#unit });
+    feedBlocks(gatherer, blocks);
+    return gatherer.end(blocks.first.at(-1) ?? 1, blocks.time.at(-1) ?? 0);
+  }
+
+  /** What was made of an older state of a segment. */
+  #forget(segment: number): void {
+    for (const [name, blocks] of this.#cache) {
+      if (!name.startsWith(`${segment} `)) continue;
+      this.#cache.delete(name);
+      this.#cached -= bytesOf(blocks);
+    }
+  }
+}
