@@ -5,7 +5,7 @@
 import * as v from "valibot";
 import { commands, type Disposable, Uri, ViewColumn, type WebviewPanel, window } from "vscode";
 import { FromPanel, maxRows, type Row, type ToPanel, type View } from "../protocol/panel";
-import type { Expansion } from "../session/inspections";
+import { expandedOf, type MarkedExpansion } from "../session/detail";
 import { savedRowsOf, savedView } from "../session/saved";
 import { rowsOf, viewOf } from "../session/view";
 import { commandIds } from "./commandIds";
@@ -121,17 +121,17 @@ export class PanelHost implements Disposable {
 
   async #expanded({ id, handle, start }: { id: number; handle: number; start: number }): Promise<ToPanel> {
     try {
-      const { properties, total }: Expansion = await this.#expand(handle, start);
+      const { properties, total } = await this.#expand(handle, start);
       return { type: "expanded", id, properties, total };
     } catch (error) {
       return { type: "refused", id, message: error instanceof Error ? error.message : String(error) };
     }
   }
 
-  #expand(handle: number, start: number): Promise<Expansion> {
+  #expand(handle: number, start: number): Promise<MarkedExpansion> {
     const { current } = this.sessions;
     if (!current) return Promise.reject(new Error("The process that held this value is gone."));
-    return current.run.inspections.expand(handle, start);
+    return expandedOf(current, handle, start);
   }
 
   #setFocused(focused: boolean): void {

@@ -9,6 +9,14 @@ import type { Store } from "./store";
 import { oneLine } from "./text";
 import type { TreeNode } from "./treeNodes";
 
+/** What a screen reader says of a value that this step changed. Its picture is in the style sheet. */
+const changeText = {
+  changed: "changed, was ",
+  added: "added, ",
+  removed: "removed, it was ",
+  inside: "changed inside, ",
+} as const;
+
 interface Props {
   readonly store: Store;
   readonly nodes: readonly TreeNode[];
@@ -98,7 +106,7 @@ function Item({ store, node, isStop, onFocus }: ItemProps) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree handles the keys of its items
     <div
       role="treeitem"
-      class={`item ${node.kind} ${node.was === undefined ? "" : "changed"} ${node.stale ? "stale" : ""}`}
+      class={`item ${node.kind} ${node.change ? `changed ${node.change}` : ""} ${node.stale ? "stale" : ""}`}
       aria-level={node.level}
       aria-posinset={node.position}
       aria-setsize={node.siblings}
@@ -127,6 +135,7 @@ function Content({ store, node }: { store: Store; node: TreeNode }) {
     <>
       <bdi class={node.kind === "property" ? "label" : "dim"}>{label}</bdi>
       {node.kind === "property" ? ": " : " "}
+      {node.change && <span class="unseen">{changeText[node.change]}</span>}
       {node.was !== undefined && <Was text={node.was} />}
       <Preview text={node.value.text} />
     </>

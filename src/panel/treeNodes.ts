@@ -1,14 +1,14 @@
 /**
  * From a step's detail to the flat list of tree nodes that are drawn, level by level.
  */
-import type { Detail } from "../protocol/panel";
-import type { Frame, Property, Value } from "../protocol/runner";
+import type { Change, Detail, MarkedFrame, MarkedProperty } from "../protocol/panel";
+import type { Frame, Value } from "../protocol/runner";
 import type { Place } from "./format";
 
 /** The children of one node, as far as they are here. */
 export interface Children {
   readonly handle: number;
-  properties: Property[];
+  properties: MarkedProperty[];
   total: number;
   loading: boolean;
   /** Belongs to an earlier step; the handle is not good any more. */
@@ -26,7 +26,8 @@ export interface TreeNode {
   readonly kind: "value" | "group" | "property" | "frame" | "more" | "loading" | "refused";
   readonly label: string;
   readonly value?: Value | undefined;
-  /** The preview before this step, where the step changed it. */
+  /** What this step made of it, and the preview before where that is another. */
+  readonly change?: Change | undefined;
   readonly was?: string | undefined;
   readonly point?: Place;
   readonly handle?: number | undefined;
@@ -51,13 +52,14 @@ export function addNodes(nodes: TreeNode[], tree: Tree, detail: Detail, event: s
   const roots: { bare: Bare; add(): void }[] = [];
   const { value } = detail;
   if (value) {
-    const bare = valueNode(tree, "value", { name: event, value }, "value");
+    const { change, was } = value;
+    const bare = valueNode(tree, "value", { name: event, value, change, was }, "value");
     roots.push({ bare, add: () => addChildren(nodes, tree, bare, 2) });
   }
   for (const { frame, index } of frames) {
     if (frame.locals.length === 0) continue;
     const bare = group(tree, `locals:${index}`, detail.frames.length > 1 ? `locals of ${frame.function}` : "locals");
-    roots.push({ bare, add: () => addLocals(nodes, tree, bare, frame, changesOf(detail, index)) });
+    roots.push({ bare, add: () => addLocals(nodes, tree, bare, frame) });
   }
   if (frames.length > 0) {
     const bare = group(tree, "stack", "stack");
@@ -69,14 +71,21 @@ export function addNodes(nodes: TreeNode[], tree: Tree, detail: Detail, event: s
 
 function addLevel(nodes: TreeNode[], items: readonly { bare: Bare; add(): void }[], level: number): void {
   items.forEach(({ bare, add }, index) => {
-    nodes.push({ ...bare, level, position: index + 1, siblings: items.length });
-    if (bare.open) add();
+    const at = nodes.push({ ...bare, level, position: index + 1, siblings: items.length }) - 1;
+    if (!bare.open) return;
+    add();
+    if (bare.value && !bare.change && isMarkedAfter(nodes, at)) nodes[at] = { ...(nodes[at] as TreeNode), change: "inside" };
   });
 }
 
-function addLocals(nodes: TreeNode[], tree: Tree, parent: Bare, frame: Frame, was: ReadonlyMap<string, string>): void {
+/** What is opened later can be known deeper than the host knew when it sent the view. */
+function isMarkedAfter(nodes: readonly TreeNode[], at: number): boolean {
+  return nodes.slice(at + 1).some(({ change, stale }) => change !== undefined && !stale);
+}
+
+function addLocals(nodes: TreeNode[], tree: Tree, parent: Bare, frame: MarkedFrame): void {
   const items = named(parent.path, frame.locals).map(({ path, property }) => {
-    const bare = { ...valueNode(tree, path, property, "property"), was: was.get(property.name) };
+    const bare = valueNode(tree, path, property, "property");
     return { bare, add: () => addChildren(nodes, tree, bare, 3) };
   });
   addLevel(nodes, items, 2);
@@ -95,17 +104,22 @@ function addChildren(nodes: TreeNode[], tree: Tree, parent: Bare, level: number)
   addLevel(nodes, items, level);
 }
 
+/** How many of the children that are here are there still. */
+export function presentOf({ properties }: Children): number {
+  return properties.filter(({ change }) => change !== "removed").length;
+}
+
 /** The line after the children that are here: why there are none, or how many more there are. */
 function restOf(path: string, children: Children): Bare | undefined {
   const id = `${path}\n…`;
   if (children.refused !== undefined) return { path: id, kind: "refused", label: children.refused };
-  const left = children.total - children.properties.length;
+  const left = children.total - presentOf(children);
   if (left > 0) return { path: id, kind: "more", label: `${left.toLocaleString("en-US")} more` };
   return children.loading && children.properties.length === 0 ? { path: id, kind: "loading", label: "loading" } : undefined;
 }
 
-function valueNode(tree: Tree, path: string, { name, value }: Property, kind: "value" | "property"): Bare {
-  const bare = { path, kind, label: name, value, handle: value.handle };
+function valueNode(tree: Tree, path: string, { name, value, change, was }: MarkedProperty, kind: "value" | "property"): Bare {
+  const bare = { path, kind, label: name, value, change, was, handle: value.handle };
   return value.handle === undefined ? bare : { ...bare, open: tree.isOpen(path, "closed") };
 }
 
@@ -123,17 +137,16 @@ function frameNode(frame: Frame, index: number): Bare {
   };
 }
 
-function changesOf(detail: Detail, frame: number): Map<string, string> {
-  const changes = detail.changed?.filter((change) => change.frame === frame) ?? [];
-  return new Map(changes.map((change) => [change.name, change.was]));
-}
-
-/** Paths by name, so that they hold from step to step; a name that comes again gets its number. */
-function named(parent: string, properties: readonly Property[]): { path: string; property: Property }[] {
+/**
+ * Paths by name, so that they hold from step to step; a name that comes again gets its number. What was removed has names
+ * of its own.
+ */
+function named(parent: string, properties: readonly MarkedProperty[]): { path: string; property: MarkedProperty }[] {
   const seen = new Map<string, number>();
   return properties.map((property) => {
-    const times = seen.get(property.name) ?? 0;
-    seen.set(property.name, times + 1);
-    return { path: `${parent}\n${property.name}${times > 0 ? `\n#${times}` : ""}`, property };
+    const name = property.change === "removed" ? `\n-${property.name}` : property.name;
+    const times = seen.get(name) ?? 0;
+    seen.set(name, times + 1);
+    return { path: `${parent}\n${name}${times > 0 ? `\n#${times}` : ""}`, property };
   });
 }

@@ -4,7 +4,7 @@
  */
 import type { Detail } from "../protocol/panel";
 import { Folds } from "./folds";
-import { addNodes, type Children, type TreeNode } from "./treeNodes";
+import { addNodes, type Children, presentOf, type TreeNode } from "./treeNodes";
 import type { Expanded } from "./wire";
 
 /** Children are kept for this many tasks. */
@@ -70,7 +70,7 @@ export class ValueTree {
   /** Asks for the children after those that are here. */
   async more(path: string): Promise<void> {
     const children = this.children.get(path);
-    if (children && !children.loading && !children.stale) await this.ask(children, children.properties.length);
+    if (children && !children.loading && !children.stale) await this.ask(children, presentOf(children));
   }
 
   /** Forgets the children of every task: another run is shown. */
@@ -103,12 +103,13 @@ export class ValueTree {
   private async ask(children: Children, start: number): Promise<void> {
     children.loading = true;
     children.refused = undefined;
+    const kept = start === 0 ? [] : children.properties;
     try {
       const { properties, total } = await this.port.expand(children.handle, start);
-      children.properties = [...children.properties.slice(0, start), ...properties];
-      children.total = properties.length === 0 ? children.properties.length : total;
+      children.properties = [...kept, ...properties];
+      children.total = properties.length === 0 ? presentOf(children) : total;
     } catch (error) {
-      children.properties = children.properties.slice(0, start);
+      children.properties = kept;
       children.refused = error instanceof Error ? error.message : String(error);
     }
     children.loading = false;

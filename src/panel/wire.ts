@@ -2,8 +2,7 @@
  * The panel's end of the wire, over an injected `post`. Every request ends: answered, refused, timed out or closed.
  */
 import * as v from "valibot";
-import { type FromPanel, type Row, ToPanel, type View } from "../protocol/panel";
-import type { Property } from "../protocol/runner";
+import { type FromPanel, type MarkedProperty, type Row, ToPanel, type View } from "../protocol/panel";
 
 /** The host cannot answer a request; its message says why. */
 export class RefusedError extends Error {
@@ -20,7 +19,7 @@ export class UnansweredError extends Error {
 
 /** One page of a value's children. */
 export interface Expanded {
-  readonly properties: Property[];
+  readonly properties: MarkedProperty[];
   readonly total: number;
 }
 

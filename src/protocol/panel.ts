@@ -52,15 +52,33 @@ export type Notice = v.InferOutput<typeof Notice>;
 const Printed = v.object({ stream: v.picklist(["stdout", "stderr"]), text, dropped: v.optional(count) });
 export type Printed = v.InferOutput<typeof Printed>;
 
+/**
+ * What became of a value since the same task's step before: it is another, it is new, it is gone, or it looks the same and
+ * something inside is another. Absent where it is the same, or where it is not known what it was.
+ */
+export const changes = ["changed", "added", "removed", "inside"] as const;
+export type Change = (typeof changes)[number];
+
+/** `was` is the preview before, of what changed. */
+const marks = { change: v.optional(v.picklist(changes)), was: v.optional(text) };
+
+export const MarkedValue = v.object({ ...Value.entries, ...marks });
+export type MarkedValue = v.InferOutput<typeof MarkedValue>;
+
+/** One that was removed stands among the others where it was, with the preview that it had. */
+export const MarkedProperty = v.object({ ...Property.entries, ...marks });
+export type MarkedProperty = v.InferOutput<typeof MarkedProperty>;
+
+export const MarkedFrame = v.object({ ...Frame.entries, locals: v.array(MarkedProperty) });
+export type MarkedFrame = v.InferOutput<typeof MarkedFrame>;
+
 /** The step at the cursor. Handles are there while its task still stands where this step left it. */
 export const Detail = v.object({
   step: count,
   task: v.optional(count),
-  value: v.optional(Value),
+  value: v.optional(MarkedValue),
   /** Innermost last. */
-  frames: v.array(Frame),
-  /** The locals that this step changed: which frame, and the preview before it. */
-  changed: v.optional(v.array(v.object({ frame: count, name: text, was: text }))),
+  frames: v.array(MarkedFrame),
   output: v.array(Printed),
 });
 export type Detail = v.InferOutput<typeof Detail>;
@@ -199,7 +217,8 @@ export type FromPanel = v.InferOutput<typeof FromPanel>;
 export const ToPanel = v.variant("type", [
   v.object({ type: v.literal("view"), view: View }),
   v.object({ type: v.literal("rows"), id: count, rows: v.array(Row) }),
-  v.object({ type: v.literal("expanded"), id: count, properties: v.array(Property), total: count }),
+  /** `total` does not count what was removed. */
+  v.object({ type: v.literal("expanded"), id: count, properties: v.array(MarkedProperty), total: count }),
   /** The request cannot be answered, and why. */
   v.object({ type: v.literal("refused"), id: count, message: text }),
 ]);

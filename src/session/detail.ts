@@ -1,43 +1,58 @@
 /**
- * One step in full: its value, the stack with locals, what it printed, and which locals it changed.
+ * One step in full: its value, the stack with locals, what it printed, and what it changed.
  */
 import type { StepRecord } from "../core/trace";
-import type { Detail } from "../protocol/panel";
-import type { Frame } from "../protocol/runner";
+import type { Detail, MarkedProperty, MarkedValue } from "../protocol/panel";
+import type { Value } from "../protocol/runner";
 import type { SessionState } from "./sessionState";
 
-type Change = NonNullable<Detail["changed"]>[number];
+/** Children of a value with what the step changed, and how many there are in all. */
+export interface MarkedExpansion {
+  readonly properties: MarkedProperty[];
+  readonly total: number;
+}
 
 /** The step at the cursor as the panel shows it. */
 export function detailOf(session: SessionState): Detail {
   const { run, cursor } = session;
-  const record = cursor > 0 ? run.trace.at(cursor) : undefined;
+  const output = run.output.of(cursor);
+  if (cursor === 0) return { step: 0, frames: [], output };
+  const record = run.trace.at(cursor);
+  const before = recordBefore(session, record);
   const seen = run.inspections.of(cursor);
-  const changed = record && seen ? changesSince(framesBefore(session, record), seen.frames) : [];
   return {
     step: cursor,
-    ...(record ? { task: record.task, value: seen?.value ?? { text: record.value } } : {}),
-    frames: seen?.frames ?? [],
-    ...(changed.length > 0 ? { changed } : {}),
-    output: run.output.of(cursor),
+    task: record.task,
+    value: markedValue(session, record, before),
+    frames: run.differences.frames(before ? run.inspections.stackOf(before.step) : [], seen?.frames ?? []),
+    output,
   };
 }
 
-/** The same task's stack before it was resumed, where somebody looked. */
-function framesBefore({ run }: SessionState, { step, task }: StepRecord): readonly Frame[] {
-  const before = run.trace.totals(step - 1, run.scheduler.tasks.length)[task]?.lastStep ?? 0;
-  return run.inspections.stackOf(before);
+/**
+ * The children of a value of the step at the cursor.
+ *
+ * @param start the first child wanted, counted from 0; only the first ones are compared with what they were
+ * @throws SessionStateError when the value belongs to the past and its children were not recorded then
+ */
+export async function expandedOf({ run }: SessionState, handle: number, start: number): Promise<MarkedExpansion> {
+  const expansion = await run.inspections.expand(handle, start);
+  return start === 0 ? run.differences.expansion(handle, expansion) : expansion;
 }
 
-/** Frames are compared by their place in the stack, and only while the same function stands there. */
-function changesSince(before: readonly Frame[], now: readonly Frame[]): Change[] {
-  return now.flatMap((frame, index) => {
-    const earlier = before[index];
-    if (earlier?.function !== frame.function) return [];
-    const previews = new Map(earlier.locals.map(({ name, value }) => [name, value.text]));
-    return frame.locals.flatMap(({ name, value }) => {
-      const was = previews.get(name);
-      return was === undefined || was === value.text ? [] : [{ frame: index, name, was }];
-    });
-  });
+/** The same task's step before. */
+function recordBefore({ run }: SessionState, { step, task }: StepRecord): StepRecord | undefined {
+  const before = run.trace.totals(step - 1, run.scheduler.tasks.length)[task]?.lastStep ?? 0;
+  return before > 0 ? run.trace.at(before) : undefined;
+}
+
+/** What was yielded is compared with what was yielded before; a result or an error has nothing to be compared with. */
+function markedValue({ run }: SessionState, record: StepRecord, before: StepRecord | undefined): MarkedValue {
+  const now = lookedAt(record);
+  if (record.event !== "yielded" || before?.event !== "yielded") return now;
+  return run.differences.value(lookedAt(before), now);
+
+  function lookedAt({ step, value }: StepRecord): Value {
+    return run.inspections.of(step)?.value ?? { text: value };
+  }
 }

@@ -90,6 +90,11 @@ export class Inspections {
     return this.#byStep.get(step)?.frames ?? [];
   }
 
+  /** The first children of a value, where somebody looked. */
+  inside(handle: number): Expansion | undefined {
+    return this.#handles.get(handle)?.children;
+  }
+
   /**
    * The children of a value.
    *

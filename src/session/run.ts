@@ -7,6 +7,7 @@ import type { Task, TaskId } from "../core/task";
 import type { StepChunk, StepEvent, YieldPoint } from "../core/trace";
 import { TraceStore } from "../core/traceStore";
 import { type Answer, type Condition, protocolVersion, type RunnerEvent } from "../protocol/runner";
+import { Differences } from "./differences";
 import { RunnerFailedError, RuntimeTooOldError, UserCodeError } from "./errors";
 import { Inspections } from "./inspections";
 import { OutputLog } from "./outputLog";
@@ -28,6 +29,7 @@ export class Run {
   readonly trace: TraceStore;
   readonly output = new OutputLog();
   readonly inspections: Inspections;
+  readonly differences: Differences;
   readonly watched = new WatchLog();
   /** For each task, the step after which it was added and where it stands until it is resumed. */
   readonly added: { readonly step: number; readonly point: YieldPoint | undefined }[] = [];
@@ -59,6 +61,7 @@ export class Run {
     this.#file = new TraceFile(storage);
     this.trace = new TraceStore(this.#file);
     this.inspections = new Inspections((handle, start) => this.#client.request("expand", { handle, start, count: childrenPage }));
+    this.differences = new Differences((handle) => this.inspections.inside(handle));
     this.#client = new RunnerClient(command, {
       steps: (chunk) => this.#append(chunk),
       event: (event) => this.#event(event),

@@ -1,6 +1,7 @@
 /**
  * Which runner a file needs and how it is started: the one place where languages, interpreters and bundles meet.
  */
+import { randomInt } from "node:crypto";
 import { extname, join } from "node:path";
 import { UserError } from "./errors";
 import { dotEnv, findPython, pythonProject } from "./python";
@@ -48,5 +49,11 @@ async function javascriptCommand({ file, nodePath, own, dist }: RunnerOptions): 
 async function pythonCommand({ file, pythonPath, dist }: RunnerOptions): Promise<RunnerCommand> {
   const { executable, env } = await findPython(pythonPath);
   const cwd = pythonProject(file);
-  return { executable, args: ["-B", join(dist, "runner", "python", "main.py")], cwd, env: { ...dotEnv(cwd), ...env } };
+  const args = ["-B", join(dist, "runner", "python", "main.py")];
+  return { executable, args, cwd, env: { ...hashSeed(), ...dotEnv(cwd), ...env } };
+}
+
+/** Sets of texts are in another order in every process, so that a replay would differ: all of one session get one seed. */
+function hashSeed(): Record<string, string> {
+  return process.env.PYTHONHASHSEED === undefined ? { PYTHONHASHSEED: String(randomInt(1, 2 ** 32)) } : {};
 }

@@ -28,8 +28,7 @@ function filledWith(text: string): View {
     detail: {
       ...detail(3),
       value,
-      frames: [{ ...point, locals: [{ name: text, value }] }],
-      changed: [{ frame: 0, name: text, was: text }],
+      frames: [{ ...point, locals: [{ name: text, value, change: "changed", was: text }] }],
       output: [{ stream: "stderr", text }],
     },
     breakpoints: [

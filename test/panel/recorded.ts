@@ -50,7 +50,7 @@ export function detail(step: number): Detail {
     { name: "attempt", value: { text: "[9, 1, 4, 7, …]", handle: 1 } },
     { name: "unsorted", value: { text: "[9, 4, 1, …]", handle: 2 } },
     { name: "gone", value: { text: "Proxy", handle: 3 } },
-    { name: "tries", value: { text: "63" } },
+    { name: "tries", value: { text: "63" }, change: "changed" as const, was: "62" },
     { name: "label", value: { text: '"shuffling"' } },
   ];
   return {
@@ -58,7 +58,6 @@ export function detail(step: number): Detail {
     task: row(step).task,
     value: { text: "undefined" },
     frames: [{ function: "bogosort", file, line: 33, column: 5, locals }],
-    changed: [{ frame: 0, name: "tries", was: "62" }],
     output: step % 20 === 1 ? [{ stream: "stdout", text: `Elapsed: ${step} s\n`, dropped: 12_345 }] : [],
   };
 }

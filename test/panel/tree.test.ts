@@ -51,6 +51,35 @@ describe("the tree of a step in a browser", () => {
     );
   });
 
+  it("marks what a step changed, in words and by signs beside the colour", async () => {
+    panel.answer = (message) =>
+      message.type === "expand"
+        ? {
+            type: "expanded",
+            id: message.id,
+            properties: [
+              { name: "a", value: { text: "1" }, change: "added" },
+              { name: "b", value: { text: "2" }, change: "removed" },
+              { name: "c", value: { text: "3" }, change: "changed", was: "0" },
+              { name: "d", value: { text: "[…]" }, change: "inside" },
+              { name: "e", value: { text: "5" } },
+            ],
+            total: 4,
+          }
+        : undefined;
+    await item(/^attempt/).click();
+    for (const name of ["a: added, 1", "b: removed, it was 2", "c: changed, was 0 → 3", "d: changed inside, […]", "e: 5"]) {
+      await panel.page.getByRole("treeitem", { name, exact: true }).waitFor();
+    }
+    await item("attempt: changed inside").waitFor();
+    const signs = await panel.page.evaluate<string[]>(`[...document.querySelectorAll(".item.changed")].map((item) => {
+      const label = item.querySelector(".label");
+      const sign = getComputedStyle(item.querySelector(".text"), "::before").content.slice(1, 2);
+      return [sign, label.textContent, getComputedStyle(label).textDecorationLine].join(" ");
+    })`);
+    assert.deepEqual(signs, ["~ attempt none", "+ a none", "− b line-through", "~ c none", "~ d none", "~ tries none"]);
+  });
+
   it("says why a value cannot be opened", async () => {
     await item(/^gone/).click();
     await item("What was inside was not recorded.").waitFor();

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { ValueTree } from "../../src/panel/valueTree";
 import type { Expanded } from "../../src/panel/wire";
+import type { MarkedProperty } from "../../src/protocol/panel";
 import { detail } from "./recorded";
 
 const attempt = "locals:0\nattempt";
@@ -57,7 +58,32 @@ describe("the tree of a step", () => {
       "stack",
       "  bogosort",
     ]);
-    assert.equal(tree.nodes().find((node) => node.label === "tries")?.was, "62");
+    const tries = tree.nodes().find((node) => node.label === "tries");
+    assert.deepEqual([tries?.change, tries?.was], ["changed", "62"]);
+  });
+
+  it("marks a value when something inside of it is marked, and keeps what was removed out of the pages", async () => {
+    const { tree, asked } = planted([attempt]);
+    tree.show(detail(128), "yielded");
+    const [one, two] = numbers(0, 2) as [MarkedProperty, MarkedProperty];
+    await asked[0]?.answer({ properties: [{ ...one, change: "removed" }, { ...one, change: "added" }, two], total: 4 });
+    const children = tree.nodes().slice(2, 7);
+    assert.deepEqual(
+      children.map(({ label, change }) => [label, change]),
+      [
+        ["attempt", "inside"],
+        ["0", "removed"],
+        ["0", "added"],
+        ["1", undefined],
+        ["2 more", undefined],
+      ],
+    );
+    assert.equal(new Set(children.map(({ path }) => path)).size, 5);
+    assert.equal(children[2]?.path, `${attempt}\n0`);
+    void tree.more(attempt);
+    assert.equal(asked[1]?.start, 2);
+    await asked[1]?.answer({ properties: numbers(2, 2), total: 4 });
+    assert.deepEqual(labels(tree).slice(3, 8), ["    0", "    0", "    1", "    2", "    3"]);
   });
 
   it("asks for children when a node is opened, and for the next page by `more`", async () => {

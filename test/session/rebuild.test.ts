@@ -22,14 +22,17 @@ function seenAt(session: Session, step: number) {
   const { now, tasks, detail, watches } = viewOf(session);
   const frames = detail?.frames.map(({ locals, ...frame }) => ({
     ...frame,
-    locals: locals.map(({ name, value }) => `${name} ${value.text}`),
+    locals: locals.filter(({ change }) => change !== "removed").map(({ name, value }) => `${name} ${value.text}`),
   }));
   const stacks = tasks.map(({ stack, state }) => ({ stack, state }));
   return {
     value: now?.value,
     stacks,
     frames,
-    changed: detail?.changed,
+    changed: [detail?.value, ...(detail?.frames.flatMap(({ locals }) => locals) ?? [])].map((marked) => [
+      marked?.change,
+      marked?.was,
+    ]),
     watches: watches?.map(({ text, error }) => text ?? error),
   };
 }

@@ -84,12 +84,22 @@ describe("the Python", () => {
 
   it("makes a command of it, which leaves no compiled files about", async () => {
     const python = await program("mine");
-    await writeFile(join(folder, ".env"), "A=1\n");
-    assert.deepEqual(await runnerCommand({ file: join(folder, "a.py"), nodePath: "", pythonPath: python, own, dist: "/dist" }), {
+    await writeFile(join(folder, ".env"), "A=1\nPYTHONHASHSEED=7\n");
+    assert.deepEqual(await command(python), {
       executable: python,
       args: ["-B", "/dist/runner/python/main.py"],
       cwd: folder,
-      env: { A: "1" },
+      env: { A: "1", PYTHONHASHSEED: "7" },
     });
   });
+
+  it("orders sets of texts the same in every process of a session, unless the user said how", async () => {
+    const python = await program("mine");
+    const { env } = await command(python);
+    assert.match(env.PYTHONHASHSEED ?? "", /^\d+$/);
+  });
+
+  function command(pythonPath: string) {
+    return runnerCommand({ file: join(folder, "a.py"), nodePath: "", pythonPath, own, dist: "/dist" });
+  }
 });

@@ -1,0 +1,177 @@
+/**
+ * What is different between two looks at a value, level by level. Only what is known on both sides counts: of the rest
+ * nothing is said.
+ */
+
+/** A preview, and a handle where there is something inside. */
+export interface Look {
+  readonly text: string;
+  readonly handle?: number | undefined;
+}
+
+/** A child of a value, or a local variable. */
+export interface Named {
+  readonly name: string;
+  readonly value: Look;
+}
+
+/** The first children of a value: its elements, numbered from 0, then what has a name; and how many there are in all. */
+export interface Level<T extends Named = Named> {
+  readonly properties: readonly T[];
+  readonly total: number;
+}
+
+/** What is known of the inside of a value, by its handle. */
+export type Inside = (handle: number) => Level | undefined;
+
+/** The same child before and now; `before` alone was removed, `now` alone was added. */
+export type Pair<T extends Named = Named> =
+  | { readonly kind: "kept"; readonly before: T; readonly now: T }
+  | { readonly kind: "added"; readonly now: T }
+  | { readonly kind: "removed"; readonly before: T }
+  /** Whether it was there before is not known. */
+  | { readonly kind: "unknown"; readonly now: T };
+
+/** How two levels belong together: for each child now, the number of its counterpart before. */
+type Match = Map<number, number>;
+
+/** So deep and so many pairs are looked at to find out whether anything inside a value is different. */
+const deepest = 8;
+const mostPairs = 2_000;
+
+/**
+ * Pairs the children of a value, in their order now; what was removed stands where it was.
+ *
+ * Names tell what belongs together. Elements have their places for names: lists of the same length are compared place by
+ * place; else an element was inserted or taken out, and the elements that look the same show where. A set's elements
+ * have no place, only their looks.
+ *
+ * @param text the value's preview, which tells a set from a list
+ */
+export function pairs<T extends Named>(before: Level<T>, now: Level<T>, text: string): Pair<T>[] {
+  const [elementsBefore, elementsNow] = [elementsOf(before), elementsOf(now)];
+  const match: Match = new Map();
+  if (isUnordered(text)) matchNames(match, before, now, (each, index, level) => keyOf(each, index < elementsOf(level)));
+  else {
+    if (elementsBefore === elementsNow && (isWhole(before, now) || before.total === now.total)) {
+      for (let index = 0; index < elementsNow; index += 1) match.set(index, index);
+    } else matchElements(match, before, now);
+    matchNames(match, before, now, (each, index, level) => (index < elementsOf(level) ? undefined : each.name));
+  }
+  return merged(before, now, match);
+}
+
+/** Whether something inside of two values that look the same is different, as far as both are known. */
+export function differInside(before: Look, now: Look, inside: Inside): boolean {
+  let left = mostPairs;
+  const differ = (one: Look, other: Look, depth: number): boolean => {
+    if (one.handle === undefined || other.handle === undefined || depth > deepest) return false;
+    const [then, here] = [inside(one.handle), inside(other.handle)];
+    if (!then || !here) return false;
+    return pairs(then, here, other.text).some((pair) => {
+      left -= 1;
+      if (pair.kind !== "kept") return pair.kind !== "unknown";
+      if (pair.before.value.text !== pair.now.value.text) return true;
+      return left > 0 && differ(pair.before.value, pair.now.value, depth + 1);
+    });
+  };
+  return differ(before, now, 1);
+}
+
+function isWhole(...levels: readonly Level[]): boolean {
+  return levels.every(({ properties, total }) => properties.length >= total);
+}
+
+/** How many of the first children are elements. */
+function elementsOf({ properties }: Level): number {
+  const end = properties.findIndex(({ name }, index) => name !== String(index));
+  return end < 0 ? properties.length : end;
+}
+
+/** `Set(2) {1, 2}`, `{1, 2}`, `frozenset({1, 2})`; but not an object or a dictionary whose first key is 0. */
+function isUnordered(text: string): boolean {
+  return /^[^[({"']*(?:\(\d+\) |\()?\{(?!["']?0["']?: )/.test(text);
+}
+
+function keyOf({ name, value }: Named, isElement: boolean): string {
+  return isElement ? `element ${value.text}` : `name ${name}`;
+}
+
+type KeyOf = (each: Named, index: number, level: Level) => string | undefined;
+
+/** Children of the same key belong together, the first to the first. */
+function matchNames(match: Match, before: Level, now: Level, key: KeyOf): void {
+  const places = new Map<string, number[]>();
+  before.properties.forEach((each, index) => {
+    const name = key(each, index, before);
+    if (name !== undefined) places.set(name, [...(places.get(name) ?? []), index]);
+  });
+  now.properties.forEach((each, index) => {
+    const name = key(each, index, now);
+    const place = name === undefined ? undefined : places.get(name)?.shift();
+    if (place !== undefined) match.set(index, place);
+  });
+}
+
+/** Elements that look the same hold still; between them, place by place, elements were changed. */
+function matchElements(match: Match, before: Level, now: Level): void {
+  const anchors = [...commonElements(before, now), [elementsOf(before), elementsOf(now)] as const];
+  let [fromBefore, fromNow] = [0, 0];
+  for (const [a, b] of anchors) {
+    const isEnd = b === elementsOf(now) && a === elementsOf(before);
+    const gap = isEnd && !isWhole(before, now) ? 0 : Math.min(a - fromBefore, b - fromNow);
+    for (let offset = 0; offset < gap; offset += 1) match.set(fromNow + offset, fromBefore + offset);
+    if (!isEnd) match.set(b, a);
+    [fromBefore, fromNow] = [a + 1, b + 1];
+  }
+}
+
+/** The longest common subsequence of the elements' looks, as pairs of places. */
+function commonElements(before: Level, now: Level): (readonly [number, number])[] {
+  const [rows, columns] = [elementsOf(before), elementsOf(now)];
+  const width = columns + 1;
+  const lengths = new Uint16Array((rows + 1) * width);
+  const isSame = (a: number, b: number) => before.properties[a]?.value.text === now.properties[b]?.value.text;
+  const at = (a: number, b: number) => lengths[a * width + b] as number;
+  for (let a = rows - 1; a >= 0; a -= 1) {
+    for (let b = columns - 1; b >= 0; b -= 1) {
+      lengths[a * width + b] = isSame(a, b) ? at(a + 1, b + 1) + 1 : Math.max(at(a + 1, b), at(a, b + 1));
+    }
+  }
+  const common: (readonly [number, number])[] = [];
+  for (let a = 0, b = 0; a < rows && b < columns; ) {
+    if (isSame(a, b)) {
+      common.push([a, b]);
+      a += 1;
+      b += 1;
+    } else if (at(a + 1, b) >= at(a, b + 1)) a += 1;
+    else b += 1;
+  }
+  return common;
+}
+
+function merged<T extends Named>(before: Level<T>, now: Level<T>, match: Match): Pair<T>[] {
+  const removedAfter = removedOf(before, now, match);
+  const result: Pair<T>[] = [...(removedAfter.get(-1) ?? [])];
+  now.properties.forEach((each, index) => {
+    const counterpart = before.properties[match.get(index) ?? -1];
+    if (counterpart) result.push({ kind: "kept", before: counterpart, now: each });
+    else result.push({ kind: isWhole(before) ? "added" : "unknown", now: each });
+    result.push(...(removedAfter.get(index) ?? []));
+  });
+  return result;
+}
+
+/** What is not there any more, by the child after which it stood; -1 for the beginning. */
+function removedOf<T extends Named>(before: Level<T>, now: Level, match: Match): Map<number, Pair<T>[]> {
+  const removed = new Map<number, Pair<T>[]>();
+  if (!isWhole(now)) return removed;
+  const nowOf = new Map([...match].map(([index, place]) => [place, index]));
+  let after = -1;
+  before.properties.forEach((each, place) => {
+    const index = nowOf.get(place);
+    if (index !== undefined) after = index;
+    else removed.set(after, [...(removed.get(after) ?? []), { kind: "removed", before: each }]);
+  });
+  return removed;
+}
