@@ -1,0 +1,33 @@
+/**
+ * What tasks printed, as far as searching and counting need to know it.
+ */
+
+/** A piece of what was printed in a step. */
+export interface PrintedPiece {
+  readonly step: number;
+  readonly text: string;
+  /** Characters that were cut off. */
+  readonly dropped?: number | undefined;
+}
+
+/** The pieces by step, first to last; more may be added to it, at the end or in between. */
+export interface PrintedLog {
+  readonly entries: readonly PrintedPiece[];
+}
+
+/** The pieces of the steps from `first` to `last`. */
+export function printedBetween({ entries }: PrintedLog, first: number, last: number): readonly PrintedPiece[] {
+  const start = indexFrom(entries, first);
+  return entries[start] ? entries.slice(start, indexFrom(entries, last + 1)) : [];
+}
+
+function indexFrom(entries: readonly PrintedPiece[], step: number): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((entries[middle]?.step ?? 0) < step) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
