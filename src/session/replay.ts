@@ -12,9 +12,7 @@ import { ReplayError, replayDiffers, replayHangs } from "./replayErrors";
 import type { Run } from "./run";
 import { RunnerClient, type RunnerCommand } from "./runnerClient";
 
-/** The codes of the events that matter here. */
 const yielded = stepEvents.indexOf("yielded");
-const closed = stepEvents.indexOf("closed");
 
 /** A slice may take so much longer than when it was recorded, in milliseconds, and twice as long on top of that. */
 const patienceMillis = 2_000;
@@ -23,6 +21,7 @@ export class Replay {
   /** Steps that were replayed and agreed. */
   done = 0;
   #spawned = 0;
+  #byHand = 0;
   #refusal: ReplayError | undefined;
   readonly #comparison: Comparison;
   readonly #client: RunnerClient;
@@ -90,10 +89,22 @@ export class Replay {
   async #advance(last: number): Promise<void> {
     await this.#spawnDue();
     const before = this.done;
-    const plan = this.#plan(last);
-    await this.#client.request("advance", { from: before + 1, plan: { picks: [...plan.picks], times: plan.times } });
+    await this.#resume(before + 1, last);
     if (this.#refusal) throw this.#refusal;
     if (this.done === before) throw new ReplayError(`The runner did not replay step ${before + 1}.`, "Restart the session.");
+  }
+
+  async #resume(from: number, last: number): Promise<void> {
+    const byHand = this.run.byHand[this.#byHand];
+    if (byHand?.step === from) {
+      this.#byHand += 1;
+      const { task } = byHand;
+      if (byHand.verb === "close") await this.#client.request("close", { from, task });
+      else await this.#client.request("throwInto", { from, task, expression: byHand.expression });
+    } else {
+      const { picks, times } = this.#plan(Math.min(last, (byHand?.step ?? Number.POSITIVE_INFINITY) - 1));
+      await this.#client.request("advance", { from, plan: { picks: [...picks], times } });
+    }
   }
 
   /** Adds the tasks that had been added after the step up to which the replay has come. */
@@ -113,13 +124,9 @@ export class Replay {
     const nextAdded = this.run.added[this.#spawned]?.step ?? Number.POSITIVE_INFINITY;
     let end = Math.min(recorded.task.length, Math.min(last, nextAdded) - recorded.first + 1);
     for (let index = begin; index < end; index += 1) {
-      if (recorded.event[index] !== yielded) end = recorded.event[index] === closed ? index : index + 1;
+      if (recorded.event[index] !== yielded) end = index + 1;
     }
-    if (end > begin) return planOf(recorded.task.subarray(begin, end));
-    throw new ReplayError(
-      `Step ${this.done + 1} closed a task by hand, which is not replayed.`,
-      "Restart and step there by hand.",
-    );
+    return planOf(recorded.task.subarray(begin, end));
   }
 
   #compare(chunk: StepChunk): void {

@@ -7,6 +7,7 @@ import type { Task, TaskId } from "../core/task";
 import type { StepChunk, StepEvent, YieldPoint } from "../core/trace";
 import { TraceStore } from "../core/traceStore";
 import { type Answer, type Condition, protocolVersion, type RunnerEvent } from "../protocol/runner";
+import type { ByHand, Resumption } from "./byHand";
 import { Differences } from "./differences";
 import { RunnerFailedError, RuntimeTooOldError, UserCodeError } from "./errors";
 import { Inspections } from "./inspections";
@@ -33,6 +34,8 @@ export class Run {
   readonly watched = new WatchLog();
   /** For each task, the step after which it was added and where it stands until it is resumed. */
   readonly added: { readonly step: number; readonly point: YieldPoint | undefined }[] = [];
+  /** The steps in which a task was thrown into or closed, in ascending order. */
+  readonly byHand: ByHand[] = [];
   runtime: Answer<"hello"> | undefined;
   /** User code that does not give back control, while it does not. */
   hung: Extract<RunnerEvent, { event: "hung" }> | undefined;
@@ -111,18 +114,34 @@ export class Run {
    * @param until what ends the plan early
    */
   async execute(plan: Plan, until: Condition[] = []): Promise<Answer<"advance">> {
-    const from = this.trace.length + 1;
     const picks = { picks: [...plan.picks], times: plan.times };
-    const advanced = await this.#resume(() =>
+    const advanced = await this.#resume((from) =>
       this.#client.request("advance", { from, plan: picks, ...(until.length > 0 ? { until } : {}) }),
     );
-    const sent = this.trace.length + 1 - from;
-    if (advanced.ran !== sent || advanced.stopped === "stale") {
-      throw new RunnerFailedError(`The runner ran ${advanced.ran} steps and sent ${sent}.`, "Restart the session.");
-    }
     const last = this.#lastEvent();
     this.scheduler.apply(plan, { ran: advanced.ran, ...(last ? { last } : {}) });
     return advanced;
+  }
+
+  /**
+   * One step: resumes a task with an exception.
+   *
+   * @param expression gives what is thrown, in the module's scope
+   * @throws UserCodeError when the task is over or the expression throws; no step was made then
+   */
+  throwInto(task: TaskId, expression: string): Promise<Answer<"throwInto">> {
+    return this.#byHand(task, { verb: "throwInto", expression }, (from) =>
+      this.#client.request("throwInto", { from, task, expression }),
+    );
+  }
+
+  /**
+   * One step: closes a task; its `finally` blocks run, and may yield, return or throw.
+   *
+   * @throws UserCodeError when the task is over; no step was made then
+   */
+  close(task: TaskId): Promise<Answer<"close">> {
+    return this.#byHand(task, { verb: "close" }, (from) => this.#client.request("close", { from, task }));
   }
 
   /** Ends an `advance` in flight after the step that is running. */
@@ -192,11 +211,28 @@ export class Run {
     else this.inspections.recordLater(step, seen);
   }
 
-  async #resume(request: () => Promise<Answer<"advance">>): Promise<Answer<"advance">> {
+  async #byHand(task: TaskId, how: Resumption, request: (from: number) => Promise<Answer<"close">>): Promise<Answer<"close">> {
+    const step = this.trace.length + 1;
+    try {
+      const advanced = await this.#resume(request);
+      const event = this.#lastEvent();
+      if (advanced.ran > 0 && event) this.scheduler.settle(task, event);
+      return advanced;
+    } finally {
+      if (this.trace.length >= step) this.byHand.push({ step, task, ...how });
+    }
+  }
+
+  /** @throws RunnerFailedError when the steps that came are not those that the runner says it ran */
+  async #resume(request: (from: number) => Promise<Answer<"advance">>): Promise<Answer<"advance">> {
+    const from = this.trace.length + 1;
     this.#advancing = true;
     this.inspections.advance();
     try {
-      return await request();
+      const advanced = await request(from);
+      const sent = this.trace.length + 1 - from;
+      if (advanced.ran === sent && advanced.stopped !== "stale") return advanced;
+      throw new RunnerFailedError(`The runner ran ${advanced.ran} steps and sent ${sent}.`, "Restart the session.");
     } finally {
       this.#advancing = false;
       this.#settled();
