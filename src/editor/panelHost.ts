@@ -11,6 +11,7 @@ import { rowsOf, viewOf } from "../session/view";
 import { commandIds } from "./commandIds";
 import { Disposables } from "./disposables";
 import { report, reveal } from "./feedback";
+import { type FindMessage, FindMessages } from "./findMessages";
 import { panelHtml } from "./panelHtml";
 import { perform } from "./sessionMessages";
 import type { Sessions } from "./sessions";
@@ -31,6 +32,7 @@ const emptyView: View = {
 export class PanelHost implements Disposable {
   #panel: WebviewPanel | undefined;
   readonly #disposables = new Disposables();
+  readonly #findMessages = new FindMessages();
   readonly #log = this.#disposables.add(window.createOutputChannel("Yieldpoint", { log: true }));
 
   constructor(readonly sessions: Sessions) {
@@ -112,11 +114,23 @@ export class PanelHost implements Disposable {
         return this.#post({ type: "rows", id: message.id, rows: this.#rows(message.from, message.count) });
       case "expand":
         return this.#post(await this.#expanded(message));
+      case "find":
+      case "matches":
+      case "match":
+      case "endFind":
+      case "figures":
+      case "copy":
+        return this.#find(message);
       case "problem":
         return this.#log.warn(message.message);
       default:
         if (this.sessions.current) await perform(this.sessions.current, message);
     }
+  }
+
+  async #find(message: FindMessage): Promise<void> {
+    const reply = await this.#findMessages.answer(message, this.sessions.current);
+    if (reply) this.#post(reply);
   }
 
   async #expanded({ id, handle, start }: { id: number; handle: number; start: number }): Promise<ToPanel> {

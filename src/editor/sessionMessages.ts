@@ -3,12 +3,13 @@
  */
 import type { FromPanel } from "../protocol/panel";
 import type { Session } from "../session/session";
+import type { FindMessage } from "./findMessages";
 import { removeBreakpoint, setBreakpoint } from "./margin";
 
 type HostMessage = "ready" | "focus" | "command" | "reveal" | "rows" | "expand" | "problem";
 
 /** A message that is about the current session alone. */
-export type SessionMessage = Exclude<FromPanel, { type: HostMessage }>;
+export type SessionMessage = Exclude<FromPanel, { type: HostMessage } | FindMessage>;
 
 /** Does it; a run is over when this resolves. */
 export async function perform(session: Session, message: SessionMessage): Promise<unknown> {

@@ -3,6 +3,7 @@
  * gets a `view`, and it asks for the windows that it draws.
  */
 import * as v from "valibot";
+import { findReplies, findRequests } from "./find";
 import { Frame, Property, Value } from "./runner";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -208,6 +209,7 @@ export const FromPanel = v.variant("type", [
   v.object({ type: v.literal("reveal"), file: text, line: count, column: count }),
   v.object({ type: v.literal("rows"), id: count, from: count, count }),
   v.object({ type: v.literal("expand"), id: count, handle: count, start: count }),
+  ...findRequests,
   /** Something that the panel could not read or draw, for the log. */
   v.object({ type: v.literal("problem"), message: text }),
 ]);
@@ -219,6 +221,7 @@ export const ToPanel = v.variant("type", [
   v.object({ type: v.literal("rows"), id: count, rows: v.array(Row) }),
   /** `total` does not count what was removed. */
   v.object({ type: v.literal("expanded"), id: count, properties: v.array(MarkedProperty), total: count }),
+  ...findReplies,
   /** The request cannot be answered, and why. */
   v.object({ type: v.literal("refused"), id: count, message: text }),
 ]);
