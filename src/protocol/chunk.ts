@@ -6,7 +6,8 @@
  * | 8 | number of the first step, float64 |
  * | 4 | number of steps n, uint32 |
  * | 4 | length of the values' JSON, uint32 |
- * | 4 n | micros, float32 |
+ * | 4 | unit of the durations, in microseconds, float32 |
+ * | 4 n | duration, float32: a runner need not convert what its clock counts |
  * | 2 n | task, uint16 |
  * | 2 n | value, uint16: index into the values |
  * | 2 n | point, uint16: number of a yield point from 1, 0 for none |
@@ -16,7 +17,7 @@
 import { maxChunkSteps, type StepChunk, stepEvents } from "../core/trace";
 import { decodeJson, FramingError } from "./framing";
 
-const headerBytes = 16;
+const headerBytes = 20;
 const columnBytes = 11;
 
 /** The payload of a chunk's frame. */
@@ -28,6 +29,7 @@ export function encodeChunk(chunk: StepChunk): Uint8Array {
   view.setFloat64(0, chunk.first, true);
   view.setUint32(8, n, true);
   view.setUint32(12, values.length, true);
+  view.setFloat32(16, 1, true);
   let at = headerBytes;
   for (const column of [chunk.micros, chunk.task, chunk.value, chunk.point, chunk.event]) {
     payload.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), at);
@@ -56,13 +58,17 @@ export function decodeChunk(payload: Uint8Array): StepChunk {
   checkEvents(event);
   return {
     first: view.getFloat64(0, true),
-    micros: new Float32Array(buffer, start, n),
+    micros: inMicros(new Float32Array(buffer, start, n), view.getFloat32(16, true)),
     task: new Uint16Array(buffer, start + 4 * n, n),
     value: new Uint16Array(buffer, start + 6 * n, n),
     point: new Uint16Array(buffer, start + 8 * n, n),
     event,
     values: decodeValues(payload.subarray(headerBytes + columnBytes * n)),
   };
+}
+
+function inMicros(durations: Float32Array, unit: number): Float32Array {
+  return unit === 1 ? durations : durations.map((duration) => duration * unit);
 }
 
 function checkEvents(event: Uint8Array): void {

@@ -3,7 +3,6 @@ from array import array
 
 from .control import Interruption, clock, door
 from .failures import trim
-from .leaves import int_text
 from .preview import preview
 from .recorder import MOST_STEPS
 
@@ -25,6 +24,7 @@ class Advance:
         self._recorder = runner.recorder
         self._output = runner.output
         self._points = runner.points
+        self._tasks = tasks
         self._wire = runner.wire
         self._conditions = conditions
         self._first = runner.recorder.steps
@@ -89,7 +89,7 @@ class Advance:
         self._output.collect(recorder.steps)
         value = recorder.values[-1]
         if type(value) is int and not -_WORD < value < _WORD:
-            recorder.values[-1] = int_text(value)
+            recorder.values[-1] = kept(self._tasks[self._picks[(recorder.steps - self._first - 1) % len(self._picks)]], value)
         return seconds_left < 0
 
     def _ended(self, error, seconds):
@@ -105,7 +105,23 @@ class Advance:
 
     def _send(self, ran):
         waiting = self._recorder.waiting
-        self._recorder.send(_rotated(self._picks, ran - waiting, waiting))
+        picks = _rotated(self._picks, ran - waiting, waiting)
+        self._keep_last(picks)
+        self._recorder.send(picks)
+
+    def _keep_last(self, picks):
+        """Gives each task its last value, where the loop left it in the column alone. The last round holds that of every task."""
+        last_round = -len(self._picks)
+        last = dict(zip(picks[last_round:], self._recorder.values[last_round:]))
+        for pick, value in last.items():
+            if type(value) is not str:
+                self._tasks[pick].value = value
+
+
+def kept(task, value):
+    """A value that may change or be long: the task keeps it, the trace gets the preview of this moment."""
+    task.value = value
+    return preview(value)
 
 
 def ending(error, seconds):
@@ -141,8 +157,7 @@ def _resume_in_turn(turns, recorder, locate, slow_slice):
             now = clock()
             spent = now - before
             seconds(spent)
-            task.value = value
-            values(value if type(value) is int else "None" if value is None else preview(value))
+            values(value if type(value) is int or value is None else kept(task, value))
             points(table[frame.f_lasti] or locate(task.iterator))
             before = now
             if spent > _QUICK:
@@ -167,8 +182,7 @@ def _resume_until(turns, recorder, conditions, slow_slice):
             now = clock()
             spent = now - before
             seconds(spent)
-            task.value = value
-            values(value if type(value) is int else "None" if value is None else preview(value))
+            values(value if type(value) is int or value is None else kept(task, value))
             point = table[frame.f_lasti] or locate(task.iterator)
             points(point)
             before = now

@@ -7,13 +7,15 @@ from struct import Struct, pack
 from .leaves import int_text
 from .preview import preview
 
-MOST_STEPS = 65_536
+"""In one chunk: its columns fit a processor's cache, which is worth a tenth of the time."""
+MOST_STEPS = 8_192
 EVENTS = {"yielded": 0, "returned": 1, "threw": 2, "closed": 3}
-_HEADER = Struct("<dII")
+_HEADER = Struct("<dIIf")
+_MICROS_IN_A_SECOND = 1e6
 
 
 class Recorder:
-    """The columns are lists that the loop appends to. A value is an int as it is, or else its preview."""
+    """The columns are lists that the loop appends to. A value is an int or None as it is, or else its preview."""
 
     def __init__(self, wire, output, points):
         self._wire = wire
@@ -77,15 +79,21 @@ class Recorder:
         numbers.default_factory = numbers.__len__
         values = list(map(numbers.__getitem__, self.values[:count]))
         numbers.default_factory = None
-        texts = dumps([value if type(value) is str else int_text(value) for value in numbers]).encode("ascii")
+        texts = dumps([_text(value) for value in numbers]).encode("ascii")
         if sys.byteorder == "big":
             tasks.byteswap()
         shorts = "<%dH" % count
         columns = [
-            pack("<%df" % count, *[1e6 * seconds for seconds in self.seconds[:count]]),
+            pack("<%df" % count, *self.seconds[:count]),
             tasks,
             pack(shorts, *values),
             pack(shorts, *self.points),
         ]
         events = bytes(count - 1) + bytes([self.last_event])
-        return b"".join([_HEADER.pack(self._sent + 1, count, len(texts)), *columns, events, texts])
+        return b"".join([_HEADER.pack(self._sent + 1, count, len(texts), _MICROS_IN_A_SECOND), *columns, events, texts])
+
+
+def _text(value):
+    if type(value) is str:
+        return value
+    return "None" if value is None else int_text(value)
