@@ -61,8 +61,21 @@ export interface TaskTotals {
 export interface SegmentFile {
   /** What it takes, in bytes. */
   readonly bytes: number;
-  /** @throws Error when there is no room; the segment can be offered again */
-  write(segment: StepChunk): void;
+  /**
+   * @param after what each task had done after the segment
+   * @throws Error when there is no room; the segment can be offered again
+   */
+  write(segment: StepChunk, after: readonly TaskTotals[]): void;
   /** @throws Error when it cannot be read */
   read(number: number): StepChunk;
+}
+
+/** A trace that was recorded before: its full segments, and what is known without reading them. */
+export interface RecordedTrace {
+  readonly file: SegmentFile;
+  /** Steps in each segment. */
+  readonly segmentSteps: number;
+  /** What each task had done after each segment. */
+  readonly after: readonly (readonly TaskTotals[])[];
+  readonly points: readonly YieldPoint[];
 }

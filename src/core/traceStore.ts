@@ -4,7 +4,15 @@
  */
 import { recordOf, Segment, totalsAfter } from "./segment";
 import type { TaskId } from "./task";
-import { maxChunkSteps, type SegmentFile, type StepChunk, type StepRecord, type TaskTotals, type YieldPoint } from "./trace";
+import {
+  maxChunkSteps,
+  type RecordedTrace,
+  type SegmentFile,
+  type StepChunk,
+  type StepRecord,
+  type TaskTotals,
+  type YieldPoint,
+} from "./trace";
 
 /** Segments that are kept in memory after they were read. */
 const mostCached = 8;
@@ -13,7 +21,7 @@ export class TraceStore {
   readonly #file: SegmentFile;
   readonly #points: YieldPoint[] = [];
   /** What each task had done before each segment, so that no question about a step reaches further back than one. */
-  readonly #before: TaskTotals[][] = [[]];
+  readonly #before: (readonly TaskTotals[])[] = [[]];
   /** Full segments that the file did not take yet, by their number. */
   readonly #waiting = new Map<number, StepChunk>();
   readonly #cached = new Map<number, StepChunk>();
@@ -32,6 +40,27 @@ export class TraceStore {
   ) {
     this.#file = file;
     this.#open = new Segment(1, segmentSteps);
+  }
+
+  /** A trace over segments that were recorded before. What came after the last full one can be appended. */
+  static over({ file, segmentSteps, after, points }: RecordedTrace): TraceStore {
+    const store = new TraceStore(file, segmentSteps);
+    store.#points.push(...points);
+    for (const totals of after) store.#before.push(totals);
+    store.#written = after.length;
+    store.#tasks = after.at(-1)?.length ?? 0;
+    store.#open = new Segment(after.length * segmentSteps + 1, segmentSteps);
+    return store;
+  }
+
+  /** How many segments are full: those before the one that is being filled. */
+  get fullSegments(): number {
+    return this.#before.length - 1;
+  }
+
+  /** What every task had done after the first segments, so many. */
+  totalsAfterSegments(count: number): readonly TaskTotals[] {
+    return this.#before[count] ?? [];
   }
 
   /** The number of the last step, 0 for none. */
@@ -179,7 +208,7 @@ export class TraceStore {
   flush(): void {
     try {
       for (let segment = this.#waiting.get(this.#written); segment; segment = this.#waiting.get(this.#written)) {
-        this.#file.write(segment);
+        this.#file.write(segment, this.totalsAfterSegments(this.#written + 1));
         this.#waiting.delete(this.#written);
         this.#written += 1;
       }

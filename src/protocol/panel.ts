@@ -5,6 +5,7 @@
 import * as v from "valibot";
 import { findReplies, findRequests } from "./find";
 import { Frame, Property, Value } from "./runner";
+import { TimelineLevel, TimelineQuestion } from "./timeline";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const text = v.string();
@@ -158,6 +159,8 @@ export const View = v.object({
   rebuild: v.optional(Rebuild),
   /** Steps a second of a slow run, while it goes. */
   speed: v.optional(v.number()),
+  /** Nothing of it can run: it was read from a file, or is what a reload of the window left of a session. */
+  recorded: v.optional(v.picklist(["file", "reload"])),
 });
 export type View = v.InferOutput<typeof View>;
 
@@ -210,6 +213,8 @@ export const FromPanel = v.variant("type", [
   v.object({ type: v.literal("rows"), id: count, from: count, count }),
   v.object({ type: v.literal("expand"), id: count, handle: count, start: count }),
   ...findRequests,
+  /** What is seen of the run in a window of the timeline. */
+  v.object({ type: v.literal("timeline"), id: count, question: TimelineQuestion }),
   /** Something that the panel could not read or draw, for the log. */
   v.object({ type: v.literal("problem"), message: text }),
 ]);
@@ -221,6 +226,7 @@ export const ToPanel = v.variant("type", [
   v.object({ type: v.literal("rows"), id: count, rows: v.array(Row) }),
   /** `total` does not count what was removed. */
   v.object({ type: v.literal("expanded"), id: count, properties: v.array(MarkedProperty), total: count }),
+  v.object({ type: v.literal("timeline"), id: count, level: TimelineLevel }),
   ...findReplies,
   /** The request cannot be answered, and why. */
   v.object({ type: v.literal("refused"), id: count, message: text }),

@@ -4,7 +4,7 @@
 import type { StepRecord } from "../core/trace";
 import type { Detail, MarkedProperty, MarkedValue } from "../protocol/panel";
 import type { Value } from "../protocol/runner";
-import type { SessionState } from "./sessionState";
+import type { Viewed } from "./viewed";
 
 /** Children of a value with what the step changed, and how many there are in all. */
 export interface MarkedExpansion {
@@ -13,7 +13,7 @@ export interface MarkedExpansion {
 }
 
 /** The step at the cursor as the panel shows it. */
-export function detailOf(session: SessionState): Detail {
+export function detailOf(session: Viewed): Detail {
   const { run, cursor } = session;
   const output = run.output.of(cursor);
   if (cursor === 0) return { step: 0, frames: [], output };
@@ -33,21 +33,21 @@ export function detailOf(session: SessionState): Detail {
  * The children of a value of the step at the cursor.
  *
  * @param start the first child wanted, counted from 0; only the first ones are compared with what they were
- * @throws SessionStateError when the value belongs to the past and its children were not recorded then
+ * @throws ViewedError when the value belongs to the past and its children were not recorded then
  */
-export async function expandedOf({ run }: SessionState, handle: number, start: number): Promise<MarkedExpansion> {
+export async function expandedOf({ run }: Viewed, handle: number, start: number): Promise<MarkedExpansion> {
   const expansion = await run.inspections.expand(handle, start);
   return start === 0 ? run.differences.expansion(handle, expansion) : expansion;
 }
 
 /** The same task's step before. */
-function recordBefore({ run }: SessionState, { step, task }: StepRecord): StepRecord | undefined {
-  const before = run.trace.totals(step - 1, run.scheduler.tasks.length)[task]?.lastStep ?? 0;
+function recordBefore({ run }: Viewed, { step, task }: StepRecord): StepRecord | undefined {
+  const before = run.trace.totals(step - 1, run.tasks.length)[task]?.lastStep ?? 0;
   return before > 0 ? run.trace.at(before) : undefined;
 }
 
 /** What was yielded is compared with what was yielded before; a result or an error has nothing to be compared with. */
-function markedValue({ run }: SessionState, record: StepRecord, before: StepRecord | undefined): MarkedValue {
+function markedValue({ run }: Viewed, record: StepRecord, before: StepRecord | undefined): MarkedValue {
   const now = lookedAt(record);
   if (record.event !== "yielded" || before?.event !== "yielded") return now;
   return run.differences.value(lookedAt(before), now);

@@ -31,24 +31,69 @@ interface Seen extends Inspected {
   readonly when: "then" | "later";
 }
 
+/** What was seen after a step, as plain data. Handles mean nothing beyond it. */
+export interface SeenRecord extends Seen {
+  readonly step: number;
+  /** What is known of the inside of values, by their handles. */
+  readonly children: readonly (readonly [number, Expansion])[];
+}
+
 /** Where values come from. */
 interface Source {
   readonly step: number;
   readonly epoch: number;
-  /** What is known of their inside, by the runner's handles. */
-  readonly children: ReadonlyMap<number, Expansion>;
+  /** What is known of their inside, by the runner's handles; each is taken out when its value is adopted. */
+  readonly children: Map<number, Expansion>;
 }
-
-const noChildren: ReadonlyMap<number, Expansion> = new Map();
 
 export class Inspections {
   readonly #byStep = new Map<number, Seen>();
   readonly #handles = new Map<number, Handle>();
+  readonly #changed = new Set<number>();
   #lastHandle = 0;
   #epoch = 0;
 
   /** @param ask asks the runner for children of one of its handles */
   constructor(readonly ask: (handle: number, start: number) => Promise<Expansion>) {}
+
+  /** The steps that have something new to be recorded since they were asked for last. */
+  takeChanged(): number[] {
+    const steps = [...this.#changed].filter((step) => this.#byStep.has(step));
+    this.#changed.clear();
+    return steps;
+  }
+
+  /** The steps of which something is kept, the oldest first. */
+  get steps(): number[] {
+    return [...this.#byStep.keys()];
+  }
+
+  /** What is kept of a step, with all that is known of the inside of its values. */
+  recordOf(step: number): SeenRecord | undefined {
+    const seen = this.#byStep.get(step);
+    if (!seen) return undefined;
+    const values = [
+      ...(seen.value ? [seen.value] : []),
+      ...seen.frames.flatMap(({ locals }) => locals.map(({ value }) => value)),
+    ];
+    return { step, ...seen, children: [...this.#childrenOf(values)] };
+  }
+
+  /** Takes over what `recordOf` gave, in this session or another. */
+  restore({ step, when, frames, value, children }: SeenRecord): void {
+    if (when === "then") this.recordPast(step, { frames, ...(value ? { value } : {}) }, new Map(children));
+    else this.recordLater(step, { frames });
+  }
+
+  /** Level by level, as far as somebody looked. */
+  *#childrenOf(values: readonly Value[]): Iterable<[number, Expansion]> {
+    for (const { handle } of values) {
+      const children = handle === undefined ? undefined : this.inside(handle);
+      if (handle === undefined || !children) continue;
+      yield [handle, children];
+      yield* this.#childrenOf(children.properties.map((property) => property.value));
+    }
+  }
 
   /** The tasks are about to move on: values seen until now belong to the past. */
   advance(): void {
@@ -57,7 +102,7 @@ export class Inspections {
 
   /** Keeps what was seen after a step. Handles in it become this session's own, which stay valid in the past. */
   record(step: number, seen: Inspected): void {
-    this.#keep(seen, { step, epoch: this.#epoch, children: noChildren });
+    this.#keep(seen, { step, epoch: this.#epoch, children: new Map() });
   }
 
   /**
@@ -67,7 +112,7 @@ export class Inspections {
   recordLater(step: number, { frames }: Inspected): void {
     if (this.#byStep.has(step)) return;
     this.#byStep.set(step, { when: "later", frames: frames.map(withoutHandles) });
-    trim(this.#byStep, maxKept);
+    this.#keepNewest(step);
   }
 
   /**
@@ -76,7 +121,7 @@ export class Inspections {
    * @param children what is inside of values, by the replay's own handles
    */
   recordPast(step: number, seen: Inspected, children: ReadonlyMap<number, Expansion>): void {
-    this.#keep(seen, { step, epoch: pastEpoch, children });
+    this.#keep(seen, { step, epoch: pastEpoch, children: new Map(children) });
   }
 
   /** What was seen right after a step, or undefined when nobody looked then. */
@@ -112,8 +157,11 @@ export class Inspections {
       );
     }
     const answer = await this.ask(known.runnerHandle, start);
-    const children = this.#adoptInside(answer, { ...known, children: noChildren });
-    if (start === 0) known.children = children;
+    const children = this.#adoptInside(answer, { ...known, children: new Map() });
+    if (start === 0) {
+      known.children = children;
+      this.#changed.add(known.step);
+    }
     return children;
   }
 
@@ -135,7 +183,13 @@ export class Inspections {
     const value = seen.value && this.#adopt(seen.value, source);
     this.#byStep.delete(source.step);
     this.#byStep.set(source.step, { when: "then", frames, ...(value ? { value } : {}) });
+    this.#keepNewest(source.step);
+  }
+
+  #keepNewest(step: number): void {
     trim(this.#byStep, maxKept);
+    this.#changed.add(step);
+    if (this.#changed.size > 2 * maxKept) for (const old of this.#changed) if (!this.#byStep.has(old)) this.#changed.delete(old);
   }
 
   #adoptInside({ properties, total }: Expansion, source: Source): Expansion {
@@ -150,11 +204,13 @@ export class Inspections {
     if (value.handle === undefined) return value;
     const { step, epoch } = source;
     const found = source.children.get(value.handle);
-    const inside = found && { children: this.#adoptInside(found, { ...source, children: noChildren }) };
+    source.children.delete(value.handle); // a file could say that a value is inside of itself
+    const inside = found && { children: this.#adoptInside(found, source) };
     this.#lastHandle += 1;
-    this.#handles.set(this.#lastHandle, { runnerHandle: value.handle, epoch, step, ...inside });
+    const handle = this.#lastHandle;
+    this.#handles.set(handle, { runnerHandle: value.handle, epoch, step, ...inside });
     trim(this.#handles, maxHandles);
-    return { text: value.text, handle: this.#lastHandle };
+    return { text: value.text, handle };
   }
 }
 

@@ -9,7 +9,8 @@ const maxCharacters = 32 * 1024 * 1024;
 /** What an entry costs beside its text, so that many short ones are bounded too. */
 const entryCharacters = 64;
 
-interface Entry extends Printed {
+/** A piece of what was printed, and the step in which it was. */
+export interface Entry extends Printed {
   readonly step: number;
 }
 
@@ -18,12 +19,28 @@ export class OutputLog {
   #characters = 0;
   #lost = 0;
 
-  /** @param limit the most characters kept */
-  constructor(readonly limit = maxCharacters) {}
+  /**
+   * @param limit the most characters kept
+   * @param kept called with every piece that is kept, in the order of printing
+   */
+  constructor(
+    readonly limit = maxCharacters,
+    readonly kept: (entry: Entry) => void = () => undefined,
+  ) {}
 
   /** Characters that were printed after the limit was reached, in all steps together. */
   get lost(): number {
     return this.#lost;
+  }
+
+  /** All that is kept, by step. */
+  get entries(): readonly Entry[] {
+    return this.#entries;
+  }
+
+  /** Counts characters of a recording that were not kept when it was made. */
+  lose(characters: number): void {
+    this.#lost += characters;
   }
 
   /**
@@ -38,9 +55,11 @@ export class OutputLog {
     }
     this.#characters += text.length + entryCharacters;
     const entry: Entry = { step, stream, text, ...(dropped > 0 ? { dropped } : {}) };
-    const last = this.#entries.at(-1);
-    if (last?.step === step && last.stream === stream) this.#entries[this.#entries.length - 1] = joined(last, entry);
-    else this.#entries.splice(this.#after(step), 0, entry);
+    this.kept(entry);
+    const place = this.#after(step);
+    const last = this.#entries[place - 1];
+    if (last?.step === step && last.stream === stream) this.#entries[place - 1] = joined(last, entry);
+    else this.#entries.splice(place, 0, entry);
   }
 
   /** What was printed in one step, in order. */

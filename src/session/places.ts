@@ -3,7 +3,7 @@
  */
 import type { TaskId } from "../core/task";
 import type { places } from "../protocol/panel";
-import type { SessionState } from "./sessionState";
+import type { Viewed } from "./viewed";
 
 export type Place = (typeof places)[number];
 
@@ -14,7 +14,7 @@ export type Place = (typeof places)[number];
  *   next), or any watch
  */
 export function stepAt(
-  session: SessionState,
+  session: Viewed,
   place: Place,
   of: { readonly task?: TaskId; readonly watch?: string },
 ): number | undefined {
@@ -36,7 +36,7 @@ export function stepAt(
   }
 }
 
-function changeAt({ run, cursor }: SessionState, place: "previousChange" | "nextChange", expressions: readonly string[]) {
+function changeAt({ run, cursor }: Viewed, place: "previousChange" | "nextChange", expressions: readonly string[]) {
   if (place === "previousChange") {
     const steps = expressions.flatMap((expression) => run.watched.changeBefore(cursor, expression) ?? []);
     return steps.length > 0 ? Math.max(...steps) : undefined;

@@ -13,6 +13,8 @@ import { RunnerFailedError, RuntimeTooOldError, UserCodeError } from "./errors";
 import { Inspections } from "./inspections";
 import { OutputLog } from "./outputLog";
 import { RunnerClient, type RunnerCommand } from "./runnerClient";
+import type { Added, RunRecord } from "./runRecord";
+import { Sources } from "./sources";
 import { TraceFile } from "./traceFile";
 import { WatchLog, watchedValue } from "./watches";
 
@@ -25,7 +27,7 @@ export const mostPreloaded = 16;
 /** Children asked for at once. */
 export const childrenPage = 100;
 
-export class Run {
+export class Run implements RunRecord {
   readonly scheduler = new Scheduler();
   readonly trace: TraceStore;
   readonly output = new OutputLog();
@@ -33,9 +35,10 @@ export class Run {
   readonly differences: Differences;
   readonly watched = new WatchLog();
   /** For each task, the step after which it was added and where it stands until it is resumed. */
-  readonly added: { readonly step: number; readonly point: YieldPoint | undefined }[] = [];
+  readonly added: Added[] = [];
   /** The steps in which a task was thrown into or closed, in ascending order. */
   readonly byHand: ByHand[] = [];
+  readonly sources = new Sources();
   runtime: Answer<"hello"> | undefined;
   /** User code that does not give back control, while it does not. */
   hung: Extract<RunnerEvent, { event: "hung" }> | undefined;
@@ -86,6 +89,7 @@ export class Run {
         "Install the extension again.",
       );
     }
+    this.sources.note(file);
     await this.#client.request("load", { file }).finally(() => this.#settled());
   }
 
@@ -101,6 +105,14 @@ export class Run {
       .finally(() => this.#settled());
     this.added.push({ step: this.trace.length, point: spawned.point });
     return this.scheduler.add(spawned.name, call);
+  }
+
+  get tasks(): readonly Task[] {
+    return this.scheduler.tasks;
+  }
+
+  get next(): TaskId | undefined {
+    return this.scheduler.next;
   }
 
   /** Whether the runner executes a plan. */
@@ -119,7 +131,8 @@ export class Run {
       this.#client.request("advance", { from, plan: picks, ...(until.length > 0 ? { until } : {}) }),
     );
     const last = this.#lastEvent();
-    this.scheduler.apply(plan, { ran: advanced.ran, ...(last ? { last } : {}) });
+    const micros = (index: number): number => this.trace.at(from + index).micros;
+    this.scheduler.apply(plan, { ran: advanced.ran, ...(last ? { last } : {}), micros });
     return advanced;
   }
 
@@ -254,10 +267,15 @@ export class Run {
 
   #event(event: RunnerEvent): void {
     if (event.event === "output") this.#print(event.step, event.stream, event.text, event.dropped);
-    else if (event.event === "points") this.trace.addPoints(event.points);
+    else if (event.event === "points") this.#addPoints(event.points);
     else if (event.event === "hung") this.hung = event;
     else this.#fatal = event.message;
     this.changed();
+  }
+
+  #addPoints(points: readonly YieldPoint[]): void {
+    this.trace.addPoints(points);
+    for (const { file } of points) this.sources.note(file);
   }
 
   #print(step: number, stream: "stdout" | "stderr", text: string, dropped?: number): void {

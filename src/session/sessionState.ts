@@ -2,12 +2,14 @@
  * What there is to see of a session: everything that a view, a notice or a saved session is made from.
  */
 import type { StepRecord } from "../core/trace";
+import type { Notice } from "../protocol/panel";
 import { Breakpoints } from "./breakpoints";
-import { type Place, stepAt } from "./places";
+import { noticeOf } from "./notices";
 import { Rebuilding } from "./rebuild";
 import { Run } from "./run";
 import type { RunnerCommand } from "./runnerClient";
 import { type RunEnd, Running, type Until } from "./running";
+import { Viewed } from "./viewed";
 import { Watches } from "./watches";
 
 export type SessionStatus = "loading" | "paused" | "running" | "finished" | "stopped" | "failed";
@@ -24,7 +26,7 @@ export interface SessionOptions {
 }
 
 /** Its fields are changed by the session alone; whoever shows them listens to `onChange`. */
-export abstract class SessionState {
+export abstract class SessionState extends Viewed {
   status: SessionStatus = "loading";
   until: Until;
   readonly breakpoints = new Breakpoints(() => this.rulesChanged());
@@ -37,11 +39,11 @@ export abstract class SessionState {
   stale = false;
   /** When the current stretch of steps began: its first step, and the clock in milliseconds. */
   started = { step: 0, millis: 0 };
+  readonly recorded = undefined;
   protected running: Running;
-  #shownStep: number | undefined;
-  readonly #listeners = new Set<() => void>();
 
   constructor(readonly options: SessionOptions) {
+    super();
     this.until = options.until;
     this.running = this.newRunning();
   }
@@ -70,43 +72,15 @@ export abstract class SessionState {
     return this.running.speed;
   }
 
-  /** The status as it is shown. */
-  abstract get shownStatus(): SessionStatus;
-
-  get head(): number {
-    return this.run.trace.length;
+  get notice(): Notice | undefined {
+    return noticeOf(this);
   }
 
-  /** The step that is shown: the head unless the user looks at the past. */
-  get cursor(): number {
-    return Math.min(this.#shownStep ?? this.head, this.head);
-  }
-
-  /**
-   * Tells of every change; often, so that a view must gather them.
-   *
-   * @returns how to stop listening
-   */
-  onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  /** Shows a step; the head's number makes the view live again. */
-  select(step: number): void {
-    const wanted = Math.max(0, Math.min(step, this.head));
-    this.#shownStep = wanted === this.head ? undefined : wanted;
-    this.changed();
-  }
-
-  /**
-   * Shows another step by what happened in it; nothing moves where there is none.
-   *
-   * @param of the task or the watch in question; left out, the task of the step that is shown, or any watch
-   */
-  goTo(place: Place, of: { readonly task?: number; readonly watch?: string } = {}): void {
-    const step = stepAt(this, place, of);
-    if (step !== undefined) this.select(step);
+  /** Steps a second, while running. */
+  get rate(): number | undefined {
+    const millis = Date.now() - this.started.millis;
+    if (this.shownStatus !== "running" || millis <= 0) return undefined;
+    return Math.round(((this.head - this.started.step) / millis) * 1000);
   }
 
   setUntil(until: Until): void {
@@ -128,18 +102,9 @@ export abstract class SessionState {
     return new Running(run, this);
   }
 
-  /** The view is to follow the head again. */
-  protected followHead(): void {
-    this.#shownStep = undefined;
-  }
-
   protected setStatus(status: SessionStatus): void {
     this.status = status;
     this.changed();
-  }
-
-  protected changed(): void {
-    for (const listener of this.#listeners) listener();
   }
 
   protected abstract runChanged(): void;

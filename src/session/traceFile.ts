@@ -1,74 +1,113 @@
 /**
- * The part of a trace that is on disk: its full segments, one after the other, as they lie on the runner's wire.
+ * The part of a trace that is on disk: its full segments, and, where it is kept for after a reload of the window, all that
+ * belongs to it. It is a trace file (`docs/yieldtrace.md`) without an index.
  */
-import { closeSync, mkdirSync, openSync, readSync, unlinkSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readSync, renameSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
-import type { SegmentFile, StepChunk } from "../core/trace";
-import { decodeChunk, encodeChunk } from "../protocol/chunk";
-
-interface Place {
-  readonly offset: number;
-  readonly length: number;
-}
-
-let files = 0;
+import type { SegmentFile, StepChunk, TaskTotals } from "../core/trace";
+import { decodeChunk } from "../protocol/chunk";
+import { liveName, releasedPath } from "./leftovers";
+import { segmentSections } from "./recording/encode";
+import { contentOf, type EncodedSection, type SectionPlace, sectionHeaderBytes } from "./recording/format";
+import { SectionWriter } from "./recording/sectionWriter";
 
 /**
- * A file of this process alone, made when the first segment is full: most runs never need it. Where the system allows it,
- * the file loses its name at once, so that nothing is left behind however the process ends.
+ * How long it lives: an `unnamed` file loses its name at once where the system allows it, so that nothing is left behind
+ * however the process ends; a `kept` one can be found again then.
  */
+export type FileLife = "unnamed" | "kept";
+
+/** A file of this process alone, made when there is something to write: most short runs never need it. */
 export class TraceFile implements SegmentFile {
   readonly #path: string;
-  readonly #places: Place[] = [];
-  #descriptor: number | undefined;
+  readonly #places: SectionPlace[] = [];
+  #writer: SectionWriter | undefined;
   #closed = false;
-  bytes = 0;
 
   /** @param folder where the file is made; it is made too when it is not there */
-  constructor(readonly folder: string) {
-    files += 1;
-    this.#path = join(folder, `trace-${process.pid}-${files}`);
+  constructor(
+    readonly folder: string,
+    readonly life: FileLife = "unnamed",
+  ) {
+    this.#path = join(folder, liveName());
+  }
+
+  get bytes(): number {
+    return this.#writer?.bytes ?? 0;
+  }
+
+  /** Whether there is a file by now. */
+  get isMade(): boolean {
+    return this.#writer !== undefined;
   }
 
   /** @throws Error of the file system, when the disk is full for example; the segment is not part of the file then */
-  write(segment: StepChunk): void {
-    const bytes = encodeChunk(segment);
-    const descriptor = this.#opened();
-    for (let written = 0; written < bytes.length; ) {
-      written += writeSync(descriptor, bytes, written, bytes.length - written, this.bytes + written);
-    }
-    this.#places.push({ offset: this.bytes, length: bytes.length });
-    this.bytes += bytes.length;
+  write(segment: StepChunk, after: readonly TaskTotals[]): void {
+    const [steps] = this.append(segmentSections(segment, this.#places.length, after));
+    if (steps) this.#places.push(steps);
+  }
+
+  /**
+   * Writes sections of other kinds, all or none.
+   *
+   * @throws Error of the file system
+   */
+  append(sections: readonly EncodedSection[]): SectionPlace[] {
+    return this.#opened().append(sections);
   }
 
   /** @throws Error when there is no such segment, or the file system fails */
   read(number: number): StepChunk {
     const place = this.#places[number];
     if (!place) throw new RangeError(`There is no segment ${number}.`);
-    const bytes = new Uint8Array(place.length);
+    const { descriptor } = this.#opened();
+    const bytes = new Uint8Array(place.storedBytes);
     for (let filled = 0; filled < bytes.length; ) {
-      const count = readSync(this.#opened(), bytes, filled, bytes.length - filled, place.offset + filled);
+      const at = place.offset + sectionHeaderBytes + filled;
+      const count = readSync(descriptor, bytes, filled, bytes.length - filled, at);
       if (count === 0) throw new Error(`The trace file ends within segment ${number}.`);
       filled += count;
     }
-    return decodeChunk(bytes);
+    return decodeChunk(contentOf(place, bytes));
   }
 
   /** Gives the space back. What was in the file is gone. */
   close(): void {
-    this.#closed = true;
-    if (this.#descriptor === undefined) return;
-    closeSync(this.#descriptor);
-    this.#descriptor = undefined;
-    if (process.platform === "win32") unlinkSync(this.#path);
+    this.#shut(() => {
+      if (this.life === "kept" || process.platform === "win32") unlinkSync(this.#path);
+    });
   }
 
-  #opened(): number {
+  /**
+   * Leaves the file to whoever comes next. Without one there is nothing to leave.
+   *
+   * @returns where it is now
+   */
+  release(): string | undefined {
+    const path = releasedPath(this.#path);
+    let left: string | undefined;
+    this.#shut(() => {
+      renameSync(this.#path, path);
+      left = path;
+    });
+    return left;
+  }
+
+  #shut(afterwards: () => void): void {
+    this.#closed = true;
+    if (!this.#writer) return;
+    closeSync(this.#writer.descriptor);
+    this.#writer = undefined;
+    afterwards();
+  }
+
+  #opened(): SectionWriter {
     if (this.#closed) throw new Error("The trace file is closed.");
-    if (this.#descriptor !== undefined) return this.#descriptor;
+    if (this.#writer) return this.#writer;
     mkdirSync(this.folder, { recursive: true });
-    this.#descriptor = openSync(this.#path, "wx+", 0o600);
-    if (process.platform !== "win32") unlinkSync(this.#path);
-    return this.#descriptor;
+    const descriptor = openSync(this.#path, "wx+", 0o600);
+    if (this.life === "unnamed" && process.platform !== "win32") unlinkSync(this.#path);
+    this.#writer = new SectionWriter(descriptor);
+    return this.#writer;
   }
 }

@@ -6,19 +6,16 @@ import { isOver } from "../core/task";
 import type { StepRecord, YieldPoint } from "../core/trace";
 import type { Row, TaskRow, View } from "../protocol/panel";
 import { detailOf } from "./detail";
-import { noticeOf } from "./notices";
-import type { SessionState } from "./sessionState";
+import type { Viewed } from "./viewed";
 
 /** As much of a step's output as a row of the list shows. */
 const rowOutputCharacters = 120;
 
 /** The whole of what the panel shows at once. */
-export function viewOf(session: SessionState): View {
-  const { run, head, cursor } = session;
+export function viewOf(session: Viewed): View {
+  const { run, head, cursor, rate, notice } = session;
   const now = cursor > 0 ? rowOf(session, run.trace.at(cursor)) : undefined;
   const next = nextTask(session);
-  const rate = rateOf(session);
-  const notice = noticeOf(session);
   const rebuild = session.rebuilding.state;
   return {
     status: session.shownStatus,
@@ -40,6 +37,7 @@ export function viewOf(session: SessionState): View {
     watches: session.watches.list.map((expression) => run.watched.at(cursor, expression)),
     ...(rebuild ? { rebuild } : {}),
     ...(session.speed === undefined ? {} : { speed: session.speed }),
+    ...(session.recorded ? { recorded: session.recorded } : {}),
   };
 }
 
@@ -48,11 +46,11 @@ export function viewOf(session: SessionState): View {
  *
  * @param from the first step wanted
  */
-export function rowsOf(session: SessionState, from: number, count: number): Row[] {
+export function rowsOf(session: Viewed, from: number, count: number): Row[] {
   return session.run.trace.window(from, count).map((record) => rowOf(session, record));
 }
 
-function rowOf(session: SessionState, record: StepRecord): Row {
+function rowOf(session: Viewed, record: StepRecord): Row {
   const printed = session.run.output.of(record.step);
   const output = printed.map(({ text }) => text).join("");
   const { point, ...rest } = record;
@@ -64,25 +62,20 @@ function rowOf(session: SessionState, record: StepRecord): Row {
 }
 
 /** What a person calls it: `Node 24.21.0`. */
-function runtimeName({ language, version }: NonNullable<SessionState["run"]["runtime"]>): string {
+function runtimeName({ language, version }: NonNullable<Viewed["run"]["runtime"]>): string {
   const name = { javascript: "Node", python: "Python" }[language] ?? language;
   return `${name} ${version.replace(/^v/, "")}`;
 }
 
 /** In the past the next task is known: it is the one that ran. */
-function nextTask({ run, head, cursor }: SessionState): number | undefined {
-  return cursor < head ? run.trace.at(cursor + 1).task : run.scheduler.next;
+function nextTask({ run, head, cursor }: Viewed): number | undefined {
+  return cursor < head ? run.trace.at(cursor + 1).task : run.next;
 }
 
-function rateOf({ shownStatus, head, started }: SessionState): number | undefined {
-  const millis = Date.now() - started.millis;
-  return shownStatus === "running" && millis > 0 ? Math.round(((head - started.step) / millis) * 1000) : undefined;
-}
-
-function taskRows(session: SessionState): TaskRow[] {
+function taskRows(session: Viewed): TaskRow[] {
   const { run, cursor } = session;
-  const totals = run.trace.totals(cursor, run.scheduler.tasks.length);
-  return run.scheduler.tasks
+  const totals = run.trace.totals(cursor, run.tasks.length);
+  return run.tasks
     .filter((task) => (run.added[task.id]?.step ?? 0) <= cursor)
     .map(({ id, name, call }) => {
       const { steps = 0, micros = 0, lastStep = 0 } = totals[id] ?? {};
@@ -93,14 +86,14 @@ function taskRows(session: SessionState): TaskRow[] {
     });
 }
 
-function stateOf({ run, head, cursor }: SessionState, id: number, last: StepRecord | undefined): TaskRow["state"] {
+function stateOf({ run, head, cursor }: Viewed, id: number, last: StepRecord | undefined): TaskRow["state"] {
   if (cursor === head && run.hung?.task === id) return "running";
   if (!last) return "created";
   return last.event === "yielded" ? "ready" : last.event;
 }
 
 /** The whole stack where somebody looked; else the innermost yield point, which the trace always has. */
-function stackOf({ run }: SessionState, id: number, last: StepRecord | undefined): YieldPoint[] {
+function stackOf({ run }: Viewed, id: number, last: StepRecord | undefined): YieldPoint[] {
   const start = run.added[id]?.point;
   if (!last) return start ? [start] : [];
   const seen = run.inspections.stackOf(last.step);

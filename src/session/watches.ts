@@ -51,11 +51,27 @@ export async function watchedValue(evaluation: Promise<Value>): Promise<Watched>
   }
 }
 
+/** What one watch gave at one step. */
+export interface WatchEntry {
+  readonly step: number;
+  readonly expression: string;
+  readonly seen: Watched;
+}
+
 /** What the watches of one run gave, by step. */
 export class WatchLog {
   readonly #columns = new Map<string, Column>();
 
+  /** @param recorded called with everything that is recorded */
+  constructor(readonly recorded: (entry: WatchEntry) => void = () => undefined) {}
+
+  /** All that is kept, by expression, what was recorded first first. */
+  get entries(): WatchEntry[] {
+    return [...this.#columns].flatMap(([expression, column]) => column.entries.map((entry) => ({ expression, ...entry })));
+  }
+
   record(step: number, expression: string, seen: Watched): void {
+    this.recorded({ step, expression, seen });
     const column = this.#columns.get(expression) ?? new Column();
     this.#columns.set(expression, column);
     column.record(step, seen);
@@ -94,6 +110,11 @@ class Column {
     if (!this.#seen.has(step)) this.steps.splice(this.#place(step), 0, step);
     this.#seen.set(step, seen);
     if (this.#seen.size > maxKept) this.#forget(this.#seen.keys().next().value as number);
+  }
+
+  /** In the order of recording. */
+  get entries(): { readonly step: number; readonly seen: Watched }[] {
+    return [...this.#seen].map(([step, seen]) => ({ step, seen }));
   }
 
   at(step: number): Watched | undefined {

@@ -1,0 +1,30 @@
+/**
+ * A piece of a chunk as a chunk of its own.
+ */
+import type { StepChunk } from "./trace";
+
+/**
+ * Some of a chunk's steps, with the values that they have and no others.
+ *
+ * @param from the first one's place in the chunk, counted from 0
+ * @param to the place after the last
+ */
+export function sliceOf(chunk: StepChunk, from: number, to: number): StepChunk {
+  const numbers = new Map<number, number>();
+  const values: string[] = [];
+  const value = chunk.value.slice(from, to).map((theirs) => {
+    const known = numbers.get(theirs);
+    if (known !== undefined) return known;
+    numbers.set(theirs, values.length);
+    return values.push(chunk.values[theirs] ?? "") - 1;
+  });
+  return {
+    first: chunk.first + from,
+    task: chunk.task.slice(from, to),
+    event: chunk.event.slice(from, to),
+    value,
+    point: chunk.point.slice(from, to),
+    micros: chunk.micros.slice(from, to),
+    values,
+  };
+}

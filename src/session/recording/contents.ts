@@ -1,0 +1,121 @@
+/**
+ * What a trace file holds beside its steps, as far as it can be read. What cannot is noted, and left out.
+ */
+import * as v from "valibot";
+import type { YieldPoint } from "../../core/trace";
+import { decodeJson, FramingError } from "../../protocol/framing";
+import { Differences } from "../differences";
+import { SessionStateError } from "../errors";
+import { Inspections } from "../inspections";
+import { OutputLog } from "../outputLog";
+import { Sources } from "../sources";
+import { WatchLog } from "../watches";
+import { type SectionKind, sectionKind } from "./format";
+import type { Losses } from "./losses";
+import { Meta, Output, Points, SeenList, Source, WatchedList } from "./schema";
+import type { SectionFile } from "./sectionFile";
+
+/** More yield points cannot be numbered in a step. */
+const maxPoints = 65_535;
+
+/** More watches than anybody has. */
+const maxWatches = 1_000;
+
+/** What the sections of JSON are called when they are lost. */
+const names = {
+  meta: "what the trace is of",
+  source: "a source text",
+  points: "some yield points",
+  output: "some of the output",
+  seen: "some locals",
+  watched: "some values of watches",
+} satisfies Partial<Record<SectionKind, string>>;
+
+export class Contents {
+  readonly meta: Meta | undefined;
+  readonly points: readonly YieldPoint[];
+  readonly output = new OutputLog();
+  readonly sources = new Sources();
+  readonly watched = new WatchLog();
+  readonly inspections = new Inspections(() => Promise.reject(notRecorded));
+  readonly differences = new Differences((handle) => this.inspections.inside(handle));
+
+  constructor(
+    readonly file: SectionFile,
+    readonly losses: Losses,
+  ) {
+    this.meta = [...this.#each("meta", Meta)].at(-1);
+    this.points = this.#points();
+    this.#output();
+    for (const { file, text } of this.#each("source", Source)) this.sources.add(file, text);
+    this.#watched();
+    this.#seen();
+  }
+
+  #points(): YieldPoint[] {
+    const points: YieldPoint[] = [];
+    for (const { first, points: some } of this.#each("points", Points)) {
+      // Where some are lost, the others keep their numbers.
+      for (const [index, point] of some.entries()) {
+        const number = first + index;
+        if (number >= 1 && number <= maxPoints) points[number - 1] = point;
+      }
+    }
+    return Array.from(points, (point) => point ?? lostPoint);
+  }
+
+  #output(): void {
+    for (const entries of this.#each("output", Output)) {
+      for (const { step, stream, text, dropped } of entries) this.output.add(step, stream, text, dropped);
+    }
+    this.output.lose(this.meta?.outputLost ?? 0);
+  }
+
+  #watched(): void {
+    const expressions = new Set(this.meta?.watches ?? []);
+    for (const entries of this.#each("watched", WatchedList)) {
+      for (const { step, expression, seen } of entries) {
+        if (expressions.add(expression).size <= maxWatches) this.watched.record(step, expression, seen);
+      }
+    }
+  }
+
+  #seen(): void {
+    for (const records of this.#each("seen", SeenList)) {
+      for (const record of records) {
+        try {
+          this.inspections.restore(record);
+        } catch (error) {
+          if (!(error instanceof RangeError)) throw error;
+          this.losses.add(names.seen); // nested deeper than any value
+        }
+      }
+    }
+  }
+
+  *#each<S extends v.GenericSchema>(kind: keyof typeof names, schema: S): Iterable<v.InferOutput<S>> {
+    for (const place of this.file.places) {
+      if (place.kind !== sectionKind[kind]) continue;
+      const read = v.safeParse(schema, this.#json(place));
+      if (read.success) yield read.output;
+      else this.losses.add(names[kind]);
+    }
+  }
+
+  #json(place: SectionFile["places"][number]): unknown {
+    try {
+      return decodeJson(this.file.content(place));
+    } catch (error) {
+      if (error instanceof FramingError) return undefined;
+      throw error;
+    }
+  }
+}
+
+/** What stands for a yield point that is lost. */
+const lostPoint: YieldPoint = { file: "", line: 1, column: 1, function: "" };
+
+const notRecorded = new SessionStateError(
+  "What is inside this value was not recorded.",
+  "Run the tasks again, and open the value when its step has run.",
+);

@@ -1,0 +1,108 @@
+/**
+ * What is written of a run, as sections.
+ */
+import type { StepChunk, TaskTotals, YieldPoint } from "../../core/trace";
+import { encodeChunk } from "../../protocol/chunk";
+import type { SeenRecord } from "../inspections";
+import type { Entry } from "../outputLog";
+import type { Viewed } from "../viewed";
+import type { WatchEntry } from "../watches";
+import { type EncodedSection, encodeCompressed, encodeSection, type SectionKind } from "./format";
+import type { Meta } from "./schema";
+import { encodeTotals } from "./totals";
+
+/** Shorter ones are not worth compressing, in bytes. */
+const minCompressed = 256;
+
+/** About as many characters go into one section. */
+const maxCharacters = 1024 * 1024;
+
+/** What a trace is of, as it is now. */
+export function metaOf(viewed: Viewed): Meta {
+  const { run, options, calls, until, shownStatus, head, result, watches, notice } = viewed;
+  return {
+    file: options.file,
+    calls: [...calls],
+    until,
+    status: shownStatus,
+    ...(run.runtime ? { runtime: run.runtime } : {}),
+    tasks: run.tasks.map(({ id, name, call }) => {
+      const { step = 0, point } = run.added[id] ?? {};
+      return { name, call, added: step, ...(point ? { point } : {}) };
+    }),
+    steps: head,
+    ...(result ? { result: result.step } : {}),
+    watches: [...watches.list],
+    ...(run.output.lost > 0 ? { outputLost: run.output.lost } : {}),
+    ...(shownStatus === "failed" && notice ? { failure: notice } : {}),
+  };
+}
+
+export function metaSection(meta: Meta): EncodedSection {
+  return jsonSection("meta", meta);
+}
+
+/** @param from how many yield points are written already */
+export function pointSections(points: readonly YieldPoint[], from: number): EncodedSection[] {
+  if (points.length <= from) return [];
+  return [jsonSection("points", { first: from + 1, points: points.slice(from) })];
+}
+
+export function sourceSections(sources: Iterable<readonly [string, string]>): EncodedSection[] {
+  return [...sources].map(([file, text]) => jsonSection("source", { file, text }));
+}
+
+export function outputSections(entries: readonly Entry[]): EncodedSection[] {
+  const short = entries.flatMap(shortened);
+  return gathered(short, ({ text }) => text.length + 64).map((some) => jsonSection("output", some));
+}
+
+/** One section each: what hangs below the locals of a step can be much. */
+export function seenSections(records: readonly SeenRecord[]): EncodedSection[] {
+  return records.map((record) => jsonSection("seen", [record]));
+}
+
+export function watchedSections(entries: readonly WatchEntry[]): EncodedSection[] {
+  return gathered(entries, ({ expression }) => expression.length + 256).map((some) => jsonSection("watched", some));
+}
+
+/** A full segment and what each task had done after it, as quickly as they can be written. */
+export function segmentSections(segment: StepChunk, number: number, after: readonly TaskTotals[]): EncodedSection[] {
+  return [encodeSection("steps", encodeChunk(segment), number), encodeSection("totals", encodeTotals(after), number)];
+}
+
+/** Steps after the last full segment. */
+export function tailSection(chunk: StepChunk): EncodedSection {
+  return encodeSection("tail", encodeChunk(chunk));
+}
+
+function jsonSection(kind: SectionKind, value: unknown): EncodedSection {
+  const bytes = new TextEncoder().encode(JSON.stringify(value));
+  return bytes.length < minCompressed ? encodeSection(kind, bytes) : encodeCompressed(kind, bytes);
+}
+
+/** Long output as several pieces; the log joins them again. */
+function shortened(entry: Entry): Entry[] {
+  if (entry.text.length <= maxCharacters) return [entry];
+  const { dropped: _, ...rest } = entry;
+  const count = Math.ceil(entry.text.length / maxCharacters);
+  return Array.from({ length: count }, (_, index) => {
+    const text = entry.text.slice(index * maxCharacters, (index + 1) * maxCharacters);
+    return index === count - 1 ? { ...entry, text } : { ...rest, text };
+  });
+}
+
+/** Items in groups that are not too large. */
+function gathered<T>(items: readonly T[], size: (item: T) => number): T[][] {
+  const groups: T[][] = [];
+  let room = 0;
+  for (const item of items) {
+    if (room < size(item)) {
+      groups.push([]);
+      room = maxCharacters;
+    }
+    groups.at(-1)?.push(item);
+    room -= size(item);
+  }
+  return groups;
+}

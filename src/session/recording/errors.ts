@@ -1,0 +1,30 @@
+/**
+ * Why a trace file cannot be opened at all, or not be written.
+ */
+import { UserError } from "../errors";
+
+/** There is nothing in it that could be shown. */
+export class TraceFileError extends UserError {
+  override readonly name: string = "TraceFileError";
+}
+
+/** It is something else. */
+export class NotATraceError extends TraceFileError {
+  override readonly name = "NotATraceError";
+
+  constructor(what: string) {
+    super(`${what} is not a Yieldpoint trace.`, "Choose a file that was saved with Save Trace.");
+  }
+}
+
+/** It is of a version to come. */
+export class TraceVersionError extends TraceFileError {
+  override readonly name = "TraceVersionError";
+
+  constructor(what: string, version: number, known: number) {
+    super(
+      `${what} is a trace of format version ${version}; this version of Yieldpoint reads up to ${known}.`,
+      "Update the extension.",
+    );
+  }
+}

@@ -1,0 +1,226 @@
+/**
+ * How a trace lies in a `*.yieldtrace` file: a header, sections that each stand for themselves, and an index at the end.
+ * `docs/yieldtrace.md` describes it for readers outside this project.
+ */
+import { crc32, deflateSync, inflateSync } from "node:zlib";
+import { FramingError } from "../../protocol/framing";
+
+/** Like PNG's: it does not survive what text tools do to line ends. */
+export const magic = Uint8Array.of(0x89, 0x59, 0x50, 0x54, 0x0d, 0x0a, 0x1a, 0x0a);
+
+/** Raised when an older reader would misread a file; whatever it can skip needs no new version. */
+export const formatVersion = 1;
+
+/** Magic and version. */
+export const fileHeaderBytes = 12;
+
+/** What stands before each section's bytes. */
+export const sectionHeaderBytes = 28;
+
+/** Where the index is, at the end of a file that was closed. */
+export const footerBytes = 20;
+
+/** The kinds of sections. A reader skips those that it does not know. */
+export const sectionKind = {
+  meta: 1,
+  source: 2,
+  points: 3,
+  steps: 4,
+  totals: 5,
+  tail: 6,
+  output: 7,
+  seen: 8,
+  watched: 9,
+  index: 10,
+} as const;
+export type SectionKind = keyof typeof sectionKind;
+
+/** The beginning of every section, by which it is found again behind damage: `YPS1`. */
+export const sectionMarker = Uint8Array.of(0x59, 0x50, 0x53, 0x31);
+const footerMarker = Uint8Array.of(0x59, 0x50, 0x45, 0x31);
+
+const encodings = { plain: 0, zlib: 1 } as const;
+
+/** Longer sections are taken for damage. Steps come with their values, the rest is cut into pieces by the writer. */
+const maxStepsBytes = 256 * 1024 * 1024;
+const maxOtherBytes = 64 * 1024 * 1024;
+
+/** The most that zlib can make of a byte; who claims more has something in mind. */
+const maxInflation = 1_032;
+
+/** What a section says of itself. */
+export interface SectionHeader {
+  readonly kind: number;
+  readonly encoding: number;
+  /** Of segments and their totals: the segment's; else 0. */
+  readonly number: number;
+  /** Bytes of the content, and of what is stored of it. */
+  readonly rawBytes: number;
+  readonly storedBytes: number;
+  readonly checksum: number;
+}
+
+/** A section where it is in the file. */
+export interface SectionPlace extends SectionHeader {
+  /** Of its header. */
+  readonly offset: number;
+}
+
+/** A section ready to be written: what says what it is, and the stored bytes. */
+export interface EncodedSection {
+  readonly header: Uint8Array;
+  readonly stored: Uint8Array;
+}
+
+export function encodeFileHeader(): Uint8Array {
+  const bytes = new Uint8Array(fileHeaderBytes);
+  bytes.set(magic);
+  new DataView(bytes.buffer).setUint32(magic.length, formatVersion, true);
+  return bytes;
+}
+
+/** The version of a file, or undefined when it is no trace at all. */
+export function decodeFileHeader(bytes: Uint8Array): number | undefined {
+  if (bytes.length < fileHeaderBytes || !startsWith(bytes, magic)) return undefined;
+  return viewOn(bytes).getUint32(magic.length, true);
+}
+
+/** A section of these bytes. @param number the segment's, where it belongs to one */
+export function encodeSection(kind: SectionKind, raw: Uint8Array, number = 0): EncodedSection {
+  return sectionOf(kind, number, raw.length, encodings.plain, raw);
+}
+
+/** The same, deflated quickly. */
+export function encodeCompressed(kind: SectionKind, raw: Uint8Array, number = 0): EncodedSection {
+  return compressedSection(kind, number, raw.length, deflateSync(raw, { level: 1 }));
+}
+
+/** A section of bytes that were deflated elsewhere. */
+export function compressedSection(kind: SectionKind, number: number, rawBytes: number, deflated: Uint8Array): EncodedSection {
+  return sectionOf(kind, number, rawBytes, encodings.zlib, deflated);
+}
+
+function sectionOf(kind: SectionKind, number: number, rawBytes: number, encoding: number, stored: Uint8Array): EncodedSection {
+  const checksum = crc32(stored);
+  const header = encodeHeader({ kind: sectionKind[kind], encoding, number, rawBytes, storedBytes: stored.length, checksum });
+  return { header, stored };
+}
+
+function encodeHeader(header: SectionHeader): Uint8Array {
+  const bytes = new Uint8Array(sectionHeaderBytes);
+  const view = viewOn(bytes);
+  bytes.set(sectionMarker);
+  view.setUint8(4, header.kind);
+  view.setUint8(5, header.encoding);
+  view.setUint32(8, header.number, true);
+  view.setUint32(12, header.rawBytes, true);
+  view.setUint32(16, header.storedBytes, true);
+  view.setUint32(20, header.checksum, true);
+  view.setUint32(24, crc32(bytes.subarray(0, 24)), true);
+  return bytes;
+}
+
+/** The header at the beginning of these bytes, or undefined when there is none that is whole and credible. */
+export function decodeHeader(bytes: Uint8Array): SectionHeader | undefined {
+  if (bytes.length < sectionHeaderBytes || !startsWith(bytes, sectionMarker)) return undefined;
+  const view = viewOn(bytes);
+  if (view.getUint32(24, true) !== crc32(bytes.subarray(0, 24))) return undefined;
+  const header: SectionHeader = {
+    kind: view.getUint8(4),
+    encoding: view.getUint8(5),
+    number: view.getUint32(8, true),
+    rawBytes: view.getUint32(12, true),
+    storedBytes: view.getUint32(16, true),
+    checksum: view.getUint32(20, true),
+  };
+  return isCredible(header) ? header : undefined;
+}
+
+function isCredible({ kind, encoding, rawBytes, storedBytes }: SectionHeader): boolean {
+  const isSteps = kind === sectionKind.steps || kind === sectionKind.tail;
+  if (rawBytes > (isSteps ? maxStepsBytes : maxOtherBytes)) return false;
+  if (encoding === encodings.plain) return rawBytes === storedBytes;
+  return encoding === encodings.zlib && rawBytes <= storedBytes * maxInflation;
+}
+
+/**
+ * The content of a section.
+ *
+ * @throws FramingError when the stored bytes are not what was written
+ */
+export function contentOf(header: SectionHeader, stored: Uint8Array): Uint8Array {
+  if (stored.length !== header.storedBytes || crc32(stored) !== header.checksum) {
+    throw new FramingError("A section does not match its checksum.");
+  }
+  if (header.encoding === encodings.plain) return stored;
+  const raw = inflated(stored, header.rawBytes);
+  if (raw.length !== header.rawBytes) throw new FramingError("A section is not as long as it says.");
+  return raw;
+}
+
+function inflated(stored: Uint8Array, rawBytes: number): Uint8Array {
+  try {
+    return inflateSync(stored, { maxOutputLength: Math.max(1, rawBytes) });
+  } catch (cause) {
+    throw new FramingError("A section cannot be decompressed.", { cause });
+  }
+}
+
+/** Where a section is, as the index has it: its offset, and its header once more. */
+const indexEntryBytes = 8 + sectionHeaderBytes;
+
+/** The content of an index. */
+export function encodeIndex(places: readonly SectionPlace[]): Uint8Array {
+  const bytes = new Uint8Array(places.length * indexEntryBytes);
+  const view = viewOn(bytes);
+  for (const [index, place] of places.entries()) {
+    view.setFloat64(index * indexEntryBytes, place.offset, true);
+    bytes.set(encodeHeader(place), index * indexEntryBytes + 8);
+  }
+  return bytes;
+}
+
+/**
+ * The sections that an index names.
+ *
+ * @param fileBytes the length of the file: none can be beyond it
+ * @throws FramingError when it names what cannot be
+ */
+export function decodeIndex(bytes: Uint8Array, fileBytes: number): SectionPlace[] {
+  if (bytes.length % indexEntryBytes !== 0) throw new FramingError("The index has half an entry.");
+  const view = viewOn(bytes);
+  return Array.from({ length: bytes.length / indexEntryBytes }, (_, index) => {
+    const at = index * indexEntryBytes;
+    const offset = view.getFloat64(at, true);
+    const header = decodeHeader(bytes.subarray(at + 8, at + indexEntryBytes));
+    const fits = header && offset >= fileHeaderBytes && offset + sectionHeaderBytes + header.storedBytes <= fileBytes;
+    if (!fits) throw new FramingError("The index names a section that is not there.");
+    return { ...header, offset };
+  });
+}
+
+/** @param indexOffset where the index's section begins */
+export function encodeFooter(indexOffset: number): Uint8Array {
+  const bytes = new Uint8Array(footerBytes);
+  const view = viewOn(bytes);
+  bytes.set(footerMarker);
+  view.setFloat64(4, indexOffset, true);
+  view.setUint32(12, formatVersion, true);
+  view.setUint32(16, crc32(bytes.subarray(0, 16)), true);
+  return bytes;
+}
+
+/** Where the index begins, or undefined when these are not the last bytes of a closed file. */
+export function decodeFooter(bytes: Uint8Array): number | undefined {
+  if (bytes.length !== footerBytes || !startsWith(bytes, footerMarker)) return undefined;
+  const view = viewOn(bytes);
+  return view.getUint32(16, true) === crc32(bytes.subarray(0, 16)) ? view.getFloat64(4, true) : undefined;
+}
+
+function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
+  return start.every((byte, index) => bytes[index] === byte);
+}
+
+function viewOn(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

@@ -1,0 +1,136 @@
+/**
+ * A recording: a trace file, shown as a session is. Nothing of it runs; it is read where it is looked at.
+ */
+import { basename } from "node:path";
+import type { Task, TaskState } from "../../core/task";
+import type { StepRecord } from "../../core/trace";
+import type { TraceStore } from "../../core/traceStore";
+import type { Notice, View } from "../../protocol/panel";
+import type { Until } from "../running";
+import type { Added, RunRecord } from "../runRecord";
+import { Viewed } from "../viewed";
+import { Contents } from "./contents";
+import { Losses } from "./losses";
+import type { Meta } from "./schema";
+import { SectionFile } from "./sectionFile";
+import { traceOf } from "./traceOf";
+
+/** Where a recording comes from: a file that was saved, or a session that a reload of the window ended. */
+export type Origin = NonNullable<View["recorded"]>;
+
+export class Recording extends Viewed {
+  readonly run: RunRecord;
+  readonly options: { readonly file: string };
+  readonly meta: Meta;
+  readonly breakpoints = { list: [] };
+  readonly watches: { readonly list: readonly string[] };
+  readonly rebuilding = { state: undefined };
+  readonly hit = undefined;
+  readonly speed = undefined;
+  readonly rate = undefined;
+  readonly result: StepRecord | undefined;
+  readonly #file: SectionFile;
+  readonly #losses = new Losses(() => this.changed());
+
+  /**
+   * Opens a trace file. What of it is damaged is told by `notice`.
+   *
+   * @throws Error of the file system
+   * @throws TraceFileError when there is nothing in it to be shown
+   */
+  constructor(
+    readonly path: string,
+    readonly recorded: Origin,
+  ) {
+    super();
+    this.#file = new SectionFile(path);
+    try {
+      const contents = new Contents(this.#file, this.#losses);
+      const { trace, meta } = traceOf(this.#file, contents, this.#losses);
+      this.meta = meta;
+      this.run = runOf(contents, trace, meta, () => this.#losses.summary !== undefined);
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+    if (this.meta.steps > this.head) this.#losses.addSteps(this.head + 1, this.meta.steps);
+    this.options = { file: this.meta.file };
+    this.watches = { list: this.meta.watches };
+    this.result = isStep(this.run.trace, this.meta.result) ? this.run.trace.at(this.meta.result) : undefined;
+  }
+
+  get calls(): readonly string[] {
+    return this.meta.calls;
+  }
+
+  get until(): Until {
+    return this.meta.until;
+  }
+
+  /** Nothing of it runs any more. */
+  get shownStatus(): "finished" | "failed" | "stopped" {
+    if (this.recorded === "reload") return "stopped";
+    return this.meta.status === "finished" || this.meta.status === "failed" ? this.meta.status : "stopped";
+  }
+
+  get notice(): Notice | undefined {
+    const missing = this.#losses.summary;
+    if (this.recorded === "reload") return reloadNotice(missing);
+    if (missing === undefined) return this.meta.failure && { ...this.meta.failure, actions: [] };
+    return {
+      severity: "warning",
+      message: `${basename(this.path)} is damaged: ${missing} could not be read. What is whole is shown.`,
+      remedy: "Use another copy of the file, if there is one.",
+      actions: [],
+    };
+  }
+
+  /** Closes the file. What was not read yet cannot be read any more. */
+  close(): void {
+    this.#file.close();
+  }
+}
+
+function isStep(trace: TraceStore, step: number | undefined): step is number {
+  return step !== undefined && step >= 1 && step <= trace.length;
+}
+
+function reloadNotice(missing: string | undefined): Notice {
+  const lost = missing === undefined ? "" : ` Not all of it was written to disk: ${missing} could not be read.`;
+  return {
+    severity: "info",
+    message: `The window was reloaded, and the process of this session ended with it. Its trace can still be read.${lost}`,
+    remedy: "Restart runs the same tasks again.",
+    actions: ["restart"],
+  };
+}
+
+/** What a step that is lost counts as. */
+const lostTask: Omit<Task, "id"> = { name: "(lost)", call: "", state: "closed" };
+
+function runOf(contents: Contents, trace: TraceStore, meta: Meta, isDamaged: () => boolean): RunRecord {
+  const { output, inspections, differences, watched, sources } = contents;
+  const totals = trace.totals(trace.length, meta.tasks.length);
+  const stateOf = (id: number): TaskState => {
+    const last = totals[id]?.lastStep ?? 0;
+    const event = last > 0 ? trace.at(last).event : undefined;
+    return event === "yielded" ? "ready" : (event ?? "created");
+  };
+  const tasks = meta.tasks.map(({ name, call }, id): Task => ({ id, name, call, state: stateOf(id) }));
+  const added = meta.tasks.map(({ added, point }): Added => ({ step: added, point }));
+  return {
+    trace,
+    output,
+    inspections,
+    differences,
+    watched,
+    sources,
+    get tasks() {
+      return isDamaged() ? [...tasks, { ...lostTask, id: tasks.length }] : tasks;
+    },
+    added,
+    next: undefined,
+    runtime: meta.runtime,
+    hung: undefined,
+  };
+}

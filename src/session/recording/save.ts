@@ -1,0 +1,90 @@
+/**
+ * Saves a trace to a file of the user's: compressed, with an index, and whole or not at all.
+ */
+import { closeSync, fsyncSync, openSync } from "node:fs";
+import { rename, rm } from "node:fs/promises";
+import { promisify } from "node:util";
+import { deflate } from "node:zlib";
+import { sliceOf } from "../../core/slice";
+import { encodeChunk } from "../../protocol/chunk";
+import type { Viewed } from "../viewed";
+import {
+  metaOf,
+  metaSection,
+  outputSections,
+  pointSections,
+  seenSections,
+  sourceSections,
+  tailSection,
+  watchedSections,
+} from "./encode";
+import { compressedSection, type EncodedSection, encodeCompressed } from "./format";
+import { SectionWriter } from "./sectionWriter";
+import { encodeTotals } from "./totals";
+
+const deflated = promisify(deflate);
+
+/** How a long saving is followed and ended. */
+export interface Saving {
+  /** Aborted when the user has had enough; nothing is left of the file then. */
+  readonly signal?: AbortSignal;
+  /** @param share of the steps that are written, from 0 to 1 */
+  readonly progress?: (share: number) => void;
+}
+
+/**
+ * Writes everything that is known of a run by now. A file that is there is replaced once the new one is whole.
+ *
+ * @throws Error of the file system, or the signal's reason
+ */
+export async function saveTrace(viewed: Viewed, path: string, { signal, progress }: Saving = {}): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  const descriptor = openSync(temporary, "wx", 0o644);
+  try {
+    try {
+      const writer = new SectionWriter(descriptor);
+      for await (const { sections, share } of sectionsOf(viewed)) {
+        signal?.throwIfAborted();
+        writer.append(sections);
+        progress?.(share);
+      }
+      writer.finish();
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** The small things come first, so that what is left of a file that was cut off can be understood. */
+async function* sectionsOf(viewed: Viewed): AsyncIterable<{ sections: EncodedSection[]; share: number }> {
+  const { run } = viewed;
+  const { trace, output, inspections, watched, sources } = run;
+  const { length, fullSegments } = trace;
+  const tail = tailOf(viewed);
+  const seen = inspections.steps.flatMap((step) => inspections.recordOf(step) ?? []);
+  yield { sections: [metaSection(metaOf(viewed)), ...pointSections(trace.points, 0)], share: 0 };
+  yield { sections: [...sourceSections(sources.all), ...watchedSections(watched.entries)], share: 0 };
+  yield { sections: [...seenSections(seen), ...outputSections(output.entries)], share: 0 };
+  for (let number = 0; number < fullSegments; number += 1) {
+    yield { sections: await segmentOf(viewed, number), share: ((number + 1) * trace.segmentSteps) / length };
+  }
+  yield { sections: tail, share: 1 };
+}
+
+async function segmentOf({ run: { trace } }: Viewed, number: number): Promise<EncodedSection[]> {
+  const raw = encodeChunk(trace.chunkAt(number * trace.segmentSteps + 1));
+  const steps = compressedSection("steps", number, raw.length, await deflated(raw, { level: 1 }));
+  return [steps, encodeCompressed("totals", encodeTotals(trace.totalsAfterSegments(number + 1)), number)];
+}
+
+/** The steps after the last full segment, as they are now: the run may go on meanwhile. */
+function tailOf({ run: { trace } }: Viewed): EncodedSection[] {
+  const full = trace.fullSegments * trace.segmentSteps;
+  if (trace.length === full) return [];
+  return [tailSection(sliceOf(trace.chunkAt(full + 1), 0, trace.length - full))];
+}

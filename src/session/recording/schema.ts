@@ -1,0 +1,70 @@
+/**
+ * What the sections of JSON hold. Objects are loose where a later version may add to them.
+ */
+import * as v from "valibot";
+import { Notice } from "../../protocol/panel";
+import { answers, Frame, Property, Value } from "../../protocol/runner";
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const text = v.string();
+
+const Point = v.object({ file: text, line: count, column: count, function: text });
+
+const RecordedTask = v.looseObject({
+  name: text,
+  call: text,
+  /** The step after which it was added, and where it stands until it is resumed. */
+  added: count,
+  point: v.optional(Point),
+});
+
+/** What a trace is of. The last one in a file counts. */
+export const Meta = v.looseObject({
+  /** Absolute, on the machine where it ran. */
+  file: text,
+  calls: v.array(text),
+  until: v.picklist(["first", "all"]),
+  status: v.picklist(["loading", "paused", "running", "finished", "stopped", "failed"]),
+  runtime: v.optional(answers.hello),
+  tasks: v.pipe(v.array(RecordedTask), v.maxLength(65_536)),
+  /** Steps that were recorded by then. */
+  steps: count,
+  /** The step of the first return. */
+  result: v.optional(count),
+  watches: v.array(text),
+  /** Characters that were printed and not kept. */
+  outputLost: v.optional(count),
+  /** Why the session failed. */
+  failure: v.optional(Notice),
+});
+export type Meta = v.InferOutput<typeof Meta>;
+
+/** The text of a file as it was when it ran. */
+export const Source = v.object({ file: text, text });
+export type Source = v.InferOutput<typeof Source>;
+
+/** Yield points, the first of which has this number; counted from 1. */
+export const Points = v.object({ first: count, points: v.pipe(v.array(Point), v.maxLength(65_535)) });
+
+/** What was printed, in the order of printing. */
+export const Output = v.array(
+  v.object({ step: count, stream: v.picklist(["stdout", "stderr"]), text, dropped: v.optional(count) }),
+);
+
+/** What was seen of a task after a step, and one level or more of what was opened. The last one of a step counts. */
+export const Seen = v.object({
+  step: count,
+  when: v.picklist(["then", "later"]),
+  frames: v.array(Frame),
+  value: v.optional(Value),
+  /** Children, by the handles above. */
+  children: v.array(v.tuple([count, v.object({ properties: v.array(Property), total: count })])),
+});
+export type Seen = v.InferOutput<typeof Seen>;
+export const SeenList = v.array(Seen);
+
+/** What a watch gave at a step. */
+export const WatchedList = v.array(
+  v.object({ step: count, expression: text, seen: v.union([v.object({ text }), v.object({ error: text })]) }),
+);
+export type WatchedEntry = v.InferOutput<typeof WatchedList>[number];

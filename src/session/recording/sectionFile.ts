@@ -1,0 +1,139 @@
+/**
+ * The sections of a trace file: found by its index, or, where there is none that can be trusted, by walking from one to the
+ * next and looking for the next mark behind damage.
+ */
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { basename } from "node:path";
+import { FramingError } from "../../protocol/framing";
+import { NotATraceError, TraceVersionError } from "./errors";
+import {
+  contentOf,
+  decodeFileHeader,
+  decodeFooter,
+  decodeHeader,
+  decodeIndex,
+  fileHeaderBytes,
+  footerBytes,
+  formatVersion,
+  type SectionPlace,
+  sectionHeaderBytes,
+  sectionKind,
+  sectionMarker,
+} from "./format";
+
+/** As much is looked through at a time for the next mark. */
+const searchBytes = 1024 * 1024;
+
+/** An open trace file, to be read only. */
+export class SectionFile {
+  readonly #descriptor: number;
+  readonly bytes: number;
+  /** In the order of the file; their content has yet to be read, and may prove to be damaged. */
+  readonly places: readonly SectionPlace[];
+  /** Whether the file was closed as it should be: without its index, its end may be missing. */
+  readonly isComplete: boolean;
+  #closed = false;
+
+  /**
+   * @throws Error of the file system
+   * @throws NotATraceError or TraceVersionError when it cannot be read at all
+   */
+  constructor(readonly path: string) {
+    this.#descriptor = openSync(path, "r");
+    try {
+      this.bytes = fstatSync(this.#descriptor).size;
+      this.#checkHeader();
+      const indexed = this.#indexed();
+      this.isComplete = indexed !== undefined;
+      this.places = indexed ?? this.#scanned();
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  /**
+   * What a section holds.
+   *
+   * @throws FramingError when it is damaged
+   */
+  content(place: SectionPlace): Uint8Array {
+    return contentOf(place, this.#read(place.offset + sectionHeaderBytes, place.storedBytes));
+  }
+
+  close(): void {
+    if (!this.#closed) closeSync(this.#descriptor);
+    this.#closed = true;
+  }
+
+  #checkHeader(): void {
+    const version = decodeFileHeader(this.#read(0, fileHeaderBytes));
+    if (version === undefined) throw new NotATraceError(basename(this.path));
+    if (version > formatVersion) throw new TraceVersionError(basename(this.path), version, formatVersion);
+  }
+
+  #indexed(): SectionPlace[] | undefined {
+    const footerAt = this.bytes - footerBytes;
+    const offset = footerAt < fileHeaderBytes ? undefined : decodeFooter(this.#read(footerAt, footerBytes));
+    const index = offset === undefined ? undefined : this.#placeAt(offset);
+    if (index?.kind !== sectionKind.index) return undefined;
+    try {
+      return decodeIndex(this.content(index), this.bytes);
+    } catch (error) {
+      if (error instanceof FramingError) return undefined;
+      throw error;
+    }
+  }
+
+  #scanned(): SectionPlace[] {
+    const places: SectionPlace[] = [];
+    for (let at = fileHeaderBytes; at + sectionHeaderBytes <= this.bytes; ) {
+      const place = this.#placeAt(at);
+      if (place) {
+        places.push(place);
+        at = endOf(place);
+        continue;
+      }
+      // Bytes may be missing from the last section too, so that the next one begins within it.
+      const last = places.at(-1);
+      const isBehindLast = last !== undefined && at === endOf(last);
+      at = this.#nextMark(isBehindLast ? last.offset + sectionHeaderBytes : at + 1);
+      if (isBehindLast && at < endOf(last)) places.pop();
+    }
+    return places;
+  }
+
+  /** The section that begins there and ends within the file. */
+  #placeAt(offset: number): SectionPlace | undefined {
+    if (!(Number.isSafeInteger(offset) && offset >= fileHeaderBytes)) return undefined;
+    const header = decodeHeader(this.#read(offset, sectionHeaderBytes));
+    return header && offset + sectionHeaderBytes + header.storedBytes <= this.bytes ? { ...header, offset } : undefined;
+  }
+
+  /** Where the next section begins at or after an offset; the end of the file when there is none. */
+  #nextMark(from: number): number {
+    for (let at = from; at < this.bytes; at += searchBytes) {
+      const block = Buffer.from(this.#read(at, searchBytes + sectionMarker.length - 1).buffer);
+      for (let found = block.indexOf(sectionMarker); found >= 0; found = block.indexOf(sectionMarker, found + 1)) {
+        if (this.#placeAt(at + found)) return at + found;
+      }
+    }
+    return this.bytes;
+  }
+
+  /** So many bytes, fewer where the file ends. */
+  #read(offset: number, length: number): Uint8Array {
+    if (this.#closed) throw new Error("The trace file is closed.");
+    const bytes = new Uint8Array(Math.max(0, Math.min(length, this.bytes - offset)));
+    for (let filled = 0; filled < bytes.length; ) {
+      const count = readSync(this.#descriptor, bytes, filled, bytes.length - filled, offset + filled);
+      if (count === 0) return bytes.subarray(0, filled); // somebody cut it meanwhile
+      filled += count;
+    }
+    return bytes;
+  }
+}
+
+function endOf({ offset, storedBytes }: SectionPlace): number {
+  return offset + sectionHeaderBytes + storedBytes;
+}

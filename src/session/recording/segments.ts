@@ -1,0 +1,92 @@
+/**
+ * The segments of a trace file, read when they are looked at. One that is damaged reads as steps that say so: the others keep
+ * their numbers.
+ */
+import type { SegmentFile, StepChunk } from "../../core/trace";
+import { decodeChunk } from "../../protocol/chunk";
+import { FramingError } from "../../protocol/framing";
+import type { SectionPlace } from "./format";
+import type { Losses } from "./losses";
+import type { SectionFile } from "./sectionFile";
+
+/** What stands for the value of a step that is lost. */
+const unreadable = "(not readable: the file is damaged here)";
+
+export class Segments implements SegmentFile {
+  /** So many tasks there are; the number after the last stands for that of a lost step. */
+  tasks = 0;
+
+  /**
+   * @param places by the number of the segment
+   * @param segmentSteps steps in each
+   */
+  constructor(
+    readonly file: SectionFile,
+    readonly places: ReadonlyMap<number, SectionPlace>,
+    readonly segmentSteps: number,
+    readonly losses: Losses,
+  ) {}
+
+  get bytes(): number {
+    return this.file.bytes;
+  }
+
+  write(): never {
+    throw new Error("A recording takes no more steps.");
+  }
+
+  read(number: number): StepChunk {
+    return this.readWhole(number) ?? this.#lost(number);
+  }
+
+  /** Notes that the steps of a segment are lost. */
+  lose(number: number): void {
+    const first = number * this.segmentSteps + 1;
+    this.losses.addSteps(first, first + this.segmentSteps - 1);
+  }
+
+  /** The segment, or undefined when it is lost. */
+  readWhole(number: number): StepChunk | undefined {
+    const place = this.places.get(number);
+    const chunk = place && chunkOf(this.file, place);
+    return chunk && this.#fits(chunk, number) ? chunk : undefined;
+  }
+
+  #fits(chunk: StepChunk, number: number): boolean {
+    if (chunk.first !== number * this.segmentSteps + 1 || chunk.task.length !== this.segmentSteps) return false;
+    return isConsistent(chunk, this.tasks);
+  }
+
+  #lost(number: number): StepChunk {
+    this.lose(number);
+    return lostSteps(number * this.segmentSteps + 1, this.segmentSteps, this.tasks);
+  }
+}
+
+/** The chunk in a section, or undefined when it is damaged. */
+export function chunkOf(file: SectionFile, place: SectionPlace): StepChunk | undefined {
+  try {
+    return decodeChunk(file.content(place));
+  } catch (error) {
+    if (error instanceof FramingError) return undefined;
+    throw error;
+  }
+}
+
+/** Whether a chunk names no task and no value that is not there. */
+export function isConsistent({ task, value, values }: StepChunk, tasks: number): boolean {
+  return task.every((id) => id < tasks) && value.every((index) => index < values.length);
+}
+
+/** Steps of which nothing is known. */
+function lostSteps(first: number, count: number, task: number): StepChunk {
+  return {
+    first,
+    task: new Uint16Array(count).fill(task),
+    event: new Uint8Array(count),
+    value: new Uint16Array(count),
+    point: new Uint16Array(count),
+    micros: new Float32Array(count),
+    values: [unreadable],
+  };
+}

@@ -1,0 +1,145 @@
+/**
+ * From the sections of a trace file to a trace that can be shown: its segments stay in the file, its last steps are taken in.
+ */
+import { totalsAfter } from "../../core/segment";
+import { sliceOf } from "../../core/slice";
+import { maxChunkSteps, type StepChunk, type TaskTotals } from "../../core/trace";
+import { TraceStore } from "../../core/traceStore";
+import type { Contents } from "./contents";
+import { TraceFileError } from "./errors";
+import { type SectionPlace, sectionKind } from "./format";
+import type { Losses } from "./losses";
+import type { Meta } from "./schema";
+import type { SectionFile } from "./sectionFile";
+import { chunkOf, isConsistent, Segments } from "./segments";
+import { decodeTotals } from "./totals";
+
+/** What totals of all segments together may take in memory, in tasks: a file could claim more than there is. */
+const maxTotals = 8_000_000;
+
+/** The fewest bytes that the columns of a step take, and the most of them that fit in a stored byte. */
+const bytesPerStep = 11;
+const maxInflation = 1_032;
+
+/**
+ * The trace of a file, and what it is of.
+ *
+ * @throws TraceFileError when the file holds no step and does not say what it is of
+ */
+export function traceOf(file: SectionFile, contents: Contents, losses: Losses): { trace: TraceStore; meta: Meta } {
+  const places = byNumber(file, sectionKind.steps);
+  const tails = file.places.filter(({ kind }) => kind === sectionKind.tail).flatMap((place) => chunkOf(file, place) ?? []);
+  const segmentSteps = segmentStepsOf(file, places);
+  const segments = new Segments(file, places, segmentSteps, losses);
+  const count = segmentCount(file, places, tails, segmentSteps);
+  const meta = contents.meta ?? guessed(contents, tasksIn(segments, count, tails));
+  if (!contents.meta && count === 0 && tails.length === 0) {
+    throw new TraceFileError("The trace file is damaged: nothing of it can be read.", "Use another copy, if there is one.");
+  }
+  segments.tasks = meta.tasks.length;
+  const after = totalsOf(file, segments, count);
+  const trace = TraceStore.over({ file: segments, segmentSteps, after, points: contents.points });
+  takeTails(trace, tails, meta.tasks.length);
+  return { trace, meta };
+}
+
+function byNumber(file: SectionFile, kind: number): Map<number, SectionPlace> {
+  return new Map(file.places.filter((place) => place.kind === kind).map((place) => [place.number, place]));
+}
+
+/** All full segments have the same length; the first that can be read tells it. */
+function segmentStepsOf(file: SectionFile, places: ReadonlyMap<number, SectionPlace>): number {
+  for (const place of places.values()) {
+    const chunk = chunkOf(file, place);
+    if (chunk) return chunk.task.length;
+  }
+  return maxChunkSteps;
+}
+
+/** How many full segments there were, those included that are lost; no more than can have been in a file of this size. */
+function segmentCount(
+  file: SectionFile,
+  places: ReadonlyMap<number, SectionPlace>,
+  tails: readonly StepChunk[],
+  segmentSteps: number,
+): number {
+  const most = Math.floor((file.bytes * maxInflation) / (bytesPerStep * segmentSteps));
+  let count = 0;
+  for (const number of places.keys()) if (number < most) count = Math.max(count, number + 1);
+  for (const { first } of tails) {
+    const before = Math.floor((first - 1) / segmentSteps);
+    if (before <= most) count = Math.max(count, before);
+  }
+  return count;
+}
+
+/** The totals after each segment: those in the file, else counted anew. Lost steps count for nobody. */
+function totalsOf(file: SectionFile, segments: Segments, count: number): (readonly TaskTotals[])[] {
+  const places = byNumber(file, sectionKind.totals);
+  const after: (readonly TaskTotals[])[] = [];
+  let kept = 0;
+  for (let number = 0; number < count && kept < maxTotals; number += 1) {
+    if (!segments.places.has(number)) segments.lose(number);
+    const before = after[number - 1] ?? [];
+    const totals = storedTotals(file, places.get(number), (number + 1) * segments.segmentSteps, segments.tasks);
+    after.push(totals ?? countedTotals(segments, number, before));
+    kept += after[number]?.length ?? 0;
+  }
+  return after;
+}
+
+function storedTotals(file: SectionFile, place: SectionPlace | undefined, steps: number, tasks: number) {
+  if (!place) return undefined;
+  try {
+    const totals = decodeTotals(file.content(place), steps);
+    return totals && totals.length <= tasks ? totals : undefined;
+  } catch {
+    return undefined; // damaged: they can be counted anew
+  }
+}
+
+function countedTotals(segments: Segments, number: number, before: readonly TaskTotals[]): readonly TaskTotals[] {
+  const chunk = segments.readWhole(number);
+  if (chunk) return totalsAfter(chunk, chunk.task.length, before, segments.tasks);
+  segments.lose(number);
+  return before;
+}
+
+/** Appends the steps after the last full segment. Pieces may repeat what a later one, or a segment, has too. */
+function takeTails(trace: TraceStore, tails: readonly StepChunk[], tasks: number): void {
+  for (const tail of tails) {
+    const known = trace.length + 1 - tail.first;
+    if (known < 0 || known >= tail.task.length) continue;
+    const rest = sliceOf(tail, known, tail.task.length);
+    if (!isConsistent(rest, tasks)) return;
+    trace.append({ ...rest, point: rest.point.map((point) => (point > trace.points.length ? 0 : point)) });
+  }
+}
+
+/** How many tasks have steps, for want of better knowledge. One segment is in memory at a time. */
+function tasksIn(segments: Segments, count: number, tails: readonly StepChunk[]): number {
+  segments.tasks = Number.POSITIVE_INFINITY;
+  let tasks = 0;
+  const look = ({ task }: StepChunk) => {
+    for (const id of task) tasks = Math.max(tasks, id + 1);
+  };
+  for (let number = 0; number < count; number += 1) {
+    const chunk = segments.readWhole(number);
+    if (chunk) look(chunk);
+  }
+  tails.forEach(look);
+  return tasks;
+}
+
+/** What a trace is of when nothing says so. */
+function guessed({ sources }: Contents, tasks: number): Meta {
+  return {
+    file: [...sources.all.keys()][0] ?? "",
+    calls: [],
+    until: "first",
+    status: "stopped",
+    tasks: Array.from({ length: tasks }, (_, id) => ({ name: `task ${id + 1}`, call: "", added: 0 })),
+    steps: 0,
+    watches: [],
+  };
+}

@@ -1,0 +1,37 @@
+/**
+ * What there is to see of a run, whether its process lives or it was read from a file.
+ */
+import type { Task, TaskId } from "../core/task";
+import type { YieldPoint } from "../core/trace";
+import type { TraceStore } from "../core/traceStore";
+import type { Answer, RunnerEvent } from "../protocol/runner";
+import type { Differences } from "./differences";
+import type { Inspections } from "./inspections";
+import type { OutputLog } from "./outputLog";
+import type { Sources } from "./sources";
+import type { WatchLog } from "./watches";
+
+/** When a task was added, and where it stands until it is resumed. */
+export interface Added {
+  /** The step after which it was. */
+  readonly step: number;
+  readonly point: YieldPoint | undefined;
+}
+
+/** The trace with all that belongs to it; tasks are numbered by their place in `tasks`. */
+export interface RunRecord {
+  readonly trace: TraceStore;
+  readonly output: OutputLog;
+  readonly inspections: Inspections;
+  readonly differences: Differences;
+  readonly watched: WatchLog;
+  readonly sources: Sources;
+  readonly tasks: readonly Task[];
+  /** For each task. */
+  readonly added: readonly Added[];
+  /** The task that the next step resumes. */
+  readonly next: TaskId | undefined;
+  readonly runtime: Answer<"hello"> | undefined;
+  /** User code that does not give back control, while it does not. */
+  readonly hung: Extract<RunnerEvent, { event: "hung" }> | undefined;
+}

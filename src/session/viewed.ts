@@ -1,0 +1,83 @@
+/**
+ * What a view is made from, whether it is a session or a recording: the record of a run, a cursor, and what is said about it.
+ */
+import type { StepRecord } from "../core/trace";
+import type { Breakpoint, Notice, Rebuild, View } from "../protocol/panel";
+import { type Place, stepAt } from "./places";
+import type { Until } from "./running";
+import type { RunRecord } from "./runRecord";
+
+export abstract class Viewed {
+  #shownStep: number | undefined;
+  readonly #listeners = new Set<() => void>();
+
+  abstract readonly run: RunRecord;
+  /** The user's file, absolute. */
+  abstract readonly options: { readonly file: string };
+  /** The calls of the tasks, in the order of adding. */
+  abstract readonly calls: readonly string[];
+  abstract readonly until: Until;
+  /** The status as it is shown. */
+  abstract readonly shownStatus: Exclude<View["status"], "empty">;
+  /** The first return of this run. */
+  abstract readonly result: StepRecord | undefined;
+  /** The most pressing thing to say. */
+  abstract readonly notice: Notice | undefined;
+  abstract readonly breakpoints: { readonly list: readonly Breakpoint[] };
+  abstract readonly watches: { readonly list: readonly string[] };
+  /** How far what was not recorded of the step at the cursor is rebuilt. */
+  abstract readonly rebuilding: { readonly state: Rebuild | undefined };
+  /** The breakpoint at which the run rests. */
+  abstract readonly hit: number | undefined;
+  /** Steps a second of a slow run, while it goes. */
+  abstract readonly speed: number | undefined;
+  /** Steps a second, while running. */
+  abstract readonly rate: number | undefined;
+  /** Where a recording comes from; undefined for what can still run. */
+  abstract readonly recorded: View["recorded"];
+
+  get head(): number {
+    return this.run.trace.length;
+  }
+
+  /** The step that is shown: the head unless the user looks at the past. */
+  get cursor(): number {
+    return Math.min(this.#shownStep ?? this.head, this.head);
+  }
+
+  /**
+   * Tells of every change; often, so that a view must gather them.
+   *
+   * @returns how to stop listening
+   */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Shows a step; the head's number makes the view live again. */
+  select(step: number): void {
+    const wanted = Math.max(0, Math.min(step, this.head));
+    this.#shownStep = wanted === this.head ? undefined : wanted;
+    this.changed();
+  }
+
+  /**
+   * Shows another step by what happened in it; nothing moves where there is none.
+   *
+   * @param of the task or the watch in question; left out, the task of the step that is shown, or any watch
+   */
+  goTo(place: Place, of: { readonly task?: number; readonly watch?: string } = {}): void {
+    const step = stepAt(this, place, of);
+    if (step !== undefined) this.select(step);
+  }
+
+  /** The view is to follow the head again. */
+  protected followHead(): void {
+    this.#shownStep = undefined;
+  }
+
+  protected changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}

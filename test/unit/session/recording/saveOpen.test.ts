@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import fc from "fast-check";
+import { NotATraceError, TraceVersionError } from "../../../../src/session/recording/errors";
+import { saveTrace } from "../../../../src/session/recording/save";
+import { rowsOf, viewOf } from "../../../../src/session/view";
+import { Folder, lookedAt, MadeUpRun, madeUp } from "./viewed";
+
+const small = { contents: [], segmentSteps: 4, printed: [], watched: [], inside: [] };
+
+describe("a trace that was saved and opened", () => {
+  const folder = new Folder();
+  const path = folder.file("a.yieldtrace");
+  after(() => folder.remove());
+
+  it("shows what the run showed, at every step", async () => {
+    await fc.assert(
+      fc.asyncProperty(madeUp, async (made) => {
+        const run = new MadeUpRun(made);
+        await saveTrace(run, path);
+        await lookedAt(path, (recording) => {
+          assert.equal(recording.notice, undefined);
+          assert.deepEqual(rowsOf(recording, 1, 100), rowsOf(run, 1, 100));
+          for (let step = 0; step <= run.head; step += 1) {
+            run.select(step);
+            recording.select(step);
+            const { recorded, tasks, ...shown } = viewOf(recording);
+            assert.equal(recorded, "file");
+            assert.deepEqual(comparable(shown), comparable({ ...viewOf(run), tasks: undefined }));
+            assert.deepEqual(tasks, viewOf(run).tasks);
+          }
+          assert.deepEqual([...recording.run.sources.all], [...run.run.sources.all]);
+        });
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("lets values be opened that were opened when they were recorded", async () => {
+    const contents = [{ task: 0, event: "yielded", value: "1", point: 1, micros: 1 }] as const;
+    await saveTrace(new MadeUpRun({ ...small, contents, inside: [1] }), path);
+    await lookedAt(path, async ({ run: { inspections } }) => {
+      const handle = inspections.of(1)?.frames[0]?.locals[0]?.value.handle;
+      assert.ok(handle !== undefined);
+      const { properties, total } = await inspections.expand(handle, 0);
+      assert.deepEqual([properties, total], [[{ name: "0", value: { text: "1" } }], 1]);
+      await assert.rejects(inspections.expand(handle, 100), /not recorded/);
+    });
+  });
+
+  it("replaces a file only once the new one is whole, and leaves nothing when it is cancelled", async () => {
+    await saveTrace(new MadeUpRun(small), path);
+    const before = readFileSync(path);
+    const ending = new AbortController();
+    const saving = saveTrace(new MadeUpRun(small), path, {
+      signal: ending.signal,
+      progress: () => ending.abort(new Error("enough")),
+    });
+    await assert.rejects(saving, /enough/);
+    assert.deepEqual(readFileSync(path), before);
+    assert.deepEqual(readdirSync(folder.path), ["a.yieldtrace"]);
+  });
+
+  it("is refused when it is something else, or of a version to come", async () => {
+    writeFileSync(path, "just text, and long enough for a header");
+    await assert.rejects(
+      lookedAt(path, () => undefined),
+      NotATraceError,
+    );
+    await saveTrace(new MadeUpRun(small), path);
+    const bytes = readFileSync(path);
+    bytes.writeUInt32LE(2, 8);
+    writeFileSync(path, bytes);
+    await assert.rejects(
+      lookedAt(path, () => undefined),
+      TraceVersionError,
+    );
+  });
+});
+
+/** Handles are numbered anew; what they stand for is compared by opening it. */
+function comparable(shown: object): unknown {
+  return JSON.parse(JSON.stringify(shown, (key, value: unknown) => (key === "handle" ? "handle" : value)));
+}

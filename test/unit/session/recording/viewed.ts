@@ -1,0 +1,114 @@
+/**
+ * A run without a process, to be saved: everything in it is made up, and belongs together.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { TraceStore } from "../../../../src/core/traceStore";
+import { Differences } from "../../../../src/session/differences";
+import { Inspections } from "../../../../src/session/inspections";
+import { OutputLog } from "../../../../src/session/outputLog";
+import { Recording } from "../../../../src/session/recording/recording";
+import type { RunRecord } from "../../../../src/session/runRecord";
+import { Sources } from "../../../../src/session/sources";
+import { Viewed } from "../../../../src/session/viewed";
+import { WatchLog } from "../../../../src/session/watches";
+import { type Content, chunkOf, content, points } from "../../core/chunks";
+
+/** What is made up. */
+export interface MadeUp {
+  readonly contents: readonly Content[];
+  readonly segmentSteps: number;
+  readonly printed: readonly { readonly step: number; readonly text: string }[];
+  readonly watched: readonly { readonly step: number; readonly text: string }[];
+  readonly inside: readonly number[];
+}
+
+const steps = fc.integer({ min: 1, max: 60 });
+
+export const madeUp: fc.Arbitrary<MadeUp> = fc.record({
+  contents: fc.array(content, { maxLength: 60 }),
+  segmentSteps: fc.integer({ min: 1, max: 9 }),
+  printed: fc.array(fc.record({ step: steps, text: fc.string({ minLength: 1 }) }), { maxLength: 8 }),
+  watched: fc.array(fc.record({ step: steps, text: fc.string() }), { maxLength: 8 }),
+  inside: fc.array(steps, { maxLength: 4 }),
+});
+
+export class MadeUpRun extends Viewed {
+  readonly run: RunRecord;
+  readonly options = { file: "/project/tasks.ts" };
+  readonly calls = ["f1()", "f2(3)"];
+  readonly until = "all" as const;
+  readonly shownStatus = "finished" as const;
+  readonly notice = undefined;
+  readonly breakpoints = { list: [] };
+  readonly watches = { list: ["total"] };
+  readonly rebuilding = { state: undefined };
+  readonly hit = undefined;
+  readonly speed = undefined;
+  readonly rate = undefined;
+  readonly recorded = undefined;
+  readonly result;
+
+  constructor(made: MadeUp) {
+    super();
+    this.run = runOf(made);
+    this.result = this.head > 0 ? this.run.trace.at(1) : undefined;
+  }
+}
+
+function runOf({ contents, segmentSteps, printed, watched, inside }: MadeUp): RunRecord {
+  const trace = new TraceStore(undefined, segmentSteps);
+  trace.addPoints(points);
+  if (contents.length > 0) trace.append(chunkOf(1, contents));
+  const output = new OutputLog();
+  for (const { step, text } of printed) output.add(step, "stdout", text);
+  const watches = new WatchLog();
+  for (const { step, text } of watched) watches.record(step, "total", { text });
+  const inspections = new Inspections(() => Promise.reject(new Error("there is no process")));
+  for (const step of inside) {
+    const local = { name: "list", value: { text: `[${step}]`, handle: 1 } };
+    const children = new Map([[1, { properties: [{ name: "0", value: { text: `${step}` } }], total: 1 }]]);
+    inspections.recordPast(step, { frames: [{ ...points[0], locals: [local] } as never] }, children);
+  }
+  const sources = new Sources();
+  sources.add("/project/tasks.ts", "function* f1() {}\n");
+  const tasks = [0, 1, 2, 3, 4].map((id) => ({ id, name: `f${id}`, call: `f${id}()`, state: "ready" as const }));
+  return {
+    trace,
+    output,
+    inspections,
+    differences: new Differences((handle) => inspections.inside(handle)),
+    watched: watches,
+    sources,
+    tasks,
+    added: tasks.map(() => ({ step: 0, point: points[0] })),
+    next: undefined,
+    runtime: { protocol: 1, language: "javascript", version: "v24.0.0", executable: "/usr/bin/node" },
+    hung: undefined,
+  };
+}
+
+/** A folder for the files of one suite. */
+export class Folder {
+  readonly path = mkdtempSync(join(tmpdir(), "yieldpoint-recording-"));
+
+  file(name: string): string {
+    return join(this.path, name);
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+/** Opens a file, looks at it, and closes it again. */
+export async function lookedAt<T>(path: string, look: (recording: Recording) => T | Promise<T>): Promise<T> {
+  const recording = new Recording(path, "file");
+  try {
+    return await look(recording);
+  } finally {
+    recording.close();
+  }
+}
