@@ -17,19 +17,26 @@
 import { maxChunkSteps, type StepChunk, stepEvents } from "../core/trace";
 import { decodeJson, FramingError } from "./framing";
 
-const headerBytes = 20;
-const columnBytes = 11;
+/** What stands in front of the columns. */
+export const headerBytes = 20;
+/** What one step takes in the columns. */
+export const columnBytes = 11;
+
+/** Puts the numbers in front of a chunk's columns, whose durations are in microseconds. */
+export function writeHeader(payload: Uint8Array, first: number, n: number, valuesBytes: number): void {
+  const view = new DataView(payload.buffer, payload.byteOffset);
+  view.setFloat64(0, first, true);
+  view.setUint32(8, n, true);
+  view.setUint32(12, valuesBytes, true);
+  view.setFloat32(16, 1, true);
+}
 
 /** The payload of a chunk's frame. */
 export function encodeChunk(chunk: StepChunk): Uint8Array {
   const n = chunk.task.length;
   const values = new TextEncoder().encode(JSON.stringify(chunk.values));
   const payload = new Uint8Array(headerBytes + columnBytes * n + values.length);
-  const view = new DataView(payload.buffer);
-  view.setFloat64(0, chunk.first, true);
-  view.setUint32(8, n, true);
-  view.setUint32(12, values.length, true);
-  view.setFloat32(16, 1, true);
+  writeHeader(payload, chunk.first, n, values.length);
   let at = headerBytes;
   for (const column of [chunk.micros, chunk.task, chunk.value, chunk.point, chunk.event]) {
     payload.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), at);

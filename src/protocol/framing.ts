@@ -7,7 +7,7 @@ export const frameKind = { message: 0, steps: 1 } as const;
 /** A longer frame is taken for a broken or hostile peer. A full chunk of long previews stays well below it. */
 export const maxFrameBytes = 256 * 1024 * 1024;
 
-const headerBytes = 5;
+export const frameHeaderBytes = 5;
 
 export interface Frame {
   readonly kind: number;
@@ -25,11 +25,16 @@ export class FramingError extends Error {
  * @param kind one of `frameKind`
  */
 export function encodeFrame(kind: number, payload: Uint8Array): Uint8Array {
-  const frame = new Uint8Array(headerBytes + payload.length);
-  new DataView(frame.buffer).setUint32(0, payload.length, true);
-  frame[4] = kind;
-  frame.set(payload, headerBytes);
+  const frame = new Uint8Array(frameHeaderBytes + payload.length);
+  writeFrameHeader(frame, kind, payload.length);
+  frame.set(payload, frameHeaderBytes);
   return frame;
+}
+
+/** Puts the header in front of a payload of `length` bytes. */
+export function writeFrameHeader(frame: Uint8Array, kind: number, length: number): void {
+  new DataView(frame.buffer, frame.byteOffset).setUint32(0, length, true);
+  frame[4] = kind;
 }
 
 /** A message as a frame of JSON. */
@@ -67,7 +72,7 @@ export class FrameReader {
   }
 
   #next(): Frame | undefined {
-    if (!this.#header && this.#bytes >= headerBytes) this.#header = readHeader(this.#take(headerBytes));
+    if (!this.#header && this.#bytes >= frameHeaderBytes) this.#header = readHeader(this.#take(frameHeaderBytes));
     if (!this.#header || this.#bytes < this.#header.length) return undefined;
     const { kind, length } = this.#header;
     this.#header = undefined;

@@ -29,10 +29,10 @@ function interruptedAfter(millis: number): string {
 
 /** One execution of a plan. `number` counts the requests to advance from 1, so that a pause can tell them apart. */
 export class Advance {
-  #ran = 0;
+  readonly #before: number;
+  /** The time at which the slice that runs began. An array, since a number of an object is made anew for each store. */
+  readonly #sliceBegan = new Float64Array(1);
   #stopped: StopReason | undefined;
-  #inSlice = false;
-  #sliceBegan = 0;
 
   constructor(
     readonly plan: Plan,
@@ -41,7 +41,9 @@ export class Advance {
     readonly recorder: Recorder,
     readonly shared: SharedState,
     readonly conditions: Conditions | undefined,
-  ) {}
+  ) {
+    this.#before = recorder.steps;
+  }
 
   /** Runs the whole plan, or up to what stops it. */
   run(): Answer<"advance"> {
@@ -54,8 +56,12 @@ export class Advance {
     return { ran: this.#ran, stopped: this.#stopped, ...(condition ? { condition } : {}) };
   }
 
+  get #ran(): number {
+    return this.recorder.steps - this.#before;
+  }
+
   #runStretch(): void {
-    this.shared.enter(this.recorder.steps, -1);
+    this.shared.enter(this.recorder.steps, noTask);
     try {
       breakable(() => this.#stretch());
     } catch (error) {
@@ -66,92 +72,91 @@ export class Advance {
     }
   }
 
-  /** As many steps as one chunk takes. One reading of the clock ends a slice and begins the next. */
+  /**
+   * As many steps as one chunk takes. One reading of the clock ends a slice and begins the next. An interrupt can end it
+   * anywhere, so what must be known afterwards is in no local variable.
+   */
   #stretch(): void {
     const { tasks, recorder, shared, number, conditions } = this;
+    const { output } = recorder;
     const { picks, times } = this.plan;
-    const total = picks.length * times;
+    const sliceBegan = this.#sliceBegan;
+    const left = picks.length * times - this.#ran;
+    const last = recorder.steps + Math.min(left, recorder.room);
     let clock = now();
     const until = clock + longestStretch;
     let position = this.#ran % picks.length;
-    while (this.#stopped === undefined && clock < until && !recorder.isFull && recorder.output.pending < mostPendingOutput) {
+    for (let step = recorder.steps + 1; step <= last && clock < until && output.pending < mostPendingOutput; step += 1) {
       if (shared.isPaused(number)) {
         this.#stopped = "paused";
         return;
       }
       const id = picks[position] as number;
       position = position + 1 === picks.length ? 0 : position + 1;
-      this.#sliceBegan = clock;
-      shared.nextSlice(recorder.steps + 1, id);
       const task = tasks[id] as RunnerTask;
-      const event = this.#slice(task);
+      sliceBegan[0] = clock;
+      shared.nextSlice(step, id);
+      const event = slice(task);
       const end = now();
-      this.#record(id, event, (end - clock) * 1000);
+      recorder.record(id, event, task.value, task.point, (end - clock) * 1000);
       clock = end;
-      this.#stopped = stopAfter(event) ?? (this.#ran === total ? "completed" : undefined);
-      if (conditions !== undefined && event === eventCode.yielded && conditions.mayHold(task.point)) {
-        this.#check(conditions, id, task);
+      if (event !== yielded) {
+        this.#stopped = event === eventCode.returned ? "returned" : "threw";
+        return;
+      }
+      if (conditions?.mayHold(task.point)) {
+        if (this.#meets(conditions, id, task)) return;
         clock = now();
       }
     }
+    if (this.#ran === picks.length * times) this.#stopped = "completed";
   }
 
   /** Expressions are user code that belongs to the step just recorded, and to no slice. */
-  #check(conditions: Conditions, id: number, task: RunnerTask): void {
-    this.#sliceBegan = now();
+  #meets(conditions: Conditions, id: number, task: RunnerTask): boolean {
+    this.#sliceBegan[0] = now();
     this.shared.nextSlice(this.recorder.steps, noTask);
-    if (conditions.meet(id, task.point, task.value)) this.#stopped = "condition";
-  }
-
-  /** Resumes a task once and gives the code of how it came back. */
-  #slice(task: RunnerTask): number {
-    forgetPoint();
-    this.#inSlice = true;
-    try {
-      const result = task.next.call(task.iterator);
-      task.value = result.value;
-      if (result.done) {
-        task.state = "over";
-        return eventCode.returned;
-      }
-      task.state = "suspended";
-      const point = lastPoint();
-      if (point !== 0) task.point = point;
-      return eventCode.yielded;
-    } catch (error) {
-      task.value = error;
-      task.state = "over";
-      return eventCode.threw;
-    }
-  }
-
-  #record(id: number, event: number, micros: number): void {
-    const task = this.tasks[id] as RunnerTask;
-    if (event !== eventCode.yielded) task.point = 0;
-    this.recorder.record(id, event, task.value, task.point, micros);
-    this.#inSlice = false;
-    this.#ran += 1;
+    const meets = conditions.meet(id, task.point, task.value);
+    if (meets) this.#stopped = "condition";
+    return meets;
   }
 
   /** The generator that was cut short stays "already running" for good: its task is over. */
   #interrupted(): void {
     this.#stopped = "interrupted";
-    const millis = now() - this.#sliceBegan;
-    if (!this.#inSlice) {
+    const millis = now() - (this.#sliceBegan[0] as number);
+    const { task: id, step } = this.shared;
+    if (step !== this.recorder.steps + 1) {
       this.conditions?.cutShort(interruptedAfter(millis));
       return;
     }
-    const { task: id } = this.shared;
     const task = this.tasks[id] as RunnerTask;
-    task.value = new InterruptedStep(millis);
-    task.state = "over";
-    this.#record(id, eventCode.threw, millis * 1000);
+    Object.assign(task, { value: new InterruptedStep(millis), state: "over", point: 0 });
+    this.recorder.record(id, eventCode.threw, task.value, task.point, millis * 1000);
   }
 }
 
-function stopAfter(event: number): StopReason | undefined {
-  if (event === eventCode.yielded) return undefined;
-  return event === eventCode.returned ? "returned" : "threw";
+const { yielded } = eventCode;
+
+/** Resumes a task once and gives the code of how it came back. */
+function slice(task: RunnerTask): number {
+  forgetPoint();
+  try {
+    const result = task.next.call(task.iterator);
+    task.value = result.value;
+    if (!result.done) {
+      task.state = "suspended";
+      const point = lastPoint();
+      if (point !== 0) task.point = point;
+      return yielded;
+    }
+    task.point = 0;
+    task.state = "over";
+    return eventCode.returned;
+  } catch (error) {
+    Object.assign(task, { value: error, state: "over", point: 0 });
+    return eventCode.threw;
+  }
 }
 
 /** One step that is no plain resumption: `resume` throws into a task or closes it. */

@@ -33,13 +33,14 @@ export class Dictionary {
   }
 
   #number(value: number): number {
-    if (value >= 1 && value < smallIntegers && (value | 0) === value) {
+    if (value >= 0 && value < smallIntegers && (value | 0) === value && (value !== 0 || 1 / value > 0)) {
       const known = this.#integers[value] as number;
       if (known >= 0) return known;
       const index = this.#add(value);
       this.#integers[value] = index;
       return index;
     }
+    // A map does not tell -0 from 0.
     return value === 0 ? this.#text(preview(value)) : this.#primitive(value);
   }
 

@@ -2,7 +2,7 @@
  * Records steps in columns and sends them as chunks.
  */
 import { maxChunkSteps, type StepEvent, stepEvents } from "../../core/trace";
-import { encodeChunk } from "../../protocol/chunk";
+import { ChunkColumns } from "../../protocol/chunkColumns";
 import { Dictionary } from "./dictionary";
 import type { PointTable } from "./marks";
 import type { Output } from "./output";
@@ -12,15 +12,11 @@ import type { Wire } from "./wire";
 export const eventCode = Object.fromEntries(stepEvents.map((event, code) => [event, code])) as Record<StepEvent, number>;
 
 export class Recorder {
-  readonly #task = new Uint16Array(maxChunkSteps);
-  readonly #event = new Uint8Array(maxChunkSteps);
-  readonly #value = new Uint16Array(maxChunkSteps);
-  readonly #point = new Uint16Array(maxChunkSteps);
-  readonly #micros = new Float32Array(maxChunkSteps);
+  readonly #columns = new ChunkColumns();
   readonly #dictionary = new Dictionary();
   #length = 0;
-  /** Steps that were recorded since the beginning of the session. */
-  steps = 0;
+  /** Steps that were sent since the beginning of the session. */
+  #sent = 0;
 
   constructor(
     readonly wire: Wire,
@@ -28,45 +24,45 @@ export class Recorder {
     readonly points: PointTable,
   ) {}
 
-  get isFull(): boolean {
-    return this.#length === maxChunkSteps;
+  /** Steps that were recorded since the beginning of the session. */
+  get steps(): number {
+    return this.#sent + this.#length;
+  }
+
+  /** How many steps can be recorded before they have to be sent. */
+  get room(): number {
+    return maxChunkSteps - this.#length;
   }
 
   /** @param event a code of `eventCode` */
   record(task: number, event: number, value: unknown, point: number, micros: number): void {
     const at = this.#length;
-    this.#task[at] = task;
-    this.#event[at] = event;
-    this.#value[at] = this.#dictionary.index(value);
-    this.#point[at] = point;
-    this.#micros[at] = micros;
+    const columns = this.#columns;
+    columns.task[at] = task;
+    columns.event[at] = event;
+    columns.value[at] = this.#dictionary.index(value);
+    columns.point[at] = point;
+    columns.micros[at] = micros;
     this.#length = at + 1;
-    this.steps += 1;
   }
 
-  /** Queues what was printed and recorded up to now, after the yield points that it needs. */
+  /** Sends what was printed and recorded up to now, after the yield points that it needs. */
   send(): void {
     const points = this.points.takeNew();
     if (points.length > 0) this.wire.say({ event: "points", points });
     this.output.drain();
     const n = this.#length;
     if (n === 0) return;
-    const chunk = {
-      first: this.steps - n + 1,
-      task: this.#task.subarray(0, n),
-      event: this.#event.subarray(0, n),
-      value: this.#value.subarray(0, n),
-      point: this.#point.subarray(0, n),
-      micros: this.#micros.subarray(0, n),
-      values: this.#dictionary.values,
-    };
-    this.wire.steps(encodeChunk(chunk));
+    const values = new TextEncoder().encode(JSON.stringify(this.#dictionary.values));
+    this.wire.frame(this.#columns.frame(this.#sent + 1, n, values.length), values);
+    this.wire.flush();
+    this.#sent += n;
     this.#length = 0;
     this.#dictionary.clear();
   }
 
   /** Steps begin at 1 again. */
   rewind(): void {
-    this.steps = 0;
+    this.#sent = 0;
   }
 }

@@ -2,7 +2,7 @@
  * The way out: frames to fd 4. They are queued while user code runs and written when it has given back control, since an
  * interrupt may cut anything short that runs below user code.
  */
-import { encodeFrame, encodeMessage, frameKind } from "../../protocol/framing";
+import { encodeMessage } from "../../protocol/framing";
 import type { FromRunner } from "../../protocol/runner";
 import { writeSync } from "./intrinsics";
 import type { SharedState } from "./shared";
@@ -19,17 +19,19 @@ export class Wire {
     this.#queue.push(encodeMessage(message));
   }
 
-  /** Queues the payload of a chunk of steps. */
-  steps(payload: Uint8Array): void {
-    this.#queue.push(encodeFrame(frameKind.steps, payload));
+  /** Queues pieces of a frame, which are not to be changed before they are written. */
+  frame(...pieces: Uint8Array[]): void {
+    this.#queue.push(...pieces);
   }
 
   /** Writes what is queued; waits while the reader is slower. */
   flush(): void {
     if (this.#queue.length === 0) return;
-    const bytes = this.#queue.length === 1 ? (this.#queue[0] as Uint8Array) : Buffer.concat(this.#queue);
+    const pieces = this.#queue;
     this.#queue = [];
-    this.shared.locked(() => writeWhole(bytes));
+    this.shared.locked(() => {
+      for (const piece of pieces) writeWhole(piece);
+    });
   }
 }
 

@@ -1,0 +1,38 @@
+/**
+ * The columns of a chunk where a runner fills them: in the very bytes that it sends, so that no step is copied on its way out.
+ */
+import { maxChunkSteps } from "../core/trace";
+import { columnBytes, headerBytes, writeHeader } from "./chunk";
+import { frameHeaderBytes, frameKind, writeFrameHeader } from "./framing";
+
+/** In front of the frame, so that the columns lie where numbers of four bytes may lie. */
+const padding = 3;
+const columnsAt = padding + frameHeaderBytes + headerBytes;
+
+export class ChunkColumns {
+  readonly #bytes = new Uint8Array(columnsAt + columnBytes * maxChunkSteps);
+  readonly micros = new Float32Array(this.#bytes.buffer, columnsAt, maxChunkSteps);
+  readonly task = new Uint16Array(this.#bytes.buffer, columnsAt + 4 * maxChunkSteps, maxChunkSteps);
+  readonly value = new Uint16Array(this.#bytes.buffer, columnsAt + 6 * maxChunkSteps, maxChunkSteps);
+  readonly point = new Uint16Array(this.#bytes.buffer, columnsAt + 8 * maxChunkSteps, maxChunkSteps);
+  readonly event = new Uint8Array(this.#bytes.buffer, columnsAt + 10 * maxChunkSteps, maxChunkSteps);
+
+  /**
+   * The frame of the first `n` steps, all but its values: their JSON has to follow. It shares its memory with the columns,
+   * whose content is spoilt, so it is to be written before they are filled again.
+   *
+   * @param first the number of the first step
+   * @param valuesBytes the length of the values' JSON
+   */
+  frame(first: number, n: number, valuesBytes: number): Uint8Array {
+    let at = columnsAt;
+    for (const { byteOffset, BYTES_PER_ELEMENT } of [this.micros, this.task, this.value, this.point, this.event]) {
+      this.#bytes.copyWithin(at, byteOffset, byteOffset + n * BYTES_PER_ELEMENT);
+      at += n * BYTES_PER_ELEMENT;
+    }
+    const frame = this.#bytes.subarray(padding, at);
+    writeFrameHeader(frame, frameKind.steps, frame.length - frameHeaderBytes + valuesBytes);
+    writeHeader(frame.subarray(frameHeaderBytes), first, n, valuesBytes);
+    return frame;
+  }
+}
