@@ -30,6 +30,22 @@ export function pickAt(plan: Plan, index: number): TaskId {
 }
 
 /**
+ * The tasks among the first steps of a plan, each once, in the order of their last runs. A plan repeats its picks, so its last
+ * round holds the last run of every task in it, however long it was.
+ *
+ * @param ran how many steps
+ * @param tasks how many tasks there can be in it at most: the search ends when all are found
+ */
+export function lastRuns(plan: Plan, ran: number, tasks: number): TaskId[] {
+  const found = new Set<TaskId>();
+  const first = Math.max(0, ran - plan.picks.length);
+  for (let index = ran - 1; index >= first && found.size < tasks; index -= 1) {
+    found.add(plan.picks[index % plan.picks.length] as TaskId);
+  }
+  return [...found].reverse();
+}
+
+/**
  * Picks that were recorded, as a plan that is as short as can be: what repeats is said once. Where the last round is not
  * whole, it is left for the next plan.
  *

@@ -25,16 +25,20 @@ export function isOver(state: TaskState): boolean {
   return state === "returned" || state === "threw" || state === "closed";
 }
 
-/**
- * Makes a name unique among those taken: the second `counter` is `counter #2`.
- *
- * @param base the generator function's own name
- * @param taken the names of the tasks there are
- */
-export function uniqueName(base: string, taken: readonly string[]): string {
-  const used = new Set(taken);
-  if (!used.has(base)) return base;
-  let number = 2;
-  while (used.has(`${base} #${number}`)) number += 1;
-  return `${base} #${number}`;
+/** Gives every task a name of its own: the second `counter` is `counter #2`. */
+export class TaskNames {
+  readonly #used = new Set<string>();
+  /** The next number to try for each name, so that ten thousand tasks of one name are numbered in one pass. */
+  readonly #next = new Map<string, number>();
+
+  /** @param base the generator function's own name */
+  unique(base: string): string {
+    let name = base;
+    for (let number = this.#next.get(base) ?? 2; this.#used.has(name); number += 1) {
+      name = `${base} #${number}`;
+      this.#next.set(base, number + 1);
+    }
+    this.#used.add(name);
+    return name;
+  }
 }

@@ -126,12 +126,13 @@ export class Run implements RunRecord {
    * @param until what ends the plan early
    */
   async execute(plan: Plan, until: Condition[] = []): Promise<Answer<"advance">> {
+    const first = this.trace.length + 1;
     const picks = { picks: [...plan.picks], times: plan.times };
     const advanced = await this.#resume((from) =>
       this.#client.request("advance", { from, plan: picks, ...(until.length > 0 ? { until } : {}) }),
     );
     const last = this.#lastEvent();
-    const micros = (index: number): number => this.trace.at(from + index).micros;
+    const micros = (index: number): number => this.trace.at(first + index).micros;
     this.scheduler.apply(plan, { ran: advanced.ran, ...(last ? { last } : {}), micros });
     return advanced;
   }

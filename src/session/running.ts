@@ -152,7 +152,7 @@ export class Running {
     if (this.#isHit(advanced)) return "breakpoint";
     if (first && this.rules.until === "first") return "first-return";
     if (advanced.stopped === "threw" && this.rules.until === "first") return "threw";
-    return this.run.scheduler.ready.length === 0 ? "all-finished" : undefined;
+    return this.run.scheduler.isIdle ? "all-finished" : undefined;
   }
 
   #isHit({ condition }: Answer<"advance">): boolean {

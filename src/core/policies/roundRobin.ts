@@ -8,6 +8,7 @@ export const roundRobin: Policy = {
   name: "round-robin",
   plan(ready, limit) {
     if (limit < ready.length) return { picks: ready.slice(0, limit), times: 1 };
-    return { picks: [...ready], times: Math.floor(limit / ready.length) };
+    return { picks: ready.slice(0, ready.length), times: Math.floor(limit / ready.length) };
   },
+  why: () => "next in the ring",
 };

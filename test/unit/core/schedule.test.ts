@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { pickAt, planLength } from "../../../src/core/schedule";
-import { isOver, uniqueName } from "../../../src/core/task";
+import { isOver, TaskNames } from "../../../src/core/task";
 
 describe("a plan", () => {
   it("repeats its picks", () => {
@@ -14,12 +14,23 @@ describe("a plan", () => {
   });
 });
 
-describe("uniqueName", () => {
-  it("counts from 2 and fills gaps", () => {
-    assert.equal(uniqueName("counter", []), "counter");
-    assert.equal(uniqueName("counter", ["counter"]), "counter #2");
-    assert.equal(uniqueName("counter", ["counter", "counter #3"]), "counter #2");
-    assert.equal(uniqueName("counter", ["counter", "counter #2", "counter #3"]), "counter #4");
+describe("the names of tasks", () => {
+  const named = (...bases: string[]): string[] => {
+    const names = new TaskNames();
+    return bases.map((base) => names.unique(base));
+  };
+
+  it("count from 2", () => {
+    assert.deepEqual(named("counter", "bogosort", "counter", "counter"), ["counter", "bogosort", "counter #2", "counter #3"]);
+  });
+
+  it("are not taken twice, whatever a function is called", () => {
+    assert.deepEqual(named("counter #2", "counter", "counter", "counter #2"), [
+      "counter #2",
+      "counter",
+      "counter #3",
+      "counter #2 #2",
+    ]);
   });
 });
 

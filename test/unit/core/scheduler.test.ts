@@ -91,7 +91,8 @@ function scripted(turns: readonly number[]): Policy {
   return {
     name: "scripted",
     plan(ready, limit) {
-      const picks = turns.slice(0, limit).map((turn) => ready[turn % ready.length] ?? 0);
+      const order = [...ready];
+      const picks = turns.slice(0, limit).map((turn) => order[turn % order.length] ?? 0);
       return { picks, times: Math.max(1, Math.floor(limit / picks.length)) };
     },
   };

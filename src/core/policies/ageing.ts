@@ -1,0 +1,86 @@
+/**
+ * Priority with ageing: a task that waits rises by one priority every so many steps, and falls back when it runs. Every task
+ * runs at last (the usual remedy for starvation; Tanenbaum, Modern Operating Systems).
+ */
+import type { Plan } from "../schedule";
+import type { Task, TaskId } from "../task";
+import { TaskHeap } from "../taskHeap";
+import type { ReadyTasks } from "../taskQueue";
+import { longestPlan, type Policy } from "./policy";
+
+/**
+ * All that wait rise at the same pace, so their order does not change while they wait: a task's key is when it began to wait,
+ * put back by what its priority is worth in steps.
+ */
+export class AgeingPriority implements Policy {
+  readonly name = "priority";
+  #heap = new TaskHeap();
+  #priorities: number[] = [];
+  #step = 0;
+  #turn = 0;
+
+  /**
+   * @param priorityOf larger numbers go first
+   * @param ageing how many steps of waiting are worth one priority, at least 1
+   */
+  constructor(
+    readonly priorityOf: (task: Task) => number,
+    readonly ageing: number,
+  ) {}
+
+  plan(_ready: ReadyTasks, limit: number): Plan {
+    if (limit === 1) return { picks: [this.#heap.top as TaskId], times: 1 };
+    const ahead = this.#copy();
+    const picks: TaskId[] = [];
+    for (let index = 0; index < Math.min(limit, longestPlan); index += 1) {
+      const pick = ahead.#heap.top as TaskId;
+      picks.push(pick);
+      ahead.#run(pick);
+    }
+    return { picks, times: 1 };
+  }
+
+  why(): string {
+    const task = this.#heap.top ?? 0;
+    const own = this.#priorities[task] ?? 0;
+    const waited = this.#step - this.#heap.keyOf(task) - own * this.ageing;
+    return `priority ${own}, after ${waited} steps of waiting the highest`;
+  }
+
+  enter(task: Task): void {
+    this.#priorities[task.id] = this.priorityOf(task);
+    this.#wait(task.id);
+  }
+
+  leave({ id }: Task): void {
+    this.#heap.delete(id);
+  }
+
+  ran(plan: Plan, count: number): void {
+    for (let index = 0; index < count; index += 1) this.#run(plan.picks[index % plan.picks.length] as TaskId);
+  }
+
+  copy(): Policy {
+    return this.#copy();
+  }
+
+  #copy(): AgeingPriority {
+    const copy = new AgeingPriority(this.priorityOf, this.ageing);
+    copy.#heap = this.#heap.copy();
+    copy.#priorities = [...this.#priorities];
+    copy.#step = this.#step;
+    copy.#turn = this.#turn;
+    return copy;
+  }
+
+  #run(id: TaskId): void {
+    this.#step += 1;
+    this.#wait(id);
+  }
+
+  /** It waits from now on. */
+  #wait(id: TaskId): void {
+    this.#turn += 1;
+    this.#heap.set(id, this.#step - (this.#priorities[id] ?? 0) * this.ageing, this.#turn);
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * The two rules that let one task run to its end: whoever came first, or whoever came last.
+ */
+import type { Plan } from "../schedule";
+import type { Task, TaskId } from "../task";
+import { type ReadyTasks, TaskQueue } from "../taskQueue";
+import type { Policy } from "./policy";
+
+/** Keeps the order in which tasks became ready, which running does not change. A task that was held back comes anew. */
+abstract class InLine implements Policy {
+  abstract readonly name: string;
+  protected readonly line: TaskQueue;
+
+  constructor(line: Iterable<TaskId> = []) {
+    this.line = new TaskQueue(line);
+  }
+
+  protected abstract get chosen(): TaskId | undefined;
+  abstract why(): string;
+  abstract copy(): Policy;
+
+  plan(_ready: ReadyTasks, limit: number): Plan {
+    return { picks: [this.chosen as TaskId], times: limit };
+  }
+
+  enter({ id }: Task): void {
+    this.line.push(id);
+  }
+
+  leave({ id }: Task): void {
+    this.line.remove(id);
+  }
+}
+
+/** First come, first served: each task runs to its end, as with a single worker. The rule of batch processing. */
+export class FirstCome extends InLine {
+  readonly name = "fcfs";
+
+  protected override get chosen(): TaskId | undefined {
+    return this.line.head;
+  }
+
+  override why(): string {
+    return "came first";
+  }
+
+  override copy(): Policy {
+    return new FirstCome(this.line);
+  }
+}
+
+/** Last in, first out: a task that comes runs at once, and the one before it goes on at its end. The rule of a call stack. */
+export class LastIn extends InLine {
+  readonly name = "lifo";
+
+  protected override get chosen(): TaskId | undefined {
+    return this.line.tail;
+  }
+
+  override why(): string {
+    return "came last";
+  }
+
+  override copy(): Policy {
+    return new LastIn(this.line);
+  }
+}

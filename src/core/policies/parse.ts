@@ -1,0 +1,104 @@
+/**
+ * A policy as users type it: `NAME[:key=value,…]`, for example `pct:seed=7,depth=3`, `priority:counter=5,quantum=2`.
+ */
+import type { Task } from "../task";
+import { type Parameter, type PolicyDefinition, takesSeed, type Values } from "./definition";
+import type { Policy } from "./policy";
+import { Quantum } from "./quantum";
+import { policies } from "./registry";
+
+/** What was typed is no policy; `remedy` says what is allowed. */
+export class PolicyTextError extends Error {
+  override readonly name = "PolicyTextError";
+
+  constructor(
+    message: string,
+    readonly remedy: string,
+  ) {
+    super(message);
+  }
+}
+
+/** A policy with its numbers, before there is a scheduler for it. */
+export interface PolicyChoice {
+  readonly definition: PolicyDefinition;
+  /** The numbers that were given, by their keys; for tasks too. */
+  readonly given: ReadonlyMap<string, number>;
+}
+
+/**
+ * Reads a policy.
+ *
+ * @throws PolicyTextError when there is no such policy, it takes no such parameter, or the number is out of bounds
+ */
+export function parsePolicy(text: string): PolicyChoice {
+  const colon = text.indexOf(":");
+  const name = (colon < 0 ? text : text.slice(0, colon)).trim();
+  const definition = policies.find((policy) => policy.name === name);
+  if (!definition) {
+    const names = policies.map((policy) => policy.name).join(", ");
+    throw new PolicyTextError(`There is no policy "${name}".`, `Use one of ${names}.`);
+  }
+  const given = new Map<string, number>();
+  if (colon >= 0) {
+    for (const part of text.slice(colon + 1).split(",")) {
+      const [key, value] = parsePart(part, definition);
+      if (given.has(key)) throw new PolicyTextError(`"${key}" is given twice to ${name}.`, "Leave one of them out.");
+      given.set(key, value);
+    }
+  }
+  return { definition, given };
+}
+
+/** The choice as text: what `parsePolicy` reads. */
+export function formatPolicy({ definition, given }: PolicyChoice): string {
+  const parts = [...given].map(([key, value]) => `${key}=${value}`);
+  return parts.length === 0 ? definition.name : `${definition.name}:${parts.join(",")}`;
+}
+
+/**
+ * The choice with a seed where the policy takes one and none was given, so that its text says all that a replay needs.
+ *
+ * @param seed a whole number of 0 or more, below 2^32
+ */
+export function withSeed(choice: PolicyChoice, seed: number): PolicyChoice {
+  if (!takesSeed(choice.definition) || choice.given.has("seed")) return choice;
+  return { ...choice, given: new Map([["seed", seed], ...choice.given]) };
+}
+
+/** The policy in its first state, for one scheduler. */
+export function makePolicy({ definition, given }: PolicyChoice): Policy {
+  const values: Values = {
+    number: (key) => given.get(key) ?? definition.parameters.find((parameter) => parameter.key === key)?.usual,
+    ofTask: (task) => numberOf(task, given) ?? definition.perTask?.usual ?? 0,
+  };
+  const policy = definition.make(values);
+  const size = values.number("quantum");
+  return size === undefined || size === 1 ? policy : new Quantum(policy, size);
+}
+
+/** By the task's own number, its name, and the name of its function, whatever is most exact. */
+function numberOf({ id, name }: Task, given: ReadonlyMap<string, number>): number | undefined {
+  return given.get(String(id)) ?? given.get(name) ?? given.get(name.replace(/ #\d+$/, ""));
+}
+
+function parsePart(part: string, definition: PolicyDefinition): [string, number] {
+  const [key = "", value = "", ...rest] = part.split("=").map((piece) => piece.trim());
+  const parameter = definition.parameters.find((known) => known.key === key);
+  const bounds = parameter ?? definition.perTask;
+  if (key === "" || value === "" || rest.length > 0 || !bounds) {
+    throw new PolicyTextError(`"${part.trim()}" is no parameter of ${definition.name}.`, `It takes ${allowed(definition)}.`);
+  }
+  const number = /^-?\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (number >= bounds.least && number <= bounds.most) return [key, number];
+  throw new PolicyTextError(
+    `"${value}" is no ${parameter ? key : definition.perTask?.what} of ${definition.name}.`,
+    `Use a whole number from ${bounds.least} to ${bounds.most}.`,
+  );
+}
+
+/** What a policy takes, in a sentence. */
+function allowed({ parameters, perTask }: PolicyDefinition): string {
+  const keys = parameters.map(({ key, about }: Parameter) => `${key}=N (${about})`);
+  return [...(perTask ? [`TASK=N (its ${perTask.what})`] : []), ...keys].join(", ");
+}

@@ -1,0 +1,83 @@
+/**
+ * A quantum: whoever is picked runs for k yields before the next is picked. It wraps any policy.
+ */
+import type { Plan } from "../schedule";
+import type { Task, TaskId } from "../task";
+import type { ReadyTasks } from "../taskQueue";
+import { longestPlan, type Micros, type Policy } from "./policy";
+
+export class Quantum implements Policy {
+  /** Whose quantum it is, and how many steps of it are left. */
+  #current: TaskId | undefined;
+  #left = 0;
+
+  /**
+   * @param inner picks once in a quantum
+   * @param size steps in a quantum, at least 1
+   */
+  constructor(
+    readonly inner: Policy,
+    readonly size: number,
+  ) {}
+
+  get name(): string {
+    return this.inner.name;
+  }
+
+  get refusal(): Error | undefined {
+    return this.#left > 0 ? undefined : this.inner.refusal;
+  }
+
+  /** What is left of a quantum, or whole ones; a part of one only where no whole one is wanted. */
+  plan(ready: ReadyTasks, limit: number): Plan {
+    const { size } = this;
+    if (this.#left > 0) return { picks: [this.#current as TaskId], times: Math.min(limit, this.#left) };
+    const { picks, times } = this.inner.plan(ready, Math.max(1, Math.floor(limit / size)));
+    const [only] = picks;
+    if (picks.length === 1) return { picks: [only as TaskId], times: Math.min(limit, size * times) };
+    const most = Math.max(1, Math.floor(longestPlan / size));
+    const whole = picks.length <= most;
+    const repeated = (whole ? picks : picks.slice(0, most)).flatMap((pick) => new Array<TaskId>(size).fill(pick));
+    return { picks: repeated, times: whole ? times : 1 };
+  }
+
+  why(): string {
+    if (this.#left > 0) return `step ${this.size - this.#left + 1} of ${this.size} of its quantum`;
+    return this.inner.why?.() ?? `picked by ${this.name}`;
+  }
+
+  enter(task: Task): void {
+    this.inner.enter?.(task);
+  }
+
+  leave(task: Task): void {
+    if (task.id === this.#current) this.#left = 0;
+    this.inner.leave?.(task);
+  }
+
+  /** A pick in the middle of another one's quantum leaves it as it is; any other begins one. */
+  ran(plan: Plan, count: number): void {
+    for (let index = 0; index < count; index += 1) {
+      const pick = plan.picks[index % plan.picks.length] as TaskId;
+      if (this.#left === 0) this.#begin(pick);
+      else if (pick === this.#current) this.#left -= 1;
+    }
+  }
+
+  spent(plan: Plan, count: number, micros: Micros): void {
+    this.inner.spent?.(plan, count, micros);
+  }
+
+  copy(): Policy {
+    const copy = new Quantum(this.inner.copy?.() ?? this.inner, this.size);
+    copy.#current = this.#current;
+    copy.#left = this.#left;
+    return copy;
+  }
+
+  #begin(pick: TaskId): void {
+    this.#current = pick;
+    this.#left = this.size - 1;
+    this.inner.ran?.({ picks: [pick], times: 1 }, 1);
+  }
+}

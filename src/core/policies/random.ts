@@ -1,0 +1,46 @@
+/**
+ * Uniform random: every ready task is as likely as any other at each step. The random walk that testing tools compare with.
+ */
+import { type Draws, oneOf } from "../draws";
+import type { Task, TaskId } from "../task";
+import { DrawnPolicy } from "./drawn";
+import type { Policy } from "./policy";
+
+export class UniformRandom extends DrawnPolicy {
+  readonly name = "random";
+  /** The ready tasks in an order that follows from how they came and went. */
+  readonly #tasks: TaskId[];
+  readonly #places: number[] = [];
+
+  /** @param tasks those that are ready */
+  constructor(draws: Draws, tasks: readonly TaskId[] = []) {
+    super(draws);
+    this.#tasks = [...tasks];
+    for (const [place, task] of tasks.entries()) this.#places[task] = place;
+  }
+
+  protected override holder(drawn: number): TaskId {
+    return this.#tasks[oneOf(this.#tasks.length, drawn)] as TaskId;
+  }
+
+  protected override join({ id }: Task): void {
+    this.#places[id] = this.#tasks.push(id) - 1;
+  }
+
+  /** The last one takes the place. */
+  protected override quit({ id }: Task): void {
+    const last = this.#tasks.pop() as TaskId;
+    if (last === id) return;
+    const place = this.#places[id] as number;
+    this.#tasks[place] = last;
+    this.#places[last] = place;
+  }
+
+  override why(): string {
+    return `drawn, one of ${this.#tasks.length}`;
+  }
+
+  override copy(): Policy {
+    return new UniformRandom(this.draws.copy(), this.#tasks);
+  }
+}

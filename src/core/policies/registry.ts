@@ -1,0 +1,85 @@
+/**
+ * The policies there are, in the order in which users see them.
+ */
+import { Draws } from "../draws";
+import { AgeingPriority } from "./ageing";
+import type { Parameter, PolicyDefinition } from "./definition";
+import { Fair } from "./fair";
+import { FirstCome, LastIn } from "./inLine";
+import { Lottery } from "./lottery";
+import { Pct } from "./pct";
+import { Priority } from "./priority";
+import { UniformRandom } from "./random";
+import { roundRobin } from "./roundRobin";
+
+const million = 1_000_000;
+
+const quantum: Parameter = { key: "quantum", about: "steps before the next task", least: 1, most: million };
+const seed: Parameter = {
+  key: "seed",
+  about: "the same seed gives the same schedule",
+  least: 0,
+  most: 2 ** 32 - 1,
+  usual: 0,
+};
+
+export const policies: readonly PolicyDefinition[] = [
+  {
+    name: "round-robin",
+    about: "every task in turn",
+    parameters: [quantum],
+    make: () => roundRobin,
+  },
+  {
+    name: "fcfs",
+    about: "first come, first served: each task runs to its end",
+    parameters: [quantum],
+    make: () => new FirstCome(),
+  },
+  {
+    name: "lifo",
+    about: "last in, first out: the newest task runs to its end",
+    parameters: [quantum],
+    make: () => new LastIn(),
+  },
+  {
+    name: "priority",
+    about: "the highest priority first, equals in turn",
+    parameters: [{ key: "ageing", about: "steps of waiting that raise a task by one", least: 1, most: million }, quantum],
+    perTask: { what: "priority", least: -million, most: million, usual: 0 },
+    make(values) {
+      const ageing = values.number("ageing");
+      return ageing === undefined ? new Priority(values.ofTask) : new AgeingPriority(values.ofTask, ageing);
+    },
+  },
+  {
+    name: "random",
+    about: "any ready task, all equally likely",
+    parameters: [seed, quantum],
+    make: (values) => new UniformRandom(new Draws(values.number("seed") ?? 0)),
+  },
+  {
+    name: "lottery",
+    about: "a ticket is drawn: shares by the number of tickets",
+    parameters: [seed, quantum],
+    perTask: { what: "tickets", least: 1, most: million, usual: 1 },
+    make: (values) => new Lottery(new Draws(values.number("seed") ?? 0), values.ofTask),
+  },
+  {
+    name: "fair",
+    about: "the least run time so far",
+    parameters: [{ key: "batch", about: "most picks at once at full speed", least: 1, most: 65_536, usual: 128 }, quantum],
+    make: (values) => new Fair(values.number("batch") ?? 1),
+  },
+  {
+    name: "pct",
+    about: "random priorities that change at a few random steps: finds bugs of a known depth",
+    parameters: [
+      seed,
+      { key: "depth", about: "ordering constraints of the bug looked for", least: 1, most: 1000, usual: 3 },
+      { key: "length", about: "steps that the run is expected to have", least: 1, most: 1_000_000_000, usual: 1000 },
+      quantum,
+    ],
+    make: (values) => new Pct(new Draws(values.number("seed") ?? 0), values.number("depth") ?? 1, values.number("length") ?? 1),
+  },
+];

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { formatPolicy, makePolicy, PolicyTextError, parsePolicy, withSeed } from "../../../../src/core/policies/parse";
+import { texts } from "./program";
+
+function refused(text: string): { message: string; remedy: string } {
+  try {
+    parsePolicy(text);
+  } catch (error) {
+    assert.ok(error instanceof PolicyTextError);
+    return { message: error.message, remedy: error.remedy };
+  }
+  throw new assert.AssertionError({ message: `${text} was not refused` });
+}
+
+describe("the text of a policy", () => {
+  it("is read and written back", () => {
+    for (const text of texts) {
+      assert.equal(formatPolicy(parsePolicy(text)), text);
+      assert.equal(makePolicy(parsePolicy(text)).name, text.split(":")[0]);
+    }
+  });
+
+  it("may have spaces, and a seed of its own", () => {
+    assert.equal(formatPolicy(parsePolicy(" lottery: counter #2 = 3 , seed=7")), "lottery:counter #2=3,seed=7");
+    assert.equal(formatPolicy(withSeed(parsePolicy("random"), 7)), "random:seed=7");
+    assert.equal(formatPolicy(withSeed(parsePolicy("random:seed=1"), 7)), "random:seed=1");
+    assert.equal(formatPolicy(withSeed(parsePolicy("fcfs"), 7)), "fcfs");
+  });
+
+  it("is refused with what is allowed", () => {
+    assert.deepEqual(refused("fifo"), {
+      message: 'There is no policy "fifo".',
+      remedy: "Use one of round-robin, fcfs, lifo, priority, random, lottery, fair, pct.",
+    });
+    assert.deepEqual(refused("pct:deep=3"), {
+      message: '"deep=3" is no parameter of pct.',
+      remedy:
+        "It takes seed=N (the same seed gives the same schedule), depth=N (ordering constraints of the bug looked for), " +
+        "length=N (steps that the run is expected to have), quantum=N (steps before the next task).",
+    });
+    assert.deepEqual(refused("pct:depth=0"), {
+      message: '"0" is no depth of pct.',
+      remedy: "Use a whole number from 1 to 1000.",
+    });
+    assert.equal(refused("lottery:counter=0").message, '"0" is no tickets of lottery.');
+    assert.equal(refused("random:seed=1,seed=2").message, '"seed" is given twice to random.');
+    for (const text of ["", "random:", "random:seed", "random:seed=", "random:seed=1.5", "random:seed=1=2", "fcfs:0=3"]) {
+      assert.notEqual(refused(text).remedy, "");
+    }
+  });
+});

@@ -1,0 +1,83 @@
+/**
+ * Programs without a process, run under a policy: tasks that yield so many times, with made-up durations of their slices.
+ */
+import fc from "fast-check";
+import { makePolicy, parsePolicy } from "../../../../src/core/policies/parse";
+import { policies } from "../../../../src/core/policies/registry";
+import { Scheduler } from "../../../../src/core/scheduler";
+import type { TaskId } from "../../../../src/core/task";
+import { type Script, SimulatedRunner } from "../simulatedRunner";
+
+/** The text of every policy, with some of its parameters. */
+export const texts: readonly string[] = [
+  ...policies.map(({ name }) => name),
+  "round-robin:quantum=3",
+  "fcfs:quantum=2",
+  "priority:0=2,1=2,t2=1",
+  "priority:ageing=3,0=5,1=2",
+  "random:seed=5,quantum=2",
+  "lottery:seed=3,0=10,t1=2",
+  "fair:batch=4",
+  "fair:quantum=2",
+  "pct:seed=4,depth=4,length=20",
+];
+
+export const anyPolicy = fc.constantFrom(...texts);
+
+export const scripts = fc.array(fc.record({ yields: fc.nat(12), end: fc.constantFrom("returned" as const, "threw" as const) }), {
+  minLength: 1,
+  maxLength: 7,
+});
+
+/** Numbers of steps for one plan each, over and over. */
+export const limits = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 6 });
+
+/** A scheduler with tasks `t0`, `t1` and so on. */
+export function schedulerFor(policy: string, tasks: number): Scheduler {
+  const scheduler = new Scheduler(makePolicy(parsePolicy(policy)), policy);
+  for (let task = 0; task < tasks; task += 1) scheduler.add(`t${task}`, `t${task}()`);
+  return scheduler;
+}
+
+/** How long a slice takes: always the same for the same step of a task, and dear to some tasks. */
+export function microsOf(task: TaskId, step: number): number {
+  return 1 + task * 3 + ((step * 7) % 5);
+}
+
+export class Program {
+  readonly runner: SimulatedRunner;
+  /** Run time of each task, in microseconds. */
+  readonly times: number[];
+
+  constructor(
+    readonly scheduler: Scheduler,
+    readonly scripts: readonly Script[],
+  ) {
+    this.runner = new SimulatedRunner(scripts);
+    this.times = scripts.map(() => 0);
+  }
+
+  get picks(): TaskId[] {
+    return this.runner.trace.map(({ task }) => task);
+  }
+
+  /** Executes one plan. @returns whether there was one */
+  advance(limit: number): boolean {
+    const plan = this.scheduler.plan(limit);
+    if (!plan) return false;
+    const { trace } = this.runner;
+    const before = trace.length;
+    const executed = this.runner.advance(plan);
+    const taskOf = (index: number): TaskId => trace[before + index]?.task ?? 0;
+    const micros = (index: number): number => microsOf(taskOf(index), before + index);
+    for (let index = 0; index < executed.ran; index += 1) (this.times[taskOf(index)] as number) += micros(index);
+    this.scheduler.apply(plan, { ...executed, micros });
+    return true;
+  }
+
+  /** Runs to the end; `limits` are the sizes of the batches, over and over. */
+  run(limits: readonly number[]): this {
+    for (let round = 0; this.advance(limits[round % limits.length] ?? 1); round += 1);
+    return this;
+  }
+}
