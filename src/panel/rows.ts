@@ -1,6 +1,6 @@
 /**
- * The rows of the trace that the panel has at hand: whole pages, at most so many, so that a run of any length costs the
- * same memory.
+ * The rows of a list that the panel has at hand, the whole trace or the matches of a search: whole pages, at most so many, so
+ * that a run of any length costs the same memory. Lines of a list count from 1, as steps do.
  */
 import type { Row } from "../protocol/panel";
 
@@ -14,7 +14,7 @@ export interface Window {
   readonly count: number;
 }
 
-/** Steps to rows, page by page; the page that was used longest ago goes first. */
+/** Lines to rows, page by page; the page that was used longest ago goes first. */
 export class RowCache {
   private readonly pages = new Map<number, (Row | undefined)[]>();
   /** The head that there was when a page was asked for: a page that came with holes is not asked for again at once. */
@@ -25,16 +25,15 @@ export class RowCache {
     return this.pages.get(pageOf(step))?.[(step - 1) % pageSize];
   }
 
-  /** Takes rows in any order, the same step again included. */
+  /** Takes rows of the whole trace in any order, the same step again included: their lines are their steps. */
   put(rows: readonly Row[]): void {
-    for (const row of rows) {
-      if (row.step < 1) continue;
-      const number = pageOf(row.step);
-      const page = this.pages.get(number) ?? [];
-      page[(row.step - 1) % pageSize] = row;
-      this.pages.delete(number);
-      this.pages.set(number, page);
-    }
+    for (const row of rows) if (row.step >= 1) this.place(row.step, row);
+    this.evict();
+  }
+
+  /** Takes rows of the lines from `line` on. */
+  putFrom(line: number, rows: readonly Row[]): void {
+    rows.forEach((row, index) => this.place(line + index, row));
     this.evict();
   }
 
@@ -62,6 +61,14 @@ export class RowCache {
   clear(): void {
     this.pages.clear();
     this.asked.clear();
+  }
+
+  private place(line: number, row: Row): void {
+    const number = pageOf(line);
+    const page = this.pages.get(number) ?? [];
+    page[(line - 1) % pageSize] = row;
+    this.pages.delete(number);
+    this.pages.set(number, page);
   }
 
   private evict(): void {

@@ -3,8 +3,10 @@
  * the rest is asked for and may be forgotten.
  */
 import { type Command, type FromPanel, maxRows, type Row, type View } from "../protocol/panel";
+import { Finding } from "./finding";
 import { isLive, type Place, type Shown } from "./format";
 import { RowCache } from "./rows";
+import { TimelineModel } from "./timeline/model";
 import { ValueTree } from "./valueTree";
 import { Wire } from "./wire";
 
@@ -28,10 +30,12 @@ export class Store {
   view: Shown | undefined;
   readonly tree: ValueTree;
   readonly wire: Wire;
+  readonly finding: Finding;
+  readonly timeline: TimelineModel;
   /** The last step that list and timeline draw. While running it trails the head by one answer, instead of flickering. */
   shown = 0;
   /** So many of the last rows are drawn while the run goes on. */
-  tail = 100;
+  readonly tail = 100;
   /** Steps a second of a slow run: of the one that goes, or the next. */
   speed = firstSpeed;
   private readonly names = new Map<number, string>();
@@ -47,6 +51,18 @@ export class Store {
     this.wire = new Wire((message) => port.post(message), {
       view: (view) => this.show(view),
       problem: (message) => this.report(message),
+    });
+    this.finding = new Finding({
+      wire: this.wire,
+      cursor: () => this.cursor,
+      select: (step) => this.select(step),
+      changed: () => port.changed(),
+      report: (message) => this.report(message),
+    });
+    this.timeline = new TimelineModel({
+      ask: async (question) => (await this.wire.ask("timeline", (id) => ({ type: "timeline", id, question }))).level,
+      changed: () => port.changed(),
+      report: (message) => this.report(message),
     });
     this.tree = new ValueTree({ ...port, expand: (handle, start) => this.wire.expand(handle, start) }, toggled);
   }
@@ -111,11 +127,13 @@ export class Store {
   }
 
   private show(view: View): void {
-    if (this.isAnotherRun(view)) {
+    const another = this.isAnotherRun(view);
+    if (another) {
       this.run += 1;
       this.rows.clear();
       this.names.clear();
       this.tree.clear();
+      this.timeline.clear();
       this.shown = 0;
     }
     for (const task of view.tasks) this.names.set(task.id, task.name);
@@ -125,6 +143,8 @@ export class Store {
     if (view.status === "running") void this.trail(view.head);
     else this.shown = view.head;
     this.tree.show(view.detail, view.now?.event ?? "");
+    if (another) this.finding.restart();
+    else this.finding.viewed(view);
     this.port.changed();
   }
 

@@ -57,16 +57,19 @@ export class Wire {
 
   /** Asks for `count` rows from a step on; rejects with `RefusedError` or `UnansweredError`. */
   async rows(from: number, count: number): Promise<Row[]> {
-    const answer = await this.request((id) => ({ type: "rows", id, from, count }));
-    if (answer.type !== "rows") throw new RefusedError(`The host answered rows with ${answer.type}.`);
-    return answer.rows;
+    return (await this.ask("rows", (id) => ({ type: "rows", id, from, count }))).rows;
   }
 
   /** Asks for the children of a value from number `start` on; rejects as `rows` does. */
   async expand(handle: number, start: number): Promise<Expanded> {
-    const answer = await this.request((id) => ({ type: "expand", id, handle, start }));
-    if (answer.type !== "expanded") throw new RefusedError(`The host answered expand with ${answer.type}.`);
-    return answer;
+    return await this.ask("expanded", (id) => ({ type: "expand", id, handle, start }));
+  }
+
+  /** Asks something, which is answered by a reply of this type; rejects as `rows` does. */
+  async ask<T extends Answer["type"]>(type: T, make: (id: number) => FromPanel): Promise<Extract<Answer, { type: T }>> {
+    const answer = await this.request(make);
+    if (isOf(answer, type)) return answer;
+    throw new RefusedError(`The host answered with ${answer.type}, not with ${type}.`);
   }
 
   /** Takes whatever arrived. */
@@ -102,6 +105,10 @@ export class Wire {
       this.post(make(id));
     });
   }
+}
+
+function isOf<T extends Answer["type"]>(answer: Answer, type: T): answer is Extract<Answer, { type: T }> {
+  return answer.type === type;
 }
 
 /** Where in the message the first misfit is, and what it is; short, since it may quote what came. */
