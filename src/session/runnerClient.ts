@@ -61,6 +61,8 @@ export class RunnerClient {
     const [, stdout, stderr, requests, answered] = this.#child.stdio;
     this.#requests = requests as Writable;
     this.#requests.on("error", () => undefined); // the exit that follows is what gets reported
+    for (const pipe of [requests, answered] as Readable[]) pipe.once("end", () => this.#expectExit());
+    (requests as Readable).resume(); // nothing comes that way but its end
     (answered as Readable).on("data", (piece: Buffer) => this.#receive(piece));
     (stdout as Readable).setEncoding("utf8").on("data", (text: string) => this.#printed("stdout", text));
     (stderr as Readable).setEncoding("utf8").on("data", (text: string) => this.#printed("stderr", text));
@@ -136,9 +138,19 @@ export class RunnerClient {
     this.#child.once("close", () => clearTimeout(farewell));
   }
 
-  #end(reason: string, cause?: unknown): void {
+  /** A pipe ends with its process, or because the user's code closed it: then the runner cannot be heard any more. */
+  #expectExit(): void {
+    const farewell = setTimeout(() => {
+      this.#child.kill("SIGKILL");
+      const message = "The program closed the descriptors 3 or 4, by which the process that runs the tasks is controlled.";
+      this.#end(message, undefined, "Leave these open in the code, and restart the session.");
+    }, farewellMillis);
+    this.#child.once("exit", () => clearTimeout(farewell));
+  }
+
+  #end(reason: string, cause?: unknown, remedy = "Restart the session."): void {
     if (this.#ended) return;
-    this.#ended = new RunnerFailedError(reason, "Restart the session.", { cause });
+    this.#ended = new RunnerFailedError(reason, remedy, { cause });
     for (const pending of this.#pending.values()) pending.reject(this.#ended);
     this.#pending.clear();
     for (const pipe of this.#child.stdio) pipe?.destroy();

@@ -9,6 +9,9 @@ import type { SharedState } from "./shared";
 
 const answersFd = 4;
 
+/** Milliseconds in which the session can say why it ends a process that closed the wire. */
+const lastMoments = 5_000;
+
 export class Wire {
   #queue: Uint8Array[] = [];
 
@@ -47,7 +50,14 @@ function writeSome(bytes: Uint8Array, at: number): number {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EAGAIN") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
     else if (code === "EPIPE") process.kill(process.pid, "SIGKILL");
+    else if (code === "EBADF") waitForTheEnd();
     else if (code !== "EINTR") throw error;
     return 0;
   }
+}
+
+/** User code closed the wire. The session sees that and says so, if this process does not end before. */
+function waitForTheEnd(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, lastMoments);
+  process.kill(process.pid, "SIGKILL");
 }

@@ -7,6 +7,8 @@ import sys
 import threading
 from os import lseek
 
+from .wire import lost
+
 _MOST_PER_STEP = 64 * 1024
 _MOST_PIECES = 200
 _MOST_PENDING = 1024 * 1024
@@ -74,10 +76,13 @@ class Output:
 
     def collect(self, step=None):
         """Takes in what was written to the descriptors 1 and 2 since the last call; quick where that is nothing."""
-        for file in self._files:
-            if lseek(file.descriptor, 0, os.SEEK_END) != file.end:
-                with self._lock:
-                    file.read(lambda stream, text, dropped: self.add(stream, text, step, dropped))
+        try:
+            for file in self._files:
+                if lseek(file.descriptor, 0, os.SEEK_END) != file.end:
+                    with self._lock:
+                        file.read(lambda stream, text, dropped: self.add(stream, text, step, dropped))
+        except OSError as error:
+            lost(error)
 
     def abandon(self):
         """In a forked child: the parent collects what is written to the descriptors."""

@@ -1,5 +1,6 @@
-"""Frames: requests come on fd 3, everything else goes out on fd 4. A frame is a 4-byte little-endian length of the payload,
+"""Frames: requests come on fd 3, everything else goes out on fd 4, under other numbers once they are claimed. A frame is a 4-byte little-endian length of the payload,
 a 1-byte kind and the payload: kind 0 is a message of JSON, kind 1 a chunk of steps."""
+import errno
 import os
 import struct
 import threading
@@ -11,18 +12,46 @@ MESSAGE, STEPS = 0, 1
 HEADER = struct.Struct("<IB")
 LONGEST = 256 * 1024 * 1024
 
+"""Descriptors from here on are seldom reached by programs that close a range of them; every system allows so many."""
+_OUT_OF_REACH = 200
+"""Seconds in which the session can say why it ends a process that cannot be heard."""
+_LAST_MOMENTS = 5
+
 
 def claim():
-    """Keeps the wire from the processes that user code starts, which would hold it open."""
-    for descriptor in (REQUESTS, ANSWERS):
+    """
+    Takes the wire out of the reach of user code, which may close 3 and 4 and get its own files there, and keeps it from the
+    processes that user code starts, which would hold it open.
+    """
+    global REQUESTS, ANSWERS
+    REQUESTS, ANSWERS = _claimed(REQUESTS), _claimed(ANSWERS)
+
+
+def _claimed(descriptor):
+    if os.name != "posix":
         os.set_inheritable(descriptor, False)
-        if os.name == "posix":
-            os.set_blocking(descriptor, True)
+        return descriptor
+    from fcntl import F_DUPFD_CLOEXEC, fcntl
+
+    moved = fcntl(descriptor, F_DUPFD_CLOEXEC, _OUT_OF_REACH)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, descriptor, inheritable=False)
+    os.close(nothing)
+    os.set_blocking(moved, True)
+    return moved
 
 
 def die():
     """The session is gone. User code may be in an endless loop, so nothing gentler would do."""
     _exit(0)
+
+
+def lost(error):
+    """User code closed a descriptor of the runner's nevertheless. The session sees that and says so, if this process does not end before."""
+    if error.errno != errno.EBADF:
+        raise error
+    threading.Event().wait(_LAST_MOMENTS)
+    die()
 
 
 class Wire:
@@ -66,6 +95,8 @@ class Wire:
                 rest = rest[write(ANSWERS, rest) :]
         except ConnectionError:
             die()
+        except OSError as error:
+            lost(error)
 
 
 def requests():
@@ -97,6 +128,8 @@ def _exactly(count):
         except ConnectionError:
             # The session went away without reading the last answers.
             piece = b""
+        except OSError as error:
+            lost(error)
         if not piece:
             return None
         pieces.append(piece)
