@@ -36,6 +36,9 @@ interface Pending {
 /** How long the last of what a process said may take to arrive after its exit, in milliseconds. */
 const farewellMillis = 500;
 
+/** A runner leads a group of processes of its own, where there are such; Windows would open a console for it. */
+const ownsGroup = process.platform !== "win32";
+
 /** The host's own debugging variables must not reach the user's code. */
 const hidden = ["ELECTRON_RUN_AS_NODE", "VSCODE_INSPECTOR_OPTIONS"];
 
@@ -57,6 +60,7 @@ export class RunnerClient {
       env: { ...Object.fromEntries(inherited), ...command.env },
       stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
       windowsHide: true,
+      detached: ownsGroup,
     });
     const [, stdout, stderr, requests, answered] = this.#child.stdio;
     this.#requests = requests as Writable;
@@ -93,8 +97,19 @@ export class RunnerClient {
 
   /** Ends the process at once; requests under way are rejected with `reason`. */
   kill(reason: string): void {
-    this.#child.kill("SIGKILL");
+    this.#kill();
     this.#end(reason);
+  }
+
+  /** Ends the process and those that the user's code started; not once it is gone, since then its number may be another's. */
+  #kill(): void {
+    const { pid, exitCode, signalCode } = this.#child;
+    if (pid === undefined || exitCode !== null || signalCode !== null) return;
+    try {
+      process.kill(ownsGroup ? -pid : pid, "SIGKILL");
+    } catch {
+      this.#child.kill("SIGKILL"); // it may have ended a moment ago
+    }
   }
 
   #printed(stream: "stdout" | "stderr", text: string): void {
@@ -107,7 +122,7 @@ export class RunnerClient {
       for (const frame of this.#frames.push(piece)) this.#dispatch(frame);
     } catch (cause) {
       // The user's code shares the process with the runner, so it can write nonsense to the wire.
-      this.#child.kill("SIGKILL");
+      this.#kill();
       this.#end(`The process sent what the protocol does not know: ${cause instanceof Error ? cause.message : cause}`, cause);
     }
   }
@@ -141,7 +156,7 @@ export class RunnerClient {
   /** A pipe ends with its process, or because the user's code closed it: then the runner cannot be heard any more. */
   #expectExit(): void {
     const farewell = setTimeout(() => {
-      this.#child.kill("SIGKILL");
+      this.#kill();
       const message = "The program closed the descriptors 3 or 4, by which the process that runs the tasks is controlled.";
       this.#end(message, undefined, "Leave these open in the code, and restart the session.");
     }, farewellMillis);

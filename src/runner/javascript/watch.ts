@@ -7,6 +7,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import * as v from "valibot";
 import { decodeJson, FrameReader } from "../../protocol/framing";
 import { Request } from "../../protocol/runner";
+import { die } from "./die";
 import { noTask, SharedState } from "./shared";
 import { whereMainThreadIs } from "./whereabouts";
 import { Wire } from "./wire";
@@ -28,11 +29,6 @@ requests.on("data", (piece) => {
 });
 requests.on("end", die);
 requests.on("error", die);
-
-/** The session is gone. User code may be in an endless loop, so nothing gentler would do. */
-function die(): void {
-  process.kill(process.pid, "SIGKILL");
-}
 
 function readFrames(piece: Uint8Array) {
   try {

@@ -4,6 +4,7 @@
  */
 import { encodeMessage } from "../../protocol/framing";
 import type { FromRunner } from "../../protocol/runner";
+import { die } from "./die";
 import { writeSync } from "./intrinsics";
 import type { SharedState } from "./shared";
 
@@ -49,7 +50,7 @@ function writeSome(bytes: Uint8Array, at: number): number {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EAGAIN") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
-    else if (code === "EPIPE") process.kill(process.pid, "SIGKILL");
+    else if (code === "EPIPE") die();
     else if (code === "EBADF") waitForTheEnd();
     else if (code !== "EINTR") throw error;
     return 0;
@@ -59,5 +60,5 @@ function writeSome(bytes: Uint8Array, at: number): number {
 /** User code closed the wire. The session sees that and says so, if this process does not end before. */
 function waitForTheEnd(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, lastMoments);
-  process.kill(process.pid, "SIGKILL");
+  die();
 }

@@ -2,6 +2,7 @@
 a 1-byte kind and the payload: kind 0 is a message of JSON, kind 1 a chunk of steps."""
 import errno
 import os
+import signal
 import struct
 import threading
 from json import dumps, loads
@@ -42,7 +43,15 @@ def _claimed(descriptor):
 
 
 def die():
-    """The session is gone. User code may be in an endless loop, so nothing gentler would do."""
+    """
+    The session is gone. User code may be in an endless loop, so nothing gentler would do. What user code started ends too,
+    where this process leads a group.
+    """
+    if os.name == "posix":
+        try:
+            os.killpg(os.getpid(), signal.SIGKILL)
+        except OSError:
+            pass
     _exit(0)
 
 
