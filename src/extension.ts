@@ -1,7 +1,7 @@
 /**
  * The extension's entry: builds the parts and wires them together, nothing else.
  */
-import type { Event, ExtensionContext } from "vscode";
+import { type Event, type ExtensionContext, window } from "vscode";
 import { registerCommands } from "./editor/commands";
 import { KeptRules } from "./editor/keptRules";
 import { Lenses } from "./editor/lenses";
@@ -16,7 +16,7 @@ import { viewOf } from "./session/view";
 
 /** What other extensions, and the tests inside VS Code, can read. */
 export interface Api {
-  /** What the panel shows of the current session; undefined when there is none. */
+  /** What the panel shows of the current session, or of what is left of the last one; undefined when there is none. */
   readonly view: View | undefined;
   /** The view may have changed; at most about 30 times a second. */
   readonly onDidChangeView: Event<void>;
@@ -26,11 +26,13 @@ export interface Api {
 export function activate(context: ExtensionContext): Api {
   const sessions = new Sessions(context);
   const lenses = new Lenses(sessions);
-  const panel = new PanelHost(sessions);
+  const log = window.createOutputChannel("Yieldpoint", { log: true });
+  const panel = new PanelHost(sessions, log);
   const tasks = new Tasks(sessions, lenses, panel);
   context.subscriptions.push(
     sessions,
     lenses,
+    log,
     panel,
     new KeptRules(sessions),
     new Margin(sessions),
@@ -40,7 +42,7 @@ export function activate(context: ExtensionContext): Api {
   );
   return {
     get view() {
-      return sessions.current && viewOf(sessions.current);
+      return sessions.viewed && viewOf(sessions.viewed);
     },
     onDidChangeView: sessions.onDidChange,
   };

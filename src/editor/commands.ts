@@ -3,6 +3,7 @@
  */
 import { commands, type Disposable, window } from "vscode";
 import { UserCodeError } from "../session/errors";
+import { Session } from "../session/session";
 import { type CommandName, commandIds } from "./commandIds";
 import { Disposables } from "./disposables";
 import { report, reveal } from "./feedback";
@@ -32,13 +33,14 @@ export function registerCommands(sessions: Sessions, tasks: Tasks, panel: PanelH
 }
 
 async function restart(sessions: Sessions): Promise<void> {
-  const { current, saved } = sessions;
+  const { current, restored } = sessions;
   if (current) return current.restart();
-  if (!saved) return;
-  const session = await sessions.begin(saved.file);
-  session.setUntil(saved.until);
-  await session.open(saved.calls);
-  for (const call of saved.calls) await session.add(call);
+  if (!restored) return;
+  const { options, calls, until } = restored;
+  const session = await sessions.begin(options.file);
+  session.setUntil(until);
+  await session.open(calls);
+  for (const call of calls) await session.add(call);
 }
 
 /** There is no signal on Windows that reaches one slice alone. */
@@ -50,8 +52,9 @@ function interrupt(sessions: Sessions): void {
   }
 }
 
-async function showSource({ current }: Sessions): Promise<void> {
-  if (!current) return;
-  const failure = current.failure instanceof UserCodeError ? current.failure.failure : undefined;
-  await reveal(failure?.file ? failure : { file: current.options.file });
+async function showSource({ viewed }: Sessions): Promise<void> {
+  if (!viewed) return;
+  const error = viewed instanceof Session ? viewed.failure : undefined;
+  const failure = error instanceof UserCodeError ? error.failure : undefined;
+  await reveal(failure?.file ? failure : { file: viewed.options.file });
 }

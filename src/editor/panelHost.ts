@@ -1,45 +1,39 @@
 /**
- * The panel's host: a webview that shows the current session, or what is left of the last one, and passes on what the
- * user does in it. The panel may be hidden, closed or reloaded at any time; all it needs is sent anew.
+ * The panel's host: the one page that shows the current session, or what is left of the last one. The panel may be closed and
+ * opened again; the session goes on meanwhile.
  */
-import * as v from "valibot";
-import { commands, type Disposable, Uri, ViewColumn, type WebviewPanel, window } from "vscode";
-import { FromPanel, maxRows, type Row, type ToPanel, type View } from "../protocol/panel";
-import { expandedOf, type MarkedExpansion } from "../session/detail";
-import { savedRowsOf, savedView } from "../session/saved";
-import { rowsOf, viewOf } from "../session/view";
+import { commands, type Disposable, type LogOutputChannel, ViewColumn, type WebviewPanel, window } from "vscode";
+import type { Command } from "../protocol/panel";
+import { Session } from "../session/session";
+import type { Viewed } from "../session/viewed";
 import { commandIds } from "./commandIds";
 import { Disposables } from "./disposables";
-import { report, reveal } from "./feedback";
-import { type FindMessage, FindMessages } from "./findMessages";
-import { panelHtml } from "./panelHtml";
-import { perform } from "./sessionMessages";
+import { type Place, reveal } from "./feedback";
+import { Page, type PageSource, pageOptions } from "./page";
+import { look, perform, type SessionMessage } from "./sessionMessages";
 import type { Sessions } from "./sessions";
 
 export const panelType = "yieldpoint.panel";
 
-const emptyView: View = {
-  status: "empty",
-  file: "",
-  runtime: "",
-  executable: "",
-  head: 0,
-  cursor: 0,
-  tasks: [],
-  until: "first",
-};
-
-export class PanelHost implements Disposable {
+export class PanelHost implements Disposable, PageSource {
   #panel: WebviewPanel | undefined;
   readonly #disposables = new Disposables();
-  readonly #findMessages = new FindMessages();
-  readonly #log = this.#disposables.add(window.createOutputChannel("Yieldpoint", { log: true }));
 
-  constructor(readonly sessions: Sessions) {
-    this.#disposables.add(sessions.onDidChange(() => this.#sendView()));
+  constructor(
+    readonly sessions: Sessions,
+    readonly log: LogOutputChannel,
+  ) {
     this.#disposables.add(
       window.registerWebviewPanelSerializer(panelType, { deserializeWebviewPanel: async (panel) => this.#adopt(panel) }),
     );
+  }
+
+  get viewed(): Viewed | undefined {
+    return this.sessions.viewed;
+  }
+
+  get onDidChange() {
+    return this.sessions.onDidChange;
   }
 
   /** Shows the panel beside the editor and leaves the focus where it is. */
@@ -49,7 +43,7 @@ export class PanelHost implements Disposable {
       return;
     }
     const column = { viewColumn: ViewColumn.Beside, preserveFocus: true };
-    this.#adopt(window.createWebviewPanel(panelType, "Cooperative Tasks", column, this.#options));
+    this.#adopt(window.createWebviewPanel(panelType, "Cooperative Tasks", column, pageOptions(this.sessions.context)));
   }
 
   dispose(): void {
@@ -57,98 +51,30 @@ export class PanelHost implements Disposable {
     this.#panel?.dispose();
   }
 
-  get #options() {
-    const { extensionUri } = this.sessions.context;
-    return { enableScripts: true, localResourceRoots: [Uri.joinPath(extensionUri, "dist"), Uri.joinPath(extensionUri, "media")] };
+  command(command: Command): unknown {
+    return commands.executeCommand(commandIds[command]);
+  }
+
+  async perform(message: SessionMessage): Promise<void> {
+    const { viewed } = this;
+    if (viewed instanceof Session) await perform(viewed, message);
+    else if (viewed) look(viewed, message);
+  }
+
+  reveal(place: Place): Promise<void> {
+    return reveal(place);
+  }
+
+  focused(focused: boolean): void {
+    if (focused) this.sessions.focus(undefined);
   }
 
   #adopt(panel: WebviewPanel): void {
     this.#panel?.dispose();
     this.#panel = panel;
-    const { extensionUri } = this.sessions.context;
-    panel.webview.options = this.#options;
-    panel.iconPath = Uri.joinPath(extensionUri, "media", "icon.png");
-    panel.webview.onDidReceiveMessage((message: unknown) => void this.#receive(message).catch(report));
-    panel.onDidChangeViewState(() => this.#sendView());
+    new Page(panel, this, this.sessions.context, this.log);
     panel.onDidDispose(() => {
-      if (this.#panel !== panel) return;
-      this.#panel = undefined;
-      this.#setFocused(false);
+      if (this.#panel === panel) this.#panel = undefined;
     });
-    panel.webview.html = panelHtml(panel.webview, extensionUri);
-  }
-
-  #sendView(): void {
-    if (this.#panel?.visible) this.#post({ type: "view", view: this.#view() });
-  }
-
-  #post(message: ToPanel): void {
-    void this.#panel?.webview.postMessage(message);
-  }
-
-  #view(): View {
-    const { current, saved } = this.sessions;
-    if (current) return viewOf(current);
-    return saved ? savedView(saved) : emptyView;
-  }
-
-  #rows(from: number, count: number): Row[] {
-    const { current, saved } = this.sessions;
-    const most = Math.min(count, maxRows);
-    if (current) return rowsOf(current, from, most);
-    return saved ? savedRowsOf(saved, from, most) : [];
-  }
-
-  async #receive(data: unknown): Promise<void> {
-    const message = v.parse(FromPanel, data);
-    switch (message.type) {
-      case "ready":
-        return this.#sendView();
-      case "focus":
-        return this.#setFocused(message.focused);
-      case "command":
-        return commands.executeCommand(commandIds[message.command]);
-      case "reveal":
-        return reveal(message);
-      case "rows":
-        return this.#post({ type: "rows", id: message.id, rows: this.#rows(message.from, message.count) });
-      case "expand":
-        return this.#post(await this.#expanded(message));
-      case "find":
-      case "matches":
-      case "match":
-      case "endFind":
-      case "figures":
-      case "copy":
-        return this.#find(message);
-      case "problem":
-        return this.#log.warn(message.message);
-      default:
-        if (this.sessions.current) await perform(this.sessions.current, message);
-    }
-  }
-
-  async #find(message: FindMessage): Promise<void> {
-    const reply = await this.#findMessages.answer(message, this.sessions.current);
-    if (reply) this.#post(reply);
-  }
-
-  async #expanded({ id, handle, start }: { id: number; handle: number; start: number }): Promise<ToPanel> {
-    try {
-      const { properties, total } = await this.#expand(handle, start);
-      return { type: "expanded", id, properties, total };
-    } catch (error) {
-      return { type: "refused", id, message: error instanceof Error ? error.message : String(error) };
-    }
-  }
-
-  #expand(handle: number, start: number): Promise<MarkedExpansion> {
-    const { current } = this.sessions;
-    if (!current) return Promise.reject(new Error("The process that held this value is gone."));
-    return expandedOf(current, handle, start);
-  }
-
-  #setFocused(focused: boolean): void {
-    void commands.executeCommand("setContext", "yieldpoint.panelFocused", focused);
   }
 }

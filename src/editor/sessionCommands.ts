@@ -1,7 +1,8 @@
 /**
  * The commands that run a session, move through its steps, and say when it pauses and what it watches.
  */
-import type { Session } from "../session/session";
+import { Session } from "../session/session";
+import type { Viewed } from "../session/viewed";
 import type { CommandName } from "./commandIds";
 import { askBreakpoint, askCount, askExpression } from "./questions";
 import type { Sessions } from "./sessions";
@@ -9,29 +10,48 @@ import type { Sessions } from "./sessions";
 /** Steps a second of a slow run that is begun by its command; the panel has the slider. */
 const slowly = 4;
 
+/** What can be done to whatever is shown, a recording too. */
+const looks = {
+  stepBack: (viewed) => viewed.select(viewed.cursor - 1),
+  toHead: (viewed) => viewed.select(viewed.head),
+  firstOfTask: (viewed) => viewed.goTo("firstOfTask"),
+  previousOfTask: (viewed) => viewed.goTo("previousOfTask"),
+  nextOfTask: (viewed) => viewed.goTo("nextOfTask"),
+  lastOfTask: (viewed) => viewed.goTo("lastOfTask"),
+  step: (viewed) => (viewed instanceof Session ? viewed.step() : viewed.select(viewed.cursor + 1)),
+} satisfies Partial<Record<CommandName, (viewed: Viewed) => unknown>>;
+
 const handlers = {
-  step: (session) => session.step(),
-  stepBack: (session) => session.select(session.cursor - 1),
   run: (session) => session.go(),
   runSlowly: (session) => session.walk(slowly),
   runSteps,
   runTo,
   pause: (session) => session.pause(),
-  toHead: (session) => session.select(session.head),
-  firstOfTask: (session) => session.goTo("firstOfTask"),
-  previousOfTask: (session) => session.goTo("previousOfTask"),
-  nextOfTask: (session) => session.goTo("nextOfTask"),
-  lastOfTask: (session) => session.goTo("lastOfTask"),
   addBreakpoint,
   addWatch,
   rebuild: (session) => session.rebuild(),
   stop: (session) => session.stop(),
 } satisfies Partial<Record<CommandName, (session: Session) => unknown>>;
 
-/** What those commands do to the current session; nothing where there is none. */
-export function sessionCommands(sessions: Sessions): Record<keyof typeof handlers, () => unknown> {
-  const bound = Object.entries(handlers).map(([name, handler]) => [name, () => sessions.current && handler(sessions.current)]);
-  return Object.fromEntries(bound);
+/** What those commands do to what is active; nothing where there is nothing, or it is a recording and cannot run. */
+export function sessionCommands(sessions: Sessions): Record<keyof typeof handlers | keyof typeof looks, () => unknown> {
+  const looking = Object.entries(looks).map(([name, look]) => [name, () => sessions.active && look(sessions.active)]);
+  const running = Object.entries(handlers).map(([name, handler]) => [
+    name,
+    () => sessions.active instanceof Session && handler(sessions.active),
+  ]);
+  return Object.fromEntries([...looking, ...running]);
+}
+
+/**
+ * What a command does to a recording that is shown in an editor of its own.
+ *
+ * @returns whether there is such a thing to do
+ */
+export function lookBy(command: CommandName, viewed: Viewed): boolean {
+  const look = Object.entries(looks).find(([name]) => name === command)?.[1];
+  look?.(viewed);
+  return look !== undefined;
 }
 
 async function runSteps(session: Session): Promise<void> {

@@ -3,13 +3,20 @@
  */
 import type { FromPanel } from "../protocol/panel";
 import type { Session } from "../session/session";
+import type { Viewed } from "../session/viewed";
 import type { FindMessage } from "./findMessages";
 import { removeBreakpoint, setBreakpoint } from "./margin";
 
-type HostMessage = "ready" | "focus" | "command" | "reveal" | "rows" | "expand" | "problem";
+type HostMessage = "ready" | "focus" | "command" | "reveal" | "rows" | "expand" | "timeline" | "problem";
 
 /** A message that is about the current session alone. */
 export type SessionMessage = Exclude<FromPanel, { type: HostMessage } | FindMessage>;
+
+/** Does what can be done to anything that is shown: moves the cursor. A recording does nothing else. */
+export function look(viewed: Viewed, message: SessionMessage): void {
+  if (message.type === "select") viewed.select(message.step);
+  if (message.type === "goTo") viewed.goTo(message.place, message);
+}
 
 /** Does it; a run is over when this resolves. */
 export async function perform(session: Session, message: SessionMessage): Promise<unknown> {

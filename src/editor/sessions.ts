@@ -3,10 +3,12 @@
  */
 import { type Disposable, EventEmitter, type ExtensionContext, window, workspace } from "vscode";
 import { UserError } from "../session/errors";
+import type { Recording } from "../session/recording/recording";
 import { runnerCommand } from "../session/runners";
-import { readSaved, type SavedSession, saved } from "../session/saved";
 import { Session } from "../session/session";
+import type { Viewed } from "../session/viewed";
 import { selectedPython } from "./pythonExtension";
+import { Restored } from "./restored";
 import { settings } from "./settings";
 
 /** Views are told of changes at most so often, in milliseconds: about 30 times a second. */
@@ -15,26 +17,63 @@ const tickMillis = 33;
 /** After a rest, so long is waited for what follows at once, so that a quick step is one change: in milliseconds. */
 const settleMillis = 4;
 
-/** Where the last session is kept for the time after a reload. */
-const savedKey = "yieldpoint.lastSession";
+/** While running, what is new goes to disk so often, in milliseconds: a crash loses no more. */
+const checkpointMillis = 1_000;
+
+/** Without a folder, windows share one place for their traces; what nobody took for so long, in milliseconds, is removed. */
+const sharedKeepMillis = 24 * 3_600_000;
 
 export class Sessions implements Disposable {
   #current: Session | undefined;
   #timer: NodeJS.Timeout | undefined;
   #ticked = 0;
+  #checkpointed = 0;
+  #checkpointFailed: string | undefined;
+  #focused: Viewed | undefined;
+  readonly #restored: Restored;
   readonly #changed = new EventEmitter<void>();
   /** Something about the current session changed, or another one took its place. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(readonly context: ExtensionContext) {}
+  constructor(readonly context: ExtensionContext) {
+    const keepMillis = context.storageUri ? 0 : sharedKeepMillis;
+    this.#restored = new Restored(context.workspaceState, this.storage, keepMillis, () => this.#changed.fire());
+  }
+
+  /** The folder for what does not fit in memory. */
+  get storage(): string {
+    return (this.context.storageUri ?? this.context.globalStorageUri).fsPath;
+  }
 
   get current(): Session | undefined {
     return this.#current;
   }
 
   /** The session that a reload of the window ended, until another one takes its place. */
-  get saved(): SavedSession | undefined {
-    return this.#current ? undefined : readSaved(this.context.workspaceState.get(savedKey));
+  get restored(): Recording | undefined {
+    return this.#current ? undefined : this.#restored.recording;
+  }
+
+  /** What the panel shows: the current session, or what is left of the last one. */
+  get viewed(): Viewed | undefined {
+    return this.#current ?? this.restored;
+  }
+
+  /** What the keys and the palette's commands are about: a recording that has the keyboard, else what the panel shows. */
+  get active(): Viewed | undefined {
+    return this.#focused ?? this.viewed;
+  }
+
+  /** The keyboard is at a recording of its own; or undefined, no longer. */
+  focus(recording: Viewed | undefined): void {
+    if (this.#focused === recording) return;
+    this.#focused = recording;
+    this.#changed.fire();
+  }
+
+  /** Something about a recording changed. */
+  touch(): void {
+    this.#changed.fire();
   }
 
   /**
@@ -55,11 +94,13 @@ export class Sessions implements Disposable {
       dist: this.context.asAbsolutePath("dist"),
     });
     this.#current?.dispose();
+    this.#restored.forget();
     const session = new Session({
       file,
       command,
       until: settings.until(),
-      storage: (this.context.storageUri ?? this.context.globalStorageUri).fsPath,
+      storage: this.storage,
+      traceFile: "kept",
       maxTraceBytes: settings.maxTraceBytes(),
     });
     this.#current = session;
@@ -70,8 +111,12 @@ export class Sessions implements Disposable {
 
   dispose(): void {
     clearTimeout(this.#timer);
-    this.#current?.dispose();
-    this.#changed.dispose();
+    this.#restored.dispose();
+    try {
+      this.#current?.leave();
+    } finally {
+      this.#changed.dispose();
+    }
   }
 
   #soon(session: Session): void {
@@ -86,10 +131,27 @@ export class Sessions implements Disposable {
     if (session && isInStep(session)) return;
     this.#ticked = Date.now();
     this.#changed.fire();
-    if (!session || session.status === "running" || session.status === "loading") return;
-    this.context.workspaceState.update(savedKey, saved(session)).then(undefined, (error: Error) => {
-      window.showWarningMessage(`The session could not be kept for after a reload: ${error.message}`);
-    });
+    if (!session || session.status === "loading") return;
+    if (session.status !== "running" || this.#ticked - this.#checkpointed >= checkpointMillis) this.#checkpoint(session);
+  }
+
+  /** What fails is said once, and tried again. */
+  #checkpoint(session: Session): void {
+    this.#checkpointed = this.#ticked;
+    try {
+      session.checkpoint();
+      this.#checkpointFailed = undefined;
+    } catch (error) {
+      this.#notKept(error);
+    }
+    this.#restored.remember(session.run.file.name).then(undefined, (error: unknown) => this.#notKept(error));
+  }
+
+  #notKept(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    if (message === this.#checkpointFailed) return;
+    this.#checkpointFailed = message;
+    void window.showWarningMessage(`The trace could not be kept for after a reload: ${message}`);
   }
 }
 

@@ -23,16 +23,16 @@ export class StatusItem implements Disposable {
   }
 
   #update(): void {
-    const { current } = this.sessions;
-    const status = current?.shownStatus ?? (this.sessions.saved ? "stopped" : "none");
-    const past = current !== undefined && current.cursor < current.head;
-    const canRebuild = current?.rebuilding.state?.state === "possible";
+    const { current, active } = this.sessions;
+    const status = active?.recorded === "file" ? "recorded" : (active?.shownStatus ?? "none");
+    const past = active !== undefined && active.cursor < active.head;
+    const canRebuild = active?.rebuilding.state?.state === "possible";
     this.#setKeys({ status, inPast: past, canRebuild });
     if (!current) {
       this.#item.hide();
       return;
     }
-    this.#item.text = `$(debug-alt-small) Tasks: ${status}, step ${current.head.toLocaleString("en")}`;
+    this.#item.text = `$(debug-alt-small) Tasks: ${current.shownStatus}, step ${current.head.toLocaleString("en")}`;
     this.#item.tooltip = `${current.options.file}\nShow the panel of the cooperative tasks`;
     this.#item.show();
   }

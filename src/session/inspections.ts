@@ -56,11 +56,14 @@ export class Inspections {
   /** @param ask asks the runner for children of one of its handles */
   constructor(readonly ask: (handle: number, start: number) => Promise<Expansion>) {}
 
-  /** The steps that have something new to be recorded since they were asked for last. */
-  takeChanged(): number[] {
-    const steps = [...this.#changed].filter((step) => this.#byStep.has(step));
-    this.#changed.clear();
-    return steps;
+  /** The steps of which something new is kept since it was last said that nothing is. */
+  get changedSteps(): number[] {
+    return [...this.#changed];
+  }
+
+  /** Says that nothing is new of these steps. */
+  forgetChanged(steps: readonly number[]): void {
+    for (const step of steps) this.#changed.delete(step);
   }
 
   /** The steps of which something is kept, the oldest first. */

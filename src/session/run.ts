@@ -12,10 +12,12 @@ import { Differences } from "./differences";
 import { RunnerFailedError, RuntimeTooOldError, UserCodeError } from "./errors";
 import { Inspections } from "./inspections";
 import { OutputLog } from "./outputLog";
+import { Journal } from "./recording/journal";
 import { RunnerClient, type RunnerCommand } from "./runnerClient";
 import type { Added, RunRecord } from "./runRecord";
 import { Sources } from "./sources";
-import { TraceFile } from "./traceFile";
+import type { TraceFile } from "./traceFile";
+import type { Viewed } from "./viewed";
 import { WatchLog, watchedValue } from "./watches";
 
 /** After so many tasks the others are looked at only when their turn comes, so that a pause stays quick. */
@@ -30,10 +32,10 @@ export const childrenPage = 100;
 export class Run implements RunRecord {
   readonly scheduler = new Scheduler();
   readonly trace: TraceStore;
-  readonly output = new OutputLog();
+  readonly output: OutputLog;
   readonly inspections: Inspections;
   readonly differences: Differences;
-  readonly watched = new WatchLog();
+  readonly watched: WatchLog;
   /** For each task, the step after which it was added and where it stands until it is resumed. */
   readonly added: Added[] = [];
   /** The steps in which a task was thrown into or closed, in ascending order. */
@@ -52,20 +54,22 @@ export class Run implements RunRecord {
   #advancing = false;
   readonly #looked = new Map<TaskId, number>();
   readonly #client: RunnerClient;
-
-  readonly #file: TraceFile;
+  readonly #journal: Journal | undefined;
 
   /**
-   * @param storage the folder for the trace's file
+   * @param file for what does not fit in memory; where it is to be kept, all that belongs to the trace
    * @param changed called after everything that a view may want to show; as often as it happens
    */
   constructor(
     command: RunnerCommand,
-    storage: string,
+    readonly file: TraceFile,
     readonly changed: () => void,
   ) {
-    this.#file = new TraceFile(storage);
-    this.trace = new TraceStore(this.#file);
+    const journal = file.life === "kept" ? new Journal() : undefined;
+    this.#journal = journal;
+    this.trace = new TraceStore(file);
+    this.output = new OutputLog(undefined, (entry) => journal?.printed(entry));
+    this.watched = new WatchLog((entry) => journal?.watched(entry));
     this.inspections = new Inspections((handle, start) => this.#client.request("expand", { handle, start, count: childrenPage }));
     this.differences = new Differences((handle) => this.inspections.inside(handle));
     this.#client = new RunnerClient(command, {
@@ -176,7 +180,17 @@ export class Run implements RunRecord {
 
   /** Gives back what the trace takes on disk. Afterwards only its last steps can be read. */
   dispose(): void {
-    this.#file.close();
+    this.file.close();
+  }
+
+  /**
+   * Writes what is new to the file, where it is kept.
+   *
+   * @param viewed what the run is part of
+   * @throws Error of the file system
+   */
+  checkpoint(viewed: Viewed): void {
+    this.#journal?.write(this.file, viewed);
   }
 
   /** The value of an expression, in the module's scope or among a task's locals. */

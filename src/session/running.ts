@@ -45,7 +45,7 @@ export class Running {
   hit: number | undefined;
   /** Of a slow run; without one it runs at full speed. */
   #pace: Pace | undefined;
-  #pauseWanted = false;
+  #restWanted: "paused" | "trace-full" | undefined;
 
   constructor(
     readonly run: Run,
@@ -80,7 +80,7 @@ export class Running {
       await this.look();
     } finally {
       this.#pace = undefined;
-      this.#pauseWanted = false;
+      this.#restWanted = undefined;
     }
     return this.lastEnd;
   }
@@ -105,10 +105,10 @@ export class Running {
     pace?.wake();
   }
 
-  /** Comes to rest after the step that is running. */
-  async pause(): Promise<void> {
-    if (this.#pauseWanted) return;
-    this.#pauseWanted = true;
+  /** Comes to rest after the step that is running. @param end why */
+  async pause(end: "paused" | "trace-full" = "paused"): Promise<void> {
+    if (this.#restWanted) return;
+    this.#restWanted = end;
     this.#pace?.wake();
     await this.replan();
   }
@@ -120,9 +120,9 @@ export class Running {
 
   async #untilRest(limit: number): Promise<RunEnd> {
     for (let left = limit, firstStop = 1; left > 0; ) {
-      await this.#pace?.turn(() => this.#pauseWanted || !this.#pace);
+      await this.#pace?.turn(() => this.#restWanted !== undefined || !this.#pace);
       if (this.isTraceFull) return "trace-full";
-      if (this.#pauseWanted) return "paused";
+      if (this.#restWanted) return this.#restWanted;
       const advanced = await this.#advance(left, firstStop);
       if (typeof advanced === "string") return advanced;
       if (advanced.ran === 0) continue;

@@ -150,6 +150,29 @@ export class Session extends SessionState {
     this.run.dispose();
   }
 
+  /**
+   * Writes what is new to the trace's file, where it is kept.
+   *
+   * @throws Error of the file system; it is tried again the next time
+   */
+  checkpoint(): void {
+    this.run.checkpoint(this);
+  }
+
+  /**
+   * Ends the process, and leaves the trace's file to be found by the next one.
+   *
+   * @throws Error of the file system
+   */
+  leave(): void {
+    try {
+      this.checkpoint();
+    } finally {
+      this.stop();
+      this.run.file.release();
+    }
+  }
+
   /** Rebuilds what was not recorded of the step that is shown. Whether it could be is told by `rebuilding`. */
   rebuild(): Promise<void> {
     return this.rebuilding.rebuild(this.cursor);
@@ -197,7 +220,7 @@ export class Session extends SessionState {
   }
 
   protected override runChanged(): void {
-    if (this.running?.isTraceFull) void this.pause();
+    if (this.running?.isTraceFull && this.status === "running") void this.running.pause("trace-full");
     if (this.run.ended && !this.run.ending) this.#fail(this.run.ended);
     this.changed();
   }

@@ -9,6 +9,7 @@ import { Rebuilding } from "./rebuild";
 import { Run } from "./run";
 import type { RunnerCommand } from "./runnerClient";
 import { type RunEnd, Running, type Until } from "./running";
+import { type FileLife, TraceFile } from "./traceFile";
 import { Viewed } from "./viewed";
 import { Watches } from "./watches";
 
@@ -21,6 +22,8 @@ export interface SessionOptions {
   readonly until: Until;
   /** The folder for what does not fit in memory. */
   readonly storage: string;
+  /** Whether what is there can be found when this process is gone; left out, it cannot. */
+  readonly traceFile?: FileLife;
   /** The run pauses when its trace takes more space than this, in bytes. */
   readonly maxTraceBytes: number;
 }
@@ -96,7 +99,8 @@ export abstract class SessionState extends Viewed {
 
   /** A fresh process with an empty trace. */
   protected newRunning(): Running {
-    const run: Run = new Run(this.options.command, this.options.storage, () => {
+    const { command, storage, traceFile } = this.options;
+    const run: Run = new Run(command, new TraceFile(storage, traceFile), () => {
       if (run === this.running?.run) this.runChanged();
     });
     return new Running(run, this);

@@ -6,6 +6,8 @@ import { setImmediate } from "node:timers/promises";
 import type { Axis } from "../core/timeline/blocks";
 import { type PrintedSteps, type Steps, TimelineIndex } from "../core/timeline/index";
 import { type LaneLife, type Level, levelOf, type Question } from "../core/timeline/level";
+import { maxChunkSteps, type StepChunk, stepEvents } from "../core/trace";
+import type { FromPanel, Row, ToPanel } from "../protocol/panel";
 import { bucketsFor } from "../protocol/timeline";
 
 /** What is needed of a run or of a recording. */
@@ -31,6 +33,47 @@ export async function timelineOf(source: TimelineSource, question: Question): Pr
   const buckets = bucketsFor(question.buckets, question.lanes.length);
   const level = await finished(levelOf(index, { ...question, buckets }));
   return { ...level, lives: level.lives.map((life, lane) => sinceAdded(source, index, question, lane, life)) };
+}
+
+/** The reply to a panel; where there is no answer, it says why. */
+export async function timelineReply(
+  source: TimelineSource | undefined,
+  { id, question }: Extract<FromPanel, { type: "timeline" }>,
+): Promise<ToPanel> {
+  try {
+    if (!source) throw new Error("There is no run to show.");
+    const level = await timelineOf(source, question);
+    return { type: "timeline", id, level: { ...level, lives: [...level.lives] } };
+  } catch (error) {
+    return { type: "refused", id, message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** No task has this number. */
+const nobody = 0xffff;
+
+/**
+ * Rows as the source of a timeline, where nothing else is left of a run. The steps without a row belong to no task.
+ *
+ * @param head the number of the last step
+ */
+export function sourceOfRows(rows: readonly Row[], head: number): TimelineSource {
+  const chunkAt = (step: number): StepChunk => {
+    const first = step - ((step - 1) % maxChunkSteps);
+    const length = Math.min(maxChunkSteps, head - first + 1);
+    const [task, event] = [new Uint16Array(length).fill(nobody), new Uint8Array(length)];
+    const micros = new Float32Array(length);
+    for (const row of rows) {
+      const index = row.step - first;
+      if (index < 0 || index >= length) continue;
+      task[index] = row.task;
+      event[index] = stepEvents.indexOf(row.event);
+      micros[index] = row.micros;
+    }
+    return { first, task, event, micros, value: new Uint16Array(length), point: new Uint16Array(length), values: [] };
+  };
+  const printed = rows.filter(({ output }) => output !== undefined);
+  return { trace: { length: head, segmentSteps: maxChunkSteps, chunkAt }, output: { entries: printed }, added: [] };
 }
 
 function indexOf({ trace, output }: TimelineSource): TimelineIndex {

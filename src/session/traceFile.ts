@@ -3,7 +3,7 @@
  * belongs to it. It is a trace file (`docs/yieldtrace.md`) without an index.
  */
 import { closeSync, mkdirSync, openSync, readSync, renameSync, unlinkSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { SegmentFile, StepChunk, TaskTotals } from "../core/trace";
 import { decodeChunk } from "../protocol/chunk";
 import { liveName, releasedPath } from "./leftovers";
@@ -36,9 +36,9 @@ export class TraceFile implements SegmentFile {
     return this.#writer?.bytes ?? 0;
   }
 
-  /** Whether there is a file by now. */
-  get isMade(): boolean {
-    return this.#writer !== undefined;
+  /** What it is called in its folder; undefined while there is none, or none that can be found. */
+  get name(): string | undefined {
+    return this.#writer && this.life === "kept" ? basename(this.#path) : undefined;
   }
 
   /** @throws Error of the file system, when the disk is full for example; the segment is not part of the file then */
@@ -81,16 +81,11 @@ export class TraceFile implements SegmentFile {
   /**
    * Leaves the file to whoever comes next. Without one there is nothing to leave.
    *
-   * @returns where it is now
+   * @throws Error of the file system
    */
-  release(): string | undefined {
-    const path = releasedPath(this.#path);
-    let left: string | undefined;
-    this.#shut(() => {
-      renameSync(this.#path, path);
-      left = path;
-    });
-    return left;
+  release(): void {
+    this.#writer?.finish();
+    this.#shut(() => renameSync(this.#path, releasedPath(this.#path)));
   }
 
   #shut(afterwards: () => void): void {

@@ -1,0 +1,81 @@
+/**
+ * Keeps the file of a run that is under way complete: whenever it is asked to, it appends what is new since the last time. So
+ * the whole trace can be read after the process that wrote it is gone.
+ */
+import { sliceOf } from "../../core/slice";
+import type { Entry } from "../outputLog";
+import type { Viewed } from "../viewed";
+import type { WatchEntry } from "../watches";
+import {
+  metaOf,
+  metaSection,
+  outputSections,
+  pointSections,
+  seenSections,
+  sourceSections,
+  tailSection,
+  watchedSections,
+} from "./encode";
+import type { EncodedSection } from "./format";
+
+/** Where it writes, all or none. */
+interface JournalFile {
+  append(sections: readonly EncodedSection[]): unknown;
+}
+
+export class Journal {
+  #meta = "";
+  #points = 0;
+  #steps = 0;
+  #sources = 0;
+  #output: Entry[] = [];
+  #watched: WatchEntry[] = [];
+
+  /** Takes note of what was printed. */
+  printed(entry: Entry): void {
+    this.#output.push(entry);
+  }
+
+  /** Takes note of what a watch gave. */
+  watched(entry: WatchEntry): void {
+    this.#watched.push(entry);
+  }
+
+  /**
+   * Appends what is new.
+   *
+   * @throws Error of the file system; it is tried again the next time
+   */
+  write(file: JournalFile, viewed: Viewed): void {
+    const { trace, sources, inspections } = viewed.run;
+    // How many steps there are is told by the steps themselves: what a trace is of seldom changes.
+    const meta = { ...metaOf(viewed), steps: 0 };
+    const text = JSON.stringify(meta);
+    const steps = inspections.changedSteps;
+    const sections = [
+      ...(text === this.#meta ? [] : [metaSection(meta)]),
+      ...pointSections(trace.points, this.#points),
+      ...sourceSections([...sources.all].slice(this.#sources)),
+      ...outputSections(this.#output),
+      ...watchedSections(this.#watched),
+      ...seenSections(steps.flatMap((step) => inspections.recordOf(step) ?? [])),
+      ...this.#tail(viewed),
+    ];
+    if (sections.length > 0) file.append(sections);
+    this.#meta = text;
+    this.#points = trace.points.length;
+    this.#sources = sources.all.size;
+    this.#steps = trace.length;
+    this.#output = [];
+    this.#watched = [];
+    inspections.forgetChanged(steps);
+  }
+
+  /** Steps of the segment that is not full yet. Once it is, it is written as a whole, and these count no more. */
+  #tail({ run: { trace } }: Viewed): EncodedSection[] {
+    const first = Math.max(this.#steps, trace.fullSegments * trace.segmentSteps) + 1;
+    if (first > trace.length) return [];
+    const chunk = trace.chunkAt(first);
+    return [tailSection(sliceOf(chunk, first - chunk.first, trace.length + 1 - chunk.first))];
+  }
+}
