@@ -84,8 +84,17 @@ export class TraceFile implements SegmentFile {
    * @throws Error of the file system
    */
   release(): void {
-    this.#writer?.finish();
+    this.#index();
     this.#shut(() => renameSync(this.#path, releasedPath(this.#path)));
+  }
+
+  /** An index makes it quick to open; where the disk is full it is found out without. */
+  #index(): void {
+    try {
+      this.#writer?.finish();
+    } catch {
+      // What was written before is whole.
+    }
   }
 
   #shut(afterwards: () => void): void {

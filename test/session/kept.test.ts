@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { adopt, leave, removeLeftovers } from "../../src/session/leftovers";
+import { Recording } from "../../src/session/recording/recording";
+import { saveTrace } from "../../src/session/recording/save";
+import type { Session } from "../../src/session/session";
+import { rowsOf, viewOf } from "../../src/session/view";
+import type { Viewed } from "../../src/session/viewed";
+import { sessionWith, stopAll, tasksFile } from "./sessions";
+
+/** More than two segments. */
+const steps = 150_000;
+
+describe("a trace that is kept", () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "yieldpoint-kept-"));
+  });
+  afterEach(() => {
+    stopAll();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("can be read while its session lives, as after a crash: all but what came since it was written last", async () => {
+    const session = await kept(["forever()", 'prints("a\\nb")']);
+    session.watches.add("runnerPid > 0");
+    for (let step = 1; step <= 3; step += 1) {
+      await session.step();
+      session.checkpoint();
+    }
+    await session.go(steps);
+    session.checkpoint();
+    looksTheSame(new Recording(fileOf(session), "reload"), session);
+    await session.step();
+    session.checkpoint();
+    looksTheSame(new Recording(fileOf(session), "reload"), session);
+  });
+
+  it("is left to the next process, with its calls to be run again, and its source as it was", async () => {
+    const session = await kept(["upTo(3)", "upTo(9)"]);
+    await session.go();
+    session.checkpoint();
+    const name = basename(fileOf(session));
+    assert.equal(adopt(folder, name), undefined, "its process lives");
+    session.leave();
+    const path = adopt(folder, name);
+    assert.ok(path);
+    const recording = new Recording(path, "reload");
+    assert.deepEqual(recording.calls, ["upTo(3)", "upTo(9)"]);
+    assert.equal(recording.options.file, tasksFile);
+    assert.match(recording.run.sources.all.get(tasksFile) ?? "", /function\* upTo/);
+    assert.deepEqual(viewOf(recording).tasks, viewOf(session).tasks);
+    assert.match(recording.notice?.message ?? "", /The window was reloaded, .* can still be read\.$/);
+    recording.close();
+    leave(path);
+    removeLeftovers(folder);
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it("is gone when its session is, or runs again from the beginning", async () => {
+    const session = await kept(["upTo(3)"]);
+    await session.step();
+    session.checkpoint();
+    const first = fileOf(session);
+    await session.restart();
+    session.checkpoint();
+    assert.deepEqual(readdirSync(folder), [basename(fileOf(session))]);
+    assert.notEqual(fileOf(session), first);
+    session.dispose();
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it("of a process that died is removed, that of one that lives is not", async () => {
+    const child = fork("-e", ["process.on('message', () => 0)"], { execArgv: [] });
+    await once(child, "spawn");
+    const name = `live-${child.pid}-1.yieldtrace`;
+    writeFileSync(join(folder, name), "");
+    writeFileSync(join(folder, "notes.txt"), "");
+    removeLeftovers(folder);
+    assert.deepEqual(readdirSync(folder).sort(), [name, "notes.txt"]);
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    removeLeftovers(folder);
+    assert.deepEqual(readdirSync(folder), ["notes.txt"]);
+  });
+
+  it("is saved from what is left as from the session itself", async () => {
+    const session = await kept(["forever()"]);
+    await session.go(70_000);
+    session.checkpoint();
+    const left = new Recording(fileOf(session), "reload");
+    const [one, other] = ["one", "other"].map((name) => join(folder, `${name}.yieldtrace`)) as [string, string];
+    await saveTrace(session, one);
+    await saveTrace(left, other);
+    left.close();
+    for (const path of [one, other]) looksTheSame(new Recording(path, "file"), session);
+  });
+
+  function kept(calls: readonly string[]): Promise<Session> {
+    return sessionWith(calls, { storage: folder, traceFile: "kept", until: "all" });
+  }
+
+  function fileOf(session: Session): string {
+    return join(folder, session.run.file.name ?? "no file");
+  }
+});
+
+/** Compares what is seen at the first, the last and some other steps; closes the recording. */
+function looksTheSame(recording: Recording, session: Viewed): void {
+  const { head } = session;
+  assert.equal(recording.head, head);
+  const looked = [0, 1, 2, 3, 65_536, 65_537, 131_072, 131_073, head - 1, head].filter((step) => step <= head);
+  for (const step of looked) {
+    assert.deepEqual(seenAt(recording, step), seenAt(session, step), `step ${step}`);
+    assert.deepEqual(rowsOf(recording, step, 3), rowsOf(session, step, 3));
+  }
+  recording.close();
+  session.select(head);
+}
+
+/** What is recorded of a step; handles, and what only a session that lives has, are left out. */
+function seenAt(viewed: Viewed, step: number): unknown {
+  viewed.select(step);
+  const { now, tasks, detail, result, watches, file, runtime } = viewOf(viewed);
+  const comparable = { now, tasks, detail, result, watches, file, runtime };
+  return JSON.parse(JSON.stringify(comparable, (key, value: unknown) => (key === "handle" ? undefined : value)));
+}
