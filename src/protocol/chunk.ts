@@ -12,10 +12,11 @@
  * | 2 n | value, uint16: index into the values |
  * | 2 n | point, uint16: number of a yield point from 1, 0 for none |
  * | n | event, uint8: index into `stepEvents` |
- * | | the values: a JSON array of strings |
+ * | | the values: a JSON array of strings; or one a step as Python pickles them, and the column of their numbers is blank |
  */
 import { maxChunkSteps, type StepChunk, stepEvents } from "../core/trace";
 import { decodeJson, FramingError } from "./framing";
+import { pickleMark, unpickle } from "./pickle";
 
 /** What stands in front of the columns. */
 export const headerBytes = 20;
@@ -63,14 +64,15 @@ export function decodeChunk(payload: Uint8Array): StepChunk {
   const start = byteOffset + headerBytes;
   const event = new Uint8Array(buffer, start + 10 * n, n);
   checkEvents(event);
+  const value = new Uint16Array(buffer, start + 6 * n, n);
   return {
     first: view.getFloat64(0, true),
     micros: inMicros(new Float32Array(buffer, start, n), view.getFloat32(16, true)),
     task: new Uint16Array(buffer, start + 4 * n, n),
-    value: new Uint16Array(buffer, start + 6 * n, n),
+    value,
     point: new Uint16Array(buffer, start + 8 * n, n),
     event,
-    values: decodeValues(payload.subarray(headerBytes + columnBytes * n)),
+    values: decodeValues(payload.subarray(headerBytes + columnBytes * n), value),
   };
 }
 
@@ -85,8 +87,9 @@ function checkEvents(event: Uint8Array): void {
   }
 }
 
-function decodeValues(json: Uint8Array): string[] {
-  const values = decodeJson(json);
+function decodeValues(bytes: Uint8Array, numbers: Uint16Array): string[] {
+  if (bytes[0] === pickleMark) return unpickle(bytes, numbers);
+  const values = decodeJson(bytes);
   if (!Array.isArray(values) || !values.every((value) => typeof value === "string")) {
     throw new FramingError("The values of a chunk are not a list of strings.");
   }

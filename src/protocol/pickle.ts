@@ -1,0 +1,165 @@
+/**
+ * The values of a chunk as Python's own serializer writes them: a list with one text, integer or None a step. Numbering the
+ * values is left to this side, since Python takes longer for it than for the slices themselves.
+ *
+ * The format is protocol 4 of https://docs.python.org/3/library/pickletools.html. Of its operations only those are known
+ * that such a list needs: all of them make plain data, none calls anything.
+ */
+import { FramingError } from "./framing";
+
+/** How a pickle begins; no JSON does. */
+export const pickleMark = 0x80;
+
+const op = {
+  frame: 0x95,
+  emptyList: 0x5d,
+  memoize: 0x94,
+  mark: 0x28,
+  append: 0x61,
+  appends: 0x65,
+  stop: 0x2e,
+  none: 0x4e,
+  uint8: 0x4b,
+  uint16: 0x4d,
+  int32: 0x4a,
+  long: 0x8a,
+  shortText: 0x8c,
+  text: 0x58,
+  get: 0x68,
+  longGet: 0x6a,
+} as const;
+
+/**
+ * Reads such a list: gives the distinct values as texts, and puts the number of each step's value into the column.
+ *
+ * @param column one entry a step
+ * @throws FramingError when it is no list of texts, integers and None, or not one of as many as there are steps
+ */
+export function unpickle(pickle: Uint8Array, column: Uint16Array): string[] {
+  return new Unpickling(pickle, column).values();
+}
+
+class Unpickling {
+  readonly #view: DataView;
+  readonly #texts: string[] = [];
+  readonly #numbers = new Map<string | number | bigint, number>();
+  /** What the pickle may refer back to; the list itself has a place in it. */
+  readonly #memo: (string | undefined)[] = [];
+  #at = 2;
+  #filled = 0;
+  #text: string | undefined;
+
+  constructor(
+    readonly pickle: Uint8Array,
+    readonly column: Uint16Array,
+  ) {
+    this.#view = new DataView(pickle.buffer, pickle.byteOffset, pickle.byteLength);
+  }
+
+  values(): string[] {
+    try {
+      while (this.#operation());
+    } catch (cause) {
+      if (cause instanceof FramingError) throw cause;
+      throw new FramingError("The pickled values of a chunk end too early.", { cause });
+    }
+    if (this.#filled !== this.column.length) {
+      throw new FramingError(`A chunk has ${this.#filled} values for ${this.column.length} steps.`);
+    }
+    return this.#texts;
+  }
+
+  /** One operation; says whether more are to come. */
+  #operation(): boolean {
+    const code = this.#view.getUint8(this.#at);
+    this.#at += 1;
+    switch (code) {
+      case op.uint8:
+        this.#take(this.#view.getUint8(this.#at), 1);
+        return true;
+      case op.none:
+        this.#take("None", 0);
+        return true;
+      case op.uint16:
+        this.#take(this.#view.getUint16(this.#at, true), 2);
+        return true;
+      case op.int32:
+        this.#take(this.#view.getInt32(this.#at, true), 4);
+        return true;
+      case op.long:
+        return this.#takeLong(this.#view.getUint8(this.#at));
+      case op.shortText:
+        return this.#takeText(this.#view.getUint8(this.#at), 1);
+      case op.text:
+        return this.#takeText(this.#view.getUint32(this.#at, true), 4);
+      case op.get:
+        return this.#takeKnown(this.#view.getUint8(this.#at), 1);
+      case op.longGet:
+        return this.#takeKnown(this.#view.getUint32(this.#at, true), 4);
+      default:
+        return this.#structure(code);
+    }
+  }
+
+  /** What holds the list together. */
+  #structure(code: number): boolean {
+    switch (code) {
+      case op.memoize:
+        this.#memo.push(this.#text);
+        this.#text = undefined;
+        return true;
+      case op.frame:
+        this.#at += 8;
+        return true;
+      case op.emptyList:
+      case op.mark:
+      case op.append:
+      case op.appends:
+        return true;
+      case op.stop:
+        return false;
+      default:
+        throw new FramingError(`The pickled values of a chunk hold the unknown operation ${code}.`);
+    }
+  }
+
+  #takeLong(length: number): true {
+    let value = 0n;
+    for (let index = length - 1; index >= 0; index -= 1) {
+      value = (value << 8n) | BigInt(this.#view.getUint8(this.#at + 1 + index));
+    }
+    this.#take(BigInt.asIntN(8 * length, value), 1 + length);
+    return true;
+  }
+
+  #takeText(length: number, lengthBytes: number): true {
+    const begin = this.#at + lengthBytes;
+    if (begin + length > this.pickle.length) throw new FramingError("A pickled value is longer than its chunk.");
+    this.#text = new TextDecoder().decode(this.pickle.subarray(begin, begin + length));
+    this.#take(this.#text, lengthBytes + length);
+    return true;
+  }
+
+  #takeKnown(number: number, length: number): true {
+    const text = this.#memo[number];
+    if (text === undefined) throw new FramingError(`A pickled value refers to ${number}, which is no text.`);
+    this.#take(text, length);
+    return true;
+  }
+
+  /** The next step's value; 7 and "7" are the same once they are texts. */
+  #take(value: string | number | bigint, length: number): void {
+    this.#at += length;
+    if (this.#filled === this.column.length) throw new FramingError("A chunk has more values than steps.");
+    this.column[this.#filled] = this.#numberOf(value);
+    this.#filled += 1;
+  }
+
+  #numberOf(value: string | number | bigint): number {
+    const known = this.#numbers.get(value);
+    if (known !== undefined) return known;
+    const number = this.#texts.push(String(value)) - 1;
+    this.#numbers.set(value, number);
+    return number;
+  }
+}
