@@ -6,7 +6,6 @@ import { type Command, type FromPanel, maxRows, type Row, type View } from "../p
 import { Finding } from "./finding";
 import { isLive, type Place, type Shown } from "./format";
 import { RowCache } from "./rows";
-import { TimelineModel } from "./timeline/model";
 import { ValueTree } from "./valueTree";
 import { Wire } from "./wire";
 
@@ -31,7 +30,6 @@ export class Store {
   readonly tree: ValueTree;
   readonly wire: Wire;
   readonly finding: Finding;
-  readonly timeline: TimelineModel;
   /** The last step that list and timeline draw. While running it trails the head by one answer, instead of flickering. */
   shown = 0;
   /** So many of the last rows are drawn while the run goes on. */
@@ -56,11 +54,6 @@ export class Store {
       wire: this.wire,
       cursor: () => this.cursor,
       select: (step) => this.select(step),
-      changed: () => port.changed(),
-      report: (message) => this.report(message),
-    });
-    this.timeline = new TimelineModel({
-      ask: async (question) => (await this.wire.ask("timeline", (id) => ({ type: "timeline", id, question }))).level,
       changed: () => port.changed(),
       report: (message) => this.report(message),
     });
@@ -133,7 +126,6 @@ export class Store {
       this.rows.clear();
       this.names.clear();
       this.tree.clear();
-      this.timeline.clear();
       this.shown = 0;
     }
     for (const task of view.tasks) this.names.set(task.id, task.name);
