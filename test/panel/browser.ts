@@ -20,7 +20,7 @@ export async function launch(): Promise<Browser> {
 }
 
 /** How the test's host answers; what is undefined is left unanswered. */
-export type Answer = (message: FromPanel) => ToPanel | undefined;
+export type Answer = (message: FromPanel) => ToPanel | undefined | Promise<ToPanel | undefined>;
 
 /** Answers rows of a run with that many steps. */
 export function answerRows(head: number): Answer {
@@ -92,7 +92,7 @@ export class Panel {
   }
 
   private async reply(message: FromPanel): Promise<void> {
-    const answer = this.answer(message);
+    const answer = await this.answer(message);
     if (answer) await this.tell(answer);
   }
 }

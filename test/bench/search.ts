@@ -1,0 +1,72 @@
+/**
+ * How fast the host looks through ten million steps that are on disk: for a text, for a text in the steps of one task, and
+ * for the figures of all tasks.
+ */
+import { tmpdir } from "node:os";
+import type { Query } from "../../src/core/search";
+import { maxChunkSteps, type StepChunk } from "../../src/core/trace";
+import { TraceStore } from "../../src/core/traceStore";
+import { OutputLog } from "../../src/session/outputLog";
+import type { RunRecord } from "../../src/session/runRecord";
+import { Searching } from "../../src/session/search";
+import { figuresOf } from "../../src/session/statistics";
+import { TraceFile } from "../../src/session/traceFile";
+import type { Viewed } from "../../src/session/viewed";
+
+export const figures = ["search.", "statistics."];
+
+const steps = 10_000_000;
+/** One task in eight yields a value that no other step has. */
+const tasks = 8;
+
+/**
+ * Reports search.rate, the slower of search.rate.text and search.rate.task, and statistics.rate: steps a second, with the
+ * file read and the pauses in which the host does something else.
+ */
+export async function bench(report: (name: string, value: number, unit: string) => void): Promise<void> {
+  const file = new TraceFile(tmpdir());
+  try {
+    const run = recorded(file);
+    const text = await rateOf(run, { text: "item 77777", case: "any" });
+    const task = await rateOf(run, { text: "ITEM 7", case: "any", tasks: [7] });
+    report("search.rate", Math.min(text, task), "steps/s");
+    report("search.rate.text", text, "steps/s");
+    report("search.rate.task", task, "steps/s");
+    const began = performance.now();
+    await figuresOf(run, Number.POSITIVE_INFINITY);
+    report("statistics.rate", (steps / (performance.now() - began)) * 1_000, "steps/s");
+  } finally {
+    file.close();
+  }
+}
+
+async function rateOf(run: RunRecord, query: Query): Promise<number> {
+  const searching = new Searching();
+  const viewed = { run } as Viewed;
+  const began = performance.now();
+  let found = await searching.find(viewed, 1, query);
+  while (found.done < found.head && !found.cut) found = await searching.find(viewed, 1, query);
+  if (found.count === 0) throw new Error(`Nothing matches ${query.text}.`);
+  return (steps / (performance.now() - began)) * 1_000;
+}
+
+function recorded(file: TraceFile): RunRecord {
+  const trace = new TraceStore(file);
+  while (trace.length < steps) trace.append(chunkFrom(trace.length + 1, Math.min(maxChunkSteps, steps - trace.length)));
+  const added = Array.from({ length: tasks }, () => ({ step: 0, point: undefined }));
+  return { trace, output: new OutputLog(), added, tasks: [] } as unknown as RunRecord;
+}
+
+function chunkFrom(first: number, count: number): StepChunk {
+  const few = ["undefined", "1", "2", "3", "[3, 1, 2]", "true", "null"];
+  const values = [...few];
+  const value = new Uint16Array(count);
+  const task = new Uint16Array(count);
+  for (let index = 0; index < count; index += 1) {
+    const id = (first + index) % tasks;
+    task[index] = id;
+    value[index] = id < few.length ? id : values.push(`{id: ${first + index}, name: "item ${first + index}"}`) - 1;
+  }
+  const micros = new Float32Array(count).fill(0.25);
+  return { first, task, event: new Uint8Array(count), value, point: new Uint16Array(count), micros, values };
+}
