@@ -3,12 +3,14 @@
  * what came back is applied, and then it plans again.
  */
 import type { Change, NotedChange } from "./changes";
-import { whyNotReady } from "./pickErrors";
+import { type PickError, whyNotReady } from "./pickErrors";
 import type { Micros, Policy } from "./policies/policy";
 import { roundRobin } from "./policies/roundRobin";
 import { lastRuns, type Plan, pickAt, planLength } from "./schedule";
-import { isOver, type Task, type TaskId, TaskNames, type TaskState } from "./task";
+import type { ScheduleReplay } from "./scheduleReplay";
+import { isOver, type Task, type TaskId, type TaskState } from "./task";
 import { TaskQueue } from "./taskQueue";
+import { TaskTable } from "./taskTable";
 import type { StepEvent } from "./trace";
 
 /** What a runner did of a plan: the first `ran` steps, the last of which ended with `last`. */
@@ -29,14 +31,12 @@ const stateAfter: Record<StepEvent, TaskState> = {
 const equallyLong: Micros = () => 1;
 
 export class Scheduler {
-  readonly #tasks: Task[] = [];
-  readonly #names = new TaskNames();
-  readonly #ready = new TaskQueue();
-  /** The tasks held back by the user, and the state to which each goes back. */
-  readonly #held = new Map<TaskId, TaskState>();
+  #table = new TaskTable();
+  #ready = new TaskQueue();
+  #readyList: readonly TaskId[] | undefined;
   readonly #changes: NotedChange[] = [];
-  #readyList: readonly TaskId[] | undefined = [];
   #picked: (Change & { kind: "pick" }) | undefined;
+  #replay: ScheduleReplay | undefined;
   #policy: Policy = roundRobin;
   #policyText = "";
   #steps = 0;
@@ -47,7 +47,7 @@ export class Scheduler {
   }
 
   get tasks(): readonly Task[] {
-    return this.#tasks;
+    return this.#table.list;
   }
 
   /** The tasks that may run next; the head is the one that waited longest. */
@@ -63,14 +63,14 @@ export class Scheduler {
 
   /** The tasks that the user holds back. */
   get held(): readonly TaskId[] {
-    return [...this.#held.keys()];
+    return this.#table.held;
   }
 
   get policy(): Policy {
     return this.#policy;
   }
 
-  /** The policy as users type it. */
+  /** The policy as users type it, with its parameters. */
   get policyText(): string {
     return this.#policyText;
   }
@@ -85,20 +85,38 @@ export class Scheduler {
     return this.#steps;
   }
 
-  /** The task that the next step resumes, or undefined when none is ready or the policy refuses. */
-  get next(): TaskId | undefined {
-    return this.#policy.refusal && !this.#picked ? undefined : this.plan(1)?.picks[0];
-  }
-
   /** What was picked by hand for the next step. */
   get picked(): { readonly task: TaskId; readonly send?: string } | undefined {
     return this.#picked;
   }
 
-  /** Why the next step goes to the task it goes to, in the policy's words. */
+  /** The schedule that is replayed, until it is over. */
+  get replay(): ScheduleReplay | undefined {
+    return this.#replay?.isOver ? undefined : this.#replay;
+  }
+
+  /** Why nothing can be planned though tasks are ready: the schedule does not fit here, or the policy refuses. */
+  get refusal(): Error | undefined {
+    if (this.#picked) return undefined;
+    return this.replay ? this.replay.mismatch(this.#steps + 1, this.#obstacle) : this.#policy.refusal;
+  }
+
+  /** The task that the next step resumes, or undefined when nothing can be planned. */
+  get next(): TaskId | undefined {
+    return this.refusal ? undefined : this.plan(1)?.picks[0];
+  }
+
+  /** Why the next step goes to the task it goes to, in words. */
   get reason(): string | undefined {
-    if (this.#picked) return pickedByHand;
-    return this.next === undefined ? undefined : (this.#policy.why?.() ?? `picked by ${this.#policy.name}`);
+    if (this.#picked) return "picked by hand";
+    const { next } = this;
+    return next === undefined ? undefined : this.reasonFor(next);
+  }
+
+  /** Why a ready task would run now: in the policy's words where it is the policy's pick. */
+  reasonFor(id: TaskId): string {
+    if (this.#policy.refusal || this.#policy.plan(this.#ready, 1).picks[0] !== id) return "as the schedule says";
+    return this.#policy.why?.() ?? `picked by ${this.#policy.name}`;
   }
 
   /**
@@ -108,8 +126,7 @@ export class Scheduler {
    * @param call the expression that made the generator
    */
   add(name: string, call: string): Task {
-    const task: Task = { id: this.#tasks.length, name: this.#names.unique(name), call, state: "created" };
-    this.#tasks.push(task);
+    const task = this.#table.add(name, call);
     this.#note({ kind: "add", call });
     this.#enter(task);
     return task;
@@ -124,7 +141,12 @@ export class Scheduler {
     this.#policy = policy;
     this.#policyText = text;
     this.#note({ kind: "policy", policy: text });
-    for (const id of this.#ready) policy.enter?.(this.#task(id));
+    for (const id of this.#ready) policy.enter?.(this.#table.at(id));
+  }
+
+  /** Plans by a schedule until that is over; undefined gives it up. The policy is told of every step, and goes on after it. */
+  follow(replay: ScheduleReplay | undefined): void {
+    this.#replay = replay;
   }
 
   /**
@@ -135,19 +157,15 @@ export class Scheduler {
   hold(id: TaskId): void {
     this.#mustBeReady(id);
     this.#note({ kind: "hold", task: id });
-    this.#held.set(id, this.#task(id).state);
-    this.#setState(id, "blocked");
+    this.#table.hold(id);
     this.#leave(id);
   }
 
   /** Lets a task go that was held back: it joins the ready queue at its tail. Nothing happens where it was not held. */
   release(id: TaskId): void {
-    const state = this.#held.get(id);
-    if (state === undefined) return;
+    if (!this.#table.release(id)) return;
     this.#note({ kind: "release", task: id });
-    this.#held.delete(id);
-    this.#setState(id, state);
-    this.#enter(this.#task(id));
+    this.#enter(this.#table.at(id));
   }
 
   /**
@@ -167,16 +185,18 @@ export class Scheduler {
   }
 
   /**
-   * The picks for the next steps, or undefined when no task is ready. A pick by hand is a plan of its own.
+   * The picks for the next steps, or undefined when no task is ready, or the schedule has a change that is to be made first. A
+   * pick by hand is a plan of its own.
    *
    * @param limit the most steps wanted, at least 1
-   * @throws Error what the policy refuses with
+   * @throws Error the `refusal`
    */
   plan(limit: number): Plan | undefined {
     if (this.#picked) return { picks: [this.#picked.task], times: 1 };
-    if (this.isIdle) return undefined;
-    if (this.#policy.refusal) throw this.#policy.refusal;
-    return this.#policy.plan(this.#ready, limit);
+    const { refusal, replay } = this;
+    if (refusal && !(this.isIdle && !replay)) throw refusal;
+    if (replay) return replay.plan(limit, this.#obstacle);
+    return this.isIdle ? undefined : this.#policy.plan(this.#ready, limit);
   }
 
   /**
@@ -189,6 +209,7 @@ export class Scheduler {
     if (ran > planLength(plan)) throw new RangeError(`${ran} steps ran of ${planLength(plan)} planned.`);
     if (ran === 0) return;
     if (this.#picked) this.#note(this.#picked);
+    else this.#replay?.ran(ran);
     this.#picked = undefined;
     this.#steps += ran;
     this.#policy.ran?.(plan, ran);
@@ -203,27 +224,33 @@ export class Scheduler {
    * @param how what was done, as part of the schedule
    */
   settle(id: TaskId, event: StepEvent, how: Change & { kind: "throw" | "close" } = { kind: "close", task: id }): void {
-    this.#task(id);
+    this.#table.at(id);
     this.#note(how);
     this.#steps += 1;
-    if (this.#picked?.task === id && isOver(stateAfter[event])) this.#picked = undefined;
     this.#settle(id, event);
   }
 
+  /** An independent copy, without the schedule that it follows and without what was noted so far. */
+  copy(): Scheduler {
+    const copy = new Scheduler();
+    copy.#table = this.#table.copy();
+    copy.#ready = new TaskQueue(this.#ready);
+    copy.#policy = this.#policy.copy?.() ?? this.#policy;
+    copy.#policyText = this.#policyText;
+    copy.#steps = this.#steps;
+    return copy;
+  }
+
   #settle(id: TaskId, event: StepEvent): void {
-    const state = stateAfter[event];
-    if (isOver(state)) {
-      this.#setState(id, state);
-      if (!this.#held.delete(id)) this.#leave(id);
-    } else if (this.#held.has(id)) this.#held.set(id, state);
-    else this.#setState(id, state);
+    this.#table.setState(id, stateAfter[event]);
+    if (isOver(stateAfter[event])) this.#leave(id);
   }
 
   /** Whoever ran goes to the tail, in the order of the last runs. */
   #requeue(plan: Plan, ran: number): void {
     for (const id of lastRuns(plan, ran, this.#ready.length)) {
       this.#ready.push(id);
-      this.#setState(id, "ready");
+      this.#table.setState(id, "ready");
     }
     this.#readyList = undefined;
   }
@@ -239,11 +266,15 @@ export class Scheduler {
     if (!this.#ready.has(id)) return;
     this.#ready.remove(id);
     this.#readyList = undefined;
-    this.#policy.leave?.(this.#task(id));
+    this.#policy.leave?.(this.#table.at(id));
   }
 
+  readonly #obstacle = (id: TaskId): PickError | undefined =>
+    this.#ready.has(id) ? undefined : whyNotReady(id, this.#table.list[id]);
+
   #mustBeReady(id: TaskId): void {
-    if (!this.#ready.has(id)) throw whyNotReady(id, this.#tasks[id]);
+    const obstacle = this.#obstacle(id);
+    if (obstacle) throw obstacle;
   }
 
   /** A policy that never picked leaves no trace. */
@@ -252,18 +283,4 @@ export class Scheduler {
     if (change.kind === "policy" && latest?.change.kind === "policy" && latest.after === this.#steps) this.#changes.pop();
     this.#changes.push({ after: this.#steps, change });
   }
-
-  #task(id: TaskId): Task {
-    const task = this.#tasks[id];
-    if (!task) throw new RangeError(`There is no task ${id}.`);
-    return task;
-  }
-
-  #setState(id: TaskId, state: TaskState): void {
-    const task = this.#task(id);
-    if (task.state !== state) this.#tasks[id] = { ...task, state };
-  }
 }
-
-/** Why a step went to a task that the policy would not have picked. */
-export const pickedByHand = "picked by hand";

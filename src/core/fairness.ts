@@ -1,0 +1,16 @@
+/**
+ * How evenly something is shared out: one number to compare policies by.
+ */
+
+/**
+ * Jain's index of fairness: 1 when all have the same, 1/n when one has everything (Jain, Chiu and Hawe 1984). It says nothing
+ * about the unit, so steps, run times and waits can all be judged by it.
+ *
+ * @param shares what each has, 0 or more
+ * @returns 1 where there is nothing to share
+ */
+export function jainIndex(shares: readonly number[]): number {
+  const sum = shares.reduce((total, share) => total + share, 0);
+  const squares = shares.reduce((total, share) => total + share * share, 0);
+  return squares === 0 ? 1 : (sum * sum) / (shares.length * squares);
+}

@@ -1,0 +1,128 @@
+/**
+ * Why each step went to the task it went to. Nothing is recorded for it while a run goes at full speed: what a policy keeps
+ * follows from the picks, so its state before any step is found by applying the recorded picks again, from the nearest copy.
+ */
+import type { Change } from "./changes";
+import type { Policy } from "./policies/policy";
+import { Scheduler } from "./scheduler";
+import { type StepChunk, stepEvents } from "./trace";
+
+/** What of a run the reasons follow from. */
+export interface Explained {
+  /** The scheduler as it is now: its tasks, and what the user did. */
+  readonly scheduler: Pick<Scheduler, "tasks" | "changes">;
+  /** The chunk of the trace that holds a step. */
+  chunkAt(step: number): StepChunk;
+  /** A policy in its first state, by the text that users type. */
+  policyFor(text: string): Policy;
+}
+
+/** The scheduler as it was, and how many changes it has seen. */
+interface Past {
+  readonly scheduler: Scheduler;
+  changes: number;
+}
+
+const mostCopies = 64;
+const yielded = stepEvents.indexOf("yielded");
+
+export class Reasons {
+  #past: Past = { scheduler: new Scheduler(), changes: 0 };
+  /** In the order of their steps; at step 0 there is nothing to copy. */
+  #copies: Past[] = [];
+  #stride: number;
+
+  /** @param stride steps from one copy to the next, until there are so many copies that it is doubled */
+  constructor(
+    readonly run: Explained,
+    stride = 131_072,
+  ) {
+    this.#stride = stride;
+  }
+
+  /**
+   * The reason of a recorded step, in words that follow the task's name.
+   *
+   * @param step from 1 to the last one of the trace
+   */
+  of(step: number): string {
+    const change = this.#goTo(step - 1);
+    if (change?.kind === "pick") return "picked by hand";
+    if (change?.kind === "throw") return "thrown into by hand";
+    if (change?.kind === "close") return "closed by hand";
+    const { first, task } = this.run.chunkAt(step);
+    return this.#past.scheduler.reasonFor(task[step - first] ?? 0);
+  }
+
+  /** @returns the change that is the next step, if it is one */
+  #goTo(steps: number): Change | undefined {
+    const nearest = this.#copies.findLast(({ scheduler }) => scheduler.steps <= steps);
+    if (steps < this.#past.scheduler.steps || (nearest && nearest.scheduler.steps > this.#past.scheduler.steps)) {
+      this.#past = nearest ? copyOf(nearest) : { scheduler: new Scheduler(), changes: 0 };
+    }
+    for (;;) {
+      const change = this.#change();
+      if (this.#past.scheduler.steps === steps) return change;
+      if (change) this.#stepBy(change);
+      else this.#steps(steps);
+      this.#keep();
+    }
+  }
+
+  /** Makes the changes that lie before the next step. @returns one that is the next step itself */
+  #change(): Change | undefined {
+    const { scheduler } = this.#past;
+    for (;;) {
+      const { after, change } = this.run.scheduler.changes[this.#past.changes] ?? {};
+      if (!change || after !== scheduler.steps) return undefined;
+      if (change.kind === "policy") scheduler.setPolicy(this.run.policyFor(change.policy), change.policy);
+      else if (change.kind === "add") scheduler.add(this.run.scheduler.tasks[scheduler.tasks.length]?.name ?? "", change.call);
+      else if (change.kind === "hold") scheduler.hold(change.task);
+      else if (change.kind === "release") scheduler.release(change.task);
+      else return change;
+      this.#past.changes += 1;
+    }
+  }
+
+  #stepBy(change: Change): void {
+    const { scheduler } = this.#past;
+    const { first, event, micros } = this.run.chunkAt(scheduler.steps + 1);
+    const index = scheduler.steps + 1 - first;
+    const last = stepEvents[event[index] ?? yielded] ?? "yielded";
+    if (change.kind === "throw" || change.kind === "close") scheduler.settle(change.task, last, change);
+    else if (change.kind === "pick") {
+      scheduler.pick(change.task);
+      scheduler.apply({ picks: [change.task], times: 1 }, { ran: 1, last, micros: () => micros[index] ?? 0 });
+    }
+    this.#past.changes += 1;
+  }
+
+  /** As many steps as are in one chunk, and up to the next change or the end of a task. */
+  #steps(to: number): void {
+    const { scheduler, changes } = this.#past;
+    const { first, task, event, micros } = this.run.chunkAt(scheduler.steps + 1);
+    const begin = scheduler.steps + 1 - first;
+    const limit = Math.min(to, this.run.scheduler.changes[changes]?.after ?? to, this.#nextCopy) - first + 1;
+    let end = begin + 1;
+    while (end < Math.min(limit, task.length) && event[end - 1] === yielded) end += 1;
+    const last = stepEvents[event[end - 1] ?? yielded] ?? "yielded";
+    const plan = { picks: Array.from(task.subarray(begin, end)), times: 1 };
+    scheduler.apply(plan, { ran: end - begin, last, micros: (index) => micros[begin + index] ?? 0 });
+  }
+
+  get #nextCopy(): number {
+    return (this.#copies.at(-1)?.scheduler.steps ?? 0) + this.#stride;
+  }
+
+  #keep(): void {
+    if (this.#past.scheduler.steps < this.#nextCopy) return;
+    this.#copies.push(copyOf(this.#past));
+    if (this.#copies.length <= mostCopies) return;
+    this.#copies = this.#copies.filter((_, index) => index % 2 === 1);
+    this.#stride *= 2;
+  }
+}
+
+function copyOf({ scheduler, changes }: Past): Past {
+  return { scheduler: scheduler.copy(), changes };
+}
