@@ -8,9 +8,11 @@ import { Lenses } from "./editor/lenses";
 import { Margin } from "./editor/margin";
 import { Marks } from "./editor/marks";
 import { PanelHost } from "./editor/panelHost";
+import { RecordedSources } from "./editor/recordedSources";
 import { Sessions } from "./editor/sessions";
 import { StatusItem } from "./editor/statusItem";
 import { Tasks } from "./editor/tasks";
+import { TraceEditor } from "./editor/traceEditor";
 import type { View } from "./protocol/panel";
 import { viewOf } from "./session/view";
 
@@ -38,6 +40,8 @@ export function activate(context: ExtensionContext): Api {
     new Margin(sessions),
     new Marks(sessions),
     new StatusItem(sessions),
+    new RecordedSources(),
+    new TraceEditor(sessions, log),
     registerCommands(sessions, tasks, panel),
   );
   return {

@@ -24,6 +24,7 @@ export const commandIds = {
   stop: "yieldpoint.stop",
   interrupt: "yieldpoint.interrupt",
   showSource: "yieldpoint.showSource",
+  saveTrace: "yieldpoint.saveTrace",
 } as const;
 
 export type CommandName = keyof typeof commandIds;

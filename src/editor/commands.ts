@@ -1,14 +1,17 @@
 /**
  * What each command does, in one place.
  */
-import { commands, type Disposable, window } from "vscode";
+import { commands, type Disposable, Uri, ViewColumn, window } from "vscode";
 import { UserCodeError } from "../session/errors";
+import { Recording } from "../session/recording/recording";
 import { Session } from "../session/session";
 import { type CommandName, commandIds } from "./commandIds";
 import { Disposables } from "./disposables";
 import { report, reveal } from "./feedback";
 import type { LensTarget } from "./lenses";
 import type { PanelHost } from "./panelHost";
+import { revealRecorded } from "./recordedSources";
+import { saveShownTrace } from "./saveTrace";
 import { sessionCommands } from "./sessionCommands";
 import type { Sessions } from "./sessions";
 import type { Tasks } from "./tasks";
@@ -23,6 +26,7 @@ export function registerCommands(sessions: Sessions, tasks: Tasks, panel: PanelH
     restart: () => restart(sessions),
     interrupt: () => interrupt(sessions),
     showSource: () => showSource(sessions),
+    saveTrace: (target) => saveShownTrace(sessions, target instanceof Uri ? target : undefined),
   };
   const disposables = new Disposables();
   for (const [name, handler] of Object.entries(handlers)) {
@@ -52,9 +56,10 @@ function interrupt(sessions: Sessions): void {
   }
 }
 
-async function showSource({ viewed }: Sessions): Promise<void> {
-  if (!viewed) return;
-  const error = viewed instanceof Session ? viewed.failure : undefined;
+async function showSource({ active }: Sessions): Promise<void> {
+  if (!active) return;
+  const error = active instanceof Session ? active.failure : undefined;
   const failure = error instanceof UserCodeError ? error.failure : undefined;
-  await reveal(failure?.file ? failure : { file: viewed.options.file });
+  const place = failure?.file ? failure : { file: active.options.file };
+  await (active instanceof Recording ? revealRecorded(active, place, ViewColumn.Beside) : reveal(place));
 }

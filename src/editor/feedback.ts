@@ -31,13 +31,19 @@ export async function report(error: unknown): Promise<void> {
 
 /**
  * Shows a place in the editor that has the file already, else in the first column, so that the panel stays where it is.
+ *
+ * @param viewColumn another column, where the first one is taken
  */
-export async function reveal({ file, line = 1, column = 1 }: Place): Promise<void> {
-  if (file === undefined) return;
-  const shown = window.visibleTextEditors.find((editor) => editor.document.fileName === file);
-  const position = new Position(line - 1, Math.max(0, column - 1));
-  await window.showTextDocument(Uri.file(file), {
-    viewColumn: shown?.viewColumn ?? ViewColumn.One,
+export async function reveal(place: Place, viewColumn = ViewColumn.One): Promise<void> {
+  if (place.file !== undefined) await revealAt(Uri.file(place.file), place, viewColumn);
+}
+
+/** The same for a document of any scheme. */
+export async function revealAt(uri: Uri, { line = 1, column = 1 }: Place, viewColumn: ViewColumn): Promise<void> {
+  const shown = window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
+  const position = new Position(Math.max(0, line - 1), Math.max(0, column - 1));
+  await window.showTextDocument(uri, {
+    viewColumn: shown?.viewColumn ?? viewColumn,
     selection: new Selection(position, position),
     preserveFocus: false,
   });

@@ -11,7 +11,7 @@ import {
   Uri,
   type WebviewPanel,
 } from "vscode";
-import { type Command, FromPanel, maxRows, type ToPanel, type View } from "../protocol/panel";
+import { type Command, FromPanel, maxRows, type Notice, type ToPanel, type View } from "../protocol/panel";
 import { expandedOf } from "../session/detail";
 import { timelineReply } from "../session/timeline";
 import { rowsOf, viewOf } from "../session/view";
@@ -31,8 +31,8 @@ export interface PageSource {
   command(command: Command): unknown;
   perform(message: SessionMessage): unknown;
   reveal(place: Place): unknown;
-  /** The keyboard came to the page or left it. */
-  focused(focused: boolean): void;
+  /** Why there is nothing to show. */
+  readonly problem?: Notice | undefined;
 }
 
 const emptyView: View = {
@@ -73,8 +73,13 @@ export class Page implements Disposable {
   }
 
   #sendView(): void {
-    const { viewed } = this.source;
-    if (this.panel.visible) this.#post({ type: "view", view: viewed ? viewOf(viewed) : emptyView });
+    if (this.panel.visible) this.#post({ type: "view", view: this.#view() });
+  }
+
+  #view(): View {
+    const { viewed, problem } = this.source;
+    if (viewed) return viewOf(viewed);
+    return problem ? { ...emptyView, status: "failed", recorded: "file", notice: problem } : emptyView;
   }
 
   #post(message: ToPanel): void {
@@ -121,7 +126,6 @@ export class Page implements Disposable {
   }
 
   #setFocused(focused: boolean): void {
-    this.source.focused(focused);
     void commands.executeCommand("setContext", "yieldpoint.panelFocused", focused);
   }
 }

@@ -10,6 +10,7 @@ import { commandIds } from "./commandIds";
 import { Disposables } from "./disposables";
 import { type Place, reveal } from "./feedback";
 import { Page, type PageSource, pageOptions } from "./page";
+import { revealRecorded } from "./recordedSources";
 import { look, perform, type SessionMessage } from "./sessionMessages";
 import type { Sessions } from "./sessions";
 
@@ -62,11 +63,8 @@ export class PanelHost implements Disposable, PageSource {
   }
 
   reveal(place: Place): Promise<void> {
-    return reveal(place);
-  }
-
-  focused(focused: boolean): void {
-    if (focused) this.sessions.focus(undefined);
+    const { restored } = this.sessions;
+    return restored ? revealRecorded(restored, place, ViewColumn.One) : reveal(place);
   }
 
   #adopt(panel: WebviewPanel): void {

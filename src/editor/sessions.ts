@@ -29,7 +29,7 @@ export class Sessions implements Disposable {
   #ticked = 0;
   #checkpointed = 0;
   #checkpointFailed: string | undefined;
-  #focused: Viewed | undefined;
+  #attended: Recording | undefined;
   readonly #restored: Restored;
   readonly #changed = new EventEmitter<void>();
   /** Something about the current session changed, or another one took its place. */
@@ -59,16 +59,21 @@ export class Sessions implements Disposable {
     return this.#current ?? this.restored;
   }
 
-  /** What the keys and the palette's commands are about: a recording that has the keyboard, else what the panel shows. */
+  /** What the keys and the palette's commands are about: the recording in the active editor, else what the panel shows. */
   get active(): Viewed | undefined {
-    return this.#focused ?? this.viewed;
+    return this.#attended ?? this.viewed;
   }
 
-  /** The keyboard is at a recording of its own; or undefined, no longer. */
-  focus(recording: Viewed | undefined): void {
-    if (this.#focused === recording) return;
-    this.#focused = recording;
+  /** The active editor shows this recording; undefined where its file could not be read. */
+  attend(recording: Recording | undefined): void {
+    if (this.#attended === recording) return;
+    this.#attended = recording;
     this.#changed.fire();
+  }
+
+  /** The active editor shows it no longer. */
+  leaveAlone(recording: Recording | undefined): void {
+    if (recording && this.#attended === recording) this.attend(undefined);
   }
 
   /** Something about a recording changed. */

@@ -37,7 +37,7 @@ export function NowLine({ store, view }: Props) {
             {statusText(view)}
           </bdi>
         </span>
-        {live && !isOver(view.status) && <span class="pill">live</span>}
+        {live && !view.recorded && !isOver(view.status) && <span class="pill">live</span>}
       </div>
     </section>
   );
@@ -67,6 +67,7 @@ function Happened({ view }: { view: Shown }) {
 }
 
 function Past({ store, view }: Props) {
+  const back = view.recorded ? "Back to the last step" : "Back to live";
   return (
     <div class="band">
       <span class="codicon codicon-history" aria-hidden="true" />
@@ -75,8 +76,8 @@ function Past({ store, view }: Props) {
       </span>
       <Action
         kind="secondary"
-        label="Back to live (Escape, or End in the list)"
-        text="Back to live"
+        label={`${back} (Escape, or End in the list)`}
+        text={back}
         onClick={() => store.command("toHead")}
       />
     </div>

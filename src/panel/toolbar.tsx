@@ -27,9 +27,6 @@ interface Item {
   readonly enabled: boolean;
 }
 
-/** The number of Step among the buttons: where the Tab key comes first. */
-const stepIndex = 2;
-
 /** One tab stop for the buttons; the setting beside them is another. */
 export function Toolbar({ store, view }: Props) {
   const [question, ask] = useState<Question>();
@@ -44,14 +41,37 @@ export function Toolbar({ store, view }: Props) {
       <div class="bar">
         <Buttons store={store} view={view} box={buttons} ask={ask} />
         <span class="separator" aria-hidden="true" />
-        <span class="policy" title="The policy that picks the next task">
-          Round-robin
-        </span>
-        <Until store={store} view={view} />
+        {view.recorded ? <ReadOnly from={view.recorded} /> : <Rules store={store} view={view} />}
       </div>
       {question && canRun(view) && <RunForm key={question} store={store} view={view} question={question} onClose={answered} />}
       {isWalking(view) && <WalkSpeed store={store} />}
     </>
+  );
+}
+
+/** How the run goes on. */
+function Rules({ store, view }: Props) {
+  return (
+    <>
+      <span class="policy" title="The policy that picks the next task">
+        Round-robin
+      </span>
+      <Until store={store} view={view} />
+    </>
+  );
+}
+
+const origins: Record<NonNullable<Shown["recorded"]>, string> = {
+  file: "This trace was read from a file. Its tasks do not run; the cursor moves through what was recorded.",
+  reload: "The process of this session is gone. Restart runs the same tasks again.",
+};
+
+/** Why nothing runs. */
+function ReadOnly({ from }: { from: NonNullable<Shown["recorded"]> }) {
+  return (
+    <span class="policy" title={origins[from]}>
+      <span class="codicon codicon-lock" aria-hidden="true" /> Recorded, read only
+    </span>
   );
 }
 
@@ -61,7 +81,8 @@ interface ButtonsProps extends Props {
 }
 
 function Buttons({ store, view, box, ask }: ButtonsProps) {
-  const [stop, setStop] = useState(stepIndex);
+  const items = itemsOf(view);
+  const [stop, setStop] = useState(items.findIndex(({ command }) => command === "step")); // where the Tab key comes first
   const [opener, setOpener] = useState<HTMLElement>();
   const open = opener !== undefined && canRun(view);
   const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
@@ -72,7 +93,7 @@ function Buttons({ store, view, box, ask }: ButtonsProps) {
   return (
     <>
       <div ref={box} class="buttons" role="toolbar" aria-label="Run" onKeyDown={onKeyDown}>
-        {itemsOf(view).map(({ command, enabled, ...item }, index) => (
+        {items.map(({ command, enabled, ...item }, index) => (
           <Action
             key={index}
             {...item}
@@ -113,14 +134,20 @@ function itemsOf(view: Shown): Item[] {
     : { command: "run", icon: "run-all", label: "Run", text: "Run", enabled: goes };
   const back = !running && !over && head > 0 && cursor > 0;
   const step = goes || (!running && !over && !isLive(view));
-  return [
-    { command: "restart", icon: "debug-restart", label: "Restart", enabled: !over },
+  const save: Item = { command: "saveTrace", icon: "save", label: "Save trace", enabled: !running && !over && head > 0 };
+  const moves: Item[] = [
     { command: "stepBack", icon: "debug-step-back", label: "Step back", enabled: back },
     { command: "step", icon: "debug-step-over", label: "Step", text: "Step", kind: "primary", enabled: step },
+  ];
+  if (view.recorded === "file") return [...moves, save];
+  return [
+    { command: "restart", icon: "debug-restart", label: "Restart", enabled: !over },
+    ...moves,
     run,
     { command: "menu", icon: "chevron-down", label: "More ways to run", enabled: goes },
     { command: "stop", icon: "debug-stop", label: "Stop", enabled: running || status === "paused" || status === "loading" },
     { command: "addTask", icon: "add", label: "Add task", enabled: status === "paused" || status === "finished" },
+    save,
   ];
 }
 

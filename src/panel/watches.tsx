@@ -17,27 +17,28 @@ interface Props {
 
 /** One line an expression, and one to add another. */
 export function Watches({ store, view }: Props) {
-  const { watches = [] } = view;
+  const { watches = [], recorded } = view;
+  if (recorded && watches.length === 0) return null;
   return (
     <Section store={store} title="Watches" byDefault="open">
-      {watches.length > 0 && <List store={store} watches={watches} />}
-      <Add store={store} />
+      {watches.length > 0 && <List store={store} view={view} watches={watches} />}
+      {!view.recorded && <Add store={store} />}
     </Section>
   );
 }
 
-function List({ store, watches }: { store: Store; watches: readonly Watch[] }) {
+function List({ store, view, watches }: Props & { watches: readonly Watch[] }) {
   const { ref, onKeyDown, onFocusIn } = useOneStop();
   return (
     <div ref={ref} class="controls" role="grid" aria-label="Watches" onKeyDown={onKeyDown} onFocusIn={onFocusIn}>
       {watches.map((watch) => (
-        <Line key={watch.expression} store={store} watch={watch} />
+        <Line key={watch.expression} store={store} view={view} watch={watch} />
       ))}
     </div>
   );
 }
 
-function Line({ store, watch }: { store: Store; watch: Watch }) {
+function Line({ store, view, watch }: Props & { watch: Watch }) {
   const { expression, was } = watch;
   const name = oneLine(expression);
   const goTo = (place: "previousChange" | "nextChange") => () => store.send({ type: "goTo", place, watch: expression });
@@ -53,7 +54,13 @@ function Line({ store, watch }: { store: Store; watch: Watch }) {
       <span role="gridcell" class="acts">
         <Action icon="arrow-up" label={`Previous change of ${name}`} onClick={goTo("previousChange")} />
         <Action icon="arrow-down" label={`Next change of ${name}`} onClick={goTo("nextChange")} />
-        <Action icon="close" label={`Remove the watch ${name}`} onClick={() => store.send({ type: "removeWatch", expression })} />
+        {!view.recorded && (
+          <Action
+            icon="close"
+            label={`Remove the watch ${name}`}
+            onClick={() => store.send({ type: "removeWatch", expression })}
+          />
+        )}
       </span>
     </div>
   );

@@ -175,6 +175,7 @@ export const commands = [
   "toHead",
   "addTask",
   "showSource",
+  "saveTrace",
 ] as const;
 export type Command = (typeof commands)[number];
 
