@@ -7,6 +7,12 @@ import { maxChunkSteps, type StepChunk, type StepRecord, stepEvents, type TaskTo
 /** What the columns of one step take, in bytes: 2 + 1 + 2 + 2 + 4. */
 const bytesPerStep = 11;
 
+/**
+ * Where most values of a chunk are told once, and there are more of them than this, they are not looked for among those that
+ * the segment has: to hash each takes longer than all the rest, for the sake of the few that came in an earlier chunk.
+ */
+const mostInterned = 4_096;
+
 export class Segment implements StepChunk {
   readonly task: Uint16Array;
   readonly event: Uint8Array;
@@ -66,9 +72,13 @@ export class Segment implements StepChunk {
     const theirs = chunk.value;
     const ours = this.value.subarray(this.#length, this.#length + count);
     const numbers = new Int32Array(Math.max(1, chunk.values.length)).fill(-1);
+    const areNew = chunk.values.length > mostInterned && 2 * chunk.values.length > theirs.length;
     for (let index = 0; index < count; index += 1) {
       const number = theirs[from + index] as number;
-      if ((numbers[number] as number) < 0) numbers[number] = this.#intern(chunk.values[number] ?? "");
+      if ((numbers[number] as number) < 0) {
+        const value = chunk.values[number] ?? "";
+        numbers[number] = areNew ? this.#add(value) : this.#intern(value);
+      }
       ours[index] = numbers[number] as number;
     }
   }
@@ -77,6 +87,10 @@ export class Segment implements StepChunk {
     const known = this.#valueIndex.get(value);
     if (known !== undefined) return known;
     this.#valueIndex.set(value, this.values.length);
+    return this.#add(value);
+  }
+
+  #add(value: string): number {
     this.#valueBytes += 2 * value.length + 64;
     return this.values.push(value) - 1;
   }

@@ -8,11 +8,11 @@ import { generatorName } from "./mirror";
 import { className, inheritedData, ownData } from "./names";
 import { boxedText, dateText, functionText, keyText, primitiveText, regexpText } from "./previewText";
 
-const longest = 200;
-const longestInner = 80;
-const deepest = 2;
+export const longest = 200;
+export const longestInner = 80;
+export const deepest = 2;
 /** No more children are looked at, even where each of them is short. */
-const mostChildren = 64;
+export const mostChildren = 64;
 
 export const mapSize = getterOf(Map.prototype, "size");
 export const setSize = getterOf(Set.prototype, "size");
@@ -23,12 +23,12 @@ const setValues = Set.prototype.values;
 const mapNext = (new Map().entries() as Iterator<unknown>).next;
 const setNext = (new Set().values() as Iterator<unknown>).next;
 const arrayIsArray = Array.isArray;
-const arrayPrototype = Array.prototype;
-const plainPrototype = Object.prototype;
+export const arrayPrototype = Array.prototype;
+export const plainPrototype = Object.prototype;
 const { keys: keysOf, getOwnPropertySymbols: symbolsOf } = Object;
 
 /** Where in a value the preview is. */
-interface Place {
+export interface Place {
   readonly depth: number;
   /** How many characters are left for this part. */
   readonly room: number;
@@ -45,7 +45,8 @@ export function isExpandable(value: unknown): value is object {
   return (typeof value === "object" || typeof value === "function") && value !== null && !isProxy(value);
 }
 
-function describe(value: unknown, place: Place): string {
+/** The preview of a part of a value. */
+export function describe(value: unknown, place: Place): string {
   if ((typeof value !== "object" && typeof value !== "function") || value === null) return primitiveText(value);
   if (isProxy(value)) return "Proxy";
   if (typeof value === "function") return functionText(value);

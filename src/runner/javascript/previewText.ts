@@ -5,7 +5,7 @@ import { types } from "node:util";
 import { apply, getterOf } from "./intrinsics";
 import { ownName } from "./names";
 
-const longestText = 100;
+export const longestText = 100;
 const longestBigInt = 80;
 const longestKey = 40;
 

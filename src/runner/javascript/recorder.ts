@@ -53,7 +53,7 @@ export class Recorder {
     this.output.drain();
     const n = this.#length;
     if (n === 0) return;
-    const values = new TextEncoder().encode(JSON.stringify(this.#dictionary.values));
+    const values = this.#dictionary.json();
     this.wire.frame(this.#columns.frame(this.#sent + 1, n, values.length), values);
     this.wire.flush();
     this.#sent += n;

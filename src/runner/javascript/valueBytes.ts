@@ -1,0 +1,144 @@
+/**
+ * Text on its way out: pieces of previews, written at once as they lie on the wire, in UTF-8 inside of JSON strings.
+ */
+
+const quoteMark = 0x22;
+const backslash = 0x5c;
+const zero = 0x30;
+const minus = 0x2d;
+const longestInteger = 11;
+
+const utf8 = new TextEncoder();
+
+/** Text that is written often, ready to be copied. */
+export interface ReadyText {
+  readonly bytes: Uint8Array;
+  /** Its length as text. */
+  readonly length: number;
+}
+
+/** A text as it lies inside of a JSON string. */
+export function ready(text: string): ReadyText {
+  return { bytes: utf8.encode(JSON.stringify(text).slice(1, -1)), length: text.length };
+}
+
+export class ValueBytes {
+  bytes = new Uint8Array(64 * 1024);
+  /** The same memory. */
+  view = new DataView(this.bytes.buffer);
+  /** How many bytes are written. */
+  at = 0;
+  /** How long what is written is as text; only differences of it mean something. */
+  length = 0;
+
+  /** What JSON itself is made of, which counts for no text. */
+  raw(byte: number): void {
+    this.#reserve(1);
+    this.bytes[this.at] = byte;
+    this.at += 1;
+  }
+
+  /** @param from how many of its bytes to leave out; they must be ASCII that JSON does not escape */
+  ready(text: ReadyText, from: number): void {
+    const source = text.bytes;
+    this.#reserve(source.length);
+    const { bytes, at } = this;
+    for (let index = from; index < source.length; index += 1) bytes[at + index - from] = source[index] as number;
+    this.at = at + source.length - from;
+    this.length += text.length - from;
+  }
+
+  /** Any text. */
+  text(text: string): void {
+    if (this.#plain(text)) return;
+    const json = JSON.stringify(text);
+    this.#reserve(3 * json.length);
+    this.at += utf8.encodeInto(json.slice(1, -1), this.bytes.subarray(this.at)).written;
+    this.length += text.length;
+  }
+
+  /** Any text in quotes, as JSON writes it. */
+  quoted(text: string): void {
+    const { at, length } = this;
+    this.#quote();
+    if (this.#plain(text)) {
+      this.#quote();
+      return;
+    }
+    this.at = at;
+    this.length = length;
+    this.text(JSON.stringify(text));
+  }
+
+  /** An integer of 32 bits that is not -0. */
+  integer(value: number): void {
+    this.#reserve(longestInteger);
+    const { bytes } = this;
+    let { at } = this;
+    let rest = value;
+    if (value < 0) {
+      bytes[at] = minus;
+      at += 1;
+      rest = -value;
+    }
+    const end = at + digitsOf(rest);
+    for (let index = end - 1; index >= at; index -= 1) {
+      const tenth = (rest / 10) | 0;
+      bytes[index] = zero + rest - 10 * tenth;
+      rest = tenth;
+    }
+    this.length += end - this.at;
+    this.at = end;
+  }
+
+  /** Takes back everything that was written after the given place. */
+  back(at: number, length: number): void {
+    this.at = at;
+    this.length = length;
+  }
+
+  /** A byte past the end of an array would be lost without a word. */
+  #reserve(bytes: number): void {
+    if (this.at + bytes <= this.bytes.length) return;
+    const larger = new Uint8Array(Math.max(2 * this.bytes.length, this.at + bytes));
+    larger.set(this.bytes.subarray(0, this.at));
+    this.bytes = larger;
+    this.view = new DataView(larger.buffer);
+  }
+
+  #quote(): void {
+    this.#reserve(2);
+    const { bytes, at } = this;
+    bytes[at] = backslash;
+    bytes[at + 1] = quoteMark;
+    this.at = at + 2;
+    this.length += 1;
+  }
+
+  /** Writes text of which every character is a byte of its own; writes nothing and says so where another is among them. */
+  #plain(text: string): boolean {
+    const count = text.length;
+    this.#reserve(count);
+    const { bytes, at } = this;
+    for (let index = 0; index < count; index += 1) {
+      const code = text.charCodeAt(index);
+      if (code < 0x20 || code > 0x7e || code === quoteMark || code === backslash) return false;
+      bytes[at + index] = code;
+    }
+    this.at = at + count;
+    this.length += count;
+    return true;
+  }
+}
+
+function digitsOf(value: number): number {
+  if (value < 10) return 1;
+  if (value < 100) return 2;
+  if (value < 1_000) return 3;
+  if (value < 10_000) return 4;
+  if (value < 100_000) return 5;
+  if (value < 1_000_000) return 6;
+  if (value < 10_000_000) return 7;
+  if (value < 100_000_000) return 8;
+  return value < 1_000_000_000 ? 9 : 10;
+}
