@@ -23,6 +23,7 @@ export function panelHtml(webview: Webview, extensionUri: Uri): string {
 <title>Cooperative Tasks</title>
 <link rel="stylesheet" href="${uri("dist", "panel", "codicon.css")}">
 <link rel="stylesheet" href="${uri("media", "panel.css")}">
+<link rel="stylesheet" href="${uri("media", "timeline.css")}">
 </head>
 <body>
 <div id="root"></div>

@@ -11,12 +11,13 @@ import type { Store } from "./store";
 import { Switches } from "./switches";
 import { Tasks } from "./tasks";
 import { oneLine } from "./text";
-import { Timeline } from "./timeline";
+import type { TimelineModel } from "./timeline/model";
+import { Timeline } from "./timeline/timeline";
 import { Toolbar } from "./toolbar";
 import { Watches } from "./watches";
 
 /** Everything, from the last view. */
-export function App({ store }: { store: Store }) {
+export function App({ store, timeline }: { store: Store; timeline: TimelineModel }) {
   const { view } = store;
   if (!view) return <Busy text="Waiting for the session" />;
   announce(view);
@@ -31,18 +32,18 @@ export function App({ store }: { store: Store }) {
       {begun && <NowLine store={store} view={view} />}
       {view.result && <Result store={store} view={view} result={view.result} />}
       {begun && <Tasks store={store} view={view} />}
-      {view.head > 0 && <Steps store={store} view={view} />}
+      {view.head > 0 && <Steps store={store} view={view} timeline={timeline} />}
       {view.head === 0 && begun && <BeforeSteps store={store} view={view} />}
-      {begun && <Breakpoints store={store} view={view} />}
+      {begun && !view.recorded && <Breakpoints store={store} view={view} />}
     </main>
   );
 }
 
 /** What there is once a step was taken. */
-function Steps({ store, view }: { store: Store; view: Shown }) {
+function Steps({ store, view, timeline }: { store: Store; view: Shown; timeline: TimelineModel }) {
   return (
     <>
-      <Timeline store={store} view={view} />
+      <Timeline store={store} view={view} model={timeline} />
       <div class="split">
         <Switches store={store} view={view} />
         <Detail store={store} view={view} />

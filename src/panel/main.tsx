@@ -5,6 +5,7 @@ import { render } from "preact";
 import { App } from "./app";
 import { isState, type State } from "./savedState";
 import { Store } from "./store";
+import { TimelineModel } from "./timeline/model";
 
 const host = acquireVsCodeApi<State>();
 const saved = host.getState();
@@ -16,6 +17,12 @@ const store = new Store(
   isState(saved) ? saved.toggled : [],
 );
 
+const timeline = new TimelineModel({
+  ask: (question) => store.wire.timeline(question),
+  changed: draw,
+  report: (message) => store.report(message),
+});
+
 /**
  * Draws in the next frame, and marks `yieldpoint:painted` with the head and the cursor when that frame is on the screen:
  * the measuring point of the latency of a step. Only the last mark is kept.
@@ -25,7 +32,7 @@ function draw(): void {
   drawing = true;
   requestAnimationFrame(() => {
     drawing = false;
-    render(<App store={store} />, root);
+    render(<App store={store} timeline={timeline} />, root);
     const { port1, port2 } = new MessageChannel();
     const { view } = store;
     port1.onmessage = () => markPainted(view?.head ?? 0, view?.cursor ?? 0);

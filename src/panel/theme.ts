@@ -1,8 +1,26 @@
 /**
- * The theme's colours for the canvas, read once and again when the theme changes.
+ * The theme's colours for canvases, read once and again when the theme changes.
  */
+import { colours as taskColours } from "../core/timeline/look";
 import { colour } from "./format";
-import type { Colours } from "./lanes";
+
+/** What a drawing needs to know of the theme. */
+export interface Colours {
+  /** By the number of the colour, from 0. */
+  readonly tasks: readonly string[];
+  readonly background: string;
+  readonly line: string;
+  readonly dim: string;
+  readonly text: string;
+  readonly cursor: string;
+  readonly returned: string;
+  readonly threw: string;
+  readonly long: string;
+  readonly printed: string;
+  /** Over what is not in the window. */
+  readonly veil: string;
+  readonly font: string;
+}
 
 let colours: Colours | undefined;
 
@@ -26,14 +44,18 @@ export function onThemeChange(changed: () => void): () => void {
 function read(): Colours {
   const style = getComputedStyle(document.querySelector(".app") ?? document.body);
   const variable = (name: string) => style.getPropertyValue(name).trim();
-  const tasks = Array.from({ length: 12 }, (_, id) => variable(`--${colour(id)}`));
   return {
-    task: (id) => tasks[id % 12] ?? "gray",
+    tasks: Array.from({ length: taskColours }, (_, id) => variable(`--${colour(id)}`) || "gray"),
+    background: variable("--bg"),
     line: variable("--lane"),
     dim: variable("--dim"),
+    text: variable("--fg"),
     cursor: variable("--focus"),
     returned: variable("--ok"),
     threw: variable("--error"),
+    long: variable("--warning"),
+    printed: variable("--printed"),
+    veil: variable("--veil"),
     font: `11px ${style.fontFamily}`,
   };
 }

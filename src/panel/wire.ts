@@ -2,6 +2,7 @@
  * The panel's end of the wire, over an injected `post`. Every request ends: answered, refused, timed out or closed.
  */
 import * as v from "valibot";
+import type { Level, Question } from "../core/timeline/level";
 import { type FromPanel, type MarkedProperty, type Row, ToPanel, type View } from "../protocol/panel";
 
 /** The host cannot answer a request; its message says why. */
@@ -63,6 +64,12 @@ export class Wire {
   /** Asks for the children of a value from number `start` on; rejects as `rows` does. */
   async expand(handle: number, start: number): Promise<Expanded> {
     return await this.ask("expanded", (id) => ({ type: "expand", id, handle, start }));
+  }
+
+  /** Asks what is seen of the run in a window of the timeline; rejects as `rows` does. */
+  async timeline({ lanes, ...window }: Question): Promise<Level> {
+    const question = { ...window, lanes: lanes.map((tasks) => [...tasks]) };
+    return (await this.ask("timeline", (id) => ({ type: "timeline", id, question }))).level;
   }
 
   /** Asks something, which is answered by a reply of this type; rejects as `rows` does. */

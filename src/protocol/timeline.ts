@@ -47,7 +47,7 @@ const Columns = v.pipe(
     longestStep: values,
     flags: v.pipe(v.instance(Uint8Array), v.maxLength(mostEntries)),
   }),
-  v.check(isWhole, "The columns of a timeline do not fit together."),
+  v.check((blocks) => isWhole(blocks), "The columns of a timeline do not fit together."),
 );
 
 export const TimelineLevel = v.object({

@@ -6,6 +6,7 @@ import { readFile } from "node:fs/promises";
 import { build } from "esbuild";
 import { type Browser, chromium, type Page } from "playwright-core";
 import type { FromPanel, ToPanel } from "../../src/protocol/panel";
+import { sourceOfRows, timelineReply } from "../../src/session/timeline";
 import { rows } from "./recorded";
 
 const origin = "http://panel.test";
@@ -22,10 +23,21 @@ export async function launch(): Promise<Browser> {
 /** How the test's host answers; what is undefined is left unanswered. */
 export type Answer = (message: FromPanel) => ToPanel | undefined | Promise<ToPanel | undefined>;
 
-/** Answers rows of a run with that many steps. */
+/** The last steps of a long run are enough of a timeline. */
+const timelineRows = 2_000;
+
+/** Answers rows of a run with that many steps, and what its timeline asks. */
 export function answerRows(head: number): Answer {
-  return (message) =>
-    message.type === "rows" ? { type: "rows", id: message.id, rows: rows(message.from, message.count, head) } : undefined;
+  const source = sourceOfRows(rows(Math.max(1, head - timelineRows + 1), timelineRows, head), head);
+  return (message) => {
+    if (message.type === "timeline") return timelineReply(source, message);
+    return message.type === "rows" ? { type: "rows", id: message.id, rows: rows(message.from, message.count, head) } : undefined;
+  };
+}
+
+/** The page, as far as the tests call it: typed arrays get there as they are. */
+interface Hosted {
+  readonly testHost: { say(messages: unknown[]): void; show(messages: unknown[]): Promise<void> };
 }
 
 /** The panel in a page, and the host that the test plays. */
@@ -59,12 +71,12 @@ export class Panel {
 
   /** Delivers messages, and waits until what they change is on the screen. */
   async say(...messages: unknown[]): Promise<void> {
-    await this.page.evaluate(`testHost.show(${JSON.stringify(messages)})`);
+    await this.page.evaluate((messages) => (globalThis as unknown as Hosted).testHost.show(messages), messages);
   }
 
   /** Delivers messages that may change nothing. */
   async tell(...messages: unknown[]): Promise<void> {
-    await this.page.evaluate(`testHost.say(${JSON.stringify(messages)})`);
+    await this.page.evaluate((messages) => (globalThis as unknown as Hosted).testHost.say(messages), messages);
   }
 
   /** Presses keys, one after the other, each when what the one before it changed is drawn: that is in the next frame. */

@@ -53,14 +53,15 @@ describe("the panel by keyboard", () => {
 
   it("has one tab stop for each part, in reading order", async () => {
     const stops: string[] = [];
-    for (let index = 0; index < 11; index += 1) {
+    for (let index = 0; index < 15; index += 1) {
       await press("Tab");
       stops.push(await focused());
     }
     assert.deepEqual(
       stops.map((stop) => stop.split(/[ ,(]/).slice(0, 2).join(" ")),
       [
-        ...["button Step", "select Run", "row counter", "slider Timeline", "listbox Switches", "button First"],
+        ...["button Step", "select Run", "row counter", "radio by", "button Zoom", "listbox Lanes", "slider Timeline"],
+        ...["button Find", "listbox Switches", "button First"],
         ...["treeitem yielded", "button Watches", "input Expression", "button Add", "button Breakpoints"],
       ],
     );
@@ -100,13 +101,13 @@ describe("the panel by keyboard", () => {
     assert.deepEqual(await commands(), ["toHead"]);
     assert.match(
       (await panel.page.locator(".plot").getAttribute("aria-label")) ?? "",
-      /steps 61 to 128: counter, bogosort, warmUp/,
+      /steps 67 to 128: counter, bogosort, warmUp/,
     );
   });
 
   it("selects a step by a click on the timeline", async () => {
-    await panel.page.locator("canvas").click({ position: { x: 4, y: 10 } });
-    assert.deepEqual(await panel.posted("select"), [{ type: "select", step: 61 }]);
+    await panel.page.locator("canvas.lanes").click({ position: { x: 4, y: 10 } });
+    assert.deepEqual(await panel.posted("select"), [{ type: "select", step: 67 }]);
   });
 
   it("tells the host when the keyboard comes and goes", async () => {

@@ -16,19 +16,19 @@ export const eventFlags: readonly number[] = [0, flag.returned, flag.threw, flag
 /** The columns of n blocks; the first three have n + 1 numbers, the last of which is where the last block ends. */
 export interface Blocks {
   /** The step with which each begins. */
-  readonly first: Float64Array;
+  readonly first: Float64Array<ArrayBuffer>;
   /** The run time before each, in microseconds since the beginning of the run. */
-  readonly time: Float64Array;
+  readonly time: Float64Array<ArrayBuffer>;
   /** Where the entries of each begin. */
-  readonly entry: Uint32Array;
-  readonly key: Uint16Array;
-  readonly steps: Uint32Array;
-  readonly micros: Float64Array;
+  readonly entry: Uint32Array<ArrayBuffer>;
+  readonly key: Uint16Array<ArrayBuffer>;
+  readonly steps: Uint32Array<ArrayBuffer>;
+  readonly micros: Float64Array<ArrayBuffer>;
   /** The longest slice in microseconds, and its step: the first of several as long. */
-  readonly longest: Float32Array;
-  readonly longestStep: Float64Array;
+  readonly longest: Float32Array<ArrayBuffer>;
+  readonly longestStep: Float64Array<ArrayBuffer>;
   /** Bits of `flag`. */
-  readonly flags: Uint8Array;
+  readonly flags: Uint8Array<ArrayBuffer>;
 }
 
 /** How many blocks there are. */
@@ -92,4 +92,14 @@ export function within(blocks: Blocks, axis: Axis, from: number, to: number): Bl
     longestStep: blocks.longestStep.slice(low, high),
     flags: blocks.flags.slice(low, high),
   };
+}
+
+/** The position on the other axis: what happened then. Within a block of several steps it is about right. */
+export function translated(blocks: Blocks, from: Axis, to: Axis, position: number): number {
+  if (from === to || lengthOf(blocks) === 0) return position;
+  const index = blockAt(blocks, from, position);
+  const [begins, ends] = [edge(blocks, from, index), edge(blocks, from, index + 1)];
+  const share = ends > begins ? Math.min(1, Math.max(0, (position - begins) / (ends - begins))) : 1;
+  const [low, high] = [edge(blocks, to, index), edge(blocks, to, index + 1)];
+  return low + share * (high - low);
 }

@@ -120,7 +120,10 @@ export class TimelineIndex {
   /** Gives a whole segment, in pieces that are no wider than the grid's unit, or single steps. */
   feed(into: Gatherer, segment: number): void {
     const { axis, unit } = into.grid;
-    if (segment >= this.#full) return this.feedPart(into, segment, 0, Number.POSITIVE_INFINITY);
+    if (segment >= this.#full) {
+      this.feedPart(into, segment, 0, Number.POSITIVE_INFINITY);
+      return;
+    }
     const name = `${segment} ${axis} ${unit}`;
     const blocks = this.#cache.get(name) ?? this.#atZoom(segment, into.grid);
     if (!this.#cache.delete(name)) this.#cached += bytesOf(blocks);

@@ -1,0 +1,20 @@
+/**
+ * How a task is told from the others: one of twelve colours, and from the thirteenth task on a pattern over it.
+ */
+
+/** As many colours as the extension contributes. */
+export const colours = 12;
+
+export const patterns = ["solid", "rising", "falling", "level"] as const;
+export type Pattern = (typeof patterns)[number];
+
+export interface Look {
+  /** Number of the colour, from 0. */
+  readonly colour: number;
+  readonly pattern: Pattern;
+}
+
+/** The same task always looks the same; the forty-ninth looks as the first. */
+export function lookOf(task: number): Look {
+  return { colour: task % colours, pattern: patterns[Math.floor(task / colours) % patterns.length] ?? "solid" };
+}

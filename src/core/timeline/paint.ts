@@ -1,0 +1,168 @@
+/**
+ * What is drawn where: the slices of a level of detail and their marks, for any surface that can draw rectangles and marks.
+ * The panel's canvas and an exported picture show the same.
+ */
+import { type Axis, type Blocks, edge, flag, lengthOf } from "./blocks";
+import type { Level } from "./level";
+
+/** A task's look, or one of the theme's inks. */
+export type Ink = number | "rest" | "line" | "printed" | "long";
+export type Mark = "returned" | "threw" | "closed";
+
+/** The surface. Lengths are pixels. */
+export interface Brush {
+  /** What the following rectangles are filled with; strength 1 is full colour. */
+  ink(ink: Ink, strength: number): void;
+  rect(x: number, y: number, width: number, height: number): void;
+  /** With rounded corners, for slices that are wide enough. */
+  slice(x: number, y: number, width: number, height: number): void;
+  /** The mark begins at x; y is its middle. */
+  mark(mark: Mark, x: number, y: number, size: number): void;
+}
+
+/** Where the window of the axis lies on the surface. */
+export interface Scale {
+  readonly from: number;
+  readonly to: number;
+  readonly width: number;
+}
+
+/** One lane on the surface. */
+export interface LaneRow {
+  /** The key of its entries. */
+  readonly lane: number;
+  readonly ink: Ink;
+  readonly y: number;
+  readonly height: number;
+}
+
+/** The entries of a level by lane. */
+export interface Order {
+  /** Where those of a lane begin in `entry`, one more than there are lanes. */
+  readonly start: Uint32Array;
+  readonly entry: Uint32Array;
+  /** The block of each entry. */
+  readonly block: Uint32Array;
+}
+
+/** From so many pixels on a block has room for a gap to the next one. */
+const gapFrom = 4;
+/** What a lane's bar has at least of the height, where it shares a block with others. */
+const leastBar = 0.34;
+
+/** Sorts the entries of a level by lane, once for many pictures. */
+export function orderOf(blocks: Blocks, lanes: number): Order {
+  const start = new Uint32Array(lanes + 1);
+  const block = new Uint32Array(blocks.key.length);
+  for (let index = 0; index < lengthOf(blocks); index += 1) {
+    block.fill(index, blocks.entry[index], blocks.entry[index + 1]);
+  }
+  for (const key of blocks.key) (start[key + 1] as number) += 1;
+  for (let lane = 0; lane < lanes; lane += 1) (start[lane + 1] as number) += start[lane] as number;
+  const next = start.slice();
+  const entry = new Uint32Array(blocks.key.length);
+  blocks.key.forEach((key, at) => {
+    entry[next[key] as number] = at;
+    (next[key] as number) += 1;
+  });
+  return { start, entry, block };
+}
+
+/** Where a position of the axis is on the surface. */
+export function xOf(scale: Scale, position: number): number {
+  return ((position - scale.from) / (scale.to - scale.from)) * scale.width;
+}
+
+/** Draws lanes. What lies beside the window is left out. */
+export function paintLanes(brush: Brush, level: Level, order: Order, scale: Scale, rows: readonly LaneRow[]): void {
+  for (const row of rows) {
+    paintWait(brush, level, scale, row);
+    paintSlices(brush, level, order, scale, row);
+  }
+  for (const row of rows) paintMarks(brush, level, order, scale, row);
+}
+
+/** A thin line from the first moment of a task to its end: where no slice covers it, it waits for its turn. */
+function paintWait(brush: Brush, level: Level, scale: Scale, row: LaneRow): void {
+  const life = level.lives[row.lane];
+  if (!life) return;
+  const from = Math.max(0, xOf(scale, life.from));
+  const to = Math.min(scale.width, xOf(scale, life.to));
+  if (to <= from) return;
+  brush.ink(row.ink, 0.45);
+  brush.rect(from, Math.round(row.y + row.height / 2), to - from, 1);
+}
+
+function paintSlices(brush: Brush, level: Level, order: Order, scale: Scale, row: LaneRow): void {
+  const inset = Math.max(1, Math.round(row.height * 0.16));
+  const [top, room] = [row.y + inset, row.height - 2 * inset];
+  brush.ink(row.ink, 0.88);
+  each(level, order, scale, row, (at, block, x, width) => {
+    const share = shareOf(level, at, block);
+    const height = share >= 1 ? room : Math.max(2, Math.round(room * (leastBar + (1 - leastBar) * share)));
+    const y = top + (room - height) / 2;
+    if (width >= gapFrom) brush.slice(x, y, width - Math.min(1.5, width / 4), height);
+    else brush.rect(x, y, Math.max(1, width), height);
+  });
+}
+
+/** What a lane has of a block, by what the axis counts. */
+function shareOf({ axis, blocks }: Level, at: number, block: number): number {
+  const all = edge(blocks, axis, block + 1) - edge(blocks, axis, block);
+  const own = axis === "step" ? (blocks.steps[at] ?? 0) : (blocks.micros[at] ?? 0);
+  return all > 0 ? own / all : 1;
+}
+
+function paintMarks(brush: Brush, level: Level, order: Order, scale: Scale, row: LaneRow): void {
+  const { blocks, long } = level;
+  const size = Math.min(14, row.height - 4);
+  const middle = row.y + row.height / 2;
+  brush.ink("printed", 1);
+  each(level, order, scale, row, (at, _, x, width) => {
+    if ((blocks.flags[at] ?? 0) & flag.printed) brush.rect(x, row.y + row.height - 2, Math.max(2, width - 1), 2);
+  });
+  brush.ink("long", 1);
+  each(level, order, scale, row, (at, _, x, width) => {
+    if ((blocks.longest[at] ?? 0) >= long) brush.rect(x - 0.5, row.y + 1, Math.max(4, width - 0.5), 3);
+  });
+  each(level, order, scale, row, (at, _, x, width) => {
+    const flags = blocks.flags[at] ?? 0;
+    for (const mark of ["returned", "closed", "threw"] as const) {
+      if (flags & flag[mark]) brush.mark(mark, x + width, middle, size);
+    }
+  });
+}
+
+type Visit = (at: number, block: number, x: number, width: number) => void;
+
+/** Every entry of a lane in the window, from left to right. */
+function each({ axis, blocks }: Level, order: Order, scale: Scale, row: LaneRow, visit: Visit): void {
+  const end = order.start[row.lane + 1] ?? 0;
+  for (let at = firstSeen(blocks, axis, order, scale.from, row.lane); at < end; at += 1) {
+    const entry = order.entry[at] as number;
+    const block = order.block[entry] as number;
+    const begins = edge(blocks, axis, block);
+    if (begins > scale.to) return;
+    const x = snapped(Math.max(-8, xOf(scale, begins)), scale);
+    const right = snapped(Math.min(scale.width + 8, xOf(scale, edge(blocks, axis, block + 1))), scale);
+    visit(entry, block, x, right - x);
+  }
+}
+
+/** Narrow blocks lie on whole pixels: neighbours would have a seam between them. */
+function snapped(x: number, scale: Scale): number {
+  return scale.to - scale.from > scale.width / gapFrom ? Math.round(x) : x;
+}
+
+/** The place in the order of the first entry of a lane that reaches into the window. */
+function firstSeen(blocks: Blocks, axis: Axis, order: Order, from: number, lane: number): number {
+  let low = order.start[lane] ?? 0;
+  let high = order.start[lane + 1] ?? 0;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const block = order.block[order.entry[middle] as number] as number;
+    if (edge(blocks, axis, block + 1) < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,170 @@
+/**
+ * Wheel and pointer on the lanes, the numbers and the whole run. As elsewhere in VS Code: the wheel scrolls lanes, with
+ * Shift it pans, with Ctrl it zooms about the pointer. A drag pans, unless it begins at the cursor or on the numbers.
+ */
+import type { TimelineModel } from "./model";
+import * as viewport from "./viewport";
+
+/** Pixels about the cursor where it can be taken. */
+const grip = 5;
+/** A pointer that moved less was a click, in pixels. */
+const still = 3;
+/** A notch of a wheel that counts lines, in pixels. */
+const line = 30;
+
+/** What comes of it. */
+export interface Gestures {
+  /** The cursor is to go to a step. */
+  select(step: number): void;
+  /** A click at a point of the lanes. */
+  click(x: number, y: number): void;
+  /** The pointer is at a point of the lanes, or has left them. */
+  hover(x: number, y: number): void;
+  leave(): void;
+  /** The lanes are to be scrolled, by pixels. */
+  scroll(by: number): void;
+}
+
+/** Listens on the lanes; the returned function ends that. */
+export function listenOnLanes(element: HTMLElement, model: TimelineModel, gestures: Gestures): () => void {
+  return listen(element, {
+    wheel: (event) => wheel(event, element, model),
+    pointerdown: (event) => {
+      if (event.button !== 0) return;
+      if (isAtCursor(model, event.offsetX)) dragCursor(event, element, model, gestures);
+      else dragLanes(event, element, model, gestures);
+    },
+    pointermove: (event) => {
+      element.style.cursor = isAtCursor(model, event.offsetX) ? "ew-resize" : "";
+      if (event.buttons === 0) gestures.hover(event.offsetX, event.offsetY);
+    },
+    pointerleave: () => gestures.leave(),
+  });
+}
+
+/** Listens on the numbers: a drag takes the cursor along. */
+export function listenOnRuler(element: HTMLElement, model: TimelineModel, gestures: Gestures): () => void {
+  return listen(element, {
+    wheel: (event) => wheel(event, element, model),
+    pointerdown: (event) => {
+      if (event.button === 0) dragCursor(event, element, model, gestures);
+    },
+  });
+}
+
+/** Listens on the whole run: the window is dragged, and comes to where somebody clicks. */
+export function listenOnOverview(element: HTMLElement, model: TimelineModel): () => void {
+  return listen(element, {
+    pointerdown: (event) => {
+      if (event.button !== 0) return;
+      event.preventDefault();
+      const { span, room } = model.finder;
+      const perPixel = viewport.most(room) / Math.max(1, element.clientWidth);
+      const at = event.offsetX * perPixel;
+      const isInside = at >= span.from && at <= span.to;
+      const width = span.to - span.from;
+      const from = isInside ? span.from : at - width / 2;
+      if (!isInside) model.show({ from, to: from + width });
+      drag(event, element, (dx) => model.show({ from: from + dx * perPixel, to: from + dx * perPixel + width }));
+    },
+    wheel: (event) => wheel(event, element, model),
+  });
+}
+
+function wheel(event: WheelEvent, element: HTMLElement, model: TimelineModel): void {
+  const scale = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? line : 1;
+  const { span, room } = model.finder;
+  const perPixel = (span.to - span.from) / Math.max(1, element.clientWidth);
+  if (event.ctrlKey || event.metaKey) {
+    // A pinch comes as a wheel with Ctrl too, in small steps.
+    const factor = Math.exp(Math.max(-80, Math.min(80, event.deltaY * scale)) * 0.004);
+    const at = model.positionAt(event.clientX - element.getBoundingClientRect().left);
+    model.show(viewport.zoomed(span, factor, at, room));
+  } else {
+    const by = (event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX) * scale;
+    const isSideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
+    if (!isSideways) return;
+    model.show(viewport.panned(span, by * perPixel, room));
+  }
+  event.preventDefault();
+}
+
+function isAtCursor(model: TimelineModel, x: number): boolean {
+  const position = model.positionOf(model.cursor);
+  if (position === undefined) return false;
+  const { from, to } = model.finder.span;
+  return Math.abs(((position - from) / (to - from)) * model.size.width - x) <= grip;
+}
+
+/** The cursor stands at the end of its step's slice: it goes to the nearest such end. */
+function dragCursor(event: PointerEvent, element: HTMLElement, model: TimelineModel, gestures: Gestures): void {
+  event.preventDefault();
+  gestures.leave();
+  const left = element.getBoundingClientRect().left;
+  const stepAt = (x: number) => model.stepBefore(model.positionAt(x));
+  const start = event.clientX - left;
+  const take = (x: number) => {
+    const step = stepAt(x);
+    if (step === model.cursor) return;
+    model.dragTo(step);
+    gestures.select(step);
+  };
+  if (!isAtCursor(model, start)) take(start);
+  drag(
+    event,
+    element,
+    (dx) => take(start + dx),
+    () => model.drop(),
+  );
+}
+
+function dragLanes(event: PointerEvent, element: HTMLElement, model: TimelineModel, gestures: Gestures): void {
+  const { from, to } = model.finder.span;
+  const perPixel = (to - from) / Math.max(1, model.size.width);
+  let moved = 0;
+  let scrolled = 0;
+  const move = (dx: number, dy: number) => {
+    moved = Math.max(moved, Math.hypot(dx, dy));
+    if (moved < still) return;
+    gestures.leave();
+    element.classList.add("dragging");
+    model.show({ from: from - dx * perPixel, to: to - dx * perPixel });
+    gestures.scroll(scrolled - dy);
+    scrolled = dy;
+  };
+  drag(event, element, move, () => {
+    element.classList.remove("dragging");
+    if (moved < still) gestures.click(event.offsetX, event.offsetY);
+  });
+}
+
+/** Follows a pointer until it is let go; the distances are from where it went down. */
+function drag(
+  start: PointerEvent,
+  element: HTMLElement,
+  move: (dx: number, dy: number) => void,
+  end: () => void = () => undefined,
+): void {
+  element.setPointerCapture(start.pointerId);
+  const stop = listen(element, {
+    pointermove: (event) => move(event.clientX - start.clientX, event.clientY - start.clientY),
+    pointerup: () => {
+      stop();
+      end();
+    },
+    pointercancel: () => {
+      stop();
+      end();
+    },
+  });
+}
+
+type Listeners = { readonly [Type in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[Type]) => void };
+
+function listen(element: HTMLElement, listeners: Listeners): () => void {
+  const entries = Object.entries(listeners) as [string, EventListener][];
+  for (const [type, listener] of entries) element.addEventListener(type, listener, { passive: false });
+  return () => {
+    for (const [type, listener] of entries) element.removeEventListener(type, listener);
+  };
+}

@@ -1,0 +1,96 @@
+/**
+ * The line above the lanes: what is seen, the axis, the zoom, and the filter of lanes.
+ */
+import { useState } from "preact/hooks";
+import { stepLabel } from "../../core/timeline/ticks";
+import { duration, type Shown } from "../format";
+import { Action, keepEscape } from "../parts";
+import { horizontal, rove } from "../roving";
+import { zoomStep } from "./keys";
+import type { TimelineModel } from "./model";
+
+/** With fewer tasks there is nothing to look for. */
+const filterFrom = 5;
+
+interface Props {
+  readonly model: TimelineModel;
+  readonly view: Shown;
+}
+
+export function Header({ model, view }: Props) {
+  const { order } = model;
+  return (
+    <div class="head">
+      <h2>
+        Timeline <span class="note">{seenText(model, view)}</span>
+      </h2>
+      {(view.names.size >= filterFrom || order.filter !== "") && (
+        <input
+          type="search"
+          class="field"
+          aria-label="Filter lanes"
+          placeholder="Filter lanes"
+          value={order.filter}
+          onKeyDown={(event) => {
+            keepEscape(event);
+            if (event.key === "Escape") model.reorder({ ...order, filter: "" });
+          }}
+          onInput={(event) => model.reorder({ ...order, filter: event.currentTarget.value })}
+        />
+      )}
+      <div class="axis" role="radiogroup" aria-label="Axis" onKeyDown={onAxisKey}>
+        <AxisButton model={model} axis="step" text="by step" />
+        <AxisButton model={model} axis="time" text="by time" />
+      </div>
+      <Zoom model={model} />
+    </div>
+  );
+}
+
+/** One tab stop, as all toolbars here. */
+function Zoom({ model }: { model: TimelineModel }) {
+  const { finder } = model;
+  const [stop, setStop] = useState("Zoom in (+)");
+  const items = [
+    { icon: "debug-continue", label: "Follow the head (F)", disabled: finder.isAtEnd, onClick: () => model.follow() },
+    { icon: "zoom-out", label: "Zoom out (-)", disabled: !finder.isPart, onClick: () => model.zoom(1 / zoomStep) },
+    { icon: "zoom-in", label: "Zoom in (+)", disabled: !finder.isPossible(zoomStep), onClick: () => model.zoom(zoomStep) },
+    { icon: "screen-full", label: "Whole run (0)", disabled: !finder.isPart, onClick: () => model.showAll() },
+  ];
+  return (
+    <div class="zoom" role="toolbar" aria-label="Zoom" onKeyDown={onToolbarKey}>
+      {items.map((item) => (
+        <Action key={item.label} {...item} tabIndex={item.label === stop ? 0 : -1} onFocus={() => setStop(item.label)} />
+      ))}
+    </div>
+  );
+}
+
+function AxisButton({ model, axis, text }: { model: TimelineModel; axis: "step" | "time"; text: string }) {
+  const isOn = model.finder.axis === axis;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: two words to choose from, without the look of a form
+    <button type="button" role="radio" aria-checked={isOn} tabIndex={isOn ? 0 : -1} onClick={() => model.turn(axis)}>
+      {text}
+    </button>
+  );
+}
+
+/** As in any group of radio buttons, the arrow keys choose. */
+function onAxisKey(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  if (rove(event, [...event.currentTarget.querySelectorAll<HTMLElement>("button")], horizontal)) {
+    (document.activeElement as HTMLElement).click();
+  }
+}
+
+function onToolbarKey(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  rove(event, [...event.currentTarget.querySelectorAll<HTMLElement>("button")], horizontal);
+}
+
+function seenText(model: TimelineModel, view: Shown): string {
+  const { steps, finder, end } = model;
+  const seen = steps.last > steps.first ? `${stepLabel(steps.first)}–${stepLabel(steps.last)}` : stepLabel(steps.first);
+  const range = `steps ${seen} of ${stepLabel(view.head)}`;
+  if (finder.axis === "step") return range;
+  return `${range} · ${duration(Math.min(finder.span.to, end.micros) - finder.span.from)} of ${duration(end.micros)}`;
+}

@@ -1,0 +1,82 @@
+/**
+ * What is under the pointer.
+ */
+import { blockAt, edge, translated } from "../../core/timeline/blocks";
+import type { Lane } from "./laneOrder";
+import { laneHeight } from "./laneRows";
+import { type Kept, laneId } from "./levels";
+import type { TimelineModel } from "./model";
+
+/** Pixels beside a narrow slice that still count as the slice. */
+const reach = 3;
+
+/** A slice, several that are drawn as one, or a task that waits. */
+export interface Hit {
+  readonly lane: Lane;
+  /** The steps of the block, both ends included. */
+  readonly first: number;
+  readonly last: number;
+  /** What the lane has of them; absent where it waits. */
+  readonly own?: {
+    readonly steps: number;
+    readonly micros: number;
+    readonly longest: number;
+    readonly longestStep: number;
+    readonly flags: number;
+  };
+}
+
+/** The lane at a height, if there is one. */
+export function laneAt(model: TimelineModel, y: number): Lane | undefined {
+  const height = laneHeight(model.lanes.length);
+  return model.seen.find((seen) => y >= seen.y && y < seen.y + height)?.lane;
+}
+
+/** What is drawn at a point of the lanes. */
+export function hitAt(model: TimelineModel, x: number, y: number): Hit | undefined {
+  const lane = laneAt(model, y);
+  const kept = lane && [model.fine.kept, model.coarse.kept].find((kept) => kept && isThere(kept, lane, model, x));
+  if (!lane || !kept) return undefined;
+  const { axis } = model.finder;
+  const { blocks } = kept.level;
+  const key = kept.lanes.get(laneId(lane.tasks)) ?? -1;
+  const position = model.positionAt(x);
+  const middle = blockAt(blocks, axis, position);
+  const near = model.positionAt(x + reach) - position;
+  for (const block of [middle, middle - 1, middle + 1]) {
+    const isNear = edge(blocks, axis, block) <= position + near && edge(blocks, axis, block + 1) >= position - near;
+    const own = isNear && block >= 0 ? ownOf(kept, key, block) : undefined;
+    if (own) return { lane, ...stepsOf(kept, block), own };
+  }
+  return waits(kept, key, position, model) ? { lane, ...stepsOf(kept, middle) } : undefined;
+}
+
+/** Whether a level tells of a lane at a point. */
+function isThere(kept: Kept, lane: Lane, model: TimelineModel, x: number): boolean {
+  const position = translated(kept.level.blocks, model.finder.axis, kept.question.axis, model.positionAt(x));
+  const { from, to } = kept.question;
+  return position >= from && position <= to && kept.lanes.has(laneId(lane.tasks));
+}
+
+function stepsOf({ level: { blocks } }: Kept, block: number): { first: number; last: number } {
+  return { first: blocks.first[block] ?? 1, last: (blocks.first[block + 1] ?? 2) - 1 };
+}
+
+function ownOf({ level: { blocks } }: Kept, key: number, block: number): Hit["own"] {
+  for (let at = blocks.entry[block] ?? 0; at < (blocks.entry[block + 1] ?? 0); at += 1) {
+    if (blocks.key[at] !== key) continue;
+    return {
+      steps: blocks.steps[at] ?? 0,
+      micros: blocks.micros[at] ?? 0,
+      longest: blocks.longest[at] ?? 0,
+      longestStep: blocks.longestStep[at] ?? 0,
+      flags: blocks.flags[at] ?? 0,
+    };
+  }
+  return undefined;
+}
+
+function waits({ level, question }: Kept, key: number, position: number, { finder }: TimelineModel): boolean {
+  const life = level.lives[key];
+  return question.axis === finder.axis && life !== null && life !== undefined && position >= life.from && position < life.to;
+}

@@ -1,0 +1,49 @@
+/**
+ * The keys of the timeline: arrows move the cursor, with Shift the window; plus and minus, or W and S, zoom.
+ */
+import type { Store } from "../store";
+import type { TimelineModel } from "./model";
+
+/** One press of a key zooms by this. */
+export const zoomStep = 0.6;
+/** And pans by this part of the window. */
+const panStep = 0.25;
+
+type Act = (store: Store, model: TimelineModel) => void;
+
+const keys: Record<string, Act> = {
+  ArrowLeft: (store) => store.select(store.cursor - 1),
+  ArrowRight: (store) => store.select(store.cursor + 1),
+  PageUp: (store) => store.select(store.cursor - 10),
+  PageDown: (store) => store.select(store.cursor + 10),
+  Home: (store) => store.select(1),
+  End: (store) => store.command("toHead"),
+  "+": (_, model) => model.zoom(zoomStep),
+  "=": (_, model) => model.zoom(zoomStep),
+  w: (_, model) => model.zoom(zoomStep),
+  "-": (_, model) => model.zoom(1 / zoomStep),
+  s: (_, model) => model.zoom(1 / zoomStep),
+  a: (_, model) => model.pan(-panStep),
+  d: (_, model) => model.pan(panStep),
+  "0": (_, model) => model.showAll(),
+  f: (_, model) => model.follow(),
+  t: (_, model) => model.turn(model.finder.axis === "step" ? "time" : "step"),
+};
+
+const withShift: Record<string, Act> = {
+  ArrowLeft: (_, model) => model.pan(-panStep),
+  ArrowRight: (_, model) => model.pan(panStep),
+  Home: (_, model) => model.pan(Number.NEGATIVE_INFINITY),
+  End: (_, model) => model.follow(),
+};
+
+/** Does what a key stands for; arrows up and down scroll lanes. */
+export function onTimelineKey(event: KeyboardEvent, store: Store, model: TimelineModel, scroll: (lanes: number) => void): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const act = (event.shiftKey && withShift[event.key]) || keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  if (act) act(store, model);
+  else if (event.key === "ArrowUp") scroll(-1);
+  else if (event.key === "ArrowDown") scroll(1);
+  else return;
+  event.preventDefault();
+}

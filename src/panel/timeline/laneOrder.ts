@@ -1,0 +1,76 @@
+/**
+ * Which lanes there are, in which order: pinned ones first, then the others as the user ordered them, and last one lane for
+ * all that are collapsed or filtered out, so that nothing that happened is out of sight.
+ */
+
+/** What the user made of the lanes; tasks that are not in `order` follow by number. */
+export interface LaneOrder {
+  readonly order: readonly number[];
+  readonly pinned: ReadonlySet<number>;
+  readonly collapsed: ReadonlySet<number>;
+  readonly filter: string;
+}
+
+/** One lane. `rest` stands for several tasks. */
+export interface Lane {
+  readonly kind: "pinned" | "lane" | "rest";
+  readonly tasks: readonly number[];
+}
+
+export const firstOrder: LaneOrder = { order: [], pinned: new Set(), collapsed: new Set(), filter: "" };
+
+/** The lanes from the top, for tasks with these names. */
+export function lanesOf(order: LaneOrder, names: ReadonlyMap<number, string>): Lane[] {
+  const wanted = order.filter.trim().toLowerCase();
+  const isShown = (task: number) =>
+    order.pinned.has(task) || (!order.collapsed.has(task) && (names.get(task) ?? "").toLowerCase().includes(wanted));
+  const tasks = ordered(order, [...names.keys()]);
+  const pinned = tasks.filter((task) => order.pinned.has(task));
+  const others = tasks.filter((task) => !order.pinned.has(task) && isShown(task));
+  const rest = tasks.filter((task) => !isShown(task));
+  return [
+    ...pinned.map((task): Lane => ({ kind: "pinned", tasks: [task] })),
+    ...others.map((task): Lane => ({ kind: "lane", tasks: [task] })),
+    ...(rest.length > 0 ? [{ kind: "rest", tasks: rest } as const] : []),
+  ];
+}
+
+/** A pinned lane stays at the top while the others scroll; a collapsed one is uncollapsed by it. */
+export function togglePinned(order: LaneOrder, task: number): LaneOrder {
+  return { ...order, pinned: toggled(order.pinned, task), collapsed: without(order.collapsed, task) };
+}
+
+/** Puts a lane into the last one, with the others that are collapsed, or takes it out. */
+export function toggleCollapsed(order: LaneOrder, task: number): LaneOrder {
+  return { ...order, collapsed: toggled(order.collapsed, task), pinned: without(order.pinned, task) };
+}
+
+/** Every task has a lane again. */
+export function expandAll(order: LaneOrder): LaneOrder {
+  return { ...order, collapsed: new Set(), filter: "" };
+}
+
+/** Moves a lane to where another one of its kind is; the others make room. */
+export function movedTo(order: LaneOrder, task: number, place: number, names: ReadonlyMap<number, string>): LaneOrder {
+  const tasks = ordered(order, [...names.keys()]);
+  const from = tasks.indexOf(task);
+  const to = tasks.indexOf(place);
+  if (from < 0 || to < 0 || order.pinned.has(task) !== order.pinned.has(place)) return order;
+  tasks.splice(from, 1);
+  tasks.splice(to, 0, task);
+  return { ...order, order: tasks };
+}
+
+function ordered({ order }: LaneOrder, tasks: readonly number[]): number[] {
+  const there = new Set(tasks);
+  const known = new Set(order);
+  return [...order.filter((task) => there.has(task)), ...tasks.filter((task) => !known.has(task))];
+}
+
+function toggled(set: ReadonlySet<number>, task: number): ReadonlySet<number> {
+  return set.has(task) ? without(set, task) : new Set([...set, task]);
+}
+
+function without(set: ReadonlySet<number>, task: number): ReadonlySet<number> {
+  return new Set([...set].filter((each) => each !== task));
+}

@@ -1,0 +1,46 @@
+/**
+ * The timeline in text, for who does not see it: what each lane did in the window.
+ */
+import { duration, grouped, type Shown } from "../format";
+import { nameOf } from "./laneList";
+import type { TimelineModel } from "./model";
+import { sumsOf } from "./sums";
+
+/** A table beside the picture, which is out of sight. */
+export function SumTable({ model, view }: { model: TimelineModel; view: Shown }) {
+  const { fine, finder, seen } = model;
+  if (!fine.kept) return null;
+  const { first, last, lanes } = sumsOf(
+    fine.kept,
+    finder.axis,
+    finder.span,
+    seen.map(({ lane }) => lane),
+  );
+  return (
+    <table class="unseen">
+      <caption>
+        Lanes of the timeline, steps {grouped(first)} to {grouped(last)} of {grouped(view.head)}
+      </caption>
+      <thead>
+        <tr>
+          {["Lane", "Steps", "Run time", "Longest slice", "Events"].map((title) => (
+            <th key={title} scope="col">
+              {title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {lanes.map(({ lane, steps, micros, longest, longestStep, events }) => (
+          <tr key={lane.tasks.join()}>
+            <th scope="row">{nameOf(view, lane)}</th>
+            <td>{grouped(steps)}</td>
+            <td>{duration(micros)}</td>
+            <td>{steps > 0 ? `${duration(longest)} at step ${grouped(longestStep)}` : ""}</td>
+            <td>{events.join(", ")}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

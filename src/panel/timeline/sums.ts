@@ -1,0 +1,69 @@
+/**
+ * What is seen of each lane, in numbers: the text that stands for the picture.
+ */
+import { type Axis, edge, flag, lengthOf } from "../../core/timeline/blocks";
+import type { Lane } from "./laneOrder";
+import { type Kept, laneId } from "./levels";
+import type { Span } from "./viewport";
+
+export interface LaneSum {
+  readonly lane: Lane;
+  readonly steps: number;
+  readonly micros: number;
+  readonly longest: number;
+  readonly longestStep: number;
+  /** What happened, in words. */
+  readonly events: readonly string[];
+}
+
+/** The sums of the blocks that are seen, and the steps that those are. */
+export interface SeenSums {
+  readonly first: number;
+  readonly last: number;
+  readonly lanes: readonly LaneSum[];
+}
+
+/** Sums up what a level shows of lanes in a window; blocks at the borders count as a whole. */
+export function sumsOf({ level, order, lanes: keys }: Kept, axis: Axis, { from, to }: Span, lanes: readonly Lane[]): SeenSums {
+  const { blocks } = level;
+  const isSeen = (block: number) => edge(blocks, axis, block + 1) > from && edge(blocks, axis, block) < to;
+  const seen = Array.from({ length: lengthOf(blocks) }, (_, block) => block).filter(isSeen);
+  const [first, last] = [seen[0] ?? 0, seen.at(-1) ?? -1];
+  const sums = lanes.flatMap((lane) => {
+    const key = keys.get(laneId(lane.tasks));
+    if (key === undefined) return [];
+    const entries = order.entry.subarray(order.start[key], order.start[key + 1]);
+    return [
+      sumOf(
+        blocks,
+        lane,
+        entries.filter((at) => isSeen(order.block[at] ?? 0)),
+      ),
+    ];
+  });
+  return { first: blocks.first[first] ?? 1, last: (blocks.first[last + 1] ?? 1) - 1, lanes: sums };
+}
+
+function sumOf(blocks: Kept["level"]["blocks"], lane: Lane, entries: Uint32Array): LaneSum {
+  let [steps, micros, longest, longestStep, flags] = [0, 0, 0, 0, 0];
+  for (const at of entries) {
+    steps += blocks.steps[at] ?? 0;
+    micros += blocks.micros[at] ?? 0;
+    flags |= blocks.flags[at] ?? 0;
+    if ((blocks.longest[at] ?? 0) <= longest) continue;
+    longest = blocks.longest[at] ?? 0;
+    longestStep = blocks.longestStep[at] ?? 0;
+  }
+  return { lane, steps, micros, longest, longestStep, events: wordsOf(flags) };
+}
+
+/** The flags in words, the rarest first. */
+export function wordsOf(flags: number): string[] {
+  const words = [
+    [flag.threw, "threw"],
+    [flag.returned, "returned"],
+    [flag.closed, "was closed"],
+    [flag.printed, "printed"],
+  ] as const;
+  return words.flatMap(([bit, word]) => (flags & bit ? [word] : []));
+}

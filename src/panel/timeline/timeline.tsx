@@ -1,0 +1,165 @@
+/**
+ * The timeline: one lane a task, from the whole run down to single slices. The pictures draw themselves; here are the
+ * elements about them, and the table that says the same in text.
+ */
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { grouped, type Shown, taskName } from "../format";
+import type { Store } from "../store";
+import { onThemeChange } from "../theme";
+import { useSize } from "../useSize";
+import { type Gestures, listenOnLanes, listenOnOverview, listenOnRuler } from "./gestures";
+import { Header } from "./header";
+import { type Hit, hitAt } from "./hit";
+import { onTimelineKey } from "./keys";
+import { LaneList } from "./laneList";
+import { allHeight, firstHeight, laneHeight, scrollShowing } from "./laneRows";
+import type { TimelineModel } from "./model";
+import { SumTable } from "./sumTable";
+import { type Place, Tooltip } from "./tooltip";
+
+interface Props {
+  readonly store: Store;
+  readonly view: Shown;
+  readonly model: TimelineModel;
+}
+
+/** What is under the pointer, and where that is. */
+interface Hovered extends Place {
+  readonly hit: Hit;
+}
+
+export function Timeline({ store, view, model }: Props) {
+  const [hovered, setHovered] = useState<Hovered>();
+  const [scroller, { height }] = useSize<HTMLDivElement>();
+  const [plot, { width }] = useSize<HTMLDivElement>();
+  useLayoutEffect(() => model.resize(width, height), [model, width, height]);
+  useLayoutEffect(() => model.update(view), [model, view]);
+  useEffect(() => onThemeChange(() => model.redraw()), [model]);
+  const scrollTo = (pixels: number) => {
+    if (scroller.current) scroller.current.scrollTop = pixels;
+  };
+  const { lanes } = model;
+  const onKeyDown = (event: KeyboardEvent) =>
+    onTimelineKey(event, store, model, (by) => scrollTo(model.scroll + by * laneHeight(lanes.length)));
+  const gestures = gesturesOf(store, model, setHovered, (by) => by !== 0 && scrollTo(model.scroll + by));
+  return (
+    <section class="timeline" aria-label="Timeline">
+      <Header model={model} view={view} />
+      <div class="around">
+        <div
+          ref={scroller}
+          class={`lanes ${allHeight(lanes) > firstHeight(lanes) ? "many" : ""}`}
+          style={{ height: `${firstHeight(lanes)}px` }}
+          onScroll={(event) => scrolled(model, event.currentTarget.scrollTop)}
+        >
+          <div class="extent" style={{ height: `${allHeight(lanes)}px` }}>
+            <div class="seen" style={{ height: `${Math.min(height, allHeight(lanes))}px` }}>
+              <LaneList
+                model={model}
+                view={view}
+                height={height}
+                show={(index) => scrollTo(scrollShowing(model.lanes, index, model.scroll, height))}
+              />
+              <div
+                ref={plot}
+                class="plot"
+                role="slider"
+                tabIndex={0}
+                aria-label={`Timeline, ${describe(model, view)}`}
+                aria-valuemin={1}
+                aria-valuemax={view.head}
+                aria-valuenow={store.cursor}
+                aria-valuetext={valueText(store, view)}
+                onKeyDown={onKeyDown}
+              >
+                <Surface model={model} surface="lanes" listen={(element) => listenOnLanes(element, model, gestures)} />
+              </div>
+            </div>
+          </div>
+        </div>
+        <div class="below">
+          <Surface model={model} surface="ruler" listen={(element) => listenOnRuler(element, model, gestures)} />
+          {model.finder.isPart && (
+            <Surface model={model} surface="overview" listen={(element) => listenOnOverview(element, model)} />
+          )}
+        </div>
+      </div>
+      {hovered && <Tooltip store={store} view={view} model={model} hit={hovered.hit} place={hovered} />}
+      <SumTable model={model} view={view} />
+    </section>
+  );
+}
+
+interface SurfaceProps {
+  readonly model: TimelineModel;
+  readonly surface: keyof TimelineModel["surfaces"];
+  readonly listen: (element: HTMLElement) => () => void;
+}
+
+/** A canvas that the model draws on. */
+function Surface({ model, surface, listen }: SurfaceProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const latest = useRef(listen);
+  latest.current = listen;
+  useLayoutEffect(() => {
+    model.surfaces = { ...model.surfaces, [surface]: canvas.current };
+    model.redraw();
+    const stop = canvas.current ? latest.current(canvas.current) : undefined;
+    return () => {
+      model.surfaces = { ...model.surfaces, [surface]: null };
+      stop?.();
+    };
+  }, [model, surface]);
+  return <canvas ref={canvas} class={surface} />;
+}
+
+function gesturesOf(
+  store: Store,
+  model: TimelineModel,
+  hover: (hovered: Hovered | undefined) => void,
+  scroll: (by: number) => void,
+): Gestures {
+  let shown: Hit | undefined;
+  return {
+    scroll,
+    select: (step) => store.select(step),
+    click: (x, y) => {
+      const hit = hitAt(model, x, y);
+      store.select(hit?.own ? hit.own.longestStep : model.stepAt(model.positionAt(x)));
+    },
+    hover: (x, y) => {
+      const hit = hitAt(model, x, y);
+      if (isSame(hit, shown)) return;
+      shown = hit;
+      hover(hit && { hit, x, y: y + (model.surfaces.lanes?.offsetTop ?? 0) });
+    },
+    leave: () => {
+      shown = undefined;
+      hover(undefined);
+    },
+  };
+}
+
+function isSame(one: Hit | undefined, other: Hit | undefined): boolean {
+  return one?.lane === other?.lane && one?.first === other?.first && !one?.own === !other?.own;
+}
+
+function scrolled(model: TimelineModel, pixels: number): void {
+  model.scroll = pixels;
+  model.redraw();
+  model.port.changed();
+}
+
+/** The steps that are seen, and whose they are. */
+function describe(model: TimelineModel, view: Shown): string {
+  const tasks = model.lanes.flatMap((lane) => lane.tasks);
+  const names = tasks.slice(0, 4).map((id) => taskName(view, id));
+  const more = tasks.length > names.length ? ` and ${tasks.length - names.length} more` : "";
+  const { first, last } = model.steps;
+  return `steps ${grouped(first)} to ${grouped(last)}: ${names.join(", ")}${more}`;
+}
+
+function valueText(store: Store, view: Shown): string {
+  const row = store.row(store.cursor);
+  return row ? `step ${row.step}, ${taskName(view, row.task)} ${row.event}` : `step ${store.cursor}`;
+}

@@ -1,0 +1,93 @@
+/**
+ * What is under the pointer, in words. The list of switches and the table say the same to who uses no pointer.
+ */
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { flag } from "../../core/timeline/blocks";
+import type { Row } from "../../protocol/panel";
+import { duration, grouped, place as placeText, type Shown, verb } from "../format";
+import { Preview, TaskName } from "../parts";
+import type { Store } from "../store";
+import { oneLine } from "../text";
+import type { Hit } from "./hit";
+import { nameOf } from "./laneList";
+import type { TimelineModel } from "./model";
+import { wordsOf } from "./sums";
+
+/** A point of the lanes. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+interface Props {
+  readonly store: Store;
+  readonly view: Shown;
+  readonly model: TimelineModel;
+  readonly hit: Hit;
+  readonly place: Place;
+}
+
+/** Beside the point, within the page. */
+export function Tooltip({ store, view, model, hit, place }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const single = hit.own?.steps === 1 ? hit.own.longestStep : undefined;
+  const row = single === undefined ? undefined : store.row(single);
+  useLayoutEffect(() => {
+    if (single !== undefined && !row) store.need(single, single);
+    const canvas = model.surfaces.lanes?.getBoundingClientRect();
+    if (!box.current || !canvas) return;
+    const { offsetWidth, offsetHeight } = box.current;
+    const left = Math.min(canvas.left + place.x + 12, innerWidth - offsetWidth - 8);
+    const below = canvas.top + place.y + 18;
+    box.current.style.left = `${Math.max(4, left)}px`;
+    box.current.style.top = `${below + offsetHeight < innerHeight ? below : canvas.top + place.y - offsetHeight - 10}px`;
+  });
+  return (
+    <div ref={box} class="tip" aria-hidden="true">
+      {single === undefined ? <Several view={view} hit={hit} /> : <Single view={view} hit={hit} step={single} row={row} />}
+    </div>
+  );
+}
+
+function Single({ view, hit, step, row }: { view: Shown; hit: Hit; step: number; row: Row | undefined }) {
+  const isLong = (hit.own?.micros ?? 0) > 0 && row && hit.own?.longest === row.micros;
+  return (
+    <>
+      <p>
+        <b>Step {grouped(step)}</b> {row && <TaskName view={view} id={row.task} />}{" "}
+        {row && <span class={row.event === "yielded" ? "dim" : row.event}>{verb(row.event)}</span>}
+      </p>
+      {row && <Preview text={row.value} />}
+      <p class="dim">
+        {duration(isLong ? row.micros : (hit.own?.micros ?? 0))}
+        {row?.point && ` · ${oneLine(row.point.function)} ${placeText(row.point, view.file)}`}
+      </p>
+      {row?.output !== undefined && <p class="printed">{oneLine(row.output)}</p>}
+    </>
+  );
+}
+
+function Several({ view, hit }: { view: Shown; hit: Hit }) {
+  const range = hit.first === hit.last ? `step ${grouped(hit.first)}` : `steps ${grouped(hit.first)}–${grouped(hit.last)}`;
+  const [task = 0] = hit.lane.tasks;
+  const name = hit.lane.kind === "rest" ? <b>{nameOf(view, hit.lane)}</b> : <TaskName view={view} id={task} />;
+  if (!hit.own) {
+    return (
+      <p>
+        {name} <span class="dim">waits for its turn, {range}</span>
+      </p>
+    );
+  }
+  const { steps, micros, longest, longestStep, flags } = hit.own;
+  return (
+    <>
+      <p>
+        {name} {grouped(steps)} of {range}
+      </p>
+      <p class="dim">
+        {duration(micros)} · longest {duration(longest)} at step {grouped(longestStep)}
+      </p>
+      {flags !== 0 && <p class={flags & flag.threw ? "threw" : ""}>{wordsOf(flags).join(", ")}</p>}
+    </>
+  );
+}

@@ -1,0 +1,108 @@
+/**
+ * Which part of the run the timeline shows, on which axis, and whether it goes with the head.
+ */
+import type { Axis } from "../../core/timeline/blocks";
+import type { Moment } from "../../core/timeline/lives";
+import * as viewport from "./viewport";
+
+/** Pixels from one step to the next, as long as nobody zooms. */
+export const slot = 9;
+/** The narrowest windows: so many steps, so many microseconds. */
+const least = { step: 4, time: 0.5 };
+
+export class Viewfinder {
+  axis: Axis = "step";
+  span: viewport.Span = { from: 0, to: 1 };
+  /** The end of the trace stays in sight while it grows. */
+  follows = true;
+  #whole = false;
+  #end: Moment = { step: 0, micros: 0 };
+  #width = 0;
+
+  get room(): viewport.Room {
+    const end = this.axis === "step" ? this.#end.step : this.#end.micros;
+    return { end, least: least[this.axis], first: this.axis === "step" ? Math.max(1, Math.floor(this.#width / slot)) : 0 };
+  }
+
+  /** Whether there is more to see than is seen. */
+  get isPart(): boolean {
+    const { from, to } = this.span;
+    return to - from < viewport.most(this.room) * (1 - 1e-9);
+  }
+
+  /** Whether a zoom would show anything else. */
+  isPossible(factor: number): boolean {
+    const { from, to } = this.span;
+    return factor > 1 ? this.isPart : (to - from) * 0.999 > this.room.least;
+  }
+
+  get isAtEnd(): boolean {
+    return viewport.isAtEnd(this.span, this.room);
+  }
+
+  /** The trace has grown, or is another one. */
+  grow(end: Moment): void {
+    this.#end = end;
+    this.#adapt(this.span.to - this.span.from);
+  }
+
+  /** The picture has become wider or narrower; steps keep their size, unless all of them are to be seen. */
+  resize(width: number): void {
+    if (width <= 0 || width === this.#width) return;
+    const first = this.#width === 0;
+    const scale = this.axis === "step" && this.follows ? width / (this.#width || width) : 1;
+    this.#width = width;
+    this.#adapt(first ? this.room.first : (this.span.to - this.span.from) * scale);
+  }
+
+  /** Shows a window that the user chose. */
+  show(span: viewport.Span): void {
+    this.span = viewport.clamped(span, this.room);
+    this.follows = this.isAtEnd;
+    this.#whole = viewport.isWhole(this.span, this.room);
+  }
+
+  /** Makes a position seen. */
+  reveal(position: number): void {
+    this.span = viewport.showing(this.span, position, this.room);
+  }
+
+  /** Goes with the head again. */
+  follow(): void {
+    this.follows = true;
+    this.#adapt(this.span.to - this.span.from);
+  }
+
+  /** As at the beginning of a run, on the same axis. */
+  restart(): void {
+    this.follows = true;
+    this.#whole = this.axis === "time";
+    this.#end = { step: 0, micros: 0 };
+    this.span = viewport.tail(this.room.first, this.room);
+  }
+
+  /** The window of the same width that ends with the trace. */
+  atEnd(): viewport.Span {
+    return viewport.tail(this.span.to - this.span.from, this.room);
+  }
+
+  /**
+   * Shows the same part of the run on the other axis.
+   *
+   * @param translate a position on the axis there was to one on the other
+   */
+  turn(axis: Axis, translate: (position: number) => number): void {
+    const { from, to } = this.span;
+    const all = !this.isPart || this.#whole;
+    const span = { from: translate(from), to: translate(Math.min(to, this.room.end)) };
+    this.axis = axis;
+    this.span = viewport.clamped(all ? viewport.whole(this.room) : span, this.room);
+    this.#whole = all && (axis === "time" || this.room.end > this.room.first);
+  }
+
+  #adapt(width: number): void {
+    if (!this.follows) this.span = viewport.clamped({ from: this.span.from, to: this.span.from + width }, this.room);
+    else if (this.#whole) this.span = viewport.whole(this.room);
+    else this.span = viewport.tail(width, this.room);
+  }
+}
