@@ -1,9 +1,26 @@
-// The context switches a second of Python tasks, bare and in a session.
-import { reportRates } from "./switchRates";
+// The context switches a second of Python tasks, bare and in a session, and those of schedulers that people know.
+import { dirname, join } from "node:path";
+import { taskFiles } from "./benchSession";
+import { ratesOf, reportRates } from "./switchRates";
 
-export const figures = ["bare.py.", "runner.py."];
+export const figures = ["bare.py.", "runner.py.", "simpy.", "asyncio."];
 
-/** Reports bare.py.switches, runner.py.switches and runner.py.ratio. */
-export function bench(report: (name: string, value: number, unit: string) => void): Promise<void> {
-  return reportRates("py", 2_000_000, report);
+const others = ["simpy", "asyncio"];
+
+/**
+ * Reports bare.py.switches, runner.py.switches and runner.py.ratio; simpy.switches and asyncio.switches, how often these resume
+ * a process or a coroutine; and runner.py.simpy.ratio and runner.py.asyncio.ratio, the session's rate as against theirs.
+ */
+export async function bench(report: (name: string, value: number, unit: string) => void): Promise<void> {
+  const inSession = await reportRates("py", 2_000_000, report);
+  const rates = await ratesOf(others.map((other) => join(dirname(taskFiles.py), `${other}_loop.py`)));
+  for (const [index, other] of others.entries()) {
+    const rate = rates[index];
+    if (rate === undefined) {
+      console.error(`${other} is not there to measure beside (Debian: python3-${other}).`);
+      continue;
+    }
+    report(`${other}.switches`, rate, "switches/s");
+    report(`runner.py.${other}.ratio`, inSession / rate, `of ${other}`);
+  }
 }

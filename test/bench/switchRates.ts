@@ -12,12 +12,13 @@ const rounds = 5;
  * Reports both in switches a second (medians of rounds that take turns), and the session's share of the bare loop.
  *
  * @param switches steps in the session's trace, each with its value, line and duration
+ * @returns the session's switches a second
  */
 export async function reportRates(
   language: keyof typeof taskFiles,
   switches: number,
   report: (name: string, value: number, unit: string) => void,
-): Promise<void> {
+): Promise<number> {
   const file = taskFiles[language];
   const bare: number[] = [];
   const inSession: number[] = [];
@@ -28,6 +29,24 @@ export async function reportRates(
   report(`bare.${language}.switches`, median(bare), "switches/s");
   report(`runner.${language}.switches`, median(inSession), "switches/s");
   report(`runner.${language}.ratio`, median(inSession) / median(bare), "of bare");
+  return median(inSession);
+}
+
+/**
+ * What programs print that measure themselves, the median of rounds in which they take turns.
+ *
+ * @returns undefined for one that prints nothing, since what it measures is not there
+ */
+export async function ratesOf(programs: readonly string[]): Promise<(number | undefined)[]> {
+  const printed = programs.map((): number[] => []);
+  const { executable } = await commandFor(taskFiles.py);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, program] of programs.entries()) {
+      const { stdout } = await promisify(execFile)(executable, [program]);
+      if (stdout !== "") printed[index]?.push(Number(stdout));
+    }
+  }
+  return printed.map((rates) => (rates.length > 0 ? median(rates) : undefined));
 }
 
 async function bareRate(file: string, program: string): Promise<number> {
