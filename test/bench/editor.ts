@@ -3,6 +3,7 @@
 import type { Frame } from "playwright-core";
 import { type Opened, openExtension } from "../editor/e2e/opened";
 import { type PanelPage, shownText } from "../editor/e2e/panelPage";
+import { percentile } from "./benchSession";
 
 export const figures = ["step.latency", "activate."];
 
@@ -76,9 +77,4 @@ async function activationMillis({ workbench }: Opened): Promise<number> {
   const millis = /(\d+) ?ms/.exec(text)?.[1];
   if (millis === undefined) throw new Error(`VS Code says of the activation: ${text}`);
   return Number(millis);
-}
-
-function percentile(values: readonly number[], part: number): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }
