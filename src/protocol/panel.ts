@@ -5,6 +5,7 @@
 import * as v from "valibot";
 import { findReplies, findRequests } from "./find";
 import { Frame, Property, Value } from "./runner";
+import { scheduleReplies, scheduleRequests, scheduleView } from "./schedule";
 import { TimelineLevel, TimelineQuestion } from "./timeline";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -23,6 +24,8 @@ export const Row = v.object({
   micros: v.number(),
   /** The beginning of what was printed in the slice; absent when nothing was. */
   output: v.optional(text),
+  /** Why this task was picked, in words that follow its name; absent where it is not known yet. */
+  why: v.optional(text),
 });
 export type Row = v.InferOutput<typeof Row>;
 
@@ -37,6 +40,8 @@ export const TaskRow = v.object({
   value: v.optional(text),
   steps: count,
   micros: v.number(),
+  /** The user holds it back; its state is `blocked`. */
+  held: v.optional(v.boolean()),
 });
 export type TaskRow = v.InferOutput<typeof TaskRow>;
 
@@ -161,6 +166,7 @@ export const View = v.object({
   speed: v.optional(v.number()),
   /** Nothing of it can run: it was read from a file, or is what a reload of the window left of a session. */
   recorded: v.optional(v.picklist(["file", "reload"])),
+  ...scheduleView,
 });
 export type View = v.InferOutput<typeof View>;
 
@@ -214,6 +220,7 @@ export const FromPanel = v.variant("type", [
   v.object({ type: v.literal("rows"), id: count, from: count, count }),
   v.object({ type: v.literal("expand"), id: count, handle: count, start: count }),
   ...findRequests,
+  ...scheduleRequests,
   /** What is seen of the run in a window of the timeline. */
   v.object({ type: v.literal("timeline"), id: count, question: TimelineQuestion }),
   /** Something that the panel could not read or draw, for the log. */
@@ -229,6 +236,7 @@ export const ToPanel = v.variant("type", [
   v.object({ type: v.literal("expanded"), id: count, properties: v.array(MarkedProperty), total: count }),
   v.object({ type: v.literal("timeline"), id: count, level: TimelineLevel }),
   ...findReplies,
+  ...scheduleReplies,
   /** The request cannot be answered, and why. */
   v.object({ type: v.literal("refused"), id: count, message: text }),
 ]);
