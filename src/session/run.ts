@@ -7,7 +7,7 @@ import type { Task, TaskId } from "../core/task";
 import type { StepChunk, StepEvent, YieldPoint } from "../core/trace";
 import { TraceStore } from "../core/traceStore";
 import { type Answer, type Condition, protocolVersion, type RunnerEvent } from "../protocol/runner";
-import type { ByHand, Resumption } from "./byHand";
+import { type ByHand, changeOf, type Resumption } from "./byHand";
 import { Differences } from "./differences";
 import { RunnerFailedError, RuntimeTooOldError, UserCodeError } from "./errors";
 import { Inspections } from "./inspections";
@@ -136,7 +136,10 @@ export class Run implements RunRecord {
       this.#client.request("advance", { from, plan: picks, ...(until.length > 0 ? { until } : {}) }),
     );
     const last = this.#lastEvent();
-    const micros = (index: number): number => this.trace.at(first + index).micros;
+    const micros = (index: number): number => {
+      const chunk = this.trace.chunkAt(first + index);
+      return chunk.micros[first + index - chunk.first] ?? 0;
+    };
     this.scheduler.apply(plan, { ran: advanced.ran, ...(last ? { last } : {}), micros });
     return advanced;
   }
@@ -244,7 +247,7 @@ export class Run implements RunRecord {
     try {
       const advanced = await this.#resume(request);
       const event = this.#lastEvent();
-      if (advanced.ran > 0 && event) this.scheduler.settle(task, event);
+      if (advanced.ran > 0 && event) this.scheduler.settle(task, event, changeOf(task, how));
       return advanced;
     } finally {
       if (this.trace.length >= step) this.byHand.push({ step, task, ...how });

@@ -18,6 +18,8 @@ export class AgeingPriority implements Policy {
   #priorities: number[] = [];
   #step = 0;
   #turn = 0;
+  /** The last plan and the state after it, as long as nothing else happened. */
+  #planned: { readonly plan: Plan; readonly after: AgeingPriority } | undefined;
 
   /**
    * @param priorityOf larger numbers go first
@@ -37,7 +39,8 @@ export class AgeingPriority implements Policy {
       picks.push(pick);
       ahead.#run(pick);
     }
-    return { picks, times: 1 };
+    this.#planned = { plan: { picks, times: 1 }, after: ahead };
+    return this.#planned.plan;
   }
 
   why(): string {
@@ -53,10 +56,18 @@ export class AgeingPriority implements Policy {
   }
 
   leave({ id }: Task): void {
+    this.#planned = undefined;
     this.#heap.delete(id);
   }
 
   ran(plan: Plan, count: number): void {
+    const planned = this.#planned;
+    this.#planned = undefined;
+    if (planned?.plan === plan && count === plan.picks.length) this.#become(planned.after);
+    else this.#runAll(plan, count);
+  }
+
+  #runAll(plan: Plan, count: number): void {
     for (let index = 0; index < count; index += 1) this.#run(plan.picks[index % plan.picks.length] as TaskId);
   }
 
@@ -66,11 +77,18 @@ export class AgeingPriority implements Policy {
 
   #copy(): AgeingPriority {
     const copy = new AgeingPriority(this.priorityOf, this.ageing);
+    copy.#become(this);
     copy.#heap = this.#heap.copy();
     copy.#priorities = [...this.#priorities];
-    copy.#step = this.#step;
-    copy.#turn = this.#turn;
     return copy;
+  }
+
+  /** Takes over the state of one that is not used any more. */
+  #become(other: AgeingPriority): void {
+    this.#heap = other.#heap;
+    this.#priorities = other.#priorities;
+    this.#step = other.#step;
+    this.#turn = other.#turn;
   }
 
   #run(id: TaskId): void {
@@ -80,6 +98,7 @@ export class AgeingPriority implements Policy {
 
   /** It waits from now on. */
   #wait(id: TaskId): void {
+    this.#planned = undefined;
     this.#turn += 1;
     this.#heap.set(id, this.#step - (this.#priorities[id] ?? 0) * this.ageing, this.#turn);
   }

@@ -8,6 +8,9 @@ import { TaskHeap } from "../taskHeap";
 import type { ReadyTasks } from "../taskQueue";
 import type { Micros, Policy } from "./policy";
 
+/** Microseconds that a plan is expected to take at most: times are looked at as often as Linux would switch tasks. */
+const granularity = 1_000;
+
 export class Fair implements Policy {
   readonly name = "fair";
   /** Run times in microseconds; ties by who ran longest ago. */
@@ -27,11 +30,14 @@ export class Fair implements Policy {
   plan(_ready: ReadyTasks, limit: number): Plan {
     const picks: TaskId[] = [this.#top];
     const before = new Map<TaskId, { key: number; tie: number }>();
-    for (let turn = this.#turn + 1; picks.length < Math.min(limit, this.batch); turn += 1) {
+    const most = Math.min(limit, this.batch);
+    for (let turn = this.#turn + 1, ahead = 0; picks.length < most && ahead < granularity; turn += 1) {
       const pick = this.#top;
       const key = this.#heap.keyOf(pick);
       if (!before.has(pick)) before.set(pick, { key, tie: this.#heap.tieOf(pick) });
-      this.#heap.set(pick, key + this.#meanSlice(pick), turn);
+      const slice = this.#meanSlice(pick);
+      this.#heap.set(pick, key + (slice ?? Number.MAX_VALUE), turn);
+      ahead += slice ?? 0;
       picks.push(this.#top);
     }
     for (const [task, { key, tie }] of before) this.#heap.set(task, key, tie);
@@ -79,10 +85,10 @@ export class Fair implements Policy {
     return this.#heap.top as TaskId;
   }
 
-  /** A task that never ran is not expected to run twice in one plan. */
-  #meanSlice(id: TaskId): number {
+  /** Unknown of a task that never ran, which is not expected to run twice in one plan. */
+  #meanSlice(id: TaskId): number | undefined {
     const steps = this.#steps[id] ?? 0;
-    return steps === 0 ? Number.MAX_VALUE : (this.#taken[id] ?? 0) / steps;
+    return steps === 0 ? undefined : (this.#taken[id] ?? 0) / steps;
   }
 
   #least(): number {

@@ -26,7 +26,7 @@ export class Lottery extends DrawnPolicy {
     const sums = this.#sums;
     let left = oneOf(this.#total, drawn);
     let place = 0;
-    for (let stride = sums.length / 2; stride >= 1; stride /= 2) {
+    for (let stride = sums.length >> 1; stride > 0; stride >>= 1) {
       const sum = sums[place + stride] as number;
       if (sum > left) continue;
       left -= sum;

@@ -68,7 +68,7 @@ export const policies: readonly PolicyDefinition[] = [
   {
     name: "fair",
     about: "the least run time so far",
-    parameters: [{ key: "batch", about: "most picks at once at full speed", least: 1, most: 65_536, usual: 128 }, quantum],
+    parameters: [{ key: "batch", about: "most picks at once at full speed", least: 1, most: 65_536, usual: 1024 }, quantum],
     make: (values) => new Fair(values.number("batch") ?? 1),
   },
   {
