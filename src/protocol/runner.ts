@@ -12,7 +12,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** A bounded preview in the language's own notation, and a handle while its children can be asked for. */
 export const Value = v.object({
   text: v.string(),
-  /** Good for `expand` until the next `advance`, `throwInto`, `close` or `reset`. */
+  /** Good for `expand` until the next `advance`, `send`, `throwInto`, `close` or `reset`. */
   handle: v.optional(count),
 });
 export type Value = v.InferOutput<typeof Value>;
@@ -67,6 +67,7 @@ export const answers = {
   inspect: v.object({ frames: v.array(Frame), value: v.optional(Value) }),
   expand: v.object({ properties: v.array(Property), total: count }),
   evaluate: Value,
+  send: Advanced,
   throwInto: Advanced,
   close: Advanced,
   reset: Empty,
@@ -112,6 +113,8 @@ export const Request = v.variant("method", [
   v.object({ id, method: v.literal("expand"), handle: count, start: count, count }),
   /** In the module's scope, or among the locals of a task's innermost frame. */
   v.object({ id, method: v.literal("evaluate"), expression: v.string(), task: v.optional(count) }),
+  /** One step: the task is resumed, and its `yield` gives the value of an expression. */
+  v.object({ id, method: v.literal("send"), from: count, task: count, expression: v.string() }),
   /** One step: the task is resumed with an exception, the value of an expression. */
   v.object({ id, method: v.literal("throwInto"), from: count, task: count, expression: v.string() }),
   /** One step: the task is closed; its `finally` blocks run. */

@@ -96,6 +96,22 @@ for (const runner of everyRunner) {
       assert.equal((await refusal(client.ask("evaluate", { expression: "1 +" }))).code, "evaluate");
     });
 
+    it("sends a value, which the task's yield gives", async () => {
+      const client = await start(runner, "tasks", "echo()", "count(3)");
+      await client.run(1, 0, 1);
+      assert.deepEqual(await client.ask("send", { from: 3, task: 0, expression: "local" }), { ran: 1, stopped: "completed" });
+      assert.equal((await refusal(client.ask("send", { from: 4, task: 0, expression: "nowhere" }))).code, "evaluate");
+      assert.deepEqual(await client.ask("send", { from: 4, task: 1, expression: "7" }), { ran: 1, stopped: "completed" });
+      assert.deepEqual(trace(client).slice(2), ["3 0 yielded [1, 2, 3]", "4 1 yielded 1"]);
+      assert.deepEqual(await client.ask("send", { from: 4, task: 0, expression: "1" }), { ran: 0, stopped: "stale" });
+    });
+
+    it("sends nothing to a task that was never resumed: no yield could give it", async () => {
+      const client = await start(runner, "tasks", "echo()");
+      assert.match((await refusal(client.ask("send", { from: 1, task: 0, expression: "1" }))).message, /not resumed yet/);
+      assert.deepEqual(await client.run(1, 0), { ran: 1, stopped: "completed" });
+    });
+
     it("throws into a task", async () => {
       const client = await start(runner, "tasks", "careful()", "count(3)");
       await client.run(1, 0, 1);

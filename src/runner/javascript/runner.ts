@@ -54,6 +54,7 @@ export class Runner {
     inspect: ({ task }) => this.#inspect(task),
     expand: ({ handle, start, count }) => this.#handles.expand(handle, start, count),
     evaluate: ({ expression, task }) => this.#evaluate(expression, task),
+    send: ({ from, task, expression }) => this.#send(from, task, expression),
     throwInto: ({ from, task, expression }) => this.#throwInto(from, task, expression),
     close: ({ from, task }) => this.#close(from, task),
     reset: () => this.#reset(),
@@ -135,6 +136,17 @@ export class Runner {
     return (innermost?.module.scope ?? this.#scope()).prepare(expression, innermost?.locals);
   }
 
+  #send(from: number, id: number, expression: string): Answer<"send"> {
+    return this.#resumeOnce(from, id, (task) => {
+      mustTakeValues(task);
+      const sent = this.#run("evaluate", () => this.#scope().prepare(expression));
+      return () => {
+        const { done, value } = task.next.call(task.iterator, sent);
+        return { event: done ? "returned" : "yielded", value };
+      };
+    });
+  }
+
   #throwInto(from: number, id: number, expression: string): Answer<"throwInto"> {
     return this.#resumeOnce(from, id, (task) => {
       const thrown = this.#run("evaluate", () => this.#scope().prepare(expression));
@@ -214,6 +226,13 @@ function hello(protocol: number): Answer<"hello"> {
 
 function badRequest(message: string): RequestError {
   return new RequestError({ code: "bad-request", message });
+}
+
+/** What is sent to a generator that was never resumed would be lost. */
+function mustTakeValues({ iterator, state }: RunnerTask): void {
+  if (state !== "created" || !types.isGeneratorObject(iterator)) return;
+  const message = "The task was not resumed yet, so there is no yield that could give the value.";
+  throw new RequestError({ code: "evaluate", message, remedy: "Let it run to its first yield, and send then." });
 }
 
 function remedyFor(error: unknown): string | undefined {

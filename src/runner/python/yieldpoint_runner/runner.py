@@ -155,6 +155,15 @@ class Runner:
                 scope = {**chain[-1].gi_frame.f_globals, **variables(chain[-1])}
         return self._handles.value(self._run("evaluate", lambda: run(code, scope)))
 
+    def _do_send(self, task, expression, **fields):
+        if fields["from"] != self.recorder.steps + 1:
+            return {"ran": 0, "stopped": "stale"}
+        resumed = self._live_task(task)
+        resumed.must_take_values()
+        code = compiled(expression, "evaluate")
+        sent = self._run("evaluate", lambda: run(code, self._loaded().scope))
+        return self._single_step(resumed, lambda: ("yielded", resumed.send(sent)))
+
     def _do_throwInto(self, task, expression, **fields):
         if fields["from"] != self.recorder.steps + 1:
             return {"ran": 0, "stopped": "stale"}

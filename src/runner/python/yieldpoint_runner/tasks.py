@@ -39,6 +39,24 @@ class Task:
             return self.resume, _NO_FRAME, _NO_TABLE, self
         return self.resume, frame, points.table(frame.f_code), self
 
+    def must_take_values(self):
+        """
+        :raises RequestError: where there is no `yield` that could give what is sent
+        """
+        if type(self.iterator) is GeneratorType:
+            if self.is_started:
+                return
+            message = "The task was not resumed yet, so there is no yield that could give the value."
+            raise RequestError("evaluate", message, remedy="Let it run to its first yield, and send then.")
+        if not defines(type(self.iterator), "send"):
+            message = "The task is an iterator without a method send."
+            raise RequestError("evaluate", message, remedy="Pick it without a value.")
+
+    @door
+    def send(self, value):
+        """Resumes the task; its `yield` gives the value."""
+        return self.iterator.send(value)
+
     @door
     def throw(self, error):
         """Resumes the task with an exception; an iterator that takes none lets it through."""
