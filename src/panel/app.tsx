@@ -7,6 +7,7 @@ import { Detail } from "./detail";
 import { baseName, type Shown } from "./format";
 import { Notice } from "./notice";
 import { NowLine, Result } from "./nowLine";
+import { Statistics } from "./statistics";
 import type { Store } from "./store";
 import { Switches } from "./switches";
 import { Tasks } from "./tasks";
@@ -34,6 +35,7 @@ export function App({ store, timeline }: { store: Store; timeline: TimelineModel
       {begun && <Tasks store={store} view={view} />}
       {view.head > 0 && <Steps store={store} view={view} timeline={timeline} />}
       {view.head === 0 && begun && <BeforeSteps store={store} view={view} />}
+      {view.head > 0 && <Statistics store={store} view={view} />}
       {begun && !view.recorded && <Breakpoints store={store} view={view} />}
     </main>
   );

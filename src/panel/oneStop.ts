@@ -6,15 +6,15 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { horizontal, rove, vertical } from "./roving";
 
 /** What goes onto the element round the rows; each row has `data-row`. */
-export interface OneStop {
-  readonly ref: RefObject<HTMLDivElement | null>;
+export interface OneStop<T extends HTMLElement> {
+  readonly ref: RefObject<T | null>;
   onKeyDown(event: KeyboardEvent): void;
   onFocusIn(event: FocusEvent): void;
 }
 
 /** Keeps the tab stop where the focus was last. Where the focused row was removed, the focus goes to the one that took its place. */
-export function useOneStop(): OneStop {
-  const ref = useRef<HTMLDivElement>(null);
+export function useOneStop<T extends HTMLElement = HTMLDivElement>(): OneStop<T> {
+  const ref = useRef<T>(null);
   const stop = useRef<{ control: HTMLElement; index: number } | undefined>(undefined);
   const place = () => {
     const controls = controlsOf(ref.current);
