@@ -3,6 +3,7 @@
  */
 import type { Change } from "./changes";
 import type { Picks, ScheduleItem } from "./scheduleItems";
+import { ScheduleTokens, type Token } from "./scheduleTokens";
 import type { TaskId } from "./task";
 
 /** The text is no schedule. */
@@ -24,17 +25,6 @@ const lastTask = 65_535;
 /** Picks that one plain stretch or one pair of parentheses may hold once its counts are written out. */
 const mostPicks = 4_194_304;
 
-/** One piece of text at a time. A string is in quotes, as in JSON. */
-const token = /\s*(?:(?<string>"(?:[^"\\]|\\.)*")|(?<word>[a-z]+)|(?<number>\d+)|(?<sign>[()*!:=;])|(?<other>\S))/suy;
-
-type Kind = "string" | "word" | "number" | "sign" | "other" | "end";
-
-interface Token {
-  readonly kind: Kind;
-  readonly text: string;
-  readonly position: number;
-}
-
 /**
  * Reads a schedule: the items begin with its policy, as text, and the tasks that it adds.
  *
@@ -49,17 +39,14 @@ export function parseSchedule(text: string): ScheduleItem[] {
 }
 
 class ScheduleParser {
+  readonly #tokens: ScheduleTokens;
   #token: Token;
-  #at: number;
   readonly #items: ScheduleItem[] = [];
   #plain: TaskId[] = [];
 
-  constructor(
-    readonly text: string,
-    from: number,
-  ) {
-    this.#at = from;
-    this.#token = this.#read();
+  constructor(text: string, from: number) {
+    this.#tokens = new ScheduleTokens(text, from);
+    this.#token = this.#tokens.next();
   }
 
   items(): ScheduleItem[] {
@@ -176,16 +163,7 @@ class ScheduleParser {
   }
 
   #next(): void {
-    this.#token = this.#read();
-  }
-
-  #read(): Token {
-    token.lastIndex = this.#at;
-    const match = token.exec(this.text);
-    if (!match) return { kind: "end", text: "", position: this.text.trimEnd().length + 1 };
-    this.#at = token.lastIndex;
-    const [kind, text] = Object.entries(match.groups ?? {}).find(([, found]) => found !== undefined) ?? ["other", ""];
-    return { kind: kind as Kind, text, position: this.#at - text.length + 1 };
+    this.#token = this.#tokens.next();
   }
 
   #refuse(problem: string, remedy: string, position = this.#token.position): never {

@@ -1,0 +1,52 @@
+/**
+ * Cuts the text of a schedule into its pieces. Most of a long one is numbers, so those are read without a pattern.
+ */
+
+export type TokenKind = "string" | "word" | "number" | "sign" | "other" | "end";
+
+export interface Token {
+  readonly kind: TokenKind;
+  readonly text: string;
+  /** Its first character, counted from 1. */
+  readonly position: number;
+}
+
+/** A string is in quotes, as in JSON. */
+const pattern = /(?<string>"(?:[^"\\]|\\.)*")|(?<word>[a-z]+)|(?<sign>[()*!:=;])|(?<other>.)/suy;
+
+export class ScheduleTokens {
+  #at: number;
+
+  constructor(
+    readonly text: string,
+    from: number,
+  ) {
+    this.#at = from;
+  }
+
+  next(): Token {
+    const { text } = this;
+    while (isSpace(text.charCodeAt(this.#at))) this.#at += 1;
+    const begin = this.#at;
+    while (isDigit(text.charCodeAt(this.#at))) this.#at += 1;
+    if (this.#at > begin) return { kind: "number", text: text.slice(begin, this.#at), position: begin + 1 };
+    return begin === text.length ? { kind: "end", text: "", position: text.trimEnd().length + 1 } : this.#match(begin);
+  }
+
+  #match(begin: number): Token {
+    pattern.lastIndex = begin;
+    const groups = pattern.exec(this.text)?.groups ?? {};
+    const [kind, text] = Object.entries(groups).find(([, found]) => found !== undefined) ?? ["other", " "];
+    this.#at = begin + text.length;
+    return { kind: kind as TokenKind, text, position: begin + 1 };
+  }
+}
+
+/** Space, tab, line feed, carriage return. */
+function isSpace(code: number): boolean {
+  return code === 32 || code === 9 || code === 10 || code === 13;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
