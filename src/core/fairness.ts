@@ -14,3 +14,21 @@ export function jainIndex(shares: readonly number[]): number {
   const squares = shares.reduce((total, share) => total + share * share, 0);
   return squares === 0 ? 1 : (sum * sum) / (shares.length * squares);
 }
+
+/** From when to when a task was there, and how often it ran. */
+export interface Stay {
+  /** The step after which it was added. */
+  readonly added: number;
+  /** The step in which it ended; of one that is not over, the last step of the run. */
+  readonly until: number;
+  readonly steps: number;
+}
+
+/**
+ * How many steps of others a task let pass: all in all, and on average before each of its own. The worst wait is known to
+ * `Statistics`, which follows every step.
+ */
+export function waitsOf({ added, until, steps }: Stay): { total: number; mean: number } {
+  const total = until - added - steps;
+  return { total, mean: steps === 0 ? total : total / steps };
+}

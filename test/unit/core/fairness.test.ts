@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { jainIndex } from "../../../src/core/fairness";
+import { jainIndex, waitsOf } from "../../../src/core/fairness";
 
 describe("Jain's index", () => {
   it("is 1 for even shares and 1/n for one who has everything", () => {
@@ -18,5 +18,14 @@ describe("Jain's index", () => {
         assert.ok(Math.abs(jainIndex(shares.map((share) => share * unit)) - index) < 1e-9);
       }),
     );
+  });
+});
+
+describe("the waits of a task", () => {
+  it("are the steps of others while it was there", () => {
+    // Added after step 2, ended in step 12 with its fourth step: six steps of others in between.
+    assert.deepEqual(waitsOf({ added: 2, until: 12, steps: 4 }), { total: 6, mean: 1.5 });
+    assert.deepEqual(waitsOf({ added: 0, until: 5, steps: 0 }), { total: 5, mean: 5 });
+    assert.deepEqual(waitsOf({ added: 0, until: 5, steps: 5 }), { total: 0, mean: 0 });
   });
 });
