@@ -27,8 +27,6 @@ export class Comparison {
   /**
    * The first step in which two chunks differ, of those that both hold; undefined when they agree. How long a slice took
    * does not count.
-   *
-   * @param recorded with values that are listed once each
    */
   firstDifference(recorded: StepChunk, replayed: StepChunk): number | undefined {
     while (this.#recordedIds.length <= this.recordedPoints.length) {
@@ -36,13 +34,14 @@ export class Comparison {
     }
     const first = Math.max(recorded.first, replayed.first);
     const end = Math.min(recorded.first + recorded.task.length, replayed.first + replayed.task.length);
-    const valueNumber = numbersOf(recorded.values, replayed.values);
+    const known = new Map(replayed.values.map((value, number) => [value, number]));
+    const [ourValues, theirValues] = [numbersOf(recorded.values, known), numbersOf(replayed.values, known)];
     const [ours, theirs] = [this.#recordedIds, this.#replayedIds];
     for (let a = first - recorded.first, b = first - replayed.first; a < end - recorded.first; a += 1, b += 1) {
       const agrees =
         recorded.task[a] === replayed.task[b] &&
         recorded.event[a] === replayed.event[b] &&
-        recorded.value[a] === valueNumber[replayed.value[b] as number] &&
+        ourValues[recorded.value[a] as number] === theirValues[replayed.value[b] as number] &&
         ours[recorded.point[a] as number] === theirs[replayed.point[b] as number];
       if (!agrees) return recorded.first + a;
     }
@@ -57,12 +56,9 @@ export class Comparison {
   }
 }
 
-/** For each value of the replay its number among the recorded ones, -1 where it is not there. */
-function numbersOf(recorded: readonly string[], replayed: readonly string[]): Int32Array {
-  const wanted = new Map(replayed.map((value) => [value, -1]));
-  for (let number = 0; number < recorded.length; number += 1) {
-    const value = recorded[number] as string;
-    if (wanted.has(value)) wanted.set(value, number);
-  }
-  return Int32Array.from(replayed, (value) => wanted.get(value) ?? -1);
+/** For each value the number that its text is known by, -1 where it is not known. A chunk may list the same text twice. */
+function numbersOf(values: readonly string[], known: ReadonlyMap<string, number>): Int32Array {
+  const numbers = new Int32Array(values.length);
+  for (let number = 0; number < values.length; number += 1) numbers[number] = known.get(values[number] as string) ?? -1;
+  return numbers;
 }

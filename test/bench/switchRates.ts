@@ -23,8 +23,8 @@ export async function reportRates(
   const bare: number[] = [];
   const inSession: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    bare.push(await bareRate(file, join(dirname(file), `bare.${language}`)));
-    inSession.push(await sessionRate(file, switches));
+    bare.push(await programRate(file, join(dirname(file), `bare.${language}`)));
+    inSession.push(await sessionRate(file, ["idler()", "ticker()"], switches));
   }
   report(`bare.${language}.switches`, median(bare), "switches/s");
   report(`runner.${language}.switches`, median(inSession), "switches/s");
@@ -49,22 +49,24 @@ export async function ratesOf(programs: readonly string[]): Promise<(number | un
   return printed.map((rates) => (rates.length > 0 ? median(rates) : undefined));
 }
 
-async function bareRate(file: string, program: string): Promise<number> {
+/** What a program prints that measures itself, run by the runtime with which a session would run `file`. */
+export async function programRate(file: string, program: string): Promise<number> {
   const { executable } = await commandFor(file);
   const { stdout } = await promisify(execFile)(executable, [program]);
   return Number(stdout);
 }
 
-async function sessionRate(file: string, switches: number): Promise<number> {
+/** Switches a second of the tasks of these calls in a session of its own. */
+export async function sessionRate(file: string, calls: readonly string[], switches: number): Promise<number> {
   const session = sessionOn(file, await commandFor(file));
   try {
     await session.open();
-    for (const call of ["idler()", "ticker()"]) await session.add(call);
+    for (const call of calls) await session.add(call);
     const began = performance.now();
     const end = await session.go(switches);
     if (end !== "step-limit" || session.head !== switches) throw new Error(`The run ended at step ${session.head}: ${end}.`);
     return (switches / (performance.now() - began)) * 1000;
   } finally {
-    session.stop();
+    session.dispose();
   }
 }

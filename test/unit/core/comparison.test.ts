@@ -43,6 +43,16 @@ describe("a replay compared with a trace", () => {
     );
   });
 
+  it("agrees when a chunk lists the same text twice, on either side", () => {
+    const steps = [1, 2, 1].map((micros) => ({ task: 0, event: "yielded" as const, value: "1", point: 1, micros }));
+    const once = chunkOf(1, steps);
+    const twice = { ...once, value: Uint16Array.of(0, 1, 0), values: ["1", "1"] };
+    const comparison = new Comparison(points);
+    comparison.addPoints(points);
+    assert.equal(comparison.firstDifference(twice, once), undefined);
+    assert.equal(comparison.firstDifference(once, twice), undefined);
+  });
+
   it("names the first step that differs in its event, value, yield point or task", () => {
     const change = fc.constantFrom<(step: Content) => Content>(
       (step) => ({ ...step, event: step.event === "threw" ? "closed" : "threw" }),
