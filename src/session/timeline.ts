@@ -6,8 +6,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Axis } from "../core/timeline/blocks";
 import { type PrintedSteps, type Steps, TimelineIndex } from "../core/timeline/index";
 import { type LaneLife, type Level, levelOf, type Question } from "../core/timeline/level";
-import { maxChunkSteps, type StepChunk, stepEvents } from "../core/trace";
-import type { FromPanel, Row, ToPanel } from "../protocol/panel";
+import type { FromPanel, ToPanel } from "../protocol/panel";
 import { bucketsFor } from "../protocol/timeline";
 
 /** What is needed of a run or of a recording. */
@@ -47,33 +46,6 @@ export async function timelineReply(
   } catch (error) {
     return { type: "refused", id, message: error instanceof Error ? error.message : String(error) };
   }
-}
-
-/** No task has this number. */
-const nobody = 0xffff;
-
-/**
- * Rows as the source of a timeline, where nothing else is left of a run. The steps without a row belong to no task.
- *
- * @param head the number of the last step
- */
-export function sourceOfRows(rows: readonly Row[], head: number): TimelineSource {
-  const chunkAt = (step: number): StepChunk => {
-    const first = step - ((step - 1) % maxChunkSteps);
-    const length = Math.min(maxChunkSteps, head - first + 1);
-    const [task, event] = [new Uint16Array(length).fill(nobody), new Uint8Array(length)];
-    const micros = new Float32Array(length);
-    for (const row of rows) {
-      const index = row.step - first;
-      if (index < 0 || index >= length) continue;
-      task[index] = row.task;
-      event[index] = stepEvents.indexOf(row.event);
-      micros[index] = row.micros;
-    }
-    return { first, task, event, micros, value: new Uint16Array(length), point: new Uint16Array(length), values: [] };
-  };
-  const printed = rows.filter(({ output }) => output !== undefined);
-  return { trace: { length: head, segmentSteps: maxChunkSteps, chunkAt }, output: { entries: printed }, added: [] };
 }
 
 function indexOf({ trace, output }: TimelineSource): TimelineIndex {

@@ -6,8 +6,9 @@ import { readFile } from "node:fs/promises";
 import { build } from "esbuild";
 import { type Browser, chromium, type Page } from "playwright-core";
 import type { FromPanel, ToPanel } from "../../src/protocol/panel";
-import { sourceOfRows, timelineReply } from "../../src/session/timeline";
+import { timelineReply } from "../../src/session/timeline";
 import { rows } from "./recorded";
+import { sourceOfRows } from "./runs";
 
 const origin = "http://panel.test";
 const folders: Record<string, string> = { page: "test/panel/page", dist: "dist/panel", media: "media" };

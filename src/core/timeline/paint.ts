@@ -6,8 +6,8 @@ import { type Axis, type Blocks, edge, flag, lengthOf } from "./blocks";
 import type { Level } from "./level";
 
 /** A task's look, or one of the theme's inks. */
-export type Ink = number | "rest" | "line" | "printed" | "long";
 export type Mark = "returned" | "threw" | "closed";
+export type Ink = number | "rest" | "line" | "printed" | "long" | Mark;
 
 /** The surface. Lengths are pixels. */
 export interface Brush {
@@ -48,7 +48,9 @@ export interface Order {
 /** From so many pixels on a block has room for a gap to the next one. */
 const gapFrom = 4;
 /** What a lane's bar has at least of the height, where it shares a block with others. */
-const leastBar = 0.34;
+const leastBar = 0.45;
+/** In lower lanes, events are lines instead of marks. */
+const leastMarked = 12;
 
 /** Sorts the entries of a level by lane, once for many pictures. */
 export function orderOf(blocks: Blocks, lanes: number): Order {
@@ -94,16 +96,20 @@ function paintWait(brush: Brush, level: Level, scale: Scale, row: LaneRow): void
 }
 
 function paintSlices(brush: Brush, level: Level, order: Order, scale: Scale, row: LaneRow): void {
-  const inset = Math.max(1, Math.round(row.height * 0.16));
-  const [top, room] = [row.y + inset, row.height - 2 * inset];
   brush.ink(row.ink, 0.88);
   each(level, order, scale, row, (at, block, x, width) => {
-    const share = shareOf(level, at, block);
-    const height = share >= 1 ? room : Math.max(2, Math.round(room * (leastBar + (1 - leastBar) * share)));
-    const y = top + (room - height) / 2;
+    const { y, height } = barOf(row, shareOf(level, at, block));
     if (width >= gapFrom) brush.slice(x, y, width - Math.min(1.5, width / 4), height);
     else brush.rect(x, y, Math.max(1, width), height);
   });
+}
+
+/** The height of a slice, or of what a lane has of a block that it shares. */
+function barOf(row: LaneRow, share: number): { y: number; height: number } {
+  const inset = row.height < leastMarked ? 0.5 : Math.round(row.height * 0.16);
+  const room = row.height - 2 * inset;
+  const height = share >= 1 ? room : Math.max(1.5, Math.round(room * (leastBar + (1 - leastBar) * share)));
+  return { y: row.y + inset + (room - height) / 2, height };
 }
 
 /** What a lane has of a block, by what the axis counts. */
@@ -115,20 +121,31 @@ function shareOf({ axis, blocks }: Level, at: number, block: number): number {
 
 function paintMarks(brush: Brush, level: Level, order: Order, scale: Scale, row: LaneRow): void {
   const { blocks, long } = level;
+  const isLow = row.height < leastMarked;
   const size = Math.min(14, row.height - 4);
   const middle = row.y + row.height / 2;
   brush.ink("printed", 1);
-  each(level, order, scale, row, (at, _, x, width) => {
-    if ((blocks.flags[at] ?? 0) & flag.printed) brush.rect(x, row.y + row.height - 2, Math.max(2, width - 1), 2);
+  each(level, order, scale, row, (at, block, x, width) => {
+    if (isLow || !((blocks.flags[at] ?? 0) & flag.printed)) return;
+    const { y, height } = barOf(row, shareOf(level, at, block));
+    brush.rect(x, y + height + 1, Math.max(2, width - 1), 2);
   });
   brush.ink("long", 1);
-  each(level, order, scale, row, (at, _, x, width) => {
-    if ((blocks.longest[at] ?? 0) >= long) brush.rect(x - 0.5, row.y + 1, Math.max(4, width - 0.5), 3);
+  each(level, order, scale, row, (at, block, x, width) => {
+    if ((blocks.longest[at] ?? 0) < long || isLow) return;
+    const { y } = barOf(row, shareOf(level, at, block));
+    brush.rect(x - 0.5, row.y + 1, Math.max(5, width - 0.5), 3);
+    brush.rect(x - 0.5, row.y + 1, 2, y - row.y);
   });
   each(level, order, scale, row, (at, _, x, width) => {
     const flags = blocks.flags[at] ?? 0;
     for (const mark of ["returned", "closed", "threw"] as const) {
-      if (flags & flag[mark]) brush.mark(mark, x + width, middle, size);
+      if (!(flags & flag[mark])) continue;
+      if (!isLow) brush.mark(mark, x + width, middle, size);
+      else {
+        brush.ink(mark, 1);
+        brush.rect(x + width - 1, row.y, 2, row.height);
+      }
     }
   });
 }

@@ -60,6 +60,7 @@ export class CanvasBrush implements Brush {
 
   #fillOf(ink: Ink): string | CanvasPattern {
     if (ink === "rest") return this.colours.dim;
+    if (ink === "closed") return this.colours.text;
     if (typeof ink === "string") return this.colours[ink];
     const { colour, pattern } = lookOf(ink);
     const plain = this.colours.tasks[colour] ?? "gray";

@@ -30,7 +30,7 @@ export function pinnedHeight(lanes: readonly Lane[]): number {
 
 /** What is shown of the lanes before the user makes it higher: pinned ones, and some of the others. */
 export function firstHeight(lanes: readonly Lane[]): number {
-  return Math.min(allHeight(lanes), pinnedHeight(lanes) + 14 * laneHeight(Math.max(13, lanes.length)));
+  return lanes.length <= 12 ? allHeight(lanes) : pinnedHeight(lanes) + Math.min(14, lanes.length) * laneHeight(lanes.length);
 }
 
 /**

@@ -65,7 +65,7 @@ export class TimelineModel {
     const keeper = () =>
       new LevelKeeper(
         (question) => port.ask(question),
-        () => this.redraw(),
+        () => this.#moved(),
         (message) => port.report(`The timeline is incomplete: ${message}`),
       );
     [this.fine, this.coarse, this.bands] = [keeper(), keeper(), keeper()];
@@ -221,6 +221,11 @@ export class TimelineModel {
 
   #move(span: viewport.Span): void {
     this.finder.show(span);
+    this.#moved();
+  }
+
+  /** Draws soon, and says in text what is seen once nothing moves any more. */
+  #moved(): void {
     this.redraw();
     clearTimeout(this.#rest);
     this.#rest = setTimeout(() => this.port.changed(), restMillis);
@@ -267,7 +272,7 @@ export class TimelineModel {
     if (head === 0 || width === 0) return;
     const lanes = seenLanes(this.lanes, this.scroll, height, lanesBeyond).map(({ lane }) => lane.tasks);
     this.fine.need({ axis, span, buckets: width, lanes, head, beyond: 0.5 });
-    if (!this.finder.isPart) return;
+    if (!this.finder.isLong) return;
     const isDue = this.#view?.status !== "running" || now - this.#overviewAt >= overviewMillis;
     if (!isDue) return;
     this.#overviewAt = now;

@@ -79,7 +79,7 @@ export function Timeline({ store, view, model }: Props) {
         </div>
         <div class="below">
           <Surface model={model} surface="ruler" listen={(element) => listenOnRuler(element, model, gestures)} />
-          {model.finder.isPart && (
+          {model.finder.isLong && (
             <Surface model={model} surface="overview" listen={(element) => listenOnOverview(element, model)} />
           )}
         </div>

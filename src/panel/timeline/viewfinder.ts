@@ -30,6 +30,11 @@ export class Viewfinder {
     return to - from < viewport.most(this.room) * (1 - 1e-9);
   }
 
+  /** Whether the run is longer than the window in which it began: then it is worth to see where one is. */
+  get isLong(): boolean {
+    return this.isPart || this.#end.step > this.#width / slot;
+  }
+
   /** Whether a zoom would show anything else. */
   isPossible(factor: number): boolean {
     const { from, to } = this.span;
