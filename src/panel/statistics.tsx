@@ -96,7 +96,7 @@ function Head({ order, onOrder }: { order: Order; onOrder: (order: Order) => voi
     <thead>
       <tr onKeyDown={onKeyDown}>
         {heads.map(({ id, title }, index) => (
-          <th key={id} scope="col" class={id} aria-sort={order.column === id ? order.direction : "none"}>
+          <th key={id} scope="col" class={`of-${id}`} aria-sort={order.column === id ? order.direction : "none"}>
             <button
               type="button"
               class="sorter"
@@ -148,7 +148,7 @@ function Body({ store, figures, tasks }: FiguresProps) {
 
 function Cells({ store, figures }: { store: Store; figures: Figures }) {
   return columns.map((column) => (
-    <td key={column.id} class={column.id}>
+    <td key={column.id} class={`of-${column.id}`}>
       <Figure store={store} column={column} figures={figures} />
     </td>
   ));

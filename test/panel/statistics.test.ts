@@ -116,11 +116,11 @@ describe("statistics in the panel", () => {
     const names = async () => (await rows()).map((row) => row.split(" ")[0]);
     await sorter("Run time").click();
     assert.deepEqual(await names(), ["bogosort", "counter", "warmUp", "All"]);
-    assert.equal(await panel.page.locator("th.time").getAttribute("aria-sort"), "descending");
+    assert.equal(await panel.page.locator("th.of-time").getAttribute("aria-sort"), "descending");
     await sorter("Run time").focus();
     await panel.press("Enter");
     assert.deepEqual(await names(), ["warmUp", "counter", "bogosort", "All"]);
-    assert.equal(await panel.page.locator("th.time").getAttribute("aria-sort"), "ascending");
+    assert.equal(await panel.page.locator("th.of-time").getAttribute("aria-sort"), "ascending");
     await panel.press("Home", "Enter");
     assert.deepEqual(await names(), ["bogosort", "counter", "warmUp", "All"]);
     assert.equal(await panel.text("[aria-sort=ascending]"), "Task");
@@ -128,8 +128,8 @@ describe("statistics in the panel", () => {
 
   it("leads from a figure to its step, by mouse and by keyboard", async () => {
     await open();
-    await panel.page.locator(".figures td.wait button").first().click();
-    await panel.page.locator(".figures td.steps button").first().focus();
+    await panel.page.locator(".figures td.of-wait button").first().click();
+    await panel.page.locator(".figures td.of-steps button").first().focus();
     await panel.press("ArrowRight", "Enter", "ArrowDown", "ArrowDown", "Enter");
     assert.deepEqual(
       (await panel.posted("select")).map(({ step }) => step),
