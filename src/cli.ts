@@ -7,9 +7,9 @@ import { version } from "../package.json";
 import { help } from "./cli/help";
 import { list } from "./cli/list";
 import { type Command, type ListCommand, readCommand, type TraceCommand } from "./cli/options";
-import { printable } from "./cli/printable";
 import { Sink } from "./cli/sink";
 import { trace } from "./cli/trace";
+import { printable } from "./core/printable";
 import { RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError, UserCodeError, UserError } from "./session/errors";
 
 const exitCodes = { done: 0, threw: 1, badInput: 2, runnerFailed: 3 } as const;

@@ -3,10 +3,10 @@
  */
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
+import { padded, printable } from "../core/printable";
 import { findGenerators, type GeneratorFunction, languageOf } from "../finder";
 import { UserError } from "../session/errors";
 import type { ListCommand } from "./options";
-import { padded, printable } from "./printable";
 
 /**
  * The lines that `list` prints.

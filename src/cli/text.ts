@@ -1,10 +1,10 @@
 /**
  * The format for people: one column a task, one line a step.
  */
+import { cut, padded, printable } from "../core/printable";
 import type { Task } from "../core/task";
 import type { StepEvent, StepRecord } from "../core/trace";
 import type { RunEnd } from "../session/session";
-import { cut, padded, printable } from "./printable";
 import type { Printer } from "./printer";
 
 const stepWidth = 6;

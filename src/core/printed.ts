@@ -16,7 +16,11 @@ export interface PrintedLog {
 }
 
 /** The pieces of the steps from `first` to `last`. */
-export function printedBetween({ entries }: PrintedLog, first: number, last: number): readonly PrintedPiece[] {
+export function printedBetween<T extends PrintedPiece>(
+  { entries }: { readonly entries: readonly T[] },
+  first: number,
+  last: number,
+): readonly T[] {
   const start = indexFrom(entries, first);
   return entries[start] ? entries.slice(start, indexFrom(entries, last + 1)) : [];
 }

@@ -1,9 +1,9 @@
 /**
- * Text from user code as it may go to a terminal: nothing in it is taken for a command, and it fits its place.
+ * Text from user code as it may go to a terminal or into a document: nothing in it is taken for a command, and it fits its place.
  */
 
-/** Controls of both sets, line separators, and the marks that reorder text. */
-const unprintable = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+/** Controls of both sets, line separators, the marks that reorder text, and what is no character at all. */
+const unprintable = /[\p{Cc}\p{Cs}\ufffe\uffff\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 const short: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 

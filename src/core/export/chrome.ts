@@ -1,0 +1,136 @@
+/**
+ * A trace as Chrome Trace Event JSON, for Perfetto and the like: tasks are threads, slices are complete events laid end to
+ * end by their run time, and what ended a task is an instant.
+ */
+import { type StepChunk, stepEvents } from "../trace";
+import { ChunkTexts } from "./chunkTexts";
+import {
+  baseName,
+  type Exported,
+  nanosOf,
+  type Piece,
+  PrintedInTurn,
+  type PrintedText,
+  placeText,
+  type Stretch,
+  stretchesOf,
+  taskName,
+} from "./source";
+
+/** No thread has this number: one that had would count as the main thread of its process. */
+const process = 100_000;
+
+const yielded = stepEvents.indexOf("yielded");
+
+/** What follows the whole microseconds: `.5`, `.012`, or nothing. */
+const fractions = Array.from({ length: 1_000 }, (_, nanos) =>
+  nanos === 0 ? "" : `.${String(nanos).padStart(3, "0").replace(/0+$/, "")}`,
+);
+
+/** The JSON text of a whole run, piece by piece. */
+export function* chromePieces(source: Exported): Generator<Piece> {
+  const end = source.trace.length;
+  const events = new ChromeEvents(source);
+  yield { text: events.begin(), step: 0 };
+  for (const stretch of stretchesOf(source, end)) yield { text: events.of(stretch), step: stretch.last };
+  yield { text: events.end(), step: end };
+}
+
+/** Writes events in the order of the trace; a comma stands before each but the first. */
+class ChromeEvents {
+  readonly #texts: ChunkTexts;
+  /** By task, the beginning of each of its slices. */
+  readonly #slices: string[] = [];
+  #named = 0;
+  /** The run time so far, in nanoseconds. */
+  #now = 0;
+
+  constructor(readonly source: Exported) {
+    this.#texts = new ChunkTexts(
+      source.trace.points,
+      (value) => `,"value":${JSON.stringify(value)}`,
+      (point) => `,"place":${JSON.stringify(placeText(point, source.file))}`,
+    );
+  }
+
+  begin(): string {
+    const { file, output } = this.source;
+    const loading = outputArgs(new PrintedInTurn(output.entries).of(0));
+    const about = `"otherData":{"file":${JSON.stringify(baseName(file))}${loading}}`;
+    return `{"displayTimeUnit":"ns",${about},"traceEvents":[\n${meta("process_name", 0, baseName(file))}${this.#names()}`;
+  }
+
+  of({ chunk, first, last, printed }: Stretch): string {
+    const prints = new PrintedInTurn(printed);
+    let text = "";
+    for (let step = first; step <= last; step += 1) text += this.#step(chunk, step, prints);
+    return text;
+  }
+
+  /** Tasks that turned up on the way get their names here. */
+  end(): string {
+    return `${this.#names()}\n]}\n`;
+  }
+
+  #step(chunk: StepChunk, step: number, prints: PrintedInTurn): string {
+    const index = step - chunk.first;
+    const task = chunk.task[index] as number;
+    const code = chunk.event[index] as number;
+    const event = stepEvents[code] ?? "yielded";
+    const value = this.#texts.value(chunk, chunk.value[index] as number);
+    const took = nanosOf(chunk.micros[index] as number);
+    const began = this.#now;
+    this.#now += took;
+    const head = this.#slices[task] ?? this.#slice(task);
+    const args = `"step":${step},"event":"${event}"${value}${this.#texts.point(chunk.point[index] as number)}`;
+    const output = prints.printed.length > 0 ? outputArgs(prints.of(step)) : "";
+    const slice = `${head}${microsText(began)},"dur":${microsText(took)},"args":{${args}${output}}}`;
+    return code === yielded ? slice : slice + instant(event, task, this.#now, `"step":${step}${value}`);
+  }
+
+  #slice(task: number): string {
+    const head = `,\n{"ph":"X","pid":${process},"tid":${task + 1},"name":${JSON.stringify(taskName(this.source, task))},"cat":"slice","ts":`;
+    this.#slices[task] = head;
+    return head;
+  }
+
+  /** The names of tasks that have none yet, in the order of adding. */
+  #names(): string {
+    let text = "";
+    const count = Math.max(this.source.tasks.length, this.#slices.length);
+    for (; this.#named < count; this.#named += 1) {
+      const thread = this.#named + 1;
+      text += `,\n${meta("thread_name", thread, taskName(this.source, this.#named))}`;
+      text += `,\n{"ph":"M","pid":${process},"tid":${thread},"ts":0,"name":"thread_sort_index","args":{"sort_index":${thread}}}`;
+    }
+    return text;
+  }
+}
+
+function meta(what: string, thread: number, name: string): string {
+  return `{"ph":"M","pid":${process},"tid":${thread},"ts":0,"name":"${what}","args":{"name":${JSON.stringify(name)}}}`;
+}
+
+function instant(event: string, task: number, nanos: number, args: string): string {
+  const head = `,\n{"ph":"i","s":"t","pid":${process},"tid":${task + 1},"name":"${event}","cat":"end","ts":`;
+  return `${head}${microsText(nanos)},"args":{${args}}}`;
+}
+
+/** The streams of a step as further arguments. */
+function outputArgs(printed: readonly PrintedText[]): string {
+  let args = "";
+  for (const stream of ["stdout", "stderr"] as const) {
+    const pieces = printed.filter((each) => each.stream === stream);
+    if (pieces.length === 0) continue;
+    args += `,"${stream}":${JSON.stringify(pieces.map(({ text }) => text).join(""))}`;
+    const dropped = pieces.reduce((sum, { dropped = 0 }) => sum + dropped, 0);
+    if (dropped > 0) args += `,"${stream}Dropped":${dropped}`;
+  }
+  return args;
+}
+
+/** Whole nanoseconds as microseconds, exactly. */
+function microsText(nanos: number): string {
+  const whole = Math.floor(nanos / 1_000);
+  return whole + (fractions[nanos - whole * 1_000] ?? "");
+}

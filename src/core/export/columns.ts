@@ -1,0 +1,98 @@
+/**
+ * The columns of a text table: one a task where they have room, as wide as what stands at the beginning of the run needs.
+ */
+import { cut, padded, printable } from "../printable";
+import { recordOf } from "../segment";
+import type { StepRecord } from "../trace";
+import { type Exported, stretchesOf, taskName } from "./source";
+import { eventText } from "./stepText";
+
+/** Characters in a line. */
+export const mostWidth = 140;
+/** Characters of a column that is shared by its tasks with others, and of one alone. */
+const most = 32;
+const mostShared = 80;
+/** A narrower column shows too little of a value: then all tasks share one. */
+const least = 10;
+/** So many steps are looked at for the widths. */
+const samples = 1_000;
+
+export const gap = "  ";
+
+/** Places the cell of a step in its row, and knows how many were cut. */
+export class Columns {
+  readonly stepWidth: number;
+  /** The names above the columns. */
+  readonly header: string;
+  readonly #widths: readonly number[];
+  readonly #starts: readonly number[];
+  readonly #nameWidth: number;
+  #cut = 0;
+
+  constructor(readonly source: Exported) {
+    const { trace } = source;
+    const names = source.tasks.map((_, task) => printable(taskName(source, task)));
+    this.stepWidth = Math.max(4, String(trace.length).length);
+    const each = Math.floor((mostWidth - this.stepWidth) / Math.max(1, names.length)) - gap.length;
+    const isShared = each < least;
+    const wanted = widthsOf(source, names);
+    this.#nameWidth = isShared ? Math.min(most, greatest(names.map(lengthOf))) : 0;
+    this.#widths = isShared ? [] : wanted.map((width) => Math.min(width, Math.max(each, least), most));
+    this.#starts = startsOf(this.#widths);
+    const heads = names.map((name, task) => padded(cut(name, this.#widths[task] ?? 0), this.#widths[task] ?? 0));
+    const shared = `${padded("task", this.#nameWidth)}${gap}value`;
+    this.header = `${"step".padStart(this.stepWidth)}${gap}${isShared ? shared : heads.join(gap)}`.trimEnd();
+  }
+
+  /** How many cells show less than there is. */
+  get cut(): number {
+    return this.#cut;
+  }
+
+  /** The line of one step. */
+  row(record: StepRecord): string {
+    const start = this.#starts[record.task];
+    const number = String(record.step).padStart(this.stepWidth);
+    const text = eventText(record);
+    if (start !== undefined)
+      return `${number}${gap}${" ".repeat(start)}${this.#fit(text, this.#widths[record.task] ?? least)}`.trimEnd();
+    const name = padded(this.#fit(printable(taskName(this.source, record.task)), this.#nameWidth || most), this.#nameWidth);
+    return `${number}${gap}${name}${gap}${this.#fit(text, mostShared)}`.trimEnd();
+  }
+
+  #fit(text: string, width: number): string {
+    const shown = cut(text, width);
+    if (shown !== text) this.#cut += 1;
+    return shown;
+  }
+}
+
+/** For each task, the longest of its name and its first values. */
+function widthsOf(source: Exported, names: readonly string[]): number[] {
+  const widths = names.map((name) => Math.max(least, lengthOf(name)));
+  for (const { chunk, first, last } of stretchesOf(source, Math.min(samples, source.trace.length))) {
+    for (let step = first; step <= last; step += 1) {
+      const record = recordOf(chunk, step - chunk.first, source.trace.points);
+      const width = lengthOf(cut(eventText(record), most));
+      widths[record.task] = Math.max(widths[record.task] ?? 0, width);
+    }
+  }
+  return widths.slice(0, names.length);
+}
+
+function startsOf(widths: readonly number[]): number[] {
+  let start = 0;
+  return widths.map((width) => {
+    const here = start;
+    start += width + gap.length;
+    return here;
+  });
+}
+
+function lengthOf(text: string): number {
+  return Array.from(text).length;
+}
+
+function greatest(numbers: readonly number[]): number {
+  return numbers.reduce((most, each) => Math.max(most, each), 4);
+}

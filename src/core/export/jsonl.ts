@@ -1,0 +1,80 @@
+/**
+ * A trace as JSON Lines: an object a step, an object for each piece of output before that of its step, and the outcome last.
+ * Names and order of the keys are what users rely on.
+ */
+import { printedBetween } from "../printed";
+import { type StepEvent, type StepRecord, stepEvents } from "../trace";
+import { ChunkTexts } from "./chunkTexts";
+import { type Outcome, outcomeOf } from "./outcome";
+import { type Exported, type Piece, PrintedInTurn, type PrintedText, type Stretch, stretchesOf, taskName } from "./source";
+
+/** The lines of a whole run, piece by piece. */
+export function* jsonlPieces(source: Exported): Generator<Piece> {
+  const { trace, output } = source;
+  const end = trace.length;
+  const lines = new StepLines(source);
+  yield { text: outputLines(printedBetween(output, 0, 0)), step: 0 };
+  for (const stretch of stretchesOf(source, end)) yield { text: lines.of(stretch), step: stretch.last };
+  // A slice that never came to its end may have printed.
+  const unfinished = outputLines(printedBetween(output, end + 1, Number.POSITIVE_INFINITY));
+  yield { text: `${unfinished}${outcomeLine(outcomeOf(source))}\n`, step: end };
+}
+
+class StepLines {
+  readonly #texts: ChunkTexts;
+  readonly #names: string[] = [];
+
+  constructor(readonly source: Exported) {
+    this.#texts = new ChunkTexts(source.trace.points, JSON.stringify, placeKeys);
+  }
+
+  of({ chunk, first, last, printed }: Stretch): string {
+    const prints = new PrintedInTurn(printed);
+    let text = "";
+    for (let step = first; step <= last; step += 1) {
+      const index = step - chunk.first;
+      const task = chunk.task[index] as number;
+      const name = this.#names[task] ?? this.#name(task);
+      const event = stepEvents[chunk.event[index] as number] ?? "yielded";
+      const value = this.#texts.value(chunk, chunk.value[index] as number);
+      const place = this.#texts.point(chunk.point[index] as number);
+      if (printed.length > 0) text += outputLines(prints.of(step));
+      text += `${line(step, name, event, value, place, chunk.micros[index] as number)}\n`;
+    }
+    return text;
+  }
+
+  #name(task: number): string {
+    const name = JSON.stringify(taskName(this.source, task));
+    this.#names[task] = name;
+    return name;
+  }
+}
+
+/** The line of one step, without its end. */
+export function stepLine({ step, event, value, point, micros }: StepRecord, task: string): string {
+  return line(step, JSON.stringify(task), event, JSON.stringify(value), point ? placeKeys(point) : "", micros);
+}
+
+/** The line of a piece of output; step 0 is the loading of the file. */
+export function outputLine(step: number, { stream, text, dropped }: Omit<PrintedText, "step">): string {
+  return JSON.stringify({ output: stream, step, text, ...(dropped ? { dropped } : {}) });
+}
+
+/** The last line. */
+export function outcomeLine(outcome: Outcome): string {
+  return JSON.stringify({ outcome });
+}
+
+function line(step: number, task: string, event: StepEvent, value: string, place: string, micros: number): string {
+  const took = Number.isFinite(micros) ? Math.round(micros * 10) / 10 : 0;
+  return `{"step":${step},"task":${task},"event":"${event}","value":${value}${place},"micros":${took}}`;
+}
+
+function placeKeys({ line, column }: { readonly line: number; readonly column: number }): string {
+  return `,"line":${line},"column":${column}`;
+}
+
+function outputLines(printed: readonly PrintedText[]): string {
+  return printed.map((piece) => `${outputLine(piece.step, piece)}\n`).join("");
+}

@@ -1,0 +1,36 @@
+/**
+ * How a run ended, as exports and the command line print it.
+ */
+import type { TaskState } from "../task";
+import type { TraceStore } from "../traceStore";
+
+export interface TaskOutcome {
+  readonly state: TaskState;
+  /** What it returned or threw. */
+  readonly value?: string;
+}
+
+export interface Outcome<Reason extends string = string> {
+  readonly steps: number;
+  /** Why the run stopped, where that is known. */
+  readonly stopped?: Reason;
+  readonly tasks: Readonly<Record<string, TaskOutcome>>;
+}
+
+/** What every task has come to by the end of a trace. */
+export function outcomeOf({
+  trace,
+  tasks,
+}: {
+  readonly trace: TraceStore;
+  readonly tasks: readonly { readonly name: string }[];
+}): Outcome<never> {
+  const totals = trace.totals(trace.length, tasks.length);
+  const entries = tasks.map(({ name }, id): [string, TaskOutcome] => {
+    const lastStep = totals[id]?.lastStep ?? 0;
+    const last = lastStep > 0 ? trace.at(lastStep) : undefined;
+    if (!last) return [name, { state: "created" }];
+    return [name, last.event === "yielded" ? { state: "ready" } : { state: last.event, value: last.value }];
+  });
+  return { steps: trace.length, tasks: Object.fromEntries(entries) };
+}

@@ -1,0 +1,106 @@
+/**
+ * The timeline's brush on an SVG document: rectangles of one ink become one path.
+ */
+import { lookOf } from "../timeline/look";
+import type { Brush, Ink, Mark } from "../timeline/paint";
+
+/** Hundredths of a pixel are finer than anybody sees. */
+export function rounded(length: number): number {
+  return Math.round(length * 100) / 100;
+}
+
+export class SvgBrush implements Brush {
+  readonly #parts: string[] = [];
+  readonly #inks = new Set<string>();
+  #ink: Ink = "rest";
+  #strength = 1;
+  #path = "";
+  /** The rectangle that the next one may continue. */
+  #last: { readonly x: number; readonly y: number; readonly right: number; readonly height: number } | undefined;
+  #patterned = 0;
+
+  /** @param name tells its elements from those of another brush in the same document */
+  constructor(readonly name: string) {}
+
+  /** What was used: inks of the theme and marks, by their names. */
+  get used(): ReadonlySet<string> {
+    return this.#inks;
+  }
+
+  ink(ink: Ink, strength: number): void {
+    this.#flush();
+    this.#ink = ink;
+    this.#strength = strength;
+  }
+
+  rect(x: number, y: number, width: number, height: number): void {
+    const right = rounded(x + width);
+    const last = this.#last;
+    if (last && last.y === y && last.height === height && x <= last.right + 0.01) {
+      this.#last = { ...last, right: Math.max(right, last.right) };
+      return;
+    }
+    this.#draw();
+    this.#last = { x: rounded(x), y, right, height };
+  }
+
+  slice(x: number, y: number, width: number, height: number): void {
+    this.rect(x, y, width, height);
+  }
+
+  mark(mark: Mark, x: number, y: number, size: number): void {
+    this.#flush();
+    this.#inks.add(mark);
+    this.#parts.push(`<path class="${mark}" d="${shapes[mark](x, y, size)}"/>`);
+  }
+
+  /** Everything that was drawn. */
+  end(): string {
+    this.#flush();
+    return this.#parts.join("\n");
+  }
+
+  #draw(): void {
+    const last = this.#last;
+    if (!last) return;
+    const [y, height] = [rounded(last.y), rounded(last.height)];
+    this.#path += `M${last.x} ${y}H${last.right}v${height}H${last.x}z`;
+    this.#last = undefined;
+  }
+
+  #flush(): void {
+    this.#draw();
+    if (this.#path === "") return;
+    this.#parts.push(this.#filled(this.#path));
+    this.#path = "";
+  }
+
+  #filled(path: string): string {
+    const ink = this.#ink;
+    const opacity = this.#strength < 1 ? ` fill-opacity="${this.#strength}"` : "";
+    if (typeof ink === "string") {
+      this.#inks.add(ink);
+      return `<path class="${ink}"${opacity} d="${path}"/>`;
+    }
+    const { colour, pattern } = lookOf(ink);
+    if (pattern === "solid") return `<path class="task${colour + 1}"${opacity} d="${path}"/>`;
+    this.#patterned += 1;
+    const id = `yieldpoint-${this.name}${this.#patterned}`;
+    const plain = `<g class="task${colour + 1}"${opacity}><path id="${id}" d="${path}"/></g>`;
+    return `${plain}<use href="#${id}" fill="url(#yieldpoint-${pattern})"/>`;
+  }
+}
+
+/** A triangle for a return, a cross for what was thrown, a block for what was closed: told apart without colours. */
+export const shapes: Record<Mark, (x: number, y: number, size: number) => string> = {
+  returned: (x, y, size) => `M${rounded(x)} ${rounded(y - size / 2)}l${size / 2} ${size / 2}l${-size / 2} ${size / 2}z`,
+  threw: (x, y, size) => {
+    const side = rounded(size * 0.64);
+    const top = rounded(y - size * 0.32);
+    return `M${rounded(x + 1)} ${top}l${side} ${side}M${rounded(x + 1 + side)} ${top}l${-side} ${side}`;
+  },
+  closed: (x, y, size) => {
+    const side = rounded(size * 0.56);
+    return `M${rounded(x + 1)} ${rounded(y - size * 0.28)}h${side}v${side}h${-side}z`;
+  },
+};

@@ -1,0 +1,29 @@
+/**
+ * What the marks in an exported picture mean; only those that are in it.
+ */
+import { shapes } from "./svgBrush";
+
+const items = [
+  { used: "returned", sign: `<path class="returned" d="${shapes.returned(2, 0, 11)}"/>`, text: "returned" },
+  { used: "threw", sign: `<path class="threw" d="${shapes.threw(0, 0, 11)}"/>`, text: "threw" },
+  { used: "closed", sign: `<path class="closed" d="${shapes.closed(0, 0, 11)}"/>`, text: "closed" },
+  { used: "printed", sign: `<path class="printed" d="M0 2h9v2h-9z"/>`, text: "printed" },
+  { used: "long", sign: `<path class="long" d="M0 -4h9v3h-9z"/>`, text: "long slice" },
+] as const;
+
+/** Pixels from one to the next. */
+const pitch = 84;
+
+/**
+ * One line, from left to right.
+ *
+ * @param used what the picture has of them
+ */
+export function legend(used: ReadonlySet<string>): string {
+  return items
+    .filter((item) => used.has(item.used))
+    .map(({ sign, text }, index) => {
+      return `<g transform="translate(${index * pitch} 0)">${sign}<text class="number" x="14" y="4">${text}</text></g>`;
+    })
+    .join("");
+}

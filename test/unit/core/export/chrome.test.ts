@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { chromePieces } from "../../../../src/core/export/chrome";
+import { exported, type Made, made, small, textOf } from "./exported";
+
+/** An event of the Trace Event Format, as far as it is used. */
+interface TraceEvent {
+  readonly ph: "M" | "X" | "i";
+  readonly pid: number;
+  readonly tid: number;
+  readonly ts: number;
+  readonly dur?: number;
+  readonly s?: string;
+  readonly name: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+function eventsOf(run: Made): TraceEvent[] {
+  return JSON.parse(textOf(chromePieces(exported(run)))).traceEvents;
+}
+
+describe("a Chrome trace", () => {
+  it("has a thread a task, slices end to end, and an instant where a task ended", () => {
+    const [pid, cat] = [100_000, "slice"];
+    const { traceEvents, otherData } = JSON.parse(textOf(chromePieces(exported(small))));
+    assert.deepEqual(otherData, { file: "tasks.ts", stdout: "loading\n" });
+    assert.deepEqual(traceEvents, [
+      { ph: "M", pid, tid: 0, ts: 0, name: "process_name", args: { name: "tasks.ts" } },
+      { ph: "M", pid, tid: 1, ts: 0, name: "thread_name", args: { name: "counter" } },
+      { ph: "M", pid, tid: 1, ts: 0, name: "thread_sort_index", args: { sort_index: 1 } },
+      { ph: "M", pid, tid: 2, ts: 0, name: "thread_name", args: { name: "bogosort" } },
+      { ph: "M", pid, tid: 2, ts: 0, name: "thread_sort_index", args: { sort_index: 2 } },
+      // The durations before a slice add up to its time: 0, 1.5, 1.5 + 20, 1.5 + 20 + 0.25.
+      slice(1, "counter", 0, 1.5, { step: 1, event: "yielded", value: "1", place: "tasks.ts:1:2" }),
+      slice(2, "bogosort", 1.5, 20, { step: 2, event: "yielded", value: "[3, 1, 2]", place: "tasks.ts:2:4", stderr: "a\nb\n" }),
+      slice(1, "counter", 21.5, 0.25, { step: 3, event: "returned", value: "done" }),
+      { ph: "i", s: "t", pid, tid: 1, name: "returned", cat: "end", ts: 21.75, args: { step: 3, value: "done" } },
+      slice(2, "bogosort", 21.75, 4, { step: 4, event: "threw", value: "Error: no" }),
+      { ph: "i", s: "t", pid, tid: 2, name: "threw", cat: "end", ts: 25.75, args: { step: 4, value: "Error: no" } },
+    ]);
+    function slice(tid: number, name: string, ts: number, dur: number, args: object) {
+      return { ph: "X", pid, tid, name, cat, ts, dur, args };
+    }
+  });
+
+  it("keeps the format's rules: every key, names for all threads, time that does not go back, no overlap", () => {
+    fc.assert(
+      fc.property(made, (run) => {
+        const events = eventsOf(run);
+        const named = new Set(events.filter(({ name }) => name === "thread_name").map(({ tid }) => tid));
+        const ends = new Map<number, number>();
+        let before = 0;
+        for (const { ph, pid, tid, ts, dur = 0, name } of events) {
+          assert.ok(["M", "X", "i"].includes(ph) && [pid, tid, ts].every(Number.isFinite) && typeof name === "string");
+          if (ph === "M") continue;
+          assert.ok(named.has(tid));
+          assert.ok(ts >= before, `${ts} after ${before}`);
+          before = ts;
+          if (ph === "i") continue;
+          assert.ok(dur >= 0 && ts >= (ends.get(tid) ?? 0));
+          ends.set(tid, ts + dur - 1e-6); // what adds up in nanoseconds is rounded once more as a float
+        }
+      }),
+    );
+  });
+
+  it("has a slice for every step, under its task's name, with all that is known of it", () => {
+    fc.assert(
+      fc.property(made, (run) => {
+        const slices = eventsOf(run).filter(({ ph }) => ph === "X");
+        const wanted = run.contents.map(({ task, event, value }, index) => ({ task, event, value, step: index + 1 }));
+        const found = slices.map(({ tid, args: { event, value, step } }) => ({ task: tid - 1, event, value, step }));
+        assert.deepEqual(found, wanted);
+        assert.ok(slices.every(({ tid, name }) => name === run.names[tid - 1]));
+        for (const { dur, args } of slices) {
+          assert.ok(Math.abs((dur ?? 0) - (run.contents[(args.step as number) - 1]?.micros ?? 0)) <= 5.1e-4 + 1e-6);
+        }
+      }),
+    );
+  });
+
+  it("names a task that turns up while the trace is read", () => {
+    const tasks = [{ name: "counter" }];
+    const pieces = chromePieces({ ...exported(small), tasks });
+    const first = pieces.next().value?.text ?? "";
+    tasks.push({ name: "(lost)" });
+    const { traceEvents } = JSON.parse(first + textOf(pieces));
+    const names = traceEvents.filter(({ name }: TraceEvent) => name === "thread_name").map(({ args }: TraceEvent) => args.name);
+    assert.deepEqual(names, ["counter", "(lost)"]);
+  });
+
+  it("takes what cannot be a duration for none", () => {
+    const contents = [Number.NaN, Number.POSITIVE_INFINITY, -1].map((micros) => ({ ...content, micros }));
+    const slices = eventsOf({ ...small, contents }).filter(({ ph }) => ph === "X");
+    assert.deepEqual(
+      slices.map(({ ts, dur }) => [ts, dur]),
+      [
+        [0, 0],
+        [0, 0],
+        [0, 0],
+      ],
+    );
+  });
+});
+
+const content = { task: 0, event: "yielded", value: "1", point: 1 } as const;

@@ -1,0 +1,66 @@
+/**
+ * Made-up runs to be exported: small ones by hand, hostile ones by chance.
+ */
+import fc from "fast-check";
+import type { Exported, Piece, PrintedText } from "../../../../src/core/export/source";
+import { TraceStore } from "../../../../src/core/traceStore";
+import { type Content, chunkOf, content, points } from "../chunks";
+
+/** What somebody would try to break a document or a terminal with. */
+const hostile = ["</text><script>alert(1)</script>", "]]>", "<!--", "\"'&", "\u0000\u001b[2J", "\ud800", "\uffff", "\u202eevil"];
+
+export const hostileText = fc.oneof(fc.constantFrom(...hostile), fc.string({ unit: "binary", maxLength: 12 }));
+
+export interface Made {
+  readonly contents: readonly Content[];
+  readonly names: readonly string[];
+  readonly printed: readonly PrintedText[];
+  readonly segmentSteps: number;
+}
+
+/** Runs of five tasks whose names, values and output are hostile. */
+export const made: fc.Arbitrary<Made> = fc.record({
+  contents: fc.array(
+    fc.oneof(
+      content,
+      fc.tuple(content, hostileText).map(([each, value]) => ({ ...each, value })),
+    ),
+    { maxLength: 40 },
+  ),
+  names: fc.array(hostileText, { minLength: 5, maxLength: 5 }),
+  printed: fc
+    .array(fc.record({ step: fc.nat(41), stream: fc.constantFrom("stdout" as const, "stderr" as const), text: hostileText }), {
+      maxLength: 6,
+    })
+    .map((all) => all.sort((one, other) => one.step - other.step)),
+  segmentSteps: fc.integer({ min: 1, max: 9 }),
+});
+
+/** The run of these steps. */
+export function exported({ contents, names, printed, segmentSteps }: Made): Exported {
+  const trace = new TraceStore(undefined, segmentSteps);
+  trace.addPoints(points);
+  if (contents.length > 0) trace.append(chunkOf(1, contents));
+  return { trace, output: { entries: printed }, tasks: names.map((name) => ({ name })), file: "/project/tasks.ts" };
+}
+
+/** Two tasks in turn: the first returns at its second step, the second prints, and throws at its own. */
+export const small: Made = {
+  contents: [
+    { task: 0, event: "yielded", value: "1", point: 1, micros: 1.5 },
+    { task: 1, event: "yielded", value: "[3, 1, 2]", point: 2, micros: 20 },
+    { task: 0, event: "returned", value: "done", point: 0, micros: 0.25 },
+    { task: 1, event: "threw", value: "Error: no", point: 0, micros: 4 },
+  ],
+  names: ["counter", "bogosort"],
+  printed: [
+    { step: 0, stream: "stdout", text: "loading\n" },
+    { step: 2, stream: "stderr", text: "a\nb\n" },
+  ],
+  segmentSteps: 3,
+};
+
+/** The whole text of an export. */
+export function textOf(pieces: Iterable<Piece>): string {
+  return Array.from(pieces, ({ text }) => text).join("");
+}

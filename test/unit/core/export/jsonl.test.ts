@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { jsonlPieces } from "../../../../src/core/export/jsonl";
+import { exported, made, small, textOf } from "./exported";
+
+describe("JSON Lines of a trace", () => {
+  it("are those that trace --format jsonl prints", () => {
+    assert.deepEqual(textOf(jsonlPieces(exported(small))).split("\n"), [
+      // What was printed stands before the line of its step; step 0 is the loading of the file.
+      '{"output":"stdout","step":0,"text":"loading\\n"}',
+      '{"step":1,"task":"counter","event":"yielded","value":"1","line":1,"column":2,"micros":1.5}',
+      '{"output":"stderr","step":2,"text":"a\\nb\\n"}',
+      '{"step":2,"task":"bogosort","event":"yielded","value":"[3, 1, 2]","line":2,"column":4,"micros":20}',
+      '{"step":3,"task":"counter","event":"returned","value":"done","micros":0.3}',
+      '{"step":4,"task":"bogosort","event":"threw","value":"Error: no","micros":4}',
+      '{"outcome":{"steps":4,"tasks":{"counter":{"state":"returned","value":"done"},"bogosort":{"state":"threw","value":"Error: no"}}}}',
+      "",
+    ]);
+  });
+
+  it("give back every step and all output, whatever is in them", () => {
+    fc.assert(
+      fc.property(made, (run) => {
+        const source = exported(run);
+        const objects = textOf(jsonlPieces(source))
+          .trimEnd()
+          .split("\n")
+          .map((line) => JSON.parse(line));
+        const steps = source.trace.window(1, run.contents.length).map(({ point, micros, task, ...rest }) => ({
+          ...rest,
+          task: run.names[task],
+          ...(point ? { line: point.line, column: point.column } : {}),
+          micros: Math.round(micros * 10) / 10,
+        }));
+        assert.deepEqual(
+          objects.filter((each) => each.event),
+          steps,
+        );
+        assert.deepEqual(
+          objects.filter((each) => each.output),
+          run.printed.map(({ stream, step, text }) => ({ output: stream, step, text })),
+        );
+        assert.equal(objects.at(-1).outcome.steps, run.contents.length);
+      }),
+    );
+  });
+});
