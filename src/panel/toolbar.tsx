@@ -69,7 +69,7 @@ const origins: Record<NonNullable<Shown["recorded"]>, string> = {
 /** Why nothing runs. */
 function ReadOnly({ from }: { from: NonNullable<Shown["recorded"]> }) {
   return (
-    <span class="policy" title={origins[from]}>
+    <span class="recorded" title={origins[from]}>
       <span class="codicon codicon-lock" aria-hidden="true" /> Recorded, read only
     </span>
   );
