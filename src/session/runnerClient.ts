@@ -65,7 +65,7 @@ export class RunnerClient {
     const [, stdout, stderr, requests, answered] = this.#child.stdio;
     this.#requests = requests as Writable;
     this.#requests.on("error", () => undefined); // the exit that follows is what gets reported
-    for (const pipe of [requests, answered] as Readable[]) pipe.once("end", () => this.#expectExit());
+    for (const pipe of [requests, answered] as Readable[]) pipe.once("close", () => this.#expectExit());
     (requests as Readable).resume(); // nothing comes that way but its end
     (answered as Readable).on("data", (piece: Buffer) => this.#receive(piece));
     (stdout as Readable).setEncoding("utf8").on("data", (text: string) => this.#printed("stdout", text));
@@ -153,8 +153,9 @@ export class RunnerClient {
     this.#child.once("close", () => clearTimeout(farewell));
   }
 
-  /** A pipe ends with its process, or because the user's code closed it: then the runner cannot be heard any more. */
+  /** A pipe is closed with its process, or because the user's code closed it: then the runner cannot be heard any more. */
   #expectExit(): void {
+    if (this.#ended) return;
     const farewell = setTimeout(() => {
       this.#kill();
       const message = "The program closed the descriptors 3 or 4, by which the process that runs the tasks is controlled.";
