@@ -7,10 +7,12 @@ import { commandFor, median, sessionOn, taskFiles } from "./benchSession";
 
 export const figures = ["policy."];
 
-const rounds = 3;
+const stretches = 3;
 const few = 10;
 const many = 10_000;
 const steps = 1_000_000;
+
+type Command = Awaited<ReturnType<typeof commandFor>>;
 
 /**
  * Reports policy.NAME.ratio, the switches a second of two tasks as a share of round-robin's; policy.NAME.growth, the share that
@@ -18,35 +20,37 @@ const steps = 1_000_000;
  */
 export async function bench(report: (name: string, value: number, unit: string) => void): Promise<void> {
   const command = await commandFor(taskFiles.js);
-  const rate = (name: string, tasks: number): Promise<number> => middle(() => rateOf(command, name, tasks));
-  const usual = await rate("round-robin", 2);
+  const usual = await rateOf(command, "round-robin", 2);
   report("policy.round-robin.switches", usual, "switches/s");
   const growths: number[] = [];
   for (const { name } of policies) {
-    if (name !== "round-robin") report(`policy.${name}.ratio`, (await rate(name, 2)) / usual, "of round-robin");
-    growths.push((await rate(name, many)) / (await rate(name, few)));
+    if (name !== "round-robin") report(`policy.${name}.ratio`, (await rateOf(command, name, 2)) / usual, "of round-robin");
+    growths.push((await rateOf(command, name, many)) / (await rateOf(command, name, few)));
     report(`policy.${name}.growth`, growths.at(-1) ?? 0, `of ${few} tasks`);
   }
   report("policy.growth.ratio", Math.min(...growths), `of ${few} tasks`);
 }
 
-async function middle(measure: () => Promise<number>): Promise<number> {
-  const measured: number[] = [];
-  for (let round = 0; round < rounds; round += 1) measured.push(await measure());
-  return median(measured);
-}
-
-async function rateOf(command: Awaited<ReturnType<typeof commandFor>>, policy: string, tasks: number): Promise<number> {
+/** The middle of several stretches of one session, after one that warms it up. */
+async function rateOf(command: Command, policy: string, tasks: number): Promise<number> {
   const session = sessionOn(taskFiles.js, command);
   try {
     await session.open();
     session.run.scheduler.setPolicy(makePolicy(parsePolicy(policy)), policy);
     for (let task = 0; task < tasks; task += 1) await session.run.spawn(task % 2 === 0 ? "idler()" : "ticker()");
-    const began = performance.now();
-    const end = await session.go(steps);
-    if (end !== "step-limit" || session.head !== steps) throw new Error(`The run ended at step ${session.head}: ${end}.`);
-    return (steps / (performance.now() - began)) * 1000;
+    await rateOfStretch(session);
+    const rates: number[] = [];
+    for (let stretch = 0; stretch < stretches; stretch += 1) rates.push(await rateOfStretch(session));
+    return median(rates);
   } finally {
     session.stop();
   }
+}
+
+async function rateOfStretch(session: ReturnType<typeof sessionOn>): Promise<number> {
+  const { head } = session;
+  const began = performance.now();
+  const end = await session.go(steps);
+  if (end !== "step-limit" || session.head !== head + steps) throw new Error(`The run ended at step ${session.head}: ${end}.`);
+  return (steps / (performance.now() - began)) * 1000;
 }
