@@ -73,17 +73,23 @@ export class FindMatches {
   }
 
   /** Goes to a match by its place, or to the nearest that there is. */
-  async select(index: number): Promise<void> {
-    const place = Math.max(0, Math.min(index, this.count - 1));
-    if (!this.row(place)) await this.ask(place, 1);
-    const row = this.row(place);
-    if (row) this.goTo({ index: place, step: row.step });
+  select(index: number): Promise<void> {
+    return this.inTurn(() => this.selectNow(index));
   }
 
-  /** Goes to the next match or the previous one; asked again meanwhile, to the one after that. */
+  /** Goes so many matches on from the cursor. */
+  move(by: number): Promise<void> {
+    return this.inTurn(() => {
+      const { nearest = 0 } = this;
+      // Between two matches, the one after the cursor is one away in either direction.
+      const isBetween = this.located !== this.match?.step && by > 0;
+      return this.selectNow(nearest + (isBetween ? by - 1 : by));
+    });
+  }
+
+  /** Goes to the next match or the previous one. */
   go(toward: "next" | "previous"): Promise<void> {
-    this.going = this.going.then(() => this.goNow(toward));
-    return this.going;
+    return this.inTurn(() => this.goNow(toward));
   }
 
   /** There are more matches than before, or all are known. */
@@ -107,6 +113,19 @@ export class FindMatches {
     this.wish = undefined;
     this.ahead = undefined;
     this.located = -1;
+  }
+
+  /** What the user asks for one after the other happens in that order, and each begins where the one before led. */
+  private inTurn(act: () => Promise<void>): Promise<void> {
+    this.going = this.going.then(act);
+    return this.going;
+  }
+
+  private async selectNow(index: number): Promise<void> {
+    const place = Math.max(0, Math.min(index, this.count - 1));
+    if (!this.row(place)) await this.ask(place, 1);
+    const row = this.row(place);
+    if (row) this.goTo({ index: place, step: row.step });
   }
 
   private async goNow(toward: "next" | "previous"): Promise<void> {

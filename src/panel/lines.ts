@@ -16,6 +16,8 @@ export interface Lines {
   need(from: number, to: number): void;
   /** Puts the cursor on a line, or on the nearest that there is. */
   select(line: number): void;
+  /** Puts the cursor so many lines further, or back. */
+  move(by: number): void;
   /** Puts the cursor on the last. */
   toEnd(): void;
 }
@@ -33,6 +35,7 @@ function allSteps(store: Store): Lines {
     step: (line) => line + 1,
     need: (from, to) => store.need(from + 1, to),
     select: (line) => store.select(line + 1),
+    move: (by) => store.select(store.cursor + by),
     toEnd: () => store.command("toHead"),
   };
 }
@@ -45,6 +48,7 @@ function matchingSteps({ finding: { matches } }: Store): Lines {
     step: (line) => matches.row(line)?.step,
     need: (from, to) => matches.need(from, to),
     select: (line) => void matches.select(line),
+    move: (by) => void matches.move(by),
     toEnd: () => void matches.select(matches.count - 1),
   };
 }

@@ -86,7 +86,7 @@ function List({ store, view, lines }: Props & { lines: Lines }) {
 function move(event: KeyboardEvent, lines: Lines, page: number): void {
   const steps: Record<string, number> = { ArrowUp: -1, ArrowDown: 1, PageUp: -page, PageDown: page };
   const by = steps[event.key];
-  if (by !== undefined) lines.select(Math.max(0, lines.current + by));
+  if (by !== undefined) lines.move(by);
   else if (event.key === "Home") lines.select(0);
   else if (event.key === "End") lines.toEnd();
   else return;
