@@ -99,9 +99,14 @@ function paintSlices(brush: Brush, level: Level, order: Order, scale: Scale, row
   brush.ink(row.ink, 0.88);
   each(level, order, scale, row, (at, block, x, width) => {
     const { y, height } = barOf(row, shareOf(level, at, block));
-    if (width >= gapFrom) brush.slice(x, y, width - Math.min(1.5, width / 4), height);
+    if (width >= gapFrom && isSlice(level.blocks, block)) brush.slice(x, y, width - Math.min(1.5, width / 4), height);
     else brush.rect(x, y, Math.max(1, width), height);
   });
+}
+
+/** Whether a block is one step; slices have a gap between them, sums have none. */
+function isSlice({ first }: Blocks, block: number): boolean {
+  return (first[block + 1] ?? 0) - (first[block] ?? 0) === 1;
 }
 
 /** The height of a slice, or of what a lane has of a block that it shares. */

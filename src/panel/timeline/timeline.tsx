@@ -39,6 +39,11 @@ export function Timeline({ store, view, model }: Props) {
     if (scroller.current) scroller.current.scrollTop = pixels;
   };
   const { lanes } = model;
+  const cursorTask = view.status === "running" ? undefined : view.now?.task;
+  useLayoutEffect(() => {
+    const index = model.lanes.findIndex((lane) => cursorTask !== undefined && lane.tasks.includes(cursorTask));
+    if (index >= 0 && height > 0) scrollTo(scrollShowing(model.lanes, index, model.scroll, height));
+  }, [cursorTask, view.cursor, height]);
   const onKeyDown = (event: KeyboardEvent) =>
     onTimelineKey(event, store, model, (by) => scrollTo(model.scroll + by * laneHeight(lanes.length)));
   const gestures = gesturesOf(store, model, setHovered, (by) => by !== 0 && scrollTo(model.scroll + by));
