@@ -72,7 +72,7 @@ function About({ store, figures, tasks }: FiguresProps) {
       <span class="dim">
         {upTo < head ? `Counted up to step ${grouped(upTo)} of ${grouped(head)}` : `The whole run, up to step ${grouped(upTo)}`}
       </span>
-      <span role="status" class="dim">
+      <span role="status" aria-label="Clipboard" class="dim">
         {copied}
       </span>
       <Action

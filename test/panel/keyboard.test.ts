@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import { answerRows, launch, Panel } from "./browser";
+import { Host } from "./found";
 import { breakpoints, view, watches } from "./recorded";
 
 /** Every control without a name, every item outside of its container, every control that cannot be focused. */
@@ -53,7 +54,7 @@ describe("the panel by keyboard", () => {
 
   it("has one tab stop for each part, in reading order", async () => {
     const stops: string[] = [];
-    for (let index = 0; index < 15; index += 1) {
+    for (let index = 0; index < 16; index += 1) {
       await press("Tab");
       stops.push(await focused());
     }
@@ -62,7 +63,8 @@ describe("the panel by keyboard", () => {
       [
         ...["button Step", "select Run", "row counter", "radio by", "button Zoom", "listbox Lanes", "slider Timeline"],
         ...["button Find", "listbox Switches", "button First"],
-        ...["treeitem yielded", "button Watches", "input Expression", "button Add", "button Breakpoints"],
+        ...["treeitem yielded", "button Watches", "input Expression", "button Add"],
+        ...["button Statistics", "button Breakpoints"],
       ],
     );
   });
@@ -129,6 +131,16 @@ describe("the panel by keyboard", () => {
   it("gives every control a name, and every role its place", async () => {
     const notice = { severity: "warning", message: "Slow.", detail: "why", actions: ["interrupt", "stop"] };
     assert.deepEqual(await panel.page.evaluate(faults), []);
+    panel.answer = new Host(128).answer;
+    await panel.page.getByRole("button", { name: "Statistics", exact: true }).click();
+    await panel.page.getByText("The whole run, up to step 128").waitFor();
+    await press("/");
+    await panel.page.keyboard.type("Elapsed");
+    await panel.page.getByRole("button", { name: "List only what matches" }).click();
+    await panel.page.getByRole("button", { name: /^Events:/ }).click();
+    await panel.page.locator("#switch-121 mark").waitFor();
+    assert.deepEqual(await panel.page.evaluate(faults), []);
+    await press("Escape", "Escape");
     await panel.say({ type: "view", view: { ...view(128, { cursor: 121, result: { task: 2, step: 3, value: "42" } }), notice } });
     assert.deepEqual(await panel.page.evaluate(faults), []);
     await panel.page.getByRole("button", { name: "Breakpoints", exact: true }).click();
