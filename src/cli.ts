@@ -4,15 +4,18 @@
 import { stat } from "node:fs/promises";
 import { constants } from "node:os";
 import { version } from "../package.json";
+import type { Command, FileCommand } from "./cli/commands";
 import { help } from "./cli/help";
 import { list } from "./cli/list";
-import { type Command, type ListCommand, readCommand, type TraceCommand } from "./cli/options";
+import { readCommand } from "./cli/options";
+import { recorded } from "./cli/recorded";
 import { Sink } from "./cli/sink";
+import type { Surroundings } from "./cli/surroundings";
 import { trace } from "./cli/trace";
 import { printable } from "./core/printable";
 import { RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError, UserCodeError, UserError } from "./session/errors";
 
-const exitCodes = { done: 0, threw: 1, badInput: 2, runnerFailed: 3 } as const;
+const exitCodes = { done: 0, threw: 1, badInput: 2, damaged: 2, runnerFailed: 3 } as const;
 
 const defaultWidth = 100;
 
@@ -37,19 +40,27 @@ async function execute(out: Sink, signal: AbortSignal): Promise<number> {
   else if (command.name === "version") out.write([version]);
   else {
     await mustBeFile(command);
-    if (command.name === "list") out.write(await list(command));
-    else
-      return exitCodes[
-        await trace(command, { dist: __dirname, out, width: process.stdout.columns ?? defaultWidth, warn, signal })
-      ];
+    return exitCodes[
+      await perform(command, { dist: __dirname, out, width: process.stdout.columns ?? defaultWidth, warn, signal })
+    ];
   }
   return exitCodes.done;
 }
 
-async function mustBeFile({ file }: TraceCommand | ListCommand): Promise<void> {
+async function perform(command: FileCommand, around: Surroundings): Promise<keyof typeof exitCodes> {
+  if (command.name === "trace") return trace(command, around);
+  if (command.name !== "list") return recorded(command, around);
+  around.out.write(await list(command));
+  return "done";
+}
+
+async function mustBeFile({ name, file }: FileCommand): Promise<void> {
   const found = await stat(file).catch(() => undefined);
   if (!found) throw new UserError(`There is no file ${file}.`, "Check the path.");
-  if (!found.isFile()) throw new UserError(`${file} is not a file.`, "Name a JavaScript, TypeScript or Python file.");
+  if (found.isFile()) return;
+  const kind =
+    name === "trace" || name === "list" ? "a JavaScript, TypeScript or Python file" : "a file that was saved with --save";
+  throw new UserError(`${file} is not a file.`, `Name ${kind}.`);
 }
 
 /** Says what went wrong, and gives the exit code for it. */

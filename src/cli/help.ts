@@ -7,22 +7,34 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
       --until first|all     stop at the first return or error (the default), or once all tasks are over
       --steps N             stop after N steps
       --format text|jsonl   a table to read (the default), or a JSON object a line
+      --save FILE           save the trace, to be opened in VS Code or by the commands below; ends in .yieldtrace
       --node PATH           the Node to run the file with; otherwise the one on PATH
       --python PATH         the Python to run the file with; otherwise the one on PATH
   yieldpoint list FILE [--format text|jsonl]   the generator functions that can be run as tasks
+  yieldpoint show FILE [--format text|jsonl]   the steps of a trace that was saved, as trace prints them
+      --from N --to M       these steps only
+      --task NAME           the steps of this task only; may be given several times
+  yieldpoint export FILE --as chrome|jsonl|text|svg [--out FILE]   to a file, or to standard output
+      chrome                Chrome Trace Event JSON, for Perfetto: tasks are threads, slices are laid end to end
+      jsonl                 what trace prints as jsonl
+      text                  a table with a column a task, to be pasted into an issue or a chat
+      svg                   the timeline as a picture, readable on light and dark
+  yieldpoint stats FILE [--format text|jsonl]   steps, run time, longest slice and wait, and output of each task
   yieldpoint --help
   yieldpoint --version
 
 A call is any expression in the file's own scope that gives a generator: 'counter()', 'new Worker(2).run()'.
 
-jsonl prints, for trace:
+jsonl prints, for trace, show and export:
   {"step":1,"task":"counter","event":"yielded","value":"undefined","line":12,"column":7,"micros":3.1}
       event is yielded, returned or threw; line and column count from 1 and are absent where there is no yield point
   {"output":"stdout","step":1,"text":"..."}
       what was printed in a step, before the line of that step; step 0 is the loading of the file.
       "dropped":N says that N more characters were cut off
   {"outcome":{"steps":9,"stopped":"first-return","tasks":{"bogosort":{"state":"returned","value":"[1, 2, 3]"}}}}
-      last. stopped is first-return, threw, all-finished, step-limit, trace-full, stopped (Ctrl-C) or failed
+      last. stopped is first-return, threw, all-finished, step-limit, trace-full, stopped (Ctrl-C) or failed;
+      a trace that was saved does not tell it
 
-Exit codes: 0 done, 1 a task threw, 2 bad usage or input, 3 the runner failed, 130 stopped by Ctrl-C.
+Exit codes: 0 done, 1 a task threw, 2 bad usage or input, or a trace file that is damaged
+(what is whole of it is printed, and the reason is on stderr), 3 the runner failed, 130 stopped by Ctrl-C.
 `;

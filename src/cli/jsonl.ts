@@ -1,16 +1,12 @@
 /**
- * The format for programs: a JSON object a line. Names and order of the keys are what users rely on.
+ * The format for programs: a JSON object a line, the same as that of an export.
  */
+import { outcomeLine, outputLine, stepLine } from "../core/export/jsonl";
 import type { Printer } from "./printer";
 
 export const jsonl: Printer = {
   header: () => [],
-  step({ step, event, value, point, micros }, task, printed) {
-    const place = point ? { line: point.line, column: point.column } : {};
-    return [...printed, JSON.stringify({ step, task, event, value, ...place, micros: Math.round(micros * 10) / 10 })];
-  },
-  output(step, { stream, text, dropped }) {
-    return [JSON.stringify({ output: stream, step, text, ...(dropped ? { dropped } : {}) })];
-  },
-  outcome: (outcome) => [JSON.stringify({ outcome })],
+  step: (record, task, printed) => [...printed, stepLine(record, task)],
+  output: (step, printed) => [outputLine(step, printed)],
+  outcome: (outcome) => [outcomeLine(outcome)],
 };

@@ -6,7 +6,7 @@ import { extname } from "node:path";
 import { padded, printable } from "../core/printable";
 import { findGenerators, type GeneratorFunction, languageOf } from "../finder";
 import { UserError } from "../session/errors";
-import type { ListCommand } from "./options";
+import type { ListCommand } from "./commands";
 
 /**
  * The lines that `list` prints.

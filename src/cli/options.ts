@@ -1,36 +1,11 @@
 /**
- * The command line as data: what was asked, with every default filled in.
+ * From the arguments to a command, with every default filled in.
  */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { UserError } from "../session/errors";
-import type { Until } from "../session/session";
-
-export type Format = "text" | "jsonl";
-
-export interface TraceCommand {
-  readonly name: "trace";
-  /** Absolute. */
-  readonly file: string;
-  readonly calls: readonly string[];
-  readonly until: Until;
-  /** The most steps; `Infinity` for no limit. */
-  readonly steps: number;
-  readonly format: Format;
-  /** Empty for the Node on PATH. */
-  readonly node: string;
-  /** Empty for the Python on PATH. */
-  readonly python: string;
-}
-
-export interface ListCommand {
-  readonly name: "list";
-  /** Absolute. */
-  readonly file: string;
-  readonly format: Format;
-}
-
-export type Command = TraceCommand | ListCommand | { readonly name: "help" } | { readonly name: "version" };
+import { exportFormats } from "../session/export";
+import type { Command, FileCommand, Format } from "./commands";
 
 /** The command line is not one of ours. */
 export class UsageError extends UserError {
@@ -45,19 +20,40 @@ const options = {
   until: { type: "string" },
   steps: { type: "string" },
   format: { type: "string" },
+  save: { type: "string" },
   node: { type: "string" },
   python: { type: "string" },
+  from: { type: "string" },
+  to: { type: "string" },
+  task: { type: "string", multiple: true },
+  as: { type: "string" },
+  out: { type: "string" },
   help: { type: "boolean" },
   version: { type: "boolean" },
 } as const;
 
-/** The options that each command knows. */
-const known: Readonly<Record<string, readonly string[]>> = {
-  trace: ["until", "steps", "format", "node", "python"],
-  list: ["format"],
-};
-
 type Values = ReturnType<typeof parsed>["values"];
+
+/** How a command is read from what follows its name. */
+interface Reader {
+  readonly options: readonly (keyof Values)[];
+  /** @param rest what follows the file */
+  read(file: string, rest: readonly string[], values: Values): FileCommand;
+}
+
+const readers: Readonly<Record<FileCommand["name"], Reader>> = {
+  trace: { options: ["until", "steps", "format", "save", "node", "python"], read: traceCommand },
+  list: {
+    options: ["format"],
+    read: (file, rest, values) => ({ name: "list", file: onlyFile("list", file, rest), format: formatOf(values) }),
+  },
+  show: { options: ["from", "to", "task", "format"], read: showCommand },
+  export: { options: ["as", "out"], read: exportCommand },
+  stats: {
+    options: ["format"],
+    read: (file, rest, values) => ({ name: "stats", file: onlyFile("stats", file, rest), format: formatOf(values) }),
+  },
+};
 
 /**
  * Reads the arguments.
@@ -69,32 +65,41 @@ export function readCommand(args: readonly string[]): Command {
   const { values, positionals } = parsed(args);
   if (values.help) return { name: "help" };
   if (values.version) return { name: "version" };
-  const [name = "", file, ...calls] = positionals;
-  const allowed = known[name];
-  if (!allowed) throw new UsageError(name === "" ? "A command is missing." : `There is no command "${name}".`);
-  const foreign = Object.keys(values).find((option) => !allowed.includes(option));
+  const [name = "", file, ...rest] = positionals;
+  const reader = Object.entries(readers).find(([known]) => known === name)?.[1];
+  if (!reader) throw new UsageError(name === "" ? "A command is missing." : `There is no command "${name}".`);
+  const foreign = Object.keys(values).find((option) => !reader.options.some((known) => known === option));
   if (foreign) throw new UsageError(`The command "${name}" has no option --${foreign}.`);
   if (!file) throw new UsageError(`The command "${name}" needs a file.`);
-  return name === "trace" ? traceCommand(file, calls, values) : listCommand(file, calls, values);
+  return reader.read(file, rest, values);
 }
 
-function traceCommand(file: string, calls: string[], values: Values): TraceCommand {
+function traceCommand(file: string, calls: readonly string[], values: Values): FileCommand {
   if (calls.length === 0) throw new UsageError("At least one call is missing, for example 'counter()'.");
   return {
     name: "trace",
     file: resolve(file),
     calls,
-    until: oneOf("until", ["first", "all"], values.until),
-    steps: stepsOf(values.steps),
-    format: oneOf("format", ["text", "jsonl"], values.format),
+    until: oneOf("until", ["first", "all"], values.until ?? "first"),
+    steps: stepOf("steps", values.steps) ?? Number.POSITIVE_INFINITY,
+    format: formatOf(values),
+    save: pathOf("save", values.save),
     node: values.node ?? "",
     python: values.python ?? "",
   };
 }
 
-function listCommand(file: string, rest: string[], values: Values): ListCommand {
-  if (rest.length > 0) throw new UsageError(`The command "list" takes one file; "${rest[0]}" is too much.`);
-  return { name: "list", file: resolve(file), format: oneOf("format", ["text", "jsonl"], values.format) };
+function showCommand(file: string, rest: readonly string[], values: Values): FileCommand {
+  const from = stepOf("from", values.from) ?? 1;
+  const to = stepOf("to", values.to) ?? Number.POSITIVE_INFINITY;
+  if (from > to) throw new UsageError(`--from ${from} comes after --to ${to}.`);
+  return { name: "show", file: onlyFile("show", file, rest), from, to, tasks: values.task ?? [], format: formatOf(values) };
+}
+
+function exportCommand(file: string, rest: readonly string[], values: Values): FileCommand {
+  if (values.as === undefined) throw new UsageError(`The format is missing: --as ${exportFormats.join("|")}.`);
+  const as = oneOf("as", exportFormats, values.as);
+  return { name: "export", file: onlyFile("export", file, rest), as, out: pathOf("out", values.out) };
 }
 
 function parsed(args: readonly string[]) {
@@ -105,16 +110,31 @@ function parsed(args: readonly string[]) {
   }
 }
 
-function oneOf<T extends string>(option: string, choices: readonly [T, ...T[]], given: string | undefined): T {
-  if (given === undefined) return choices[0];
+function onlyFile(command: string, file: string, [other]: readonly string[]): string {
+  if (other !== undefined) throw new UsageError(`The command "${command}" takes one file; "${other}" is too much.`);
+  return resolve(file);
+}
+
+function pathOf(option: string, given: string | undefined): string | undefined {
+  if (given === "") throw new UsageError(`--${option} needs the name of a file.`);
+  return given === undefined ? undefined : resolve(given);
+}
+
+function formatOf({ format = "text" }: Values): Format {
+  return oneOf("format", ["text", "jsonl"], format);
+}
+
+function oneOf<T extends string>(option: string, choices: readonly T[], given: string): T {
   const choice = choices.find((each) => each === given);
   if (choice === undefined) throw new UsageError(`--${option} is ${choices.join(" or ")}, not "${given}".`);
   return choice;
 }
 
-function stepsOf(given: string | undefined): number {
-  if (given === undefined) return Number.POSITIVE_INFINITY;
+function stepOf(option: string, given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
   const steps = /^\d+$/.test(given) ? Number(given) : 0;
-  if (!Number.isSafeInteger(steps) || steps < 1) throw new UsageError(`--steps is a whole number from 1 on, not "${given}".`);
+  if (!Number.isSafeInteger(steps) || steps < 1) {
+    throw new UsageError(`--${option} is a whole number from 1 on, not "${given}".`);
+  }
   return steps;
 }

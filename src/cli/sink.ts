@@ -29,7 +29,12 @@ export class Sink {
 
   write(lines: readonly string[]): void {
     if (this.#closed || lines.length === 0) return;
-    this.stream.write(`${lines.join("\n")}\n`);
+    this.writeText(`${lines.join("\n")}\n`);
+  }
+
+  /** Writes a text as it is. */
+  writeText(text: string): void {
+    if (!this.#closed) this.stream.write(text);
   }
 
   /** Resolves once the reader has caught up, or has gone. */

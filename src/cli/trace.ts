@@ -4,16 +4,18 @@
 import { tmpdir } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError } from "../session/errors";
+import { saveTrace } from "../session/recording/save";
 import { runnerCommand } from "../session/runners";
 import { type RunEnd, Session } from "../session/session";
 import { viewOf } from "../session/view";
+import type { TraceCommand } from "./commands";
 import { jsonl } from "./jsonl";
-import type { TraceCommand } from "./options";
 import { anyThrew, nothingRan } from "./outcome";
 import type { Printer } from "./printer";
-import type { Sink } from "./sink";
+import type { Surroundings } from "./surroundings";
 import { textPrinter } from "./text";
 import { TracePrinter } from "./tracePrinter";
+import { mustBeWritable, mustBeWritten } from "./writable";
 
 /** Steps between two looks at whether the reader keeps up. */
 const batchSteps = 20_000;
@@ -21,26 +23,14 @@ const batchSteps = 20_000;
 /** The trace of a run takes no more space than this, in bytes: more than a hundred million steps. */
 const maxTraceBytes = 2048 * 1024 * 1024;
 
-/** Where a trace is printed, and what it runs with. */
-export interface Surroundings {
-  /** The folder of the bundles. */
-  readonly dist: string;
-  readonly out: Sink;
-  /** Characters in a line of text. */
-  readonly width: number;
-  /** Says something beside the trace. */
-  warn(message: string): void;
-  /** Aborted when the user wants to stop, or nobody reads any more. */
-  readonly signal: AbortSignal;
-}
-
 /**
- * Runs the calls as tasks and prints what happens.
+ * Runs the calls as tasks and prints what happens. The trace is saved however the run ends.
  *
  * @returns whether a task threw
  * @throws UserError when it cannot run; RunnerFailedError when the runner fails, after the trace so far was printed
  */
 export async function trace(command: TraceCommand, around: Surroundings): Promise<"done" | "threw"> {
+  if (command.save !== undefined) await mustBeWritable(command.save);
   const printer = command.format === "jsonl" ? jsonl : textPrinter(around.width);
   const session = await newSession(command, around, printer);
   const lines = new TracePrinter(session, printer, around.out);
@@ -48,6 +38,7 @@ export async function trace(command: TraceCommand, around: Surroundings): Promis
   follow(session, lines, around);
   try {
     const outcome = lines.finish(await run(session, command, lines));
+    if (command.save !== undefined) await mustBeWritten(command.save, saveTrace(session, command.save));
     if (outcome.stopped === "failed") throw session.failure;
     return anyThrew(outcome) ? "threw" : "done";
   } finally {

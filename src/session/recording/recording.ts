@@ -73,8 +73,13 @@ export class Recording extends Viewed {
     return this.meta.status === "finished" || this.meta.status === "failed" ? this.meta.status : "stopped";
   }
 
+  /** What of the file could not be read so far, in words. */
+  get missing(): string | undefined {
+    return this.#losses.summary;
+  }
+
   get notice(): Notice | undefined {
-    const missing = this.#losses.summary;
+    const { missing } = this;
     if (this.recorded === "reload") return reloadNotice(missing);
     if (missing === undefined) return this.meta.failure && { ...this.meta.failure, actions: [] };
     return {

@@ -1,0 +1,32 @@
+/**
+ * `export`: a trace that was saved, for another program, a page or a message.
+ */
+import { exportedPieces, exportTrace } from "../session/export";
+import type { Viewed } from "../session/viewed";
+import type { ExportCommand } from "./commands";
+import type { Surroundings } from "./surroundings";
+import { mustBeWritable, mustBeWritten } from "./writable";
+
+/**
+ * Writes it to the file, or to standard output for as long as somebody reads.
+ *
+ * @throws UserError when the file cannot be written
+ */
+export async function exportRecording(
+  { as, out: path }: ExportCommand,
+  viewed: Viewed,
+  { out, signal }: Surroundings,
+): Promise<void> {
+  if (path !== undefined) {
+    await mustBeWritable(path);
+    const writing = exportTrace(viewed, as, path, { signal }).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
+    return mustBeWritten(path, writing);
+  }
+  for await (const { text } of exportedPieces(viewed, as)) {
+    if (signal.aborted) return;
+    out.writeText(text);
+    await out.ready();
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * The commands that read a trace file. What of it is damaged is said after what is whole was printed.
+ */
+import { basename } from "node:path";
+import { TraceFileError } from "../session/recording/errors";
+import { Recording } from "../session/recording/recording";
+import type { RecordedCommand } from "./commands";
+import { exportRecording } from "./export";
+import { show } from "./show";
+import { stats } from "./stats";
+import type { Surroundings } from "./surroundings";
+
+/**
+ * Does what the command asks for.
+ *
+ * @returns whether everything could be read
+ * @throws UserError when nothing of the file can be read, or it has not what was asked for
+ */
+export async function recorded(command: RecordedCommand, around: Surroundings): Promise<"done" | "damaged"> {
+  const recording = opened(command.file);
+  try {
+    await perform(command, recording, around);
+    if (recording.missing === undefined) return "done";
+    around.warn(`${basename(command.file)} is damaged: ${recording.missing} could not be read.`);
+    return "damaged";
+  } finally {
+    recording.close();
+  }
+}
+
+function perform(command: RecordedCommand, recording: Recording, around: Surroundings): Promise<void> {
+  switch (command.name) {
+    case "show":
+      return show(command, recording, around);
+    case "export":
+      return exportRecording(command, recording, around);
+    case "stats":
+      return stats(command, recording, around);
+  }
+}
+
+function opened(path: string): Recording {
+  try {
+    return new Recording(path, "file");
+  } catch (error) {
+    if (error instanceof TraceFileError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TraceFileError(`${basename(path)} cannot be read: ${reason}`, "Check the path, and whether it may be read.");
+  }
+}

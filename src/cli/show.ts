@@ -1,0 +1,77 @@
+/**
+ * `show`: steps of a trace that was saved, as `trace` prints them.
+ */
+import { setImmediate } from "node:timers/promises";
+import { outcomeOf } from "../core/export/outcome";
+import type { Task, TaskId } from "../core/task";
+import type { StepRecord } from "../core/trace";
+import type { TraceStore } from "../core/traceStore";
+import { UserError } from "../session/errors";
+import type { Viewed } from "../session/viewed";
+import type { ShowCommand } from "./commands";
+import { jsonl } from "./jsonl";
+import type { Surroundings } from "./surroundings";
+import { textPrinter } from "./text";
+
+/** Steps between two looks at whether the reader keeps up. */
+const batchSteps = 1_000;
+
+/**
+ * Prints the steps that were asked for, and the outcome.
+ *
+ * @throws UserError when the trace has no such step or task
+ */
+export async function show(command: ShowCommand, { run }: Viewed, { out, width, signal }: Surroundings): Promise<void> {
+  const { from } = command;
+  const to = Math.min(command.to, run.trace.length);
+  if (from > Math.max(1, run.trace.length)) {
+    throw new UserError(`There is no step ${from}; the trace has ${run.trace.length}.`, "Choose a step before its end.");
+  }
+  const tasks = chosen(run.tasks, command.tasks);
+  const printer = command.format === "jsonl" ? jsonl : textPrinter(width);
+  const printed = (step: number) => run.output.of(step).flatMap((piece) => printer.output(step, piece));
+  const isWhole = command.tasks.length === 0;
+  out.write([...(isWhole && from === 1 ? printed(0) : []), ...printer.header(tasks)]);
+  let lines: string[] = [];
+  for (const record of recordsOf(run.trace, from, to, isWhole ? undefined : tasks)) {
+    lines.push(...printer.step(record, run.tasks[record.task]?.name ?? "", printed(record.step)));
+    if (lines.length < batchSteps) continue;
+    out.write(lines);
+    lines = [];
+    await out.ready();
+    await setImmediate(); // a signal has its turn
+    if (signal.aborted) return;
+  }
+  const unfinished = isWhole && to === run.trace.length ? printed(to + 1) : [];
+  out.write([...lines, ...unfinished, ...printer.outcome(outcomeOf(run))]);
+}
+
+function chosen(tasks: readonly Task[], names: readonly string[]): readonly Task[] {
+  if (names.length === 0) return tasks;
+  const foreign = names.find((name) => !tasks.some((task) => task.name === name));
+  if (foreign === undefined) return tasks.filter(({ name }) => names.includes(name));
+  const known = tasks.slice(0, 10).map(({ name }) => name);
+  const more = tasks.length > known.length ? [`${tasks.length - known.length} more`] : [];
+  throw new UserError(`The trace has no task "${foreign}".`, `Its tasks are ${[...known, ...more].join(", ")}.`);
+}
+
+/** The records of a window in order, of all tasks or of some. Segments without any of them are not read. */
+function* recordsOf(trace: TraceStore, from: number, to: number, tasks: readonly Task[] | undefined): Generator<StepRecord> {
+  const next = tasks ? nextSteps(trace, tasks) : (step: number) => step;
+  for (let step = next(from); step <= to; step = next(step + 1)) yield trace.at(step);
+}
+
+/** Finds the first step of any of the tasks from a step on; asked for ascending steps. */
+function nextSteps(trace: TraceStore, tasks: readonly Task[]): (from: number) => number {
+  const known = new Map<TaskId, number>();
+  return (from) => {
+    let first = Number.POSITIVE_INFINITY;
+    for (const { id } of tasks) {
+      let next = known.get(id) ?? 0;
+      if (next < from) next = trace.nextOf(id, from) ?? Number.POSITIVE_INFINITY;
+      known.set(id, next);
+      first = Math.min(first, next);
+    }
+    return first;
+  };
+}

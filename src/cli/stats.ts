@@ -1,0 +1,63 @@
+/**
+ * `stats`: what each task of a trace did, in figures.
+ */
+import { padded, printable } from "../core/printable";
+import { timeLabel } from "../core/timeline/ticks";
+import type { Figures, RunFigures } from "../protocol/find";
+import { figuresOf } from "../session/statistics";
+import type { Viewed } from "../session/viewed";
+import type { StatsCommand } from "./commands";
+import type { Surroundings } from "./surroundings";
+
+/** Prints them, a line a task, and those of all together. */
+export async function stats({ format }: StatsCommand, { run }: Viewed, { out }: Surroundings): Promise<void> {
+  const figures = await figuresOf(run, Number.POSITIVE_INFINITY);
+  out.write(format === "jsonl" ? objects(figures) : table(figures));
+}
+
+function objects({ tasks, total }: RunFigures): string[] {
+  const lines = tasks.map(({ task: _, name, ...figures }) => JSON.stringify({ task: name, ...figures }));
+  return [...lines, JSON.stringify({ total })];
+}
+
+const heads = ["task", "steps", "time", "share", "longest slice", "longest wait", "output"];
+
+/** These are numbers, which end below each other. */
+const numbers = new Set([1, 2, 3]);
+
+function table({ tasks, total }: RunFigures): string[] {
+  const rows = [heads, ...tasks.map((task) => [printable(task.name), ...cells(task)]), ["all", ...cells(total)]];
+  const widths = heads.map((_, column) => rows.reduce((most, row) => Math.max(most, lengthOf(row[column] ?? "")), 0));
+  return rows.map((row) => {
+    const texts = row.map((text, column) => {
+      const width = widths[column] ?? 0;
+      return numbers.has(column) ? " ".repeat(width - lengthOf(text)) + text : padded(text, width);
+    });
+    return texts.join("  ").trimEnd();
+  });
+}
+
+function cells({ steps, micros, share, longestSlice, longestWait, characters, lines }: Figures): string[] {
+  const wait = longestWait.bySteps;
+  return [
+    steps.toLocaleString("en-US"),
+    time(micros),
+    `${(100 * share).toFixed(1)} %`,
+    longestSlice ? `${time(longestSlice.micros)} at ${longestSlice.step}` : "",
+    wait ? `${counted(wait.steps, "step")}, ${time(wait.micros)} until ${wait.open ? "the end" : wait.step}` : "",
+    characters > 0 ? `${counted(characters, "character")}, ${counted(lines, "line")}` : "",
+  ];
+}
+
+/** Three digits or so. */
+function time(micros: number): string {
+  return micros > 0 ? timeLabel(micros, micros / 100) : "0";
+}
+
+function counted(count: number, what: string): string {
+  return `${count.toLocaleString("en-US")} ${what}${count === 1 ? "" : "s"}`;
+}
+
+function lengthOf(text: string): number {
+  return Array.from(text).length;
+}

@@ -1,0 +1,23 @@
+/**
+ * Files that a command is to write: that they can be written is found out before the work for them is done.
+ */
+import { constants } from "node:fs";
+import { access } from "node:fs/promises";
+import { dirname } from "node:path";
+import { UserError } from "../session/errors";
+
+/** @throws UserError when there is no folder for the file, or nothing may be written there */
+export async function mustBeWritable(path: string): Promise<void> {
+  const folder = dirname(path);
+  await access(folder, constants.W_OK).catch((cause: unknown) => {
+    throw new UserError(`Nothing can be written to the folder ${folder}.`, "Name a file in another folder.", { cause });
+  });
+}
+
+/** @throws UserError when the writing fails */
+export async function mustBeWritten(path: string, writing: Promise<void>): Promise<void> {
+  await writing.catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UserError(`${path} could not be written: ${reason}`, "Make room for it, or name another file.", { cause });
+  });
+}
