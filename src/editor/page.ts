@@ -46,6 +46,8 @@ const emptyView: View = {
   until: "first",
 };
 
+let focusedPage: Page | undefined;
+
 export class Page implements Disposable {
   readonly #disposables = new Disposables();
   readonly #findMessages = new FindMessages();
@@ -125,7 +127,10 @@ export class Page implements Disposable {
     if (reply) this.#post(reply);
   }
 
+  /** One page has the keyboard at a time; what another says when it loses it may come later than that. */
   #setFocused(focused: boolean): void {
+    if (!focused && focusedPage !== this) return;
+    focusedPage = focused ? this : undefined;
     void commands.executeCommand("setContext", "yieldpoint.panelFocused", focused);
   }
 }

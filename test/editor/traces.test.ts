@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import * as vscode from "vscode";
+import { Recording } from "../../src/session/recording/recording";
+import { rowsOf } from "../../src/session/view";
+import { begun, cleared, command, extension, folder, viewAt } from "./host";
+
+const text = "export function* counts() {\n  yield 1;\n  yield 2;\n  return 'over';\n}\n";
+
+describe("a trace in a file", () => {
+  before(() => extension().activate());
+  afterEach(cleared);
+
+  it("is saved from a session, with its steps and the source as it ran", async () => {
+    const file = await saved("whole.yieldtrace");
+    const recording = new Recording(file.fsPath, "file");
+    assert.deepEqual(
+      rowsOf(recording, 1, 10).map(({ value }) => value),
+      ["1", "2", '"over"'],
+    );
+    assert.deepEqual([...recording.run.sources.all.values()], [text]);
+    recording.close();
+  });
+
+  it("opens in an editor of its own, whose commands leave the session alone", async () => {
+    const file = await saved("open.yieldtrace");
+    await opened(file);
+    await vscode.commands.executeCommand("yieldpoint.stepBack");
+    const { view } = await extension().activate();
+    assert.deepEqual([view?.cursor, view?.head], [3, 3]);
+    await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+    await vscode.commands.executeCommand("yieldpoint.stepBack");
+    assert.equal((await extension().activate()).view?.cursor, 2);
+  });
+
+  it("opens even where there is nothing to be shown", async () => {
+    const file = vscode.Uri.file(path.join(folder(), "broken.yieldtrace"));
+    await writeFile(file.fsPath, "no trace");
+    await opened(file);
+  });
+
+  it("is the source of texts that are no longer what is on disk", async () => {
+    const file = await saved("source.yieldtrace");
+    const source = path.join(folder(), "counts.ts");
+    const query = new URLSearchParams({ trace: file.fsPath, file: source }).toString();
+    const uri = vscode.Uri.from({ scheme: "yieldpoint-source", path: "/counts.ts", query });
+    const document = await vscode.workspace.openTextDocument(uri);
+    assert.equal(document.getText(), text);
+    assert.equal(document.languageId, "typescript");
+  });
+});
+
+/** Runs three steps, and saves them. */
+async function saved(name: string): Promise<vscode.Uri> {
+  await begun("counts.ts", "counts", text);
+  command("run");
+  await viewAt(3, "finished");
+  const file = vscode.Uri.file(path.join(folder(), name));
+  await vscode.commands.executeCommand("yieldpoint.saveTrace", file);
+  return file;
+}
+
+/** Opens a file as a person does, and waits for its tab. */
+async function opened(file: vscode.Uri): Promise<void> {
+  await vscode.commands.executeCommand("vscode.open", file);
+  const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+  assert.ok(activeTab?.input instanceof vscode.TabInputCustom);
+  assert.equal(activeTab.input.viewType, "yieldpoint.trace");
+  assert.equal(activeTab.input.uri.fsPath, file.fsPath);
+}
