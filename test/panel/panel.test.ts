@@ -77,13 +77,27 @@ describe("the panel in a browser", () => {
 
   it("sends a command for each button", async () => {
     await panel.say({ type: "view", view: view(128) });
-    for (const name of ["Restart", "Step back", "Step", "Run", "Stop", "Add task"]) {
+    for (const name of ["Restart", "Step back", "Step", "Run", "Stop", "Add task", "Save trace"]) {
       await panel.page.getByRole("button", { name, exact: true }).click();
     }
     await panel.page.locator(".until").selectOption("all");
     const commands = (await panel.posted("command")).map(({ command }) => command);
-    assert.deepEqual(commands, ["restart", "stepBack", "step", "run", "stop", "addTask"]);
+    assert.deepEqual(commands, ["restart", "stepBack", "step", "run", "stop", "addTask", "saveTrace"]);
     assert.deepEqual(await panel.posted("setUntil"), [{ type: "setUntil", until: "all" }]);
+  });
+
+  it("of a recording runs nothing and changes nothing, and says why", async () => {
+    const watches = [{ expression: "tries", text: "63" }];
+    await panel.say({ type: "view", view: view(128, { status: "stopped", recorded: "file", watches }) });
+    const bar = panel.page.getByRole("toolbar", { name: "Run" }).getByRole("button");
+    const labels = await bar.evaluateAll((buttons) =>
+      buttons.map((button) => button.getAttribute("aria-label") ?? button.textContent?.trim()),
+    );
+    assert.deepEqual(labels, ["Step back", "Step", "Save trace"]);
+    await panel.page.getByText("Recorded, read only").waitFor();
+    for (const hidden of ["Breakpoints", "Add the watch", "Remove the watch tries"]) {
+      assert.equal(await panel.page.getByLabel(hidden, { exact: true }).count(), 0, hidden);
+    }
   });
 
   it("turns Run into Pause while running, and says how fast", async () => {
