@@ -134,8 +134,10 @@ function onKeyDown(event: KeyboardEvent, model: TimelineModel, view: Shown, at: 
   else if (event.ctrlKey || event.metaKey || event.altKey || !lane) return;
   else if (lane.kind === "rest" && ["Enter", " ", "c"].includes(event.key)) model.reorder(expandAll(order));
   else if (lane.kind === "rest") return;
-  else if (event.key.toLowerCase() === "p") pin(model, task);
-  else if (event.key.toLowerCase() === "c") collapse(model, task);
+  else if (event.key.toLowerCase() === "p") {
+    pin(model, task);
+    go(model.lanes.findIndex(({ tasks }) => tasks[0] === task));
+  } else if (event.key.toLowerCase() === "c") collapse(model, task);
   else return;
   event.preventDefault();
 }

@@ -69,7 +69,7 @@ export class Viewfinder {
 
   /** Makes a position seen. */
   reveal(position: number): void {
-    this.span = viewport.showing(this.span, position, this.room);
+    this.show(viewport.showing(this.span, position, this.room));
   }
 
   /** Goes with the head again. */
