@@ -16,17 +16,15 @@ import type { Viewed } from "../../src/session/viewed";
 export const figures = ["search.", "statistics."];
 
 const steps = 10_000_000;
-/** One task in eight yields a value that no other step has. */
 const tasks = 8;
 
 /**
  * Reports search.rate, the slower of search.rate.text and search.rate.task, and statistics.rate: steps a second, with the
- * file read and the pauses in which the host does something else.
+ * file read and the pauses in which the host does something else. search.rate.distinct is the same for a trace in which
+ * every eighth step has a value of its own, so that reading the values takes longer than the search.
  */
 export async function bench(report: (name: string, value: number, unit: string) => void): Promise<void> {
-  const file = new TraceFile(tmpdir());
-  try {
-    const run = recorded(file);
+  await over(512, async (run) => {
     const text = await rateOf(run, { text: "item 77777", case: "any" });
     const task = await rateOf(run, { text: "ITEM 7", case: "any", tasks: [7] });
     report("search.rate", Math.min(text, task), "steps/s");
@@ -35,6 +33,17 @@ export async function bench(report: (name: string, value: number, unit: string) 
     const began = performance.now();
     await figuresOf(run, Number.POSITIVE_INFINITY);
     report("statistics.rate", (steps / (performance.now() - began)) * 1_000, "steps/s");
+  });
+  await over(tasks, async (run) => {
+    report("search.rate.distinct", await rateOf(run, { text: "item 77777", case: "any" }), "steps/s");
+  });
+}
+
+/** @param every so many steps there is a value that no other step has */
+async function over(every: number, measure: (run: RunRecord) => Promise<void>): Promise<void> {
+  const file = new TraceFile(tmpdir());
+  try {
+    await measure(recorded(file, every));
   } finally {
     file.close();
   }
@@ -50,14 +59,15 @@ async function rateOf(run: RunRecord, query: Query): Promise<number> {
   return (steps / (performance.now() - began)) * 1_000;
 }
 
-function recorded(file: TraceFile): RunRecord {
+function recorded(file: TraceFile, every: number): RunRecord {
   const trace = new TraceStore(file);
-  while (trace.length < steps) trace.append(chunkFrom(trace.length + 1, Math.min(maxChunkSteps, steps - trace.length)));
+  while (trace.length < steps) trace.append(chunkFrom(trace.length + 1, every));
   const added = Array.from({ length: tasks }, () => ({ step: 0, point: undefined }));
   return { trace, output: new OutputLog(), added, tasks: [] } as unknown as RunRecord;
 }
 
-function chunkFrom(first: number, count: number): StepChunk {
+function chunkFrom(first: number, every: number): StepChunk {
+  const count = Math.min(maxChunkSteps, steps + 1 - first);
   const few = ["undefined", "1", "2", "3", "[3, 1, 2]", "true", "null"];
   const values = [...few];
   const value = new Uint16Array(count);
@@ -65,7 +75,8 @@ function chunkFrom(first: number, count: number): StepChunk {
   for (let index = 0; index < count; index += 1) {
     const id = (first + index) % tasks;
     task[index] = id;
-    value[index] = id < few.length ? id : values.push(`{id: ${first + index}, name: "item ${first + index}"}`) - 1;
+    const isOwn = (first + index) % every === every - 1;
+    value[index] = isOwn ? values.push(`{id: ${first + index}, name: "item ${first + index}"}`) - 1 : id % few.length;
   }
   const micros = new Float32Array(count).fill(0.25);
   return { first, task, event: new Uint8Array(count), value, point: new Uint16Array(count), micros, values };
