@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ended, start, tasksFile, yieldpoint } from "./commandLine";
+
+/** How many of the bytes of a file are read in these tests as if the rest had been lost. */
+const most = 0.7;
+
+describe("a trace that trace --save wrote", () => {
+  const folder = mkdtempSync(join(tmpdir(), "yieldpoint-cli-"));
+  const file = join(folder, "saved.yieldtrace");
+  const other = join(folder, "other");
+  let printed: Record<string, unknown>[];
+  let table: string;
+
+  before(async () => {
+    const saved = await yieldpoint("trace", tasksFile, "upTo(9)", "prints('hi')", "--format", "jsonl", "--save", file);
+    assert.equal(saved.code, 0);
+    printed = saved.objects();
+    table = (await yieldpoint("trace", tasksFile, "upTo(9)", "prints('hi')")).stdout;
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  it("is shown as it was printed", async () => {
+    const shown = await yieldpoint("show", file, "--format", "jsonl");
+    assert.deepEqual(shown.objects().slice(0, -1), printed.slice(0, -1));
+    const text = await yieldpoint("show", file);
+    assert.equal(text.stdout, table.replace(/steps: .*/, "steps"));
+    assert.deepEqual([text.code, text.stderr], [0, ""]);
+  });
+
+  it("is shown in part: some steps, or a task", async () => {
+    const some = await yieldpoint("show", file, "--from", "2", "--to", "3", "--format", "jsonl");
+    assert.deepEqual(
+      some.objects().flatMap(({ step, event }) => (event ? step : [])),
+      [2, 3],
+    );
+    // Round-robin: the second of two tasks has the even steps.
+    const one = await yieldpoint("show", file, "--task", "prints");
+    assert.deepEqual(
+      one.stdout.split("\n").flatMap((line) => /^ +(\d+) {2}\S/.exec(line)?.[1] ?? []),
+      ["2", "4"],
+    );
+  });
+
+  it("is exported in every format, to standard output and to a file alike", async () => {
+    const begins = { chrome: "{", jsonl: '{"step":1,', text: "tasks.ts\n\nstep  upTo", svg: "<svg " };
+    for (const [format, begin] of Object.entries(begins)) {
+      const { stdout, stderr, code } = await yieldpoint("export", file, "--as", format);
+      assert.deepEqual([code, stderr], [0, ""], format);
+      assert.ok(stdout.startsWith(begin), `${format}: ${stdout.slice(0, 40)}`);
+      const { code: wrote, stdout: nothing } = await yieldpoint("export", file, "--as", format, "--out", other);
+      assert.deepEqual([wrote, nothing], [0, ""]);
+      assert.equal(readFileSync(other, "utf8"), stdout);
+    }
+    const { traceEvents } = JSON.parse((await yieldpoint("export", file, "--as", "chrome")).stdout);
+    assert.equal(traceEvents.filter(({ ph }: { ph: string }) => ph === "X").length, printed.filter(({ event }) => event).length);
+    assert.deepEqual(readdirSync(folder).sort(), ["other", "saved.yieldtrace"]);
+  });
+
+  it("is counted", async () => {
+    const { objects } = await yieldpoint("stats", file, "--format", "jsonl");
+    const [first, second, total] = objects();
+    assert.deepEqual([first?.task, first?.steps, second?.task, second?.steps], ["upTo", 2, "prints", 2]);
+    assert.equal((total as { total: { steps: number } }).total.steps, 4);
+    const { stdout } = await yieldpoint("stats", file);
+    assert.match(stdout, /^task {4}steps +time +share {2}longest slice +longest wait +output\nupTo +2 /);
+    assert.match(stdout, /\nprints +2 .* 6 characters, 2 lines\nall +4 /);
+  });
+
+  it("that was cut off is shown as far as it goes, with the reason, and ends with code 2", async () => {
+    const bytes = readFileSync(file);
+    writeFileSync(other, bytes.subarray(0, Math.floor(bytes.length * most)));
+    for (const command of [["show"], ["stats"], ["export", "--as", "svg"]]) {
+      const [name = "", ...options] = command;
+      const { code, stderr, stdout } = await yieldpoint(name, other, ...options);
+      assert.equal(code, 2);
+      assert.match(stderr, /^yieldpoint: other is damaged: .*steps 1 to 4.* could not be read\.\n$/);
+      assert.match(stdout, /upTo/);
+    }
+  });
+
+  it("is refused when nothing of it can be read, with code 2", async () => {
+    writeFileSync(other, "just text");
+    for (const args of [["show"], ["stats"], ["export", "--as", "text"]]) {
+      const [name = "", ...options] = args;
+      const { code, stderr, stdout } = await yieldpoint(name, other, ...options);
+      assert.deepEqual({ code, stdout }, { code: 2, stdout: "" });
+      assert.match(stderr, /^yieldpoint: other is not a Yieldpoint trace\.\n {2}\S/);
+    }
+    const { code, stderr } = await yieldpoint("show", join(folder, "missing.yieldtrace"));
+    assert.equal(code, 2);
+    assert.match(stderr, /There is no file .*missing\.yieldtrace/);
+  });
+
+  it("has no steps and tasks but its own", async () => {
+    for (const args of [
+      ["--from", "5"],
+      ["--task", "nobody"],
+      ["--from", "3", "--to", "2"],
+    ]) {
+      const { code, stdout } = await yieldpoint("show", file, ...args);
+      assert.deepEqual({ code, stdout }, { code: 2, stdout: "" }, args.join(" "));
+    }
+    const { stderr } = await yieldpoint("show", file, "--task", "nobody");
+    assert.equal(stderr, 'yieldpoint: The trace has no task "nobody".\n  Its tasks are upTo, prints.\n');
+  });
+
+  it("is saved nowhere before the run when it could not be written after it", async () => {
+    const { code, stdout, stderr } = await yieldpoint("trace", tasksFile, "upTo(9)", "--save", join(folder, "no", "where"));
+    assert.deepEqual({ code, stdout }, { code: 2, stdout: "" });
+    assert.match(stderr, /^yieldpoint: Nothing can be written to the folder .*no\.\n/);
+    copyFileSync(file, other);
+    const out = await yieldpoint("export", file, "--as", "text", "--out", folder);
+    assert.equal(out.code, 2);
+    assert.match(out.stderr, /could not be written/);
+  });
+
+  it("is saved when the runner dies, and when the user stops the run", async () => {
+    const died = join(folder, "died");
+    assert.equal((await yieldpoint("trace", tasksFile, "exits()", "forever()", "--save", died)).code, 3);
+    const { objects, code } = await yieldpoint("show", died, "--format", "jsonl");
+    assert.equal(code, 0);
+    assert.ok(objects().length > 1);
+    const child = start("trace", tasksFile, "forever()", "--format", "jsonl", "--save", died);
+    child.stdout?.once("data", () => child.kill("SIGINT"));
+    const run = await ended(child);
+    assert.equal(run.code, 130);
+    const { outcome } = run.objects().at(-1) as { outcome: { steps: number } };
+    const shown = await yieldpoint("show", died, "--from", String(outcome.steps), "--format", "jsonl");
+    assert.deepEqual(shown.objects().at(0)?.step, outcome.steps);
+  });
+
+  it("ends quietly when nobody reads on", async () => {
+    const long = join(folder, "long");
+    await yieldpoint("trace", tasksFile, "forever()", "--steps", "200000", "--format", "jsonl", "--save", long);
+    for (const args of [["show"], ["export", "--as", "chrome"], ["export", "--as", "text"]]) {
+      const [name = "", ...options] = args;
+      const child = start(name, long, ...options);
+      const closed = ended(child);
+      child.stdout?.once("data", () => child.stdout?.destroy());
+      const { code, stderr } = await closed;
+      assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
+    }
+    assert.ok(existsSync(long));
+  });
+});
+
+describe("options of the commands for traces", () => {
+  it("are checked, with code 2", async () => {
+    for (const [args, message] of [
+      [["export", "x"], "The format is missing: --as chrome|jsonl|text|svg."],
+      [["export", "x", "--as", "png"], '--as is chrome or jsonl or text or svg, not "png".'],
+      [["show", "x", "--from", "0"], '--from is a whole number from 1 on, not "0".'],
+      [["stats", "x", "y"], 'The command "stats" takes one file; "y" is too much.'],
+      [["stats", "x", "--task", "y"], 'The command "stats" has no option --task.'],
+      [["trace", "x", "y()", "--save="], "--save needs the name of a file."],
+    ] as const) {
+      const { code, stderr } = await yieldpoint(...args);
+      assert.equal(code, 2);
+      assert.equal(stderr, `yieldpoint: ${message}\n  Run with --help to read how it is used.\n`);
+    }
+  });
+});
