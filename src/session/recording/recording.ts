@@ -13,6 +13,7 @@ import { Contents } from "./contents";
 import { Losses } from "./losses";
 import type { Meta } from "./schema";
 import { SectionFile } from "./sectionFile";
+import type { Segments } from "./segments";
 import { traceOf } from "./traceOf";
 
 /** Where a recording comes from: a file that was saved, or a session that a reload of the window ended. */
@@ -46,9 +47,9 @@ export class Recording extends Viewed {
     this.#file = new SectionFile(path);
     try {
       const contents = new Contents(this.#file, this.#losses);
-      const { trace, meta } = traceOf(this.#file, contents, this.#losses);
+      const { trace, meta, segments } = traceOf(this.#file, contents, this.#losses);
       this.meta = meta;
-      this.run = runOf(contents, trace, meta, () => this.#losses.summary !== undefined);
+      this.run = runOf(contents, trace, meta, segments);
     } catch (error) {
       this.close();
       throw error;
@@ -111,9 +112,9 @@ function reloadNotice(missing: string | undefined): Notice {
 }
 
 /** What a step that is lost counts as. */
-const lostTask: Omit<Task, "id"> = { name: "(lost)", call: "", state: "closed" };
+const lostTask: Omit<Task, "id"> = { name: "(lost)", call: "(lost)", state: "closed" };
 
-function runOf(contents: Contents, trace: TraceStore, meta: Meta, isDamaged: () => boolean): RunRecord {
+function runOf(contents: Contents, trace: TraceStore, meta: Meta, segments: Segments): RunRecord {
   const { output, inspections, differences, watched, sources } = contents;
   const totals = trace.totals(trace.length, meta.tasks.length);
   const stateOf = (id: number): TaskState => {
@@ -131,7 +132,7 @@ function runOf(contents: Contents, trace: TraceStore, meta: Meta, isDamaged: () 
     watched,
     sources,
     get tasks() {
-      return isDamaged() ? [...tasks, { ...lostTask, id: tasks.length }] : tasks;
+      return segments.hasLost ? [...tasks, { ...lostTask, id: tasks.length }] : tasks;
     },
     added,
     next: undefined,

@@ -15,6 +15,8 @@ const unreadable = "(not readable: the file is damaged here)";
 export class Segments implements SegmentFile {
   /** So many tasks there are; the number after the last stands for that of a lost step. */
   tasks = 0;
+  /** Whether there are steps that are shown as lost. */
+  hasLost = false;
 
   /**
    * @param places by the number of the segment
@@ -41,6 +43,7 @@ export class Segments implements SegmentFile {
 
   /** Notes that the steps of a segment are lost. */
   lose(number: number): void {
+    this.hasLost = true;
     const first = number * this.segmentSteps + 1;
     this.losses.addSteps(first, first + this.segmentSteps - 1);
   }

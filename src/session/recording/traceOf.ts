@@ -21,12 +21,19 @@ const maxTotals = 8_000_000;
 const bytesPerStep = 11;
 const maxInflation = 1_032;
 
+/** A trace that was opened. */
+export interface OpenedTrace {
+  readonly trace: TraceStore;
+  readonly meta: Meta;
+  readonly segments: Segments;
+}
+
 /**
  * The trace of a file, and what it is of.
  *
  * @throws TraceFileError when the file holds no step and does not say what it is of
  */
-export function traceOf(file: SectionFile, contents: Contents, losses: Losses): { trace: TraceStore; meta: Meta } {
+export function traceOf(file: SectionFile, contents: Contents, losses: Losses): OpenedTrace {
   const places = byNumber(file, sectionKind.steps);
   const tails = file.places.filter(({ kind }) => kind === sectionKind.tail).flatMap((place) => chunkOf(file, place) ?? []);
   const segmentSteps = segmentStepsOf(file, places);
@@ -40,7 +47,7 @@ export function traceOf(file: SectionFile, contents: Contents, losses: Losses): 
   const after = totalsOf(file, segments, count);
   const trace = TraceStore.over({ file: segments, segmentSteps, after, points: contents.points });
   takeTails(trace, tails, meta.tasks.length);
-  return { trace, meta };
+  return { trace, meta, segments };
 }
 
 function byNumber(file: SectionFile, kind: number): Map<number, SectionPlace> {
