@@ -6,20 +6,24 @@ import type { PanelPage } from "./panelPage";
 interface Program {
   readonly file: string;
   readonly text: string;
+  /** What stands beside the yields at step 3,000,001: counts yielded in it, idles was next. */
+  readonly marks: string[];
 }
 
 const programs: Record<string, Program> = {
   JavaScript: {
     file: "millions.ts",
     text: "export function* counts() {\n  for (let n = 1; ; n += 1) {\n    yield n;\n  }\n}\n\nexport function* idles() {\n  while (true) {\n    yield;\n  }\n}\n",
+    marks: ["yield n; | ● counts: 1500001", "yield; | ▶ idles: undefined"],
   },
   Python: {
     file: "millions.py",
     text: "def counts():\n    n = 0\n    while True:\n        n += 1\n        yield n\n\n\ndef idles():\n    while True:\n        yield\n",
+    marks: ["yield n | ● counts: 1500001", "yield | ▶ idles: None"],
   },
 };
 
-for (const [language, { file, text }] of Object.entries(programs)) {
+for (const [language, { file, text, marks }] of Object.entries(programs)) {
   describe(`seven million switches in ${language}`, function () {
     this.timeout(240_000);
     let opened: Opened;
@@ -71,11 +75,7 @@ for (const [language, { file, text }] of Object.entries(programs)) {
       await panel.shows(/step 3,000,001 of 7,000,000/);
       assert.equal((await panel.tasks())[0]?.value, "1500001");
       await panel.switchOf(3_000_001).waitFor();
-      await opened.workbench.page
-        .locator(".view-line")
-        .filter({ hasText: /counts: 1500001/ })
-        .first()
-        .waitFor();
+      await opened.workbench.showsMarks(marks);
       await panel.frame.getByRole("button", { name: "First step of this task" }).click();
       await panel.shows(/step 1 of 7,000,000/);
       assert.equal((await panel.tasks())[0]?.value, "1");
