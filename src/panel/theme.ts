@@ -47,7 +47,7 @@ function read(): Colours {
   return {
     tasks: Array.from({ length: taskColours }, (_, id) => variable(`--${colour(id)}`) || "gray"),
     background: variable("--bg"),
-    line: variable("--lane"),
+    line: variable("--rule"),
     dim: variable("--dim"),
     text: variable("--fg"),
     cursor: variable("--focus"),

@@ -116,6 +116,17 @@ function hatched(context: CanvasRenderingContext2D, colour: string, pattern: Pat
   return context.createPattern(canvas, "repeat");
 }
 
+const brushes = new WeakMap<CanvasRenderingContext2D, CanvasBrush>();
+
+/** The brush of a canvas, with the patterns that it made, until the colours are others. */
+export function brushOf(context: CanvasRenderingContext2D, colours: Colours): CanvasBrush {
+  const known = brushes.get(context);
+  if (known?.colours === colours) return known;
+  const brush = new CanvasBrush(context, colours);
+  brushes.set(context, brush);
+  return brush;
+}
+
 /** Sizes a canvas, only where that changes: resizing clears it. The context counts CSS pixels. */
 export function sized(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | null {
   const ratio = devicePixelRatio;

@@ -5,7 +5,7 @@ import { type Axis, endOf } from "../../core/timeline/blocks";
 import { type Ink, type LaneRow, paintLanes, type Scale, xOf } from "../../core/timeline/paint";
 import { ticksOf } from "../../core/timeline/ticks";
 import type { Colours } from "../theme";
-import { CanvasBrush } from "./canvasBrush";
+import { brushOf } from "./canvasBrush";
 import type { SeenLane } from "./laneRows";
 import { type Kept, laneId } from "./levels";
 import type { Span } from "./viewport";
@@ -38,7 +38,7 @@ export interface Scene {
  */
 export function drawLanes(context: CanvasRenderingContext2D, scene: Scene, fine?: Kept, coarse?: Kept): void {
   const { lanes, fixed, height, width, span } = scene;
-  const brush = new CanvasBrush(context, scene.colours);
+  const brush = brushOf(context, scene.colours);
   drawLines(context, scene);
   const scale = { ...span, width };
   const known = fine ? knownPart(fine, scene.axis, scale) : { left: 0, right: 0 };
@@ -139,7 +139,7 @@ export interface Overview {
 /** Draws the whole run, one band a task or for some of them, and the window that is seen. */
 export function drawOverview(context: CanvasRenderingContext2D, overview: Overview, kept?: Kept): void {
   const { axis, all, span, width, bands, cursor, colours } = overview;
-  const brush = new CanvasBrush(context, colours);
+  const brush = brushOf(context, colours);
   const scale = { ...all, width };
   const top = 2;
   const height = (overviewHeight - 2 * top) / Math.max(1, bands.length);
