@@ -37,7 +37,8 @@ export function registerCommands(sessions: Sessions, tasks: Tasks, panel: PanelH
 }
 
 async function restart(sessions: Sessions): Promise<void> {
-  const { current, restored } = sessions;
+  const { current, restored, active } = sessions;
+  if (active?.recorded === "file") return; // the session is elsewhere
   if (current) return current.restart();
   if (!restored) return;
   const { options, calls, until } = restored;
