@@ -1,0 +1,128 @@
+// A trace that is kept: through a reload of the window, and in a file that is opened again.
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { type Opened, openExtension } from "./opened";
+import type { PanelPage } from "./panelPage";
+import { example, returnStep, seededExample } from "./seeded";
+
+const trace = "counter-and-bogosort.yieldtrace";
+
+describe("a trace that is kept", function () {
+  this.timeout(240_000);
+  let opened: Opened;
+
+  before(async () => {
+    opened = await openExtension({ files: seededExample() });
+    const { workbench } = opened;
+    await workbench.openFile(example);
+    await workbench.clickLens("Run as cooperative task", 0);
+    const panel = await opened.panel();
+    await panel.showsStep(0, "paused");
+    await workbench.clickLens("Add to session", 1);
+    await workbench.answerInputBox("bogosort([3, 1, 2, 5, 4])");
+    await panel.showsTasks(2);
+    await panel.button("Run").click();
+    await panel.showsStep(returnStep, "paused");
+  });
+
+  after(() => opened?.close());
+
+  it("is saved to a file, and opens there as it was, read only", async () => {
+    const { workbench } = opened;
+    const session = await opened.panel();
+    const tasks = await session.tasks();
+    await session.button("Save trace").click();
+    await workbench.inputBox().waitFor();
+    await workbench.page.waitForFunction(`document.activeElement?.value?.endsWith("/${trace}")`);
+    await workbench.answerInputBox();
+    await openTrace(trace);
+    await workbench.closeTab("Cooperative Tasks");
+    const panel = await opened.panel();
+    assert.match(await panel.showsStep(returnStep, "stopped"), /bogosort returned \[1, 2, 3, 4, 5\]/);
+    assert.deepEqual(seen(await panel.tasks()), seen(tasks));
+    await panel.frame.getByText("Recorded, read only").waitFor();
+    for (const name of ["Run", "Restart", "Stop"]) assert.equal(await panel.button(name).count(), 0, name);
+    assert.equal(await panel.region("Breakpoints").count(), 0);
+  });
+
+  it("is walked through by mouse and keys while the session stays where it is", async () => {
+    const { workbench } = opened;
+    const panel = await opened.panel();
+    await panel.switchOf(30).click();
+    assert.match(await panel.showsStep(30, "stopped"), /bogosort yielded undefined/);
+    await workbench.page.keyboard.press("Shift+F10");
+    assert.match(await panel.showsStep(29, "stopped"), /counter yielded undefined/);
+    await workbench.page.keyboard.press("Escape");
+    await panel.showsStep(returnStep, "stopped");
+    await workbench.statusItem(`paused, step ${returnStep}`).waitFor();
+  });
+
+  it("shows the source as it ran, once the file is another", async () => {
+    const { workbench } = opened;
+    const file = path.join(opened.folder, example);
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, `// another first line\n${text}`);
+    const panel = await opened.panel();
+    await panel.frame.getByRole("grid", { name: "Tasks" }).getByRole("button", { name: "13:5" }).first().click();
+    const tab = workbench.page.locator(`.tab.active[data-resource-name="${example}"]`);
+    await tab.waitFor();
+    assert.ok(await workbench.hasTextFocus());
+    await workbench.page.locator(".editor-group-container.active .view-line").filter({ hasText: "yield" }).first().waitFor();
+    assert.equal(await workbench.page.getByText("another first line").count(), 0);
+    writeFileSync(file, text);
+    await workbench.page.keyboard.press("Control+W");
+  });
+
+  it("shows what is whole of a damaged file, and says what is not", async () => {
+    const bytes = readFileSync(path.join(opened.folder, trace));
+    writeFileSync(path.join(opened.folder, "cut.yieldtrace"), bytes.subarray(0, bytes.length - 500));
+    writeFileSync(path.join(opened.folder, "no.yieldtrace"), "no trace");
+    await opened.workbench.closeTab(trace); // a panel is found by what it is, not by where
+    await openTrace("cut.yieldtrace");
+    await (await opened.panel()).notice(/cut\.yieldtrace is damaged: steps 1 to 34 could not be read\. What is whole is shown\./);
+    await opened.workbench.closeTab("cut.yieldtrace");
+    await openTrace("no.yieldtrace");
+    await (await opened.panel()).notice(/no\.yieldtrace is not a Yieldpoint trace/);
+    await opened.workbench.closeTab("no.yieldtrace");
+  });
+
+  it("is whole after the window was reloaded, however long it is", async () => {
+    const { workbench } = opened;
+    await workbench.statusItem("paused").click();
+    const before = await opened.panel();
+    await workbench.runCommand("Cooperative Tasks: Run N Steps…");
+    await workbench.answerInputBox("200000");
+    await before.shows(/Step 200,034.*· paused/s);
+    await workbench.reload();
+    const panel = await opened.panel();
+    await panel.shows(/Step 200,034.*· stopped/s);
+    await panel.notice(/The window was reloaded, .* Its trace can still be read\./);
+    await panel.switchOf(returnStep + 200_000).click();
+    await workbench.page.keyboard.press("Home");
+    assert.match(await panel.showsStep(1, "stopped"), /counter yielded undefined → next bogosort/);
+    await reload(panel);
+  });
+
+  /** It can be reloaded again, and run again. */
+  async function reload(before: PanelPage): Promise<void> {
+    await before.button("Step").click();
+    await opened.workbench.reload();
+    const panel = await opened.panel();
+    await panel.shows(/Step 200,034.*· stopped/s);
+    await panel.wayOut("Restart").click();
+    await panel.showsStep(0, "paused");
+    await panel.showsTasks(2);
+  }
+
+  async function openTrace(name: string): Promise<void> {
+    const { workbench } = opened;
+    await workbench.page.locator(".explorer-folders-view").getByText(name, { exact: true }).dblclick();
+    await workbench.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+  }
+});
+
+/** What a recording and its session have in common: which task is next is known to the session alone. */
+function seen(tasks: Awaited<ReturnType<PanelPage["tasks"]>>): string[] {
+  return tasks.map(({ task, state, at, value, steps }) => [task, state.replace(" · next", ""), at, value, steps].join(" | "));
+}
