@@ -25,6 +25,7 @@ export const commandIds = {
   interrupt: "yieldpoint.interrupt",
   showSource: "yieldpoint.showSource",
   saveTrace: "yieldpoint.saveTrace",
+  exportTrace: "yieldpoint.exportTrace",
 } as const;
 
 export type CommandName = keyof typeof commandIds;

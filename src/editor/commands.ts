@@ -7,6 +7,7 @@ import { Recording } from "../session/recording/recording";
 import { Session } from "../session/session";
 import { type CommandName, commandIds } from "./commandIds";
 import { Disposables } from "./disposables";
+import { exportShownTrace, exportTargetOf } from "./exportTrace";
 import { report, reveal } from "./feedback";
 import type { LensTarget } from "./lenses";
 import type { PanelHost } from "./panelHost";
@@ -27,6 +28,7 @@ export function registerCommands(sessions: Sessions, tasks: Tasks, panel: PanelH
     interrupt: () => interrupt(sessions),
     showSource: () => showSource(sessions),
     saveTrace: (target) => saveShownTrace(sessions, target instanceof Uri ? target : undefined),
+    exportTrace: (target) => exportShownTrace(sessions, exportTargetOf(target)),
   };
   const disposables = new Disposables();
   for (const [name, handler] of Object.entries(handlers)) {

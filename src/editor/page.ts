@@ -20,6 +20,7 @@ import { Disposables } from "./disposables";
 import { type Place, report } from "./feedback";
 import { type FindMessage, FindMessages } from "./findMessages";
 import { panelHtml } from "./panelHtml";
+import { keepWindow } from "./seenWindows";
 import type { SessionMessage } from "./sessionMessages";
 
 /** What a page shows, and what the user's doings there come to. */
@@ -115,6 +116,8 @@ export class Page implements Disposable {
         return this.#find(message);
       case "timeline":
         return this.#post(await timelineReply(viewed?.run, message));
+      case "window":
+        return keepWindow(viewed?.run, message);
       case "problem":
         return this.log.warn(message.message);
       default:

@@ -7,7 +7,7 @@ import type { Viewed } from "../session/viewed";
 import type { FindMessage } from "./findMessages";
 import { removeBreakpoint, setBreakpoint } from "./margin";
 
-type HostMessage = "ready" | "focus" | "command" | "reveal" | "rows" | "expand" | "timeline" | "problem";
+type HostMessage = "ready" | "focus" | "command" | "reveal" | "rows" | "expand" | "timeline" | "window" | "problem";
 
 /** A message that is about the current session alone. */
 export type SessionMessage = Exclude<FromPanel, { type: HostMessage } | FindMessage>;

@@ -123,7 +123,7 @@ class TraceTab implements PageSource {
     const { viewed } = this;
     if (!viewed || lookBy(command, viewed)) return;
     if (command === "showSource") await this.reveal({ file: viewed.options.file });
-    if (command === "saveTrace") await commands.executeCommand(commandIds.saveTrace);
+    if (command === "saveTrace" || command === "exportTrace") await commands.executeCommand(commandIds[command]);
   }
 
   perform(message: SessionMessage): void {

@@ -11,6 +11,8 @@ const host = acquireVsCodeApi<State>();
 const saved = host.getState();
 const root = document.getElementById("root") ?? document.body;
 let drawing = false;
+/** The window that the host knows of. */
+let told = "";
 
 const store = new Store(
   { post: (message) => host.postMessage(message), changed: draw, remember: (toggled) => host.setState({ toggled }) },
@@ -33,11 +35,24 @@ function draw(): void {
   requestAnimationFrame(() => {
     drawing = false;
     render(<App store={store} timeline={timeline} />, root);
+    tellWindow();
     const { port1, port2 } = new MessageChannel();
     const { view } = store;
     port1.onmessage = () => markPainted(view?.head ?? 0, view?.cursor ?? 0);
     port2.postMessage(undefined);
   });
+}
+
+/** Tells the host which part of the run is seen, once that rests: an exported picture shows the same. */
+function tellWindow(): void {
+  const { view } = store;
+  if (!view || view.head === 0) told = "";
+  if (!view || view.head === 0 || view.status === "running") return;
+  const { axis, span } = timeline.finder;
+  const window = JSON.stringify([axis, span]);
+  if (window === told) return;
+  told = window;
+  store.wire.send({ type: "window", axis, ...span });
 }
 
 function markPainted(head: number, cursor: number): void {

@@ -135,11 +135,12 @@ function itemsOf(view: Shown): Item[] {
   const back = !running && !over && head > 0 && cursor > 0;
   const step = goes || (!running && !over && !isLive(view));
   const save: Item = { command: "saveTrace", icon: "save", label: "Save trace", enabled: !running && !over && head > 0 };
+  const send: Item = { ...save, command: "exportTrace", icon: "export", label: "Export trace" };
   const moves: Item[] = [
     { command: "stepBack", icon: "debug-step-back", label: "Step back", enabled: back },
     { command: "step", icon: "debug-step-over", label: "Step", text: "Step", kind: "primary", enabled: step },
   ];
-  if (view.recorded === "file") return [...moves, save];
+  if (view.recorded === "file") return [...moves, save, send];
   return [
     { command: "restart", icon: "debug-restart", label: "Restart", enabled: !over },
     ...moves,
@@ -148,6 +149,7 @@ function itemsOf(view: Shown): Item[] {
     { command: "stop", icon: "debug-stop", label: "Stop", enabled: running || status === "paused" || status === "loading" },
     { command: "addTask", icon: "add", label: "Add task", enabled: status === "paused" || status === "finished" },
     save,
+    send,
   ];
 }
 

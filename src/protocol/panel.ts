@@ -182,6 +182,7 @@ export const commands = [
   "addTask",
   "showSource",
   "saveTrace",
+  "exportTrace",
 ] as const;
 export type Command = (typeof commands)[number];
 
@@ -223,6 +224,8 @@ export const FromPanel = v.variant("type", [
   ...scheduleRequests,
   /** What is seen of the run in a window of the timeline. */
   v.object({ type: v.literal("timeline"), id: count, question: TimelineQuestion }),
+  /** The part of the run that the timeline shows now. */
+  v.object({ type: v.literal("window"), ...v.pick(TimelineQuestion, ["axis", "from", "to"]).entries }),
   /** Something that the panel could not read or draw, for the log. */
   v.object({ type: v.literal("problem"), message: text }),
 ]);

@@ -113,7 +113,8 @@ async function svgText(viewed: Viewed, window?: Window): Promise<string> {
   const question = { axis: "step" as const, from: 0, to: Math.max(1, head), ...window, buckets: svgBuckets, lanes };
   const level = await timelineOf(run, question);
   const end = question.axis === "step" ? level.end.step : level.end.micros;
-  const to = Math.max(question.from + (question.axis === "step" ? 1 : 1e-3), Math.min(question.to, end));
+  // A window may reach over the end of the run: there is nothing to be seen of it.
+  const to = end > question.from ? Math.min(question.to, end) : question.to;
   return svgOf({ file: baseName(options.file), question: { ...question, to }, level, names });
 }
 
