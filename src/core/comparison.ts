@@ -1,6 +1,7 @@
 /**
  * Whether a replay gives what was recorded. Whole columns are compared, since a replay may be millions of steps long.
  */
+import type { Texts } from "./texts";
 import type { StepChunk, YieldPoint } from "./trace";
 
 /** Compares the chunks of one replay with a trace. Both number their yield points and values in their own way. */
@@ -34,7 +35,8 @@ export class Comparison {
     }
     const first = Math.max(recorded.first, replayed.first);
     const end = Math.min(recorded.first + recorded.task.length, replayed.first + replayed.task.length);
-    const known = new Map(replayed.values.map((value, number) => [value, number]));
+    const known = new Map<string | undefined, number>();
+    for (let number = 0; number < replayed.values.length; number += 1) known.set(replayed.values.at(number), number);
     const [ourValues, theirValues] = [numbersOf(recorded.values, known), numbersOf(replayed.values, known)];
     const [ours, theirs] = [this.#recordedIds, this.#replayedIds];
     for (let a = first - recorded.first, b = first - replayed.first; a < end - recorded.first; a += 1, b += 1) {
@@ -57,8 +59,8 @@ export class Comparison {
 }
 
 /** For each value the number that its text is known by, -1 where it is not known. A chunk may list the same text twice. */
-function numbersOf(values: readonly string[], known: ReadonlyMap<string, number>): Int32Array {
+function numbersOf(values: Texts, known: ReadonlyMap<string | undefined, number>): Int32Array {
   const numbers = new Int32Array(values.length);
-  for (let number = 0; number < values.length; number += 1) numbers[number] = known.get(values[number] as string) ?? -1;
+  for (let number = 0; number < values.length; number += 1) numbers[number] = known.get(values.at(number)) ?? -1;
   return numbers;
 }

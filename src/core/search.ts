@@ -165,7 +165,7 @@ export class Search {
   }
 
   #judge(chunk: StepChunk, number: number): number {
-    const verdict = occursIn(this.#pattern, chunk.values[number] ?? "") ? yes : no;
+    const verdict = occursIn(this.#pattern, chunk.values.at(number) ?? "") ? yes : no;
     this.#verdicts[number] = verdict;
     return verdict;
   }

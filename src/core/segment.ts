@@ -2,16 +2,11 @@
  * A segment: a fixed number of consecutive steps of the trace. It is filled from the chunks that a runner sends, however
  * small, and is a chunk itself once it is full.
  */
+import { GrowingTexts, PackedTexts } from "./texts";
 import { maxChunkSteps, type StepChunk, type StepRecord, stepEvents, type TaskTotals, type YieldPoint } from "./trace";
 
 /** What the columns of one step take, in bytes: 2 + 1 + 2 + 2 + 4. */
 const bytesPerStep = 11;
-
-/**
- * Where most values of a chunk are told once, and there are more of them than this, they are not looked for among those that
- * the segment has: to hash each takes longer than all the rest, for the sake of the few that came in an earlier chunk.
- */
-const mostInterned = 4_096;
 
 export class Segment implements StepChunk {
   readonly task: Uint16Array;
@@ -19,10 +14,9 @@ export class Segment implements StepChunk {
   readonly value: Uint16Array;
   readonly point: Uint16Array;
   readonly micros: Float32Array;
-  readonly values: string[] = [];
+  readonly values = new GrowingTexts();
   readonly #valueIndex = new Map<string, number>();
   #length = 0;
-  #valueBytes = 0;
 
   /** @param first the number of its first step */
   constructor(
@@ -44,9 +38,9 @@ export class Segment implements StepChunk {
     return this.#length === this.capacity;
   }
 
-  /** About what it holds in memory. JavaScript strings take up to two bytes a character. */
+  /** About what it holds in memory. */
   get bytes(): number {
-    return this.capacity * bytesPerStep + this.#valueBytes;
+    return this.capacity * bytesPerStep + this.values.bytes;
   }
 
   /**
@@ -62,7 +56,7 @@ export class Segment implements StepChunk {
     this.event.set(chunk.event.subarray(from, from + count), at);
     this.point.set(chunk.point.subarray(from, from + count), at);
     this.micros.set(chunk.micros.subarray(from, from + count), at);
-    this.#takeValues(chunk, from, count);
+    if (!this.#takePacked(chunk, from, count)) this.#takeValues(chunk, from, count);
     this.#length += count;
     return count;
   }
@@ -72,13 +66,9 @@ export class Segment implements StepChunk {
     const theirs = chunk.value;
     const ours = this.value.subarray(this.#length, this.#length + count);
     const numbers = new Int32Array(Math.max(1, chunk.values.length)).fill(-1);
-    const areNew = chunk.values.length > mostInterned && 2 * chunk.values.length > theirs.length;
     for (let index = 0; index < count; index += 1) {
       const number = theirs[from + index] as number;
-      if ((numbers[number] as number) < 0) {
-        const value = chunk.values[number] ?? "";
-        numbers[number] = areNew ? this.#add(value) : this.#intern(value);
-      }
+      if ((numbers[number] as number) < 0) numbers[number] = this.#intern(chunk.values.at(number) ?? "");
       ours[index] = numbers[number] as number;
     }
   }
@@ -87,12 +77,29 @@ export class Segment implements StepChunk {
     const known = this.#valueIndex.get(value);
     if (known !== undefined) return known;
     this.#valueIndex.set(value, this.values.length);
-    return this.#add(value);
+    return this.values.push(value);
   }
 
-  #add(value: string): number {
-    this.#valueBytes += 2 * value.length + 64;
-    return this.values.push(value) - 1;
+  /**
+   * Takes the values as they lie where hardly any comes twice: to look each up takes longer than all the rest.
+   *
+   * @returns whether it did; it does not where there would be more values than steps, since 16 bits number them
+   */
+  #takePacked({ value, values }: StepChunk, from: number, count: number): boolean {
+    if (!(values instanceof PackedTexts)) return false;
+    const theirs = value.subarray(from, from + count);
+    let lowest = values.length;
+    let highest = -1;
+    for (let index = 0; index < count; index += 1) {
+      const number = theirs[index] as number;
+      if (number < lowest) lowest = number;
+      if (number > highest) highest = number;
+    }
+    const many = highest + 1 - lowest;
+    if (many > count || 2 * many < count) return false;
+    const first = this.values.append(values.slice(lowest, highest + 1)) - lowest;
+    for (let index = 0; index < count; index += 1) this.value[this.#length + index] = first + (theirs[index] as number);
+    return true;
   }
 }
 
@@ -107,7 +114,7 @@ export function recordOf(chunk: StepChunk, index: number, points: readonly Yield
     step: chunk.first + index,
     task: chunk.task[index] ?? 0,
     event: stepEvents[chunk.event[index] ?? 0] ?? "yielded",
-    value: chunk.values[chunk.value[index] ?? 0] ?? "",
+    value: chunk.values.at(chunk.value[index] ?? 0) ?? "",
     point: points[(chunk.point[index] ?? 0) - 1],
     micros: chunk.micros[index] ?? 0,
   };

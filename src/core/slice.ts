@@ -16,7 +16,7 @@ export function sliceOf(chunk: StepChunk, from: number, to: number): StepChunk {
     const known = numbers.get(theirs);
     if (known !== undefined) return known;
     numbers.set(theirs, values.length);
-    return values.push(chunk.values[theirs] ?? "") - 1;
+    return values.push(chunk.values.at(theirs) ?? "") - 1;
   });
   return {
     first: chunk.first + from,

@@ -2,6 +2,7 @@
  * The trace: what happened, one record a step, in columns. It is the single source of truth for every view.
  */
 import type { TaskId } from "./task";
+import type { Texts } from "./texts";
 
 /** How control came back from a task. The position is the code in the trace's `event` column. */
 export const stepEvents = ["yielded", "returned", "threw", "closed"] as const;
@@ -36,7 +37,7 @@ export interface StepChunk {
   /** How long the slice took, in microseconds. */
   readonly micros: Float32Array;
   /** The previews that `value` points to. */
-  readonly values: readonly string[];
+  readonly values: Texts;
 }
 
 /** One step as a view wants it. */

@@ -14,6 +14,7 @@
  * | n | event, uint8: index into `stepEvents` |
  * | | the values: a JSON array of strings; or one a step as Python pickles them, and the column of their numbers is blank |
  */
+import { GrowingTexts, PackedTexts, type Texts } from "../core/texts";
 import { maxChunkSteps, type StepChunk, stepEvents } from "../core/trace";
 import { decodeJson, FramingError } from "./framing";
 import { pickleMark, unpickle } from "./pickle";
@@ -22,6 +23,11 @@ import { pickleMark, unpickle } from "./pickle";
 export const headerBytes = 20;
 /** What one step takes in the columns. */
 export const columnBytes = 11;
+
+/** So many bytes of values are kept as they are, until one is looked at. */
+const minPacked = 64 * 1024;
+
+const [openingBracket, comma, closingBracket] = [0x5b, 0x2c, 0x5d];
 
 /** Puts the numbers in front of a chunk's columns, whose durations are in microseconds. */
 export function writeHeader(payload: Uint8Array, first: number, n: number, valuesBytes: number): void {
@@ -35,16 +41,38 @@ export function writeHeader(payload: Uint8Array, first: number, n: number, value
 /** The payload of a chunk's frame. */
 export function encodeChunk(chunk: StepChunk): Uint8Array {
   const n = chunk.task.length;
-  const values = new TextEncoder().encode(JSON.stringify(chunk.values));
-  const payload = new Uint8Array(headerBytes + columnBytes * n + values.length);
-  writeHeader(payload, chunk.first, n, values.length);
+  const values = valuesOf(chunk.values);
+  const valuesBytes = Math.max(
+    2,
+    values.reduce((sum, piece) => sum + piece.length + 1, 1),
+  );
+  const payload = new Uint8Array(headerBytes + columnBytes * n + valuesBytes);
+  writeHeader(payload, chunk.first, n, valuesBytes);
   let at = headerBytes;
   for (const column of [chunk.micros, chunk.task, chunk.value, chunk.point, chunk.event]) {
     payload.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), at);
     at += column.byteLength;
   }
-  payload.set(values, at);
+  writeList(values, payload.subarray(at));
   return payload;
+}
+
+/** The strings of a list of JSON, in pieces between which a comma is missing. */
+function valuesOf(texts: Texts): Uint8Array[] {
+  if (texts instanceof GrowingTexts) return texts.parts.flatMap(valuesOf);
+  if (texts instanceof PackedTexts) return [texts.strings];
+  return texts.length === 0 ? [] : [new TextEncoder().encode(JSON.stringify(texts).slice(1, -1))];
+}
+
+function writeList(pieces: readonly Uint8Array[], list: Uint8Array): void {
+  list[0] = openingBracket;
+  let at = 1;
+  for (const piece of pieces) {
+    list.set(piece, at);
+    at += piece.length + 1;
+    list[at - 1] = comma;
+  }
+  list[list.length - 1] = closingBracket;
 }
 
 /**
@@ -87,8 +115,10 @@ function checkEvents(event: Uint8Array): void {
   }
 }
 
-function decodeValues(bytes: Uint8Array, numbers: Uint16Array): string[] {
+function decodeValues(bytes: Uint8Array, numbers: Uint16Array): Texts {
   if (bytes[0] === pickleMark) return unpickle(bytes, numbers);
+  const packed = bytes.length < minPacked ? undefined : PackedTexts.read(bytes);
+  if (packed) return packed;
   const values = decodeJson(bytes);
   if (!Array.isArray(values) || !values.every((value) => typeof value === "string")) {
     throw new FramingError("The values of a chunk are not a list of strings.");

@@ -160,7 +160,7 @@ export class RunnerClient {
         step: chunk.first + index,
         task: chunk.task[index] ?? 0,
         event: stepEvents[chunk.event[index] ?? 0] ?? "yielded",
-        value: chunk.values[chunk.value[index] ?? 0] ?? "",
+        value: chunk.values.at(chunk.value[index] ?? 0) ?? "",
         point: this.points[(chunk.point[index] ?? 0) - 1],
         micros: chunk.micros[index] ?? 0,
       });

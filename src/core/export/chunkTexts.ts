@@ -26,7 +26,7 @@ export class ChunkTexts {
     }
     const known = this.#values[number];
     if (known !== undefined) return known;
-    const text = this.valueText(chunk.values[number] ?? "");
+    const text = this.valueText(chunk.values.at(number) ?? "");
     this.#values[number] = text;
     return text;
   }

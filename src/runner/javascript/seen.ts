@@ -7,6 +7,8 @@ import { maxChunkSteps } from "../../core/trace";
 const slots = 2 * maxChunkSteps;
 /** A text that finds no slot near its own is not found again, which costs no more than its bytes. */
 const mostProbes = 8;
+/** Where so many texts were new, and hardly any came again, the others are not looked for. */
+const mostMissed = 4_096;
 
 export class SeenTexts {
   /** Numbers of texts, counted from 1; 0 is an empty slot. */
@@ -14,7 +16,8 @@ export class SeenTexts {
   readonly #hash = new Int32Array(maxChunkSteps);
   readonly #from = new Uint32Array(maxChunkSteps);
   readonly #to = new Uint32Array(maxChunkSteps);
-  #isUsed = false;
+  #found = 0;
+  #missed = 0;
 
   /**
    * The number of the text with the same bytes, or -1; from then on this one is known by `number`.
@@ -23,6 +26,7 @@ export class SeenTexts {
    * @param to where they end
    */
   find(view: DataView, from: number, to: number, number: number): number {
+    if (this.#missed > mostMissed && this.#missed > 8 * this.#found) return -1;
     const hash = hashOf(view, from, to);
     for (let probe = 0; probe < mostProbes; probe += 1) {
       const slot = (hash + probe) & (slots - 1);
@@ -31,19 +35,22 @@ export class SeenTexts {
         this.#add(slot, hash, from, to, number);
         return -1;
       }
-      if (this.#hash[known] === hash && this.#isSame(view, from, to, known)) return known;
+      if (this.#hash[known] !== hash || !this.#isSame(view, from, to, known)) continue;
+      this.#found += 1;
+      return known;
     }
     return -1;
   }
 
   /** Forgets all texts. */
   clear(): void {
-    if (this.#isUsed) this.#table.fill(0);
-    this.#isUsed = false;
+    if (this.#missed > 0) this.#table.fill(0);
+    this.#found = 0;
+    this.#missed = 0;
   }
 
   #add(slot: number, hash: number, from: number, to: number, number: number): void {
-    this.#isUsed = true;
+    this.#missed += 1;
     this.#table[slot] = number + 1;
     this.#hash[number] = hash;
     this.#from[number] = from;

@@ -7,19 +7,27 @@ const backslash = 0x5c;
 const zero = 0x30;
 const minus = 0x2d;
 const longestInteger = 11;
+const wordBytes = 4;
 
 const utf8 = new TextEncoder();
 
 /** Text that is written often, ready to be copied. */
 export interface ReadyText {
-  readonly bytes: Uint8Array;
+  /** Its bytes, four in each; the last ones may be more than it has. */
+  readonly words: Int32Array;
+  /** How many bytes it has. */
+  readonly bytes: number;
   /** Its length as text. */
   readonly length: number;
 }
 
 /** A text as it lies inside of a JSON string. */
 export function ready(text: string): ReadyText {
-  return { bytes: utf8.encode(JSON.stringify(text).slice(1, -1)), length: text.length };
+  const bytes = utf8.encode(JSON.stringify(text).slice(1, -1));
+  const view = new DataView(new ArrayBuffer(bytes.length + wordBytes));
+  for (const [index, byte] of bytes.entries()) view.setUint8(index, byte);
+  const words = Int32Array.from({ length: Math.ceil(bytes.length / wordBytes) }, (_, n) => view.getInt32(wordBytes * n, true));
+  return { words, bytes: bytes.length, length: text.length };
 }
 
 export class ValueBytes {
@@ -38,14 +46,13 @@ export class ValueBytes {
     this.at += 1;
   }
 
-  /** @param from how many of its bytes to leave out; they must be ASCII that JSON does not escape */
-  ready(text: ReadyText, from: number): void {
-    const source = text.bytes;
-    this.#reserve(source.length);
-    const { bytes, at } = this;
-    for (let index = from; index < source.length; index += 1) bytes[at + index - from] = source[index] as number;
-    this.at = at + source.length - from;
-    this.length += text.length - from;
+  /** Text that was made ready. */
+  ready({ words, bytes, length }: ReadyText): void {
+    this.#reserve(bytes + wordBytes);
+    const { view, at } = this;
+    for (let index = 0; index < words.length; index += 1) view.setInt32(at + wordBytes * index, words[index] as number, true);
+    this.at = at + bytes;
+    this.length += length;
   }
 
   /** Any text. */

@@ -51,9 +51,9 @@ export class Writer {
   #any(value: unknown, room: number): void {
     if (typeof value === "number") this.#number(value);
     else if (typeof value === "string") this.#string(value);
-    else if (typeof value === "boolean") this.out.ready(value ? words.true : words.false, 0);
-    else if (value === undefined) this.out.ready(words.undefined, 0);
-    else if (value === null) this.out.ready(words.null, 0);
+    else if (typeof value === "boolean") this.out.ready(value ? words.true : words.false);
+    else if (value === undefined) this.out.ready(words.undefined);
+    else if (value === null) this.out.ready(words.null);
     else if (typeof value === "object") this.#object(value, room);
     else this.#rest(value, room);
   }
@@ -85,21 +85,22 @@ export class Writer {
   #plain(value: object, room: number): void {
     const { out } = this;
     if (this.#above.length > deepest) {
-      out.ready(hidden.object, 0);
+      out.ready(hidden.object);
       return;
     }
     const began = out.length;
     let index = 0;
     let left = 0;
     this.#above.push(value);
-    out.ready(opening.object, 0);
+    out.ready(opening.object);
     for (const key in value) {
       const property = getOwnPropertyDescriptor(value, key);
       if (!property) continue;
       const { at, length } = out;
       const isRoom = this.#isRoom(index, began, room);
       if (isRoom) {
-        out.ready(this.#label(key, index), index === 0 ? separator : 0);
+        if (index > 0) out.ready(comma);
+        out.ready(this.#label(key, index));
         this.#property(property, Math.min(longestInner, room - (length - began)));
       }
       if (!isRoom || !this.#keeps(index, at, length, began + room)) {
@@ -115,17 +116,17 @@ export class Writer {
     const { out } = this;
     const count = getOwnPropertyDescriptor(array, "length")?.value as number;
     if (this.#above.length > deepest) {
-      out.ready(count === 0 ? hidden.emptyArray : hidden.array, 0);
+      out.ready(count === 0 ? hidden.emptyArray : hidden.array);
       return;
     }
     const began = out.length;
     let index = 0;
     this.#above.push(array);
-    out.ready(opening.array, 0);
+    out.ready(opening.array);
     for (; index < count && this.#isRoom(index, began, room); index += 1) {
       const { at, length } = out;
       const inner = Math.min(longestInner, room - (length - began));
-      if (index > 0) out.ready(comma, 0);
+      if (index > 0) out.ready(comma);
       this.#property(getOwnPropertyDescriptor(array, index), inner);
       if (!this.#keeps(index, at, length, began + room)) break;
     }
@@ -144,14 +145,14 @@ export class Writer {
   }
 
   #property(property: PropertyDescriptor | undefined, room: number): void {
-    if (!property) this.out.ready(hidden.hole, 0);
-    else if (property.get || property.set) this.out.ready(hidden.accessor, 0);
+    if (!property) this.out.ready(hidden.hole);
+    else if (property.get || property.set) this.out.ready(hidden.accessor);
     else this.#any(property.value, room);
   }
 
   #end(left: number, index: number, close: ReadyText): void {
     if (left > 0) this.out.text(`${index > 0 ? ", " : ""}… ${left} more`);
-    this.out.ready(close, 0);
+    this.out.ready(close);
     this.#above.pop();
   }
 
@@ -162,7 +163,7 @@ export class Writer {
 
   #newLabel(key: string, index: number): ReadyText {
     if (this.#labels.size >= mostLabels) this.#labels.clear();
-    const label = this.#labels.get(key) ?? ready(`, ${keyText(key)}: `);
+    const label = this.#labels.get(key) ?? ready(`${keyText(key)}: `);
     this.#labels.set(key, label);
     this.#lastKeys[index] = key;
     this.#lastLabels[index] = label;

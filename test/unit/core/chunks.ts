@@ -1,7 +1,9 @@
 /**
  * Records and the chunks that hold them, for tests of what carries and keeps steps.
  */
+import assert from "node:assert/strict";
 import fc from "fast-check";
+import { PackedTexts } from "../../../src/core/texts";
 import { type StepChunk, type StepEvent, type StepRecord, stepEvents, type YieldPoint } from "../../../src/core/trace";
 
 export const points: readonly YieldPoint[] = [1, 2, 3].map((line) => ({
@@ -42,6 +44,14 @@ export function chunkOf(first: number, contents: readonly Content[]): StepChunk 
     micros: Float32Array.from(contents, ({ micros }) => micros),
     values,
   };
+}
+
+/** The same chunk, with its values as bytes, as a long one comes from the wire. */
+export function packed(chunk: StepChunk): StepChunk {
+  const texts = Array.from({ length: chunk.values.length }, (_, number) => chunk.values.at(number));
+  const values = PackedTexts.read(new TextEncoder().encode(JSON.stringify(texts)));
+  assert.ok(values);
+  return { ...chunk, values };
 }
 
 /** What a trace must say of them. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { SegmentFile, StepChunk, StepRecord } from "../../../src/core/trace";
 import { TraceStore } from "../../../src/core/traceStore";
-import { type Content, chunkOf, content, piecesOf, points, recordsOf } from "./chunks";
+import { type Content, chunkOf, content, packed, piecesOf, points, recordsOf } from "./chunks";
 
 const sizes = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1 });
 const segmentSteps = fc.integer({ min: 1, max: 9 });
@@ -10,7 +10,10 @@ const segmentSteps = fc.integer({ min: 1, max: 9 });
 function storeOf(contents: readonly Content[], chunkSizes: readonly number[], steps: number, file?: SegmentFile): TraceStore {
   const store = new TraceStore(file, steps);
   store.addPoints(points);
-  for (const piece of piecesOf(contents, chunkSizes)) store.append(chunkOf(store.length + 1, piece));
+  for (const [index, piece] of piecesOf(contents, chunkSizes).entries()) {
+    const chunk = chunkOf(store.length + 1, piece);
+    store.append(index % 2 === 0 ? chunk : packed(chunk));
+  }
   return store;
 }
 

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { Segment } from "../../../src/core/segment";
+import { PackedTexts } from "../../../src/core/texts";
 import { maxChunkSteps } from "../../../src/core/trace";
 import { decodeChunk, encodeChunk } from "../../../src/protocol/chunk";
 import { encodeFrame, FrameReader, FramingError, frameKind } from "../../../src/protocol/framing";
@@ -52,6 +54,29 @@ describe("a chunk", () => {
         assert.deepEqual(decodeChunk(frame.payload), sent);
       }),
     );
+  });
+
+  it("keeps much text as it lies, and writes it as it came", () => {
+    const contents = Array.from({ length: 5_000 }, (_, n) => ({
+      task: 0,
+      event: "yielded" as const,
+      value: `{name: "item ${n}", note: "\u0000\\ä€😀\ud800"}`,
+      point: 0,
+      micros: 0,
+    }));
+    const payload = encodeChunk(chunkOf(1, contents));
+    const decoded = decodeChunk(payload);
+    assert.ok(decoded.values instanceof PackedTexts);
+    const segment = new Segment(1, 6_000);
+    segment.take(chunkOf(1, contents.slice(0, 1_000)), 0);
+    segment.take(decoded, 0);
+    const again = decodeChunk(encodeChunk(segment));
+    const read = Array.from(again.value.subarray(0, 6_000), (number) => again.values.at(number));
+    assert.deepEqual(
+      read,
+      [...contents.slice(0, 1_000), ...contents].map(({ value }) => value),
+    );
+    assert.deepEqual(encodeChunk(decoded), payload);
   });
 
   it("may be as long as its indices reach", () => {

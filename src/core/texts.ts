@@ -1,0 +1,156 @@
+/**
+ * Lists of texts that need not be strings in memory: the previews of millions of steps come, are kept and are written as
+ * they lie on the wire, and the few that are looked at become strings then.
+ */
+
+/** A list of texts. Every array of strings is one. */
+export interface Texts {
+  readonly length: number;
+  at(index: number): string | undefined;
+}
+
+const code = { quote: 0x22, comma: 0x2c, open: 0x5b, backslash: 0x5c, close: 0x5d, u: 0x75 } as const;
+const firstPrintable = 0x20;
+const beyondAscii = 0x80;
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+const isEscape = table('"\\/bfnrt');
+const isHexadecimal = table("0123456789abcdefABCDEF");
+
+/** Texts as a JSON list without white space has them. */
+export class PackedTexts implements Texts {
+  /**
+   * @param json holds strings of JSON, separated by one byte each
+   * @param ends where each of them ends; the first begins at `start`
+   */
+  private constructor(
+    readonly json: Uint8Array,
+    readonly start: number,
+    readonly ends: Uint32Array,
+  ) {}
+
+  /** The texts of such a list; undefined where it is another, or none at all. */
+  static read(json: Uint8Array): PackedTexts | undefined {
+    const ends = endsOf(json);
+    return ends && new PackedTexts(json, 1, ends);
+  }
+
+  get length(): number {
+    return this.ends.length;
+  }
+
+  /** What the texts take, in bytes. */
+  get bytes(): number {
+    return (this.ends.at(-1) ?? this.start) - this.start;
+  }
+
+  at(index: number): string | undefined {
+    const end = this.ends[index];
+    if (end === undefined) return undefined;
+    return JSON.parse(utf8.decode(this.json.subarray(this.#startOf(index), end))) as string;
+  }
+
+  /** The texts from one place to before another, in the same memory. */
+  slice(from: number, to: number): PackedTexts {
+    return new PackedTexts(this.json, this.#startOf(from), this.ends.subarray(from, to));
+  }
+
+  /** The strings of JSON with their commas. */
+  get strings(): Uint8Array {
+    return this.json.subarray(this.start, this.start + this.bytes);
+  }
+
+  #startOf(index: number): number {
+    return index === 0 ? this.start : (this.ends[index - 1] as number) + 1;
+  }
+}
+
+/** Where the strings of a list end, if it is one of strings alone. */
+function endsOf(json: Uint8Array): Uint32Array | undefined {
+  const ends = new Uint32Array(Math.floor(json.length / 3) + 1);
+  let count = 0;
+  let allBits = 0;
+  let at = 0;
+  if (json[at] !== code.open) return undefined;
+  do {
+    if (json[at + 1] !== code.quote) return undefined;
+    at += 2;
+    for (let byte = json[at]; byte !== code.quote; byte = json[at]) {
+      // Here is the end of the list, too.
+      if (byte === undefined || byte < firstPrintable) return undefined;
+      allBits |= byte;
+      at += byte === code.backslash ? escapeLength(json, at + 1) : 1;
+    }
+    at += 1;
+    ends[count] = at;
+    count += 1;
+  } while (json[at] === code.comma);
+  if (json[at] !== code.close || at !== json.length - 1) return undefined;
+  return allBits < beyondAscii || isUtf8(json) ? ends.slice(0, count) : undefined;
+}
+
+/** How long an escape of JSON is with its backslash; so long that a list ends before it where it is none. */
+function escapeLength(json: Uint8Array, at: number): number {
+  const escaped = json[at] ?? 0;
+  if (isEscape[escaped] === 1) return 2;
+  const isCode = escaped === code.u && json.subarray(at + 1, at + 5).every((digit) => isHexadecimal[digit] === 1);
+  return isCode && at + 5 <= json.length ? 6 : json.length;
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    utf8.decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function table(characters: string): Uint8Array {
+  const isIn = new Uint8Array(256);
+  for (const character of characters) isIn[character.charCodeAt(0)] = 1;
+  return isIn;
+}
+
+/** Texts that become more. */
+export class GrowingTexts implements Texts {
+  /** Strings and packed texts in turn, with the number of the first of each. */
+  readonly #parts: { readonly first: number; readonly texts: string[] | PackedTexts }[] = [];
+  #length = 0;
+  #bytes = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** About what they take in memory. JavaScript strings take up to two bytes a character. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get parts(): readonly (readonly string[] | PackedTexts)[] {
+    return this.#parts.map(({ texts }) => texts);
+  }
+
+  at(index: number): string | undefined {
+    const part = this.#parts.findLast(({ first }) => first <= index);
+    return part?.texts.at(index - part.first);
+  }
+
+  /** Adds a text, and gives its number. */
+  push(text: string): number {
+    const last = this.#parts.at(-1)?.texts;
+    if (Array.isArray(last)) last.push(text);
+    else this.#parts.push({ first: this.#length, texts: [text] });
+    this.#bytes += 2 * text.length + 64;
+    this.#length += 1;
+    return this.#length - 1;
+  }
+
+  /** Adds texts, and gives the number of the first. */
+  append(texts: PackedTexts): number {
+    this.#parts.push({ first: this.#length, texts });
+    this.#bytes += texts.bytes + texts.ends.byteLength;
+    this.#length += texts.length;
+    return this.#length - texts.length;
+  }
+}
