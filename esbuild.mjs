@@ -36,6 +36,7 @@ const bundles = [
     },
     inject: ["src/runner/javascript/keep.ts"],
   },
+  { ...node, entryPoints: { "runner/policy/main": "src/runner/policy/main.ts" } },
   {
     platform: "browser",
     format: "iife",

@@ -19,7 +19,8 @@ export function formatSchedule(items: Iterable<ScheduleItem>): string {
   return writer.end();
 }
 
-class ScheduleWriter {
+/** Writes a schedule whose items come one after the other. */
+export class ScheduleWriter {
   #policy = "round-robin";
   readonly #calls: string[] = [];
   readonly #steps: string[] = [];

@@ -19,6 +19,7 @@ import type { Viewed } from "../session/viewed";
 import { Disposables } from "./disposables";
 import { type Place, report } from "./feedback";
 import { type FindMessage, FindMessages } from "./findMessages";
+import { answerOrder } from "./orderMessages";
 import { panelHtml } from "./panelHtml";
 import { keepWindow } from "./seenWindows";
 import type { SessionMessage } from "./sessionMessages";
@@ -116,6 +117,10 @@ export class Page implements Disposable {
         return this.#find(message);
       case "timeline":
         return this.#post(await timelineReply(viewed?.run, message));
+      case "scheduleText":
+      case "compareBranches":
+      case "comparison":
+        return this.#post(await answerOrder(viewed, message));
       case "window":
         return keepWindow(viewed?.run, message);
       case "problem":

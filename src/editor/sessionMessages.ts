@@ -6,11 +6,12 @@ import type { Session } from "../session/session";
 import type { Viewed } from "../session/viewed";
 import type { FindMessage } from "./findMessages";
 import { removeBreakpoint, setBreakpoint } from "./margin";
+import { type OrderQuestion, performOrder } from "./orderMessages";
 
 type HostMessage = "ready" | "focus" | "command" | "reveal" | "rows" | "expand" | "timeline" | "window" | "problem";
 
 /** A message that is about the current session alone. */
-export type SessionMessage = Exclude<FromPanel, { type: HostMessage } | FindMessage>;
+export type SessionMessage = Exclude<FromPanel, { type: HostMessage } | FindMessage | OrderQuestion>;
 
 /** Does what can be done to anything that is shown: moves the cursor. A recording does nothing else. */
 export function look(viewed: Viewed, message: SessionMessage): void {
@@ -49,5 +50,7 @@ export async function perform(session: Session, message: SessionMessage): Promis
       return session.rebuild();
     case "cancelRebuild":
       return session.cancelRebuild();
+    default:
+      return performOrder(session, message);
   }
 }

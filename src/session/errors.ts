@@ -45,6 +45,11 @@ export class UserCodeError extends UserError {
   }
 }
 
+/** What was typed for a policy or a schedule, or picked by hand, is not possible. */
+export class SteeringError extends UserError {
+  override readonly name = "SteeringError";
+}
+
 /** The session is in no state for what was asked. */
 export class SessionStateError extends UserError {
   override readonly name = "SessionStateError";

@@ -27,7 +27,19 @@ export function noticeOf(session: SessionState): Notice | undefined {
       actions: ["restart"],
     };
   }
-  return limitNotice(session);
+  return orderNotice(session) ?? limitNotice(session);
+}
+
+/** Why no task is next though some are not over. */
+function orderNotice({ running, run, status, lastEnd }: SessionState): Notice | undefined {
+  const { refusal } = running.steering;
+  if (status !== "paused") return undefined;
+  if (refusal) {
+    const remedy = "remedy" in refusal && typeof refusal.remedy === "string" ? { remedy: refusal.remedy } : {};
+    return { severity: "warning", message: refusal.message, ...remedy, actions: [] };
+  }
+  if (lastEnd !== "held" || !run.scheduler.isIdle) return undefined;
+  return { severity: "info", message: "Every task that is left is held back.", remedy: "Let one of them go.", actions: [] };
 }
 
 function limitNotice({ run, lastEnd, options }: SessionState): Notice | undefined {

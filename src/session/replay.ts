@@ -100,7 +100,7 @@ export class Replay {
       this.#byHand += 1;
       const { task } = byHand;
       if (byHand.verb === "close") await this.#client.request("close", { from, task });
-      else await this.#client.request("throwInto", { from, task, expression: byHand.expression });
+      else await this.#client.request(byHand.verb, { from, task, expression: byHand.expression });
     } else {
       const { picks, times } = this.#plan(Math.min(last, (byHand?.step ?? Number.POSITIVE_INFINITY) - 1));
       await this.#client.request("advance", { from, plan: { picks: [...picks], times } });

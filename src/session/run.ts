@@ -38,7 +38,7 @@ export class Run implements RunRecord {
   readonly watched: WatchLog;
   /** For each task, the step after which it was added and where it stands until it is resumed. */
   readonly added: Added[] = [];
-  /** The steps in which a task was thrown into or closed, in ascending order. */
+  /** The steps in which a value was sent to a task, or it was thrown into or closed, in ascending order. */
   readonly byHand: ByHand[] = [];
   readonly sources = new Sources();
   runtime: Answer<"hello"> | undefined;
@@ -135,13 +135,17 @@ export class Run implements RunRecord {
     const advanced = await this.#resume((from) =>
       this.#client.request("advance", { from, plan: picks, ...(until.length > 0 ? { until } : {}) }),
     );
-    const last = this.#lastEvent();
-    const micros = (index: number): number => {
-      const chunk = this.trace.chunkAt(first + index);
-      return chunk.micros[first + index - chunk.first] ?? 0;
-    };
-    this.scheduler.apply(plan, { ran: advanced.ran, ...(last ? { last } : {}), micros });
+    this.#apply(plan, first, advanced.ran);
     return advanced;
+  }
+
+  /**
+   * One step: resumes the task that was picked by hand, and its `yield` gives the value of an expression.
+   *
+   * @throws UserCodeError when the task takes no value or the expression throws; no step was made then
+   */
+  send(task: TaskId, expression: string): Promise<Answer<"send">> {
+    return this.#byHand(task, { verb: "send", expression }, (from) => this.#client.request("send", { from, task, expression }));
   }
 
   /**
@@ -247,11 +251,22 @@ export class Run implements RunRecord {
     try {
       const advanced = await this.#resume(request);
       const event = this.#lastEvent();
-      if (advanced.ran > 0 && event) this.scheduler.settle(task, event, changeOf(task, how));
+      if (how.verb === "send") this.#apply({ picks: [task], times: 1 }, step, advanced.ran);
+      else if (advanced.ran > 0 && event) this.scheduler.settle(task, event, changeOf(task, how));
       return advanced;
     } finally {
       if (this.trace.length >= step) this.byHand.push({ step, task, ...how });
     }
+  }
+
+  /** Tells the scheduler what ran of a plan, from step `first` on. */
+  #apply(plan: Plan, first: number, ran: number): void {
+    const last = this.#lastEvent();
+    const micros = (index: number): number => {
+      const chunk = this.trace.chunkAt(first + index);
+      return chunk.micros[first + index - chunk.first] ?? 0;
+    };
+    this.scheduler.apply(plan, { ran, ...(last ? { last } : {}), micros });
   }
 
   /** @throws RunnerFailedError when the steps that came are not those that the runner says it ran */

@@ -28,7 +28,7 @@ export interface RunnerListener {
 }
 
 interface Pending {
-  readonly method: Method;
+  readonly answer: v.GenericSchema;
   resolve(result: unknown): void;
   reject(error: Error): void;
 }
@@ -81,13 +81,23 @@ export class RunnerClient {
    * @throws UserCodeError when the runner refuses, RunnerFailedError when it ends before it answers
    */
   request<M extends Method>(method: M, fields: Fields<M>): Promise<Answer<M>> {
+    return this.ask(method, fields, answers[method]) as Promise<Answer<M>>;
+  }
+
+  /**
+   * Asks a process that runs something other than tasks, and speaks in the same manner.
+   *
+   * @param answer what the result has to be
+   * @throws UserCodeError when it refuses, RunnerFailedError when it ends before it answers
+   */
+  ask<S extends v.GenericSchema>(method: string, fields: object, answer: S): Promise<v.InferOutput<S>> {
     if (this.#ended) return Promise.reject(this.#ended);
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise<unknown>((resolve, reject) => {
-      this.#pending.set(id, { method, resolve, reject });
+      this.#pending.set(id, { answer, resolve, reject });
       this.#requests.write(encodeMessage({ id, method, ...fields }));
-    }) as Promise<Answer<M>>;
+    }) as Promise<v.InferOutput<S>>;
   }
 
   /** Throws into the user code that runs now; nothing happens when none does. */
@@ -141,7 +151,7 @@ export class RunnerClient {
     const pending = this.#pending.get(message.id);
     if (!pending) throw new Error(`an answer to request ${message.id}, which was not asked.`);
     // Read before it is taken off the list: should it be no answer, the end of the process rejects the request.
-    const result = message.ok ? v.parse(answers[pending.method], message.result) : undefined;
+    const result = message.ok ? v.parse(pending.answer, message.result) : undefined;
     this.#pending.delete(message.id);
     if (message.ok) pending.resolve(result);
     else pending.reject(new UserCodeError(message.error));

@@ -2,12 +2,16 @@
  * The running loop of one run: plans are executed until there is a reason to rest.
  */
 import { cutPlan } from "../core/cut";
+import { planLength } from "../core/schedule";
 import type { StepRecord } from "../core/trace";
 import type { Answer } from "../protocol/runner";
 import type { Breakpoints } from "./breakpoints";
 import { Pace } from "./pace";
+import type { Chosen } from "./policies";
 import type { Run } from "./run";
+import { Steering } from "./steering";
 import type { Watches } from "./watches";
+import { Whys } from "./whys";
 
 /** When a run pauses by itself: at the first return and at whatever is thrown, or once every task is over. */
 export type Until = "first" | "all";
@@ -19,6 +23,9 @@ export type RunEnd =
   | "breakpoint"
   | "interrupted"
   | "all-finished"
+  | "held"
+  | "schedule-over"
+  | "refused"
   | "step-limit"
   | "paused"
   | "trace-full"
@@ -30,7 +37,10 @@ export interface Rules {
   readonly until: Until;
   readonly breakpoints: Breakpoints;
   readonly watches: Watches;
-  readonly options: { readonly maxTraceBytes: number };
+  /** The most space that the trace may take, in bytes. */
+  readonly traceRoom: number;
+  /** @throws SteeringError when it is no policy */
+  choosePolicy(text: string): Chosen;
 }
 
 /** Steps in one plan. `pause` ends one early, so it only bounds how long a change of the ready queue can go unseen. */
@@ -46,11 +56,18 @@ export class Running {
   /** Of a slow run; without one it runs at full speed. */
   #pace: Pace | undefined;
   #restWanted: "paused" | "trace-full" | undefined;
+  /** Changes that wait for the end of the plan under way. */
+  #changes: (() => void)[] = [];
+  readonly steering: Steering;
+  readonly whys: Whys;
 
   constructor(
     readonly run: Run,
     readonly rules: Rules,
-  ) {}
+  ) {
+    this.steering = new Steering(run, (text) => rules.choosePolicy(text));
+    this.whys = new Whys(run, (text) => rules.choosePolicy(text).policy, run.changed);
+  }
 
   /** Steps a second of a slow run. */
   get speed(): number | undefined {
@@ -60,7 +77,7 @@ export class Running {
   /** Whether the trace has no room for more. */
   get isTraceFull(): boolean {
     const { bytes, problem } = this.run.trace;
-    return problem !== undefined || bytes > this.rules.options.maxTraceBytes;
+    return problem !== undefined || bytes > this.rules.traceRoom;
   }
 
   /**
@@ -73,16 +90,56 @@ export class Running {
     this.hit = undefined;
     if (speed !== undefined) this.#pace = new Pace(speed);
     this.run.trace.flush();
+    this.steering.retry();
     const { scheduler } = this.run;
     try {
       this.lastEnd = await this.#untilRest(limit);
-      this.hit ??= this.rules.breakpoints.before(scheduler.next, scheduler.tasks);
+      await this.steering.prepare();
+      this.hit ??= this.rules.breakpoints.before(this.steering.next, scheduler.tasks);
       await this.look();
     } finally {
       this.#pace = undefined;
       this.#restWanted = undefined;
+      this.#makeChanges();
     }
     return this.lastEnd;
+  }
+
+  /**
+   * Makes one step by hand, and looks at where the tasks stand then.
+   *
+   * @throws UserCodeError when it cannot be made; nothing ran then
+   */
+  async byHand(step: () => Promise<Answer<"advance">>): Promise<RunEnd> {
+    this.hit = undefined;
+    this.steering.leave();
+    this.lastEnd = this.#reasonToRest(await step()) ?? "step-limit";
+    await this.steering.prepare();
+    await this.look();
+    return this.lastEnd;
+  }
+
+  /** Makes a change between two plans: at once, or as soon as the plan under way has ended. */
+  async between(change: () => void): Promise<void> {
+    if (!this.run.isAdvancing) return change();
+    const made = new Promise<void>((resolve, reject) => {
+      this.#changes.push(() => {
+        try {
+          resolve(change());
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
+    await this.replan();
+    return made;
+  }
+
+  /** Ends its processes. */
+  end(reason: string): void {
+    this.steering.end();
+    this.run.end(reason);
+    this.#makeChanges();
   }
 
   /** Looks at the tasks that moved, and evaluates the watches. */
@@ -121,8 +178,12 @@ export class Running {
   async #untilRest(limit: number): Promise<RunEnd> {
     for (let left = limit, firstStop = 1; left > 0; ) {
       await this.#pace?.turn(() => this.#restWanted !== undefined || !this.#pace);
+      this.#makeChanges();
       if (this.isTraceFull) return "trace-full";
       if (this.#restWanted) return this.#restWanted;
+      const wasFollowing = this.steering.isFollowing;
+      await this.steering.prepare();
+      if (wasFollowing && !this.steering.isFollowing) return "schedule-over";
       const advanced = await this.#advance(left, firstStop);
       if (typeof advanced === "string") return advanced;
       if (advanced.ran === 0) continue;
@@ -130,6 +191,7 @@ export class Running {
       firstStop = 0;
       const end = this.#reasonToRest(advanced);
       if (end) return end;
+      if (wasFollowing && !this.steering.isFollowing) return "schedule-over";
       if (this.#pace) await this.look();
     }
     return "step-limit";
@@ -139,8 +201,14 @@ export class Running {
   async #advance(left: number, firstStop: number): Promise<Answer<"advance"> | RunEnd> {
     const { scheduler } = this.run;
     const { breakpoints } = this.rules;
+    if (scheduler.isIdle && !this.steering.isFollowing) return this.#idle;
+    const byHand = this.steering.refusal ? undefined : await this.steering.byHand();
+    if (byHand) return byHand;
+    if (this.steering.refusal) return "refused";
     const plan = scheduler.plan(Math.min(left, this.#pace ? 1 : batchSteps));
-    if (!plan) return "all-finished";
+    if (!plan) return this.#idle;
+    if (plan.picks.length === 0) return "stopped"; // its policy's process was ended
+    if (planLength(plan) === 1) this.whys.note(this.run.trace.length + 1, scheduler.reason);
     const cut = cutPlan(plan, breakpoints.stops(scheduler.tasks), firstStop);
     return cut ? this.run.execute(cut, breakpoints.conditions(scheduler.tasks)) : "breakpoint";
   }
@@ -152,7 +220,18 @@ export class Running {
     if (this.#isHit(advanced)) return "breakpoint";
     if (first && this.rules.until === "first") return "first-return";
     if (advanced.stopped === "threw" && this.rules.until === "first") return "threw";
-    return this.run.scheduler.isIdle ? "all-finished" : undefined;
+    return this.run.scheduler.isIdle && !this.steering.isFollowing ? this.#idle : undefined;
+  }
+
+  /** Why nothing can run. */
+  get #idle(): RunEnd {
+    return this.run.scheduler.held.length > 0 ? "held" : "all-finished";
+  }
+
+  #makeChanges(): void {
+    const changes = this.#changes;
+    this.#changes = [];
+    for (const change of changes) change();
   }
 
   #isHit({ condition }: Answer<"advance">): boolean {

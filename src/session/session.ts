@@ -4,13 +4,31 @@
  */
 import type { Task } from "../core/task";
 import { SessionStateError } from "./errors";
-import type { RunEnd } from "./running";
+import { Order } from "./order";
+import type { Run } from "./run";
+import type { RunEnd, Running } from "./running";
 import { SessionState, type SessionStatus } from "./sessionState";
+import type { Followed } from "./steering";
 
 export type { RunEnd, Until } from "./running";
 export type { SessionOptions, SessionStatus } from "./sessionState";
 
+/** What a fresh run begins with. */
+export interface Fresh {
+  readonly calls: readonly string[];
+  /** The policy; left out, the one that was chosen. */
+  readonly policy?: string;
+  /** A schedule to follow, which adds the tasks itself. */
+  readonly follow?: Followed;
+  /** The run whose trace the schedule is read from: it is kept that long. */
+  readonly source?: Run;
+}
+
 export class Session extends SessionState {
+  /** What the user does to who runs next. */
+  readonly order = new Order(this);
+  /** Kept for the schedule that is read from its trace. */
+  #source: Run | undefined;
   #calls: readonly string[] = [];
   #going: Promise<RunEnd> | undefined;
   #queue: Promise<unknown> = Promise.resolve();
@@ -25,7 +43,8 @@ export class Session extends SessionState {
 
   /** The calls of the tasks, in the order of adding: what a restart runs again, also after one that failed. */
   get calls(): string[] {
-    return [...this.#calls];
+    const { tasks } = this.run;
+    return [...tasks.map(({ call }) => call), ...this.#calls.slice(tasks.length)];
   }
 
   /**
@@ -48,16 +67,34 @@ export class Session extends SessionState {
    *
    * @throws UserCodeError when the call gives no generator; the session goes on without it
    */
-  async add(call: string): Promise<Task> {
+  add(call: string): Promise<Task> {
+    return this.atRest(async ({ run, steering }) => {
+      const task = await run.spawn(call);
+      if (steering.isFollowing) steering.leave();
+      await steering.prepare();
+      return task;
+    });
+  }
+
+  /**
+   * Does something to the run while it rests, and shows the head, where it is to be seen. A run under way is paused for it.
+   *
+   * @throws SessionStateError when there is no process for it
+   */
+  async atRest<T>(action: (running: Running) => Promise<T>): Promise<T> {
     await this.pause();
     return this.#inTurn(async () => {
       this.#mustBeAlive();
-      const task = await this.run.spawn(call);
-      this.#calls = [...this.#calls, call];
-      this.select(this.head); // it joins at the head, where it is to be seen
-      this.setStatus("paused");
-      return task;
+      const result = await action(this.running);
+      this.followHead();
+      this.#rest();
+      return result;
     });
+  }
+
+  /** Tells that something changed which is to be shown. */
+  touch(): void {
+    this.changed();
   }
 
   /**
@@ -117,7 +154,7 @@ export class Session extends SessionState {
     this.rebuilding.cancel();
     if (this.status === "stopped" || this.status === "failed") return;
     this.setStatus("stopped");
-    this.run.end("The session was stopped.");
+    this.running.end("The session was stopped.");
   }
 
   /**
@@ -126,19 +163,28 @@ export class Session extends SessionState {
    * @throws UserCodeError when the file or one of the calls fails now
    */
   restart(calls = this.calls): Promise<void> {
+    return this.begin({ calls });
+  }
+
+  /**
+   * Runs the file as it is now in a fresh process.
+   *
+   * @throws SteeringError when the policy is not there any more; the session is as it was then
+   * @throws UserCodeError when the file or one of the calls fails now
+   */
+  async begin(fresh: Fresh): Promise<void> {
+    this.choosePolicy(fresh.policy ?? this.policy);
     this.rebuilding.forget();
-    this.run.end("The session was restarted.");
+    this.running.end("The session was restarted.");
     this.setStatus("loading");
     return this.#inTurn(async () => {
       if (this.status !== "loading") return;
-      this.run.dispose();
-      this.running = this.newRunning();
-      this.#calls = calls;
-      this.followHead();
-      this.failure = undefined;
-      this.stale = false;
+      this.#replaceRun(fresh);
       await this.#load();
-      for (const call of calls) await this.run.spawn(call);
+      const { steering } = this.running;
+      if (fresh.follow) steering.follow(fresh.follow);
+      else for (const call of fresh.calls) await this.run.spawn(call);
+      await steering.prepare();
       await this.run.watch(this.watches.list);
       this.changed();
     });
@@ -148,6 +194,7 @@ export class Session extends SessionState {
   dispose(): void {
     this.stop();
     this.run.dispose();
+    this.#source?.dispose();
   }
 
   /**
@@ -182,6 +229,17 @@ export class Session extends SessionState {
     this.rebuilding.cancel();
   }
 
+  #replaceRun({ calls, policy, source }: Fresh): void {
+    if (this.#source !== source) this.#source?.dispose();
+    if (this.run !== source) this.run.dispose();
+    this.#source = source;
+    this.running = this.newRunning(policy);
+    this.#calls = calls;
+    this.followHead();
+    this.failure = undefined;
+    this.stale = false;
+  }
+
   async #load(): Promise<void> {
     if (!this.run.ending) this.setStatus("loading");
     try {
@@ -211,7 +269,7 @@ export class Session extends SessionState {
     const running = this.running;
     try {
       await running.forward(limit, speed);
-      if (this.status === "running") this.setStatus(this.run.scheduler.next === undefined ? "finished" : "paused");
+      if (this.status === "running") this.#rest();
     } catch (error) {
       if (!this.run.ending) this.#fail(error);
       running.lastEnd = this.failure ? "failed" : "stopped";
@@ -240,11 +298,18 @@ export class Session extends SessionState {
     }).catch(ignoreEnd);
   }
 
+  /** All tasks are over, or there is something left to run. */
+  #rest(): void {
+    const { isIdle, held } = this.run.scheduler;
+    const isOver = isIdle && held.length === 0 && !this.steering.isFollowing;
+    if (!this.run.ending) this.setStatus(isOver ? "finished" : "paused");
+  }
+
   #fail(error: unknown): void {
     if (this.status === "failed") return;
     this.failure = error instanceof Error ? error : new Error(String(error));
     this.setStatus("failed");
-    this.run.end("The session failed.");
+    this.running.end("The session failed.");
   }
 
   #mustBeAlive(): void {

@@ -1,14 +1,19 @@
 /**
  * What there is to see of a session: everything that a view, a notice or a saved session is made from.
  */
+import type { TaskId } from "../core/task";
 import type { StepRecord } from "../core/trace";
-import type { Notice } from "../protocol/panel";
+import type { Notice, View } from "../protocol/panel";
 import { Breakpoints } from "./breakpoints";
 import { noticeOf } from "./notices";
+import { type Chosen, choosePolicy } from "./policies";
+import type { PolicyFiles } from "./policyFiles";
 import { Rebuilding } from "./rebuild";
 import { Run } from "./run";
 import type { RunnerCommand } from "./runnerClient";
 import { type RunEnd, Running, type Until } from "./running";
+import { heldAfter, orderOf } from "./scheduleView";
+import type { Steering } from "./steering";
 import { type FileLife, TraceFile } from "./traceFile";
 import { Viewed } from "./viewed";
 import { Watches } from "./watches";
@@ -24,6 +29,10 @@ export interface SessionOptions {
   readonly storage: string;
   /** Whether what is there can be found when this process is gone; left out, it cannot. */
   readonly traceFile?: FileLife;
+  /** The policy of the first run, as users type it; left out, round-robin. */
+  readonly policy?: string;
+  /** Where policies are that are files; left out, there are none. */
+  readonly policyFiles?: PolicyFiles;
   /** The run pauses when its trace takes more space than this, in bytes. */
   readonly maxTraceBytes: number;
 }
@@ -43,11 +52,14 @@ export abstract class SessionState extends Viewed {
   /** When the current stretch of steps began: its first step, and the clock in milliseconds. */
   started = { step: 0, millis: 0 };
   readonly recorded = undefined;
-  protected running: Running;
+  /** The policy as it was chosen: without a seed, every run draws another one. */
+  policy: string;
+  running: Running;
 
   constructor(readonly options: SessionOptions) {
     super();
     this.until = options.until;
+    this.policy = options.policy ?? "round-robin";
     this.running = this.newRunning();
   }
 
@@ -75,6 +87,26 @@ export abstract class SessionState extends Viewed {
     return this.running.speed;
   }
 
+  override get orderView(): Partial<View> {
+    return orderOf(this);
+  }
+
+  override heldAfter(step: number): ReadonlySet<TaskId> {
+    return heldAfter(this.run.scheduler.changes, step);
+  }
+
+  override why(step: number): string | undefined {
+    return this.running.whys.of(step);
+  }
+
+  override knownWhy(step: number): string | undefined {
+    return this.running.whys.known(step);
+  }
+
+  override get next(): TaskId | undefined {
+    return this.running.steering.next;
+  }
+
   get notice(): Notice | undefined {
     return noticeOf(this);
   }
@@ -97,13 +129,35 @@ export abstract class SessionState extends Viewed {
     this.changed();
   }
 
-  /** A fresh process with an empty trace. */
-  protected newRunning(): Running {
+  /** How far the schedule is that is followed. */
+  get steering(): Steering {
+    return this.running.steering;
+  }
+
+  /** The most space that the trace may take, in bytes. */
+  get traceRoom(): number {
+    return this.options.maxTraceBytes;
+  }
+
+  /** @throws SteeringError when it is no policy */
+  choosePolicy(text: string): Chosen {
+    return choosePolicy(text, this.options.policyFiles);
+  }
+
+  /**
+   * A fresh process with an empty trace.
+   *
+   * @throws SteeringError when the policy is a file that is not there any more
+   */
+  protected newRunning(policy = this.policy): Running {
+    const chosen = this.choosePolicy(policy);
     const { command, storage, traceFile } = this.options;
     const run: Run = new Run(command, new TraceFile(storage, traceFile), () => {
       if (run === this.running?.run) this.runChanged();
     });
-    return new Running(run, this);
+    const running = new Running(run, this);
+    running.steering.setPolicy(chosen);
+    return running;
   }
 
   protected setStatus(status: SessionStatus): void {

@@ -14,7 +14,7 @@ const rowOutputCharacters = 120;
 /** The whole of what the panel shows at once. */
 export function viewOf(session: Viewed): View {
   const { run, head, cursor, rate, notice } = session;
-  const now = cursor > 0 ? rowOf(session, run.trace.at(cursor)) : undefined;
+  const now = cursor > 0 ? nowOf(session) : undefined;
   const next = nextTask(session);
   const rebuild = session.rebuilding.state;
   return {
@@ -38,6 +38,7 @@ export function viewOf(session: Viewed): View {
     ...(rebuild ? { rebuild } : {}),
     ...(session.speed === undefined ? {} : { speed: session.speed }),
     ...(session.recorded ? { recorded: session.recorded } : {}),
+    ...session.orderView,
   };
 }
 
@@ -50,12 +51,21 @@ export function rowsOf(session: Viewed, from: number, count: number): Row[] {
   return session.run.trace.window(from, count).map((record) => rowOf(session, record));
 }
 
+/** A run at full speed has no time for reasons. */
+function nowOf(session: Viewed): Row {
+  const { run, cursor } = session;
+  const why = session.shownStatus === "running" ? undefined : session.why(cursor);
+  return { ...rowOf(session, run.trace.at(cursor)), ...(why === undefined ? {} : { why }) };
+}
+
 function rowOf(session: Viewed, record: StepRecord): Row {
   const printed = session.run.output.of(record.step);
   const output = printed.map(({ text }) => text).join("");
   const { point, ...rest } = record;
+  const why = session.knownWhy(record.step);
   return {
     ...rest,
+    ...(why === undefined ? {} : { why }),
     ...(point ? { point: { ...point } } : {}),
     ...(printed.length > 0 ? { output: output.slice(0, rowOutputCharacters).trimEnd() } : {}),
   };
@@ -68,21 +78,33 @@ function runtimeName({ language, version }: NonNullable<Viewed["run"]["runtime"]
 }
 
 /** In the past the next task is known: it is the one that ran. */
-function nextTask({ run, head, cursor }: Viewed): number | undefined {
-  return cursor < head ? run.trace.at(cursor + 1).task : run.next;
+function nextTask({ run, head, cursor, next }: Viewed): number | undefined {
+  return cursor < head ? run.trace.at(cursor + 1).task : next;
 }
 
 function taskRows(session: Viewed): TaskRow[] {
   const { run, cursor } = session;
   const totals = run.trace.totals(cursor, run.tasks.length);
+  const held = session.heldAfter(cursor);
   return run.tasks
     .filter((task) => (run.added[task.id]?.step ?? 0) <= cursor)
     .map(({ id, name, call }) => {
       const { steps = 0, micros = 0, lastStep = 0 } = totals[id] ?? {};
       const last = lastStep > 0 ? run.trace.at(lastStep) : undefined;
-      const state = stateOf(session, id, last);
+      const isHeld = held.has(id) && (!last || last.event === "yielded");
+      const state = isHeld ? "blocked" : stateOf(session, id, last);
       const stack = isOver(state) ? [] : stackOf(session, id, last);
-      return { id, name, call, state, stack, ...(last ? { value: last.value } : {}), steps, micros };
+      return {
+        id,
+        name,
+        call,
+        state,
+        stack,
+        ...(last ? { value: last.value } : {}),
+        steps,
+        micros,
+        ...(isHeld ? { held: true } : {}),
+      };
     });
 }
 

@@ -1,6 +1,7 @@
 /**
  * What a view is made from, whether it is a session or a recording: the record of a run, a cursor, and what is said about it.
  */
+import type { TaskId } from "../core/task";
 import type { StepRecord } from "../core/trace";
 import type { Breakpoint, Notice, Rebuild, View } from "../protocol/panel";
 import { type Place, stepAt } from "./places";
@@ -35,6 +36,31 @@ export abstract class Viewed {
   abstract readonly rate: number | undefined;
   /** Where a recording comes from; undefined for what can still run. */
   abstract readonly recorded: View["recorded"];
+
+  /** What is to be shown of who runs next, where something can run. */
+  get orderView(): Partial<View> {
+    return {};
+  }
+
+  /** The tasks that were held back after a step. */
+  heldAfter(_step: number): ReadonlySet<TaskId> {
+    return new Set();
+  }
+
+  /** Why a step went to its task: where it takes long to find, undefined until the next change. */
+  why(_step: number): string | undefined {
+    return undefined;
+  }
+
+  /** The same where it is known by now. */
+  knownWhy(_step: number): string | undefined {
+    return undefined;
+  }
+
+  /** The task that the next step resumes. */
+  get next(): TaskId | undefined {
+    return this.run.next;
+  }
 
   get head(): number {
     return this.run.trace.length;

@@ -1,0 +1,73 @@
+/**
+ * What the panel says about who runs next: policies, picks by hand, schedules, branches and comparisons.
+ */
+import type { FromPanel, ToPanel } from "../protocol/panel";
+import { SessionStateError } from "../session/errors";
+import { scheduleTextOf } from "../session/scheduleExport";
+import { Session } from "../session/session";
+import type { Viewed } from "../session/viewed";
+
+type QuestionType = "scheduleText" | "compareBranches" | "comparison";
+
+/** A message that is answered. */
+export type OrderQuestion = Extract<FromPanel, { type: QuestionType }>;
+
+type OrderType =
+  | "setPolicy"
+  | "pick"
+  | "unpick"
+  | "throwInto"
+  | "closeTask"
+  | "hold"
+  | "release"
+  | "followSchedule"
+  | "leaveSchedule"
+  | "restartSame"
+  | "branch"
+  | "switchBranch"
+  | "renameBranch"
+  | "deleteBranch"
+  | "cancelReplay"
+  | "comparePolicies"
+  | "cancelCompare"
+  | "dismissCompare";
+
+/** A message that is done. */
+export type OrderMessage = Extract<FromPanel, { type: OrderType }>;
+
+/** Does it; a step is made when this resolves. */
+export async function performOrder({ order }: Session, message: OrderMessage): Promise<unknown> {
+  switch (message.type) {
+    case "setPolicy":
+      return order.setPolicy(message.policy);
+    case "pick":
+      return order.pick(message.task, message.send);
+    case "unpick":
+      return order.unpick();
+    case "throwInto":
+      return order.throwInto(message.task, message.expression);
+    case "closeTask":
+      return order.close(message.task);
+    case "hold":
+      return order.hold(message.task);
+    case "release":
+      return order.release(message.task);
+    case "followSchedule":
+      return order.follow(message.text);
+    case "leaveSchedule":
+      return order.leave();
+    case "restartSame":
+      return order.restartSame(message.what);
+  }
+}
+
+/** The reply to a question; where there is no answer, it says why. */
+export async function answerOrder(viewed: Viewed | undefined, message: OrderQuestion): Promise<ToPanel> {
+  const { id } = message;
+  try {
+    if (!(viewed instanceof Session)) throw new SessionStateError("Nothing of this runs.", "Begin a session.");
+    return { type: "scheduleText", id, text: await scheduleTextOf(viewed.run) };
+  } catch (error) {
+    return { type: "refused", id, message: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,99 @@
+/**
+ * The process of a policy of the user's: loads the file, and asks its function who runs next. Requests come on fd 3, answers go
+ * out on fd 4, as with a runner.
+ */
+import { readFileSync, writeSync } from "node:fs";
+import { Socket } from "node:net";
+import { join } from "node:path";
+import type { Jiti } from "jiti";
+import * as v from "valibot";
+import { decodeJson, encodeMessage, FrameReader } from "../../protocol/framing";
+import { maxPicks, type PolicyQuestion, PolicyRequest } from "../../protocol/policy";
+import type { Failure } from "../../protocol/runner";
+import { failureOf, RequestError } from "../javascript/failures";
+import { preview } from "../javascript/preview";
+
+type Rule = (question: PolicyQuestion) => unknown;
+
+const answersFd = 4;
+const requests = new Socket({ fd: 3 });
+const frames = new FrameReader();
+
+let file = "";
+let rule: Rule | undefined;
+let last = Promise.resolve();
+
+requests.on("data", (piece) => {
+  for (const { payload } of frames.push(piece)) {
+    const request = v.parse(PolicyRequest, decodeJson(payload));
+    last = last.then(() => serve(request));
+  }
+});
+requests.on("end", () => process.exit());
+
+async function serve(request: PolicyRequest): Promise<void> {
+  const { id } = request;
+  try {
+    const result = request.method === "load" ? await load(request.file) : { picks: await pick(request.question) };
+    say({ id, ok: true, result });
+  } catch (error) {
+    say({ id, ok: false, error: error instanceof RequestError ? error.failure : failure(error) });
+  }
+}
+
+async function load(path: string): Promise<{ line?: number }> {
+  file = path;
+  const create = require(join(__dirname, "..", "javascript", "jiti", "lib", "jiti.cjs")) as (id: string, options: object) => Jiti;
+  const loaded = await create(path, { fsCache: false, interopDefault: true }).import(path);
+  const found = functionsOf(loaded);
+  if (found.length !== 1) {
+    throw refusal(
+      `The file exports ${found.length} functions.`,
+      "Export one: it is given the ready tasks and returns the number of the one that runs next.",
+    );
+  }
+  rule = found[0];
+  return lineOfExport();
+}
+
+/** The default export where that is a function, else every function that is exported. */
+function functionsOf(loaded: unknown): Rule[] {
+  if (typeof loaded === "function") return [loaded as Rule];
+  if (typeof loaded !== "object" || loaded === null) return [];
+  const { default: main } = loaded as { default?: unknown };
+  if (typeof main === "function") return [main as Rule];
+  return Object.values(loaded).filter((each): each is Rule => typeof each === "function");
+}
+
+async function pick(question: PolicyQuestion): Promise<number[]> {
+  const answer = await rule?.(question);
+  const picks = Array.isArray(answer) ? answer : [answer];
+  const isWhole = picks.every((each) => Number.isInteger(each) && each >= 0);
+  if (isWhole && picks.length > 0 && picks.length <= maxPicks) return picks as number[];
+  throw refusal(
+    `The policy answered ${preview(answer).slice(0, 200)}, which is no task.`,
+    "Return the id of a ready task, or a list of such ids.",
+  );
+}
+
+function failure(error: unknown): Failure {
+  return failureOf("policy", error, (at) => at === file || at.endsWith(file), "Correct the file, and choose the policy again.");
+}
+
+function refusal(message: string, remedy: string): RequestError {
+  return new RequestError({ code: "policy", message, remedy, file, ...lineOfExport() });
+}
+
+/** An approximation that holds for the ways in which a function is usually exported. */
+function lineOfExport(): { line?: number } {
+  const lines = readFileSync(file, "utf8").split("\n");
+  const index = lines.findIndex(
+    (line) => /^\s*(export\s|module\.exports|exports\.)/.test(line) && !/^\s*export\s+(type|interface)\b/.test(line),
+  );
+  return index < 0 ? {} : { line: index + 1 };
+}
+
+function say(message: object): void {
+  const bytes = encodeMessage(message);
+  for (let at = 0; at < bytes.length; ) at += writeSync(answersFd, bytes, at);
+}

@@ -1,0 +1,157 @@
+/**
+ * What the user does to the order of a run: chooses the policy, picks by hand, holds tasks back, replays a schedule. All of it
+ * becomes part of the schedule.
+ */
+import { PickError } from "../core/pickErrors";
+import { recordedItems, type ScheduleItem, scheduleLength } from "../core/scheduleItems";
+import { parseSchedule, ScheduleTextError } from "../core/scheduleParser";
+import type { TaskId } from "../core/task";
+import { SteeringError } from "./errors";
+import type { RunEnd, Running } from "./running";
+import type { Fresh, Session } from "./session";
+
+export class Order {
+  constructor(readonly session: Session) {}
+
+  /**
+   * Another policy picks from here on. A plan under way ends early, and the run goes on.
+   *
+   * @param text `NAME[:key=value,…]`, or the path of a file
+   * @throws SteeringError when it is no policy
+   */
+  async setPolicy(text: string): Promise<void> {
+    const chosen = this.session.choosePolicy(text);
+    this.session.policy = text.trim();
+    await this.#between(({ steering }) => steering.setPolicy(chosen));
+  }
+
+  /**
+   * The next step resumes this task, whatever the policy says.
+   *
+   * @param send an expression, the value of which the task's `yield` gives
+   * @throws SteeringError when the task is not ready
+   */
+  pick(task: TaskId, send?: string): Promise<void> {
+    return this.#atRest(({ run, steering }) => {
+      steering.leave();
+      run.scheduler.pick(task, send);
+    });
+  }
+
+  /** The policy, or the schedule that is followed, picks the next step after all. */
+  unpick(): Promise<void> {
+    return this.#atRest(({ run, steering }) => {
+      steering.leave();
+      run.scheduler.unpick();
+    });
+  }
+
+  /**
+   * Holds a task back, also while the others run.
+   *
+   * @throws SteeringError when it is not ready
+   */
+  hold(task: TaskId): Promise<void> {
+    return this.#between(({ run, steering }) => {
+      if (steering.isFollowing) steering.leave();
+      run.scheduler.hold(task);
+    });
+  }
+
+  /** Lets a task go that was held back. */
+  release(task: TaskId): Promise<void> {
+    return this.#between(({ run, steering }) => {
+      if (steering.isFollowing) steering.leave();
+      run.scheduler.release(task);
+    });
+  }
+
+  /**
+   * One step: throws into a task.
+   *
+   * @param expression gives what is thrown
+   * @throws UserCodeError when the task is over, or the expression throws; nothing ran then
+   */
+  throwInto(task: TaskId, expression: string): Promise<RunEnd> {
+    return this.session.atRest((running) => running.byHand(() => running.run.throwInto(task, expression)));
+  }
+
+  /**
+   * One step: closes a task.
+   *
+   * @throws UserCodeError when the task is over
+   */
+  close(task: TaskId): Promise<RunEnd> {
+    return this.session.atRest((running) => running.byHand(() => running.run.close(task)));
+  }
+
+  /**
+   * Begins a fresh run that follows a schedule; its steps are made by stepping and running. Without calls of its own, it is
+   * about the tasks there are.
+   *
+   * @throws SteeringError when it cannot be read; the run goes on as it was then
+   */
+  async follow(text: string): Promise<void> {
+    const items = this.#read(text);
+    const [policy, ...rest] = items;
+    const own = items.flatMap((item) => (item.kind === "add" ? [item.call] : []));
+    const calls = own.length > 0 ? own : this.session.calls;
+    const added = own.length > 0 ? [] : calls.map((call): ScheduleItem => ({ kind: "add", call }));
+    const all = [...(policy ? [policy] : []), ...added, ...rest];
+    await this.session.begin({ calls, follow: { items: all, steps: scheduleLength(all) } });
+  }
+
+  /** The policy picks from here on. */
+  leave(): Promise<void> {
+    return this.#between(({ steering }) => steering.leave());
+  }
+
+  /** Begins a fresh run with the same picks, or with the same policy and seed. */
+  restartSame(what: "schedule" | "policy"): Promise<void> {
+    const { calls, run, head } = this.session;
+    const { changes, policyText } = run.scheduler;
+    const again: Fresh =
+      what === "policy"
+        ? { calls, policy: policyText }
+        : {
+            calls,
+            follow: { items: recordedItems([...changes], (step) => run.trace.chunkAt(step), head), steps: head },
+            source: run,
+          };
+    return this.session.begin(again);
+  }
+
+  #read(text: string): ScheduleItem[] {
+    try {
+      const items = parseSchedule(text);
+      for (const item of items) if (item.kind === "policy") this.session.choosePolicy(item.policy);
+      return items;
+    } catch (error) {
+      throw error instanceof ScheduleTextError ? new SteeringError(error.message, error.remedy, { cause: error }) : error;
+    }
+  }
+
+  /** While the run goes, between two plans of it; else as part of a rest. */
+  async #between(change: (running: Running) => void): Promise<void> {
+    const { session } = this;
+    if (session.status === "running") await session.running.between(() => inWords(() => change(session.running)));
+    else if (session.status === "paused" || session.status === "finished") await this.#atRest(change);
+    session.touch();
+  }
+
+  #atRest(change: (running: Running) => void): Promise<void> {
+    return this.session.atRest(async (running) => {
+      inWords(() => change(running));
+      await running.steering.prepare();
+    });
+  }
+}
+
+/** @throws SteeringError in place of a PickError */
+function inWords(change: () => void): void {
+  try {
+    change();
+  } catch (error) {
+    throw error instanceof PickError ? new SteeringError(error.message, error.remedy, { cause: error }) : error;
+  }
+}

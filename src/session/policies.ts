@@ -1,0 +1,58 @@
+/**
+ * From the text of a policy to the policy: one of those that are built in, or a file of the user's.
+ */
+import { randomInt } from "node:crypto";
+import { basename, extname } from "node:path";
+import { takesSeed } from "../core/policies/definition";
+import { formatPolicy, makePolicy, PolicyTextError, parsePolicy, withSeed } from "../core/policies/parse";
+import type { Policy } from "../core/policies/policy";
+import { SteeringError } from "./errors";
+import { FilePolicy } from "./filePolicy";
+import type { PolicyFiles } from "./policyFiles";
+
+/** Seeds that are drawn are short enough to be read out. */
+const seeds = 1_000_000;
+
+/** A policy in its first state, for one run. */
+export interface Chosen {
+  readonly policy: Policy;
+  /** With the seed that counts. */
+  readonly text: string;
+}
+
+const extensions = [".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"];
+
+/** Whether the text of a policy is the path of a file. */
+export function isPolicyFile(text: string): boolean {
+  return extensions.includes(extname(text.trim()).toLowerCase());
+}
+
+/**
+ * Makes a policy. One that takes a seed and has none gets one.
+ *
+ * @param files where files with policies are looked for; left out, there are none
+ * @throws SteeringError when it is none, or there is no such file
+ */
+export function choosePolicy(text: string, files?: PolicyFiles): Chosen {
+  if (isPolicyFile(text)) return { policy: new FilePolicy(fileOf(text, files)), text: text.trim() };
+  try {
+    const choice = withSeed(parsePolicy(text.trim()), randomInt(seeds));
+    return { policy: makePolicy(choice), text: formatPolicy(choice) };
+  } catch (error) {
+    if (error instanceof PolicyTextError) throw new SteeringError(error.message, error.remedy, { cause: error });
+    throw error;
+  }
+}
+
+/** The name of a policy and the seed that counts, from its text. */
+export function partsOf(text: string): { name: string; seed?: number } {
+  if (isPolicyFile(text)) return { name: basename(text) };
+  const { definition, given } = parsePolicy(text);
+  const seed = takesSeed(definition) ? given.get("seed") : undefined;
+  return { name: definition.name, ...(seed === undefined ? {} : { seed }) };
+}
+
+function fileOf(text: string, files: PolicyFiles | undefined): ReturnType<PolicyFiles["find"]> {
+  if (!files) throw new SteeringError("Files with policies cannot be used here.", "Choose one of the policies by its name.");
+  return files.find(text.trim());
+}

@@ -1,0 +1,85 @@
+/**
+ * What a view has of who runs next: the policy, the schedule in short, and why the next task is next.
+ */
+import type { NotedChange } from "../core/changes";
+import { recordedItems } from "../core/scheduleItems";
+import { ScheduleMismatchError } from "../core/scheduleReplay";
+import { formatSchedule } from "../core/scheduleText";
+import type { TaskId } from "../core/task";
+import type { View } from "../protocol/panel";
+import { maxScheduleSummary, type PolicyState, type ScheduleState } from "../protocol/schedule";
+import { partsOf } from "./policies";
+import { PolicyFailedError } from "./policyProcess";
+import type { Run } from "./run";
+import type { SessionState } from "./sessionState";
+
+/** Steps that are looked at for the beginning of a schedule. */
+const summarySteps = 4_096;
+
+/** The text of the beginning of a run's schedule, as long as nothing was added to what it was made from. */
+interface Summary {
+  readonly steps: number;
+  readonly changes: number;
+  readonly text: string;
+}
+
+const summaries = new WeakMap<Run, Summary>();
+
+/** The part of a view that tells of the order of a session. */
+export function orderOf(session: SessionState): Partial<View> {
+  const { run, running, head, cursor } = session;
+  const isLive = session.status !== "stopped" && session.status !== "failed" && !run.ending;
+  const { reason, picked } = run.scheduler;
+  return {
+    policy: policyOf(session, isLive ? run.scheduler.policyText : session.policy),
+    schedule: scheduleOf(session),
+    ...(isLive && cursor === head && running.steering.next !== undefined && reason !== undefined ? { reason } : {}),
+    ...(isLive && picked ? { picked: { ...picked } } : {}),
+  };
+}
+
+function policyOf({ run }: SessionState, text: string): PolicyState {
+  const { refusal } = run.scheduler.policy;
+  const at = refusal instanceof PolicyFailedError ? { file: refusal.file, ...(refusal.line ? { line: refusal.line } : {}) } : {};
+  const problem = refusal && { message: refusal.message, remedy: remedyOf(refusal), ...at };
+  return { text, ...partsOf(text), ...(problem ? { problem } : {}) };
+}
+
+function scheduleOf({ run, running, head }: SessionState): ScheduleState {
+  const { follows, refusal } = running.steering;
+  const text = summaryOf(run, head);
+  const refused = refusal && refusal !== run.scheduler.policy.refusal ? refusal : undefined;
+  const step = refused instanceof ScheduleMismatchError ? refused.step : head + 1;
+  return {
+    text: text.slice(0, maxScheduleSummary),
+    cut: text.length > maxScheduleSummary || head > summarySteps,
+    ...(follows ? { follows } : {}),
+    ...(refused ? { refused: { step, message: refused.message, remedy: remedyOf(refused) } } : {}),
+  };
+}
+
+/** While the run is beyond the steps that are looked at, it stays the same. */
+function summaryOf(run: Run, head: number): string {
+  const steps = Math.min(head, summarySteps);
+  const changes = run.scheduler.changes.filter(({ after }) => after <= steps).length;
+  const known = summaries.get(run);
+  if (known?.steps === steps && known.changes === changes) return known.text;
+  const text = formatSchedule(recordedItems(run.scheduler.changes, (step) => run.trace.chunkAt(step), steps));
+  summaries.set(run, { steps, changes, text });
+  return text;
+}
+
+/** The tasks that were held back after a step. */
+export function heldAfter(changes: readonly NotedChange[], step: number): ReadonlySet<TaskId> {
+  const held = new Set<TaskId>();
+  for (const { after, change } of changes) {
+    if (after > step) break;
+    if (change.kind === "hold") held.add(change.task);
+    if (change.kind === "release") held.delete(change.task);
+  }
+  return held;
+}
+
+function remedyOf(error: Error): string {
+  return "remedy" in error && typeof error.remedy === "string" ? error.remedy : "";
+}

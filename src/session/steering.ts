@@ -1,0 +1,164 @@
+/**
+ * What decides about the next step before it is planned: the changes that a followed schedule makes, a policy that has to be
+ * asked, and why there may be none.
+ */
+import type { Change } from "../core/changes";
+import { PickError } from "../core/pickErrors";
+import { isStep, type ScheduleItem } from "../core/scheduleItems";
+import { ScheduleReplay } from "../core/scheduleReplay";
+import type { TaskId } from "../core/task";
+import type { Answer } from "../protocol/runner";
+import { SteeringError, UserCodeError } from "./errors";
+import { FilePolicy } from "./filePolicy";
+import type { Chosen } from "./policies";
+import type { Run } from "./run";
+
+/** A schedule to follow. */
+export interface Followed {
+  readonly items: Iterable<ScheduleItem>;
+  /** How many steps it has. */
+  readonly steps: number;
+}
+
+export class Steering {
+  /** How many steps the schedule has that is, or was, followed. */
+  #of: number | undefined;
+  #refusal: Error | undefined;
+  #policies: FilePolicy[] = [];
+
+  /** @param choose from the text of a policy to the policy */
+  constructor(
+    readonly run: Run,
+    readonly choose: (text: string) => Chosen,
+  ) {}
+
+  /** Whether a schedule says what comes next. */
+  get isFollowing(): boolean {
+    return this.#of !== undefined && (this.run.scheduler.replay !== undefined || this.run.trace.length < this.#of);
+  }
+
+  /** How far the schedule is that is followed, or that does not fit. */
+  get follows(): { readonly done: number; readonly of: number } | undefined {
+    return this.#of === undefined || !this.isFollowing ? undefined : { done: this.run.trace.length, of: this.#of };
+  }
+
+  /** Why there is no next step though tasks are ready. */
+  get refusal(): Error | undefined {
+    return this.#refusal ?? this.run.scheduler.refusal;
+  }
+
+  /** The task of the next step. */
+  get next(): TaskId | undefined {
+    const due = this.run.scheduler.replay?.due;
+    if (due && (due.kind === "throw" || due.kind === "close")) return due.task;
+    return this.run.scheduler.next;
+  }
+
+  /** Plans by a schedule from here on, which must begin here. */
+  follow({ items, steps }: Followed): void {
+    this.#of = steps;
+    this.run.scheduler.follow(new ScheduleReplay(items));
+  }
+
+  /** The policy picks from here on; what was refused counts no more. */
+  leave(): void {
+    this.#refusal = undefined;
+    this.#of = undefined;
+    this.run.scheduler.follow(undefined);
+  }
+
+  /** Another policy picks from here on, and whatever was followed is left. */
+  setPolicy(chosen: Chosen): void {
+    this.leave();
+    this.#setPolicy(chosen);
+  }
+
+  /** What was refused is tried again: a file with a policy may be another by now. */
+  retry(): void {
+    this.#refusal = undefined;
+    const { policy, policyText } = this.run.scheduler;
+    if (policy instanceof FilePolicy && policy.refusal) this.#setPolicy(this.choose(policyText));
+  }
+
+  /**
+   * Makes the changes that come before the next step, and asks a policy that has to be asked: then it is known which task is
+   * next, or why none is.
+   */
+  async prepare(): Promise<void> {
+    const { scheduler } = this.run;
+    for (let due = this.#due; due; due = this.#due) {
+      try {
+        await this.#make(due);
+      } catch (error) {
+        this.#refuseOrThrow(error);
+      }
+    }
+    const { policy } = scheduler;
+    if (policy instanceof FilePolicy && !scheduler.replay && !scheduler.picked) await this.#ask(policy);
+  }
+
+  /** Makes the step that is due and that no plan has; undefined where the next step is planned. */
+  async byHand(): Promise<Answer<"advance"> | undefined> {
+    const { scheduler } = this.run;
+    const due = scheduler.replay?.due;
+    const { picked } = scheduler;
+    try {
+      if (picked?.send !== undefined) return await this.run.send(picked.task, picked.send);
+      if (due?.kind === "throw") return await this.#stepOf(due, () => this.run.throwInto(due.task, due.expression));
+      if (due?.kind === "close") return await this.#stepOf(due, () => this.run.close(due.task));
+    } catch (error) {
+      this.#refuseOrThrow(error);
+    }
+    return undefined;
+  }
+
+  /** Ends the processes of policies. */
+  end(): void {
+    for (const policy of this.#policies) policy.end();
+  }
+
+  /** The next change that can be made before a step is: what comes after a pick by hand waits for its step. */
+  get #due(): Change | undefined {
+    const { picked, replay } = this.run.scheduler;
+    const due = picked || this.refusal ? undefined : replay?.due;
+    return due && (due.kind === "pick" || !isStep(due)) ? due : undefined;
+  }
+
+  async #make(change: Change): Promise<void> {
+    const { scheduler } = this.run;
+    const { replay } = scheduler;
+    if (change.kind === "add") await this.run.spawn(change.call);
+    else if (change.kind === "policy") this.#setPolicy(this.choose(change.policy));
+    else if (change.kind === "hold") scheduler.hold(change.task);
+    else if (change.kind === "release") scheduler.release(change.task);
+    else if (change.kind === "pick") scheduler.pick(change.task, change.send);
+    replay?.made();
+  }
+
+  async #stepOf(due: Change, step: () => Promise<Answer<"advance">>): Promise<Answer<"advance">> {
+    const { replay } = this.run.scheduler;
+    const advanced = await step();
+    if (advanced.ran > 0 && replay?.due === due) replay.made();
+    return advanced;
+  }
+
+  #setPolicy({ policy, text }: Chosen): void {
+    const { scheduler } = this.run;
+    if (scheduler.policy instanceof FilePolicy) scheduler.policy.end();
+    if (policy instanceof FilePolicy) this.#policies = [policy];
+    scheduler.setPolicy(policy, text);
+  }
+
+  async #ask(policy: FilePolicy): Promise<void> {
+    const { scheduler, trace } = this.run;
+    const record = trace.length > 0 ? trace.at(trace.length) : undefined;
+    const last = record && { task: record.task, event: record.event, value: record.value, micros: record.micros };
+    await policy.prepare(trace.length + 1, scheduler.ready, last);
+  }
+
+  /** A fault of the user's code, or of what was typed, is no fault of the session. */
+  #refuseOrThrow(error: unknown): void {
+    if (!(error instanceof UserCodeError || error instanceof SteeringError || error instanceof PickError)) throw error;
+    this.#refusal = error;
+  }
+}

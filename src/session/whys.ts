@@ -1,0 +1,104 @@
+/**
+ * Why the steps of a run went to the tasks they went to. Reasons follow from the picks; where finding one takes long, it is found
+ * a moment at a time, and shown when it is known.
+ */
+import { basename } from "node:path";
+import type { Policy } from "../core/policies/policy";
+import { Reasons } from "../core/reasons";
+import { inMoments } from "./moments";
+import { isPolicyFile } from "./policies";
+import type { Run } from "./run";
+
+/** Steps that are gone through at once. */
+const pieceSteps = 16_384;
+/** Reasons that are kept. */
+const mostKept = 4_096;
+
+export class Whys {
+  readonly #reasons: Reasons;
+  readonly #known = new Map<number, string>();
+  /** The step that was gone to last. */
+  #at = 0;
+  #wanted: number | undefined;
+
+  /**
+   * @param policyFor a policy of the core's in its first state
+   * @param found called when a reason is known that was asked for
+   */
+  constructor(
+    readonly run: Run,
+    policyFor: (text: string) => Policy,
+    readonly found: () => void,
+  ) {
+    this.#reasons = new Reasons({
+      scheduler: run.scheduler,
+      chunkAt: (step) => run.trace.chunkAt(step),
+      policyFor: (text) => (isPolicyFile(text) ? nobody : policyFor(text)),
+    });
+  }
+
+  /** The reason of a step, where it is known. */
+  known(step: number): string | undefined {
+    return this.#known.get(step);
+  }
+
+  /** The reason of a step; where it takes long to find, undefined until it is `found`. */
+  of(step: number): string | undefined {
+    const known = this.#known.get(step);
+    if (known !== undefined) return known;
+    if (step >= this.#at && step - this.#at <= pieceSteps) return this.#find(step);
+    void this.#seek(step).catch(() => undefined); // the trace cannot be read, which is told elsewhere
+    return undefined;
+  }
+
+  /** Takes note of a reason that is known before the step is made. */
+  note(step: number, why: string | undefined): void {
+    if (why !== undefined) this.#keep(step, why);
+  }
+
+  async #seek(step: number): Promise<void> {
+    const isUnderWay = this.#wanted !== undefined;
+    this.#wanted = step;
+    if (isUnderWay) return;
+    try {
+      await inMoments(() => this.#piece());
+    } finally {
+      this.#wanted = undefined;
+    }
+    if (!this.run.isAdvancing) this.found();
+  }
+
+  /** Going back begins at a copy of the policy's state that was kept. */
+  #piece(): boolean {
+    if (this.run.isAdvancing) return false;
+    const wanted = this.#wanted ?? 0;
+    const isAhead = wanted >= this.#at;
+    const next = isAhead ? this.#at + pieceSteps : wanted - (wanted % pieceSteps);
+    this.#find(Math.max(1, Math.min(wanted, next)));
+    return this.#at !== wanted;
+  }
+
+  #find(step: number): string {
+    const why = this.#inWords(step, this.#reasons.of(step));
+    this.#at = step;
+    this.#keep(step, why);
+    return why;
+  }
+
+  #keep(step: number, why: string): void {
+    this.#known.set(step, why);
+    if (this.#known.size > mostKept) this.#known.delete(this.#known.keys().next().value as number);
+  }
+
+  /** What a file answered is not known any more, only that it did. */
+  #inWords(step: number, reason: string): string {
+    if (reason !== asScheduled) return reason;
+    const last = this.run.scheduler.changes.findLast(({ after, change }) => change.kind === "policy" && after < step)?.change;
+    return last?.kind === "policy" && isPolicyFile(last.policy) ? `picked by ${basename(last.policy)}` : reason;
+  }
+}
+
+const asScheduled = "as the schedule says";
+
+/** Stands for a policy that cannot be asked again. */
+const nobody: Policy = { name: "", plan: () => ({ picks: [], times: 1 }) };
