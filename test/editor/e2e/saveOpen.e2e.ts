@@ -65,9 +65,7 @@ describe("a trace that is kept", function () {
     writeFileSync(file, `// another first line\n${text}`);
     const panel = await opened.panel();
     await panel.frame.getByRole("grid", { name: "Tasks" }).getByRole("button", { name: "13:5" }).first().click();
-    const tab = workbench.page.locator(`.tab.active[data-resource-name="${example}"]`);
-    await tab.waitFor();
-    assert.ok(await workbench.hasTextFocus());
+    await workbench.page.locator(".editor-group-container.active .monaco-editor.focused").waitFor();
     await workbench.page.locator(".editor-group-container.active .view-line").filter({ hasText: "yield" }).first().waitFor();
     assert.equal(await workbench.page.getByText("another first line").count(), 0);
     writeFileSync(file, text);
