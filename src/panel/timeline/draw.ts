@@ -5,7 +5,7 @@ import { type Axis, endOf } from "../../core/timeline/blocks";
 import { type Ink, type LaneRow, paintLanes, type Scale, xOf } from "../../core/timeline/paint";
 import { ticksOf } from "../../core/timeline/ticks";
 import type { Colours } from "../theme";
-import { brushOf } from "./canvasBrush";
+import { brushOf, sized } from "./canvasBrush";
 import type { SeenLane } from "./laneRows";
 import { type Kept, laneId } from "./levels";
 import type { Span } from "./viewport";
@@ -138,17 +138,10 @@ export interface Overview {
 
 /** Draws the whole run, one band a task or for some of them, and the window that is seen. */
 export function drawOverview(context: CanvasRenderingContext2D, overview: Overview, kept?: Kept): void {
-  const { axis, all, span, width, bands, cursor, colours } = overview;
-  const brush = brushOf(context, colours);
+  const { all, span, width, cursor, colours } = overview;
   const scale = { ...all, width };
-  const top = 2;
-  const height = (overviewHeight - 2 * top) / Math.max(1, bands.length);
-  const rows = bands.flatMap((tasks, index) => {
-    const lane = kept?.lanes.get(laneId(tasks));
-    return lane === undefined ? [] : [{ lane, ink: inkOf(tasks), y: top + index * height, height }];
-  });
-  if (kept) paintLanes(brush, { ...kept.level, axis, long: Number.POSITIVE_INFINITY, lives: [] }, kept.order, scale, rows);
   context.globalAlpha = 1;
+  if (kept) context.drawImage(bandsPicture(overview, kept), 0, 0, width, overviewHeight);
   const [left, right] = [Math.max(0, xOf(scale, span.from)), Math.min(width, xOf(scale, span.to))];
   const middle = (left + right) / 2;
   const half = Math.max(2, (right - left) / 2);
@@ -161,4 +154,25 @@ export function drawOverview(context: CanvasRenderingContext2D, overview: Overvi
   if (cursor === undefined) return;
   context.fillStyle = colours.cursor;
   context.fillRect(Math.min(width - 2, Math.max(0, xOf(scale, cursor) - 1)), 0, 2, overviewHeight);
+}
+
+/** The bands of a level are drawn once, whatever moves over them. */
+const pictures = new WeakMap<Kept, { readonly name: string; readonly colours: Colours; readonly canvas: HTMLCanvasElement }>();
+
+function bandsPicture({ axis, all, width, bands, colours }: Overview, kept: Kept): HTMLCanvasElement {
+  const name = [axis, all.to, width, devicePixelRatio, ...bands.map(laneId)].join(" ");
+  const known = pictures.get(kept);
+  if (known?.name === name && known.colours === colours) return known.canvas;
+  const canvas = document.createElement("canvas");
+  const context = sized(canvas, width, overviewHeight);
+  const top = 2;
+  const height = (overviewHeight - 2 * top) / Math.max(1, bands.length);
+  const rows = bands.flatMap((tasks, index) => {
+    const lane = kept.lanes.get(laneId(tasks));
+    return lane === undefined ? [] : [{ lane, ink: inkOf(tasks), y: top + index * height, height }];
+  });
+  const level = { ...kept.level, axis, long: Number.POSITIVE_INFINITY, lives: [] };
+  if (context) paintLanes(brushOf(context, colours), level, kept.order, { ...all, width }, rows);
+  pictures.set(kept, { name, colours, canvas });
+  return canvas;
 }
