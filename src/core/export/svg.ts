@@ -33,7 +33,7 @@ const legendHeight = 26;
 export const svgBuckets = plot;
 
 /** Characters of a name that have room. */
-const nameCharacters = 22;
+const nameCharacters = 17;
 
 /** The document. */
 export function svgOf(picture: Picture): string {
@@ -42,7 +42,7 @@ export function svgOf(picture: Picture): string {
   const scale = { from: question.from, to: Math.max(question.to, question.from + 1e-3), width: plot };
   const lanesHeight = Math.max(1, names.length) * laneHeight;
   const height = top + lanesHeight + ruler + legendHeight;
-  const brush = new SvgBrush("lane");
+  const brush = new SvgBrush();
   const rows = names.map((_, lane): LaneRow => {
     const tasks = question.lanes[lane] ?? [];
     return { lane, ink: tasks.length === 1 ? (tasks[0] ?? "rest") : "rest", y: lane * laneHeight, height: laneHeight - 1 };
@@ -75,7 +75,7 @@ function clip(id: string, x: number, width: number, height: number): string {
 
 /** The name of each lane, with its colour and pattern. */
 function labels(rows: readonly LaneRow[], names: readonly string[], laneHeight: number): string {
-  const brush = new SvgBrush("label");
+  const brush = new SvgBrush();
   for (const { ink, y } of rows) {
     brush.ink(ink, 1);
     brush.rect(12, y + laneHeight / 2 - 5, 10, 10);

@@ -9,18 +9,19 @@ export function rounded(length: number): number {
   return Math.round(length * 100) / 100;
 }
 
+/** On anything smaller, in pixels, a pattern would look like damage. */
+const patternFrom = 5;
+
 export class SvgBrush implements Brush {
   readonly #parts: string[] = [];
   readonly #inks = new Set<string>();
   #ink: Ink = "rest";
   #strength = 1;
   #path = "";
+  /** Those of the path that are large enough for a pattern to be seen. */
+  #large = "";
   /** The rectangle that the next one may continue. */
   #last: { readonly x: number; readonly y: number; readonly right: number; readonly height: number } | undefined;
-  #patterned = 0;
-
-  /** @param name tells its elements from those of another brush in the same document */
-  constructor(readonly name: string) {}
 
   /** What was used: inks of the theme and marks, by their names. */
   get used(): ReadonlySet<string> {
@@ -64,30 +65,28 @@ export class SvgBrush implements Brush {
     const last = this.#last;
     if (!last) return;
     const [y, height] = [rounded(last.y), rounded(last.height)];
-    this.#path += `M${last.x} ${y}H${last.right}v${height}H${last.x}z`;
+    const path = `M${last.x} ${y}H${last.right}v${height}H${last.x}z`;
+    this.#path += path;
+    if (last.right - last.x >= patternFrom && height >= patternFrom) this.#large += path;
     this.#last = undefined;
   }
 
   #flush(): void {
     this.#draw();
     if (this.#path === "") return;
-    this.#parts.push(this.#filled(this.#path));
+    this.#parts.push(...this.#filled(this.#path, this.#large));
     this.#path = "";
+    this.#large = "";
   }
 
-  #filled(path: string): string {
+  #filled(path: string, large: string): string[] {
     const ink = this.#ink;
     const opacity = this.#strength < 1 ? ` fill-opacity="${this.#strength}"` : "";
-    if (typeof ink === "string") {
-      this.#inks.add(ink);
-      return `<path class="${ink}"${opacity} d="${path}"/>`;
-    }
-    const { colour, pattern } = lookOf(ink);
-    if (pattern === "solid") return `<path class="task${colour + 1}"${opacity} d="${path}"/>`;
-    this.#patterned += 1;
-    const id = `yieldpoint-${this.name}${this.#patterned}`;
-    const plain = `<g class="task${colour + 1}"${opacity}><path id="${id}" d="${path}"/></g>`;
-    return `${plain}<use href="#${id}" fill="url(#yieldpoint-${pattern})"/>`;
+    if (typeof ink === "string") this.#inks.add(ink);
+    const look = typeof ink === "string" ? undefined : lookOf(ink);
+    const plain = `<path class="${look ? `task${look.colour + 1}` : ink}"${opacity} d="${path}"/>`;
+    if (!look || look.pattern === "solid" || large === "") return [plain];
+    return [plain, `<path fill="url(#yieldpoint-${look.pattern})" d="${large}"/>`];
   }
 }
 
