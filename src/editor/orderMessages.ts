@@ -2,6 +2,7 @@
  * What the panel says about who runs next: policies, picks by hand, schedules, branches and comparisons.
  */
 import type { FromPanel, ToPanel } from "../protocol/panel";
+import { compareRuns } from "../session/branchComparison";
 import { SessionStateError } from "../session/errors";
 import { scheduleTextOf } from "../session/scheduleExport";
 import { Session } from "../session/session";
@@ -36,7 +37,7 @@ type OrderType =
 export type OrderMessage = Extract<FromPanel, { type: OrderType }>;
 
 /** Does it; a step is made when this resolves. */
-export async function performOrder({ order }: Session, message: OrderMessage): Promise<unknown> {
+export async function performOrder({ order, branches }: Session, message: OrderMessage): Promise<unknown> {
   switch (message.type) {
     case "setPolicy":
       return order.setPolicy(message.policy);
@@ -58,6 +59,16 @@ export async function performOrder({ order }: Session, message: OrderMessage): P
       return order.leave();
     case "restartSame":
       return order.restartSame(message.what);
+    case "branch":
+      return branches.fork(message.task, message.send);
+    case "switchBranch":
+      return branches.switchTo(message.branch);
+    case "renameBranch":
+      return branches.rename(message.branch, message.name);
+    case "deleteBranch":
+      return branches.delete(message.branch);
+    case "cancelReplay":
+      return branches.cancel();
   }
 }
 
@@ -66,8 +77,24 @@ export async function answerOrder(viewed: Viewed | undefined, message: OrderQues
   const { id } = message;
   try {
     if (!(viewed instanceof Session)) throw new SessionStateError("Nothing of this runs.", "Begin a session.");
-    return { type: "scheduleText", id, text: await scheduleTextOf(viewed.run) };
+    return await replyTo(viewed, message);
   } catch (error) {
     return { type: "refused", id, message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function replyTo({ run, branches }: Session, message: OrderQuestion): Promise<ToPanel> {
+  const { id } = message;
+  switch (message.type) {
+    case "scheduleText":
+      return { type: "scheduleText", id, text: await scheduleTextOf(run) };
+    case "compareBranches":
+      return {
+        type: "branchesCompared",
+        id,
+        comparison: compareRuns(branches.runOf(message.one), branches.runOf(message.other)),
+      };
+    case "comparison":
+      return { type: "policiesCompared", id, outcomes: [], markdown: "" };
   }
 }

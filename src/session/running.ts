@@ -119,6 +119,26 @@ export class Running {
     return this.lastEnd;
   }
 
+  /**
+   * Makes the steps of the schedule that is followed, whatever there would be to rest for.
+   *
+   * @param made called after each plan; what it throws ends it
+   * @throws ScheduleMismatchError, UserCodeError where a step cannot be made
+   */
+  async retrace(steps: number, made: () => void): Promise<void> {
+    const { run, steering } = this;
+    while (run.trace.length < steps) {
+      await steering.prepare();
+      const byHand = steering.refusal ? undefined : await steering.byHand();
+      if (steering.refusal) throw steering.refusal;
+      const plan = byHand ? undefined : run.scheduler.plan(Math.min(batchSteps, steps - run.trace.length));
+      if (plan) await run.execute(plan);
+      made();
+    }
+    await steering.prepare();
+    this.result = this.#firstReturn();
+  }
+
   /** Makes a change between two plans: at once, or as soon as the plan under way has ended. */
   async between(change: () => void): Promise<void> {
     if (!this.run.isAdvancing) return change();
@@ -221,6 +241,12 @@ export class Running {
     if (first && this.rules.until === "first") return "first-return";
     if (advanced.stopped === "threw" && this.rules.until === "first") return "threw";
     return this.run.scheduler.isIdle && !this.steering.isFollowing ? this.#idle : undefined;
+  }
+
+  #firstReturn(): StepRecord | undefined {
+    const { trace, tasks } = this.run;
+    const lasts = trace.totals(trace.length, tasks.length).flatMap(({ lastStep }) => (lastStep > 0 ? trace.at(lastStep) : []));
+    return lasts.filter(({ event }) => event === "returned").sort((one, other) => one.step - other.step)[0];
   }
 
   /** Why nothing can run. */

@@ -27,14 +27,16 @@ const summaries = new WeakMap<Run, Summary>();
 
 /** The part of a view that tells of the order of a session. */
 export function orderOf(session: SessionState): Partial<View> {
-  const { run, running, head, cursor } = session;
-  const isLive = session.status !== "stopped" && session.status !== "failed" && !run.ending;
+  const { run, running, head, cursor, branches } = session;
+  const isLive = session.status !== "stopped" && session.status !== "failed";
   const { reason, picked } = run.scheduler;
   return {
     policy: policyOf(session, isLive ? run.scheduler.policyText : session.policy),
     schedule: scheduleOf(session),
     ...(isLive && cursor === head && running.steering.next !== undefined && reason !== undefined ? { reason } : {}),
     ...(isLive && picked ? { picked: { ...picked } } : {}),
+    ...(branches.list.length > 0 ? { branches: branches.list } : {}),
+    ...(branches.replaying ? { replaying: branches.replaying } : {}),
   };
 }
 

@@ -3,6 +3,7 @@
  * shows it listens to `onChange` and reads what is there.
  */
 import type { Task } from "../core/task";
+import { Branches } from "./branches";
 import { SessionStateError } from "./errors";
 import { Order } from "./order";
 import type { Run } from "./run";
@@ -27,6 +28,7 @@ export interface Fresh {
 export class Session extends SessionState {
   /** What the user does to who runs next. */
   readonly order = new Order(this);
+  readonly branches = new Branches(this);
   /** Kept for the schedule that is read from its trace. */
   #source: Run | undefined;
   #calls: readonly string[] = [];
@@ -84,12 +86,31 @@ export class Session extends SessionState {
   async atRest<T>(action: (running: Running) => Promise<T>): Promise<T> {
     await this.pause();
     return this.#inTurn(async () => {
-      this.#mustBeAlive();
+      await this.#mustBeAlive();
       const result = await action(this.running);
       this.followHead();
-      this.#rest();
+      if (!this.run.ending) this.#rest();
       return result;
     });
+  }
+
+  /** Does something to the session itself, which may rest or be over. A run under way is paused for it. */
+  async alone(action: () => Promise<void>): Promise<void> {
+    await this.pause();
+    return this.#inTurn(async () => {
+      if (this.status === "loading") throw new SessionStateError("The session is loading.", "Wait a moment.");
+      await action();
+    });
+  }
+
+  /** Shows another run in place of the one there is, with its head. */
+  show(running: Running): void {
+    this.rebuilding.forget();
+    this.running = running;
+    this.#calls = [];
+    this.failure = undefined;
+    this.followHead();
+    this.#rest();
   }
 
   /** Tells that something changed which is to be shown. */
@@ -152,6 +173,7 @@ export class Session extends SessionState {
   /** Ends the process. What was recorded stays. */
   stop(): void {
     this.rebuilding.cancel();
+    this.branches.cancel();
     if (this.status === "stopped" || this.status === "failed") return;
     this.setStatus("stopped");
     this.running.end("The session was stopped.");
@@ -174,6 +196,7 @@ export class Session extends SessionState {
    */
   async begin(fresh: Fresh): Promise<void> {
     this.choosePolicy(fresh.policy ?? this.policy);
+    this.branches.forget();
     this.rebuilding.forget();
     this.running.end("The session was restarted.");
     this.setStatus("loading");
@@ -193,6 +216,7 @@ export class Session extends SessionState {
   /** Ends the process, and gives back what the trace takes on disk. */
   dispose(): void {
     this.stop();
+    this.branches.forget();
     this.run.dispose();
     this.#source?.dispose();
   }
@@ -216,6 +240,7 @@ export class Session extends SessionState {
       this.checkpoint();
     } finally {
       this.stop();
+      this.branches.forget();
       this.run.file.release();
     }
   }
@@ -233,7 +258,7 @@ export class Session extends SessionState {
     if (this.#source !== source) this.#source?.dispose();
     if (this.run !== source) this.run.dispose();
     this.#source = source;
-    this.running = this.newRunning(policy);
+    this.running = this.freshRunning(policy);
     this.#calls = calls;
     this.followHead();
     this.failure = undefined;
@@ -261,7 +286,7 @@ export class Session extends SessionState {
   async #steps(limit: number, speed?: number): Promise<RunEnd> {
     if (this.status === "loading") return "stopped"; // asked for before a restart, which is next
     if (limit <= 0) return "step-limit";
-    this.#mustBeAlive();
+    await this.#mustBeAlive();
     if (this.status === "finished") return "all-finished";
     this.followHead();
     this.started = { step: this.head, millis: Date.now() };
@@ -291,7 +316,7 @@ export class Session extends SessionState {
 
   protected override watchesChanged(): void {
     this.changed();
-    if (this.status !== "paused" && this.status !== "finished") return;
+    if ((this.status !== "paused" && this.status !== "finished") || this.run.ending) return;
     void this.#inTurn(async () => {
       if (this.status === "paused" || this.status === "finished") await this.run.watch(this.watches.list);
       this.changed();
@@ -302,7 +327,7 @@ export class Session extends SessionState {
   #rest(): void {
     const { isIdle, held } = this.run.scheduler;
     const isOver = isIdle && held.length === 0 && !this.steering.isFollowing;
-    if (!this.run.ending) this.setStatus(isOver ? "finished" : "paused");
+    this.setStatus(isOver ? "finished" : "paused");
   }
 
   #fail(error: unknown): void {
@@ -312,8 +337,12 @@ export class Session extends SessionState {
     this.running.end("The session failed.");
   }
 
-  #mustBeAlive(): void {
-    if (this.status === "paused" || this.status === "finished") return;
+  /** A branch that rests has no process: it gets one. */
+  async #mustBeAlive(): Promise<void> {
+    if (this.status === "paused" || this.status === "finished") {
+      if (this.run.ending) await this.branches.wake();
+      return;
+    }
     throw new SessionStateError(`The session is ${this.status}.`, "Restart the session.");
   }
 

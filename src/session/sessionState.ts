@@ -4,6 +4,7 @@
 import type { TaskId } from "../core/task";
 import type { StepRecord } from "../core/trace";
 import type { Notice, View } from "../protocol/panel";
+import type { Branches } from "./branches";
 import { Breakpoints } from "./breakpoints";
 import { noticeOf } from "./notices";
 import { type Chosen, choosePolicy } from "./policies";
@@ -60,7 +61,7 @@ export abstract class SessionState extends Viewed {
     super();
     this.until = options.until;
     this.policy = options.policy ?? "round-robin";
-    this.running = this.newRunning();
+    this.running = this.freshRunning();
   }
 
   get run(): Run {
@@ -136,7 +137,7 @@ export abstract class SessionState extends Viewed {
 
   /** The most space that the trace may take, in bytes. */
   get traceRoom(): number {
-    return this.options.maxTraceBytes;
+    return this.options.maxTraceBytes - this.branches.bytes;
   }
 
   /** @throws SteeringError when it is no policy */
@@ -149,7 +150,7 @@ export abstract class SessionState extends Viewed {
    *
    * @throws SteeringError when the policy is a file that is not there any more
    */
-  protected newRunning(policy = this.policy): Running {
+  freshRunning(policy = this.policy): Running {
     const chosen = this.choosePolicy(policy);
     const { command, storage, traceFile } = this.options;
     const run: Run = new Run(command, new TraceFile(storage, traceFile), () => {
@@ -165,6 +166,8 @@ export abstract class SessionState extends Viewed {
     this.changed();
   }
 
+  /** Other ways that the run went. */
+  abstract readonly branches: Branches;
   protected abstract runChanged(): void;
   protected abstract rulesChanged(): void;
   protected abstract watchesChanged(): void;

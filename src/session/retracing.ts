@@ -1,0 +1,96 @@
+/**
+ * Makes the steps of a recorded run again in a fresh process, to go on from there. Every step is compared with the trace.
+ */
+import { Comparison } from "../core/comparison";
+import { recordedItems } from "../core/scheduleItems";
+import { recordOf } from "../core/segment";
+import { sliceOf } from "../core/slice";
+import type { StepChunk } from "../core/trace";
+import { replayDiffers } from "./replayErrors";
+import type { Run } from "./run";
+import type { Running } from "./running";
+
+/** What is replayed, and how far. */
+export interface Retraced {
+  /** The run that was recorded. */
+  readonly source: Run;
+  /** How many steps of it. */
+  readonly steps: number;
+  /** Absolute. */
+  readonly file: string;
+}
+
+/**
+ * Brings a fresh run to where the recorded one was after so many steps.
+ *
+ * @param progressed called whenever it has come further
+ * @throws ReplayError where a step is another one than was recorded
+ * @throws UserCodeError when the file cannot be loaded any more
+ */
+export async function retrace(fresh: Running, { source, steps, file }: Retraced, progressed: () => void): Promise<void> {
+  const items = recordedItems([...source.scheduler.changes], (step) => source.trace.chunkAt(step), steps);
+  const agreement = new Agreement(source, fresh.run);
+  await fresh.run.load(file);
+  fresh.steering.follow({ items, steps });
+  await fresh.retrace(steps, () => {
+    agreement.check();
+    progressed();
+  });
+  fresh.steering.leave();
+}
+
+/** Compares what is new of a run with what was recorded. */
+class Agreement {
+  #checked = 0;
+  #points = 0;
+  readonly #comparison: Comparison;
+
+  constructor(
+    readonly source: Run,
+    readonly fresh: Run,
+  ) {
+    this.#comparison = new Comparison(source.trace.points);
+  }
+
+  /** @throws ReplayError at the first step that differs */
+  check(): void {
+    const { points, length } = this.fresh.trace;
+    this.#comparison.addPoints(points.slice(this.#points));
+    this.#points = points.length;
+    while (this.#checked < length) {
+      const [recorded, replayed] = stretch(this.source, this.fresh, this.#checked + 1, length);
+      const step = this.#comparison.firstDifference(recorded, replayed);
+      if (step !== undefined) this.#refuse(step, replayed);
+      this.#checked += replayed.task.length;
+    }
+  }
+
+  #refuse(step: number, replayed: StepChunk): never {
+    const recorded = this.source.trace.at(step);
+    const again = recordOf(replayed, step - replayed.first, this.#comparison.points);
+    throw replayDiffers(this.source.tasks[recorded.task]?.name ?? "", recorded, again);
+  }
+}
+
+/** The same steps of two runs, as many as lie in one chunk of each. */
+function stretch(one: Run, other: Run, from: number, to: number): [StepChunk, StepChunk] {
+  const [a, b] = [one.trace.chunkAt(from), other.trace.chunkAt(from)];
+  const end = Math.min(to + 1, a.first + a.task.length, b.first + b.task.length);
+  return [sliceOf(a, from - a.first, end - a.first), sliceOf(b, from - b.first, end - b.first)];
+}
+
+/**
+ * The first step in which two runs are not the same, or undefined where one is the beginning of the other.
+ */
+export function firstDifference(one: Run, other: Run): number | undefined {
+  const comparison = new Comparison(one.trace.points);
+  comparison.addPoints(other.trace.points);
+  const common = Math.min(one.trace.length, other.trace.length);
+  for (let from = 1; from <= common; ) {
+    const [a, b] = stretch(one, other, from, common);
+    const step = comparison.firstDifference(a, b);
+    if (step !== undefined) return step;
+    from += a.task.length;
+  }
+  return undefined;
+}
