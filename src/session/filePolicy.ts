@@ -62,7 +62,9 @@ export class FilePolicy implements Policy {
     return `picked by ${this.name}`;
   }
 
+  /** What it answered may be another answer now that there is one more. */
   enter(task: Task): void {
+    this.#picks = [];
     this.#doings[task.id] ??= { task, steps: 0, micros: 0, since: this.#steps };
   }
 
