@@ -33,7 +33,7 @@ export class RowCache {
 
   /** Takes rows of the lines from `line` on. */
   putFrom(line: number, rows: readonly Row[]): void {
-    rows.forEach((row, index) => this.place(line + index, row));
+    for (const [index, row] of rows.entries()) this.place(line + index, row);
     this.evict();
   }
 
