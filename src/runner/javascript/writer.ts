@@ -37,12 +37,14 @@ export class Writer {
 
   /** Writes the preview of any value. */
   write(value: unknown): void {
-    this.#above.length = 0;
+    // An interrupt in the middle of the last one leaves it there.
+    if (this.#above.length > 0) this.#above.length = 0;
     const { at, length } = this.out;
     try {
       this.#any(value, longest);
     } catch {
       // Something is wrong with the value; `preview` knows where.
+      this.#above.length = 0;
       this.out.back(at, length);
       this.out.text(describe(value, { depth: 0, room: longest, above: [] }));
     }
