@@ -3,6 +3,7 @@
  */
 import type { Printed } from "../protocol/panel";
 import { grouped, type Shown } from "./format";
+import { WhyThen } from "./order/why";
 import { Heading, TaskName } from "./parts";
 import { Rebuild } from "./rebuild";
 import type { Store } from "./store";
@@ -27,6 +28,7 @@ export function Detail({ store, view }: Props) {
         {detail?.task !== undefined && <TaskName view={view} id={detail.task} />}
         {detail?.task !== undefined && <TaskSteps store={store} view={view} task={detail.task} />}
       </Heading>
+      {detail && <WhyThen view={view} step={detail.step} />}
       {detail && <Tree store={store} nodes={store.tree.nodes()} />}
       {view.rebuild && <Rebuild store={store} view={view} rebuild={view.rebuild} />}
       <Watches store={store} view={view} />

@@ -31,6 +31,7 @@ function act(event: KeyboardEvent, finding: Finding): boolean {
   return true;
 }
 
-function isTyping({ target }: KeyboardEvent): boolean {
+/** Whether a key is part of what is typed into a field. */
+export function isTyping({ target }: KeyboardEvent): boolean {
   return target instanceof HTMLInputElement || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement;
 }

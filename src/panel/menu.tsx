@@ -7,6 +7,8 @@ import { destination, vertical } from "./roving";
 
 export interface MenuItem {
   readonly label: string;
+  /** Why it cannot be chosen now. */
+  readonly refusal?: string | undefined;
   act(): void;
 }
 
@@ -18,11 +20,15 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** Opens below its button, and closes when something is chosen, by Escape, or when the focus goes elsewhere. */
+/** Opens at its button, inside of a positioned element, and closes when something is chosen, by Escape, or when the focus goes elsewhere. */
 export function Menu({ label, items, opener, onClose }: Props) {
   const menu = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => itemsOf(menu.current)[0]?.focus(), []);
+  useLayoutEffect(() => {
+    if (menu.current) place(menu.current, opener);
+    itemsOf(menu.current)[0]?.focus();
+  }, []);
   const choose = (item: MenuItem) => {
+    if (item.refusal !== undefined) return;
     opener.focus();
     onClose();
     item.act();
@@ -39,23 +45,33 @@ export function Menu({ label, items, opener, onClose }: Props) {
     if (!inside && relatedTarget !== opener) onClose();
   };
   return (
-    <div
-      ref={menu}
-      class="menu"
-      role="menu"
-      tabIndex={-1}
-      aria-label={label}
-      style={{ left: `${opener.offsetLeft}px`, top: `${opener.offsetTop + opener.offsetHeight + 2}px` }}
-      onKeyDown={onKeyDown}
-      onFocusOut={onFocusOut}
-    >
+    <div ref={menu} class="menu" role="menu" tabIndex={-1} aria-label={label} onKeyDown={onKeyDown} onFocusOut={onFocusOut}>
       {items.map((item) => (
-        <button key={item.label} type="button" role="menuitem" tabIndex={-1} onClick={() => choose(item)}>
+        <button
+          key={item.label}
+          type="button"
+          role="menuitem"
+          tabIndex={-1}
+          aria-disabled={item.refusal !== undefined}
+          onClick={() => choose(item)}
+        >
           {item.label}
+          {item.refusal !== undefined && <span class="refusal">{item.refusal}</span>}
         </button>
       ))}
     </div>
   );
+}
+
+/** Below the opener, or above it where there is no room; never beyond the right edge. */
+function place(menu: HTMLElement, opener: HTMLElement): void {
+  const box = menu.offsetParent?.getBoundingClientRect();
+  const at = opener.getBoundingClientRect();
+  const below = at.bottom + 2;
+  const top = below + menu.offsetHeight > innerHeight && at.top > menu.offsetHeight ? at.top - 2 - menu.offsetHeight : below;
+  const left = Math.max(4, Math.min(at.left, document.documentElement.clientWidth - menu.offsetWidth - 4));
+  menu.style.left = `${left - (box?.left ?? 0)}px`;
+  menu.style.top = `${top - (box?.top ?? 0)}px`;
 }
 
 function itemsOf(menu: HTMLElement | null): HTMLElement[] {

@@ -4,6 +4,8 @@
 import type { View } from "../protocol/panel";
 import { breakpointText } from "./breakpointText";
 import { baseName, grouped, isLive, rate, type Shown, verb } from "./format";
+import { BranchHere } from "./order/branchHere";
+import { Why } from "./order/why";
 import { Action, Preview, TaskName } from "./parts";
 import { hitOf, isRacing, isWalking } from "./sentence";
 import type { Store } from "./store";
@@ -29,6 +31,7 @@ export function NowLine({ store, view }: Props) {
           </span>
         )}
       </div>
+      {!isRacing(view) && <Why store={store} view={view} />}
       <div class="about">
         <span class="origin dim">
           <bdi title={oneLine(view.file)}>{oneLine(baseName(view.file))}</bdi> ·{" "}
@@ -80,6 +83,7 @@ function Past({ store, view }: Props) {
         text={back}
         onClick={() => store.command("toHead")}
       />
+      {!view.recorded && <BranchHere store={store} view={view} />}
     </div>
   );
 }

@@ -5,7 +5,12 @@
  */
 import { useState } from "preact/hooks";
 import type { TaskRow } from "../protocol/panel";
-import { colour, grouped, milliseconds, type Shown } from "./format";
+import { colour, grouped, isLive, milliseconds, type Shown, taskName } from "./format";
+import { AskForm, type Asking } from "./order/askForm";
+import { digitOf, useNumberKeys } from "./order/numberKeys";
+import { whyNot } from "./order/possible";
+import { pickOrUnpick, TaskActs } from "./order/taskActs";
+import { TaskMenu } from "./order/taskMenu";
 import { Heading, PlaceLink, Preview } from "./parts";
 import { horizontal, rove, vertical } from "./roving";
 import type { Store } from "./store";
@@ -19,34 +24,88 @@ interface Props {
 const columns = ["Task", "State", "Suspended at", "Last value", "Steps", "Run time"];
 const classes = ["task", "state", "at", "last", "steps", "time"];
 
-/** One row a task; Enter or a click shows where it is suspended. */
+/** The menu of a row, and the button that opened it. */
+interface OpenMenu {
+  readonly task: number;
+  readonly opener: HTMLElement;
+}
+
+/** One row a task: Enter makes it next, Space or a click shows where it is suspended. */
 export function Tasks({ store, view }: Props) {
   const [focused, setFocused] = useState(0);
+  const [menu, setMenu] = useState<OpenMenu>();
+  const [asking, ask] = useState<Asking>();
+  const [refused, refuse] = useState({ text: "", head: 0 });
   const stop = view.tasks.some((task) => task.id === focused) ? focused : view.tasks[0]?.id;
+  const canAct = !view.recorded;
+  const pick = (task: TaskRow) => {
+    const reason = whyNot(view, task, "pick");
+    if (reason === undefined) pickOrUnpick(store, view, task.id);
+    refuse({ text: reason === undefined ? "" : `${taskName(view, task.id)} cannot be next. ${reason}`, head: view.head });
+  };
+  useNumberKeys(view.tasks, canAct && isLive(view), pick);
+  const open = view.tasks.find(({ id }) => id === menu?.task);
   return (
     <section class="tasks" aria-label="Tasks">
       <Heading>Tasks</Heading>
-      <div role="grid" aria-label="Tasks" class="grid" onKeyDown={onKeyDown}>
-        <div role="row" class="head">
-          {columns.map((column, index) => (
-            <span key={column} role="columnheader" class={classes[index]}>
-              {column}
-            </span>
-          ))}
-        </div>
-        {view.tasks.map((task) => (
+      <div role="grid" aria-label="Tasks" class={`grid ${canAct ? "acting" : ""}`} onKeyDown={onKeyDown}>
+        <Head canAct={canAct} />
+        {view.tasks.map((task, place) => (
           <Task
             key={task.id}
             store={store}
             view={view}
             task={task}
+            digit={digitOf(place)}
             isStop={task.id === stop}
+            isOpen={menu?.task === task.id}
             onFocus={() => setFocused(task.id)}
+            onPick={() => pick(task)}
+            onMenu={(opener) => setMenu(menu?.task === task.id ? undefined : { task: task.id, opener })}
           />
         ))}
       </div>
       {view.tasks.length === 0 && <p class="dim none">No tasks yet.</p>}
+      <p class="refused" role="alert">
+        {refused.head === view.head ? refused.text : ""}
+      </p>
+      {canAct && menu && open && (
+        <TaskMenu store={store} view={view} task={open} opener={menu.opener} ask={ask} onClose={() => setMenu(undefined)} />
+      )}
+      {canAct && asking && (
+        <AskForm
+          key={`${asking.act} ${asking.task}`}
+          store={store}
+          view={view}
+          asking={asking}
+          onClose={() => {
+            ask(undefined);
+            rowOf(asking.task)?.focus();
+          }}
+        />
+      )}
     </section>
+  );
+}
+
+function rowOf(task: number): HTMLElement | null {
+  return document.querySelector(`.tasks .row[data-task="${task}"]`);
+}
+
+function Head({ canAct }: { canAct: boolean }) {
+  return (
+    <div role="row" class="head">
+      {columns.map((column, index) => (
+        <span key={column} role="columnheader" class={classes[index]}>
+          {column}
+        </span>
+      ))}
+      {canAct && (
+        <span role="columnheader" class="acts">
+          <span class="unseen">Acts</span>
+        </span>
+      )}
+    </div>
   );
 }
 
@@ -68,32 +127,41 @@ function focusNeighbour(event: KeyboardEvent, row: HTMLElement): void {
 
 interface TaskProps extends Props {
   readonly task: TaskRow;
+  readonly digit: number | undefined;
   readonly isStop: boolean;
+  readonly isOpen: boolean;
   readonly onFocus: () => void;
+  readonly onPick: () => void;
+  readonly onMenu: (opener: HTMLElement) => void;
 }
 
-function Task({ store, view, task, isStop, onFocus }: TaskProps) {
+function Task({ store, view, task, digit, isStop, isOpen, onFocus, onPick, onMenu }: TaskProps) {
   const isNext = view.next === task.id;
   const reveal = () => task.stack[0] && store.reveal(task.stack[0]);
-  const onEnter = (event: KeyboardEvent) => {
-    if (event.key === "Enter" && event.target === event.currentTarget) reveal();
+  const onKey = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget) return;
+    if (event.key === " ") event.preventDefault();
+    if (event.key === "Enter" && !view.recorded && isLive(view)) onPick();
+    else if (event.key === "Enter" || event.key === " ") reveal();
   };
   return (
     <div
       role="row"
       class={`row ${task.state} ${isNext ? "current" : ""}`}
+      data-task={task.id}
       aria-current={isNext}
       tabIndex={isStop ? 0 : -1}
       onFocus={onFocus}
       onClick={reveal}
-      onKeyDown={onEnter}
+      onKeyDown={onKey}
     >
-      <Cells store={store} task={task} isNext={isNext} />
+      <Cells store={store} view={view} task={task} />
+      {!view.recorded && <TaskActs store={store} view={view} task={task} digit={digit} open={isOpen} onMenu={onMenu} />}
     </div>
   );
 }
 
-function Cells({ store, task, isNext }: { store: Store; task: TaskRow; isNext: boolean }) {
+function Cells({ store, view, task }: Props & { task: TaskRow }) {
   return (
     <>
       <span role="gridcell" class="task" title={`${oneLine(task.name)}: ${oneLine(task.call)}`}>
@@ -101,8 +169,7 @@ function Cells({ store, task, isNext }: { store: Store; task: TaskRow; isNext: b
         <bdi>{label(task)}</bdi>
       </span>
       <span role="gridcell" class="state">
-        {task.state}
-        {isNext && <span class="dim"> · next</span>}
+        <State view={view} task={task} />
       </span>
       <span role="gridcell" class="at">
         <Stack store={store} task={task} />
@@ -116,6 +183,29 @@ function Cells({ store, task, isNext }: { store: Store; task: TaskRow; isNext: b
       <span role="gridcell" class="time">
         {milliseconds(task.micros)}
       </span>
+    </>
+  );
+}
+
+function State({ view, task }: { view: Shown; task: TaskRow }) {
+  if (view.picked?.task === task.id && isLive(view)) {
+    const { send } = view.picked;
+    return (
+      <span class="picked" title={send === undefined ? undefined : `It gets ${oneLine(send)}`}>
+        picked by hand
+      </span>
+    );
+  }
+  return (
+    <>
+      {task.held ? (
+        <>
+          <span class="codicon codicon-lock" aria-hidden="true" /> held back
+        </>
+      ) : (
+        task.state
+      )}
+      {view.next === task.id && <span class="dim"> · next</span>}
     </>
   );
 }

@@ -5,6 +5,8 @@ import { useRef, useState } from "preact/hooks";
 import type { Command } from "../protocol/panel";
 import { isLive, type Shown } from "./format";
 import { Menu, type MenuItem } from "./menu";
+import { PolicyButton, PolicyNote, PolicyProblem } from "./order/policyButton";
+import { PolicyForm } from "./order/policyForm";
 import { Action } from "./parts";
 import { horizontal, rove } from "./roving";
 import { type Question, RunForm } from "./runForm";
@@ -17,9 +19,11 @@ interface Props {
   readonly view: Shown;
 }
 
+type MenuName = "runMenu" | "restartMenu";
+
 interface Item {
-  /** A command, or the menu of the other ways to run. */
-  readonly command: Command | "menu";
+  /** A command, or a menu: of the other ways to run, or to restart. */
+  readonly command: Command | MenuName;
   readonly icon: string;
   readonly label: string;
   readonly text?: string;
@@ -27,38 +31,46 @@ interface Item {
   readonly enabled: boolean;
 }
 
-/** One tab stop for the buttons; the setting beside them is another. */
+/** One tab stop for the buttons; the settings beside them are others. */
 export function Toolbar({ store, view }: Props) {
   const [question, ask] = useState<Question>();
-  const buttons = useRef<HTMLDivElement>(null);
-  const opener = () => buttons.current?.querySelector<HTMLElement>("[aria-haspopup]");
+  const [choosing, choose] = useState(false);
+  const bar = useRef<HTMLDivElement>(null);
+  const focus = (label: string) => bar.current?.querySelector<HTMLElement>(`[aria-label^="${label}"]`)?.focus();
   const answered = () => {
     ask(undefined);
-    opener()?.focus();
+    focus("More ways to run");
   };
+  const chosen = () => {
+    choose(false);
+    focus("Policy: ");
+  };
+  const isChoosing = choosing && canChoose(view);
   return (
     <>
-      <div class="bar">
-        <Buttons store={store} view={view} box={buttons} ask={ask} />
+      <div ref={bar} class="bar">
+        <Buttons store={store} view={view} ask={ask} />
         <span class="separator" aria-hidden="true" />
-        {view.recorded ? <ReadOnly from={view.recorded} /> : <Rules store={store} view={view} />}
+        {view.recorded ? (
+          <ReadOnly view={view} from={view.recorded} />
+        ) : (
+          <>
+            {canChoose(view) && <PolicyButton view={view} open={choosing} onClick={() => choose(!choosing)} />}
+            <Until store={store} view={view} />
+          </>
+        )}
       </div>
       {question && canRun(view) && <RunForm key={question} store={store} view={view} question={question} onClose={answered} />}
+      {isChoosing && <PolicyForm store={store} view={view} onClose={chosen} />}
+      {!view.recorded && <PolicyProblem store={store} view={view} onChoose={() => choose(true)} />}
       {isWalking(view) && <WalkSpeed store={store} />}
     </>
   );
 }
 
-/** How the run goes on. */
-function Rules({ store, view }: Props) {
-  return (
-    <>
-      <span class="policy" title="The policy that picks the next task">
-        Round-robin
-      </span>
-      <Until store={store} view={view} />
-    </>
-  );
+/** A policy is chosen also in the middle of a run. */
+function canChoose({ status }: Shown): boolean {
+  return status !== "empty" && status !== "loading";
 }
 
 const origins: Record<NonNullable<Shown["recorded"]>, string> = {
@@ -67,29 +79,34 @@ const origins: Record<NonNullable<Shown["recorded"]>, string> = {
 };
 
 /** Why nothing runs. */
-function ReadOnly({ from }: { from: NonNullable<Shown["recorded"]> }) {
+function ReadOnly({ view, from }: { view: Shown; from: NonNullable<Shown["recorded"]> }) {
   return (
-    <span class="recorded" title={origins[from]}>
-      <span class="codicon codicon-lock" aria-hidden="true" /> Recorded, read only
-    </span>
+    <>
+      <span class="recorded" title={origins[from]}>
+        <span class="codicon codicon-lock" aria-hidden="true" /> Recorded, read only
+      </span>
+      <PolicyNote view={view} />
+    </>
   );
 }
 
 interface ButtonsProps extends Props {
-  readonly box: { current: HTMLDivElement | null };
   readonly ask: (question: Question) => void;
 }
 
-function Buttons({ store, view, box, ask }: ButtonsProps) {
+function Buttons({ store, view, ask }: ButtonsProps) {
   const items = itemsOf(view);
   const [stop, setStop] = useState(items.findIndex(({ command }) => command === "step")); // where the Tab key comes first
-  const [opener, setOpener] = useState<HTMLElement>();
-  const open = opener !== undefined && canRun(view);
+  const [menu, setMenu] = useState<{ name: MenuName; opener: HTMLElement }>();
+  const box = useRef<HTMLDivElement>(null);
+  const open = items.find(({ command }) => command === menu?.name && menu !== undefined);
   const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
     rove(event, [...event.currentTarget.querySelectorAll<HTMLElement>("button")], horizontal);
   };
-  const toggleMenu = () =>
-    setOpener(open ? undefined : (box.current?.querySelector<HTMLElement>("[aria-haspopup]") ?? undefined));
+  const toggle = (name: MenuName, index: number) => {
+    const opener = box.current?.querySelectorAll<HTMLElement>("button")[index];
+    setMenu(menu?.name === name || !opener ? undefined : { name, opener });
+  };
   return (
     <>
       <div ref={box} class="buttons" role="toolbar" aria-label="Run" onKeyDown={onKeyDown}>
@@ -98,18 +115,28 @@ function Buttons({ store, view, box, ask }: ButtonsProps) {
             key={index}
             {...item}
             disabled={!enabled}
-            expanded={command === "menu" ? open : undefined}
+            expanded={isMenu(command) ? menu?.name === command : undefined}
             tabIndex={index === stop ? 0 : -1}
             onFocus={() => setStop(index)}
-            onClick={() => (command === "menu" ? toggleMenu() : store.command(command))}
+            onClick={() => (isMenu(command) ? toggle(command, index) : store.command(command))}
           />
         ))}
       </div>
-      {open && (
-        <Menu label="More ways to run" items={waysToRun(store, ask)} opener={opener} onClose={() => setOpener(undefined)} />
+      {menu && open?.enabled && (
+        <Menu
+          key={menu.name}
+          label={open.label}
+          items={menu.name === "runMenu" ? waysToRun(store, ask) : waysToRestart(store, view)}
+          opener={menu.opener}
+          onClose={() => setMenu(undefined)}
+        />
       )}
     </>
   );
+}
+
+function isMenu(command: Item["command"]): command is MenuName {
+  return command === "runMenu" || command === "restartMenu";
 }
 
 function waysToRun(store: Store, ask: (question: Question) => void): MenuItem[] {
@@ -117,6 +144,14 @@ function waysToRun(store: Store, ask: (question: Question) => void): MenuItem[] 
     { label: "Run slowly", act: () => store.walk(store.speed) },
     { label: "Run N steps…", act: () => ask("steps") },
     { label: "Run to step…", act: () => ask("to") },
+  ];
+}
+
+function waysToRestart(store: Store, { head }: Shown): MenuItem[] {
+  const refusal = head === 0 ? "No step was taken yet." : undefined;
+  return [
+    { label: "Restart with the same schedule", refusal, act: () => store.send({ type: "restartSame", what: "schedule" }) },
+    { label: "Restart with the same policy and seed", act: () => store.send({ type: "restartSame", what: "policy" }) },
   ];
 }
 
@@ -143,9 +178,10 @@ function itemsOf(view: Shown): Item[] {
   if (view.recorded === "file") return [...moves, save, send];
   return [
     { command: "restart", icon: "debug-restart", label: "Restart", enabled: !over },
+    { command: "restartMenu", icon: "chevron-down", label: "More ways to restart", enabled: !over && !view.recorded },
     ...moves,
     run,
-    { command: "menu", icon: "chevron-down", label: "More ways to run", enabled: goes },
+    { command: "runMenu", icon: "chevron-down", label: "More ways to run", enabled: goes },
     { command: "stop", icon: "debug-stop", label: "Stop", enabled: running || status === "paused" || status === "loading" },
     { command: "addTask", icon: "add", label: "Add task", enabled: status === "paused" || status === "finished" },
     save,

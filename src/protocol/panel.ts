@@ -183,6 +183,7 @@ export const commands = [
   "showSource",
   "saveTrace",
   "exportTrace",
+  "choosePolicyFile",
 ] as const;
 export type Command = (typeof commands)[number];
 

@@ -54,14 +54,14 @@ describe("the panel by keyboard", () => {
 
   it("has one tab stop for each part, in reading order", async () => {
     const stops: string[] = [];
-    for (let index = 0; index < 16; index += 1) {
+    for (let index = 0; index < 17; index += 1) {
       await press("Tab");
       stops.push(await focused());
     }
     assert.deepEqual(
       stops.map((stop) => stop.split(/[ ,(]/).slice(0, 2).join(" ")),
       [
-        ...["button Step", "select Run", "row counter", "radio by", "button Zoom", "listbox Lanes", "slider Timeline"],
+        ...["button Step", "button Policy:", "select Run", "row counter", "radio by", "button Zoom", "listbox Lanes", "slider Timeline"],
         ...["button Find", "listbox Switches", "button First"],
         ...["treeitem yielded", "button Watches", "input Expression", "button Add"],
         ...["button Statistics", "button Breakpoints"],
@@ -83,7 +83,7 @@ describe("the panel by keyboard", () => {
   });
 
   it("walks the tasks and the places where they are suspended, and shows them in the editor", async () => {
-    await press("Tab", "Tab", "Tab", "Enter", "ArrowDown", "Enter", "ArrowRight", "ArrowRight", "Enter", "ArrowDown");
+    await press("Tab", "Tab", "Tab", "Tab", "Space", "ArrowDown", "Space", "ArrowRight", "ArrowRight", "Enter", "ArrowDown");
     assert.match(await focused(), /^row warmUp/);
     await press("Home");
     assert.match(await focused(), /^row counter/);

@@ -1,0 +1,43 @@
+/**
+ * Why a task was picked, in the policy's words.
+ */
+import { isLive, type Shown } from "../format";
+import { Preview, TaskName } from "../parts";
+import type { Store } from "../store";
+import { oneLine } from "../text";
+
+/** Below the now line: why the step that is shown went to its task, and why the next one is next. */
+export function Why({ store, view }: { store: Store; view: Shown }) {
+  const { now, next } = view;
+  const nextWhy = isLive(view) ? view.reason : store.row(view.cursor + 1)?.why;
+  if (now?.why === undefined && (next === undefined || nextWhy === undefined)) return null;
+  return (
+    <p class="why dim">
+      {now?.why !== undefined && (
+        <span>
+          <TaskName view={view} id={now.task} /> <bdi>{oneLine(now.why)}</bdi>
+        </span>
+      )}
+      {next !== undefined && nextWhy !== undefined && (
+        <span>
+          → <TaskName view={view} id={next} /> <bdi>{oneLine(nextWhy)}</bdi>
+          {isLive(view) && view.picked?.send !== undefined && (
+            <>
+              , gets <Preview text={view.picked.send} />
+            </>
+          )}
+        </span>
+      )}
+    </p>
+  );
+}
+
+/** The same in the detail of a step. */
+export function WhyThen({ view: { now }, step }: { view: Shown; step: number }) {
+  if (now?.why === undefined || now.step !== step) return null;
+  return (
+    <p class="why-then dim">
+      Picked: <bdi>{oneLine(now.why)}</bdi>
+    </p>
+  );
+}
