@@ -26,6 +26,19 @@ export const commandIds = {
   showSource: "yieldpoint.showSource",
   saveTrace: "yieldpoint.saveTrace",
   exportTrace: "yieldpoint.exportTrace",
+  choosePolicy: "yieldpoint.choosePolicy",
+  choosePolicyFile: "yieldpoint.choosePolicyFile",
+  pickNext: "yieldpoint.pickNext",
+  sendValue: "yieldpoint.sendValue",
+  throwInto: "yieldpoint.throwInto",
+  closeTask: "yieldpoint.closeTask",
+  holdOrLetGo: "yieldpoint.holdOrLetGo",
+  copySchedule: "yieldpoint.copySchedule",
+  replaySchedule: "yieldpoint.replaySchedule",
+  restartSameSchedule: "yieldpoint.restartSameSchedule",
+  restartSamePolicy: "yieldpoint.restartSamePolicy",
+  branchHere: "yieldpoint.branchHere",
+  comparePolicies: "yieldpoint.comparePolicies",
 } as const;
 
 export type CommandName = keyof typeof commandIds;

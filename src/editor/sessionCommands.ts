@@ -4,6 +4,7 @@
 import { Session } from "../session/session";
 import type { Viewed } from "../session/viewed";
 import type { CommandName } from "./commandIds";
+import { orderCommands } from "./orderCommands";
 import { askBreakpoint, askCount, askExpression } from "./questions";
 import type { Sessions } from "./sessions";
 
@@ -31,14 +32,17 @@ const handlers = {
   addWatch,
   rebuild: (session) => session.rebuild(),
   stop: (session) => session.stop(),
-} satisfies Partial<Record<CommandName, (session: Session) => unknown>>;
+  ...orderCommands,
+} satisfies Partial<Record<CommandName, (session: Session, given: unknown) => unknown>>;
 
 /** What those commands do to what is active; nothing where there is nothing, or it is a recording and cannot run. */
-export function sessionCommands(sessions: Sessions): Record<keyof typeof handlers | keyof typeof looks, () => unknown> {
+export function sessionCommands(
+  sessions: Sessions,
+): Record<keyof typeof handlers | keyof typeof looks, (given?: unknown) => unknown> {
   const looking = Object.entries(looks).map(([name, look]) => [name, () => sessions.active && look(sessions.active)]);
   const running = Object.entries(handlers).map(([name, handler]) => [
     name,
-    () => sessions.active instanceof Session && handler(sessions.active),
+    (given: unknown) => sessions.active instanceof Session && handler(sessions.active, given),
   ]);
   return Object.fromEntries([...looking, ...running]);
 }

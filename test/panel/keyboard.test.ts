@@ -61,7 +61,16 @@ describe("the panel by keyboard", () => {
     assert.deepEqual(
       stops.map((stop) => stop.split(/[ ,(]/).slice(0, 2).join(" ")),
       [
-        ...["button Step", "button Policy:", "select Run", "row counter", "radio by", "button Zoom", "listbox Lanes", "slider Timeline"],
+        ...[
+          "button Step",
+          "button Policy:",
+          "select Run",
+          "row counter",
+          "radio by",
+          "button Zoom",
+          "listbox Lanes",
+          "slider Timeline",
+        ],
         ...["button Find", "listbox Switches", "button First"],
         ...["treeitem yielded", "button Watches", "input Expression", "button Add"],
         ...["button Statistics", "button Breakpoints"],
