@@ -3,6 +3,7 @@
  */
 import type { FromPanel, ToPanel } from "../protocol/panel";
 import { compareRuns } from "../session/branchComparison";
+import { markdownOf } from "../session/comparisonText";
 import { SessionStateError } from "../session/errors";
 import { scheduleTextOf } from "../session/scheduleExport";
 import { Session } from "../session/session";
@@ -37,7 +38,7 @@ type OrderType =
 export type OrderMessage = Extract<FromPanel, { type: OrderType }>;
 
 /** Does it; a step is made when this resolves. */
-export async function performOrder({ order, branches }: Session, message: OrderMessage): Promise<unknown> {
+export async function performOrder({ order, branches, comparison }: Session, message: OrderMessage): Promise<unknown> {
   switch (message.type) {
     case "setPolicy":
       return order.setPolicy(message.policy);
@@ -69,6 +70,12 @@ export async function performOrder({ order, branches }: Session, message: OrderM
       return branches.delete(message.branch);
     case "cancelReplay":
       return branches.cancel();
+    case "comparePolicies":
+      return order.compare(message.policies, message.steps);
+    case "cancelCompare":
+      return comparison?.cancel();
+    case "dismissCompare":
+      return order.dismiss();
   }
 }
 
@@ -83,7 +90,7 @@ export async function answerOrder(viewed: Viewed | undefined, message: OrderQues
   }
 }
 
-async function replyTo({ run, branches }: Session, message: OrderQuestion): Promise<ToPanel> {
+async function replyTo({ run, branches, comparison }: Session, message: OrderQuestion): Promise<ToPanel> {
   const { id } = message;
   switch (message.type) {
     case "scheduleText":
@@ -94,7 +101,9 @@ async function replyTo({ run, branches }: Session, message: OrderQuestion): Prom
         id,
         comparison: compareRuns(branches.runOf(message.one), branches.runOf(message.other)),
       };
-    case "comparison":
-      return { type: "policiesCompared", id, outcomes: [], markdown: "" };
+    case "comparison": {
+      const outcomes = comparison?.outcomes ?? [];
+      return { type: "policiesCompared", id, outcomes, markdown: markdownOf(outcomes) };
+    }
   }
 }

@@ -62,7 +62,8 @@ export async function* exportedPieces(viewed: Viewed, format: ExportFormat, wind
 }
 
 /**
- * Writes an export to a file. One that is there is replaced once the new one is whole.
+ * Writes an export to a file. One that is there is replaced once the new one is whole. It is not forced to the disk, which takes
+ * longer than the rest: after a loss of power it is made again.
  *
  * @throws Error of the file system, or the signal's reason
  */
@@ -82,7 +83,6 @@ export async function exportTrace(viewed: Viewed, format: ExportFormat, path: st
         progress?.(Math.min(1, step / end));
       }
       await written;
-      await file.sync();
     } finally {
       await file.close();
     }

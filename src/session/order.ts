@@ -7,6 +7,7 @@ import { recordedItems, type ScheduleItem, scheduleLength } from "../core/schedu
 import { parseSchedule, ScheduleTextError } from "../core/scheduleParser";
 import type { TaskId } from "../core/task";
 import { SteeringError } from "./errors";
+import { PolicyComparison } from "./policyComparison";
 import type { RunEnd, Running } from "./running";
 import type { Fresh, Session } from "./session";
 
@@ -119,6 +120,30 @@ export class Order {
             source: run,
           };
     return this.session.begin(again);
+  }
+
+  /**
+   * Runs the tasks of the session under each policy, in processes of their own; the session goes on meanwhile.
+   *
+   * @param steps the most of each
+   * @returns when all were run, or it was cancelled
+   * @throws SteeringError when there are no tasks, or one is no policy
+   */
+  async compare(policies: readonly string[], steps: number): Promise<void> {
+    const { session } = this;
+    const { file, command, storage, maxTraceBytes, policyFiles } = session.options;
+    const program = { file, command, storage, maxTraceBytes, calls: session.calls, ...(policyFiles ? { policyFiles } : {}) };
+    const comparison = new PolicyComparison(program, policies, { steps }, () => session.touch());
+    session.comparison?.cancel();
+    session.comparison = comparison;
+    await comparison.run();
+  }
+
+  /** Ends the comparison, and forgets it. */
+  dismiss(): void {
+    this.session.comparison?.cancel();
+    this.session.comparison = undefined;
+    this.session.touch();
   }
 
   #read(text: string): ScheduleItem[] {

@@ -37,6 +37,7 @@ export function orderOf(session: SessionState): Partial<View> {
     ...(isLive && picked ? { picked: { ...picked } } : {}),
     ...(branches.list.length > 0 ? { branches: branches.list } : {}),
     ...(branches.replaying ? { replaying: branches.replaying } : {}),
+    ...(session.comparison ? { comparing: session.comparison.state } : {}),
   };
 }
 

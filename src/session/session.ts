@@ -216,6 +216,7 @@ export class Session extends SessionState {
   /** Ends the process, and gives back what the trace takes on disk. */
   dispose(): void {
     this.stop();
+    this.comparison?.cancel();
     this.branches.forget();
     this.run.dispose();
     this.#source?.dispose();
@@ -240,6 +241,7 @@ export class Session extends SessionState {
       this.checkpoint();
     } finally {
       this.stop();
+      this.comparison?.cancel();
       this.branches.forget();
       this.run.file.release();
     }

@@ -8,6 +8,7 @@ import type { Branches } from "./branches";
 import { Breakpoints } from "./breakpoints";
 import { noticeOf } from "./notices";
 import { type Chosen, choosePolicy } from "./policies";
+import type { PolicyComparison } from "./policyComparison";
 import type { PolicyFiles } from "./policyFiles";
 import { Rebuilding } from "./rebuild";
 import { Run } from "./run";
@@ -166,6 +167,8 @@ export abstract class SessionState extends Viewed {
     this.changed();
   }
 
+  /** Policies side by side, until it is dismissed. */
+  comparison: PolicyComparison | undefined;
   /** Other ways that the run went. */
   abstract readonly branches: Branches;
   protected abstract runChanged(): void;
