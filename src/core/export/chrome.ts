@@ -99,12 +99,12 @@ class ChromeEvents {
   #instant(chunk: StepChunk, index: number): string {
     const thread = (chunk.task[index] as number) + 1;
     const value = JSON.stringify(chunk.values.at(chunk.value[index] as number) ?? "");
-    const head = `,\n{"ph":"i","s":"t","pid":${process},"tid":${thread},"name":"${eventOf(chunk, index)}","cat":"end","ts":`;
+    const head = `,\n{"ph":"i","s":"t","pid":${process},"tid":${thread},"name":"${eventOf(chunk, index)}","ts":`;
     return `${head}${microsText(this.#now)},"args":{"step":${chunk.first + index},"value":${value}}}`;
   }
 
   #slice(task: number): string {
-    const head = `,\n{"ph":"X","pid":${process},"tid":${task + 1},"name":${JSON.stringify(taskName(this.source, task))},"cat":"slice","ts":`;
+    const head = `,\n{"ph":"X","pid":${process},"tid":${task + 1},"name":${JSON.stringify(taskName(this.source, task))},"ts":`;
     this.#slices[task] = head;
     return head;
   }

@@ -21,7 +21,7 @@ function eventsOf(run: Made): TraceEvent[] {
 
 describe("a Chrome trace", () => {
   it("has a thread a task, slices end to end, and an instant where a task ended", () => {
-    const [pid, cat] = [100_000, "slice"];
+    const pid = 100_000;
     const { traceEvents, otherData } = JSON.parse(textOf(chromePieces(exported(small))));
     assert.deepEqual(otherData, { file: "tasks.ts", stdout: "loading\n" });
     assert.deepEqual(traceEvents, [
@@ -34,12 +34,12 @@ describe("a Chrome trace", () => {
       slice(1, "counter", 0, 1.5, { step: 1, event: "yielded", value: "1", place: "tasks.ts:1:2" }),
       slice(2, "bogosort", 1.5, 20, { step: 2, event: "yielded", value: "[3, 1, 2]", place: "tasks.ts:2:4", stderr: "a\nb\n" }),
       slice(1, "counter", 21.5, 0.25, { step: 3, event: "returned", value: "done" }),
-      { ph: "i", s: "t", pid, tid: 1, name: "returned", cat: "end", ts: 21.75, args: { step: 3, value: "done" } },
+      { ph: "i", s: "t", pid, tid: 1, name: "returned", ts: 21.75, args: { step: 3, value: "done" } },
       slice(2, "bogosort", 21.75, 4, { step: 4, event: "threw", value: "Error: no" }),
-      { ph: "i", s: "t", pid, tid: 2, name: "threw", cat: "end", ts: 25.75, args: { step: 4, value: "Error: no" } },
+      { ph: "i", s: "t", pid, tid: 2, name: "threw", ts: 25.75, args: { step: 4, value: "Error: no" } },
     ]);
     function slice(tid: number, name: string, ts: number, dur: number, args: object) {
-      return { ph: "X", pid, tid, name, cat, ts, dur, args };
+      return { ph: "X", pid, tid, name, ts, dur, args };
     }
   });
 
