@@ -34,7 +34,7 @@ export class Host {
   readonly answer: Answer = (message) => this.#replyTo(message);
 
   async #replyTo(message: FromPanel): Promise<ToPanel | undefined> {
-    const viewed = { run: this.run } as Viewed;
+    const viewed = { run: this.run, knownWhy: () => undefined } as Partial<Viewed> as Viewed;
     switch (message.type) {
       case "select":
         return { type: "view", view: view(this.head, { cursor: message.step }) };
