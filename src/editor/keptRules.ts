@@ -1,10 +1,12 @@
 /**
- * Breakpoints and watches are kept with the workspace, by file, and come back with the next session of the same file.
+ * Breakpoints, watches and the policy are kept with the workspace, by file, and come back with the next session of the same file.
  */
 import * as v from "valibot";
 import { type Disposable, window } from "vscode";
 import type { Session } from "../session/session";
+import { usualPolicy } from "../session/sessionState";
 import { Disposables } from "./disposables";
+import { report } from "./feedback";
 import type { Sessions } from "./sessions";
 
 const rulesKey = "yieldpoint.rules";
@@ -13,7 +15,12 @@ const rulesKey = "yieldpoint.rules";
 const maxFiles = 100;
 
 /** The session decodes its breakpoints itself. */
-const Rules = v.object({ file: v.string(), breakpoints: v.array(v.unknown()), watches: v.array(v.string()) });
+const Rules = v.object({
+  file: v.string(),
+  breakpoints: v.array(v.unknown()),
+  watches: v.array(v.string()),
+  policy: v.optional(v.string()),
+});
 type Rules = v.InferOutput<typeof Rules>;
 
 export class KeptRules implements Disposable {
@@ -41,6 +48,8 @@ export class KeptRules implements Disposable {
     const rules = this.#read().find(({ file }) => file === session.options.file);
     session.breakpoints.restore(rules?.breakpoints ?? []);
     for (const expression of rules?.watches ?? []) session.watches.add(expression);
+    // A file with a policy may be gone by now.
+    if (rules?.policy !== undefined) session.order.setPolicy(rules.policy).catch(report);
     this.#kept = JSON.stringify(rulesOf(session));
   }
 
@@ -50,10 +59,10 @@ export class KeptRules implements Disposable {
     if (text === this.#kept) return;
     this.#kept = text;
     const others = this.#read().filter(({ file }) => file !== rules.file);
-    const isEmpty = rules.breakpoints.length + rules.watches.length === 0;
+    const isEmpty = rules.breakpoints.length + rules.watches.length === 0 && rules.policy === undefined;
     const all = [...others.slice(1 - maxFiles), ...(isEmpty ? [] : [rules])];
     this.sessions.context.workspaceState.update(rulesKey, all).then(undefined, (error: Error) => {
-      window.showWarningMessage(`Breakpoints and watches could not be kept with the workspace: ${error.message}`);
+      window.showWarningMessage(`Breakpoints, watches and the policy could not be kept with the workspace: ${error.message}`);
     });
   }
 
@@ -63,6 +72,7 @@ export class KeptRules implements Disposable {
   }
 }
 
-function rulesOf({ options: { file }, breakpoints, watches }: Session): Rules {
-  return { file, breakpoints: breakpoints.saved(), watches: [...watches.list] };
+function rulesOf({ options: { file }, breakpoints, watches, policy }: Session): Rules {
+  const chosen = policy === usualPolicy ? {} : { policy };
+  return { file, breakpoints: breakpoints.saved(), watches: [...watches.list], ...chosen };
 }

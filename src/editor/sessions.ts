@@ -1,8 +1,10 @@
 /**
  * The slot for the current session. Everything that shows it listens here, and hears of changes at a bearable rate.
  */
-import { type Disposable, EventEmitter, type ExtensionContext, window, workspace } from "vscode";
+import { dirname } from "node:path";
+import { type Disposable, EventEmitter, type ExtensionContext, Uri, window, workspace } from "vscode";
 import { UserError } from "../session/errors";
+import { PolicyFiles } from "../session/policyFiles";
 import type { Recording } from "../session/recording/recording";
 import { runnerCommand } from "../session/runners";
 import { Session } from "../session/session";
@@ -91,13 +93,14 @@ export class Sessions implements Disposable {
     if (!workspace.isTrusted) {
       throw new UserError("Tasks run the code of this folder, so they need a trusted workspace.", "Trust the folder first.");
     }
-    const command = await runnerCommand({
-      file,
+    const node = {
       nodePath: settings.nodePath(),
-      pythonPath: file.endsWith(".py") ? (await selectedPython(file)) || settings.pythonPath() : "",
       own: { executable: process.execPath, env: { ELECTRON_RUN_AS_NODE: "1" } },
       dist: this.context.asAbsolutePath("dist"),
-    });
+    };
+    const pythonPath = file.endsWith(".py") ? (await selectedPython(file)) || settings.pythonPath() : "";
+    const command = await runnerCommand({ ...node, file, pythonPath });
+    const folder = workspace.getWorkspaceFolder(Uri.file(file))?.uri.fsPath ?? dirname(file);
     this.#current?.dispose();
     this.#restored.forget();
     const session = new Session({
@@ -106,6 +109,7 @@ export class Sessions implements Disposable {
       until: settings.until(),
       storage: this.storage,
       traceFile: "kept",
+      policyFiles: new PolicyFiles({ ...node, folder }),
       maxTraceBytes: settings.maxTraceBytes(),
     });
     this.#current = session;

@@ -159,7 +159,8 @@ export class Order {
   /** While the run goes, between two plans of it; else as part of a rest. */
   async #between(change: (running: Running) => void): Promise<void> {
     const { session } = this;
-    if (session.status === "running") await session.running.between(() => inWords(() => change(session.running)));
+    if (session.status === "loading" && session.head === 0) change(session.running);
+    else if (session.status === "running") await session.running.between(() => inWords(() => change(session.running)));
     else if (session.status === "paused" || session.status === "finished") await this.#atRest(change);
     session.touch();
   }

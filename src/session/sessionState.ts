@@ -22,6 +22,9 @@ import { Watches } from "./watches";
 
 export type SessionStatus = "loading" | "paused" | "running" | "finished" | "stopped" | "failed";
 
+/** Where no other was chosen. */
+export const usualPolicy = "round-robin";
+
 export interface SessionOptions {
   /** The user's file, absolute. */
   readonly file: string;
@@ -61,7 +64,7 @@ export abstract class SessionState extends Viewed {
   constructor(readonly options: SessionOptions) {
     super();
     this.until = options.until;
-    this.policy = options.policy ?? "round-robin";
+    this.policy = options.policy ?? usualPolicy;
     this.running = this.freshRunning();
   }
 
