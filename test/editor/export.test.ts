@@ -12,7 +12,7 @@ const begins: Record<ExportFormat, RegExp> = {
   chrome: /^\{"displayTimeUnit":"ns",/,
   jsonl: /^\{"step":1,"task":"counts","event":"yielded","value":"1","line":2,/,
   text: /^counts\.ts\n\nstep {2}counts\n {3}1 {2}1\n/,
-  svg: /^<svg [^]*<title [^>]*>counts\.ts: steps 1 to 3 of 3</,
+  svg: /^<svg [\s\S]*<title [^>]*>counts\.ts: steps 1 to 3 of 3</,
 };
 
 describe("a trace that is exported", () => {
