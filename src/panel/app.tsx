@@ -7,6 +7,10 @@ import { Detail } from "./detail";
 import { baseName, type Shown } from "./format";
 import { Notice } from "./notice";
 import { NowLine, Result } from "./nowLine";
+import { Branches } from "./order/branches";
+import { ComparePolicies } from "./order/compare";
+import { Following, Replaying } from "./order/following";
+import { Schedule } from "./order/schedule";
 import { Statistics } from "./statistics";
 import type { Store } from "./store";
 import { Switches } from "./switches";
@@ -31,11 +35,16 @@ export function App({ store, timeline }: { store: Store; timeline: TimelineModel
       {view.status === "empty" && <Beginning />}
       {!begun && view.status === "loading" && <Busy text={`Loading ${oneLine(baseName(view.file))}`} />}
       {begun && <NowLine store={store} view={view} />}
+      {begun && <Following store={store} view={view} />}
+      {begun && <Replaying store={store} view={view} />}
       {view.result && <Result store={store} view={view} result={view.result} />}
       {begun && <Tasks store={store} view={view} />}
       {view.head > 0 && <Steps store={store} view={view} timeline={timeline} />}
       {view.head === 0 && begun && <BeforeSteps store={store} view={view} />}
+      {begun && <Branches store={store} view={view} />}
+      {begun && <Schedule store={store} view={view} />}
       {view.head > 0 && <Statistics store={store} view={view} />}
+      {begun && !view.recorded && <ComparePolicies store={store} view={view} />}
       {begun && !view.recorded && <Breakpoints store={store} view={view} />}
     </main>
   );

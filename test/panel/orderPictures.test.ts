@@ -6,7 +6,7 @@ import { mkdir } from "node:fs/promises";
 import type { Browser } from "playwright-core";
 import type { View } from "../../src/protocol/panel";
 import { launch, Panel } from "./browser";
-import { answerOrder, ordered } from "./ordered";
+import { answerOrder, branches, ordered, policiesCompared } from "./ordered";
 
 const looks = [
   ["dark", "vscode-dark", 720],
@@ -72,6 +72,37 @@ for (const [name, theme, width] of looks) {
       await show(ordered({ cursor: 121 }));
       await panel.page.getByRole("button", { name: "Branch here", exact: true }).click();
       await picture("past");
+    });
+
+    it("draws branches, compared, and the replay that a switch needs", async () => {
+      await show(ordered({ branches, replaying: { branch: "first", done: 40, of: 128 } }));
+      await panel.page.getByRole("button", { name: "Compare", exact: true }).click();
+      await panel.page.getByRole("button", { name: "Delete first" }).focus();
+      await panel.page.getByText("First different at").scrollIntoViewIfNeeded();
+      await panel.page.locator(".branches-compared tr").last().scrollIntoViewIfNeeded();
+      await picture("branches");
+    });
+
+    it("draws a schedule that is followed, and one that cannot be read", async () => {
+      const following = { ...ordered().schedule, text: "lottery:seed=7; 0 1", cut: true, follows: { done: 128, of: 4_000 } };
+      await show(ordered({ schedule: following }));
+      await panel.page.getByRole("button", { name: "Schedule", exact: true }).click();
+      await panel.page.getByRole("button", { name: "Replay…" }).click();
+      await panel.page.getByLabel("Schedule to replay").fill("round-robin; 0 1 (0 1*3");
+      await panel.press("Control+Enter");
+      await panel.page.getByRole("form", { name: "Replay a schedule" }).scrollIntoViewIfNeeded();
+      await picture("schedule");
+    });
+
+    it("draws policies side by side", async () => {
+      const outcomes = await policiesCompared();
+      panel.answer = answerOrder(outcomes);
+      const policies = outcomes.map(({ policy, steps }) => ({ policy, state: "done" as const, steps }));
+      await show(ordered({ comparing: { policies, isOver: true, cancelled: false } }));
+      await panel.page.getByRole("button", { name: "Compare policies", exact: true }).click();
+      await panel.page.getByRole("button", { name: "round-robin", exact: true }).click();
+      await panel.page.getByRole("button", { name: "Forget it" }).scrollIntoViewIfNeeded();
+      await picture("compare");
     });
   });
 }
