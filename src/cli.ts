@@ -5,6 +5,7 @@ import { stat } from "node:fs/promises";
 import { constants } from "node:os";
 import { version } from "../package.json";
 import type { Command, FileCommand } from "./cli/commands";
+import { compare } from "./cli/compare";
 import { help } from "./cli/help";
 import { list } from "./cli/list";
 import { readCommand } from "./cli/options";
@@ -49,6 +50,7 @@ async function execute(out: Sink, signal: AbortSignal): Promise<number> {
 
 async function perform(command: FileCommand, around: Surroundings): Promise<keyof typeof exitCodes> {
   if (command.name === "trace") return trace(command, around);
+  if (command.name === "compare") return compare(command, around);
   if (command.name !== "list") return recorded(command, around);
   around.out.write(await list(command));
   return "done";
@@ -59,7 +61,9 @@ async function mustBeFile({ name, file }: FileCommand): Promise<void> {
   if (!found) throw new UserError(`There is no file ${file}.`, "Check the path.");
   if (found.isFile()) return;
   const kind =
-    name === "trace" || name === "list" ? "a JavaScript, TypeScript or Python file" : "a file that was saved with --save";
+    name === "trace" || name === "compare" || name === "list"
+      ? "a JavaScript, TypeScript or Python file"
+      : "a file that was saved with --save";
   throw new UserError(`${file} is not a file.`, `Name ${kind}.`);
 }
 

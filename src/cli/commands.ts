@@ -15,11 +15,29 @@ export interface TraceCommand {
   /** The most steps; `Infinity` for no limit. */
   readonly steps: number;
   readonly format: Format;
+  /** `NAME[:key=value,…]`, or a file. */
+  readonly policy: string;
+  readonly seed: number | undefined;
+  /** Its text, or `@` and the file that it is in; undefined for none. */
+  readonly schedule: string | undefined;
   /** Where the trace is saved; undefined for nowhere. */
   readonly save: string | undefined;
   /** Empty for the Node on PATH. */
   readonly node: string;
   /** Empty for the Python on PATH. */
+  readonly python: string;
+}
+
+export interface CompareCommand {
+  readonly name: "compare";
+  readonly file: string;
+  readonly calls: readonly string[];
+  readonly policies: readonly string[];
+  readonly seed: number | undefined;
+  /** The most steps of each. */
+  readonly steps: number;
+  readonly format: Format;
+  readonly node: string;
   readonly python: string;
 }
 
@@ -57,6 +75,6 @@ export interface StatsCommand {
 /** What reads a trace file. */
 export type RecordedCommand = ShowCommand | ExportCommand | StatsCommand;
 
-export type FileCommand = TraceCommand | ListCommand | RecordedCommand;
+export type FileCommand = TraceCommand | CompareCommand | ListCommand | RecordedCommand;
 
 export type Command = FileCommand | { readonly name: "help" } | { readonly name: "version" };

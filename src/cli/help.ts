@@ -7,9 +7,17 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
       --until first|all     stop at the first return or error (the default), or once all tasks are over
       --steps N             stop after N steps
       --format text|jsonl   a table to read (the default), or a JSON object a line
+      --policy POLICY       who runs next: round-robin (the default), fcfs, lifo, priority, random, lottery, fair, pct, or
+                            a file that exports one; numbers follow the name, as in lottery:counter=3,quantum=2
+      --seed N              the seed of a random policy; without one it draws one, and the outcome names it
+      --schedule TEXT|@FILE replay a schedule: what an outcome has as "schedule"; its calls are the tasks, if it has any
       --save FILE           save the trace, to be opened in VS Code or by the commands below; ends in .yieldtrace
       --node PATH           the Node to run the file with; otherwise the one on PATH
       --python PATH         the Python to run the file with; otherwise the one on PATH
+  yieldpoint compare FILE CALL... --policies POLICY,POLICY,... [--seed N] [--steps N] [--format text|jsonl]
+                            the same tasks under several policies: steps, returns, waits, fairness, outcomes, and who ran when
+      --steps N             the most steps of each; 100000 without it
+      --node PATH, --python PATH
   yieldpoint list FILE [--format text|jsonl]   the generator functions that can be run as tasks
   yieldpoint show FILE [--format text|jsonl]   the steps of a trace that was saved, as trace prints them
       --from N --to M       these steps only
@@ -32,8 +40,9 @@ jsonl prints, for trace, show and export:
       what was printed in a step, before the line of that step; step 0 is the loading of the file.
       "dropped":N says that N more characters were cut off
   {"outcome":{"steps":9,"stopped":"first-return","tasks":{"bogosort":{"state":"returned","value":"[1, 2, 3]"}}}}
-      last. stopped is first-return, threw, all-finished, step-limit, trace-full, stopped (Ctrl-C) or failed;
-      a trace that was saved does not tell it
+      last. stopped is first-return, threw, all-finished, step-limit, schedule-over, held, refused, trace-full,
+      stopped (Ctrl-C) or failed; a trace that was saved does not tell it. Of trace it has the "policy" with its "seed",
+      and the "schedule", which --schedule replays
 
 Exit codes: 0 done, 1 a task threw, 2 bad usage or input, or a trace file that is damaged
 (what is whole of it is printed, and the reason is on stderr), 3 the runner failed, 130 stopped by Ctrl-C.

@@ -3,9 +3,12 @@
  */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { maxComparedSteps } from "../protocol/schedule";
 import { UserError } from "../session/errors";
 import { exportFormats } from "../session/export";
+import { usualPolicy } from "../session/sessionState";
 import type { Command, FileCommand, Format } from "./commands";
+import { policyList } from "./order";
 
 /** The command line is not one of ours. */
 export class UsageError extends UserError {
@@ -16,11 +19,18 @@ export class UsageError extends UserError {
   }
 }
 
+/** Steps of each policy that is compared. */
+const usualSteps = 100_000;
+
 const options = {
   until: { type: "string" },
   steps: { type: "string" },
   format: { type: "string" },
   save: { type: "string" },
+  policy: { type: "string" },
+  policies: { type: "string" },
+  seed: { type: "string" },
+  schedule: { type: "string" },
   node: { type: "string" },
   python: { type: "string" },
   from: { type: "string" },
@@ -42,7 +52,11 @@ interface Reader {
 }
 
 const readers: Readonly<Record<FileCommand["name"], Reader>> = {
-  trace: { options: ["until", "steps", "format", "save", "node", "python"], read: traceCommand },
+  trace: {
+    options: ["until", "steps", "format", "policy", "seed", "schedule", "save", "node", "python"],
+    read: traceCommand,
+  },
+  compare: { options: ["policies", "seed", "steps", "format", "node", "python"], read: compareCommand },
   list: {
     options: ["format"],
     read: (file, rest, values) => ({ name: "list", file: onlyFile("list", file, rest), format: formatOf(values) }),
@@ -75,18 +89,53 @@ export function readCommand(args: readonly string[]): Command {
 }
 
 function traceCommand(file: string, calls: readonly string[], values: Values): FileCommand {
-  if (calls.length === 0) throw new UsageError("At least one call is missing, for example 'counter()'.");
+  const { schedule } = values;
+  if (calls.length === 0 && schedule === undefined) throw noCalls();
+  if (schedule !== undefined && (values.policy ?? values.seed) !== undefined) {
+    throw new UsageError("A schedule has its own policy: leave out --policy and --seed.");
+  }
   return {
     name: "trace",
     file: resolve(file),
     calls,
-    until: oneOf("until", ["first", "all"], values.until ?? "first"),
+    until: oneOf("until", ["first", "all"], values.until ?? (schedule === undefined ? "first" : "all")),
     steps: stepOf("steps", values.steps) ?? Number.POSITIVE_INFINITY,
     format: formatOf(values),
+    policy: values.policy ?? usualPolicy,
+    seed: seedOf(values),
+    schedule,
     save: pathOf("save", values.save),
     node: values.node ?? "",
     python: values.python ?? "",
   };
+}
+
+function compareCommand(file: string, calls: readonly string[], values: Values): FileCommand {
+  if (calls.length === 0) throw noCalls();
+  if (!values.policies) throw new UsageError("The policies are missing: --policies round-robin,fcfs,random.");
+  const steps = stepOf("steps", values.steps) ?? usualSteps;
+  if (steps > maxComparedSteps) throw new UsageError(`--steps is at most ${maxComparedSteps} for compare.`);
+  return {
+    name: "compare",
+    file: resolve(file),
+    calls,
+    policies: policyList(values.policies),
+    seed: seedOf(values),
+    steps,
+    format: formatOf(values),
+    node: values.node ?? "",
+    python: values.python ?? "",
+  };
+}
+
+function noCalls(): UsageError {
+  return new UsageError("At least one call is missing, for example 'counter()'.");
+}
+
+function seedOf({ seed }: Values): number | undefined {
+  if (seed === undefined) return undefined;
+  if (/^\d{1,10}$/.test(seed) && Number(seed) < 2 ** 32) return Number(seed);
+  throw new UsageError(`--seed is a whole number below 2^32, not "${seed}".`);
 }
 
 function showCommand(file: string, rest: readonly string[], values: Values): FileCommand {

@@ -6,6 +6,7 @@ import { cut, padded, printable } from "../core/printable";
 import type { TaskId } from "../core/task";
 import type { StepRecord } from "../core/trace";
 import type { RunEnd } from "../session/session";
+import { usualPolicy } from "../session/sessionState";
 import type { Printer } from "./printer";
 
 const stepWidth = 6;
@@ -55,14 +56,15 @@ export function textPrinter(width: number): Printer {
       return [`${String(record.step).padStart(stepWidth)}${gap}${indent}${cell(record, shared, columnWidth)}`, ...printed];
     },
     output: (_, printed) => printedLines(printed, stepWidth + gap.length),
-    outcome({ steps, stopped, tasks }) {
+    outcome({ steps, stopped, tasks, policy = usualPolicy }) {
       const nameWidth = Math.max(0, ...Object.keys(tasks).map((name) => Array.from(printable(name)).length));
       const lines = Object.entries(tasks).map(([name, { state, value }]) => {
         const line = `${gap}${padded(printable(name), nameWidth)}${gap}${state} ${printable(value ?? "")}`;
         return cut(line.trimEnd(), width);
       });
       const reason = stopped ? `: ${reasons[stopped]} (${stopped})` : "";
-      return ["", `${steps} ${steps === 1 ? "step" : "steps"}${reason}`, ...lines];
+      const by = policy === usualPolicy ? [] : [`${gap}policy ${printable(policy)}`];
+      return ["", `${steps} ${steps === 1 ? "step" : "steps"}${reason}`, ...lines, ...by];
     },
   };
 }

@@ -3,13 +3,14 @@
  */
 import { tmpdir } from "node:os";
 import { setImmediate } from "node:timers/promises";
-import { RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError } from "../session/errors";
+import { RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError, SteeringError, UserError } from "../session/errors";
 import { saveTrace } from "../session/recording/save";
 import { runnerCommand } from "../session/runners";
 import { type RunEnd, Session } from "../session/session";
 import { viewOf } from "../session/view";
 import type { TraceCommand } from "./commands";
 import { jsonl } from "./jsonl";
+import { policyFiles, scheduleText, withSeedOf } from "./order";
 import { anyThrew, nothingRan } from "./outcome";
 import type { Printer } from "./printer";
 import type { Surroundings } from "./surroundings";
@@ -37,9 +38,10 @@ export async function trace(command: TraceCommand, around: Surroundings): Promis
   around.signal.addEventListener("abort", () => session.stop());
   follow(session, lines, around);
   try {
-    const outcome = lines.finish(await run(session, command, lines));
+    const outcome = await lines.finish(await run(session, command, lines));
     if (command.save !== undefined) await mustBeWritten(command.save, saveTrace(session, command.save));
     if (outcome.stopped === "failed") throw session.failure;
+    if (outcome.stopped === "refused") throw refusalOf(session);
     return anyThrew(outcome) ? "threw" : "done";
   } finally {
     session.stop();
@@ -47,14 +49,22 @@ export async function trace(command: TraceCommand, around: Surroundings): Promis
 }
 
 async function newSession(
-  { file, node, python, until }: TraceCommand,
+  { file, node, python, until, policy, seed }: TraceCommand,
   { dist, out }: Surroundings,
   printer: Printer,
 ): Promise<Session> {
   const own = { executable: process.execPath, env: {} };
   try {
     const command = await runnerCommand({ file, nodePath: node, pythonPath: python, own, dist });
-    return new Session({ file, command, until, storage: tmpdir(), maxTraceBytes });
+    return new Session({
+      file,
+      command,
+      until,
+      storage: tmpdir(),
+      maxTraceBytes,
+      policy: withSeedOf(policy, seed),
+      policyFiles: policyFiles(node, dist),
+    });
   } catch (error) {
     if (error instanceof RuntimeNotFoundError || error instanceof RuntimeTooOldError) out.write(printer.outcome(nothingRan));
     throw error;
@@ -73,10 +83,13 @@ function follow(session: Session, lines: TracePrinter, { warn }: Surroundings): 
   });
 }
 
-async function run(session: Session, { calls, steps }: TraceCommand, lines: TracePrinter): Promise<RunEnd> {
+async function run(session: Session, { calls, steps, schedule }: TraceCommand, lines: TracePrinter): Promise<RunEnd> {
   try {
-    await session.open();
-    for (const call of calls) await session.add(call);
+    if (schedule !== undefined) await session.order.follow(await scheduleText(schedule), calls);
+    else {
+      await session.open();
+      for (const call of calls) await session.add(call);
+    }
   } catch (error) {
     if (session.status === "stopped") return "stopped";
     if (error instanceof RunnerFailedError || error instanceof RuntimeTooOldError) return "failed";
@@ -87,6 +100,14 @@ async function run(session: Session, { calls, steps }: TraceCommand, lines: Trac
   const end = await goOn(session, steps, lines);
   await setImmediate(); // what was printed past the language's own functions comes by another pipe
   return end;
+}
+
+/** Why the next step could not be made. */
+function refusalOf({ steering }: Session): UserError {
+  const { refusal } = steering;
+  if (refusal instanceof UserError) return refusal;
+  const remedy = refusal && "remedy" in refusal ? String(refusal.remedy) : "";
+  return new SteeringError(refusal?.message ?? "", remedy, { cause: refusal });
 }
 
 async function goOn(session: Session, steps: number, lines: TracePrinter): Promise<RunEnd> {

@@ -48,10 +48,10 @@ export class TracePrinter {
    *
    * @returns the outcome
    */
-  finish(stopped: RunEnd): Outcome {
+  async finish(stopped: RunEnd): Promise<Outcome> {
     this.catchUp();
     this.unfinished();
-    const outcome = outcomeOf(this.session, stopped);
+    const outcome = await outcomeOf(this.session, stopped);
     this.sink.write(this.printer.outcome(outcome));
     return outcome;
   }

@@ -90,13 +90,17 @@ export class Order {
    * Begins a fresh run that follows a schedule; its steps are made by stepping and running. Without calls of its own, it is
    * about the tasks there are.
    *
-   * @throws SteeringError when it cannot be read; the run goes on as it was then
+   * @param others the calls of the tasks where the schedule has none; left out, those of the session
+   * @throws SteeringError when it cannot be read, or has calls and others are given; the run goes on as it was then
    */
-  async follow(text: string): Promise<void> {
+  async follow(text: string, others: readonly string[] = []): Promise<void> {
     const items = this.#read(text);
     const [policy, ...rest] = items;
     const own = items.flatMap((item) => (item.kind === "add" ? [item.call] : []));
-    const calls = own.length > 0 ? own : this.session.calls;
+    if (own.length > 0 && others.length > 0) {
+      throw new SteeringError("The schedule has calls of its own.", "Leave the others out.");
+    }
+    const calls = own.length > 0 ? own : others.length > 0 ? others : this.session.calls;
     const added = own.length > 0 ? [] : calls.map((call): ScheduleItem => ({ kind: "add", call }));
     const all = [...(policy ? [policy] : []), ...added, ...rest];
     await this.session.begin({ calls, follow: { items: all, steps: scheduleLength(all) } });

@@ -26,6 +26,8 @@ describe("trace of a Python file", () => {
             steps: 3,
             stopped: "first-return",
             tasks: { prints: { state: "returned", value: "2" }, up_to: { state: "ready" } },
+            policy: "round-robin",
+            schedule: `round-robin; "prints('hi')" "up_to(2)"; 0 1 0`,
           },
         },
       ],

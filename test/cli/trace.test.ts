@@ -28,6 +28,8 @@ describe("trace --format jsonl", () => {
           steps: 4,
           stopped: "first-return",
           tasks: { upTo: { state: "ready" }, "upTo #2": { state: "returned", value: "2" } },
+          policy: "round-robin",
+          schedule: 'round-robin; "upTo(9)" "upTo(2)"; 0 1 0 1',
         },
       },
     ]);
@@ -59,6 +61,8 @@ describe("trace --format jsonl", () => {
         steps: 3,
         stopped: "threw",
         tasks: { thrower: { state: "threw", value: "TypeError: on purpose" }, upTo: { state: "ready" } },
+        policy: "round-robin",
+        schedule: 'round-robin; "thrower()" "upTo(9)"; 0 1 0',
       },
     });
     const all = await yieldpoint("trace", tasksFile, "thrower()", "upTo(9)", "--until", "all", "--format", "jsonl");
@@ -70,7 +74,15 @@ describe("trace --format jsonl", () => {
     const { code, objects } = await yieldpoint("trace", tasksFile, "forever()", "--steps", "3", "--format=jsonl");
     assert.equal(code, 0);
     assert.equal(objects().length, 4);
-    assert.deepEqual(objects().at(-1), { outcome: { steps: 3, stopped: "step-limit", tasks: { forever: { state: "ready" } } } });
+    assert.deepEqual(objects().at(-1), {
+      outcome: {
+        steps: 3,
+        stopped: "step-limit",
+        tasks: { forever: { state: "ready" } },
+        policy: "round-robin",
+        schedule: 'round-robin; "forever()"; 0*3',
+      },
+    });
   });
 
   it("prints every step of a long run once, in order", async () => {

@@ -1,0 +1,46 @@
+/**
+ * `compare`: the same tasks under several policies, as tables or as an object a policy.
+ */
+import { tmpdir } from "node:os";
+import type { PolicyOutcome } from "../protocol/schedule";
+import { markdownOf } from "../session/comparisonText";
+import { UserError } from "../session/errors";
+import { PolicyComparison } from "../session/policyComparison";
+import { runnerCommand } from "../session/runners";
+import type { CompareCommand } from "./commands";
+import { policyFiles, withSeedOf } from "./order";
+import type { Surroundings } from "./surroundings";
+
+/** The trace of each takes no more space than this, in bytes. */
+const maxTraceBytes = 1024 * 1024 * 1024;
+
+/**
+ * Runs the calls under each policy, and prints what came of it.
+ *
+ * @throws UserError when one of them could not be run, after the others were printed
+ */
+export async function compare(command: CompareCommand, { dist, out, signal }: Surroundings): Promise<"done"> {
+  const { file, calls, node, python, policies, seed, steps, format } = command;
+  const own = { executable: process.execPath, env: {} };
+  const program = {
+    file,
+    calls,
+    command: await runnerCommand({ file, nodePath: node, pythonPath: python, own, dist }),
+    storage: tmpdir(),
+    maxTraceBytes,
+    policyFiles: policyFiles(node, dist),
+  };
+  const seeded = policies.map((policy) => withSeedOf(policy, seed));
+  const comparison = new PolicyComparison(program, seeded, { steps }, () => undefined);
+  signal.addEventListener("abort", () => comparison.cancel());
+  await comparison.run();
+  const { outcomes } = comparison;
+  out.write(format === "jsonl" ? outcomes.map(line) : [markdownOf(outcomes)]);
+  const failed = outcomes.find(({ problem }) => problem !== undefined);
+  if (failed) throw new UserError(`${failed.policy}: ${failed.problem}`, "The others are printed.");
+  return "done";
+}
+
+function line({ timeline: _, ...outcome }: PolicyOutcome): string {
+  return JSON.stringify(outcome);
+}

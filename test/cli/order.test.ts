@@ -1,0 +1,118 @@
+/**
+ * Who runs next on the command line: policies, seeds, schedules, and policies side by side.
+ */
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type Ended, yieldpoint } from "./commandLine";
+
+const file = resolve("test/fixtures/session/order.ts");
+const python = resolve("test/fixtures/session/order.py");
+
+interface Outcome {
+  readonly steps: number;
+  readonly stopped: string;
+  readonly policy: string;
+  readonly seed?: number;
+  readonly schedule: string;
+}
+
+const outcomeOf = (run: Ended) => (run.objects().at(-1) as { outcome: Outcome }).outcome;
+const jsonl = ["--format", "jsonl"];
+
+describe("trace --policy", () => {
+  it("picks by that policy; the outcome has it, its seed and the schedule, the same in both languages", async () => {
+    const calls = ["counts(6)", "counts(6)", "--policy", "lottery:0=2,quantum=2", "--seed", "7", "--until", "all", ...jsonl];
+    const [one, other] = await Promise.all([yieldpoint("trace", file, ...calls), yieldpoint("trace", python, ...calls)]);
+    const { policy, seed, schedule } = outcomeOf(one);
+    assert.deepEqual([policy, seed], ["lottery:0=2,quantum=2,seed=7", 7]);
+    assert.match(schedule, /^lottery:0=2,quantum=2,seed=7; "counts\(6\)" "counts\(6\)"; /);
+    assert.equal(outcomeOf(other).schedule, schedule);
+  });
+
+  it("draws a seed where none is given, and names it", async () => {
+    const { policy, seed } = outcomeOf(await yieldpoint("trace", file, "counts(2)", "--policy", "random", ...jsonl));
+    assert.equal(policy, `random:seed=${seed}`);
+  });
+
+  it("takes a file of the folder", async () => {
+    const policy = "test/fixtures/policies/shortest.ts";
+    const run = await yieldpoint("trace", file, "counts(2)", "counts(2)", "--policy", policy, "--until", "all", ...jsonl);
+    assert.equal(outcomeOf(run).schedule, `${policy}; "counts(2)" "counts(2)"; (0 1)*3`);
+    const failing = await yieldpoint("trace", file, "counts(11)", "--policy", "test/fixtures/policies/bad.ts", ...jsonl);
+    assert.deepEqual([failing.code, outcomeOf(failing).stopped], [2, "refused"]);
+    assert.match(failing.stderr, /RangeError: no idea after 2 \(bad\.ts:6\)/);
+  });
+
+  it("refuses what is no policy, with what there is", async () => {
+    const { code, stderr } = await yieldpoint("trace", file, "counts(2)", "--policy", "fastest");
+    assert.equal(code, 2);
+    assert.match(stderr, /There is no policy "fastest"\.\n {2}Use one of round-robin, fcfs/);
+    assert.match((await yieldpoint("trace", file, "counts(2)", "--seed", "x")).stderr, /--seed is a whole number/);
+  });
+});
+
+describe("trace --schedule", () => {
+  it("replays what an outcome has, from the line or from a file", async () => {
+    const first = await yieldpoint("trace", file, "counts(5)", "counts(9)", "--policy", "random", "--steps", "9", ...jsonl);
+    const { schedule } = outcomeOf(first);
+    const timeless = (run: Ended) =>
+      run
+        .objects()
+        .map(({ micros, ...rest }) => rest)
+        .slice(0, -1);
+    const again = await yieldpoint("trace", file, "--schedule", schedule, ...jsonl);
+    assert.deepEqual(timeless(again), timeless(first));
+    assert.deepEqual(outcomeOf(again), { ...outcomeOf(first), stopped: "schedule-over" });
+    const folder = await mkdtemp(join(tmpdir(), "yieldpoint-"));
+    try {
+      await writeFile(join(folder, "schedule.txt"), schedule);
+      const read = await yieldpoint("trace", file, "--schedule", `@${join(folder, "schedule.txt")}`, ...jsonl);
+      assert.equal(outcomeOf(read).schedule, schedule);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it("takes the calls from the line where the schedule has none", async () => {
+    const run = await yieldpoint("trace", file, "counts(5)", "counts(9)", "--schedule", "fcfs; 1 1 0", ...jsonl);
+    assert.equal(outcomeOf(run).schedule, 'fcfs; "counts(5)" "counts(9)"; 1*2 0');
+    const both = await yieldpoint("trace", file, "counts(5)", "--schedule", 'fcfs; "counts(5)"; 0');
+    assert.deepEqual([both.code, /calls of its own/.test(both.stderr)], [2, true]);
+  });
+
+  it("is refused at the step where it does not fit, after the steps before it", async () => {
+    const run = await yieldpoint("trace", file, "--schedule", 'fcfs; "counts(1)" "counts(9)"; 0 0 1 0', ...jsonl);
+    assert.deepEqual([run.code, outcomeOf(run).steps, outcomeOf(run).stopped], [2, 3, "refused"]);
+    assert.match(run.stderr, /does not fit at step 4: "counts" has returned/);
+    const missing = await yieldpoint("trace", file, "--schedule", "@missing.txt");
+    assert.deepEqual([missing.code, /missing\.txt cannot be read/.test(missing.stderr)], [2, true]);
+  });
+});
+
+describe("compare", () => {
+  const calls = ["counts(3)", "counts(4)", "--policies", "round-robin,lottery:0=3,quantum=2,fcfs", "--seed", "3"];
+
+  it("prints tables and timelines", async () => {
+    const { code, stdout } = await yieldpoint("compare", file, ...calls);
+    assert.equal(code, 0);
+    assert.match(stdout, /^\| policy +\| steps/);
+    assert.match(stdout, /\| lottery:0=3,quantum=2,seed=3 +\| 9 \(/);
+    assert.match(stdout, /`fcfs`\n\n```\ncounts {5}████·····\ncounts #2 {2}····█████\n```\n$/);
+  });
+
+  it("prints an object a policy as jsonl", async () => {
+    const lines = (await yieldpoint("compare", python, ...calls, ...jsonl)).objects();
+    assert.deepEqual(
+      lines.map(({ policy, steps, stopped }) => [policy, steps, stopped]),
+      ["round-robin", "lottery:0=3,quantum=2,seed=3", "fcfs"].map((policy) => [policy, 9, "all-finished"]),
+    );
+  });
+
+  it("ends with code 2 where a call is at fault, or the policies are missing", async () => {
+    const wrong = await yieldpoint("compare", file, "nowhere()", "--policies", "fcfs");
+    assert.deepEqual([wrong.code, /nowhere is not defined/.test(wrong.stderr)], [2, true]);
+    assert.match((await yieldpoint("compare", file, "counts(1)")).stderr, /The policies are missing/);
+  });
+});
