@@ -1,0 +1,174 @@
+// The user decides who runs next: a policy, picks by hand, values sent and errors thrown, branches, policies side by side.
+import assert from "node:assert/strict";
+import path from "node:path";
+import { root } from "../../vscode/run";
+import { type Opened, openExtension } from "./opened";
+import { type PanelPage, shownText } from "./panelPage";
+
+const file = "listening.ts";
+/** `listener` yields what it was sent, and returns what was thrown into it. */
+const program = `export function* listener() {
+  let heard: unknown = "nothing";
+  while (true) {
+    try {
+      heard = yield heard;
+    } catch (error) {
+      return \`caught \${error}\`;
+    }
+  }
+}
+
+export function* ticker() {
+  for (let tick = 1; ; tick += 1) yield tick;
+}
+`;
+
+describe("who runs next", function () {
+  this.timeout(120_000);
+  let opened: Opened;
+  let panel: PanelPage;
+
+  before(async () => {
+    opened = await openExtension({ files: { [file]: program }, size: { width: 1600, height: 1200 } });
+    const { workbench } = opened;
+    await workbench.openFile(file);
+    await workbench.clickLens("Run as cooperative task", 0);
+    panel = await opened.panel();
+    await panel.showsStep(0, "paused");
+    await workbench.clickLens("Add to session", 1);
+    await panel.showsTasks(2);
+  });
+
+  after(() => opened?.close());
+
+  const keys = async (...names: string[]) => {
+    for (const name of names) await opened.workbench.page.keyboard.press(name);
+  };
+  const named = (name: string | RegExp) => panel.frame.getByRole("button", { name, exact: true });
+  const state = (task: string, text: RegExp) =>
+    panel.frame
+      .getByRole("grid", { name: "Tasks" })
+      .getByRole("row")
+      .filter({ hasText: task })
+      .filter({ hasText: text })
+      .waitFor();
+  const picture = (name: string) => opened.workbench.screenshot(path.join(root, "out", "pictures", `policies-${name}.png`));
+
+  it("is the choice of a policy with its seed, made in the panel", async () => {
+    await named(/^Policy: round-robin/).click();
+    const form = panel.frame.getByRole("form", { name: "Policy" });
+    await form.getByRole("combobox", { name: "Policy" }).selectOption("lottery");
+    await form.getByRole("textbox", { name: "seed" }).fill("7");
+    await keys("Enter");
+    await named("Policy: lottery, seed 7").waitFor();
+    await panel.button("Step").click();
+    assert.match(await panel.showsStep(1, "paused"), /ticket/);
+  });
+
+  it("is picked by hand, by a click and by a number", async () => {
+    await named("Run ticker next").click();
+    await state("ticker", /picked by hand/);
+    await panel.button("Step").click();
+    assert.match(await panel.showsStep(2, "paused"), /ticker yielded.*picked by hand/s);
+    await keys("1");
+    await state("listener", /picked by hand/);
+    await panel.button("Step").click();
+    assert.match(await panel.showsStep(3, "paused"), /listener yielded.*picked by hand/s);
+  });
+
+  it("is sent a value", async () => {
+    await named("More for listener").click();
+    await panel.frame.getByRole("menuitem", { name: /^Send a value/ }).click();
+    await opened.workbench.page.keyboard.type('"hello"');
+    await keys("Enter");
+    await state("listener", /picked by hand/);
+    await picture("by-hand");
+    await panel.button("Step").click();
+    assert.match(await panel.showsStep(4, "paused"), /listener yielded "hello"/);
+  });
+
+  it("is held back and let go", async () => {
+    await named("More for ticker").click();
+    await panel.frame.getByRole("menuitem", { name: "Hold it back" }).click();
+    await state("ticker", /held back/);
+    await panel.button("Step").click();
+    assert.match(await panel.showsStep(5, "paused"), /listener yielded/);
+    await named("More for ticker").click();
+    await panel.frame.getByRole("menuitem", { name: "Let it go", exact: true }).click();
+    await state("ticker", /ready/);
+  });
+
+  it("is thrown into", async () => {
+    await named("More for listener").click();
+    await panel.frame.getByRole("menuitem", { name: /^Throw an error/ }).click();
+    await opened.workbench.page.keyboard.type('new Error("stop")');
+    await keys("Enter");
+    assert.match(await panel.showsStep(6, "paused"), /listener returned "caught Error: stop"/);
+  });
+
+  it("goes another way from a step of the past: a branch", async () => {
+    await panel.switchOf(1).click();
+    await panel.shows(/step 1 of 6/);
+    await named("Branch here").click();
+    await panel.frame.getByRole("menuitem").first().click();
+    await panel.showsStep(2, "paused");
+    await panel.frame.getByRole("grid", { name: "Branches" }).getByRole("row").nth(1).waitFor();
+    await panel.button("Step").click();
+    await panel.showsStep(3, "paused");
+  });
+
+  it("switches to the first branch and back, and compares the two", async () => {
+    await panel.frame
+      .getByRole("button", { name: /^Switch to / })
+      .first()
+      .click();
+    assert.match(await panel.showsStep(6, "paused"), /caught Error: stop/);
+    await named("Compare").first().click();
+    const compared = panel.region("Branches compared");
+    await compared.waitFor();
+    assert.match(await shownText(compared), /First different at step 2.*differs/);
+    await compared.scrollIntoViewIfNeeded();
+    await picture("branches");
+    await panel.frame
+      .getByRole("button", { name: /^Switch to / })
+      .last()
+      .click();
+    await panel.showsStep(3, "paused");
+  });
+
+  it("compares policies over the same tasks, and leads on to one of them", async () => {
+    await named("Compare policies").click();
+    const section = panel.region("Compare policies");
+    for (const name of ["lifo", "random", "lottery", "fair", "pct", "priority"]) {
+      await section.getByRole("checkbox", { name, exact: true }).uncheck();
+    }
+    await section.getByLabel("The most steps of each").fill("500");
+    await keys("Enter");
+    await section.getByRole("button", { name: "Forget it" }).waitFor();
+    assert.equal(await section.getByRole("table", { name: "Policies side by side" }).locator("tbody tr").count(), 3);
+    await section.getByRole("button", { name: "Forget it" }).scrollIntoViewIfNeeded();
+    await picture("compared");
+    await section.getByRole("button", { name: "Use fcfs" }).click();
+    await named("Policy: fcfs").waitFor();
+  });
+
+  it("follows a policy that is chosen from the palette", async () => {
+    const { workbench } = opened;
+    await workbench.runCommand("Cooperative Tasks: Choose Policy…");
+    await workbench.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "pct" }).click();
+    await workbench.inputBox().fill("depth=none");
+    await workbench.page.getByText('"none" is no depth of pct.').waitFor();
+    await workbench.answerInputBox("seed=1,depth=2");
+    await named("Policy: pct, seed 1, depth 2").waitFor();
+  });
+
+  it("is written down: the schedule is copied, and a fresh run follows it", async () => {
+    const { workbench } = opened;
+    await workbench.runCommand("Cooperative Tasks: Restart with the Same Schedule");
+    await panel.showsStep(0, "paused");
+    await panel.region("Schedule that is followed").filter({ hasText: "0 of 3 steps" }).waitFor();
+    await panel.button("Step").click();
+    await panel.showsStep(1, "paused");
+    await panel.region("Schedule that is followed").filter({ hasText: "1 of 3 steps" }).waitFor();
+  });
+});

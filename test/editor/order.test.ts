@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { begun, cleared, command, extension, viewAt, viewThat } from "./host";
+
+const text = `export function* listener() {
+  let heard: unknown = "nothing";
+  while (true) {
+    try {
+      heard = yield heard;
+    } catch (error) {
+      return \`caught \${error}\`;
+    }
+  }
+}
+
+export function* ticker() {
+  for (let tick = 1; ; tick += 1) yield tick;
+}
+`;
+
+/** Runs a command with the answer to its question. */
+async function tell(name: string, given?: unknown): Promise<void> {
+  await vscode.commands.executeCommand(`yieldpoint.${name}`, given);
+}
+
+/** A session of both tasks, before its first step. */
+async function both(): Promise<void> {
+  const document = await begun("listener.ts", "listener", text);
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri);
+  const add = lenses.filter(({ command }) => command?.command === "yieldpoint.addTask").at(-1)?.command;
+  assert.ok(add);
+  void vscode.commands.executeCommand(add.command, ...(add.arguments ?? []));
+  await viewThat(({ tasks, status }) => tasks.length === 2 && status === "paused");
+}
+
+describe("who runs next, from the palette", () => {
+  before(() => extension().activate());
+  beforeEach(both);
+  afterEach(cleared);
+
+  it("is the choice of a policy, which may be changed in the middle", async () => {
+    await tell("choosePolicy", "lottery:seed=7");
+    await viewThat(({ policy }) => policy?.text === "lottery:seed=7" && policy.seed === 7);
+    command("step");
+    const { now } = await viewAt(1);
+    assert.match(now?.why ?? "", /ticket/);
+    await tell("choosePolicy", "fcfs");
+    await viewThat(({ policy }) => policy?.name === "fcfs");
+  });
+
+  it("is picked by hand, with a value or without", async () => {
+    await tell("pickNext", "ticker");
+    const picked = await viewThat((view) => view.picked !== undefined);
+    assert.deepEqual([picked.next, picked.picked], [1, { task: 1 }]);
+    command("step");
+    assert.equal((await viewAt(1)).now?.why, "picked by hand");
+    await tell("pickNext", "listener");
+    command("step");
+    await viewAt(2);
+    await tell("sendValue", { task: "listener", value: "[1, 2]" });
+    command("step");
+    const { now } = await viewAt(3);
+    assert.deepEqual([now?.task, now?.value], [0, "[1, 2]"]);
+  });
+
+  it("is nobody who is held back, until that one is let go", async () => {
+    await tell("holdOrLetGo", "listener");
+    await viewThat(({ tasks }) => tasks[0]?.held === true);
+    command("step");
+    assert.equal((await viewAt(1)).now?.task, 1);
+    await tell("holdOrLetGo", "listener");
+    await viewThat(({ tasks }) => tasks[0]?.held !== true);
+  });
+
+  it("is thrown into, or closed: a step of its own", async () => {
+    await tell("pickNext", "listener");
+    command("step");
+    await viewAt(1);
+    await tell("throwInto", { task: "listener", value: 'new Error("stop")' });
+    assert.equal((await viewAt(2)).now?.value, '"caught Error: stop"');
+    await tell("closeTask", "ticker");
+    assert.equal((await viewThat(({ head }) => head === 3)).now?.event, "closed");
+  });
+
+  it("is written down: a schedule is copied, replayed, and restarted with", async () => {
+    for (let step = 0; step < 3; step += 1) command("step");
+    await viewAt(3);
+    await tell("copySchedule");
+    const schedule = await vscode.env.clipboard.readText();
+    assert.match(schedule, /^round-robin; .*"listener\(\)" "ticker\(\)"; /);
+    for (const [name, given] of [["replaySchedule", schedule], ["restartSameSchedule"]] as const) {
+      await tell(name, given);
+      const { schedule: following } = await viewThat((view) => view.schedule?.follows !== undefined && view.head === 0);
+      assert.equal(following?.follows?.of, 3);
+      command("step");
+      await viewAt(1);
+      command("run");
+      await viewThat(({ head, status }) => head >= 3 && (status === "paused" || status === "running"));
+      await tell("pause");
+      await viewThat(({ status }) => status === "paused");
+    }
+    await tell("restartSamePolicy");
+    await viewThat(({ head, schedule: fresh }) => head === 0 && fresh?.follows === undefined);
+  });
+
+  it("goes another way from a step of the past", async () => {
+    for (let step = 0; step < 4; step += 1) command("step");
+    await viewAt(4);
+    await tell("firstOfTask");
+    const { cursor, next } = await viewThat((view) => view.cursor < view.head);
+    await tell("branchHere", next === 0 ? "ticker" : "listener");
+    const { branches = [], head } = await viewThat((view) => view.branches?.length === 2 && view.replaying === undefined);
+    assert.equal(branches.find((branch) => branch.current)?.after, cursor);
+    assert.equal(head, cursor + 1);
+  });
+
+  it("is compared: the same tasks under several policies", async () => {
+    await tell("comparePolicies", { policies: ["round-robin", "fcfs"], steps: 50 });
+    const { comparing } = await viewThat((view) => view.comparing?.isOver === true);
+    assert.deepEqual(
+      comparing?.policies.map(({ policy, state, steps }) => [policy, state, steps]),
+      [
+        ["round-robin", "done", 50],
+        ["fcfs", "done", 50],
+      ],
+    );
+  });
+});
