@@ -51,7 +51,7 @@ describe("who runs next, from the palette", () => {
   it("is picked by hand, with a value or without", async () => {
     await tell("pickNext", "ticker");
     const picked = await viewThat((view) => view.picked !== undefined);
-    assert.deepEqual([picked.next, picked.picked], [1, { task: 1 }]);
+    assert.deepEqual([picked.next, picked.picked?.task], [1, 1]);
     command("step");
     assert.equal((await viewAt(1)).now?.why, "picked by hand");
     await tell("pickNext", "listener");
@@ -87,7 +87,8 @@ describe("who runs next, from the palette", () => {
     await viewAt(3);
     await tell("copySchedule");
     const schedule = await vscode.env.clipboard.readText();
-    assert.match(schedule, /^round-robin; .*"listener\(\)" "ticker\(\)"; /);
+    // The policy is the one that was chosen last for this file.
+    assert.match(schedule, /^[a-z-]+\S*; "listener\(\)" "ticker\(\)"; /);
     for (const [name, given] of [["replaySchedule", schedule], ["restartSameSchedule"]] as const) {
       await tell(name, given);
       const { schedule: following } = await viewThat((view) => view.schedule?.follows !== undefined && view.head === 0);

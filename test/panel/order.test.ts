@@ -201,7 +201,7 @@ describe("who runs next", () => {
 
   it("says why the step that is shown was picked, and why the next one is next", async () => {
     assert.equal(await panel.text(".why"), "bogosort ticket 1 of 2 → counter ticket 2 of 2");
-    assert.equal(await panel.text(".why-then"), "Picked: ticket 1 of 2");
+    assert.equal(await panel.text(".why-then"), "Why this task: ticket 1 of 2");
     await show({ cursor: 57 });
     assert.equal(await panel.text(".why"), "counter ticket 1 of 2");
   });

@@ -37,7 +37,7 @@ export function WhyThen({ view: { now }, step }: { view: Shown; step: number }) 
   if (now?.why === undefined || now.step !== step) return null;
   return (
     <p class="why-then dim">
-      Picked: <bdi>{oneLine(now.why)}</bdi>
+      Why this task: <bdi>{oneLine(now.why)}</bdi>
     </p>
   );
 }
