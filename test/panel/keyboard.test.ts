@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import { answerRows, launch, Panel } from "./browser";
 import { Host } from "./found";
+import { answerOrder, branches, ordered, policiesCompared } from "./ordered";
 import { breakpoints, view, watches } from "./recorded";
 
 /** Every control without a name, every item outside of its container, every control that cannot be focused. */
@@ -54,7 +55,7 @@ describe("the panel by keyboard", () => {
 
   it("has one tab stop for each part, in reading order", async () => {
     const stops: string[] = [];
-    for (let index = 0; index < 17; index += 1) {
+    for (let index = 0; index < 18; index += 1) {
       await press("Tab");
       stops.push(await focused());
     }
@@ -73,7 +74,7 @@ describe("the panel by keyboard", () => {
         ],
         ...["button Find", "listbox Switches", "button First"],
         ...["treeitem yielded", "button Watches", "input Expression", "button Add"],
-        ...["button Statistics", "button Breakpoints"],
+        ...["button Statistics", "button Compare", "button Breakpoints"],
       ],
     );
   });
@@ -135,6 +136,29 @@ describe("the panel by keyboard", () => {
       const outline = await panel.page.evaluate<string>("getComputedStyle(document.activeElement).outlineStyle");
       assert.notEqual(outline, "none", await focused());
     }
+  });
+
+  it("gives every control about who runs next a name, and every role its place", async () => {
+    const outcomes = await policiesCompared();
+    panel.answer = answerOrder(outcomes);
+    const policies = outcomes.map(({ policy, steps }) => ({ policy, state: "done" as const, steps }));
+    const comparing = { policies, isOver: true, cancelled: false };
+    await panel.say({ type: "view", view: ordered({ branches, comparing, replaying: { branch: "first", done: 1, of: 9 } }) });
+    const named = (name: string) => panel.page.getByRole("button", { name, exact: true });
+    for (const name of ["Schedule", "Replay…", "Compare policies"]) await named(name).click();
+    await panel.page.getByRole("table", { name: "Policies side by side" }).waitFor();
+    await named("round-robin").click();
+    await panel.page.locator(".compare-branches").getByRole("button", { name: "Compare", exact: true }).click();
+    await panel.page.getByRole("region", { name: "Branches compared" }).waitFor();
+    await named("Policy: lottery, seed 7").click();
+    await panel.page.getByRole("combobox", { name: "Policy" }).selectOption("priority");
+    await named("Rename first").click();
+    assert.deepEqual(await panel.page.evaluate(faults), []);
+    await named("More for counter").click();
+    assert.deepEqual(await panel.page.evaluate(faults), []);
+    await panel.say({ type: "view", view: ordered({ branches, cursor: 57, next: 1 }) });
+    await named("Branch here").click();
+    assert.deepEqual(await panel.page.evaluate(faults), []);
   });
 
   it("gives every control a name, and every role its place", async () => {

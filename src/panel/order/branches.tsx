@@ -71,7 +71,13 @@ function Line(props: LineProps) {
   const { store, view, branch, asked, ask } = props;
   const { id, name, current } = branch;
   return (
-    <div role="row" data-row class={`control branch ${current ? "current" : ""}`} aria-current={current}>
+    <div
+      role="row"
+      data-row
+      class={`control branch ${current ? "current" : ""}`}
+      aria-current={current}
+      aria-label={asked === "rename" ? oneLine(name) : undefined}
+    >
       <span role="gridcell" class="subject">
         {asked === "rename" ? (
           <RenameForm
