@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
 import * as vscode from "vscode";
-import { begun, cleared, command, extension, viewAt, viewThat } from "./host";
+import { begun, cleared, command, extension, folder, viewAt, viewThat } from "./host";
 
 const text = `export function* listener() {
   let heard: unknown = "nothing";
@@ -46,6 +48,19 @@ describe("who runs next, from the palette", () => {
     assert.match(now?.why ?? "", /ticket/);
     await tell("choosePolicy", "fcfs");
     await viewThat(({ policy }) => policy?.name === "fcfs");
+  });
+
+  it("is what a file of the folder says, and nobody where that is no ready task", async () => {
+    await writeFile(path.join(folder(), "newest.js"), "module.exports = ({ ready }) => ready[ready.length - 1].id;\n");
+    await tell("choosePolicyFile", "newest.js");
+    await viewThat(({ policy, next }) => policy?.name === "newest.js" && next === 1);
+    await writeFile(path.join(folder(), "wrong.js"), "module.exports = () => 9;\n");
+    await tell("choosePolicyFile", "wrong.js");
+    const { policy, next } = await viewThat((view) => view.policy?.problem !== undefined);
+    assert.match(policy?.problem?.file ?? "", /wrong\.js$/);
+    assert.equal(next, undefined);
+    await tell("choosePolicy", "round-robin");
+    await viewThat((view) => view.policy?.problem === undefined && view.next !== undefined);
   });
 
   it("is picked by hand, with a value or without", async () => {
