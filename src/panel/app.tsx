@@ -31,7 +31,7 @@ export function App({ store, timeline }: { store: Store; timeline: TimelineModel
     <main class={`app ${view.status}`} aria-label="Yieldpoint">
       <Toolbar store={store} view={view} />
       {view.status === "loading" && <Progress />}
-      {view.notice && <Notice store={store} notice={view.notice} />}
+      {view.notice && !isSaidBelow(view) && <Notice store={store} notice={view.notice} />}
       {view.status === "empty" && <Beginning />}
       {!begun && view.status === "loading" && <Busy text={`Loading ${oneLine(baseName(view.file))}`} />}
       {begun && <NowLine store={store} view={view} />}
@@ -48,6 +48,11 @@ export function App({ store, timeline }: { store: Store; timeline: TimelineModel
       {begun && !view.recorded && <Breakpoints store={store} view={view} />}
     </main>
   );
+}
+
+/** A policy or a schedule that was refused says so itself, with its place and the ways out. */
+function isSaidBelow({ notice, policy, schedule }: Shown): boolean {
+  return [policy?.problem?.message, schedule?.refused?.message].includes(notice?.message);
 }
 
 /** What there is once a step was taken. */

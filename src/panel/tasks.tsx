@@ -35,15 +35,9 @@ export function Tasks({ store, view }: Props) {
   const [focused, setFocused] = useState(0);
   const [menu, setMenu] = useState<OpenMenu>();
   const [asking, ask] = useState<Asking>();
-  const [refused, refuse] = useState({ text: "", head: 0 });
+  const { pick, refusal } = usePicking(store, view);
   const stop = view.tasks.some((task) => task.id === focused) ? focused : view.tasks[0]?.id;
   const canAct = !view.recorded;
-  const pick = (task: TaskRow) => {
-    const reason = whyNot(view, task, "pick");
-    if (reason === undefined) pickOrUnpick(store, view, task.id);
-    refuse({ text: reason === undefined ? "" : `${taskName(view, task.id)} cannot be next. ${reason}`, head: view.head });
-  };
-  useNumberKeys(view.tasks, canAct && isLive(view), pick);
   const open = view.tasks.find(({ id }) => id === menu?.task);
   return (
     <section class="tasks" aria-label="Tasks">
@@ -67,25 +61,35 @@ export function Tasks({ store, view }: Props) {
       </div>
       {view.tasks.length === 0 && <p class="dim none">No tasks yet.</p>}
       <p class="refused" role="alert">
-        {refused.head === view.head ? refused.text : ""}
+        {refusal}
       </p>
       {canAct && menu && open && (
         <TaskMenu store={store} view={view} task={open} opener={menu.opener} ask={ask} onClose={() => setMenu(undefined)} />
       )}
-      {canAct && asking && (
-        <AskForm
-          key={`${asking.act} ${asking.task}`}
-          store={store}
-          view={view}
-          asking={asking}
-          onClose={() => {
-            ask(undefined);
-            rowOf(asking.task)?.focus();
-          }}
-        />
-      )}
+      {canAct && asking && <Ask store={store} view={view} asking={asking} onClose={() => ask(undefined)} />}
     </section>
   );
+}
+
+/** Makes tasks the next one, by number keys too; where one cannot be, says why until the next step. */
+function usePicking(store: Store, view: Shown): { pick: (task: TaskRow) => void; refusal: string } {
+  const [refused, refuse] = useState({ text: "", head: 0 });
+  const pick = (task: TaskRow) => {
+    const reason = whyNot(view, task, "pick");
+    if (reason === undefined) pickOrUnpick(store, view, task.id);
+    refuse({ text: reason === undefined ? "" : `${taskName(view, task.id)} cannot be next. ${reason}`, head: view.head });
+  };
+  useNumberKeys(view.tasks, !view.recorded && isLive(view), pick);
+  return { pick, refusal: refused.head === view.head ? refused.text : "" };
+}
+
+/** The question goes back to the task's row. */
+function Ask({ store, view, asking, onClose }: Props & { asking: Asking; onClose: () => void }) {
+  const close = () => {
+    onClose();
+    rowOf(asking.task)?.focus();
+  };
+  return <AskForm key={`${asking.act} ${asking.task}`} store={store} view={view} asking={asking} onClose={close} />;
 }
 
 function rowOf(task: number): HTMLElement | null {

@@ -113,7 +113,9 @@ describe("who runs next", () => {
 
   it("says why a policy cannot pick, and where", async () => {
     const problem = { message: "mine.js gave 9.", remedy: "Return the id of a ready task.", file: "/w/mine.js", line: 12 };
-    await show({ policy: { text: "mine.js", name: "mine.js", problem } });
+    const notice = { severity: "warning" as const, message: problem.message, remedy: problem.remedy, actions: [] };
+    await show({ policy: { text: "mine.js", name: "mine.js", problem }, notice });
+    assert.equal(await panel.page.getByText("mine.js gave 9.", { exact: true }).count(), 1);
     const refused = panel.page.getByRole("region", { name: "Policy refused" });
     assert.match((await refused.textContent()) ?? "", /mine\.js gave 9\..*ready task/);
     await refused.getByRole("button", { name: /mine\.js:12/ }).click();

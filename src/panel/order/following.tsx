@@ -27,7 +27,7 @@ export function Following({ store, view }: Props) {
     return (
       <section class="notice warning" aria-label="Schedule refused">
         <span class="codicon codicon-warning" aria-hidden="true" />
-        <div class="told" role="alert">
+        <div class="told">
           <p class="message">
             The schedule does not fit at step {grouped(refused.step)}: {manyLines(refused.message)}
           </p>

@@ -48,7 +48,7 @@ export function PolicyProblem({ store, view, onChoose }: { store: Store; view: S
   return (
     <section class="notice error" aria-label="Policy refused">
       <span class="codicon codicon-error" aria-hidden="true" />
-      <div class="told" role="alert">
+      <div class="told">
         <p class="message">{manyLines(message)}</p>
         {remedy !== "" && <p>{manyLines(remedy)}</p>}
         {file !== undefined && (
