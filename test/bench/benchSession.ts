@@ -4,7 +4,7 @@
 import { tmpdir } from "node:os";
 import { resolve } from "node:path";
 import { runnerCommand } from "../../src/session/runners";
-import { Session } from "../../src/session/session";
+import { Session, type SessionOptions } from "../../src/session/session";
 
 /** The tasks that are switched, in each language. */
 export const taskFiles = {
@@ -19,8 +19,12 @@ export function commandFor(file: string) {
 }
 
 /** A new session, which starts its runner at once. */
-export function sessionOn(file: string, command: Awaited<ReturnType<typeof commandFor>>): Session {
-  return new Session({ file, command, until: "all", storage: tmpdir(), maxTraceBytes: 1024 ** 3 });
+export function sessionOn(
+  file: string,
+  command: Awaited<ReturnType<typeof commandFor>>,
+  options: Partial<SessionOptions> = {},
+): Session {
+  return new Session({ file, command, until: "all", storage: tmpdir(), maxTraceBytes: 1024 ** 3, ...options });
 }
 
 /** The middle of several values. */

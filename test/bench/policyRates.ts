@@ -1,8 +1,9 @@
 /**
  * Full speed under each policy, with runner, wire and trace: as a share of round-robin, and among many ready tasks.
  */
-import { makePolicy, parsePolicy } from "../../src/core/policies/parse";
+import { resolve } from "node:path";
 import { policies } from "../../src/core/policies/registry";
+import { PolicyFiles } from "../../src/session/policyFiles";
 import { commandFor, median, sessionOn, taskFiles } from "./benchSession";
 
 export const figures = ["policy."];
@@ -11,6 +12,9 @@ const stretches = 3;
 const few = 10;
 const many = 10_000;
 const steps = 1_000_000;
+
+/** A policy in a file, which is asked for 1,024 picks at once. */
+const custom = "batch.js";
 
 type Command = Awaited<ReturnType<typeof commandFor>>;
 
@@ -28,15 +32,18 @@ export async function bench(report: (name: string, value: number, unit: string) 
     growths.push((await rateOf(command, name, many)) / (await rateOf(command, name, few)));
     report(`policy.${name}.growth`, growths.at(-1) ?? 0, `of ${few} tasks`);
   }
+  report("policy.custom.ratio", (await rateOf(command, custom, 2)) / usual, "of round-robin");
   report("policy.growth.ratio", Math.min(...growths), `of ${few} tasks`);
 }
 
 /** The middle of several stretches of one session, after one that warms it up. */
 async function rateOf(command: Command, policy: string, tasks: number): Promise<number> {
-  const session = sessionOn(taskFiles.js, command);
+  const own = { executable: process.execPath, env: {} };
+  const folder = resolve("test/fixtures/policies");
+  const policyFiles = new PolicyFiles({ folder, nodePath: process.execPath, own, dist: resolve("dist") });
+  const session = sessionOn(taskFiles.js, command, { policy, policyFiles });
   try {
     await session.open();
-    session.run.scheduler.setPolicy(makePolicy(parsePolicy(policy)), policy);
     for (let task = 0; task < tasks; task += 1) await session.run.spawn(task % 2 === 0 ? "idler()" : "ticker()");
     await rateOfStretch(session);
     const rates: number[] = [];
