@@ -36,6 +36,7 @@ async function askNumbers(title: string, policy: PolicyDefinition, current: stri
   const ofTasks = policy.perTask ? [`TASK=N (its ${policy.perTask.what})`] : [];
   const typed = await window.showInputBox({
     title: `${title}: ${policy.name}`,
+    ignoreFocusOut: true, // the list before it gives the focus back to the panel, late at times
     prompt: `Nothing, or with commas between them: ${[...ofTasks, ...keys].join(", ")}`,
     value: current.startsWith(`${policy.name}:`) ? current.slice(policy.name.length + 1) : "",
     validateInput: (text) => problemIn(() => parsePolicy(withNumbers(policy.name, text))),
@@ -82,6 +83,7 @@ export async function askValue(title: string, prompt: string, given: unknown): P
   if (typeof given === "object" && given !== null && "value" in given) return String(given.value);
   const typed = await window.showInputBox({
     title,
+    ignoreFocusOut: true,
     prompt: `${prompt} An expression of the file's scope.`,
     validateInput: (text) => (text.trim() === "" ? "Type an expression, such as 42." : undefined),
   });

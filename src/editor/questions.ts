@@ -17,6 +17,7 @@ export async function askCount({ title, prompt, value }: CountQuestion): Promise
   const typed = await window.showInputBox({
     title,
     prompt,
+    ignoreFocusOut: true,
     value: String(value),
     validateInput: (text) => (countOf(text) === undefined ? "Type a whole number of 1 or more, such as 1000 or 1e6." : undefined),
   });

@@ -34,6 +34,7 @@ describe("the parts about schedules, branches and policies", () => {
   const section = (name: string) => panel.page.getByRole("region", { name, exact: true });
   const button = (name: string) => panel.page.getByRole("button", { name, exact: true });
   const open = (name: string) => button(name).click();
+  // biome-ignore lint/performance/useDomNodeTextContent: cells and lines are told apart as they are on the screen
   const text = async (name: string) => ((await section(name).innerText()) ?? "").replace(/\s+/g, " ").trim();
 
   describe("the schedule", () => {
