@@ -70,6 +70,11 @@ export class PanelPage {
     return this.list().locator(`#switch-${step}`);
   }
 
+  /** Resolves once keys come here: VS Code hears of a click on another process's page a moment after the page does. */
+  async takesKeys(): Promise<void> {
+    await this.frame.waitForFunction("document.hasFocus()");
+  }
+
   /** The text of the element that has the focus. */
   async focused(): Promise<string> {
     return shownText(this.frame.locator("*:focus"));

@@ -97,6 +97,7 @@ describe("a trace that is kept", function () {
     await panel.shows(/Step 200,034.*· stopped/s);
     await panel.notice(/The window was reloaded, .* Its trace can still be read\./);
     await panel.switchOf(returnStep + 200_000).click();
+    await panel.takesKeys();
     await workbench.page.keyboard.press("Home");
     assert.match(await panel.showsStep(1, "stopped"), /counter yielded undefined → next bogosort/);
     await reload(panel);
