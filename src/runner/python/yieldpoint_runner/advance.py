@@ -8,9 +8,10 @@ from .recorder import MOST_STEPS
 
 """A chunk is sent after this time even where it is not full, in seconds."""
 _STRETCH = 0.05
-"""A slice that wrote to a descriptor, or made a long int, takes longer than this, in seconds; most others do not."""
+"""A slice that wrote to a descriptor takes longer than this, in seconds; most others do not."""
 _QUICK = 5e-7
-_WORD = 2**63
+"""Ints are recorded as they are where they are short. Those of one digit, as the interpreter counts, are compared at once."""
+_DIGIT, _WORD = 2**30, 2**63
 
 
 class Advance:
@@ -28,7 +29,8 @@ class Advance:
         self._wire = runner.wire
         self._conditions = conditions
         self._first = runner.recorder.steps
-        self._turns = [tasks[pick].turn(runner.points) for pick in self._picks]
+        self._is_settled = False
+        self._turns = self._turns_now()
         for pick in set(self._picks):
             tasks[pick].is_started = True
 
@@ -45,6 +47,9 @@ class Advance:
                 self._turns = []
                 return self._answer(ran, stopped)
             self._wire.flush()
+            if not self._is_settled:
+                self._is_settled = True
+                self._turns = self._turns_now()
 
     def send(self):
         """Queues the steps that were recorded, in the middle of a slice too."""
@@ -55,6 +60,10 @@ class Advance:
         if self._control.is_between_slices:
             return None
         return self._picks[(self._recorder.steps - self._first) % len(self._picks)]
+
+    def _turns_now(self):
+        """What the loop needs of each task in turn; once a task was resumed that may be quicker."""
+        return [self._tasks[pick].turn(self._points) for pick in self._picks]
 
     def _stretch(self):
         """As many steps as one chunk takes; gives why the plan is to end, or None."""
@@ -85,11 +94,7 @@ class Advance:
 
     def _slow_slice(self, seconds_left):
         """After a slice with time for more than a few operations. Says whether the stretch is to end."""
-        recorder = self._recorder
-        self._output.collect(recorder.steps)
-        value = recorder.values[-1]
-        if type(value) is int and not -_WORD < value < _WORD:
-            recorder.values[-1] = kept(self._tasks[self._picks[(recorder.steps - self._first - 1) % len(self._picks)]], value)
+        self._output.collect(self._recorder.steps)
         return seconds_left < 0
 
     def _ended(self, error, seconds):
@@ -157,7 +162,8 @@ def _resume_in_turn(turns, recorder, locate, slow_slice):
             now = clock()
             spent = now - before
             seconds(spent)
-            values(value if type(value) is int or value is None else kept(task, value))
+            short = value is None or type(value) is int and (-_DIGIT < value < _DIGIT or -_WORD < value < _WORD)
+            values(value if short else kept(task, value))
             points(table[frame.f_lasti] or locate(task.iterator))
             before = now
             if spent > _QUICK:
@@ -182,7 +188,8 @@ def _resume_until(turns, recorder, conditions, slow_slice):
             now = clock()
             spent = now - before
             seconds(spent)
-            values(value if type(value) is int or value is None else kept(task, value))
+            short = value is None or type(value) is int and (-_DIGIT < value < _DIGIT or -_WORD < value < _WORD)
+            values(value if short else kept(task, value))
             point = table[frame.f_lasti] or locate(task.iterator)
             points(point)
             before = now

@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from types import GeneratorType
 
-from .yields import offset_of_yield
+from .yields import has_one_yield, offset_of_yield
 
 _MOST = 65_535
 _DEEPEST = 1_000
@@ -57,10 +57,18 @@ def variables(generator):
     return found
 
 
+class _Suspension:
+    __slots__ = ("f_lasti",)
+
+    def __init__(self, instruction):
+        self.f_lasti = instruction
+
+
 class Points:
     def __init__(self):
         self._numbers = {}
         self._tables = {}
+        self._only = {}
         self._delegating = {}
         self._fresh = []
 
@@ -71,6 +79,19 @@ class Points:
             # The code is kept with it: another one must never get its id.
             known = self._tables[id(code)] = (code, [0] * (len(code.co_code) + 2))
         return known[1]
+
+    def suspension(self, frame):
+        """
+        What has a frame's `f_lasti` while it is suspended: the frame, or where its code has one yield alone, a constant. A frame
+        makes its number anew whenever it is asked.
+        """
+        code = frame.f_code
+        if id(code) not in self._only:
+            known = next(filter(self.table(code).__getitem__, range(len(code.co_code))), None)
+            if known is None:
+                return frame
+            self._only[id(code)] = _Suspension(known) if has_one_yield(code) else None
+        return self._only[id(code)] or frame
 
     def locate(self, generator):
         """The number of the innermost yield point that lies in a file; 0 for what is no suspended generator."""

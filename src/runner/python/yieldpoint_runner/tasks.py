@@ -33,11 +33,11 @@ class Task:
         return name_of(type(self.iterator))
 
     def turn(self, points):
-        """What the loop needs to resume the task: how, the frame to look at, the table of its yield points, the task."""
+        """What the loop needs to resume the task: how, what to look at, the table of its yield points, the task."""
         frame = self.iterator.gi_frame if type(self.iterator) is GeneratorType else None
         if frame is None:
             return self.resume, _NO_FRAME, _NO_TABLE, self
-        return self.resume, frame, points.table(frame.f_code), self
+        return self.resume, points.suspension(frame), points.table(frame.f_code), self
 
     def must_take_values(self):
         """

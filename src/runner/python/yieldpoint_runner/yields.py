@@ -1,5 +1,5 @@
 """Where the `yield` expressions of a source lie, for the interpreters before 3.11: their code knows lines, no columns. Those of
-one line are told apart by their order, which is that of their evaluation."""
+one line are told apart by their order, which is that of their evaluation. And whether there is one alone."""
 import ast
 import dis
 import linecache
@@ -7,6 +7,13 @@ from opcode import opmap
 
 _known = {}
 _YIELDS = (opmap.get("YIELD_VALUE"), opmap.get("YIELD_FROM"))
+_DELEGATES = [opmap[name] for name in ("SEND", "YIELD_FROM") if name in opmap]
+
+
+def has_one_yield(code):
+    """Whether a generator's code can be suspended in one place only."""
+    operations = code.co_code[::2]
+    return operations.count(opmap["YIELD_VALUE"]) == 1 and not any(each in operations for each in _DELEGATES)
 
 
 def offset_of_yield(frame):
