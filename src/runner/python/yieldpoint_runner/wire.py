@@ -1,6 +1,6 @@
 """Frames: requests come on fd 3, everything else goes out on fd 4, under other numbers once they are claimed. A frame is a
-4-byte little-endian length of the payload,
-a 1-byte kind and the payload: kind 0 is a message of JSON, kind 1 a chunk of steps."""
+4-byte little-endian length of the payload, a 1-byte kind and the payload: kind 0 is a message of JSON, kind 1 a chunk of
+steps."""
 import errno
 import os
 import signal
