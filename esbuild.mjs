@@ -9,24 +9,42 @@ const outdir = watch ? "dist" : "dist.new";
 
 const node = { platform: "node", format: "cjs", target: "node20" };
 
-/** The finder is a bundle of its own, loaded when it is first asked: to activate need not wait for its grammars. */
-const finderApart = {
-  name: "finder apart",
+/**
+ * Modules that are bundles of their own, loaded when they are first asked: to activate need not wait for the finder's grammars,
+ * nor for what is needed when a trace is exported. What they throw must be no class of the project's, which would be another one.
+ */
+const apart = { finder: "src/finder/index.ts", export: "src/session/export.ts" };
+
+const loadedLater = {
+  name: "loaded later",
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]src[\\/]finder[\\/]index\.ts$/ }, async ({ path }) => {
-      const { metafile } = await build({ entryPoints: [path], outdir, format: "esm", metafile: true, write: false });
-      const names = Object.values(metafile.outputs).flatMap((output) => output.exports);
-      const getters = names.map((name) => `get ${name}() { return require("./finder.js").${name}; }`);
-      return { contents: `module.exports = { ${getters} };`, loader: "js" };
-    });
+    for (const [bundle, entry] of Object.entries(apart)) {
+      const filter = new RegExp(`[\\\\/]${entry.replaceAll("/", "[\\\\/]").replace(".", "\\.")}$`);
+      onLoad({ filter }, async ({ path }) => {
+        const { metafile } = await build({
+          entryPoints: [path],
+          outdir,
+          bundle: true,
+          ...node,
+          format: "esm",
+          metafile: true,
+          write: false,
+        });
+        const names = Object.values(metafile.outputs).flatMap((output) => output.exports);
+        const getters = names.map((name) => `get ${name}() { return require("./${bundle}.js").${name}; }`);
+        return { contents: `module.exports = { ${getters} };`, loader: "js" };
+      });
+    }
   },
 };
 
+const external = ["vscode", ...Object.keys(apart).map((bundle) => `./${bundle}.js`)];
+
 /** A bundle for each place where code runs. */
 const bundles = [
-  { ...node, entryPoints: { extension: "src/extension.ts" }, external: ["vscode", "./finder.js"], plugins: [finderApart] },
-  { ...node, entryPoints: { cli: "src/cli.ts" }, external: ["./finder.js"], plugins: [finderApart] },
-  { ...node, entryPoints: { finder: "src/finder/index.ts" } },
+  { ...node, entryPoints: { extension: "src/extension.ts" }, external, plugins: [loadedLater] },
+  { ...node, entryPoints: { cli: "src/cli.ts" }, external, plugins: [loadedLater] },
+  { ...node, entryPoints: apart },
   // jiti lies beside the runner and is loaded at run time, since it loads its transformer by a path of its own.
   {
     ...node,
