@@ -23,22 +23,23 @@ export interface Asked {
  */
 export function useFigures(store: Store, head: number): Asked {
   const [asked, setAsked] = useState<Asked>({});
+  // An effect may run as late as just before the next rendering, when an answer has come that its own rendering did not know.
+  const latest = useRef(asked);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const busy = useRef(false);
-  const isBehind = asked.figures?.upTo !== head && asked.problem === undefined;
   const ask = async () => {
     busy.current = true;
     try {
-      setAsked(await store.wire.ask("figures", (id) => ({ type: "figures", id })));
+      latest.current = await store.wire.ask("figures", (id) => ({ type: "figures", id }));
     } catch (error) {
-      setAsked({ problem: textOf(error) });
-    } finally {
-      busy.current = false;
+      latest.current = { problem: textOf(error) };
     }
+    busy.current = false;
+    setAsked(latest.current);
   };
   useEffect(() => {
-    if (!isBehind || busy.current || timer.current) return;
-    const { figures } = asked;
+    const { figures, problem } = latest.current;
+    if (figures?.upTo === head || problem !== undefined || busy.current || timer.current) return;
     const wait = figures && figures.upTo === figures.head ? refreshMillis : 0;
     timer.current = setTimeout(() => {
       timer.current = undefined;
