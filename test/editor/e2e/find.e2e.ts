@@ -46,6 +46,7 @@ describe("finding in a long run", function () {
   it("opens by Ctrl+F over the panel, and goes to the step that has the value", async () => {
     await panel.list().focus();
     await keys("Control+f");
+    await panel.frame.locator("[aria-label='Text in value or output']:focus").waitFor();
     await opened.workbench.page.keyboard.type("treasure");
     await status("1 match");
     await keys("Enter");
