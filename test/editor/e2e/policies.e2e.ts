@@ -79,6 +79,7 @@ describe("who runs next", function () {
   it("is sent a value", async () => {
     await named("More for listener").click();
     await panel.frame.getByRole("menuitem", { name: /^Send a value/ }).click();
+    await panel.frame.locator("input:focus").waitFor();
     await opened.workbench.page.keyboard.type('"hello"');
     await keys("Enter");
     await state("listener", /picked by hand/);
@@ -101,6 +102,7 @@ describe("who runs next", function () {
   it("is thrown into", async () => {
     await named("More for listener").click();
     await panel.frame.getByRole("menuitem", { name: /^Throw an error/ }).click();
+    await panel.frame.locator("input:focus").waitFor();
     await opened.workbench.page.keyboard.type('new Error("stop")');
     await keys("Enter");
     assert.match(await panel.showsStep(6, "paused"), /listener returned "caught Error: stop"/);
