@@ -10,8 +10,8 @@ from .recorder import MOST_STEPS
 _STRETCH = 0.05
 """A slice that wrote to a descriptor takes longer than this, in seconds; most others do not."""
 _QUICK = 5e-7
-"""Ints are recorded as they are where they are short. Those of one digit, as the interpreter counts, are compared at once."""
-_DIGIT, _WORD = 2**30, 2**63
+"""Ints of up to so many bits are recorded as they are. The loops compare those of one digit, as the interpreter counts, at once."""
+_WORD = 63
 
 
 class Advance:
@@ -30,7 +30,7 @@ class Advance:
         self._conditions = conditions
         self._first = runner.recorder.steps
         self._is_settled = False
-        self._turns = self._turns_now()
+        self._look_at_tasks()
         for pick in set(self._picks):
             tasks[pick].is_started = True
 
@@ -49,7 +49,7 @@ class Advance:
             self._wire.flush()
             if not self._is_settled:
                 self._is_settled = True
-                self._turns = self._turns_now()
+                self._look_at_tasks()
 
     def send(self):
         """Queues the steps that were recorded, in the middle of a slice too."""
@@ -61,9 +61,14 @@ class Advance:
             return None
         return self._picks[(self._recorder.steps - self._first) % len(self._picks)]
 
-    def _turns_now(self):
-        """What the loop needs of each task in turn; once a task was resumed that may be quicker."""
-        return [self._tasks[pick].turn(self._points) for pick in self._picks]
+    def _look_at_tasks(self):
+        """What the loop needs of each task in turn: less where all of them were resumed and can be suspended in one place only."""
+        tasks = {pick: self._tasks[pick] for pick in self._picks}
+        only = {pick: self._points.only(task.iterator) for pick, task in tasks.items()}
+        is_known = all(only.values()) and not self._conditions.checks
+        turns = {pick: (task.resume, task) if is_known else task.turn(self._points) for pick, task in tasks.items()}
+        self._only = array("H", map(only.__getitem__, self._picks) if is_known else ())
+        self._turns = [turns[pick] for pick in self._picks]
 
     def _stretch(self):
         """As many steps as one chunk takes; gives why the plan is to end, or None."""
@@ -72,20 +77,20 @@ class Advance:
             return "paused"
         planned = len(turns)
         self._control.enter(self.running_task)
-        if self._conditions is None:
-            error, seconds = _resume_in_turn(turns, self._recorder, self._points.locate, self._slow_slice)
+        if self._only:
+            error, seconds = _resume_in_turn(turns, self._recorder, self._slow_slice)
         else:
             error, seconds = _resume_until(turns, self._recorder, self._conditions, self._slow_slice)
         self._control.leave()
         if error is not None:
             return self._ended(error, seconds)
-        if self._conditions is not None and self._conditions.met is not None:
+        if self._conditions.met is not None:
             return "interrupted" if self._conditions.is_interrupted else "condition"
         return "paused" if len(turns) != planned else None
 
     def _answer(self, ran, stopped):
         answer = {"ran": ran, "stopped": stopped}
-        if self._conditions is not None and self._conditions.met is not None:
+        if self._conditions.met is not None:
             answer["condition"] = self._conditions.met
         return answer
 
@@ -101,7 +106,7 @@ class Advance:
         recorder = self._recorder
         if len(recorder.seconds) != recorder.waiting:
             raise error
-        task = self._turns[(recorder.steps - self._first) % len(self._turns)][3]
+        task = self._turns[(recorder.steps - self._first) % len(self._turns)][-1]
         event, value, stopped = ending(error, seconds)
         task.is_over = True
         task.value = value
@@ -112,7 +117,11 @@ class Advance:
         waiting = self._recorder.waiting
         picks = _rotated(self._picks, ran - waiting, waiting)
         self._keep_last(picks)
-        self._recorder.send(picks)
+        self._recorder.send(picks, self._known_points(ran - waiting, waiting - len(self._recorder.points)))
+
+    def _known_points(self, start, count):
+        """Those of steps for which the loop recorded none."""
+        return _rotated(self._only, start, count) if count > 0 else self._only[:0]
 
     def _keep_last(self, picks):
         """Gives each task its last value, where the loop left it in the column alone. The last round holds that of every task."""
@@ -124,7 +133,9 @@ class Advance:
 
 
 def kept(task, value):
-    """A value that may change or be long: the task keeps it, the trace gets the preview of this moment."""
+    """What the trace gets of a value. One that may change or be long is the task's to keep, and gets the preview of this moment."""
+    if type(value) is int and value.bit_length() <= _WORD:
+        return value
     task.value = value
     return preview(value)
 
@@ -148,23 +159,22 @@ def _rotated(cycle, start, count):
 
 
 @door
-def _resume_in_turn(turns, recorder, locate, slow_slice):
+def _resume_in_turn(turns, recorder, slow_slice):
     """
-    The loop that millions of steps go through. One reading of the clock ends a slice and begins the next. A pause empties the
-    list of turns. Gives what the last slice raised and how long it took, or None.
+    The loop that millions of steps go through: of tasks whose yield points are known, and without conditions. One reading of the
+    clock ends a slice and begins the next. A pause empties the list of turns. Gives what the last slice raised and how long it
+    took, or None.
     """
-    seconds, values, points = recorder.seconds.append, recorder.values.append, recorder.points.append
+    seconds, values = recorder.seconds.append, recorder.values.append
     until = clock() + _STRETCH
     before = clock()
     try:
-        for resume, frame, table, task in turns:
+        for resume, task in turns:
             value = resume(None)
             now = clock()
             spent = now - before
             seconds(spent)
-            short = value is None or type(value) is int and (-_DIGIT < value < _DIGIT or -_WORD < value < _WORD)
-            values(value if short else kept(task, value))
-            points(table[frame.f_lasti] or locate(task.iterator))
+            values(value if value is None or type(value) is int and -(2**30) < value < 2**30 else kept(task, value))
             before = now
             if spent > _QUICK:
                 if slow_slice(until - now):
@@ -177,7 +187,7 @@ def _resume_in_turn(turns, recorder, locate, slow_slice):
 
 @door
 def _resume_until(turns, recorder, conditions, slow_slice):
-    """The same loop for an `advance` with conditions. Ends after a step that met one."""
+    """The same loop where each slice's yield point has to be looked up. Ends after a step that met a condition."""
     seconds, values, points = recorder.seconds.append, recorder.values.append, recorder.points.append
     locate, reach, meet = conditions.locate, conditions.reach, conditions.meet
     until = clock() + _STRETCH
@@ -188,8 +198,7 @@ def _resume_until(turns, recorder, conditions, slow_slice):
             now = clock()
             spent = now - before
             seconds(spent)
-            short = value is None or type(value) is int and (-_DIGIT < value < _DIGIT or -_WORD < value < _WORD)
-            values(value if short else kept(task, value))
+            values(value if value is None or type(value) is int and -(2**30) < value < 2**30 else kept(task, value))
             point = table[frame.f_lasti] or locate(task.iterator)
             points(point)
             before = now

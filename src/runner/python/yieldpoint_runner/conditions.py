@@ -14,7 +14,7 @@ _QUICK = 1e-6
 
 class Conditions:
     """
-    `reach` holds the numbers of the yield points where some condition may hold, `met` the first condition that a step met, as
+    `checks` is empty where there are none, `reach` holds the numbers of the yield points where some condition may hold, `met` the first condition that a step met, as
     the answer tells it.
     """
 
@@ -24,11 +24,11 @@ class Conditions:
         self._output = runner.output
         self._points = runner.points
         self._known = 0
-        self._checks = []
+        self.checks = []
         self._lines = []
         for condition in wanted:
             self._add(condition, tasks, scope)
-        everywhere = any(reach is _ANYWHERE for _, _, reach, _ in self._checks)
+        everywhere = any(reach is _ANYWHERE for _, _, reach, _ in self.checks)
         self.reach = _ANYWHERE if everywhere else set()
         self._learn()
         self.met = None
@@ -43,7 +43,7 @@ class Conditions:
 
     def meet(self, task, point, value):
         """Finds the first condition that a step met which yielded; runs the user's expressions."""
-        for number, owner, reach, test in self._checks:
+        for number, owner, reach, test in self.checks:
             if (owner is None or owner == task.number) and point in reach and (test is None or self._holds(number, test, value)):
                 if self.met is None:
                     self.met = {"id": number}
@@ -57,7 +57,7 @@ class Conditions:
         reach = _ANYWHERE if line is None else set()
         if line is not None:
             self._lines.append((line["file"], line["line"], reach))
-        self._checks.append((condition["id"], owner, reach, test))
+        self.checks.append((condition["id"], owner, reach, test))
 
     def _learn(self):
         for number, (file, line) in enumerate(self._points.lines_after(self._known), self._known + 1):

@@ -57,13 +57,6 @@ def variables(generator):
     return found
 
 
-class _Suspension:
-    __slots__ = ("f_lasti",)
-
-    def __init__(self, instruction):
-        self.f_lasti = instruction
-
-
 class Points:
     def __init__(self):
         self._numbers = {}
@@ -80,18 +73,21 @@ class Points:
             known = self._tables[id(code)] = (code, [0] * (len(code.co_code) + 2))
         return known[1]
 
-    def suspension(self, frame):
+    def only(self, iterator):
         """
-        What has a frame's `f_lasti` while it is suspended: the frame, or where its code has one yield alone, a constant. A frame
-        makes its number anew whenever it is asked.
+        The number of the one yield point that a generator can be suspended at; 0 while it is not known yet, and where there are
+        several, or none.
         """
+        frame = iterator.gi_frame if type(iterator) is GeneratorType else None
+        if frame is None:
+            return 0
         code = frame.f_code
         if id(code) not in self._only:
-            known = next(filter(self.table(code).__getitem__, range(len(code.co_code))), None)
-            if known is None:
-                return frame
-            self._only[id(code)] = _Suspension(known) if has_one_yield(code) else None
-        return self._only[id(code)] or frame
+            known = max(self.table(code))
+            if not known:
+                return 0
+            self._only[id(code)] = known if has_one_yield(code) else 0
+        return self._only[id(code)]
 
     def locate(self, generator):
         """The number of the innermost yield point that lies in a file; 0 for what is no suspended generator."""

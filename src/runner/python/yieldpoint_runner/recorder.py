@@ -1,5 +1,6 @@
 """Records steps in columns and sends them as chunks (src/protocol/chunk.ts)."""
 import sys
+from array import array
 from pickle import dumps
 from struct import Struct, pack
 
@@ -13,7 +14,10 @@ _MICROS_IN_A_SECOND = 1e6
 
 
 class Recorder:
-    """The columns are lists that the loop appends to. A value is an int or None as it is, or else its preview."""
+    """
+    The columns are lists that the loops append to; `points` lacks those at its beginning that `send` is given. A value is an int
+    or None as it is, or else its preview.
+    """
 
     def __init__(self, wire, output, points):
         self._wire = wire
@@ -26,12 +30,12 @@ class Recorder:
     @property
     def steps(self):
         """Steps that were recorded since the beginning of the session."""
-        return self._sent + len(self.points)
+        return self._sent + len(self.values)
 
     @property
     def waiting(self):
         """Steps that were recorded and not sent."""
-        return len(self.points)
+        return len(self.values)
 
     def end(self, event, value, seconds, point=0):
         """Records how a step ended that is the last of its chunk."""
@@ -40,16 +44,17 @@ class Recorder:
         self.values.append(preview(value))
         self.points.append(point)
 
-    def send(self, tasks):
+    def send(self, tasks, points=array("H")):
         """
         Queues what was printed and recorded up to now, after the yield points that it needs.
 
         :param tasks: the tasks of the recorded steps, an array of uint16
+        :param points: the yield points of the first of these steps, where they are not recorded, an array of uint16
         """
         self.send_output()
-        if self.points:
-            self._wire.steps(self._chunk(tasks))
-            self._sent += len(self.points)
+        if self.values:
+            self._wire.steps(self._chunk(tasks, points + array("H", self.points)))
+            self._sent += len(self.values)
             self._clear()
 
     def send_output(self):
@@ -70,18 +75,19 @@ class Recorder:
             column.clear()
         self.last_event = 0
 
-    def _chunk(self, tasks):
-        """Packs whole columns at once: an array takes in one number after the other, which costs as much as the slices."""
+    def _chunk(self, tasks, points):
+        """Packs whole columns at once."""
         if sys.byteorder == "big":
             tasks.byteswap()
-        count = len(self.points)
+            points.byteswap()
+        count = len(points)
         # Numbering the values here would take longer than the slices: they go as they are (src/protocol/pickle.ts).
         values = dumps(self.values[:count], 4)
         columns = [
             pack("<%df" % count, *self.seconds[:count]),
             tasks,
             bytes(2 * count),
-            pack("<%dH" % count, *self.points),
+            points,
             bytes(count - 1),
             bytes([self.last_event]),
         ]

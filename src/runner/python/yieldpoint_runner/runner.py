@@ -123,8 +123,7 @@ class Runner:
             raise RequestError("bad-request", "This plan has no steps.")
         for pick in set(plan["picks"]):
             self._live_task(pick)
-        wanted = fields.get("until")
-        conditions = Conditions(wanted, self._tasks, self._loaded().scope, self) if wanted else None
+        conditions = Conditions(fields.get("until", ()), self._tasks, self._loaded().scope, self)
         self._handles.clear()
         self._advance = Advance(plan, self._advances, self._tasks, self, conditions)
         try:

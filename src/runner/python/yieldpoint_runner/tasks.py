@@ -37,7 +37,7 @@ class Task:
         frame = self.iterator.gi_frame if type(self.iterator) is GeneratorType else None
         if frame is None:
             return self.resume, _NO_FRAME, _NO_TABLE, self
-        return self.resume, points.suspension(frame), points.table(frame.f_code), self
+        return self.resume, frame, points.table(frame.f_code), self
 
     def must_take_values(self):
         """
