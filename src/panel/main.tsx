@@ -3,27 +3,36 @@
  */
 import { render } from "preact";
 import { App } from "./app";
-import { isState, type State } from "./savedState";
+import { type State, savedOf, stateOf } from "./savedState";
 import { Store } from "./store";
 import { TimelineModel } from "./timeline/model";
 
-const host = acquireVsCodeApi<State>();
-const saved = host.getState();
+const host = acquireVsCodeApi();
+let state = stateOf(host.getState());
 const root = document.getElementById("root") ?? document.body;
 let drawing = false;
 /** The window that the host knows of. */
 let told = "";
 
 const store = new Store(
-  { post: (message) => host.postMessage(message), changed: draw, remember: (toggled) => host.setState({ toggled }) },
-  isState(saved) ? saved.toggled : [],
+  { post: (message) => host.postMessage(message), changed: draw, remember: (toggled) => remember({ toggled }) },
+  state.toggled,
 );
 
-const timeline = new TimelineModel({
-  ask: (question) => store.wire.timeline(question),
-  changed: draw,
-  report: (message) => store.report(message),
-});
+const timeline = new TimelineModel(
+  {
+    ask: (question) => store.wire.timeline(question),
+    changed: draw,
+    report: (message) => store.report(message),
+    remember: (lanes) => remember({ lanes }),
+  },
+  state.lanes,
+);
+
+function remember(part: Partial<State>): void {
+  state = { ...state, ...part };
+  host.setState(savedOf(state));
+}
 
 /**
  * Draws in the next frame, and marks `yieldpoint:painted` with the head and the cursor when that frame is on the screen:

@@ -126,7 +126,7 @@ function Buttons({ store, view, ask }: ButtonsProps) {
         <Menu
           key={menu.name}
           label={open.label}
-          items={menu.name === "runMenu" ? waysToRun(store, ask) : waysToRestart(store, view)}
+          items={menu.name === "runMenu" ? waysToRun(store, view, ask) : waysToRestart(store, view)}
           opener={menu.opener}
           onClose={() => setMenu(undefined)}
         />
@@ -139,11 +139,16 @@ function isMenu(command: Item["command"]): command is MenuName {
   return command === "runMenu" || command === "restartMenu";
 }
 
-function waysToRun(store: Store, ask: (question: Question) => void): MenuItem[] {
+/** While a run goes on, its pace can be changed; where it ends was said when it began. */
+function waysToRun(store: Store, view: Shown, ask: (question: Question) => void): MenuItem[] {
+  const refusal = view.status === "running" ? "Pause first." : undefined;
+  const pace = isWalking(view)
+    ? { label: "Run at full speed", act: () => store.command("run") }
+    : { label: "Run slowly", act: () => store.walk(store.speed) };
   return [
-    { label: "Run slowly", act: () => store.walk(store.speed) },
-    { label: "Run N steps…", act: () => ask("steps") },
-    { label: "Run to step…", act: () => ask("to") },
+    pace,
+    { label: "Run N steps…", refusal, act: () => ask("steps") },
+    { label: "Run to step…", refusal, act: () => ask("to") },
   ];
 }
 
@@ -181,7 +186,7 @@ function itemsOf(view: Shown): Item[] {
     { command: "restartMenu", icon: "chevron-down", label: "More ways to restart", enabled: !over && !view.recorded },
     ...moves,
     run,
-    { command: "runMenu", icon: "chevron-down", label: "More ways to run", enabled: goes },
+    { command: "runMenu", icon: "chevron-down", label: "More ways to run", enabled: goes || (running && !view.replaying) },
     { command: "stop", icon: "debug-stop", label: "Stop", enabled: running || status === "paused" || status === "loading" },
     { command: "addTask", icon: "add", label: "Add task", enabled: status === "paused" || status === "finished" },
     save,

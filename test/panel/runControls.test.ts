@@ -74,6 +74,20 @@ describe("the panel's run controls", () => {
     assert.equal(await slider.count(), 0);
   });
 
+  it("changes the pace of the run that goes, and leaves the rest for when it is paused", async () => {
+    await panel.say({ type: "view", view: view(128, { status: "running", rate: 2_000_000 }) });
+    await button("More ways to run").click();
+    const refused = menu().locator("[aria-disabled=true]");
+    assert.deepEqual(await refused.allTextContents(), ["Run N steps…Pause first.", "Run to step…Pause first."]);
+    await press("Enter");
+    assert.deepEqual(await panel.posted("walk"), [{ type: "walk", speed: 4 }]);
+    await panel.say({ type: "view", view: view(128, { status: "running", speed: 4, rate: 4 }) });
+    await button("More ways to run").click();
+    await press("Enter");
+    assert.deepEqual(await panel.posted("command"), [{ type: "command", command: "run" }]);
+    assert.deepEqual([await panel.posted("runSteps"), await panel.posted("runTo")], [[], []]);
+  });
+
   it("runs so many steps, and asks again for what is no number", async () => {
     await button("More ways to run").focus();
     await press("Enter", "ArrowDown", "Enter");

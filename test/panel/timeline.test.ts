@@ -183,7 +183,7 @@ describe("the timeline", () => {
     await panel.page.getByLabel("Filter lanes").fill("prod");
     await panel.page.locator("#lane-rest").waitFor();
     assert.deepEqual(await names(), ["producer", "producer #2", "10 more tasks"]);
-    await panel.page.getByLabel("Filter lanes").press("Escape");
+    await panel.press("Escape");
     assert.equal((await names()).length, 12);
   });
 
@@ -197,6 +197,20 @@ describe("the timeline", () => {
     assert.deepEqual([(await names())[0], (await names()).at(-1)], ["bogosort", "1 more: producer"]);
     await panel.press("End", "Enter");
     assert.equal((await names()).length, 12);
+  });
+
+  it("keeps the order of the lanes, and which are pinned or collapsed, when the page is reloaded", async () => {
+    await panel.page.locator(".labels").focus();
+    await panel.press("Home", "Alt+ArrowDown", "End", "p", "End", "c");
+    const left = await names();
+    await panel.page.reload();
+    await show();
+    await seenSteps(panel, { to: head });
+    assert.deepEqual(await names(), left);
+    assert.deepEqual(
+      [left.length, await panel.page.locator(".lane-name.pinned").count(), await panel.page.locator(".lane-name.rest").count()],
+      [12, 1, 1],
+    );
   });
 
   it("reorders lanes by a drag", async () => {

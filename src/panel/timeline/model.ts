@@ -22,6 +22,8 @@ export interface TimelinePort {
   /** Elements are to be made again. */
   changed(): void;
   report(message: string): void;
+  /** What the user made of the lanes, to be kept for the next time. */
+  remember(order: LaneOrder): void;
 }
 
 /** The elements that are drawn on. */
@@ -42,7 +44,6 @@ const restMillis = 150;
 
 export class TimelineModel {
   readonly finder = new Viewfinder();
-  order: LaneOrder = firstOrder;
   lanes: readonly Lane[] = [];
   /** Pixels that are scrolled away. */
   scroll = 0;
@@ -61,7 +62,10 @@ export class TimelineModel {
   #rest: ReturnType<typeof setTimeout> | undefined;
   #overviewAt = Number.NEGATIVE_INFINITY;
 
-  constructor(readonly port: TimelinePort) {
+  constructor(
+    readonly port: TimelinePort,
+    public order: LaneOrder = firstOrder,
+  ) {
     const keeper = () =>
       new LevelKeeper(
         (question) => port.ask(question),
@@ -123,6 +127,7 @@ export class TimelineModel {
 
   reorder(order: LaneOrder): void {
     this.order = order;
+    this.port.remember(order);
     if (this.#view) this.lanes = lanesOf(order, this.#view.names);
     this.redraw();
     this.port.changed();

@@ -135,5 +135,23 @@ for (const [language, program] of Object.entries(programs)) {
       await panel.button("Pause").click();
       await panel.shows(/· paused/);
     });
+
+    it("goes on slowly from full speed, and at full speed again", async () => {
+      const choose = async (way: string) => {
+        await panel.button("More ways to run").click();
+        await panel.frame.getByRole("menuitem", { name: way }).click();
+      };
+      await inBreakpoints(/value == 250000/)
+        .getByRole("checkbox")
+        .click();
+      await panel.button("Run").click();
+      await panel.shows(/steps\/s/);
+      await choose("Run slowly");
+      await panel.shows(/running slowly/);
+      await choose("Run at full speed");
+      await panel.shows(/steps\/s/);
+      await panel.button("Pause").click();
+      await panel.shows(/· paused/);
+    });
   });
 }
