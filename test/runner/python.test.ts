@@ -93,6 +93,15 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       assert.equal(client.printed("stderr", 2), "to stderr\n");
     });
 
+    it("attributes what a thread prints to no step that never ran", async () => {
+      const client = await start(runner, "prints", "crowded()");
+      for (let step = 1; step <= 2; step += 1) {
+        await client.run(step, 0);
+        const steps = client.events.map((event) => (event.event === "output" ? event.step : 0));
+        assert.ok(Math.max(...steps) <= step, `step ${Math.max(...steps)} of ${step}`);
+      }
+    });
+
     it("takes sys.exit in a task for an exception of that task", async () => {
       const client = await start(runner, "exits", "gives_up()", "steady()");
       assert.deepEqual(await client.run(1, 0, 0), { ran: 2, stopped: "threw" });

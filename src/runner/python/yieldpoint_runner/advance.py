@@ -38,7 +38,7 @@ class Advance:
         """Runs the whole plan, or up to what stops it."""
         while True:
             stopped = self._stretch()
-            self._output.collect(self._recorder.steps)
+            self._output.settle(self._recorder.steps)
             ran = self._recorder.steps - self._first
             if stopped is None and ran == self._total:
                 stopped = "completed"

@@ -24,10 +24,12 @@ class _Piece:
 
 
 class Output:
+    """`lock` is held while a text is attributed: whoever changes what tells the step holds it, too."""
+
     def __init__(self, wire, control):
         self._wire = wire
         self._control = control
-        self._lock = threading.RLock()
+        self.lock = threading.RLock()
         self._pieces = []
         self._pending = 0
         self._step = -1
@@ -51,7 +53,7 @@ class Output:
         """Takes in a text that was printed in a step, the running one if none is named."""
         if self.is_muted:
             return
-        with self._lock:
+        with self.lock:
             self._begin(self._control.step if step is None else step)
             room = max(0, _MOST_PER_STEP - self._kept[stream])
             piece = self._piece(stream)
@@ -66,7 +68,7 @@ class Output:
 
     def send(self):
         """Queues everything that was printed up to now on the wire."""
-        with self._lock:
+        with self.lock:
             pieces, self._pieces = self._pieces, []
             self._pending = 0
             self._pieces_of_step = 0
@@ -79,14 +81,24 @@ class Output:
         try:
             for file in self._files:
                 if lseek(file.descriptor, 0, os.SEEK_END) != file.end:
-                    with self._lock:
+                    with self.lock:
                         file.read(lambda stream, text, dropped: self.add(stream, text, step, dropped))
         except OSError as error:
             lost(error)
 
+    def settle(self, step):
+        """
+        After a stretch of steps: collects for the last of them. While the runner took control back, a thread of the user's may
+        have printed as if one more had begun.
+        """
+        self.collect(step)
+        with self.lock:
+            for piece in self._pieces:
+                piece.step = min(piece.step, step)
+
     def abandon(self):
         """In a forked child: the parent collects what is written to the descriptors."""
-        self._lock = threading.RLock()
+        self.lock = threading.RLock()
         self._pieces = []
         self.add = lambda stream, text, step=None, dropped=0: os.write(_STREAMS[stream], text.encode("utf-8", "replace"))
 

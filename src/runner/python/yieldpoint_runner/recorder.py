@@ -54,8 +54,9 @@ class Recorder:
         self.send_output()
         if self.values:
             self._wire.steps(self._chunk(tasks, points + array("H", self.points)))
-            self._sent += len(self.values)
-            self._clear()
+            with self._output.lock:
+                self._sent += len(self.values)
+                self._clear()
 
     def send_output(self):
         """Queues what was printed up to now, and new yield points."""
