@@ -19,7 +19,8 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
       --steps N             the most steps of each; 100000 without it
       --node PATH, --python PATH
   yieldpoint list FILE [--format text|jsonl]   the generator functions that can be run as tasks
-  yieldpoint show FILE [--format text|jsonl]   the steps of a trace that was saved, as trace prints them
+  yieldpoint show FILE [--format text|jsonl]   the steps of a trace that was saved, as trace prints them,
+                            after its policy and the beginning of its schedule; the outcome in jsonl has all of it
       --from N --to M       these steps only
       --task NAME           the steps of this task only; may be given several times
   yieldpoint export FILE --as chrome|jsonl|text|svg [--out FILE]   to a file, or to standard output
@@ -41,8 +42,8 @@ jsonl prints, for trace, show and export:
       "dropped":N says that N more characters were cut off
   {"outcome":{"steps":9,"stopped":"first-return","tasks":{"bogosort":{"state":"returned","value":"[1, 2, 3]"}}}}
       last. stopped is first-return, threw, all-finished, step-limit, schedule-over, held, refused, trace-full,
-      stopped (Ctrl-C) or failed; a trace that was saved does not tell it. Of trace it has the "policy" with its "seed",
-      and the "schedule", which --schedule replays
+      stopped (Ctrl-C) or failed; a trace that was saved does not tell it. Of trace and show it has the "policy" with its
+      "seed", and the "schedule", which --schedule replays
 
 Exit codes: 0 done, 1 a task threw, 2 bad usage or input, or a trace file that is damaged
 (what is whole of it is printed, and the reason is on stderr), 3 the runner failed, 130 stopped by Ctrl-C.

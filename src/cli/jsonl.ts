@@ -5,6 +5,7 @@ import { outcomeLine, outputLine, stepLine } from "../core/export/jsonl";
 import type { Printer } from "./printer";
 
 export const jsonl: Printer = {
+  order: () => [],
   header: () => [],
   step: (record, task, printed) => [...printed, stepLine(record, task)],
   output: (step, printed) => [outputLine(step, printed)],

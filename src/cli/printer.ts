@@ -4,9 +4,11 @@
 import type { Task } from "../core/task";
 import type { StepRecord } from "../core/trace";
 import type { Printed } from "../protocol/panel";
-import type { Outcome } from "./outcome";
+import type { OrderOutcome, Outcome } from "./outcome";
 
 export interface Printer {
+  /** Of a trace that was saved, how its order came about, before anything else; the outcome need not say it again. */
+  order(order: OrderOutcome): string[];
   /** What comes before the first step. */
   header(tasks: readonly Task[]): string[];
   /** @param printed the lines of what was printed in the step, which go before its own or under it */

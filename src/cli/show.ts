@@ -2,7 +2,6 @@
  * `show`: steps of a trace that was saved, as `trace` prints them.
  */
 import { setImmediate } from "node:timers/promises";
-import { outcomeOf } from "../core/export/outcome";
 import type { Task, TaskId } from "../core/task";
 import type { StepRecord } from "../core/trace";
 import type { TraceStore } from "../core/traceStore";
@@ -10,18 +9,23 @@ import { UserError } from "../session/errors";
 import type { Viewed } from "../session/viewed";
 import type { ShowCommand } from "./commands";
 import { jsonl } from "./jsonl";
+import { type OrderOutcome, orderOutcome, outcomeOf } from "./outcome";
 import type { Surroundings } from "./surroundings";
 import { textPrinter } from "./text";
 
 /** Steps between two looks at whether the reader keeps up. */
 const batchSteps = 1_000;
 
+/** The schedule of more steps is not waited for before the first line. */
+const scheduledSteps = 100_000;
+
 /**
  * Prints the steps that were asked for, and the outcome.
  *
  * @throws UserError when the trace has no such step or task
  */
-export async function show(command: ShowCommand, { run }: Viewed, { out, width, signal }: Surroundings): Promise<void> {
+export async function show(command: ShowCommand, viewed: Viewed, { out, width, signal }: Surroundings): Promise<void> {
+  const { run } = viewed;
   const { from } = command;
   const to = Math.min(command.to, run.trace.length);
   if (from > Math.max(1, run.trace.length)) {
@@ -31,7 +35,11 @@ export async function show(command: ShowCommand, { run }: Viewed, { out, width, 
   const printer = command.format === "jsonl" ? jsonl : textPrinter(width);
   const printed = (step: number) => run.output.of(step).flatMap((piece) => printer.output(step, piece));
   const isWhole = command.tasks.length === 0;
-  out.write([...(isWhole && from === 1 ? printed(0) : []), ...printer.header(tasks)]);
+  out.write([
+    ...printer.order(await orderBefore(viewed)),
+    ...(isWhole && from === 1 ? printed(0) : []),
+    ...printer.header(tasks),
+  ]);
   let lines: string[] = [];
   for (const record of recordsOf(run.trace, from, to, isWhole ? undefined : tasks)) {
     lines.push(...printer.step(record, run.tasks[record.task]?.name ?? "", printed(record.step)));
@@ -43,7 +51,14 @@ export async function show(command: ShowCommand, { run }: Viewed, { out, width, 
     if (signal.aborted) return;
   }
   const unfinished = isWhole && to === run.trace.length ? printed(to + 1) : [];
-  out.write([...lines, ...unfinished, ...printer.outcome(outcomeOf(run))]);
+  out.write([...lines, ...unfinished, ...printer.outcome(await outcomeOf(viewed))]);
+}
+
+/** With the beginning of a long schedule. */
+async function orderBefore(viewed: Viewed): Promise<OrderOutcome> {
+  const { schedule, ...order } = await orderOutcome(viewed, Math.min(viewed.head, scheduledSteps));
+  if (schedule === undefined) return order;
+  return { ...order, schedule: viewed.head > scheduledSteps ? `${schedule} …` : schedule };
 }
 
 function chosen(tasks: readonly Task[], names: readonly string[]): readonly Task[] {

@@ -9,6 +9,9 @@ import type { RunEnd } from "../session/session";
 import { usualPolicy } from "../session/sessionState";
 import type { Printer } from "./printer";
 
+/** More of a schedule is not read by people; programs get all of it. */
+const mostSchedule = 2_000;
+
 const stepWidth = 6;
 const gap = "  ";
 
@@ -40,7 +43,17 @@ export function textPrinter(width: number): Printer {
   /** The place of each task's column. */
   let columns = new Map<TaskId, number>();
   let columnWidth = 0;
+  let toldPolicy = usualPolicy;
   return {
+    order({ policy, schedule }) {
+      if (policy === undefined) return [];
+      toldPolicy = policy;
+      return [
+        `policy    ${printable(policy)}`,
+        ...(schedule === undefined ? [] : [`schedule  ${cut(printable(schedule), mostSchedule)}`]),
+        "",
+      ];
+    },
     header(tasks) {
       const each = Math.floor((width - stepWidth) / Math.max(1, tasks.length)) - gap.length;
       const own = each >= leastWidth ? tasks : [];
@@ -63,7 +76,7 @@ export function textPrinter(width: number): Printer {
         return cut(line.trimEnd(), width);
       });
       const reason = stopped ? `: ${reasons[stopped]} (${stopped})` : "";
-      const by = policy === usualPolicy ? [] : [`${gap}policy ${printable(policy)}`];
+      const by = policy === toldPolicy ? [] : [`${gap}policy ${printable(policy)}`];
       return ["", `${steps} ${steps === 1 ? "step" : "steps"}${reason}`, ...lines, ...by];
     },
   };

@@ -5,6 +5,7 @@
 import type { Change } from "./changes";
 import type { Policy } from "./policies/policy";
 import { Scheduler } from "./scheduler";
+import type { TaskId } from "./task";
 import { type StepChunk, stepEvents } from "./trace";
 
 /** What of a run the reasons follow from. */
@@ -22,6 +23,15 @@ interface Past {
   readonly scheduler: Scheduler;
   changes: number;
 }
+
+/** A change that is the next step itself. */
+type StepByHand = Extract<Change, { kind: "pick" | "throw" | "close" }>;
+
+const byHand: Readonly<Record<StepByHand["kind"], string>> = {
+  pick: "picked by hand",
+  throw: "thrown into by hand",
+  close: "closed by hand",
+};
 
 const mostCopies = 64;
 const yielded = stepEvents.indexOf("yielded");
@@ -44,18 +54,19 @@ export class Reasons {
    * The reason of a recorded step, in words that follow the task's name.
    *
    * @param step from 1 to the last one of the trace
+   * @throws Error when the steps up to it are not those that the changes lead to: what was read from a file may not fit together
    */
   of(step: number): string {
     const change = this.#goTo(step - 1);
-    if (change?.kind === "pick") return "picked by hand";
-    if (change?.kind === "throw") return "thrown into by hand";
-    if (change?.kind === "close") return "closed by hand";
     const { first, task } = this.run.chunkAt(step);
-    return this.#past.scheduler.reasonFor(task[step - first] ?? 0);
+    const id = task[step - first] as TaskId;
+    if (change) return byHand[sameTask(change, id).kind];
+    this.#mustBeReady([id]);
+    return this.#past.scheduler.reasonFor(id);
   }
 
   /** @returns the change that is the next step, if it is one */
-  #goTo(steps: number): Change | undefined {
+  #goTo(steps: number): StepByHand | undefined {
     const nearest = this.#copies.findLast(({ scheduler }) => scheduler.steps <= steps);
     if (steps < this.#past.scheduler.steps || (nearest && nearest.scheduler.steps > this.#past.scheduler.steps)) {
       this.#past = nearest ? copyOf(nearest) : { scheduler: new Scheduler(), changes: 0 };
@@ -70,7 +81,7 @@ export class Reasons {
   }
 
   /** Makes the changes that lie before the next step. @returns one that is the next step itself */
-  #change(): Change | undefined {
+  #change(): StepByHand | undefined {
     const { scheduler } = this.#past;
     for (;;) {
       const { after, change } = this.run.scheduler.changes[this.#past.changes] ?? {};
@@ -84,13 +95,14 @@ export class Reasons {
     }
   }
 
-  #stepBy(change: Change): void {
+  #stepBy(change: StepByHand): void {
     const { scheduler } = this.#past;
-    const { first, event, micros } = this.run.chunkAt(scheduler.steps + 1);
+    const { first, task, event, micros } = this.run.chunkAt(scheduler.steps + 1);
     const index = scheduler.steps + 1 - first;
     const last = stepEvents[event[index] ?? yielded] ?? "yielded";
-    if (change.kind === "throw" || change.kind === "close") scheduler.settle(change.task, last, change);
-    else if (change.kind === "pick") {
+    sameTask(change, task[index]);
+    if (change.kind !== "pick") scheduler.settle(change.task, last, change);
+    else {
       scheduler.pick(change.task);
       scheduler.apply({ picks: [change.task], times: 1 }, { ran: 1, last, micros: () => micros[index] ?? 0 });
     }
@@ -107,7 +119,16 @@ export class Reasons {
     while (end < Math.min(limit, task.length) && event[end - 1] === yielded) end += 1;
     const last = stepEvents[event[end - 1] ?? yielded] ?? "yielded";
     const plan = { picks: Array.from(task.subarray(begin, end)), times: 1 };
+    this.#mustBeReady(plan.picks);
     scheduler.apply(plan, { ran: end - begin, last, micros: (index) => micros[begin + index] ?? 0 });
+  }
+
+  #mustBeReady(picks: readonly TaskId[]): void {
+    const { tasks } = this.#past.scheduler;
+    for (const id of picks) {
+      const state = tasks[id]?.state;
+      if (state !== "ready" && state !== "created") throw new RangeError(`Task ${id} cannot have run then.`);
+    }
   }
 
   get #nextCopy(): number {
@@ -121,6 +142,11 @@ export class Reasons {
     this.#copies = this.#copies.filter((_, index) => index % 2 === 1);
     this.#stride *= 2;
   }
+}
+
+function sameTask(change: StepByHand, ran: TaskId | undefined): StepByHand {
+  if (change.task !== ran) throw new RangeError(`Task ${change.task} was to run, and task ${ran} did.`);
+  return change;
 }
 
 function copyOf({ scheduler, changes }: Past): Past {

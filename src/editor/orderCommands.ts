@@ -3,10 +3,11 @@
  */
 import { commands, env, window } from "vscode";
 import type { TaskRow } from "../protocol/panel";
-import { scheduleTextOf } from "../session/scheduleExport";
 import type { Session } from "../session/session";
 import { viewOf } from "../session/view";
+import type { Viewed } from "../session/viewed";
 import { type CommandName, commandIds } from "./commandIds";
+import { scheduleShown } from "./orderMessages";
 import { askCompared, askPolicy, askPolicyFile, askSchedule, askTask, askValue } from "./orderQuestions";
 import { perform } from "./sessionMessages";
 
@@ -19,7 +20,6 @@ export const orderCommands = {
   throwInto,
   closeTask,
   holdOrLetGo,
-  copySchedule,
   replaySchedule,
   restartSameSchedule: (session) => perform(session, { type: "restartSame", what: "schedule" }),
   restartSamePolicy: (session) => perform(session, { type: "restartSame", what: "policy" }),
@@ -69,8 +69,9 @@ async function holdOrLetGo(session: Session, given: unknown): Promise<void> {
   if (task) await perform(session, { type: task.held ? "release" : "hold", task: task.id });
 }
 
-async function copySchedule({ run }: Session): Promise<void> {
-  await env.clipboard.writeText(await scheduleTextOf(run));
+/** Of whatever is shown, a recording too. */
+export async function copySchedule(viewed: Viewed): Promise<void> {
+  await env.clipboard.writeText(await scheduleShown(viewed));
   window.setStatusBarMessage("The schedule was copied.", 4_000);
 }
 

@@ -3,8 +3,8 @@
  */
 import type { FromPanel, ToPanel } from "../protocol/panel";
 import { compareRuns } from "../session/branchComparison";
-import { markdownOf } from "../session/comparisonText";
 import { SessionStateError } from "../session/errors";
+import { markdownOf } from "../session/figures";
 import { scheduleTextOf } from "../session/scheduleExport";
 import { Session } from "../session/session";
 import type { Viewed } from "../session/viewed";
@@ -83,18 +83,27 @@ export async function performOrder({ order, branches, comparison }: Session, mes
 export async function answerOrder(viewed: Viewed | undefined, message: OrderQuestion): Promise<ToPanel> {
   const { id } = message;
   try {
+    if (message.type === "scheduleText") return { type: "scheduleText", id, text: await scheduleShown(viewed) };
     if (!(viewed instanceof Session)) throw new SessionStateError("Nothing of this runs.", "Begin a session.");
-    return await replyTo(viewed, message);
+    return replyTo(viewed, message);
   } catch (error) {
     return { type: "refused", id, message: error instanceof Error ? error.message : String(error) };
   }
 }
 
-async function replyTo({ run, branches, comparison }: Session, message: OrderQuestion): Promise<ToPanel> {
+/**
+ * The whole schedule of what is shown.
+ *
+ * @throws UserError when there is none, or it is too long
+ */
+export async function scheduleShown(viewed: Viewed | undefined): Promise<string> {
+  if (viewed?.hasSchedule) return scheduleTextOf(viewed.run);
+  throw new SessionStateError("There is no schedule here.", "Begin a session, or open a trace that has one.");
+}
+
+function replyTo({ branches, comparison }: Session, message: Exclude<OrderQuestion, { type: "scheduleText" }>): ToPanel {
   const { id } = message;
   switch (message.type) {
-    case "scheduleText":
-      return { type: "scheduleText", id, text: await scheduleTextOf(run) };
     case "compareBranches":
       return {
         type: "branchesCompared",

@@ -4,7 +4,7 @@
 import { Session } from "../session/session";
 import type { Viewed } from "../session/viewed";
 import type { CommandName } from "./commandIds";
-import { orderCommands } from "./orderCommands";
+import { copySchedule, orderCommands } from "./orderCommands";
 import { askBreakpoint, askCount, askExpression } from "./questions";
 import type { Sessions } from "./sessions";
 
@@ -19,6 +19,7 @@ const looks = {
   previousOfTask: (viewed) => viewed.goTo("previousOfTask"),
   nextOfTask: (viewed) => viewed.goTo("nextOfTask"),
   lastOfTask: (viewed) => viewed.goTo("lastOfTask"),
+  copySchedule,
   step: (viewed) => (viewed instanceof Session ? viewed.step() : viewed.select(viewed.cursor + 1)),
 } satisfies Partial<Record<CommandName, (viewed: Viewed) => unknown>>;
 

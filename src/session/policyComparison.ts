@@ -4,9 +4,9 @@
 import { type Comparing, maxCompared, type PolicyOutcome } from "../protocol/schedule";
 import { Breakpoints } from "./breakpoints";
 import { SteeringError, UserError } from "./errors";
+import { measured, notRun } from "./figures";
 import { choosePolicy } from "./policies";
 import type { PolicyFiles } from "./policyFiles";
-import { measured, notRun } from "./policyOutcome";
 import { Run } from "./run";
 import type { RunnerCommand } from "./runnerClient";
 import { type RunEnd, Running } from "./running";

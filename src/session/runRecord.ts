@@ -1,6 +1,7 @@
 /**
  * What there is to see of a run, whether its process lives or it was read from a file.
  */
+import type { Scheduler } from "../core/scheduler";
 import type { Task, TaskId } from "../core/task";
 import type { YieldPoint } from "../core/trace";
 import type { TraceStore } from "../core/traceStore";
@@ -21,6 +22,8 @@ export interface Added {
 /** The trace with all that belongs to it; tasks are numbered by their place in `tasks`. */
 export interface RunRecord {
   readonly trace: TraceStore;
+  /** What the order of the run follows from, for so many steps; without changes where that was not recorded. */
+  readonly scheduler: Pick<Scheduler, "tasks" | "changes" | "steps">;
   readonly output: OutputLog;
   readonly inspections: Inspections;
   readonly differences: Differences;

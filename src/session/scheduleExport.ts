@@ -1,22 +1,22 @@
 /**
  * The whole schedule of a run as text. Made a moment at a time, since a run may have millions of steps.
  */
-import { recordedItems } from "../core/scheduleItems";
+import { type PickColumn, recordedItems } from "../core/scheduleItems";
 import { ScheduleWriter } from "../core/scheduleText";
 import { maxScheduleText } from "../protocol/schedule";
 import { SteeringError } from "./errors";
 import { inMoments } from "./moments";
-import type { Run } from "./run";
+import type { RunRecord } from "./runRecord";
 
 /**
  * What `parseSchedule` reads, and what replays the run.
  *
  * @param steps how many steps of it
  * @param longest characters
- * @throws SteeringError when it is longer
+ * @throws SteeringError when it is longer, or steps of it are lost
  */
-export async function scheduleTextOf(run: Run, steps = run.trace.length, longest = maxScheduleText): Promise<string> {
-  const items = recordedItems([...run.scheduler.changes], (step) => run.trace.chunkAt(step), steps);
+export async function scheduleTextOf(run: RunRecord, steps = run.trace.length, longest = maxScheduleText): Promise<string> {
+  const items = recordedItems([...run.scheduler.changes], picksOf(run), steps);
   const writer = new ScheduleWriter();
   await inMoments(() => {
     const { done, value } = items.next();
@@ -29,4 +29,13 @@ export async function scheduleTextOf(run: Run, steps = run.trace.length, longest
     `The schedule has ${text.length.toLocaleString("en")} characters, more than can be shown.`,
     "Save the trace: it has every step.",
   );
+}
+
+/** The picks of a run, by the chunk that holds a step. Where a recording has lost them, asking throws a SteeringError. */
+export function picksOf({ trace, scheduler }: RunRecord): (step: number) => PickColumn {
+  return (step) => {
+    const chunk = trace.chunkAt(step);
+    if ((chunk.task[step - chunk.first] ?? 0) < scheduler.tasks.length) return chunk;
+    throw new SteeringError("Steps of the trace are lost, and its schedule with them.", "Use another copy of the file.");
+  };
 }

@@ -2,15 +2,18 @@
  * What a view has of who runs next: the policy, the schedule in short, and why the next task is next.
  */
 import type { NotedChange } from "../core/changes";
+import { PolicyTextError } from "../core/policies/parse";
 import { recordedItems } from "../core/scheduleItems";
 import { ScheduleMismatchError } from "../core/scheduleReplay";
 import { formatSchedule } from "../core/scheduleText";
 import type { TaskId } from "../core/task";
 import type { View } from "../protocol/panel";
 import { maxScheduleSummary, type PolicyState, type ScheduleState } from "../protocol/schedule";
+import { SteeringError } from "./errors";
 import { partsOf } from "./policies";
 import { PolicyFailedError } from "./policyProcess";
-import type { Run } from "./run";
+import type { RunRecord } from "./runRecord";
+import { picksOf } from "./scheduleExport";
 import type { SessionState } from "./sessionState";
 
 /** Steps that are looked at for the beginning of a schedule. */
@@ -23,7 +26,7 @@ interface Summary {
   readonly text: string;
 }
 
-const summaries = new WeakMap<Run, Summary>();
+const summaries = new WeakMap<RunRecord, Summary>();
 
 /** The part of a view that tells of the order of a session. */
 export function orderOf(session: SessionState): Partial<View> {
@@ -41,6 +44,36 @@ export function orderOf(session: SessionState): Partial<View> {
   };
 }
 
+/** The part of a view that tells of the order of a run that was recorded. Nothing where steps of it are lost. */
+export function recordedOrder(run: RunRecord): Partial<View> {
+  const text = policyIn(run.scheduler.changes);
+  try {
+    return {
+      ...(text === undefined ? {} : { policy: { text, ...knownParts(text) } }),
+      schedule: beginningOf(run, run.trace.length),
+    };
+  } catch (error) {
+    if (error instanceof SteeringError) return {};
+    throw error;
+  }
+}
+
+/** The last policy of a run. */
+export function policyIn(changes: readonly NotedChange[]): string | undefined {
+  const last = changes.findLast(({ change }) => change.kind === "policy")?.change;
+  return last?.kind === "policy" ? last.policy : undefined;
+}
+
+/** Of a policy that a later version has, only the text is known. */
+export function knownParts(text: string): ReturnType<typeof partsOf> {
+  try {
+    return partsOf(text);
+  } catch (error) {
+    if (error instanceof PolicyTextError) return { name: text };
+    throw error;
+  }
+}
+
 function policyOf({ run }: SessionState, text: string): PolicyState {
   const { refusal } = run.scheduler.policy;
   const at = refusal instanceof PolicyFailedError ? { file: refusal.file, ...(refusal.line ? { line: refusal.line } : {}) } : {};
@@ -50,24 +83,27 @@ function policyOf({ run }: SessionState, text: string): PolicyState {
 
 function scheduleOf({ run, running, head }: SessionState): ScheduleState {
   const { follows, refusal } = running.steering;
-  const text = summaryOf(run, head);
   const refused = refusal && refusal !== run.scheduler.policy.refusal ? refusal : undefined;
   const step = refused instanceof ScheduleMismatchError ? refused.step : head + 1;
   return {
-    text: text.slice(0, maxScheduleSummary),
-    cut: text.length > maxScheduleSummary || head > summarySteps,
+    ...beginningOf(run, head),
     ...(follows ? { follows } : {}),
     ...(refused ? { refused: { step, message: refused.message, remedy: remedyOf(refused) } } : {}),
   };
 }
 
+function beginningOf(run: RunRecord, head: number): { text: string; cut: boolean } {
+  const text = summaryOf(run, head);
+  return { text: text.slice(0, maxScheduleSummary), cut: text.length > maxScheduleSummary || head > summarySteps };
+}
+
 /** While the run is beyond the steps that are looked at, it stays the same. */
-function summaryOf(run: Run, head: number): string {
+function summaryOf(run: RunRecord, head: number): string {
   const steps = Math.min(head, summarySteps);
   const changes = run.scheduler.changes.filter(({ after }) => after <= steps).length;
   const known = summaries.get(run);
   if (known?.steps === steps && known.changes === changes) return known.text;
-  const text = formatSchedule(recordedItems(run.scheduler.changes, (step) => run.trace.chunkAt(step), steps));
+  const text = formatSchedule(recordedItems(run.scheduler.changes, picksOf(run), steps));
   summaries.set(run, { steps, changes, text });
   return text;
 }

@@ -37,7 +37,12 @@ export abstract class Viewed {
   /** Where a recording comes from; undefined for what can still run. */
   abstract readonly recorded: View["recorded"];
 
-  /** What is to be shown of who runs next, where something can run. */
+  /** Whether its schedule is known up to the head. */
+  get hasSchedule(): boolean {
+    return true;
+  }
+
+  /** What is to be shown of who runs next. */
   get orderView(): Partial<View> {
     return {};
   }

@@ -7,12 +7,15 @@ import type { Policy } from "../core/policies/policy";
 import { Reasons } from "../core/reasons";
 import { inMoments } from "./moments";
 import { isPolicyFile } from "./policies";
-import type { Run } from "./run";
+import type { RunRecord } from "./runRecord";
 
 /** Steps that are gone through at once. */
 const pieceSteps = 16_384;
 /** Reasons that are kept. */
 const mostKept = 4_096;
+
+/** What the reasons follow from; while a plan is executed, nobody looks for them. */
+type Explained = Pick<RunRecord, "scheduler" | "trace"> & { readonly isAdvancing?: boolean };
 
 export class Whys {
   readonly #reasons: Reasons;
@@ -26,7 +29,7 @@ export class Whys {
    * @param found called when a reason is known that was asked for
    */
   constructor(
-    readonly run: Run,
+    readonly run: Explained,
     policyFor: (text: string) => Policy,
     readonly found: () => void,
   ) {
@@ -42,12 +45,12 @@ export class Whys {
     return this.#known.get(step);
   }
 
-  /** The reason of a step; where it takes long to find, undefined until it is `found`. */
+  /** The reason of a step; where it takes long to find, undefined until it is `found`. What cannot be replayed has none. */
   of(step: number): string | undefined {
     const known = this.#known.get(step);
     if (known !== undefined) return known;
     if (step >= this.#at && step - this.#at <= pieceSteps) return this.#find(step);
-    void this.#seek(step).catch(() => undefined); // the trace cannot be read, which is told elsewhere
+    void this.#seek(step);
     return undefined;
   }
 
@@ -60,12 +63,10 @@ export class Whys {
     const isUnderWay = this.#wanted !== undefined;
     this.#wanted = step;
     if (isUnderWay) return;
-    try {
-      await inMoments(() => this.#piece());
-    } finally {
-      this.#wanted = undefined;
-    }
-    if (!this.run.isAdvancing) this.found();
+    await inMoments(() => this.#piece());
+    const isFound = this.#wanted === this.#at;
+    this.#wanted = undefined;
+    if (!this.run.isAdvancing && isFound) this.found();
   }
 
   /** Going back begins at a copy of the policy's state that was kept. */
@@ -74,15 +75,18 @@ export class Whys {
     const wanted = this.#wanted ?? 0;
     const isAhead = wanted >= this.#at;
     const next = isAhead ? this.#at + pieceSteps : wanted - (wanted % pieceSteps);
-    this.#find(Math.max(1, Math.min(wanted, next)));
-    return this.#at !== wanted;
+    return this.#find(Math.max(1, Math.min(wanted, next))) !== undefined && this.#at !== wanted;
   }
 
-  #find(step: number): string {
-    const why = this.#inWords(step, this.#reasons.of(step));
-    this.#at = step;
-    this.#keep(step, why);
-    return why;
+  #find(step: number): string | undefined {
+    try {
+      const why = this.#inWords(step, this.#reasons.of(step));
+      this.#at = step;
+      this.#keep(step, why);
+      return why;
+    } catch {
+      return undefined; // steps are lost, cannot be read, or are not what the changes lead to: told elsewhere
+    }
   }
 
   #keep(step: number, why: string): void {

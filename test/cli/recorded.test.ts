@@ -26,8 +26,21 @@ describe("a trace that trace --save wrote", () => {
     const shown = await yieldpoint("show", file, "--format", "jsonl");
     assert.deepEqual(shown.objects().slice(0, -1), printed.slice(0, -1));
     const text = await yieldpoint("show", file);
-    assert.equal(text.stdout, table.replace(/steps: .*/, "steps"));
+    const order = `policy    round-robin\nschedule  round-robin; "upTo(9)" "prints('hi')"; 0 1 0 1\n\n`;
+    assert.equal(text.stdout, order + table.replace(/steps: .*/, "steps"));
     assert.deepEqual([text.code, text.stderr], [0, ""]);
+  });
+
+  it("has its policy, seed and schedule, which replays it", async () => {
+    const save = ["--policy", "lottery:upTo=3", "--seed", "8", "--save", other];
+    const traced = await yieldpoint("trace", tasksFile, "upTo(9)", "prints('hi')", "--format", "jsonl", ...save);
+    const { stopped: _, ...outcome } = (traced.objects().at(-1) as { outcome: Record<string, unknown> }).outcome;
+    assert.deepEqual([outcome.policy, outcome.seed], ["lottery:upTo=3,seed=8", 8]);
+    const shown = await yieldpoint("show", other, "--format", "jsonl");
+    assert.deepEqual(shown.objects().at(-1), { outcome });
+    const text = await yieldpoint("show", other);
+    assert.ok(text.stdout.startsWith(`policy    lottery:upTo=3,seed=8\nschedule  ${outcome.schedule}\n\n  step  `));
+    assert.equal(text.stdout.match(/policy/g)?.length, 1);
   });
 
   it("is shown in part: some steps, or a task", async () => {

@@ -8,9 +8,11 @@ import type { Row } from "../../src/protocol/panel";
 import { adopt, leave, removeLeftovers } from "../../src/session/leftovers";
 import { Recording } from "../../src/session/recording/recording";
 import { saveTrace } from "../../src/session/recording/save";
+import { scheduleTextOf } from "../../src/session/scheduleExport";
 import type { Session } from "../../src/session/session";
 import { rowsOf, viewOf } from "../../src/session/view";
 import type { Viewed } from "../../src/session/viewed";
+import { whyOf } from "../unit/session/recording/viewed";
 import { sessionWith, stopAll, tasksFile } from "./sessions";
 
 /** More than two segments. */
@@ -28,7 +30,7 @@ describe("a trace that is kept", () => {
   });
 
   it("can be read while its session lives, as after a crash: all but what came since it was written last", async () => {
-    const session = await kept(["forever()", 'prints("a\\nb")']);
+    const session = await kept(["forever()", 'prints("a\\nb")', "forever()"]);
     session.watches.add("runnerPid > 0");
     for (let step = 1; step <= 3; step += 1) {
       await session.step();
@@ -36,10 +38,32 @@ describe("a trace that is kept", () => {
     }
     await session.go(steps);
     session.checkpoint();
-    looksTheSame(new Recording(fileOf(session), "reload"), session);
+    await looksTheSame(new Recording(fileOf(session), "reload"), session);
+    await session.order.setPolicy("lottery:seed=4");
+    session.checkpoint();
+    await session.order.setPolicy("random:seed=4"); // in its place
+    await session.order.pick(0);
+    await session.step();
+    await session.order.hold(2);
     await session.step();
     session.checkpoint();
-    looksTheSame(new Recording(fileOf(session), "reload"), session);
+    await looksTheSame(new Recording(fileOf(session), "reload"), session);
+  });
+
+  it("says why only of steps up to which all is known that was done to the order", async () => {
+    const session = await kept(["forever()", "forever()"]);
+    await session.go(100);
+    session.checkpoint();
+    await session.order.setPolicy("fcfs");
+    await session.go(steps);
+    const recording = new Recording(fileOf(session), "reload");
+    assert.ok(recording.head >= 65_536);
+    assert.deepEqual([await whyOf(recording, 100), await whyOf(recording, 101)], ["next in the ring", undefined]);
+    assert.deepEqual(
+      [recording.hasSchedule, viewOf(recording).schedule, viewOf(recording).policy],
+      [false, undefined, undefined],
+    );
+    recording.close();
   });
 
   it("is left to the next process, with its calls to be run again, and its source as it was", async () => {
@@ -99,7 +123,7 @@ describe("a trace that is kept", () => {
     await saveTrace(session, one);
     await saveTrace(left, other);
     left.close();
-    for (const path of [one, other]) looksTheSame(new Recording(path, "file"), session);
+    for (const path of [one, other]) await looksTheSame(new Recording(path, "file"), session);
   });
 
   function kept(calls: readonly string[]): Promise<Session> {
@@ -112,19 +136,23 @@ describe("a trace that is kept", () => {
 });
 
 /** Compares what is seen at the first, the last and some other steps; closes the recording. */
-function looksTheSame(recording: Recording, session: Viewed): void {
+async function looksTheSame(recording: Recording, session: Viewed): Promise<void> {
   const { head } = session;
   assert.equal(recording.head, head);
   const looked = [0, 1, 2, 3, 65_536, 65_537, 131_072, 131_073, head - 1, head].filter((step) => step <= head);
   for (const step of looked) {
     assert.deepEqual(seenAt(recording, step), seenAt(session, step), `step ${step}`);
-    assert.deepEqual(rowsOf(recording, step, 3), rowsOf(session, step, 3).map(withoutWhy));
+    assert.deepEqual(rowsOf(recording, step, 3).map(withoutWhy), rowsOf(session, step, 3).map(withoutWhy));
+    assert.equal(await whyOf(recording, step), await whyOf(session, step), `step ${step}`);
   }
+  assert.equal(await scheduleTextOf(recording.run), await scheduleTextOf(session.run));
+  assert.deepEqual(viewOf(recording).schedule, viewOf(session).schedule);
+  assert.deepEqual(viewOf(recording).policy, viewOf(session).policy);
   recording.close();
   session.select(head);
 }
 
-/** A policy's reasons belong to a session. */
+/** Rows have the reasons that were asked for so far. */
 function withoutWhy({ why: _, ...row }: Row): Row {
   return row;
 }

@@ -10,9 +10,10 @@ import { Inspections } from "../inspections";
 import { OutputLog } from "../outputLog";
 import { Sources } from "../sources";
 import { WatchLog } from "../watches";
+import { ChangeList } from "./changeList";
 import { type SectionKind, sectionKind } from "./format";
 import type { Losses } from "./losses";
-import { Meta, Output, Points, SeenList, Source, WatchedList } from "./schema";
+import { Changes, Meta, Output, Points, SeenList, Source, WatchedList } from "./schema";
 import type { SectionFile } from "./sectionFile";
 
 /** More yield points cannot be numbered in a step. */
@@ -21,11 +22,15 @@ const maxPoints = 65_535;
 /** More watches than anybody has. */
 const maxWatches = 1_000;
 
+/** Of all changes together: more than the longest schedule that can be typed needs. A file could claim more than fits in memory. */
+const maxChangeBytes = 32 * 1024 * 1024;
+
 /** What the sections of JSON are called when they are lost. */
 const names = {
   meta: "what the trace is of",
   source: "a source text",
   points: "some yield points",
+  changes: "some of what was done to the order",
   output: "some of the output",
   seen: "some locals",
   watched: "some values of watches",
@@ -34,6 +39,7 @@ const names = {
 export class Contents {
   readonly meta: Meta | undefined;
   readonly points: readonly YieldPoint[];
+  readonly order: ChangeList;
   readonly output = new OutputLog();
   readonly sources = new Sources();
   readonly watched = new WatchLog();
@@ -46,6 +52,9 @@ export class Contents {
   ) {
     this.meta = [...this.#each("meta", Meta)].at(-1);
     this.points = this.#points();
+    // Reasons go by the names of tasks too.
+    this.order = new ChangeList(this.meta?.tasks.length ?? 0);
+    this.#changes();
     this.#output();
     for (const { file, text } of this.#each("source", Source)) this.sources.add(file, text);
     this.#watched();
@@ -62,6 +71,19 @@ export class Contents {
       }
     }
     return Array.from(points, (point) => point ?? lostPoint);
+  }
+
+  #changes(): void {
+    const bytes = this.file.places.reduce((sum, place) => sum + (place.kind === sectionKind.changes ? place.rawBytes : 0), 0);
+    if (!this.meta || bytes > maxChangeBytes) {
+      if (bytes > 0) this.losses.add(names.changes);
+      return;
+    }
+    for (const changes of this.#each("changes", Changes)) {
+      if (this.order.take(changes)) continue;
+      this.losses.add(names.changes);
+      return;
+    }
   }
 
   #output(): void {

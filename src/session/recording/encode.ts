@@ -1,6 +1,7 @@
 /**
  * What is written of a run, as sections.
  */
+import type { NotedChange } from "../../core/changes";
 import type { StepChunk, TaskTotals, YieldPoint } from "../../core/trace";
 import { encodeChunk } from "../../protocol/chunk";
 import type { SeenRecord } from "../inspections";
@@ -50,6 +51,27 @@ export function pointSections(points: readonly YieldPoint[], from: number): Enco
 
 export function sourceSections(sources: Iterable<readonly [string, string]>): EncodedSection[] {
   return [...sources].map(([file, text]) => jsonSection("source", { file, text }));
+}
+
+/**
+ * Of what was done to the order of a run.
+ *
+ * @param from how many changes are written already
+ * @param steps up to which there are no others
+ */
+export function changeSections(changes: readonly NotedChange[], from: number, steps: number): EncodedSection[] {
+  const groups = gathered(changes.slice(from), ({ change }) => JSON.stringify(change).length + 32);
+  let first = from;
+  return (groups.length > 0 ? groups : [[]]).map((some, index) => {
+    const section = jsonSection("changes", { first, steps: groups[index + 1]?.[0]?.after ?? steps, changes: some });
+    first += some.length;
+    return section;
+  });
+}
+
+/** Up to which step the changes are known: of a plan that did not end, only one step can be one that is not noted yet. */
+export function decidedSteps({ run: { trace, scheduler }, recorded }: Viewed): number {
+  return recorded === undefined && trace.length > scheduler.steps + 1 ? trace.length : scheduler.steps;
 }
 
 export function outputSections(entries: readonly Entry[]): EncodedSection[] {

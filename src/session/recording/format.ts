@@ -32,6 +32,7 @@ export const sectionKind = {
   seen: 8,
   watched: 9,
   index: 10,
+  changes: 11,
 } as const;
 export type SectionKind = keyof typeof sectionKind;
 

@@ -2,11 +2,14 @@
  * Keeps the file of a run that is under way complete: whenever it is asked to, it appends what is new since the last time. So
  * the whole trace can be read after the process that wrote it is gone.
  */
+import type { NotedChange } from "../../core/changes";
 import { sliceOf } from "../../core/slice";
 import type { Entry } from "../outputLog";
 import type { Viewed } from "../viewed";
 import type { WatchEntry } from "../watches";
 import {
+  changeSections,
+  decidedSteps,
   metaOf,
   metaSection,
   outputSections,
@@ -28,6 +31,8 @@ export class Journal {
   #points = 0;
   #steps = 0;
   #sources = 0;
+  #changes = 0;
+  #decided = -1;
   #output: Entry[] = [];
   #watched: WatchEntry[] = [];
 
@@ -47,14 +52,18 @@ export class Journal {
    * @throws Error of the file system; it is tried again the next time
    */
   write(file: JournalFile, viewed: Viewed): void {
-    const { trace, sources, inspections } = viewed.run;
+    const { trace, scheduler, sources, inspections } = viewed.run;
     // How many steps there are is told by the steps themselves: what a trace is of seldom changes.
     const meta = { ...metaOf(viewed), steps: 0 };
     const text = JSON.stringify(meta);
     const steps = inspections.changedSteps;
+    const decided = decidedSteps(viewed);
+    const changes = settled(scheduler.changes, decided);
+    const isOrderNew = changes.length > this.#changes || decided > this.#decided;
     const sections = [
       ...(text === this.#meta ? [] : [metaSection(meta)]),
       ...pointSections(trace.points, this.#points),
+      ...(isOrderNew ? changeSections(changes, this.#changes, decided) : []),
       ...sourceSections([...sources.all].slice(this.#sources)),
       ...outputSections(this.#output),
       ...watchedSections(this.#watched),
@@ -66,6 +75,8 @@ export class Journal {
     this.#points = trace.points.length;
     this.#sources = sources.all.size;
     this.#steps = trace.length;
+    this.#changes = changes.length;
+    this.#decided = decided;
     this.#output = [];
     this.#watched = [];
     inspections.forgetChanged(steps);
@@ -78,4 +89,10 @@ export class Journal {
     const chunk = trace.chunkAt(first);
     return [tailSection(sliceOf(chunk, first - chunk.first, trace.length + 1 - chunk.first))];
   }
+}
+
+/** Without a policy that has not picked yet: another one may take its place. */
+function settled(changes: readonly NotedChange[], steps: number): readonly NotedChange[] {
+  const last = changes.at(-1);
+  return last?.change.kind === "policy" && last.after >= steps ? changes.slice(0, -1) : changes;
 }

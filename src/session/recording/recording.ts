@@ -2,13 +2,17 @@
  * A recording: a trace file, shown as a session is. Nothing of it runs; it is read where it is looked at.
  */
 import { basename } from "node:path";
-import type { Task, TaskState } from "../../core/task";
+import { makePolicy, parsePolicy } from "../../core/policies/parse";
+import type { Policy } from "../../core/policies/policy";
+import type { Task, TaskId, TaskState } from "../../core/task";
 import type { StepRecord } from "../../core/trace";
 import type { TraceStore } from "../../core/traceStore";
 import type { Notice, View } from "../../protocol/panel";
 import type { Until } from "../running";
 import type { Added, RunRecord } from "../runRecord";
+import { heldAfter, recordedOrder } from "../scheduleView";
 import { Viewed } from "../viewed";
+import { Whys } from "../whys";
 import { Contents } from "./contents";
 import { Losses } from "./losses";
 import type { Meta } from "./schema";
@@ -32,6 +36,7 @@ export class Recording extends Viewed {
   readonly result: StepRecord | undefined;
   readonly #file: SectionFile;
   readonly #losses = new Losses(() => this.changed());
+  readonly #whys: Whys;
 
   /**
    * Opens a trace file. What of it is damaged is told by `notice`.
@@ -55,6 +60,7 @@ export class Recording extends Viewed {
       throw error;
     }
     if (this.meta.steps > this.head) this.#losses.addSteps(this.head + 1, this.meta.steps);
+    this.#whys = new Whys(this.run, policyIn, () => this.changed());
     this.options = { file: this.meta.file };
     this.watches = { list: this.meta.watches };
     this.result = isStep(this.run.trace, this.meta.result) ? this.run.trace.at(this.meta.result) : undefined;
@@ -72,6 +78,28 @@ export class Recording extends Viewed {
   get shownStatus(): "finished" | "failed" | "stopped" {
     if (this.recorded === "reload") return "stopped";
     return this.meta.status === "finished" || this.meta.status === "failed" ? this.meta.status : "stopped";
+  }
+
+  /** Older files, and those of a run that ended in the middle of a plan, do not tell all of it. */
+  override get hasSchedule(): boolean {
+    const { changes, steps } = this.run.scheduler;
+    return changes.length > 0 && steps >= this.head;
+  }
+
+  override get orderView(): Partial<View> {
+    return this.hasSchedule ? recordedOrder(this.run) : {};
+  }
+
+  override heldAfter(step: number): ReadonlySet<TaskId> {
+    return heldAfter(this.run.scheduler.changes, step);
+  }
+
+  override why(step: number): string | undefined {
+    return step <= this.run.scheduler.steps ? this.#whys.of(step) : undefined;
+  }
+
+  override knownWhy(step: number): string | undefined {
+    return this.#whys.known(step);
   }
 
   /** What of the file could not be read so far, in words. */
@@ -97,6 +125,11 @@ export class Recording extends Viewed {
   }
 }
 
+/** Its text has the seed that counted. @throws PolicyTextError when it is one of a later version */
+function policyIn(text: string): Policy {
+  return makePolicy(parsePolicy(text));
+}
+
 function isStep(trace: TraceStore, step: number | undefined): step is number {
   return step !== undefined && step >= 1 && step <= trace.length;
 }
@@ -115,7 +148,7 @@ function reloadNotice(missing: string | undefined): Notice {
 const lostTask: Omit<Task, "id"> = { name: "(lost)", call: "(lost)", state: "closed" };
 
 function runOf(contents: Contents, trace: TraceStore, meta: Meta, segments: Segments): RunRecord {
-  const { output, inspections, differences, watched, sources } = contents;
+  const { output, order, inspections, differences, watched, sources } = contents;
   const totals = trace.totals(trace.length, meta.tasks.length);
   const stateOf = (id: number): TaskState => {
     const last = totals[id]?.lastStep ?? 0;
@@ -126,6 +159,7 @@ function runOf(contents: Contents, trace: TraceStore, meta: Meta, segments: Segm
   const added = meta.tasks.map(({ added, point }): Added => ({ step: added, point }));
   return {
     trace,
+    scheduler: { tasks, changes: order.changes, steps: order.steps },
     output,
     inspections,
     differences,

@@ -9,6 +9,8 @@ import { sliceOf } from "../../core/slice";
 import { encodeChunk } from "../../protocol/chunk";
 import type { Viewed } from "../viewed";
 import {
+  changeSections,
+  decidedSteps,
   metaOf,
   metaSection,
   outputSections,
@@ -63,11 +65,12 @@ export async function saveTrace(viewed: Viewed, path: string, { signal, progress
 /** The small things come first, so that what is left of a file that was cut off can be understood. */
 async function* sectionsOf(viewed: Viewed): AsyncIterable<{ sections: EncodedSection[]; share: number }> {
   const { run } = viewed;
-  const { trace, output, inspections, watched, sources } = run;
+  const { trace, scheduler, output, inspections, watched, sources } = run;
   const { length, fullSegments } = trace;
   const tail = tailOf(viewed);
   const seen = inspections.steps.flatMap((step) => inspections.recordOf(step) ?? []);
-  yield { sections: [metaSection(metaOf(viewed)), ...pointSections(trace.points, 0)], share: 0 };
+  const order = changeSections(scheduler.changes, 0, decidedSteps(viewed));
+  yield { sections: [metaSection(metaOf(viewed)), ...pointSections(trace.points, 0), ...order], share: 0 };
   yield { sections: [...sourceSections(sources.all), ...watchedSections(watched.entries)], share: 0 };
   yield { sections: [...seenSections(seen), ...outputSections(output.entries)], share: 0 };
   for (let number = 0; number < fullSegments; number += 1) {

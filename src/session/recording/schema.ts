@@ -46,6 +46,21 @@ export type Source = v.InferOutput<typeof Source>;
 /** Yield points, the first of which has this number; counted from 1. */
 export const Points = v.object({ first: count, points: v.pipe(v.array(Point), v.maxLength(65_535)) });
 
+const task = v.pipe(count, v.maxValue(0xffff));
+
+/** As in `src/core/changes.ts`. */
+const Change = v.variant("kind", [
+  v.object({ kind: v.literal("policy"), policy: v.pipe(text, v.maxLength(100_000)) }),
+  v.object({ kind: v.literal("add"), call: text }),
+  v.object({ kind: v.picklist(["hold", "release", "close"]), task }),
+  v.object({ kind: v.literal("pick"), task, send: v.optional(text) }),
+  v.object({ kind: v.literal("throw"), task, expression: text }),
+]);
+
+/** What was done to the order of the run, the first of it with this number; counted from 0. There is no more up to so many steps. */
+export const Changes = v.object({ first: count, steps: count, changes: v.array(v.object({ after: count, change: Change })) });
+export type Changes = v.InferOutput<typeof Changes>;
+
 /** What was printed, in the order of printing. */
 export const Output = v.array(
   v.object({ step: count, stream: v.picklist(["stdout", "stderr"]), text, dropped: v.optional(count) }),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
+import type { NotedChange } from "../../../../src/core/changes";
 import { TraceFileError } from "../../../../src/session/recording/errors";
 import { Recording } from "../../../../src/session/recording/recording";
 import { saveTrace } from "../../../../src/session/recording/save";
@@ -11,13 +12,22 @@ import { Folder, MadeUpRun } from "./viewed";
 const contents = Array.from({ length: 14 }, (_, index): Content => {
   return { task: index % 2, event: "yielded", value: `${index % 7}`, point: 1, micros: 1 };
 });
-const run = new MadeUpRun({
+const changes: NotedChange[] = [
+  { after: 0, change: { kind: "policy", policy: "lottery:seed=3" } },
+  { after: 0, change: { kind: "add", call: "f0()" } },
+  { after: 0, change: { kind: "add", call: "f1()" } },
+  { after: 4, change: { kind: "pick", task: 0, send: "1" } },
+  { after: 9, change: { kind: "policy", policy: "fair" } },
+];
+const made = {
   contents,
   segmentSteps: 3,
   printed: [{ step: 3, text: "hello" }],
   watched: [{ step: 5, text: "1" }],
   inside: [7],
-});
+};
+const { tasks } = new MadeUpRun(made).run;
+const run = new MadeUpRun(made, { scheduler: { tasks, changes, steps: 14 } });
 
 /** Steps of what is lost say so, in their value. */
 const lost = "(not readable: the file is damaged here)";

@@ -4,9 +4,7 @@ import fc from "fast-check";
 import { NotATraceError, TraceVersionError } from "../../../../src/session/recording/errors";
 import { saveTrace } from "../../../../src/session/recording/save";
 import { rowsOf, viewOf } from "../../../../src/session/view";
-import { Folder, lookedAt, MadeUpRun, madeUp } from "./viewed";
-
-const small = { contents: [], segmentSteps: 4, printed: [], watched: [], inside: [] };
+import { Folder, lookedAt, MadeUpRun, madeUp, nothing } from "./viewed";
 
 describe("a trace that was saved and opened", () => {
   const folder = new Folder();
@@ -38,7 +36,7 @@ describe("a trace that was saved and opened", () => {
 
   it("lets values be opened that were opened when they were recorded", async () => {
     const contents = [{ task: 0, event: "yielded", value: "1", point: 1, micros: 1 }] as const;
-    await saveTrace(new MadeUpRun({ ...small, contents, inside: [1] }), path);
+    await saveTrace(new MadeUpRun({ ...nothing, contents, inside: [1] }), path);
     await lookedAt(path, async ({ run: { inspections } }) => {
       const handle = inspections.of(1)?.frames[0]?.locals[0]?.value.handle;
       assert.ok(handle !== undefined);
@@ -49,10 +47,10 @@ describe("a trace that was saved and opened", () => {
   });
 
   it("replaces a file only once the new one is whole, and leaves nothing when it is cancelled", async () => {
-    await saveTrace(new MadeUpRun(small), path);
+    await saveTrace(new MadeUpRun(nothing), path);
     const before = readFileSync(path);
     const ending = new AbortController();
-    const saving = saveTrace(new MadeUpRun(small), path, {
+    const saving = saveTrace(new MadeUpRun(nothing), path, {
       signal: ending.signal,
       progress: () => ending.abort(new Error("enough")),
     });
@@ -67,7 +65,7 @@ describe("a trace that was saved and opened", () => {
       lookedAt(path, () => undefined),
       NotATraceError,
     );
-    await saveTrace(new MadeUpRun(small), path);
+    await saveTrace(new MadeUpRun(nothing), path);
     const bytes = readFileSync(path);
     bytes.writeUInt32LE(2, 8);
     writeFileSync(path, bytes);

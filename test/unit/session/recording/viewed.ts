@@ -15,6 +15,7 @@ import { Sources } from "../../../../src/session/sources";
 import { Viewed } from "../../../../src/session/viewed";
 import { WatchLog } from "../../../../src/session/watches";
 import { type Content, chunkOf, content, points } from "../../core/chunks";
+import type { Lived } from "../../core/policies/deeds";
 
 /** What is made up. */
 export interface MadeUp {
@@ -24,6 +25,9 @@ export interface MadeUp {
   readonly watched: readonly { readonly step: number; readonly text: string }[];
   readonly inside: readonly number[];
 }
+
+/** A run of no steps. */
+export const nothing: MadeUp = { contents: [], segmentSteps: 4, printed: [], watched: [], inside: [] };
 
 const steps = fc.integer({ min: 1, max: 60 });
 
@@ -51,11 +55,18 @@ export class MadeUpRun extends Viewed {
   readonly recorded = undefined;
   readonly result;
 
-  constructor(made: MadeUp) {
+  /** @param part of the run that is another one */
+  constructor(made: MadeUp, part: Partial<RunRecord> = {}) {
     super();
-    this.run = runOf(made);
+    this.run = { ...runOf(made), ...part };
     this.result = this.head > 0 ? this.run.trace.at(1) : undefined;
   }
+}
+
+/** A run in which a user did this and that. */
+export function livedRun({ program: { scheduler }, trace }: Lived): MadeUpRun {
+  const { tasks } = scheduler;
+  return new MadeUpRun(nothing, { trace, scheduler, tasks, added: tasks.map(() => ({ step: 0, point: undefined })) });
 }
 
 function runOf({ contents, segmentSteps, printed, watched, inside }: MadeUp): RunRecord {
@@ -77,6 +88,7 @@ function runOf({ contents, segmentSteps, printed, watched, inside }: MadeUp): Ru
   const tasks = [0, 1, 2, 3, 4].map((id) => ({ id, name: `f${id}`, call: `f${id}()`, state: "ready" as const }));
   return {
     trace,
+    scheduler: { tasks, changes: [], steps: 0 },
     output,
     inspections,
     differences: new Differences((handle) => inspections.inside(handle)),
@@ -111,4 +123,19 @@ export async function lookedAt<T>(path: string, look: (recording: Recording) => 
   } finally {
     recording.close();
   }
+}
+
+/** The reason of a step, where there is one; it may take a while to be found. */
+export async function whyOf(viewed: Viewed, step: number): Promise<string | undefined> {
+  if (step === 0) return undefined;
+  const why = viewed.why(step);
+  if (why !== undefined || (viewed instanceof Recording && step > viewed.run.scheduler.steps)) return why;
+  return new Promise((resolve) => {
+    const stop = viewed.onChange(() => {
+      const found = viewed.knownWhy(step);
+      if (found === undefined) return;
+      stop();
+      resolve(found);
+    });
+  });
 }

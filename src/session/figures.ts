@@ -1,0 +1,6 @@
+/**
+ * What is counted over whole runs, and how a comparison of them reads: wanted seldom, so it is a bundle that is loaded then.
+ */
+export { markdownOf } from "./comparisonText";
+export { measured, notRun } from "./policyOutcome";
+export { figuresOf } from "./statistics";

@@ -1,0 +1,42 @@
+/**
+ * What was done to the order of a recorded run, put together from its pieces and checked: a reason, or a schedule, is shown only
+ * where all that it follows from is there.
+ */
+import type { NotedChange } from "../../core/changes";
+import { isStep } from "../../core/scheduleItems";
+import type { Changes } from "./schema";
+
+export class ChangeList {
+  readonly changes: NotedChange[] = [];
+  /** There is no change that is not listed up to so many steps. */
+  steps = 0;
+  /** No change can be noted before this one. */
+  #next = 0;
+  #tasks = 0;
+  #isEmpty = true;
+
+  /** @param mostTasks no more can have been added */
+  constructor(readonly mostTasks: number) {}
+
+  /**
+   * Takes what comes next.
+   *
+   * @returns false where it cannot: something before it is missing, or it is none of a run's
+   */
+  take({ first, steps, changes }: Changes): boolean {
+    const isNext = first === this.changes.length && steps >= this.steps;
+    if (!isNext || !changes.every((each) => each.after <= steps && this.#follows(each))) return false;
+    for (const change of changes) this.changes.push(change);
+    this.steps = steps;
+    return true;
+  }
+
+  /** The first change of all is a policy. */
+  #follows({ after, change }: NotedChange): boolean {
+    if (after < this.#next || (this.#isEmpty && change.kind !== "policy")) return false;
+    this.#isEmpty = false;
+    this.#next = after + Number(isStep(change));
+    if (change.kind === "add") this.#tasks += 1;
+    return this.#tasks <= this.mostTasks;
+  }
+}
