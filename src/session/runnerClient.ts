@@ -7,7 +7,8 @@ import * as v from "valibot";
 import type { StepChunk } from "../core/trace";
 import { decodeChunk } from "../protocol/chunk";
 import { decodeJson, encodeMessage, type Frame, FrameReader, frameKind } from "../protocol/framing";
-import { type Answer, answers, type Fields, FromRunner, type Method, type RunnerEvent } from "../protocol/runner";
+import type { Fields } from "../protocol/requests";
+import { type Answer, answers, FromRunner, type Method, type RunnerEvent } from "../protocol/runner";
 import { RunnerFailedError, UserCodeError } from "./errors";
 
 /** How to start a runner. */

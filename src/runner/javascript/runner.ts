@@ -2,7 +2,8 @@
  * Answers the session's requests, one after the other.
  */
 import { types } from "node:util";
-import { type Answer, type Condition, type Fields, type Method, protocolVersion, type Request } from "../../protocol/runner";
+import type { Condition, Request, Taken } from "../../protocol/requests";
+import { type Answer, type Method, protocolVersion } from "../../protocol/runner";
 import { Advance, resumeOnce, type SingleStep } from "./advance";
 import { breakable, Interrupted } from "./breakable";
 import { Conditions } from "./conditions";
@@ -27,6 +28,8 @@ export class Runner {
   #compiled: CompiledModules;
   #loaded: Loaded | undefined;
   #advances = 0;
+  /** Whether the last plan ran to its end. */
+  #completed = false;
 
   constructor(
     readonly recorder: Recorder,
@@ -45,7 +48,7 @@ export class Runner {
 
   readonly isUserFile = (file: string): boolean => this.#compiled.has(file);
 
-  readonly #handlers: { [M in Method]: (fields: Fields<M>) => Answer<M> | Promise<Answer<M>> } = {
+  readonly #handlers: { [M in Method]: (fields: Taken<M>) => Answer<M> | Promise<Answer<M>> } = {
     hello: ({ protocol }) => hello(protocol),
     load: ({ file }) => this.#load(file),
     spawn: ({ task, call }) => this.#spawn(task, call),
@@ -99,12 +102,16 @@ export class Runner {
     return { name: frame?.at.function ?? taskName(task.iterator), ...(frame ? { point: frame.at } : {}) };
   }
 
-  #advance({ from, plan, until }: Fields<"advance">): Answer<"advance"> {
-    if (from !== this.recorder.steps + 1) return { ran: 0, stopped: "stale" };
-    for (const pick of new Set(plan.picks)) this.#needTask(pick);
+  #advance({ from, plan, until, ahead }: Taken<"advance">): Answer<"advance"> {
+    const isStale = from !== this.recorder.steps + 1 || (ahead && !this.#completed);
+    this.#completed = false;
+    if (isStale) return { ran: 0, stopped: "stale" };
+    this.#needTasks(plan.picks);
     const conditions = until && until.length > 0 ? this.#conditions(until) : undefined;
     this.#handles.clear();
-    return new Advance(plan, this.#advances, this.#tasks, this.recorder, this.shared, conditions).run();
+    const advanced = new Advance(plan, this.#advances, this.#tasks, this.recorder, this.shared, conditions).run();
+    this.#completed = advanced.stopped === "completed";
+    return advanced;
   }
 
   #conditions(until: readonly Condition[]): Conditions {
@@ -209,6 +216,17 @@ export class Runner {
     return task;
   }
 
+  /** Each is looked at once, however often it was picked. */
+  #needTasks(picks: Uint32Array): void {
+    const seen = new Uint8Array(this.#tasks.length);
+    for (let index = 0; index < picks.length; index += 1) {
+      const id = picks[index] as number;
+      if (seen[id] === 1) continue;
+      this.#needTask(id);
+      seen[id] = 1;
+    }
+  }
+
   #needTask(id: number): RunnerTask {
     const task = this.#knownTask(id);
     if (task.state === "over") throw new RequestError({ code: "unknown-task", message: `Task ${id} is over.` });
@@ -221,7 +239,13 @@ function hello(protocol: number): Answer<"hello"> {
     const message = `The runner speaks version ${protocolVersion} of the protocol, not ${protocol}.`;
     throw new RequestError({ code: "version", message, remedy: "Reinstall the extension: its parts do not belong together." });
   }
-  return { protocol: protocolVersion, language: "javascript", version: process.version, executable: process.execPath };
+  return {
+    protocol: protocolVersion,
+    language: "javascript",
+    version: process.version,
+    executable: process.execPath,
+    ahead: true,
+  };
 }
 
 function badRequest(message: string): RequestError {
