@@ -157,7 +157,7 @@ describe("who runs next", function () {
   it("follows a policy that is chosen from the palette", async () => {
     const { workbench } = opened;
     await workbench.runCommand("Cooperative Tasks: Choose Policy…");
-    await workbench.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "pct" }).click();
+    await workbench.choose("pct");
     await workbench.inputBox().fill("depth=none");
     await workbench.page.getByText('"none" is no depth of pct.').waitFor();
     await workbench.answerInputBox("seed=1,depth=2");
