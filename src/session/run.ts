@@ -301,8 +301,10 @@ export class Run implements RunRecord {
 
   #append(chunk: StepChunk): void {
     const tasks = this.scheduler.tasks.length;
-    const unknown = chunk.task.find((id) => id >= tasks);
-    if (unknown !== undefined) throw new RangeError(`a step of task ${unknown}, which is not there.`);
+    for (let index = 0; index < chunk.task.length; index += 1) {
+      const id = chunk.task[index] as number;
+      if (id >= tasks) throw new RangeError(`a step of task ${id}, which is not there.`);
+    }
     this.trace.append(chunk);
     this.hung = undefined;
     this.changed();

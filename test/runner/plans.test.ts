@@ -80,6 +80,15 @@ for (const runner of runners) {
       assert.deepEqual(await send(7, [1], false), { ran: 1, stopped: "completed" });
     });
 
+    it("resumes more than a thousand tasks in their order", async () => {
+      const client = await start(runner, "tasks");
+      const picks = Array.from({ length: 1_100 }, (_, task) => task);
+      await Promise.all(picks.map((task) => client.ask("spawn", { task, call: "count(3)" })));
+      assert.deepEqual(await client.ask("advance", { from: 1, plan: { picks, times: 2 } }), { ran: 2_200, stopped: "completed" });
+      assert.deepEqual(await client.run(2_201, 7), { ran: 1, stopped: "completed" });
+      assert.ok(client.steps.every(({ task, step }) => task === (step <= 2_200 ? (step - 1) % 1_100 : 7)));
+    });
+
     it("stops at the first return and the first throw", async () => {
       const client = await start(runner, "tasks", "scripted([[0, 1], [2, 5]])", "scripted([[0, 1], [3, 6]])");
       const plan = { picks: [0, 1], times: 9 };

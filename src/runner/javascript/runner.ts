@@ -9,6 +9,7 @@ import { breakable, Interrupted } from "./breakable";
 import { Conditions } from "./conditions";
 import { failureOf, RequestError } from "./failures";
 import { framesOf } from "./frames";
+import { gatherObjects } from "./gathered";
 import { Handles } from "./handles";
 import type { PointTable } from "./marks";
 import { CompiledModules, type LoadedModule, ModuleInstance } from "./modules";
@@ -16,6 +17,9 @@ import type { Recorder } from "./recorder";
 import type { ModuleScope } from "./scope";
 import { noTask, type SharedState } from "./shared";
 import { createTask, methodOf, type RunnerTask, taskName } from "./tasks";
+
+/** So many tasks do not fit in what the processor keeps at hand. */
+const manyTasks = 1_000;
 
 interface Loaded {
   readonly instance: ModuleInstance;
@@ -28,6 +32,8 @@ export class Runner {
   #compiled: CompiledModules;
   #loaded: Loaded | undefined;
   #advances = 0;
+  /** Tasks that came since their objects were moved together. */
+  #scattered = 0;
   /** Whether the last plan ran to its end. */
   #completed = false;
 
@@ -76,6 +82,7 @@ export class Runner {
 
   async #instantiate(file: string): Promise<Loaded> {
     this.#tasks.length = 0;
+    this.#scattered = 0;
     this.#handles.clear();
     this.#loaded = undefined;
     this.recorder.rewind();
@@ -98,20 +105,27 @@ export class Runner {
     const loaded = this.#needLoaded();
     const task = createTask(this.#run("call", () => this.#scope().prepare(call)));
     this.#tasks[id] = task;
+    this.#scattered += 1;
     const [frame] = framesOf(task.iterator, loaded.instance, this.points);
     return { name: frame?.at.function ?? taskName(task.iterator), ...(frame ? { point: frame.at } : {}) };
   }
 
-  #advance({ from, plan, until, ahead }: Taken<"advance">): Answer<"advance"> {
+  async #advance({ from, plan, until, ahead }: Taken<"advance">): Promise<Answer<"advance">> {
     const isStale = from !== this.recorder.steps + 1 || (ahead && !this.#completed);
     this.#completed = false;
     if (isStale) return { ran: 0, stopped: "stale" };
     this.#needTasks(plan.picks);
+    if (this.#scattered >= manyTasks && plan.picks.length * plan.times >= this.#scattered) await this.#gather();
     const conditions = until && until.length > 0 ? this.#conditions(until) : undefined;
     this.#handles.clear();
     const advanced = new Advance(plan, this.#advances, this.#tasks, this.recorder, this.shared, conditions).run();
     this.#completed = advanced.stopped === "completed";
     return advanced;
+  }
+
+  async #gather(): Promise<void> {
+    this.#scattered = 0;
+    await gatherObjects();
   }
 
   #conditions(until: readonly Condition[]): Conditions {
