@@ -12,6 +12,8 @@ import type { Axis } from "../core/timeline/blocks";
 import { timelineOf } from "./timeline";
 import type { Viewed } from "./viewed";
 
+export { markdownOf } from "./comparisonText";
+
 export const exportFormats = ["chrome", "jsonl", "text", "svg"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
