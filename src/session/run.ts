@@ -183,6 +183,11 @@ export class Run implements RunRecord {
     await this.#client.request("pause", {});
   }
 
+  /** How much of the host's time the steps may take, up to 1. */
+  set share(share: number) {
+    this.#client.share = share;
+  }
+
   /** Throws into the user code that runs now. */
   interrupt(): void {
     this.#client.interrupt();
