@@ -101,7 +101,7 @@ export class RunnerClient {
     if (this.#ended) return Promise.reject(this.#ended);
     this.#lastId += 1;
     const id = this.#lastId;
-    this.#intake.open();
+    if (method !== "advance") this.#intake.open();
     return new Promise<unknown>((resolve, reject) => {
       this.#pending.set(id, { method, answer, resolve, reject });
       this.#requests.write(encodeMessage({ id, method, ...fields }));
