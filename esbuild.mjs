@@ -11,9 +11,9 @@ const node = { platform: "node", format: "cjs", target: "node20" };
 
 /**
  * Modules that are bundles of their own, loaded when they are first asked: to activate need not wait for the finder's grammars,
- * nor for what is needed when a trace is exported. What they throw must be no class of the project's, which would be another one.
+ * nor for what is needed when a trace is exported or a comparison copied. What they throw must be no class of the project's, which would be another one.
  */
-const apart = { finder: "src/finder/index.ts", export: "src/session/export.ts" };
+const apart = { finder: "src/finder/index.ts", export: "src/session/export.ts", comparison: "src/session/comparisonText.ts" };
 
 const loadedLater = {
   name: "loaded later",
