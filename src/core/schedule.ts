@@ -29,6 +29,9 @@ export function pickAt(plan: Plan, index: number): TaskId {
   return pick;
 }
 
+/** Tasks have numbers of 16 bits. */
+const mostTasks = 65_536;
+
 /**
  * The tasks among the first steps of a plan, each once, in the order of their last runs. A plan repeats its picks, so its last
  * round holds the last run of every task in it, however long it was.
@@ -37,12 +40,17 @@ export function pickAt(plan: Plan, index: number): TaskId {
  * @param tasks how many tasks there can be in it at most: the search ends when all are found
  */
 export function lastRuns(plan: Plan, ran: number, tasks: number): TaskId[] {
-  const found = new Set<TaskId>();
-  const first = Math.max(0, ran - plan.picks.length);
-  for (let index = ran - 1; index >= first && found.size < tasks; index -= 1) {
-    found.add(plan.picks[index % plan.picks.length] as TaskId);
+  const { picks } = plan;
+  if (ran === 1) return picks.slice(0, 1);
+  const found: TaskId[] = [];
+  const seen = new Uint8Array(mostTasks);
+  const first = Math.max(0, ran - picks.length);
+  for (let index = ran - 1; index >= first && found.length < tasks; index -= 1) {
+    const pick = picks[index % picks.length] as TaskId;
+    if (seen[pick] !== 1) found.push(pick);
+    seen[pick] = 1;
   }
-  return [...found].reverse();
+  return found.reverse();
 }
 
 /**

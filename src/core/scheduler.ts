@@ -200,6 +200,16 @@ export class Scheduler {
   }
 
   /**
+   * The picks after those of a plan, should all of these run and every task stay ready; undefined where nobody can tell. It may be
+   * sent while the plan runs, but counts only where all of that was applied and nothing else was done.
+   *
+   * @param limit the most steps wanted, at least 1
+   */
+  planAfter(plan: Plan, limit: number): Plan | undefined {
+    return this.#picked || this.replay ? undefined : this.#policy.planAfter?.(plan, limit);
+  }
+
+  /**
    * Takes in what a runner did of a plan. A runner stops at the first step that changes what may run next, so every step
    * but the last one yielded.
    *

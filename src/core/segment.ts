@@ -129,18 +129,26 @@ export function recordOf(chunk: StepChunk, index: number, points: readonly Yield
 export function totalsAfter(chunk: StepChunk, count: number, before: readonly TaskTotals[], tasks: number): TaskTotals[] {
   const ids = chunk.task;
   const times = chunk.micros;
-  const steps = Float64Array.from({ length: tasks }, (_, id) => before[id]?.steps ?? 0);
-  const micros = Float64Array.from({ length: tasks }, (_, id) => before[id]?.micros ?? 0);
-  const lastIndex = new Int32Array(tasks).fill(-1);
+  // Sums begin at what was before, since adding to it once at the end would round otherwise.
+  const steps = new Uint32Array(tasks);
+  const micros = new Float64Array(tasks);
+  const lastIndex = new Int32Array(tasks);
+  for (let id = 0; id < tasks; id += 1) micros[id] = before[id]?.micros ?? 0;
   for (let index = 0; index < count; index += 1) {
     const id = ids[index] as number;
     (steps[id] as number) += 1;
     (micros[id] as number) += times[index] as number;
     lastIndex[id] = index;
   }
-  return Array.from(lastIndex, (index, id) => ({
-    steps: steps[id] ?? 0,
-    micros: micros[id] ?? 0,
-    lastStep: index >= 0 ? chunk.first + index : (before[id]?.lastStep ?? 0),
-  }));
+  const totals: TaskTotals[] = [];
+  for (let id = 0; id < tasks; id += 1) {
+    const then = before[id] ?? nothing;
+    const ran = steps[id] as number;
+    if (ran === 0) totals.push(then);
+    else
+      totals.push({ steps: then.steps + ran, micros: micros[id] as number, lastStep: chunk.first + (lastIndex[id] as number) });
+  }
+  return totals;
 }
+
+const nothing: TaskTotals = { steps: 0, micros: 0, lastStep: 0 };

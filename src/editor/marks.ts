@@ -26,14 +26,19 @@ const colours = 12;
 /** As much of a value as stands after a line. */
 const maxValueCharacters = 60;
 
+/** Of every colour, in an editor that has no marks yet. */
+const nothing = Array.from({ length: colours }, () => "[]");
+
 const invisible = /[\p{Cc}\p{Bidi_Control}\ufeff]/gu;
 
 export class Marks implements Disposable {
   readonly #disposables = new Disposables();
+  /** What stands in an editor, by the number of the colour: to say it again costs the editor as much as to say it anew. */
+  readonly #standing = new WeakMap<TextEditor, readonly string[]>();
   readonly #types = Array.from({ length: colours }, (_, index) => this.#disposables.add(decorationType(index)));
 
   constructor(readonly sessions: Sessions) {
-    this.#disposables.add(sessions.onDidChange(() => this.#draw()));
+    this.#disposables.add(sessions.onDidChangeCalmly(() => this.#draw()));
     this.#disposables.add(window.onDidChangeVisibleTextEditors(() => this.#draw()));
     this.#disposables.add(workspace.onDidChangeTextDocument(({ document }) => this.#edited(document)));
     this.#disposables.add(workspace.onDidSaveTextDocument((document) => this.#saved(document)));
@@ -43,8 +48,11 @@ export class Marks implements Disposable {
     this.#disposables.dispose();
   }
 
+  /** Marks move along with the text: nobody knows where they are then. */
   #edited(document: TextDocument): void {
-    if (this.#isSource(document)) this.#draw();
+    if (!this.#isSource(document)) return;
+    for (const editor of window.visibleTextEditors) if (editor.document === document) this.#standing.set(editor, []);
+    this.#draw();
   }
 
   #saved(document: TextDocument): void {
@@ -68,13 +76,15 @@ export class Marks implements Disposable {
   }
 
   #apply(editor: TextEditor, marks: readonly Mark[]): void {
-    for (const [index, type] of this.#types.entries()) {
+    const standing = this.#standing.get(editor) ?? nothing;
+    const drawn = this.#types.map((type, index) => {
       const ours = marks.filter(({ task }) => task.id % colours === index);
-      editor.setDecorations(
-        type,
-        ours.flatMap((mark) => optionsOf(editor.document, mark)),
-      );
-    }
+      const options = ours.flatMap((mark) => optionsOf(editor.document, mark));
+      const text = JSON.stringify(options);
+      if (text !== standing[index]) editor.setDecorations(type, options);
+      return text;
+    });
+    this.#standing.set(editor, drawn);
   }
 }
 

@@ -11,7 +11,7 @@ import {
   Uri,
   type WebviewPanel,
 } from "vscode";
-import { type Command, FromPanel, maxRows, type Notice, type ToPanel, type View } from "../protocol/panel";
+import { type Command, FromPanel, maxRows, type Notice, type ToPanel, tailRows, type View } from "../protocol/panel";
 import { expandedOf } from "../session/detail";
 import { timelineReply } from "../session/timeline";
 import { rowsOf, viewOf } from "../session/view";
@@ -33,6 +33,8 @@ export interface PageSource {
   command(command: Command): unknown;
   perform(message: SessionMessage): unknown;
   reveal(place: Place): unknown;
+  /** What is shown was on its way to the page, and back, for so long, in milliseconds. */
+  delivered?(millis: number): void;
   /** Why there is nothing to show. */
   readonly problem?: Notice | undefined;
 }
@@ -77,17 +79,19 @@ export class Page implements Disposable {
   }
 
   #sendView(): void {
-    if (this.panel.visible) this.#post({ type: "view", view: this.#view() });
+    if (!this.panel.visible) return;
+    const began = performance.now();
+    void this.#post({ type: "view", view: this.#view() }).then(() => this.source.delivered?.(performance.now() - began));
   }
 
   #view(): View {
     const { viewed, problem } = this.source;
-    if (viewed) return viewOf(viewed);
+    if (viewed) return { ...viewOf(viewed), ...lastRows(viewed) };
     return problem ? { ...emptyView, status: "failed", recorded: "file", notice: problem } : emptyView;
   }
 
-  #post(message: ToPanel): void {
-    void this.panel.webview.postMessage(message);
+  async #post(message: ToPanel): Promise<void> {
+    await this.panel.webview.postMessage(message);
   }
 
   async #receive(data: unknown): Promise<void> {
@@ -132,7 +136,7 @@ export class Page implements Disposable {
 
   async #find(message: FindMessage): Promise<void> {
     const reply = await this.#findMessages.answer(message, this.source.viewed);
-    if (reply) this.#post(reply);
+    if (reply) await this.#post(reply);
   }
 
   /** One page has the keyboard at a time; what another says when it loses it may come later than that. */
@@ -146,6 +150,11 @@ export class Page implements Disposable {
 /** What a page may do, and where its files are. */
 export function pageOptions({ extensionUri }: ExtensionContext) {
   return { enableScripts: true, localResourceRoots: [Uri.joinPath(extensionUri, "dist"), Uri.joinPath(extensionUri, "media")] };
+}
+
+function lastRows(viewed: Viewed): Pick<View, "rows"> {
+  if (viewed.shownStatus !== "running") return {};
+  return { rows: rowsOf(viewed, viewed.head - tailRows + 1, tailRows) };
 }
 
 async function expanded(

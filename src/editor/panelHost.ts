@@ -53,13 +53,19 @@ export class PanelHost implements Disposable, PageSource {
   }
 
   command(command: Command): unknown {
+    if (command !== "pause") this.sessions.await(); // its status will show it, and no picture before that
     return commands.executeCommand(commandIds[command]);
   }
 
   async perform(message: SessionMessage): Promise<void> {
     const { viewed } = this;
+    this.sessions.await();
     if (viewed instanceof Session) await perform(viewed, message);
     else if (viewed) look(viewed, message);
+  }
+
+  delivered(millis: number): void {
+    this.sessions.delivered(millis);
   }
 
   reveal(place: Place): Promise<void> {

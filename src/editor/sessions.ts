@@ -9,12 +9,19 @@ import type { Recording } from "../session/recording/recording";
 import { runnerCommand } from "../session/runners";
 import { Session } from "../session/session";
 import type { Viewed } from "../session/viewed";
+import { Courtesy } from "./courtesy";
 import { selectedPython } from "./pythonExtension";
 import { Restored } from "./restored";
 import { settings } from "./settings";
 
 /** Views are told of changes at most so often, in milliseconds: about 30 times a second. */
 const tickMillis = 33;
+
+/** At full speed nobody can read so fast; to draw it all would take the processor from what the user does: in milliseconds. */
+const racingTickMillis = 125;
+
+/** What stands about the panel is changed only with each such tick then. */
+const calmTicks = 3;
 
 /** After a rest, so long is waited for what follows at once, so that a quick step is one change: in milliseconds. */
 const settleMillis = 4;
@@ -28,7 +35,13 @@ const sharedKeepMillis = 24 * 3_600_000;
 export class Sessions implements Disposable {
   #current: Session | undefined;
   #timer: NodeJS.Timeout | undefined;
+  /** When the next tick is due. */
+  #due = 0;
   #ticked = 0;
+  /** The status at the last tick: another one is shown at once. */
+  #tickedStatus: string | undefined;
+  /** The user did something, and what came of it has not been shown yet. */
+  #isAwaited = false;
   #checkpointed = 0;
   #checkpointFailed: string | undefined;
   #attended: Recording | undefined;
@@ -36,10 +49,15 @@ export class Sessions implements Disposable {
   readonly #changed = new EventEmitter<void>();
   /** Something about the current session changed, or another one took its place. */
   readonly onDidChange = this.#changed.event;
+  readonly #calmlyChanged = new EventEmitter<void>();
+  /** The same, less often at full speed: for what each time costs the editor a picture of its own. */
+  readonly onDidChangeCalmly = this.#calmlyChanged.event;
+  readonly #courtesy = new Courtesy();
+  #racingTicks = 0;
 
   constructor(readonly context: ExtensionContext) {
     const keepMillis = context.storageUri ? 0 : sharedKeepMillis;
-    this.#restored = new Restored(context.workspaceState, this.storage, keepMillis, () => this.#changed.fire());
+    this.#restored = new Restored(context.workspaceState, this.storage, keepMillis, () => this.#fire());
   }
 
   /** The folder for what does not fit in memory. */
@@ -70,7 +88,7 @@ export class Sessions implements Disposable {
   attend(recording: Recording | undefined): void {
     if (this.#attended === recording) return;
     this.#attended = recording;
-    this.#changed.fire();
+    this.#fire();
   }
 
   /** The active editor shows it no longer. */
@@ -78,9 +96,20 @@ export class Sessions implements Disposable {
     if (recording && this.#attended === recording) this.attend(undefined);
   }
 
+  /** The user is about to do something: what comes of it is shown at once, however busy the run is. */
+  await(): void {
+    this.#isAwaited = true;
+  }
+
   /** Something about a recording changed. */
   touch(): void {
-    this.#changed.fire();
+    this.#fire();
+  }
+
+  /** What is shown was on its way to the panel, and back, for so long, in milliseconds. */
+  delivered(millis: number): void {
+    this.#courtesy.heard(millis);
+    if (this.#current) this.#current.run.share = this.#courtesy.share;
   }
 
   /**
@@ -114,7 +143,7 @@ export class Sessions implements Disposable {
     });
     this.#current = session;
     session.onChange(() => this.#soon(session));
-    this.#changed.fire();
+    this.#fire();
     return session;
   }
 
@@ -125,23 +154,43 @@ export class Sessions implements Disposable {
       this.#current?.leave();
     } finally {
       this.#changed.dispose();
+      this.#calmlyChanged.dispose();
     }
   }
 
   #soon(session: Session): void {
-    if (this.#timer || session !== this.#current) return;
-    const wait = Math.max(settleMillis, this.#ticked + tickMillis - Date.now());
-    this.#timer = setTimeout(() => this.#tick(), wait);
+    if (session !== this.#current) return;
+    const now = Date.now();
+    const due = Math.max(now + settleMillis, this.#ticked + this.#pace(session));
+    if (this.#timer && this.#due <= due) return;
+    clearTimeout(this.#timer);
+    this.#due = due;
+    this.#timer = setTimeout(() => this.#tick(), due - now);
+  }
+
+  /** So long is waited from one tick to the next, in milliseconds. */
+  #pace(session: Session): number {
+    if (session.shownStatus !== this.#tickedStatus) return 0;
+    return isRacing(session) && !this.#isAwaited ? racingTickMillis : tickMillis;
   }
 
   #tick(): void {
     this.#timer = undefined;
+    this.#isAwaited = false;
     const session = this.#current;
     if (session && isInStep(session)) return;
     this.#ticked = Date.now();
-    this.#changed.fire();
+    this.#tickedStatus = session?.shownStatus;
+    this.#racingTicks = session && isRacing(session) ? this.#racingTicks + 1 : 0;
+    if (this.#racingTicks % calmTicks === 1 || this.#racingTicks === 0) this.#fire();
+    else this.#changed.fire();
     if (!session || session.status === "loading") return;
     if (session.status !== "running" || this.#ticked - this.#checkpointed >= checkpointMillis) this.#checkpoint(session);
+  }
+
+  #fire(): void {
+    this.#changed.fire();
+    this.#calmlyChanged.fire();
   }
 
   /** What fails is said once, and tried again. */
@@ -170,4 +219,9 @@ export class Sessions implements Disposable {
  */
 function isInStep(session: Session): boolean {
   return session.status === "running" && session.shownStatus !== "running";
+}
+
+/** Whether steps go by too fast to be read. */
+function isRacing(session: Session): boolean {
+  return session.shownStatus === "running" && session.speed === undefined;
 }

@@ -14,7 +14,7 @@ export class StatusItem implements Disposable {
   constructor(readonly sessions: Sessions) {
     this.#item.name = "Cooperative Tasks";
     this.#item.command = commandIds.showPanel;
-    this.#disposables.add(sessions.onDidChange(() => this.#update()));
+    this.#disposables.add(sessions.onDidChangeCalmly(() => this.#update()));
     this.#update();
   }
 

@@ -11,6 +11,8 @@ const host = acquireVsCodeApi();
 let state = stateOf(host.getState());
 const root = document.getElementById("root") ?? document.body;
 let drawing = false;
+/** Something changed since it was drawn. */
+let isStale = false;
 /** The window that the host knows of. */
 let told = "";
 
@@ -35,20 +37,28 @@ function remember(part: Partial<State>): void {
 }
 
 /**
- * Draws in the next frame, and marks `yieldpoint:painted` with the head and the cursor when that frame is on the screen:
- * the measuring point of the latency of a step. Only the last mark is kept.
+ * Draws what has changed as soon as all of it is said, so that the next frame shows it; no more than once a frame. Marks
+ * `yieldpoint:painted` with the head and the cursor when that frame is on the screen: the measuring point of the latency of
+ * a step. Only the last mark is kept.
  */
 function draw(): void {
+  isStale = true;
   if (drawing) return;
   drawing = true;
+  queueMicrotask(drawNow);
+}
+
+function drawNow(): void {
+  isStale = false;
+  render(<App store={store} timeline={timeline} />, root);
+  tellWindow();
   requestAnimationFrame(() => {
     drawing = false;
-    render(<App store={store} timeline={timeline} />, root);
-    tellWindow();
     const { port1, port2 } = new MessageChannel();
     const { view } = store;
     port1.onmessage = () => markPainted(view?.head ?? 0, view?.cursor ?? 0);
     port2.postMessage(undefined);
+    if (isStale) draw();
   });
 }
 

@@ -2,7 +2,7 @@
  * What the panel knows: the last view, the rows at hand, the tree of the step. It holds no truth: the host sends a view,
  * the rest is asked for and may be forgotten.
  */
-import { type Command, type FromPanel, maxRows, type Row, type View } from "../protocol/panel";
+import { type Command, type FromPanel, maxRows, type Row, tailRows, type View } from "../protocol/panel";
 import { Finding } from "./finding";
 import { isLive, type Place, type Shown } from "./format";
 import { RowCache } from "./rows";
@@ -32,8 +32,6 @@ export class Store {
   readonly finding: Finding;
   /** The last step that list and timeline draw. While running it trails the head by one answer, instead of flickering. */
   shown = 0;
-  /** So many of the last rows are drawn while the run goes on. */
-  readonly tail = 100;
   /** Steps a second of a slow run: of the one that goes, or the next. */
   speed = firstSpeed;
   private readonly names = new Map<number, string>();
@@ -131,7 +129,7 @@ export class Store {
     for (const task of view.tasks) this.names.set(task.id, task.name);
     if (this.view?.speed === undefined) this.speed = view.speed ?? this.speed;
     this.view = { ...view, names: this.names };
-    if (view.now) this.rows.put([view.now]);
+    this.rows.put(view.now ? [...(view.rows ?? []), view.now] : (view.rows ?? []));
     if (view.status === "running") void this.trail(view.head);
     else this.shown = view.head;
     this.tree.show(view.detail, view.now?.event ?? "");
@@ -148,7 +146,7 @@ export class Store {
 
   /** While running, moves the drawn end only when its rows are here, one question at a time. */
   private async trail(head: number): Promise<void> {
-    const from = Math.max(1, head - this.tail + 1);
+    const from = Math.max(1, head - tailRows + 1);
     if (this.trailing) return;
     if (!this.rows.has(from, head)) {
       this.trailing = true;

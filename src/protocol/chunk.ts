@@ -27,7 +27,7 @@ export const columnBytes = 11;
 /** So many bytes of values are kept as they are, until one is looked at. */
 const minPacked = 64 * 1024;
 
-const [openingBracket, comma, closingBracket] = [0x5b, 0x2c, 0x5d];
+const [opening, separator, closing] = [Uint8Array.of(0x5b), Uint8Array.of(0x2c), Uint8Array.of(0x5d)] as const;
 
 /** Puts the numbers in front of a chunk's columns, whose durations are in microseconds. */
 export function writeHeader(payload: Uint8Array, first: number, n: number, valuesBytes: number): void {
@@ -40,21 +40,24 @@ export function writeHeader(payload: Uint8Array, first: number, n: number, value
 
 /** The payload of a chunk's frame. */
 export function encodeChunk(chunk: StepChunk): Uint8Array {
-  const n = chunk.task.length;
-  const values = valuesOf(chunk.values);
-  const valuesBytes = Math.max(
-    2,
-    values.reduce((sum, piece) => sum + piece.length + 1, 1),
-  );
-  const payload = new Uint8Array(headerBytes + columnBytes * n + valuesBytes);
-  writeHeader(payload, chunk.first, n, valuesBytes);
-  let at = headerBytes;
-  for (const column of [chunk.micros, chunk.task, chunk.value, chunk.point, chunk.event]) {
-    payload.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), at);
-    at += column.byteLength;
+  const pieces = chunkPieces(chunk);
+  const payload = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    payload.set(piece, at);
+    at += piece.length;
   }
-  writeList(values, payload.subarray(at));
   return payload;
+}
+
+/** The same in pieces that follow one another, most of them in the chunk's own memory: values can be many megabytes. */
+export function chunkPieces(chunk: StepChunk): Uint8Array[] {
+  const values = listOf(valuesOf(chunk.values));
+  const columns = [chunk.micros, chunk.task, chunk.value, chunk.point, chunk.event];
+  const header = new Uint8Array(headerBytes);
+  const valuesBytes = values.reduce((sum, { length }) => sum + length, 0);
+  writeHeader(header, chunk.first, chunk.task.length, valuesBytes);
+  return [header, ...columns.map((column) => new Uint8Array(column.buffer, column.byteOffset, column.byteLength)), ...values];
 }
 
 /** The strings of a list of JSON, in pieces between which a comma is missing. */
@@ -64,15 +67,9 @@ function valuesOf(texts: Texts): Uint8Array[] {
   return texts.length === 0 ? [] : [new TextEncoder().encode(JSON.stringify(texts).slice(1, -1))];
 }
 
-function writeList(pieces: readonly Uint8Array[], list: Uint8Array): void {
-  list[0] = openingBracket;
-  let at = 1;
-  for (const piece of pieces) {
-    list.set(piece, at);
-    at += piece.length + 1;
-    list[at - 1] = comma;
-  }
-  list[list.length - 1] = closingBracket;
+function listOf(strings: readonly Uint8Array[]): Uint8Array[] {
+  const separated = strings.flatMap((piece, index) => (index > 0 ? [separator, piece] : [piece]));
+  return [opening, ...separated, closing];
 }
 
 /**

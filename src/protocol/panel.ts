@@ -146,6 +146,8 @@ export const View = v.object({
   head: count,
   cursor: count,
   now: v.optional(Row),
+  /** While a run goes on, its last rows, at most `tailRows`: to ask for them each time would take as long as they are shown. */
+  rows: v.optional(v.array(Row)),
   /** The task that the next step resumes. */
   next: v.optional(count),
   tasks: v.array(TaskRow),
@@ -245,6 +247,9 @@ export const ToPanel = v.variant("type", [
   v.object({ type: v.literal("refused"), id: count, message: text }),
 ]);
 export type ToPanel = v.InferOutput<typeof ToPanel>;
+
+/** So many of the last rows are drawn while a run goes on. */
+export const tailRows = 50;
 
 /** At most so many rows in one answer. */
 export const maxRows = 2_000;

@@ -48,7 +48,7 @@ const Advanced = v.object({
 });
 const Empty = v.object({});
 
-/** What each request is answered with. A request's own fields are typed by `Requests`. */
+/** What each request is answered with. A request's own fields are in `requests.ts`. */
 export const answers = {
   /** Checked before anything else. */
   hello: v.object({
@@ -56,6 +56,8 @@ export const answers = {
     language: v.string(),
     version: v.string(),
     executable: v.string(),
+    /** It minds `ahead`, so plans can be sent before the one before has ended. */
+    ahead: v.optional(v.boolean()),
   }),
   /** The generator functions that the evaluated module exports, as the runtime sees them. */
   load: v.object({ generators: v.array(v.string()) }),
@@ -76,56 +78,7 @@ export const answers = {
 export type Method = keyof typeof answers;
 export type Answer<M extends Method> = v.InferOutput<(typeof answers)[M]>;
 
-const Plan = v.object({ picks: v.pipe(v.array(count), v.minLength(1)), times: v.pipe(v.number(), v.integer(), v.minValue(1)) });
-
 const id = count;
-
-/**
- * A step meets a condition when all that is said of it holds. An expression is one of the file's language: evaluated in the
- * module's scope, or, with a `task`, among the locals of that task's innermost frame; `value` names what was yielded. It is
- * met where the expression is true in that language's sense, and where it throws.
- */
-const Condition = v.object({
-  id: count,
-  task: v.optional(count),
-  /** The task is suspended with its innermost yield point on this line. */
-  line: v.optional(v.object({ file: v.string(), line: count })),
-  expression: v.optional(v.string()),
-});
-export type Condition = v.InferOutput<typeof Condition>;
-
-/** One request. Every one gets exactly one answer with its `id`. */
-export const Request = v.variant("method", [
-  v.object({ id, method: v.literal("hello"), protocol: v.number() }),
-  /** Evaluates the user's module once. */
-  v.object({ id, method: v.literal("load"), file: v.string() }),
-  /** Evaluates the call in the module's own scope; it must give a generator or an iterator. */
-  v.object({ id, method: v.literal("spawn"), task: count, call: v.string() }),
-  /**
-   * Executes the plan, the first step of which is number `from`. Where the runner stands elsewhere, nothing runs and the
-   * answer is `stale`: so plans can be sent ahead. Ends after a step that meets one of the conditions.
-   */
-  v.object({ id, method: v.literal("advance"), from: count, plan: Plan, until: v.optional(v.array(Condition)) }),
-  /** Ends the `advance` in flight after the step that is running. */
-  v.object({ id, method: v.literal("pause") }),
-  v.object({ id, method: v.literal("inspect"), task: count }),
-  /** Children `start` to `start + count` of a value. */
-  v.object({ id, method: v.literal("expand"), handle: count, start: count, count }),
-  /** In the module's scope, or among the locals of a task's innermost frame. */
-  v.object({ id, method: v.literal("evaluate"), expression: v.string(), task: v.optional(count) }),
-  /** One step: the task is resumed, and its `yield` gives the value of an expression. */
-  v.object({ id, method: v.literal("send"), from: count, task: count, expression: v.string() }),
-  /** One step: the task is resumed with an exception, the value of an expression. */
-  v.object({ id, method: v.literal("throwInto"), from: count, task: count, expression: v.string() }),
-  /** One step: the task is closed; its `finally` blocks run. */
-  v.object({ id, method: v.literal("close"), from: count, task: count }),
-  /** A fresh instance of the module, without tasks; steps begin at 1 again. */
-  v.object({ id, method: v.literal("reset") }),
-]);
-export type Request = v.InferOutput<typeof Request>;
-
-/** The fields of one method's request, without its id. */
-export type Fields<M extends Method> = Omit<Extract<Request, { method: M }>, "id" | "method">;
 
 /** What went wrong in user code or in a request, with the way out. */
 export const Failure = v.object({

@@ -7,7 +7,7 @@ import type { Stops } from "../core/cut";
 import type { Task, TaskId } from "../core/task";
 import type { StepRecord } from "../core/trace";
 import { Breakpoint, type breakpointKinds } from "../protocol/panel";
-import type { Condition } from "../protocol/runner";
+import type { Condition } from "../protocol/requests";
 
 /** What a breakpoint is made from: a `line` needs file and line, a `condition` an expression. */
 export interface NewBreakpoint {
@@ -133,6 +133,7 @@ export class Breakpoints {
 
   #tasksOf(kind: Breakpoint["kind"], tasks: readonly Task[]): Set<TaskId> {
     const wanted = this.#enabled.filter((each) => each.kind === kind);
+    if (wanted.length === 0) return new Set();
     return new Set(tasks.flatMap((task) => (wanted.some((each) => matches(each, task)) ? task.id : [])));
   }
 

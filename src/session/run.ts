@@ -6,7 +6,8 @@ import { Scheduler } from "../core/scheduler";
 import type { Task, TaskId } from "../core/task";
 import type { StepChunk, StepEvent, YieldPoint } from "../core/trace";
 import { TraceStore } from "../core/traceStore";
-import { type Answer, type Condition, protocolVersion, type RunnerEvent } from "../protocol/runner";
+import type { Condition } from "../protocol/requests";
+import { type Answer, protocolVersion, type RunnerEvent } from "../protocol/runner";
 import { type ByHand, changeOf, type Resumption } from "./byHand";
 import { Differences } from "./differences";
 import { RunnerFailedError, RuntimeTooOldError, UserCodeError } from "./errors";
@@ -15,6 +16,7 @@ import { OutputLog } from "./outputLog";
 import { Journal } from "./recording/journal";
 import { RunnerClient, type RunnerCommand } from "./runnerClient";
 import type { Added, RunRecord } from "./runRecord";
+import { type Relay, sendAhead } from "./sendAhead";
 import { Sources } from "./sources";
 import type { TraceFile } from "./traceFile";
 import type { Viewed } from "./viewed";
@@ -52,6 +54,8 @@ export class Run implements RunRecord {
   /** Whether it was ended from here. */
   ending = false;
   #advancing = false;
+  /** Whether a pause was asked for, so that nothing more is to be sent. */
+  #pausing = false;
   readonly #looked = new Map<TaskId, number>();
   readonly #client: RunnerClient;
   readonly #journal: Journal | undefined;
@@ -128,15 +132,19 @@ export class Run implements RunRecord {
    * Lets the runner execute what the scheduler planned.
    *
    * @param until what ends the plan early
+   * @param after the plan that is to follow one which runs, should that run to its end
    */
-  async execute(plan: Plan, until: Condition[] = []): Promise<Answer<"advance">> {
-    const first = this.trace.length + 1;
-    const picks = { picks: [...plan.picks], times: plan.times };
-    const advanced = await this.#resume((from) =>
-      this.#client.request("advance", { from, plan: picks, ...(until.length > 0 ? { until } : {}) }),
+  execute(plan: Plan, until: Condition[] = [], after: Relay["after"] = () => undefined): Promise<Answer<"advance">> {
+    const conditions = until.length > 0 ? { until } : {};
+    const mayFollow = this.runtime?.ahead === true;
+    return this.#resume((from) =>
+      sendAhead(plan, {
+        send: (each, offset, ahead) =>
+          this.#client.request("advance", { from: from + offset, plan: each, ...conditions, ...(ahead ? { ahead } : {}) }),
+        after: (each) => (mayFollow && !this.#pausing ? after(each) : undefined),
+        ran: (each, offset, steps) => this.#apply(each, from + offset, steps),
+      }),
     );
-    this.#apply(plan, first, advanced.ran);
-    return advanced;
   }
 
   /**
@@ -171,7 +179,13 @@ export class Run implements RunRecord {
 
   /** Ends an `advance` in flight after the step that is running. */
   async pause(): Promise<void> {
+    this.#pausing = true;
     await this.#client.request("pause", {});
+  }
+
+  /** How much of the host's time the steps may take, up to 1. */
+  set share(share: number) {
+    this.#client.share = share;
   }
 
   /** Throws into the user code that runs now. */
@@ -261,7 +275,7 @@ export class Run implements RunRecord {
 
   /** Tells the scheduler what ran of a plan, from step `first` on. */
   #apply(plan: Plan, first: number, ran: number): void {
-    const last = this.#lastEvent();
+    const last = ran > 0 ? this.trace.at(first + ran - 1).event : undefined;
     const micros = (index: number): number => {
       const chunk = this.trace.chunkAt(first + index);
       return chunk.micros[first + index - chunk.first] ?? 0;
@@ -273,6 +287,7 @@ export class Run implements RunRecord {
   async #resume(request: (from: number) => Promise<Answer<"advance">>): Promise<Answer<"advance">> {
     const from = this.trace.length + 1;
     this.#advancing = true;
+    this.#pausing = false;
     this.inspections.advance();
     try {
       const advanced = await request(from);
@@ -291,8 +306,10 @@ export class Run implements RunRecord {
 
   #append(chunk: StepChunk): void {
     const tasks = this.scheduler.tasks.length;
-    const unknown = chunk.task.find((id) => id >= tasks);
-    if (unknown !== undefined) throw new RangeError(`a step of task ${unknown}, which is not there.`);
+    for (let index = 0; index < chunk.task.length; index += 1) {
+      const id = chunk.task[index] as number;
+      if (id >= tasks) throw new RangeError(`a step of task ${id}, which is not there.`);
+    }
     this.trace.append(chunk);
     this.hung = undefined;
     this.changed();

@@ -2,13 +2,16 @@
  * The session's end of a runner's wire: starts the process, pairs answers with requests, and decodes what it says.
  */
 import { type ChildProcess, spawn } from "node:child_process";
+import { constants, setPriority } from "node:os";
 import type { Readable, Writable } from "node:stream";
 import * as v from "valibot";
 import type { StepChunk } from "../core/trace";
 import { decodeChunk } from "../protocol/chunk";
 import { decodeJson, encodeMessage, type Frame, FrameReader, frameKind } from "../protocol/framing";
-import { type Answer, answers, type Fields, FromRunner, type Method, type RunnerEvent } from "../protocol/runner";
+import type { Fields } from "../protocol/requests";
+import { type Answer, answers, FromRunner, type Method, type RunnerEvent } from "../protocol/runner";
 import { RunnerFailedError, UserCodeError } from "./errors";
+import { Intake } from "./intake";
 
 /** How to start a runner. */
 export interface RunnerCommand {
@@ -28,6 +31,7 @@ export interface RunnerListener {
 }
 
 interface Pending {
+  readonly method: string;
   readonly answer: v.GenericSchema;
   resolve(result: unknown): void;
   reject(error: Error): void;
@@ -45,6 +49,7 @@ const hidden = ["ELECTRON_RUN_AS_NODE", "VSCODE_INSPECTOR_OPTIONS"];
 export class RunnerClient {
   readonly #child: ChildProcess;
   readonly #requests: Writable;
+  readonly #intake: Intake;
   readonly #frames = new FrameReader();
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
@@ -62,8 +67,10 @@ export class RunnerClient {
       windowsHide: true,
       detached: ownsGroup,
     });
+    if (this.#child.pid !== undefined) yieldTheProcessor(this.#child.pid);
     const [, stdout, stderr, requests, answered] = this.#child.stdio;
     this.#requests = requests as Writable;
+    this.#intake = new Intake(answered as Readable);
     this.#requests.on("error", () => undefined); // the exit that follows is what gets reported
     for (const pipe of [requests, answered] as Readable[]) pipe.once("close", () => this.#expectExit());
     (requests as Readable).resume(); // nothing comes that way but its end
@@ -94,10 +101,16 @@ export class RunnerClient {
     if (this.#ended) return Promise.reject(this.#ended);
     this.#lastId += 1;
     const id = this.#lastId;
+    if (method !== "advance") this.#intake.open();
     return new Promise<unknown>((resolve, reject) => {
-      this.#pending.set(id, { answer, resolve, reject });
+      this.#pending.set(id, { method, answer, resolve, reject });
       this.#requests.write(encodeMessage({ id, method, ...fields }));
     }) as Promise<v.InferOutput<S>>;
+  }
+
+  /** How much of the host's time what the process says may take, up to 1. An answer that is waited for comes at once. */
+  set share(share: number) {
+    this.#intake.share = share;
   }
 
   /** Throws into the user code that runs now; nothing happens when none does. */
@@ -128,6 +141,7 @@ export class RunnerClient {
 
   #receive(piece: Buffer): void {
     if (this.#ended) return;
+    const began = performance.now();
     try {
       for (const frame of this.#frames.push(piece)) this.#dispatch(frame);
     } catch (cause) {
@@ -135,6 +149,12 @@ export class RunnerClient {
       this.#kill();
       this.#end(`The process sent what the protocol does not know: ${cause instanceof Error ? cause.message : cause}`, cause);
     }
+    if (this.#isAdvancingAlone) this.#intake.worked(performance.now() - began);
+  }
+
+  /** Whether a plan is executed, and nobody waits for what comes after its steps. */
+  get #isAdvancingAlone(): boolean {
+    return [...this.#pending.values()].every(({ method }) => method === "advance");
   }
 
   #dispatch(frame: Frame): void {
@@ -181,6 +201,15 @@ export class RunnerClient {
     this.#pending.clear();
     for (const pipe of this.#child.stdio) pipe?.destroy();
     this.listener.ended(this.#ended);
+  }
+}
+
+/** Tasks at full speed take all that there is of the processor: the editor, and the user's clicks in it, come first. */
+function yieldTheProcessor(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended already, or may not be changed: then it goes as it is.
   }
 }
 

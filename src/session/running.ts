@@ -2,7 +2,7 @@
  * The running loop of one run: plans are executed until there is a reason to rest.
  */
 import { cutPlan } from "../core/cut";
-import { planLength } from "../core/schedule";
+import { type Plan, planLength } from "../core/schedule";
 import type { StepRecord } from "../core/trace";
 import type { Answer } from "../protocol/runner";
 import type { Breakpoints } from "./breakpoints";
@@ -43,8 +43,11 @@ export interface Rules {
   choosePolicy(text: string): Chosen;
 }
 
-/** Steps in one plan. `pause` ends one early, so it only bounds how long a change of the ready queue can go unseen. */
+/** Steps until the loop looks around again. `pause` ends a plan early, so it only bounds how long a change can go unseen. */
 const batchSteps = 1_000_000;
+/** Steps in the first plan, and by how much each is longer: what is planned beyond the end of a task is planned in vain. */
+const firstBatch = 4_096;
+const batchGrowth = 4;
 
 export class Running {
   /** The first return of this run. */
@@ -56,6 +59,8 @@ export class Running {
   /** Of a slow run; without one it runs at full speed. */
   #pace: Pace | undefined;
   #restWanted: "paused" | "trace-full" | undefined;
+  /** Steps in the next plan. */
+  #batch = firstBatch;
   /** Changes that wait for the end of the plan under way. */
   #changes: (() => void)[] = [];
   readonly steering: Steering;
@@ -225,12 +230,31 @@ export class Running {
     const byHand = this.steering.refusal ? undefined : await this.steering.byHand();
     if (byHand) return byHand;
     if (this.steering.refusal) return "refused";
-    const plan = scheduler.plan(Math.min(left, this.#pace ? 1 : batchSteps));
+    const plan = scheduler.plan(this.#pace ? 1 : Math.min(left, this.#batch));
     if (!plan) return this.#idle;
     if (plan.picks.length === 0) return "stopped"; // its policy's process was ended
     if (planLength(plan) === 1) this.whys.note(this.run.trace.length + 1, scheduler.reason);
-    const cut = cutPlan(plan, breakpoints.stops(scheduler.tasks), firstStop);
-    return cut ? this.run.execute(cut, breakpoints.conditions(scheduler.tasks)) : "breakpoint";
+    const stops = breakpoints.stops(scheduler.tasks);
+    const cut = cutPlan(plan, stops, firstStop);
+    if (!cut) return "breakpoint";
+    const isCut = this.#pace || stops.before.size > 0 || stops.after.size > 0;
+    const after = isCut ? undefined : this.#following(Math.min(left, batchSteps) - planLength(plan));
+    const advanced = await this.run.execute(cut, breakpoints.conditions(scheduler.tasks), after);
+    if (advanced.stopped === "returned" || advanced.stopped === "threw") this.#batch = firstBatch;
+    else this.#batch = longer(this.#batch);
+    return advanced;
+  }
+
+  /** Plans that are sent ahead, so many steps in all. */
+  #following(steps: number): (plan: Plan) => Plan | undefined {
+    let left = steps;
+    return (plan) => {
+      if (left <= 0 || this.isTraceFull) return undefined;
+      this.#batch = longer(this.#batch);
+      const next = this.run.scheduler.planAfter(plan, Math.min(left, this.#batch));
+      left -= next ? planLength(next) : 0;
+      return next;
+    };
   }
 
   #reasonToRest(advanced: Answer<"advance">): RunEnd | undefined {
@@ -266,6 +290,10 @@ export class Running {
     this.hit = condition?.id ?? this.rules.breakpoints.metBy(trace.at(trace.length), scheduler.tasks);
     return this.hit !== undefined;
   }
+}
+
+function longer(batch: number): number {
+  return Math.min(batchGrowth * batch, batchSteps);
 }
 
 function ignoreEnd(): void {

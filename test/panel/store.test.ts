@@ -36,13 +36,21 @@ describe("the panel's store", () => {
     show(2_000);
     show(3_000);
     assert.equal(store.shown, 0);
-    assert.deepEqual([asked.length, nth(0).from, nth(0).count], [1, 901, 100]);
+    assert.deepEqual([asked.length, nth(0).from, nth(0).count], [1, 951, 50]);
     await answer(nth(0), 1_000);
     assert.equal(store.shown, 1_000);
-    assert.equal(nth(1).from, 2_901);
+    assert.equal(nth(1).from, 2_951);
     await answer(nth(1), 3_000);
     assert.equal(store.shown, 3_000);
     assert.equal(asked.length, 2);
+  });
+
+  it("asks for nothing where the rows came with the view", () => {
+    const { store, asked } = stored();
+    const last = rows(951, 50, 1_000);
+    store.wire.receive({ type: "view", view: view(1_000, { status: "running", rows: last }) });
+    assert.deepEqual([store.shown, asked.length], [1_000, 0]);
+    assert.equal(store.row(951)?.step, 951);
   });
 
   it("draws the head at once when the run pauses", () => {

@@ -8,11 +8,11 @@ import * as v from "valibot";
 import { type StepRecord, stepEvents, type YieldPoint } from "../../src/core/trace";
 import { decodeChunk } from "../../src/protocol/chunk";
 import { decodeJson, encodeMessage, type Frame, FrameReader, frameKind } from "../../src/protocol/framing";
+import type { Fields } from "../../src/protocol/requests";
 import {
   type Answer,
   answers,
   type Failure,
-  type Fields,
   FromRunner,
   type Method,
   protocolVersion,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import type { Answer, Condition } from "../../src/protocol/runner";
+import type { Condition } from "../../src/protocol/requests";
+import type { Answer } from "../../src/protocol/runner";
 import type { RunnerClient } from "./client";
 import { refusal } from "./refusal";
 import { everyRunner, type RunnerUnderTest } from "./runners";

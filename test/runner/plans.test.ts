@@ -61,6 +61,34 @@ for (const runner of runners) {
       });
     });
 
+    it("runs a plan that was sent ahead only where the one before ran to its end", async function () {
+      const client = await start(runner, "tasks", "scripted([[0, 1], [0, 1], [2, 5]])", "forever()");
+      if (!(await client.hello()).ahead) return this.skip();
+      const send = (from: number, picks: number[], ahead: boolean) =>
+        client.ask("advance", { from, plan: { picks, times: 1 }, ahead });
+      const whole = await Promise.all([send(1, [0, 1], false), send(3, [1, 1], true)]);
+      assert.deepEqual(whole, [
+        { ran: 2, stopped: "completed" },
+        { ran: 2, stopped: "completed" },
+      ]);
+      const ended = await Promise.all([send(5, [0, 0], false), send(7, [1], true), send(8, [1], true)]);
+      assert.deepEqual(ended, [
+        { ran: 2, stopped: "returned" },
+        { ran: 0, stopped: "stale" },
+        { ran: 0, stopped: "stale" },
+      ]);
+      assert.deepEqual(await send(7, [1], false), { ran: 1, stopped: "completed" });
+    });
+
+    it("resumes more than a thousand tasks in their order", async () => {
+      const client = await start(runner, "tasks");
+      const picks = Array.from({ length: 1_100 }, (_, task) => task);
+      await Promise.all(picks.map((task) => client.ask("spawn", { task, call: "count(3)" })));
+      assert.deepEqual(await client.ask("advance", { from: 1, plan: { picks, times: 2 } }), { ran: 2_200, stopped: "completed" });
+      assert.deepEqual(await client.run(2_201, 7), { ran: 1, stopped: "completed" });
+      assert.ok(client.steps.every(({ task, step }) => task === (step <= 2_200 ? (step - 1) % 1_100 : 7)));
+    });
+
     it("stops at the first return and the first throw", async () => {
       const client = await start(runner, "tasks", "scripted([[0, 1], [2, 5]])", "scripted([[0, 1], [3, 6]])");
       const plan = { picks: [0, 1], times: 9 };

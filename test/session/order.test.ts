@@ -9,7 +9,7 @@ import { SteeringError, UserCodeError } from "../../src/session/errors";
 import { scheduleTextOf } from "../../src/session/scheduleExport";
 import type { Session, SessionOptions } from "../../src/session/session";
 import { rowsOf, viewOf } from "../../src/session/view";
-import { sessionOn, stopAll } from "./sessions";
+import { sessionOn, stopAll, until } from "./sessions";
 
 const script = resolve("test/fixtures/session/order.ts");
 const languages = [
@@ -42,6 +42,28 @@ for (const [language, file] of languages) {
       // Task 0 had the first two steps to itself; task 1 has waited longer, so the ring begins with it.
       assert.deepEqual(picksOf(session), [0, 0, 1, 0, 1, 0, 1, 1]);
       assert.equal(await scheduleTextOf(session.run), 'fcfs; "counts(3)" "counts(3)"; 0*2 policy="round-robin" 1 0 1 0 1*2');
+    });
+
+    it("is the same whether plans are long and sent ahead or short, also where tasks end on the way", async () => {
+      const calls = ["counts(30000)", "counts(20)", "counts(9000)"];
+      const whole = await sessionWith(file, calls, { policy: "random:seed=5" });
+      await whole.go();
+      const cut = await sessionWith(file, calls, { policy: "random:seed=5" });
+      while ((await cut.go(3_001)) === "step-limit");
+      assert.equal(whole.head, cut.head);
+      assert.deepEqual(picksOf(whole), picksOf(cut));
+    });
+
+    it("rests where a pause was asked for, though plans are sent ahead", async () => {
+      const session = await sessionWith(file, ["counts(10**9)", "counts(10**9)"], { policy: "random:seed=5" });
+      const going = session.go();
+      await until(session, () => session.head > 50_000);
+      await session.pause();
+      assert.equal(await going, "paused");
+      assert.equal(session.run.scheduler.steps, session.head);
+      const { next } = session.run;
+      await session.go(1);
+      assert.equal(rowsOf(session, session.head, 1)[0]?.task, next);
     });
 
     it("changes with the policy while the run goes at full speed, without resting", async () => {

@@ -59,6 +59,17 @@ describe("a slow run", () => {
     assert.equal(await run, "stopped");
   });
 
+  it("is paused at once at full speed, however little the host reads of it", async () => {
+    const session = await sessionWith(["forever()"]);
+    session.run.share = 0.1;
+    const run = session.go();
+    await until(session, () => session.head > 100_000);
+    const began = performance.now();
+    await session.pause();
+    assert.equal(await run, "paused");
+    assert.ok(performance.now() - began < 900);
+  });
+
   it("rests at a breakpoint, and at the first return", async () => {
     const session = await sessionWith(["upTo(3)", "forever()"]);
     const id = session.breakpoints.add({ kind: "resumed", task: "forever" });

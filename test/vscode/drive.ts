@@ -190,6 +190,19 @@ export class Workbench {
     await this.inputBox().press("Enter");
   }
 
+  /** Takes the first entry of the quick pick with that text. */
+  async choose(label: string): Promise<void> {
+    await this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: label }).first().click();
+  }
+
+  /** Answers a notification by one of its buttons, in the list behind the bell: as toasts none are shown here. */
+  async answerNotification(text: string, button: string): Promise<void> {
+    await this.page.locator('.statusbar-item[id="status.notifications"]').click();
+    const notification = this.page.locator(".notifications-center .notification-list-item").filter({ hasText: text });
+    await notification.hover();
+    await notification.getByRole("button", { name: button, exact: true }).click();
+  }
+
   /** Runs a command by its full title in the palette, `Category: Title`. */
   async runCommand(title: string): Promise<void> {
     await this.page.keyboard.press("F1");
@@ -230,6 +243,6 @@ export class Workbench {
 
   private async pick(query: string, label: string): Promise<void> {
     await this.inputBox().fill(query);
-    await this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: label }).first().click();
+    await this.choose(label);
   }
 }

@@ -9,8 +9,10 @@ import { longestPlan, type Policy } from "./policy";
 
 export abstract class DrawnPolicy implements Policy {
   abstract readonly name: string;
-  /** The last plan, as long as it is what would be planned again: then nobody has to compare picks. */
-  #planned: Plan | undefined;
+  /** Where its plans begin: while that is known, nobody has to compare picks. */
+  #made = new WeakMap<Plan, number>();
+  /** How many numbers were used up. */
+  #used = 0;
 
   constructor(protected readonly draws: Draws) {}
 
@@ -22,31 +24,45 @@ export abstract class DrawnPolicy implements Policy {
   abstract copy(): Policy;
 
   plan(_ready: ReadyTasks, limit: number): Plan {
-    const picks: TaskId[] = [];
-    for (let index = 0; index < Math.min(limit, longestPlan); index += 1) picks.push(this.holder(this.draws.at(index)));
-    this.#planned = { picks, times: 1 };
-    return this.#planned;
+    return this.#planFrom(this.#used, limit);
+  }
+
+  planAfter(plan: Plan, limit: number): Plan | undefined {
+    const from = (this.#made.get(plan) ?? Number.NaN) + plan.picks.length;
+    return from >= this.#used ? this.#planFrom(from, limit) : undefined;
   }
 
   enter(task: Task): void {
-    this.#planned = undefined;
+    this.#made = new WeakMap();
     this.join(task);
   }
 
   leave(task: Task): void {
-    this.#planned = undefined;
+    this.#made = new WeakMap();
     this.quit(task);
   }
 
   ran(plan: Plan, count: number): void {
-    const isOwn = plan === this.#planned;
-    this.#planned = undefined;
-    if (isOwn) {
-      this.draws.use(count);
+    if (this.#made.get(plan) === this.#used) {
+      this.#use(count);
       return;
     }
     for (let index = 0; index < count; index += 1) {
-      if (plan.picks[index % plan.picks.length] === this.holder(this.draws.at(0))) this.draws.use(1);
+      if (plan.picks[index % plan.picks.length] === this.holder(this.draws.at(0))) this.#use(1);
     }
+  }
+
+  #planFrom(from: number, limit: number): Plan {
+    const picks: TaskId[] = [];
+    const first = from - this.#used;
+    for (let index = 0; index < Math.min(limit, longestPlan); index += 1) picks.push(this.holder(this.draws.at(first + index)));
+    const plan = { picks, times: 1 };
+    this.#made.set(plan, from);
+    return plan;
+  }
+
+  #use(count: number): void {
+    this.draws.use(count);
+    this.#used += count;
   }
 }

@@ -32,6 +32,13 @@ export interface Policy {
    * @param limit the most steps wanted, at least 1; a policy that needs each result plans fewer
    */
   plan(ready: ReadyTasks, limit: number): Plan;
+  /**
+   * The picks after those of a plan, should all of these run and every task stay ready; undefined where it cannot tell. So the
+   * next plan is made while one runs. The same rules hold as for `plan`; a policy that needs each result has none.
+   *
+   * @param plan one of its own
+   */
+  planAfter?(plan: Plan, limit: number): Plan | undefined;
   /** Why it would pick as it does now, in words that follow the task's name: `next in the ring`. */
   why?(): string;
   /** A task became ready: it was added, or let go. */

@@ -90,7 +90,7 @@ export class LevelKeeper {
     const { question, level, lanes } = this.kept;
     const margin = (need.span.to - need.span.from) * need.beyond * 0.3;
     const end = need.axis === "step" ? level.end.step : level.end.micros;
-    const isFresh = level.end.step === need.head || question.to < end;
+    const isFresh = level.end.step >= need.head || question.to < end;
     const isWide = question.from <= Math.max(0, need.span.from - margin) && question.to >= Math.min(end, need.span.to + margin);
     return isFresh && isWide && isAsFine(question, need) && need.lanes.every((tasks) => lanes.has(laneId(tasks)));
   }

@@ -69,7 +69,7 @@ export class TimelineModel {
     const keeper = () =>
       new LevelKeeper(
         (question) => port.ask(question),
-        () => this.#moved(),
+        () => this.#came(),
         (message) => port.report(`The timeline is incomplete: ${message}`),
       );
     [this.fine, this.coarse, this.bands] = [keeper(), keeper(), keeper()];
@@ -227,6 +227,11 @@ export class TimelineModel {
   #move(span: viewport.Span): void {
     this.finder.show(span);
     this.#moved();
+  }
+
+  /** While the window goes with the head, what came is drawn with the next view: that has not long to come. */
+  #came(): void {
+    if (this.#view?.status !== "running" || !this.finder.follows) this.#moved();
   }
 
   /** Draws soon, and says in text what is seen once nothing moves any more. */

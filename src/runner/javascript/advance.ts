@@ -1,7 +1,7 @@
 /**
  * Executes plans: the loop that resumes tasks, and what ends it.
  */
-import type { Plan } from "../../core/schedule";
+import type { Taken } from "../../protocol/requests";
 import type { Answer, StopReason } from "../../protocol/runner";
 import { breakable, Interrupted } from "./breakable";
 import type { Conditions } from "./conditions";
@@ -35,7 +35,7 @@ export class Advance {
   #stopped: StopReason | undefined;
 
   constructor(
-    readonly plan: Plan,
+    readonly plan: Taken<"advance">["plan"],
     readonly number: number,
     readonly tasks: readonly (RunnerTask | undefined)[],
     readonly recorder: Recorder,

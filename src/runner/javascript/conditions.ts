@@ -1,7 +1,8 @@
 /**
  * The conditions of an `advance`: after which step it is to end. Most steps are told by their yield point alone to meet none.
  */
-import type { Answer, Condition } from "../../protocol/runner";
+import type { Condition } from "../../protocol/requests";
+import type { Answer } from "../../protocol/runner";
 import { messageOf, RequestError } from "./failures";
 import type { SuspendedFrame } from "./frames";
 import type { PointTable } from "./marks";

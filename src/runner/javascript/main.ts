@@ -4,7 +4,7 @@
 import { fstatSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import type { Request } from "../../protocol/runner";
+import type { Request } from "../../protocol/requests";
 import { failureOf, RequestError } from "./failures";
 import { announceEnd } from "./fatal";
 import { PointTable } from "./marks";

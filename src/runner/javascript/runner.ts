@@ -2,12 +2,14 @@
  * Answers the session's requests, one after the other.
  */
 import { types } from "node:util";
-import { type Answer, type Condition, type Fields, type Method, protocolVersion, type Request } from "../../protocol/runner";
+import type { Condition, Request, Taken } from "../../protocol/requests";
+import { type Answer, type Method, protocolVersion } from "../../protocol/runner";
 import { Advance, resumeOnce, type SingleStep } from "./advance";
 import { breakable, Interrupted } from "./breakable";
 import { Conditions } from "./conditions";
 import { failureOf, RequestError } from "./failures";
 import { framesOf } from "./frames";
+import { gatherObjects } from "./gathered";
 import { Handles } from "./handles";
 import type { PointTable } from "./marks";
 import { CompiledModules, type LoadedModule, ModuleInstance } from "./modules";
@@ -15,6 +17,9 @@ import type { Recorder } from "./recorder";
 import type { ModuleScope } from "./scope";
 import { noTask, type SharedState } from "./shared";
 import { createTask, methodOf, type RunnerTask, taskName } from "./tasks";
+
+/** So many tasks do not fit in what the processor keeps at hand. */
+const manyTasks = 1_000;
 
 interface Loaded {
   readonly instance: ModuleInstance;
@@ -27,6 +32,10 @@ export class Runner {
   #compiled: CompiledModules;
   #loaded: Loaded | undefined;
   #advances = 0;
+  /** Tasks that came since their objects were moved together. */
+  #scattered = 0;
+  /** Whether the last plan ran to its end. */
+  #completed = false;
 
   constructor(
     readonly recorder: Recorder,
@@ -45,7 +54,7 @@ export class Runner {
 
   readonly isUserFile = (file: string): boolean => this.#compiled.has(file);
 
-  readonly #handlers: { [M in Method]: (fields: Fields<M>) => Answer<M> | Promise<Answer<M>> } = {
+  readonly #handlers: { [M in Method]: (fields: Taken<M>) => Answer<M> | Promise<Answer<M>> } = {
     hello: ({ protocol }) => hello(protocol),
     load: ({ file }) => this.#load(file),
     spawn: ({ task, call }) => this.#spawn(task, call),
@@ -73,6 +82,7 @@ export class Runner {
 
   async #instantiate(file: string): Promise<Loaded> {
     this.#tasks.length = 0;
+    this.#scattered = 0;
     this.#handles.clear();
     this.#loaded = undefined;
     this.recorder.rewind();
@@ -95,16 +105,27 @@ export class Runner {
     const loaded = this.#needLoaded();
     const task = createTask(this.#run("call", () => this.#scope().prepare(call)));
     this.#tasks[id] = task;
+    this.#scattered += 1;
     const [frame] = framesOf(task.iterator, loaded.instance, this.points);
     return { name: frame?.at.function ?? taskName(task.iterator), ...(frame ? { point: frame.at } : {}) };
   }
 
-  #advance({ from, plan, until }: Fields<"advance">): Answer<"advance"> {
-    if (from !== this.recorder.steps + 1) return { ran: 0, stopped: "stale" };
-    for (const pick of new Set(plan.picks)) this.#needTask(pick);
+  async #advance({ from, plan, until, ahead }: Taken<"advance">): Promise<Answer<"advance">> {
+    const isStale = from !== this.recorder.steps + 1 || (ahead && !this.#completed);
+    this.#completed = false;
+    if (isStale) return { ran: 0, stopped: "stale" };
+    this.#needTasks(plan.picks);
+    if (this.#scattered >= manyTasks && plan.picks.length * plan.times >= this.#scattered) await this.#gather();
     const conditions = until && until.length > 0 ? this.#conditions(until) : undefined;
     this.#handles.clear();
-    return new Advance(plan, this.#advances, this.#tasks, this.recorder, this.shared, conditions).run();
+    const advanced = new Advance(plan, this.#advances, this.#tasks, this.recorder, this.shared, conditions).run();
+    this.#completed = advanced.stopped === "completed";
+    return advanced;
+  }
+
+  async #gather(): Promise<void> {
+    this.#scattered = 0;
+    await gatherObjects();
   }
 
   #conditions(until: readonly Condition[]): Conditions {
@@ -209,6 +230,17 @@ export class Runner {
     return task;
   }
 
+  /** Each is looked at once, however often it was picked. */
+  #needTasks(picks: Uint32Array): void {
+    const seen = new Uint8Array(this.#tasks.length);
+    for (let index = 0; index < picks.length; index += 1) {
+      const id = picks[index] as number;
+      if (seen[id] === 1) continue;
+      this.#needTask(id);
+      seen[id] = 1;
+    }
+  }
+
   #needTask(id: number): RunnerTask {
     const task = this.#knownTask(id);
     if (task.state === "over") throw new RequestError({ code: "unknown-task", message: `Task ${id} is over.` });
@@ -221,7 +253,13 @@ function hello(protocol: number): Answer<"hello"> {
     const message = `The runner speaks version ${protocolVersion} of the protocol, not ${protocol}.`;
     throw new RequestError({ code: "version", message, remedy: "Reinstall the extension: its parts do not belong together." });
   }
-  return { protocol: protocolVersion, language: "javascript", version: process.version, executable: process.execPath };
+  return {
+    protocol: protocolVersion,
+    language: "javascript",
+    version: process.version,
+    executable: process.execPath,
+    ahead: true,
+  };
 }
 
 function badRequest(message: string): RequestError {

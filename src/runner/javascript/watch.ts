@@ -6,7 +6,7 @@ import { Socket } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
 import * as v from "valibot";
 import { decodeJson, FrameReader } from "../../protocol/framing";
-import { Request } from "../../protocol/runner";
+import { Request } from "../../protocol/requests";
 import { die } from "./die";
 import { noTask, SharedState } from "./shared";
 import { whereMainThreadIs } from "./whereabouts";

@@ -27,8 +27,12 @@ const hidden = {
 const comma = ready(", ");
 
 export class Writer {
-  /** What the names of properties look like in front of their values, by name, and as the last objects had them in order. */
-  readonly #labels = new Map<string, ReadyText>();
+  /**
+   * What the names of properties look like in front of their values, by name: of an object's first one, and of others with what
+   * separates them. And as the last objects had them in order.
+   */
+  readonly #firstLabels = new Map<string, ReadyText>();
+  readonly #otherLabels = new Map<string, ReadyText>();
   readonly #lastKeys: string[] = [];
   readonly #lastLabels: ReadyText[] = [];
   readonly #above: object[] = [];
@@ -62,7 +66,7 @@ export class Writer {
 
   #number(value: number): void {
     if ((value | 0) === value && (value !== 0 || 1 / value > 0)) this.out.integer(value);
-    else this.out.text(primitiveText(value));
+    else if (!this.out.decimal(value)) this.out.text(primitiveText(value));
   }
 
   #string(value: string): void {
@@ -101,7 +105,6 @@ export class Writer {
       const { at, length } = out;
       const isRoom = this.#isRoom(index, began, room);
       if (isRoom) {
-        if (index > 0) out.ready(comma);
         out.ready(this.#label(key, index));
         this.#property(property, Math.min(longestInner, room - (length - began)));
       }
@@ -164,9 +167,10 @@ export class Writer {
   }
 
   #newLabel(key: string, index: number): ReadyText {
-    if (this.#labels.size >= mostLabels) this.#labels.clear();
-    const label = this.#labels.get(key) ?? ready(`${keyText(key)}: `);
-    this.#labels.set(key, label);
+    const labels = index === 0 ? this.#firstLabels : this.#otherLabels;
+    if (labels.size >= mostLabels) labels.clear();
+    const label = labels.get(key) ?? ready(`${index === 0 ? "" : ", "}${keyText(key)}: `);
+    labels.set(key, label);
     this.#lastKeys[index] = key;
     this.#lastLabels[index] = label;
     return label;

@@ -3,7 +3,7 @@
  */
 import type { NotedChange } from "../../core/changes";
 import type { StepChunk, TaskTotals, YieldPoint } from "../../core/trace";
-import { encodeChunk } from "../../protocol/chunk";
+import { chunkPieces } from "../../protocol/chunk";
 import type { SeenRecord } from "../inspections";
 import type { Entry } from "../outputLog";
 import type { Viewed } from "../viewed";
@@ -90,17 +90,17 @@ export function watchedSections(entries: readonly WatchEntry[]): EncodedSection[
 
 /** A full segment and what each task had done after it, as quickly as they can be written. */
 export function segmentSections(segment: StepChunk, number: number, after: readonly TaskTotals[]): EncodedSection[] {
-  return [encodeSection("steps", encodeChunk(segment), number), encodeSection("totals", encodeTotals(after), number)];
+  return [encodeSection("steps", chunkPieces(segment), number), encodeSection("totals", [encodeTotals(after)], number)];
 }
 
 /** Steps after the last full segment. */
 export function tailSection(chunk: StepChunk): EncodedSection {
-  return encodeSection("tail", encodeChunk(chunk));
+  return encodeSection("tail", chunkPieces(chunk));
 }
 
 function jsonSection(kind: SectionKind, value: unknown): EncodedSection {
   const bytes = new TextEncoder().encode(JSON.stringify(value));
-  return bytes.length < minCompressed ? encodeSection(kind, bytes) : encodeCompressed(kind, bytes);
+  return bytes.length < minCompressed ? encodeSection(kind, [bytes]) : encodeCompressed(kind, bytes);
 }
 
 /** Long output as several pieces; the log joins them again. */

@@ -70,7 +70,8 @@ export interface SectionPlace extends SectionHeader {
 /** A section ready to be written: what says what it is, and the stored bytes. */
 export interface EncodedSection {
   readonly header: Uint8Array;
-  readonly stored: Uint8Array;
+  /** One after the other. */
+  readonly stored: readonly Uint8Array[];
 }
 
 export function encodeFileHeader(): Uint8Array {
@@ -86,9 +87,13 @@ export function decodeFileHeader(bytes: Uint8Array): number | undefined {
   return viewOn(bytes).getUint32(magic.length, true);
 }
 
-/** A section of these bytes. @param number the segment's, where it belongs to one */
-export function encodeSection(kind: SectionKind, raw: Uint8Array, number = 0): EncodedSection {
-  return sectionOf(kind, number, raw.length, encodings.plain, raw);
+/**
+ * A section of these bytes, which are not to be changed before it is written.
+ *
+ * @param number the segment's, where it belongs to one
+ */
+export function encodeSection(kind: SectionKind, raw: readonly Uint8Array[], number = 0): EncodedSection {
+  return sectionOf(kind, number, lengthOf(raw), encodings.plain, raw);
 }
 
 /** The same, deflated quickly. */
@@ -98,13 +103,24 @@ export function encodeCompressed(kind: SectionKind, raw: Uint8Array, number = 0)
 
 /** A section of bytes that were deflated elsewhere. */
 export function compressedSection(kind: SectionKind, number: number, rawBytes: number, deflated: Uint8Array): EncodedSection {
-  return sectionOf(kind, number, rawBytes, encodings.zlib, deflated);
+  return sectionOf(kind, number, rawBytes, encodings.zlib, [deflated]);
 }
 
-function sectionOf(kind: SectionKind, number: number, rawBytes: number, encoding: number, stored: Uint8Array): EncodedSection {
-  const checksum = crc32(stored);
-  const header = encodeHeader({ kind: sectionKind[kind], encoding, number, rawBytes, storedBytes: stored.length, checksum });
+function sectionOf(
+  kind: SectionKind,
+  number: number,
+  rawBytes: number,
+  encoding: number,
+  stored: readonly Uint8Array[],
+): EncodedSection {
+  const checksum = stored.reduce((sum, piece) => crc32(piece, sum), 0);
+  const storedBytes = lengthOf(stored);
+  const header = encodeHeader({ kind: sectionKind[kind], encoding, number, rawBytes, storedBytes, checksum });
   return { header, stored };
+}
+
+function lengthOf(pieces: readonly Uint8Array[]): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
 }
 
 function encodeHeader(header: SectionHeader): Uint8Array {

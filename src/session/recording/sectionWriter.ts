@@ -33,12 +33,12 @@ export class SectionWriter {
   append(sections: readonly EncodedSection[]): SectionPlace[] {
     const before = this.#bytes === 0 ? [encodeFileHeader()] : [];
     let offset = this.#bytes + before.reduce((sum, { length }) => sum + length, 0);
-    const places = sections.map(({ header, stored }) => {
+    const places = sections.map(({ header }) => {
       const place = { ...decoded(header), offset };
-      offset += header.length + stored.length;
+      offset += header.length + place.storedBytes;
       return place;
     });
-    this.#write([...before, ...sections.flatMap(({ header, stored }) => [header, stored])]);
+    this.#write([...before, ...sections.flatMap(({ header, stored }) => [header, ...stored])]);
     this.#bytes = offset;
     this.#places.push(...places);
     return places;

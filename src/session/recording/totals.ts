@@ -7,7 +7,8 @@ const bytesPerTask = 24;
 
 export function encodeTotals(totals: readonly TaskTotals[]): Uint8Array {
   const columns = new Float64Array(3 * totals.length);
-  for (const [id, { steps, micros, lastStep }] of totals.entries()) {
+  for (let id = 0; id < totals.length; id += 1) {
+    const { steps, micros, lastStep } = totals[id] as TaskTotals;
     columns[id] = steps;
     columns[totals.length + id] = micros;
     columns[2 * totals.length + id] = lastStep;

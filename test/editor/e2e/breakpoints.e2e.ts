@@ -117,8 +117,8 @@ for (const [language, program] of Object.entries(programs)) {
       await workbench.answerInputBox("5");
       await panel.showsStep(5, "paused");
       await workbench.runCommand("Cooperative Tasks: Add Breakpoint…");
-      await workbench.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "adding" }).click();
-      await workbench.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "Throws" }).click();
+      await workbench.choose("adding");
+      await workbench.choose("Throws");
       await inBreakpoints(/adding throws/).waitFor();
       await workbench.runCommand("Cooperative Tasks: Go to First Step of This Task");
       await panel.shows(/step 1 of 5/);

@@ -147,7 +147,9 @@ describe("who runs next", function () {
     await section.getByLabel("The most steps of each").fill("500");
     await keys("Enter");
     await section.getByRole("button", { name: "Forget it" }).waitFor();
-    assert.equal(await section.getByRole("table", { name: "Policies side by side" }).locator("tbody tr").count(), 3);
+    const policies = section.getByRole("table", { name: "Policies side by side" }).locator("tbody tr");
+    await policies.nth(2).waitFor();
+    assert.equal(await policies.count(), 3);
     await section.getByRole("button", { name: "Forget it" }).scrollIntoViewIfNeeded();
     await picture("compared");
     await section.getByRole("button", { name: "Use fcfs" }).click();
@@ -157,7 +159,7 @@ describe("who runs next", function () {
   it("follows a policy that is chosen from the palette", async () => {
     const { workbench } = opened;
     await workbench.runCommand("Cooperative Tasks: Choose Policy…");
-    await workbench.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "pct" }).click();
+    await workbench.choose("pct");
     await workbench.inputBox().fill("depth=none");
     await workbench.page.getByText('"none" is no depth of pct.').waitFor();
     await workbench.answerInputBox("seed=1,depth=2");
@@ -172,5 +174,19 @@ describe("who runs next", function () {
     await panel.button("Step").click();
     await panel.showsStep(1, "paused");
     await panel.region("Schedule that is followed").filter({ hasText: "1 of 3 steps" }).waitFor();
+  });
+
+  it("is the choice of a policy in a file, which the user is asked for", async () => {
+    const { workbench } = opened;
+    const policy = "policy-fewest-steps.ts";
+    await named(/^Policy: /).click();
+    await panel.frame.getByRole("form", { name: "Policy" }).getByRole("button", { name: "From a file…" }).click();
+    await workbench.page.waitForFunction(`document.activeElement?.value?.endsWith("${path.basename(opened.folder)}/")`);
+    await workbench.answerInputBox(path.join(opened.folder, policy));
+    await named(`Policy: ${policy}`).waitFor();
+    await panel.button("Step").click();
+    await panel.shows(/Step 2.*next\s*ticker.*picked by policy-fewest-steps\.ts/s);
+    await panel.button("Step").click();
+    assert.match(await panel.showsStep(3, "paused"), /ticker yielded 1/);
   });
 });

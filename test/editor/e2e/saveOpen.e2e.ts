@@ -46,6 +46,22 @@ describe("a trace that is kept", function () {
     assert.equal(await panel.region("Breakpoints").count(), 0);
   });
 
+  it("is exported: the format and the file are asked for, and what was written can be opened", async () => {
+    const { workbench } = opened;
+    const panel = await opened.panel();
+    await panel.button("Export trace").click();
+    await workbench.inputBox().waitFor();
+    await workbench.page.keyboard.press("Escape");
+    await panel.button("Export trace").click();
+    await workbench.choose("Text Table");
+    await workbench.page.waitForFunction(`document.activeElement?.value?.endsWith("/counter-and-bogosort.txt")`);
+    await workbench.answerInputBox();
+    await workbench.answerNotification("The trace was exported to counter-and-bogosort.txt.", "Open");
+    await workbench.page.locator(".view-line").filter({ hasText: "step" }).filter({ hasText: "bogosort" }).waitFor();
+    assert.match(readFileSync(path.join(opened.folder, "counter-and-bogosort.txt"), "utf8"), /returned \[1, 2, 3, 4, 5\]/);
+    await workbench.closeTab("counter-and-bogosort.txt");
+  });
+
   it("is walked through by mouse and keys while the session stays where it is", async () => {
     const { workbench } = opened;
     const panel = await opened.panel();

@@ -16,6 +16,9 @@ const leaf = fc.oneof(
   fc.integer(),
   fc.constantFrom(0, -0, -1, 2 ** 31, -(2 ** 31), 2 ** 32, Number.NaN, undefined, null, true, false, Symbol("s")),
   fc.double(),
+  fc.double({ min: -3_000_000, max: 3_000_000 }),
+  fc.tuple(fc.integer(), fc.constantFrom(2, 4, 8, 10, 100, 1_000, 10_000)).map(([whole, parts]) => whole / parts),
+  fc.constantFrom(0.001, -0.001, 0.0005, 0.1 + 0.2, 1_999_999.999, 2_000_000.5, 100.05, -7.5),
   fc.bigInt(),
   text,
   fc.constantFrom(

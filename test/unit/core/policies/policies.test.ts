@@ -45,6 +45,25 @@ describe("every policy", () => {
     );
   });
 
+  it("plans what it would plan after a plan that ran, where it plans ahead at all", () => {
+    fc.assert(
+      fc.property(anyPolicy, scripts, limits, fc.integer({ min: 1, max: 9 }), (policy, tasks, sizes, more) => {
+        const program = new Program(schedulerFor(policy, tasks.length), tasks);
+        const { scheduler } = program;
+        for (let round = 0; ; round += 1) {
+          const plan = scheduler.plan(sizes[round % sizes.length] ?? 1);
+          if (!plan) break;
+          const after = scheduler.planAfter(plan, more);
+          const { ready } = scheduler;
+          const { ran } = program.execute(plan);
+          const wentAsPlanned = ran === planLength(plan) && scheduler.ready.length === ready.length;
+          if (after && wentAsPlanned) assert.deepEqual(scheduler.plan(more), after);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it("plans the same when asked again, and a copy goes on as the policy does", () => {
     fc.assert(
       fc.property(anyPolicy, scripts, limits, fc.nat(20), (policy, tasks, sizes, warmUp) => {

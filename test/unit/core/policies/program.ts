@@ -4,7 +4,8 @@
 import fc from "fast-check";
 import { makePolicy, parsePolicy } from "../../../../src/core/policies/parse";
 import { policies } from "../../../../src/core/policies/registry";
-import { Scheduler } from "../../../../src/core/scheduler";
+import type { Plan } from "../../../../src/core/schedule";
+import { type Executed, Scheduler } from "../../../../src/core/scheduler";
 import type { TaskId } from "../../../../src/core/task";
 import { type Script, SimulatedRunner } from "../simulatedRunner";
 
@@ -64,7 +65,11 @@ export class Program {
   /** Executes one plan. @returns whether there was one */
   advance(limit: number): boolean {
     const plan = this.scheduler.plan(limit);
-    if (!plan) return false;
+    if (plan) this.execute(plan);
+    return plan !== undefined;
+  }
+
+  execute(plan: Plan): Executed {
     const { trace } = this.runner;
     const before = trace.length;
     const executed = this.runner.advance(plan);
@@ -72,7 +77,7 @@ export class Program {
     const micros = (index: number): number => microsOf(taskOf(index), before + index);
     for (let index = 0; index < executed.ran; index += 1) (this.times[taskOf(index)] as number) += micros(index);
     this.scheduler.apply(plan, { ...executed, micros });
-    return true;
+    return executed;
   }
 
   /** Runs to the end; `limits` are the sizes of the batches, over and over. */

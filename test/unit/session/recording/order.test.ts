@@ -92,7 +92,10 @@ describe("the order of a run that was saved and opened", () => {
     notice: RegExp | undefined,
     schedule: string | undefined,
   ): Promise<void> {
-    writeFileSync(path, Buffer.concat([encodeFileHeader(), ...sections.flatMap(({ header, stored }) => [header, stored])]));
+    writeFileSync(
+      path,
+      Buffer.concat([encodeFileHeader(), ...sections.flatMap(({ header, stored }) => [header, stored].flat())]),
+    );
     await lookedAt(path, (recording) => {
       if (notice) assert.match(recording.notice?.message ?? "", notice);
       else assert.equal(recording.missing, undefined);

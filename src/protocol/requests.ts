@@ -1,0 +1,83 @@
+/**
+ * What a session asks of a runner. Only runners read requests, so the session bundles nothing but their types.
+ */
+import * as v from "valibot";
+import type { Method } from "./runner";
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const id = count;
+
+/** There may be a hundred thousand of them, so a loop looks at them; a runner takes them in a column. */
+const Picks = v.pipe(
+  v.custom<readonly number[]>(arePicks, "A plan's picks are numbers of tasks, at least one."),
+  v.transform((picks) => new Uint32Array(picks)),
+);
+
+function arePicks(picks: unknown): boolean {
+  if (!Array.isArray(picks) || picks.length === 0) return false;
+  for (let index = 0; index < picks.length; index += 1) {
+    const pick: unknown = picks[index];
+    if (typeof pick !== "number" || pick >>> 0 !== pick) return false;
+  }
+  return true;
+}
+
+const Plan = v.object({ picks: Picks, times: v.pipe(v.number(), v.integer(), v.minValue(1)) });
+
+/**
+ * A step meets a condition when all that is said of it holds. An expression is one of the file's language: evaluated in the
+ * module's scope, or, with a `task`, among the locals of that task's innermost frame; `value` names what was yielded. It is
+ * met where the expression is true in that language's sense, and where it throws.
+ */
+const Condition = v.object({
+  id: count,
+  task: v.optional(count),
+  /** The task is suspended with its innermost yield point on this line. */
+  line: v.optional(v.object({ file: v.string(), line: count })),
+  expression: v.optional(v.string()),
+});
+export type Condition = v.InferOutput<typeof Condition>;
+
+/** One request. Every one gets exactly one answer with its `id`. */
+export const Request = v.variant("method", [
+  v.object({ id, method: v.literal("hello"), protocol: v.number() }),
+  /** Evaluates the user's module once. */
+  v.object({ id, method: v.literal("load"), file: v.string() }),
+  /** Evaluates the call in the module's own scope; it must give a generator or an iterator. */
+  v.object({ id, method: v.literal("spawn"), task: count, call: v.string() }),
+  /**
+   * Executes the plan, the first step of which is number `from`. Where the runner stands elsewhere, nothing runs and the
+   * answer is `stale`. Ends after a step that meets one of the conditions. A plan that is sent `ahead`, before the answer to
+   * the one before, is stale as well where that one did not end as `completed`, be it in its last step.
+   */
+  v.object({
+    id,
+    method: v.literal("advance"),
+    from: count,
+    plan: Plan,
+    until: v.optional(v.array(Condition)),
+    ahead: v.optional(v.boolean()),
+  }),
+  /** Ends the `advance` in flight after the step that is running. */
+  v.object({ id, method: v.literal("pause") }),
+  v.object({ id, method: v.literal("inspect"), task: count }),
+  /** Children `start` to `start + count` of a value. */
+  v.object({ id, method: v.literal("expand"), handle: count, start: count, count }),
+  /** In the module's scope, or among the locals of a task's innermost frame. */
+  v.object({ id, method: v.literal("evaluate"), expression: v.string(), task: v.optional(count) }),
+  /** One step: the task is resumed, and its `yield` gives the value of an expression. */
+  v.object({ id, method: v.literal("send"), from: count, task: count, expression: v.string() }),
+  /** One step: the task is resumed with an exception, the value of an expression. */
+  v.object({ id, method: v.literal("throwInto"), from: count, task: count, expression: v.string() }),
+  /** One step: the task is closed; its `finally` blocks run. */
+  v.object({ id, method: v.literal("close"), from: count, task: count }),
+  /** A fresh instance of the module, without tasks; steps begin at 1 again. */
+  v.object({ id, method: v.literal("reset") }),
+]);
+export type Request = v.InferOutput<typeof Request>;
+
+/** The fields of one method's request, without its id: as they are sent. */
+export type Fields<M extends Method> = Omit<Extract<v.InferInput<typeof Request>, { method: M }>, "id" | "method">;
+
+/** The same as a runner takes them. */
+export type Taken<M extends Method> = Omit<Extract<Request, { method: M }>, "id" | "method">;

@@ -1,0 +1,37 @@
+/**
+ * How much of its time the host gives to the steps that a runner sends. Where that is not all of it, reading rests again and
+ * again: the runner waits then, and the processor is there for others.
+ */
+import type { Readable } from "node:stream";
+
+/** Reading rests after so much work, and at most so long, in milliseconds. */
+const stretchMillis = 5;
+const longestRestMillis = 100;
+
+export class Intake {
+  /** The part of the time that reading may take, above 0, up to 1. */
+  share = 1;
+  #work = 0;
+  #rest: NodeJS.Timeout | undefined;
+
+  /** @param pipe paused while it rests */
+  constructor(readonly pipe: Readable) {}
+
+  /** Counts what came of reading. @param millis how long that took */
+  worked(millis: number): void {
+    if (this.share >= 1 || this.#rest) return;
+    this.#work += millis;
+    if (this.#work < stretchMillis) return;
+    this.pipe.pause();
+    this.#rest = setTimeout(() => this.open(), Math.min(longestRestMillis, this.#work * (1 / this.share - 1)));
+  }
+
+  /** Reads on: somebody waits for what comes after the steps. */
+  open(): void {
+    this.#work = 0;
+    if (!this.#rest) return;
+    clearTimeout(this.#rest);
+    this.#rest = undefined;
+    this.pipe.resume();
+  }
+}
