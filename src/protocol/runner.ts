@@ -56,8 +56,6 @@ export const answers = {
     language: v.string(),
     version: v.string(),
     executable: v.string(),
-    /** It minds `ahead`, so plans can be sent before the one before has ended. */
-    ahead: v.optional(v.boolean()),
   }),
   /** The generator functions that the evaluated module exports, as the runtime sees them. */
   load: v.object({ generators: v.array(v.string()) }),

@@ -136,12 +136,11 @@ export class Run implements RunRecord {
    */
   execute(plan: Plan, until: Condition[] = [], after: Relay["after"] = () => undefined): Promise<Answer<"advance">> {
     const conditions = until.length > 0 ? { until } : {};
-    const mayFollow = this.runtime?.ahead === true;
     return this.#resume((from) =>
       sendAhead(plan, {
         send: (each, offset, ahead) =>
           this.#client.request("advance", { from: from + offset, plan: each, ...conditions, ...(ahead ? { ahead } : {}) }),
-        after: (each) => (mayFollow && !this.#pausing ? after(each) : undefined),
+        after: (each) => (this.#pausing ? undefined : after(each)),
         ran: (each, offset, steps) => this.#apply(each, from + offset, steps),
       }),
     );

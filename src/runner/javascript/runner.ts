@@ -253,13 +253,7 @@ function hello(protocol: number): Answer<"hello"> {
     const message = `The runner speaks version ${protocolVersion} of the protocol, not ${protocol}.`;
     throw new RequestError({ code: "version", message, remedy: "Reinstall the extension: its parts do not belong together." });
   }
-  return {
-    protocol: protocolVersion,
-    language: "javascript",
-    version: process.version,
-    executable: process.execPath,
-    ahead: true,
-  };
+  return { protocol: protocolVersion, language: "javascript", version: process.version, executable: process.execPath };
 }
 
 function badRequest(message: string): RequestError {

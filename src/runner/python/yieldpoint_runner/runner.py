@@ -48,6 +48,7 @@ class Runner:
         self._module = None
         self._advances = 0
         self._advance = None
+        self._is_completed = False
 
     def serve(self, request):
         """Answers one request."""
@@ -116,7 +117,10 @@ class Runner:
         return {"name": spawned.name, **({"point": point} if point else {})}
 
     def _do_advance(self, **fields):
-        if fields["from"] != self.recorder.steps + 1:
+        # Sent before the answer to the one before, a plan holds only where all of that ran.
+        may_run = self._is_completed or not fields.get("ahead")
+        self._is_completed = False
+        if fields["from"] != self.recorder.steps + 1 or not may_run:
             return {"ran": 0, "stopped": "stale"}
         plan = fields["plan"]
         if not plan["picks"] or plan["times"] < 1:
@@ -127,9 +131,11 @@ class Runner:
         self._handles.clear()
         self._advance = Advance(plan, self._advances, self._tasks, self, conditions)
         try:
-            return self._advance.run()
+            answer = self._advance.run()
         finally:
             self._advance = None
+        self._is_completed = answer["stopped"] == "completed"
+        return answer
 
     def _do_inspect(self, task):
         inspected = self._task(task)
