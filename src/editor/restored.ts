@@ -7,6 +7,7 @@ import type { Disposable, Memento } from "vscode";
 import { adopt, leave, removeLeftovers } from "../session/leftovers";
 import { TraceFileError } from "../session/recording/errors";
 import { Recording } from "../session/recording/recording";
+import { soon } from "./soon";
 
 /** Where the name of the current session's trace file is kept. */
 const nameKey = "yieldpoint.lastTrace";
@@ -18,7 +19,8 @@ export class Restored implements Disposable {
   /**
    * @param folder of the trace files
    * @param keepMillis how long files of other sessions are kept, since the folder may be shared with other windows
-   * @param changed called when the file comes later: the process that had it may take a moment to end
+   * @param changed called when what it shows changed, and when the file comes later: the process that had it may take a moment
+   *   to end
    */
   constructor(
     readonly memory: Memento,
@@ -67,6 +69,7 @@ export class Restored implements Disposable {
     void this.remember(basename(path));
     try {
       this.#recording = new Recording(path, "reload");
+      this.#recording.onChange(soon(this.changed)); // the cursor moved, a reason was found, or more turned out to be damaged
     } catch (error) {
       rmSync(path, { force: true });
       if (!(error instanceof TraceFileError)) throw error;

@@ -25,6 +25,7 @@ import { forgetSources, revealRecorded } from "./recordedSources";
 import { lookBy } from "./sessionCommands";
 import { look, type SessionMessage } from "./sessionMessages";
 import type { Sessions } from "./sessions";
+import { soon } from "./soon";
 
 export const traceEditorType = "yieldpoint.trace";
 
@@ -35,12 +36,12 @@ class TraceDocument implements CustomDocument {
   readonly #changed = new EventEmitter<void>();
   /** The cursor moved, or more turned out to be damaged. */
   readonly onDidChange = this.#changed.event;
-  #isTold = true;
 
   constructor(readonly uri: Uri) {
     try {
       this.recording = new Recording(uri.fsPath, "file");
-      this.recording.onChange(() => this.#soon());
+      // What turns out to be damaged turns out while it is being shown.
+      this.recording.onChange(soon(() => this.#changed.fire()));
     } catch (error) {
       this.problem = noticeOf(error, uri);
     }
@@ -51,16 +52,6 @@ class TraceDocument implements CustomDocument {
     if (!this.recording) return;
     forgetSources(this.recording);
     this.recording.close();
-  }
-
-  /** What turns out to be damaged turns out while it is being shown. */
-  #soon(): void {
-    if (!this.#isTold) return;
-    this.#isTold = false;
-    queueMicrotask(() => {
-      this.#isTold = true;
-      this.#changed.fire();
-    });
   }
 }
 

@@ -29,6 +29,9 @@ describe("a trace in a file", () => {
     await vscode.commands.executeCommand("yieldpoint.stepBack");
     const { view } = await extension().activate();
     assert.deepEqual([view?.cursor, view?.head], [3, 3]);
+    await vscode.env.clipboard.writeText("");
+    await vscode.commands.executeCommand("yieldpoint.copySchedule");
+    assert.equal(await vscode.env.clipboard.readText(), 'round-robin; "counts()"; 0*3');
     await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
     await vscode.commands.executeCommand("yieldpoint.stepBack");
     assert.equal((await extension().activate()).view?.cursor, 2);

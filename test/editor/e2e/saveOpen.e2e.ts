@@ -42,6 +42,15 @@ describe("a trace that is kept", function () {
     assert.match(await panel.showsStep(returnStep, "stopped"), /bogosort returned \[1, 2, 3, 4, 5\]/);
     assert.deepEqual(seen(await panel.tasks()), seen(tasks));
     await panel.frame.getByText("Recorded, read only").waitFor();
+    await panel.frame.getByText("Policy: round-robin").waitFor();
+    await panel.frame.getByText("next in the ring").first().waitFor();
+    await panel.frame.getByRole("button", { name: "Schedule", exact: true }).click();
+    await panel
+      .region("Schedule of the run")
+      .filter({ hasText: /^round-robin; "counter\(\)" "bogosort\(/ })
+      .waitFor();
+    await panel.frame.getByTitle("Copy the schedule", { exact: true }).click();
+    await panel.frame.getByText(/^Copied: \d+ characters\.$/).waitFor();
     for (const name of ["Run", "Restart", "Stop"]) assert.equal(await panel.button(name).count(), 0, name);
     assert.equal(await panel.region("Breakpoints").count(), 0);
   });

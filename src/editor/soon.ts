@@ -1,0 +1,16 @@
+/**
+ * Gathers what changes while something is being shown.
+ */
+
+/** The action after what is under way now, once however often it is asked for until then. */
+export function soon(action: () => void): () => void {
+  let isAsked = false;
+  return () => {
+    if (isAsked) return;
+    isAsked = true;
+    queueMicrotask(() => {
+      isAsked = false;
+      action();
+    });
+  };
+}
