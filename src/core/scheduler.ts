@@ -206,7 +206,7 @@ export class Scheduler {
    * @param limit the most steps wanted, at least 1
    */
   planAfter(plan: Plan, limit: number): Plan | undefined {
-    return this.#picked || this.replay ? undefined : this.#policy.planAfter?.(plan, limit);
+    return this.#picked || this.replay ? undefined : this.#policy.planAfter?.(plan, limit, this.#ready);
   }
 
   /**

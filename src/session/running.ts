@@ -238,7 +238,7 @@ export class Running {
     const cut = cutPlan(plan, stops, firstStop);
     if (!cut) return "breakpoint";
     const isCut = this.#pace || stops.before.size > 0 || stops.after.size > 0;
-    const after = isCut ? undefined : this.#following(Math.min(left, batchSteps) - planLength(plan));
+    const after = isCut ? undefined : this.#following(left - planLength(plan));
     const advanced = await this.run.execute(cut, breakpoints.conditions(scheduler.tasks), after);
     if (advanced.stopped === "returned" || advanced.stopped === "threw") this.#batch = firstBatch;
     else this.#batch = longer(this.#batch);

@@ -37,8 +37,9 @@ export interface Policy {
    * next plan is made while one runs. The same rules hold as for `plan`; a policy that needs each result has none.
    *
    * @param plan one of its own
+   * @param ready the ready queue as it was before that plan
    */
-  planAfter?(plan: Plan, limit: number): Plan | undefined;
+  planAfter?(plan: Plan, limit: number, ready: ReadyTasks): Plan | undefined;
   /** Why it would pick as it does now, in words that follow the task's name: `next in the ring`. */
   why?(): string;
   /** A task became ready: it was added, or let go. */

@@ -10,5 +10,8 @@ export const roundRobin: Policy = {
     if (limit < ready.length) return { picks: ready.slice(0, limit), times: 1 };
     return { picks: ready.slice(0, ready.length), times: Math.floor(limit / ready.length) };
   },
+  planAfter(plan, limit, ready) {
+    return plan.picks.length === ready.length ? this.plan(ready, limit) : undefined;
+  },
   why: () => "next in the ring",
 };
