@@ -3,7 +3,8 @@
  * small, and is a chunk itself once it is full.
  */
 import { GrowingTexts, PackedTexts } from "./texts";
-import { maxChunkSteps, type StepChunk, type StepRecord, stepEvents, type TaskTotals, type YieldPoint } from "./trace";
+import type { Totals } from "./totals";
+import { maxChunkSteps, type StepChunk, type StepRecord, stepEvents, type YieldPoint } from "./trace";
 
 /** What the columns of one step take, in bytes: 2 + 1 + 2 + 2 + 4. */
 const bytesPerStep = 11;
@@ -126,29 +127,15 @@ export function recordOf(chunk: StepChunk, index: number, points: readonly Yield
  * @param before what each had done before the chunk
  * @param tasks how many tasks there are
  */
-export function totalsAfter(chunk: StepChunk, count: number, before: readonly TaskTotals[], tasks: number): TaskTotals[] {
-  const ids = chunk.task;
-  const times = chunk.micros;
-  // Sums begin at what was before, since adding to it once at the end would round otherwise.
-  const steps = new Uint32Array(tasks);
-  const micros = new Float64Array(tasks);
-  const lastIndex = new Int32Array(tasks);
-  for (let id = 0; id < tasks; id += 1) micros[id] = before[id]?.micros ?? 0;
+export function totalsAfter(chunk: StepChunk, count: number, before: Totals, tasks: number): Totals {
+  const totals = before.resized(tasks);
+  const { steps, micros, lastSteps } = totals;
+  const { first, task: ids, micros: times } = chunk;
   for (let index = 0; index < count; index += 1) {
     const id = ids[index] as number;
     (steps[id] as number) += 1;
     (micros[id] as number) += times[index] as number;
-    lastIndex[id] = index;
-  }
-  const totals: TaskTotals[] = [];
-  for (let id = 0; id < tasks; id += 1) {
-    const then = before[id] ?? nothing;
-    const ran = steps[id] as number;
-    if (ran === 0) totals.push(then);
-    else
-      totals.push({ steps: then.steps + ran, micros: micros[id] as number, lastStep: chunk.first + (lastIndex[id] as number) });
+    lastSteps[id] = first + index;
   }
   return totals;
 }
-
-const nothing: TaskTotals = { steps: 0, micros: 0, lastStep: 0 };

@@ -3,6 +3,7 @@
  */
 import type { TaskId } from "./task";
 import type { Texts } from "./texts";
+import type { Totals } from "./totals";
 
 /** How control came back from a task. The position is the code in the trace's `event` column. */
 export const stepEvents = ["yielded", "returned", "threw", "closed"] as const;
@@ -50,14 +51,6 @@ export interface StepRecord {
   readonly micros: number;
 }
 
-/** What one task had done by some step. */
-export interface TaskTotals {
-  readonly steps: number;
-  readonly micros: number;
-  /** The last step of the task, 0 when there was none. */
-  readonly lastStep: number;
-}
-
 /** Where full segments of a trace go, so that memory stays bounded. Segments are numbered from 0 in the order of writing. */
 export interface SegmentFile {
   /** What it takes, in bytes. */
@@ -66,7 +59,7 @@ export interface SegmentFile {
    * @param after what each task had done after the segment
    * @throws Error when there is no room; the segment can be offered again
    */
-  write(segment: StepChunk, after: readonly TaskTotals[]): void;
+  write(segment: StepChunk, after: Totals): void;
   /** @throws Error when it cannot be read */
   read(number: number): StepChunk;
 }
@@ -77,6 +70,6 @@ export interface RecordedTrace {
   /** Steps in each segment. */
   readonly segmentSteps: number;
   /** What each task had done after each segment. */
-  readonly after: readonly (readonly TaskTotals[])[];
+  readonly after: readonly Totals[];
   readonly points: readonly YieldPoint[];
 }

@@ -4,15 +4,8 @@
  */
 import { recordOf, Segment, totalsAfter } from "./segment";
 import type { TaskId } from "./task";
-import {
-  maxChunkSteps,
-  type RecordedTrace,
-  type SegmentFile,
-  type StepChunk,
-  type StepRecord,
-  type TaskTotals,
-  type YieldPoint,
-} from "./trace";
+import { type TaskTotals, Totals } from "./totals";
+import { maxChunkSteps, type RecordedTrace, type SegmentFile, type StepChunk, type StepRecord, type YieldPoint } from "./trace";
 
 /** Segments that are kept in memory after they were read. */
 const mostCached = 8;
@@ -21,7 +14,7 @@ export class TraceStore {
   readonly #file: SegmentFile;
   readonly #points: YieldPoint[] = [];
   /** What each task had done before each segment, so that no question about a step reaches further back than one. */
-  readonly #before: (readonly TaskTotals[])[] = [[]];
+  readonly #before: Totals[] = [Totals.none];
   /** Full segments that the file did not take yet, by their number. */
   readonly #waiting = new Map<number, StepChunk>();
   readonly #cached = new Map<number, StepChunk>();
@@ -48,7 +41,7 @@ export class TraceStore {
     store.#points.push(...points);
     for (const totals of after) store.#before.push(totals);
     store.#written = after.length;
-    store.#tasks = after.at(-1)?.length ?? 0;
+    store.#tasks = after.at(-1)?.tasks ?? 0;
     store.#open = new Segment(after.length * segmentSteps + 1, segmentSteps);
     return store;
   }
@@ -59,8 +52,8 @@ export class TraceStore {
   }
 
   /** What every task had done after the first segments, so many. */
-  totalsAfterSegments(count: number): readonly TaskTotals[] {
-    return this.#before[count] ?? [];
+  totalsAfterSegments(count: number): Totals {
+    return this.#before[count] ?? Totals.none;
   }
 
   /** The number of the last step, 0 for none. */
@@ -134,7 +127,7 @@ export class TraceStore {
     const last = Math.max(0, Math.min(step, this.length));
     const number = this.#numberOf(Math.max(1, last));
     const segment = this.#segment(number);
-    return totalsAfter(segment, last - segment.first + 1, this.#before[number] ?? [], tasks);
+    return totalsAfter(segment, last - segment.first + 1, this.totalsAfterSegments(number), tasks).list();
   }
 
   /**
@@ -166,13 +159,13 @@ export class TraceStore {
     const number = this.#numberOf(start);
     const segment = this.#segment(number);
     const index = this.#tasksIn(segment).lastIndexOf(task, start - segment.first);
-    return index >= 0 ? segment.first + index : this.#before[number]?.[task]?.lastStep || undefined;
+    return index >= 0 ? segment.first + index : this.totalsAfterSegments(number).lastStepOf(task) || undefined;
   }
 
   /** Whether a segment has a step of a task. Of the open one that is not known before it is searched. */
   #holds(number: number, task: TaskId): boolean {
     const after = this.#before[number + 1];
-    return !after || (after[task]?.lastStep ?? 0) > number * this.segmentSteps;
+    return !after || after.lastStepOf(task) > number * this.segmentSteps;
   }
 
   /** The tasks of the steps that a segment has by now. */
@@ -198,7 +191,7 @@ export class TraceStore {
   #seal(): void {
     const full = this.#open;
     const number = this.#before.length - 1;
-    this.#before.push(totalsAfter(full, full.length, this.#before[number] ?? [], this.#tasks));
+    this.#before.push(totalsAfter(full, full.length, this.totalsAfterSegments(number), this.#tasks));
     this.#waiting.set(number, full);
     this.#open = new Segment(full.first + full.length, this.segmentSteps);
     this.flush();

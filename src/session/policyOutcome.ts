@@ -3,7 +3,7 @@
  */
 import { jainIndex, waitsOf } from "../core/fairness";
 import { Statistics, type TaskFigures } from "../core/statistics";
-import type { TaskTotals } from "../core/trace";
+import type { TaskTotals } from "../core/totals";
 import { comparedBuckets, maxComparedTasks, type PolicyOutcome } from "../protocol/schedule";
 import { inMoments } from "./moments";
 import { outcomeOfTask } from "./outcomes";

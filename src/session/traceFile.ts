@@ -4,7 +4,8 @@
  */
 import { closeSync, mkdirSync, openSync, readSync, renameSync, unlinkSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { SegmentFile, StepChunk, TaskTotals } from "../core/trace";
+import type { Totals } from "../core/totals";
+import type { SegmentFile, StepChunk } from "../core/trace";
 import { decodeChunk } from "../protocol/chunk";
 import { liveName, releasedPath } from "./leftovers";
 import { segmentSections } from "./recording/encode";
@@ -42,7 +43,7 @@ export class TraceFile implements SegmentFile {
   }
 
   /** @throws Error of the file system, when the disk is full for example; the segment is not part of the file then */
-  write(segment: StepChunk, after: readonly TaskTotals[]): void {
+  write(segment: StepChunk, after: Totals): void {
     const [steps] = this.append(segmentSections(segment, this.#places.length, after));
     if (steps) this.#places.push(steps);
   }

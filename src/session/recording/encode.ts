@@ -2,7 +2,8 @@
  * What is written of a run, as sections.
  */
 import type { NotedChange } from "../../core/changes";
-import type { StepChunk, TaskTotals, YieldPoint } from "../../core/trace";
+import type { Totals } from "../../core/totals";
+import type { StepChunk, YieldPoint } from "../../core/trace";
 import { chunkPieces } from "../../protocol/chunk";
 import type { SeenRecord } from "../inspections";
 import type { Entry } from "../outputLog";
@@ -89,7 +90,7 @@ export function watchedSections(entries: readonly WatchEntry[]): EncodedSection[
 }
 
 /** A full segment and what each task had done after it, as quickly as they can be written. */
-export function segmentSections(segment: StepChunk, number: number, after: readonly TaskTotals[]): EncodedSection[] {
+export function segmentSections(segment: StepChunk, number: number, after: Totals): EncodedSection[] {
   return [encodeSection("steps", chunkPieces(segment), number), encodeSection("totals", [encodeTotals(after)], number)];
 }
 

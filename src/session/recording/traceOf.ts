@@ -3,7 +3,8 @@
  */
 import { totalsAfter } from "../../core/segment";
 import { sliceOf } from "../../core/slice";
-import { maxChunkSteps, type StepChunk, type TaskTotals } from "../../core/trace";
+import { Totals } from "../../core/totals";
+import { maxChunkSteps, type StepChunk } from "../../core/trace";
 import { TraceStore } from "../../core/traceStore";
 import type { Contents } from "./contents";
 import { TraceFileError } from "./errors";
@@ -81,16 +82,16 @@ function segmentCount(
 }
 
 /** The totals after each segment: those in the file, else counted anew. Lost steps count for nobody. */
-function totalsOf(file: SectionFile, segments: Segments, count: number): (readonly TaskTotals[])[] {
+function totalsOf(file: SectionFile, segments: Segments, count: number): Totals[] {
   const places = byNumber(file, sectionKind.totals);
-  const after: (readonly TaskTotals[])[] = [];
+  const after: Totals[] = [];
   let kept = 0;
   for (let number = 0; number < count && kept < maxTotals; number += 1) {
     if (!segments.places.has(number)) segments.lose(number);
-    const before = after[number - 1] ?? [];
+    const before = after[number - 1] ?? Totals.none;
     const totals = storedTotals(file, places.get(number), (number + 1) * segments.segmentSteps, segments.tasks);
     after.push(totals ?? countedTotals(segments, number, before));
-    kept += after[number]?.length ?? 0;
+    kept += after[number]?.tasks ?? 0;
   }
   return after;
 }
@@ -99,13 +100,13 @@ function storedTotals(file: SectionFile, place: SectionPlace | undefined, steps:
   if (!place) return undefined;
   try {
     const totals = decodeTotals(file.content(place), steps);
-    return totals && totals.length <= tasks ? totals : undefined;
+    return totals && totals.tasks <= tasks ? totals : undefined;
   } catch {
     return undefined; // damaged: they can be counted anew
   }
 }
 
-function countedTotals(segments: Segments, number: number, before: readonly TaskTotals[]): readonly TaskTotals[] {
+function countedTotals(segments: Segments, number: number, before: Totals): Totals {
   const chunk = segments.readWhole(number);
   if (chunk) return totalsAfter(chunk, chunk.task.length, before, segments.tasks);
   segments.lose(number);

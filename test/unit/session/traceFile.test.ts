@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
+import { Totals } from "../../../src/core/totals";
 import type { SegmentFile, StepChunk } from "../../../src/core/trace";
 import { TraceStore } from "../../../src/core/traceStore";
 import { TraceFile } from "../../../src/session/traceFile";
@@ -88,7 +89,7 @@ describe("a trace whose full segments are on disk", () => {
   it("says that it is closed", () => {
     const file = new TraceFile(folder);
     file.close();
-    assert.throws(() => file.write(chunkOf(1, []), []), /closed/);
+    assert.throws(() => file.write(chunkOf(1, []), Totals.none), /closed/);
     assert.throws(() => file.read(0), RangeError);
   });
 });
