@@ -33,7 +33,7 @@ export class Sink {
   }
 
   /** Writes a text as it is. */
-  writeText(text: string): void {
+  writeText(text: string | Uint8Array): void {
     if (!this.#closed) this.stream.write(text);
   }
 

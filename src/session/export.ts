@@ -1,7 +1,7 @@
 /**
  * Exports what is known of a run: to a file that is whole or not there at all, or piece by piece to whoever reads them.
  */
-import { open, rename, rm } from "node:fs/promises";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
 import { chromePieces } from "../core/export/chrome";
 import { jsonlPieces } from "../core/export/jsonl";
@@ -78,7 +78,7 @@ export async function exportTrace(viewed: Viewed, format: ExportFormat, path: st
       for await (const { text, step } of exportedPieces(viewed, format, window)) {
         await written; // the disk works on one piece while the next one is made
         signal?.throwIfAborted();
-        written = file.appendFile(text);
+        written = append(file, typeof text === "string" ? Buffer.from(text) : text);
         written.catch(() => undefined); // it is thrown where it is awaited
         progress?.(Math.min(1, step / end));
       }
@@ -92,6 +92,11 @@ export async function exportTrace(viewed: Viewed, format: ExportFormat, path: st
     await rm(temporary, { force: true });
     throw error;
   }
+}
+
+/** In one go where the system lets it: what is left over waits until the next piece is made. */
+async function append(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten;
 }
 
 function exportedOf({ run, options: { file } }: Viewed): Exported {

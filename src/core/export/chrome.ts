@@ -16,6 +16,7 @@ import {
   stretchesOf,
   taskName,
 } from "./source";
+import { Utf8Text, utf8 } from "./utf8";
 
 /** No thread has this number: one that had would count as the main thread of its process. */
 const process = 100_000;
@@ -26,9 +27,9 @@ const yielded = stepEvents.indexOf("yielded");
 const fractions = Array.from({ length: 1_000 }, (_, nanos) =>
   nanos === 0 ? "" : `.${String(nanos).padStart(3, "0").replace(/0+$/, "")}`,
 );
-/** The same with what stands behind a slice's time and its duration: the fewer texts are joined the faster it goes. */
-const behindTime = fractions.map((fraction) => `${fraction},"dur":`);
-const behindDuration = fractions.map((fraction) => `${fraction},"args":{"step":`);
+/** The same with what stands behind a slice's time and its duration: the fewer pieces there are the faster it goes. */
+const behindTime = fractions.map((fraction) => utf8(`${fraction},"dur":`));
+const behindDuration = fractions.map((fraction) => utf8(`${fraction},"args":{"step":`));
 
 /** The JSON text of a whole run, piece by piece. */
 export function* chromePieces(source: Exported): Generator<Piece> {
@@ -41,9 +42,10 @@ export function* chromePieces(source: Exported): Generator<Piece> {
 
 /** Writes events in the order of the trace; a comma stands before each but the first. */
 class ChromeEvents {
-  readonly #texts: ChunkTexts;
+  readonly #text = new Utf8Text();
+  readonly #texts: ChunkTexts<Uint8Array>;
   /** By task, the beginning of each of its slices. */
-  readonly #slices: string[] = [];
+  readonly #slices: Uint8Array[] = [];
   #named = 0;
   /** The run time so far, in nanoseconds. */
   #now = 0;
@@ -51,8 +53,8 @@ class ChromeEvents {
   constructor(readonly source: Exported) {
     this.#texts = new ChunkTexts(
       source.trace.points,
-      (value) => `,"event":"yielded","value":${JSON.stringify(value)}`,
-      (point) => `,"place":${JSON.stringify(placeText(point, source.file))}}}`,
+      (value) => utf8(`,"event":"yielded","value":${JSON.stringify(value)}`),
+      (point) => utf8(point ? `,"place":${JSON.stringify(placeText(point, source.file))}}}` : "}}"),
     );
   }
 
@@ -63,11 +65,10 @@ class ChromeEvents {
     return `{"displayTimeUnit":"ns",${about},"traceEvents":[\n${meta("process_name", 0, baseName(file))}${this.#names()}`;
   }
 
-  of({ chunk, first, last, printed }: Stretch): string {
+  of({ chunk, first, last, printed }: Stretch): Uint8Array {
     const prints = new PrintedInTurn(printed);
-    let text = "";
-    for (let step = first; step <= last; step += 1) text += this.#step(chunk, step, prints);
-    return text;
+    for (let step = first; step <= last; step += 1) this.#step(chunk, step, prints);
+    return this.#text.take();
   }
 
   /** Tasks that turned up on the way get their names here. */
@@ -75,36 +76,44 @@ class ChromeEvents {
     return `${this.#names()}\n]}\n`;
   }
 
-  #step(chunk: StepChunk, step: number, prints: PrintedInTurn): string {
+  #step(chunk: StepChunk, step: number, prints: PrintedInTurn): void {
+    const text = this.#text;
     const index = step - chunk.first;
     const task = chunk.task[index] as number;
-    const head = this.#slices[task] ?? this.#slice(task);
     const took = nanosOf(chunk.micros[index] as number);
     const [time, whole] = [Math.floor(this.#now / 1_000), Math.floor(took / 1_000)];
-    const args = this.#args(chunk, index, prints.printed.length > 0 ? outputArgs(prints.of(step)) : "");
-    const slice = head + time + behindTime[this.#now - time * 1_000] + whole + behindDuration[took - whole * 1_000] + step + args;
+    text.append(this.#slices[task] ?? this.#slice(task));
+    text.number(time);
+    text.append(behindTime[this.#now - time * 1_000] as Uint8Array);
+    text.number(whole);
+    text.append(behindDuration[took - whole * 1_000] as Uint8Array);
+    text.number(step);
+    this.#args(chunk, index, prints.printed.length > 0 ? outputArgs(prints.of(step)) : "");
     this.#now += took;
-    return chunk.event[index] === yielded ? slice : slice + this.#instant(chunk, index);
+    if (chunk.event[index] !== yielded) this.#instant(chunk, index);
   }
 
   /** What follows a slice's step, up to its end. */
-  #args(chunk: StepChunk, index: number, output: string): string {
+  #args(chunk: StepChunk, index: number, output: string): void {
+    const text = this.#text;
     const value = chunk.value[index] as number;
-    const place = this.#texts.point(chunk.point[index] as number) || "}}";
-    if (chunk.event[index] === yielded) return this.#texts.value(chunk, value) + output + place;
-    return `,"event":"${eventOf(chunk, index)}","value":${JSON.stringify(chunk.values.at(value) ?? "")}${output}${place}`;
+    if (chunk.event[index] === yielded) text.append(this.#texts.value(chunk, value));
+    else text.append(utf8(`,"event":"${eventOf(chunk, index)}","value":${JSON.stringify(chunk.values.at(value) ?? "")}`));
+    if (output !== "") text.append(utf8(output));
+    text.append(this.#texts.point(chunk.point[index] as number));
   }
 
   /** What ended a task, at the end of its last slice. */
-  #instant(chunk: StepChunk, index: number): string {
+  #instant(chunk: StepChunk, index: number): void {
     const thread = (chunk.task[index] as number) + 1;
     const value = JSON.stringify(chunk.values.at(chunk.value[index] as number) ?? "");
     const head = `,\n{"ph":"i","s":"t","pid":${process},"tid":${thread},"name":"${eventOf(chunk, index)}","ts":`;
-    return `${head}${microsText(this.#now)},"args":{"step":${chunk.first + index},"value":${value}}}`;
+    this.#text.append(utf8(`${head}${microsText(this.#now)},"args":{"step":${chunk.first + index},"value":${value}}}`));
   }
 
-  #slice(task: number): string {
-    const head = `,\n{"ph":"X","pid":${process},"tid":${task + 1},"name":${JSON.stringify(taskName(this.source, task))},"ts":`;
+  #slice(task: number): Uint8Array {
+    const name = JSON.stringify(taskName(this.source, task));
+    const head = utf8(`,\n{"ph":"X","pid":${process},"tid":${task + 1},"name":${name},"ts":`);
     this.#slices[task] = head;
     return head;
   }

@@ -3,23 +3,23 @@
  */
 import type { StepChunk, YieldPoint } from "../trace";
 
-export class ChunkTexts {
+export class ChunkTexts<Text = string> {
   #chunk: StepChunk | undefined;
-  #values: (string | undefined)[] = [];
-  readonly #points: (string | undefined)[] = [];
+  #values: (Text | undefined)[] = [];
+  readonly #points: (Text | undefined)[] = [];
 
   /**
    * @param valueText what is written for a value
-   * @param pointText what is written for a yield point
+   * @param pointText what is written for a yield point, or where there is none
    */
   constructor(
     readonly points: readonly YieldPoint[],
-    readonly valueText: (value: string) => string,
-    readonly pointText: (point: YieldPoint) => string,
+    readonly valueText: (value: string) => Text,
+    readonly pointText: (point: YieldPoint | undefined) => Text,
   ) {}
 
   /** The text of the value with this number in a chunk. */
-  value(chunk: StepChunk, number: number): string {
+  value(chunk: StepChunk, number: number): Text {
     if (chunk !== this.#chunk) {
       this.#chunk = chunk;
       this.#values = [];
@@ -31,12 +31,11 @@ export class ChunkTexts {
     return text;
   }
 
-  /** The text of the yield point with this number, counted from 1; empty where there is none. */
-  point(number: number): string {
+  /** The text of the yield point with this number, counted from 1. */
+  point(number: number): Text {
     const known = this.#points[number];
     if (known !== undefined) return known;
-    const point = this.points[number - 1];
-    const text = point ? this.pointText(point) : "";
+    const text = this.pointText(this.points[number - 1]);
     this.#points[number] = text;
     return text;
   }

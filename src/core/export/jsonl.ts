@@ -53,7 +53,7 @@ class StepLines {
 
 /** The line of one step, without its end. */
 export function stepLine({ step, event, value, point, micros }: StepRecord, task: string): string {
-  return line(step, JSON.stringify(task), event, JSON.stringify(value), point ? placeKeys(point) : "", micros);
+  return line(step, JSON.stringify(task), event, JSON.stringify(value), placeKeys(point), micros);
 }
 
 /** The line of a piece of output; step 0 is the loading of the file. */
@@ -71,8 +71,8 @@ function line(step: number, task: string, event: StepEvent, value: string, place
   return `{"step":${step},"task":${task},"event":"${event}","value":${value}${place},"micros":${took}}`;
 }
 
-function placeKeys({ line, column }: { readonly line: number; readonly column: number }): string {
-  return `,"line":${line},"column":${column}`;
+function placeKeys(point: { readonly line: number; readonly column: number } | undefined): string {
+  return point ? `,"line":${point.line},"column":${point.column}` : "";
 }
 
 function outputLines(printed: readonly PrintedText[]): string {

@@ -20,9 +20,9 @@ export interface Exported {
   readonly file: string;
 }
 
-/** Some text of an export, and the last step that is done with it. */
+/** Some text of an export, as it is or in UTF-8, and the last step that is done with it. */
 export interface Piece {
-  readonly text: string;
+  readonly text: string | Uint8Array;
   readonly step: number;
 }
 

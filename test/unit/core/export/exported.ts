@@ -62,5 +62,5 @@ export const small: Made = {
 
 /** The whole text of an export. */
 export function textOf(pieces: Iterable<Piece>): string {
-  return Array.from(pieces, ({ text }) => text).join("");
+  return Array.from(pieces, ({ text }) => (typeof text === "string" ? text : Buffer.from(text).toString())).join("");
 }
