@@ -35,10 +35,9 @@ export class Utf8Text {
   /** @param value a whole number that is not negative and safe */
   number(value: number): void {
     this.#reserve(longestNumber);
-    if (value < mostQuick) return this.#digits(value, 1);
-    const high = Math.floor(value / group);
-    this.#digits(high, 1);
-    this.#digits(value - group * high, groupDigits);
+    const high = value < mostQuick ? 0 : Math.floor(value / group);
+    if (high > 0) this.#digits(high, 1);
+    this.#digits(value - group * high, high > 0 ? groupDigits : 1);
   }
 
   /** What was appended since the last time, in memory of its own. */
