@@ -64,7 +64,9 @@ export class Gatherer {
     (this.#steps[at] as number) += steps;
     (this.#micros[at] as number) += micros;
     (this.#flags[at] as number) |= flags;
-    if (longest <= (this.#longest[at] as number)) return;
+    const most = this.#longest[at] as number;
+    // The tasks of a block come by their numbers, so a later one may have an earlier step.
+    if (longest < most || (longest === most && longestStep > (this.#longestStep[at] as number))) return;
     this.#longest[at] = longest;
     this.#longestStep[at] = longestStep;
   }
