@@ -155,7 +155,9 @@ describe("a level of detail", () => {
 
   it("names the first of several slices as long, whichever task comes first", () => {
     const micros = [0, 9, 9, 0];
-    const slices = micros.map((micros, index): Content => ({ task: index === 1 ? 1 : 0, event: "yielded", value: "", point: 0, micros }));
+    const slices = micros.map(
+      (micros, index): Content => ({ task: index === 1 ? 1 : 0, event: "yielded", value: "", point: 0, micros }),
+    );
     const [, index] = indexOf(slices, 4, []);
     const { blocks } = run(levelOf(index, { axis: "step", from: 0, to: 4, buckets: 1, lanes: [[0, 1]] }));
     assert.deepEqual([...blocks.longestStep], [2]);
