@@ -90,8 +90,7 @@ export class Workbench {
 
   /** Opens a file of the workspace by its name and waits for its text. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press("Control+P");
-    await this.pick(name, path.basename(name));
+    await this.pick("Control+P", name, path.basename(name));
     await this.inputBox().waitFor({ state: "hidden" });
     await this.page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor();
     await this.editor().locator(".view-line").first().waitFor();
@@ -205,8 +204,7 @@ export class Workbench {
 
   /** Runs a command by its full title in the palette, `Category: Title`. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press("F1");
-    await this.pick(`>${title}`, title);
+    await this.pick("F1", `>${title}`, title);
   }
 
   /** The frame, at any depth, that holds an element: a webview's content. Ask again after the webview was rebuilt. */
@@ -241,7 +239,10 @@ export class Workbench {
     await this.page.context().browser()?.close();
   }
 
-  private async pick(query: string, label: string): Promise<void> {
+  /** An input box that was answered just before has to be gone first: it would take the new one with it. */
+  private async pick(key: string, query: string, label: string): Promise<void> {
+    await this.inputBox().waitFor({ state: "hidden" });
+    await this.page.keyboard.press(key);
     await this.inputBox().fill(query);
     await this.choose(label);
   }
