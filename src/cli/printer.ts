@@ -4,7 +4,7 @@
 import type { Task } from "../core/task";
 import type { StepRecord } from "../core/trace";
 import type { Printed } from "../protocol/panel";
-import type { OrderOutcome, Outcome } from "./outcome";
+import type { OrderOutcome, Outcome } from "../session/scheduleOutcome";
 
 export interface Printer {
   /** Of a trace that was saved, how its order came about, before anything else; the outcome need not say it again. */

@@ -6,10 +6,10 @@ import type { Task, TaskId } from "../core/task";
 import type { StepRecord } from "../core/trace";
 import type { TraceStore } from "../core/traceStore";
 import { UserError } from "../session/errors";
+import { type OrderOutcome, orderOutcome, outcomeOf } from "../session/scheduleOutcome";
 import type { Viewed } from "../session/viewed";
 import type { ShowCommand } from "./commands";
 import { jsonl } from "./jsonl";
-import { type OrderOutcome, orderOutcome, outcomeOf } from "./outcome";
 import type { Surroundings } from "./surroundings";
 import { textPrinter } from "./text";
 

@@ -3,8 +3,8 @@
  */
 import type { StepRecord } from "../core/trace";
 import type { Printed } from "../protocol/panel";
+import { type Outcome, outcomeOf } from "../session/scheduleOutcome";
 import type { RunEnd, Session } from "../session/session";
-import { type Outcome, outcomeOf } from "./outcome";
 import type { Printer } from "./printer";
 import type { Sink } from "./sink";
 

@@ -4,11 +4,12 @@
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
 import { chromePieces } from "../core/export/chrome";
-import { jsonlPieces } from "../core/export/jsonl";
+import { jsonlPieces, outcomeLine } from "../core/export/jsonl";
 import { baseName, type Exported, type Piece } from "../core/export/source";
 import { svgBuckets, svgOf } from "../core/export/svg";
 import { textPieces } from "../core/export/text";
 import type { Axis } from "../core/timeline/blocks";
+import { outcomeOf } from "./scheduleOutcome";
 import { timelineOf } from "./timeline";
 import type { Viewed } from "./viewed";
 
@@ -59,6 +60,7 @@ export async function* exportedPieces(viewed: Viewed, format: ExportFormat, wind
     yield piece;
     await setImmediate();
   }
+  if (format === "jsonl") yield { text: `${outcomeLine(await outcomeOf(viewed))}\n`, step: source.trace.length };
 }
 
 /**

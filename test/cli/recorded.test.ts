@@ -38,6 +38,8 @@ describe("a trace that trace --save wrote", () => {
     assert.deepEqual([outcome.policy, outcome.seed], ["lottery:upTo=3,seed=8", 8]);
     const shown = await yieldpoint("show", other, "--format", "jsonl");
     assert.deepEqual(shown.objects().at(-1), { outcome });
+    const exported = await yieldpoint("export", other, "--as", "jsonl");
+    assert.equal(exported.stdout, shown.stdout);
     const text = await yieldpoint("show", other);
     assert.ok(text.stdout.startsWith(`policy    lottery:upTo=3,seed=8\nschedule  ${outcome.schedule}\n\n  step  `));
     assert.equal(text.stdout.match(/policy/g)?.length, 1);

@@ -5,10 +5,10 @@
 import { printedBetween } from "../printed";
 import { type StepEvent, type StepRecord, stepEvents } from "../trace";
 import { ChunkTexts } from "./chunkTexts";
-import { type Outcome, outcomeOf } from "./outcome";
+import type { Outcome } from "./outcome";
 import { type Exported, type Piece, PrintedInTurn, type PrintedText, type Stretch, stretchesOf, taskName } from "./source";
 
-/** The lines of a whole run, piece by piece. */
+/** The lines of a whole run, piece by piece; the outcome, which takes longer to find than a piece, comes after them. */
 export function* jsonlPieces(source: Exported): Generator<Piece> {
   const { trace, output } = source;
   const end = trace.length;
@@ -16,8 +16,7 @@ export function* jsonlPieces(source: Exported): Generator<Piece> {
   yield { text: outputLines(printedBetween(output, 0, 0)), step: 0 };
   for (const stretch of stretchesOf(source, end)) yield { text: lines.of(stretch), step: stretch.last };
   // A slice that never came to its end may have printed.
-  const unfinished = outputLines(printedBetween(output, end + 1, Number.POSITIVE_INFINITY));
-  yield { text: `${unfinished}${outcomeLine(outcomeOf(source))}\n`, step: end };
+  yield { text: outputLines(printedBetween(output, end + 1, Number.POSITIVE_INFINITY)), step: end };
 }
 
 class StepLines {

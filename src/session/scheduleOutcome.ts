@@ -1,0 +1,48 @@
+/**
+ * How a run ended and what brought its order about: what the command line prints last, and what an export for programs ends with.
+ */
+import { type Outcome as AnyOutcome, outcomeOf as outcomeOfTrace } from "../core/export/outcome";
+import { SteeringError } from "./errors";
+import type { RunEnd } from "./running";
+import { scheduleTextOf } from "./scheduleExport";
+import { knownParts, policyIn } from "./scheduleView";
+import type { Viewed } from "./viewed";
+
+/** By what the order of a run came about. */
+export interface OrderOutcome {
+  /** With its seed, as it was when the run ended; absent where there were no tasks, or it was not recorded. */
+  readonly policy?: string;
+  readonly seed?: number;
+  /** What replays the run; absent where it is longer than can be printed. */
+  readonly schedule?: string;
+}
+
+export interface Outcome extends AnyOutcome<RunEnd>, OrderOutcome {}
+
+/** What every task of a session or a recording has come to; of a recording it is not known why it stopped. */
+export async function outcomeOf(viewed: Viewed, stopped?: RunEnd): Promise<Outcome> {
+  const { steps, tasks } = outcomeOfTrace(viewed.run);
+  return { steps, ...(stopped ? { stopped } : {}), tasks, ...(await orderOutcome(viewed)) };
+}
+
+/**
+ * The policy of a run, and its schedule.
+ *
+ * @param steps how many of its steps the schedule is of
+ */
+export async function orderOutcome({ run, hasSchedule }: Viewed, steps = run.trace.length): Promise<OrderOutcome> {
+  const policy = hasSchedule ? policyIn(run.scheduler.changes) : undefined;
+  if (run.tasks.length === 0 || policy === undefined) return {};
+  const { seed } = knownParts(policy);
+  const schedule = await scheduleTextOf(run, steps).catch(unlessMissing);
+  return {
+    policy,
+    ...(seed === undefined ? {} : { seed }),
+    ...(schedule === undefined ? {} : { schedule }),
+  };
+}
+
+/** It is too long, or steps of it are lost. */
+function unlessMissing(error: unknown): undefined {
+  if (!(error instanceof SteeringError)) throw error;
+}
