@@ -60,8 +60,9 @@ export class Steering {
     this.run.scheduler.follow(new ScheduleReplay(items));
   }
 
-  /** The policy picks from here on; what was refused counts no more. */
+  /** The policy picks from here on; what the schedule picked, and what was refused, counts no more. */
   leave(): void {
+    if (this.isFollowing) this.run.scheduler.unpick();
     this.#refusal = undefined;
     this.#of = undefined;
     this.run.scheduler.follow(undefined);

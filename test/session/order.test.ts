@@ -105,6 +105,24 @@ for (const [language, file] of languages) {
       assert.equal(picksOf(session)[3], 2);
     });
 
+    it("is not whom a schedule picked once it is given up, but still whom the user picked", async () => {
+      const session = await sessionWith(file, ["counts(3)", "echoes()"]);
+      await session.order.follow("round-robin; 0 !0 1");
+      await session.step();
+      assert.deepEqual([viewOf(session).next, viewOf(session).reason], [0, "picked by hand"]);
+      await session.order.setPolicy("round-robin");
+      // The schedule is left with its pick, so it is the turn of the one that has waited.
+      assert.deepEqual([viewOf(session).next, viewOf(session).reason], [1, "next in the ring"]);
+      await session.order.pick(0);
+      await session.order.setPolicy("round-robin");
+      assert.deepEqual([viewOf(session).next, viewOf(session).reason], [0, "picked by hand"]);
+      await session.order.follow('round-robin; 1 !1="nowhere" 0');
+      assert.equal(await session.go(), "refused");
+      await session.order.leave();
+      await session.step();
+      assert.deepEqual(picksOf(session), [1, 0]);
+    });
+
     it("is nobody who is held back, until they are let go", async () => {
       const session = await sessionWith(file, ["counts(2)", "counts(2)"]);
       await session.order.hold(0);
