@@ -146,6 +146,27 @@ describe("javascript runner, values", () => {
   });
 });
 
+describe("javascript runner, expressions", () => {
+  afterEach(endAll);
+
+  it("compiles one that comes again only once, unless it is long ago, and evaluates it each time", async () => {
+    const client = await start(runner, "tasks", "count(3)", "count(9)");
+    const shown = async (expression: string, task?: number) =>
+      (await client.ask("evaluate", { expression, ...(task === undefined ? {} : { task }) })).text;
+    // The strings of a template are one object for as long as it is the same code that runs.
+    const compilations = "(globalThis.templates ??= new Set()).add(((strings) => strings)`x`).size";
+    assert.deepEqual([await shown(compilations), await shown(compilations)], ["1", "1"]);
+    for (let other = 0; other < 64; other += 1) await shown(String(other));
+    assert.equal(await shown(compilations), "2");
+    assert.deepEqual([await shown("local.push(1)"), await shown("local.push(1)")], ["4", "5"]);
+    // Locals of the same names are other ones in each task.
+    assert.deepEqual(
+      [await shown("times", 0), await shown("times", 1), await shown("typeof times")],
+      ["3", "9", '"undefined"'],
+    );
+  });
+});
+
 describe("javascript runner, languages", () => {
   afterEach(endAll);
 

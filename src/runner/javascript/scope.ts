@@ -8,6 +8,10 @@ import { transformExpression } from "./transform";
 const bindable = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 const reserved = new Set(["this", "arguments", "eval"]);
 
+/** As many expressions stay compiled, and none that is longer, in characters: a thousand tasks are often of the same call. */
+const mostCompiled = 64;
+const longestKept = 4_096;
+
 type Body = (...values: unknown[]) => unknown;
 
 /** The variables of a suspended generator. */
@@ -17,6 +21,9 @@ export interface Locals {
 }
 
 export class ModuleScope {
+  /** By the texts they were made from, the one used last at the end. They depend on nothing else: values are arguments. */
+  readonly #compiled = new Map<string, Body>();
+
   /**
    * @param file gives the dialect of what is evaluated
    * @param evaluate a direct eval inside the module
@@ -36,9 +43,8 @@ export class ModuleScope {
    */
   prepare(expression: string, locals?: Locals): () => unknown {
     const bound = this.#bound(locals);
-    const code = transformExpression(expression, this.file);
     const header = locals ? `(function (${[...bound.keys()]})` : `((${[...bound.keys()]}) =>`;
-    const body = this.evaluate(`${header} ${bodyOf(code)})`) as Body;
+    const body = this.#bodyFor(header, expression);
     return () => Reflect.apply(body, locals?.receiver, [...bound.values()]);
   }
 
@@ -70,6 +76,17 @@ export class ModuleScope {
       compiled.set(parameters, known);
       return Reflect.apply(known, locals.receiver, [...bound.values()]);
     };
+  }
+
+  #bodyFor(header: string, expression: string): Body {
+    const text = `${header} ${expression}`;
+    const known = this.#compiled.get(text);
+    const body = known ?? (this.evaluate(`${header} ${bodyOf(transformExpression(expression, this.file))})`) as Body);
+    if (text.length > longestKept) return body;
+    this.#compiled.delete(text);
+    this.#compiled.set(text, body);
+    if (this.#compiled.size > mostCompiled) this.#compiled.delete(this.#compiled.keys().next().value as string);
+    return body;
   }
 
   /** Names that the expression could not see by itself: imports, which the transformation renames, and locals. */
