@@ -1,10 +1,10 @@
 /**
  * A run: one life of a runner with all that came of it. Restarting a session means another run.
  */
-import type { Plan } from "../core/schedule";
+import { type Plan, planLength } from "../core/schedule";
 import { Scheduler } from "../core/scheduler";
 import type { Task, TaskId } from "../core/task";
-import type { StepChunk, StepEvent, YieldPoint } from "../core/trace";
+import type { StepChunk, YieldPoint } from "../core/trace";
 import { TraceStore } from "../core/traceStore";
 import type { Condition } from "../protocol/requests";
 import { type Answer, protocolVersion, type RunnerEvent } from "../protocol/runner";
@@ -54,6 +54,8 @@ export class Run implements RunRecord {
   /** Whether it was ended from here. */
   ending = false;
   #advancing = false;
+  /** Whether a step is under way that no plan has. */
+  #isUnplanned = false;
   /** Whether a pause was asked for, so that nothing more is to be sent. */
   #pausing = false;
   readonly #looked = new Map<TaskId, number>();
@@ -123,6 +125,11 @@ export class Run implements RunRecord {
     return this.scheduler.next;
   }
 
+  /** Whether a step by hand is to come, or under way: it is noted once it is over. */
+  get isByHand(): boolean {
+    return this.#isUnplanned || this.scheduler.picked !== undefined;
+  }
+
   /** Whether the runner executes a plan. */
   get isAdvancing(): boolean {
     return this.#advancing;
@@ -139,7 +146,9 @@ export class Run implements RunRecord {
     return this.#resume((from) =>
       sendAhead(plan, {
         send: (each, offset, ahead) =>
-          this.#client.request("advance", { from: from + offset, plan: each, ...conditions, ...(ahead ? { ahead } : {}) }),
+          this.#client
+            .request("advance", { from: from + offset, plan: each, ...conditions, ...(ahead ? { ahead } : {}) })
+            .catch((error: unknown) => this.#cutShort(each, from + offset, error)),
         after: (each) => (this.#pausing ? undefined : after(each)),
         ran: (each, offset, steps) => this.#apply(each, from + offset, steps),
       }),
@@ -261,15 +270,28 @@ export class Run implements RunRecord {
 
   async #byHand(task: TaskId, how: Resumption, request: (from: number) => Promise<Answer<"close">>): Promise<Answer<"close">> {
     const step = this.trace.length + 1;
+    this.#isUnplanned = true;
     try {
-      const advanced = await this.#resume(request);
-      const event = this.#lastEvent();
-      if (how.verb === "send") this.#apply({ picks: [task], times: 1 }, step, advanced.ran);
-      else if (advanced.ran > 0 && event) this.scheduler.settle(task, event, changeOf(task, how));
-      return advanced;
+      return await this.#resume(request);
     } finally {
-      if (this.trace.length >= step) this.byHand.push({ step, task, ...how });
+      this.#isUnplanned = false;
+      if (this.trace.length >= step) this.#madeByHand({ step, task, ...how });
     }
+  }
+
+  /** A step that came was made, also where the process ended before it answered. */
+  #madeByHand(made: ByHand): void {
+    const { step, task } = made;
+    if (made.verb === "send") this.#apply({ picks: [task], times: 1 }, step, 1);
+    else this.scheduler.settle(task, this.trace.at(step).event, changeOf(task, made));
+    this.byHand.push(made);
+  }
+
+  /** What came of a plan counts, though its process ended before it answered. */
+  #cutShort(plan: Plan, first: number, error: unknown): never {
+    const came = this.trace.length + 1 - first;
+    if (came > 0) this.#apply(plan, first, Math.min(came, planLength(plan)));
+    throw error;
   }
 
   /** Tells the scheduler what ran of a plan, from step `first` on. */
@@ -297,10 +319,6 @@ export class Run implements RunRecord {
       this.#advancing = false;
       this.#settled();
     }
-  }
-
-  #lastEvent(): StepEvent | undefined {
-    return this.trace.length > 0 ? this.trace.at(this.trace.length).event : undefined;
   }
 
   #append(chunk: StepChunk): void {

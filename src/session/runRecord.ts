@@ -35,6 +35,8 @@ export interface RunRecord {
   /** The task that the next step resumes. */
   readonly next: TaskId | undefined;
   readonly runtime: Answer<"hello"> | undefined;
+  /** Whether a step by hand may have come that is not among the changes yet. */
+  readonly isByHand?: boolean;
   /** User code that does not give back control, while it does not. */
   readonly hung: Extract<RunnerEvent, { event: "hung" }> | undefined;
 }

@@ -4,16 +4,19 @@ import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { encodeChunk } from "../../src/protocol/chunk";
 import type { Row } from "../../src/protocol/panel";
 import { adopt, leave, removeLeftovers } from "../../src/session/leftovers";
 import { Recording } from "../../src/session/recording/recording";
 import { saveTrace } from "../../src/session/recording/save";
+import type { RunnerCommand } from "../../src/session/runnerClient";
 import { scheduleTextOf } from "../../src/session/scheduleExport";
-import type { Session } from "../../src/session/session";
+import type { Session, SessionOptions } from "../../src/session/session";
 import { rowsOf, viewOf } from "../../src/session/view";
 import type { Viewed } from "../../src/session/viewed";
 import { whyOf } from "../unit/session/recording/viewed";
-import { sessionWith, stopAll, tasksFile } from "./sessions";
+import { fakeRunner } from "./fakeRunner";
+import { pidOf, sessionWith, stopAll, tasksFile, until } from "./sessions";
 
 /** More than two segments. */
 const steps = 150_000;
@@ -64,6 +67,47 @@ describe("a trace that is kept", () => {
       [false, undefined, undefined],
     );
     recording.close();
+  });
+
+  it("says why of every step that came, also in the middle of a plan, and once that was cut short", async () => {
+    for (const end of ["kill", "stop"] as const) {
+      const session = await kept(["forever()", "hangs()"]);
+      await session.go(2);
+      const pid = await pidOf(session);
+      const run = session.go();
+      // Of the plan from step 3 on the first step came; the second never ends.
+      await until(session, () => session.head === 3);
+      session.checkpoint();
+      const left = new Recording(fileOf(session), "reload");
+      assert.deepEqual([left.hasSchedule, await whyOf(left, 3)], [true, "next in the ring"]);
+      left.close();
+      if (end === "stop") session.stop();
+      else process.kill(pid, "SIGKILL");
+      await run;
+      session.checkpoint();
+      assert.equal(session.run.scheduler.steps, 3);
+      await looksTheSame(new Recording(fileOf(session), "reload"), session);
+    }
+  });
+
+  it("says why of a step by hand that came just before the process died", async () => {
+    for (const [how, why] of [
+      ["close", "closed by hand"],
+      ["send", "picked by hand"],
+      ["advance", "picked by hand"],
+    ] as const) {
+      const session = await kept(["f()"], { command: dyingIn(how) });
+      if (how === "close") await session.order.close(0).catch(() => undefined);
+      else {
+        await session.order.pick(0, how === "send" ? "1" : undefined);
+        await session.step();
+      }
+      assert.deepEqual([session.status, session.head], ["failed", 1]);
+      session.checkpoint();
+      const left = new Recording(fileOf(session), "reload");
+      assert.deepEqual([left.hasSchedule, await whyOf(left, 1), await whyOf(session, 1)], [true, why, why]);
+      left.close();
+    }
   });
 
   it("is left to the next process, with its calls to be run again, and its source as it was", async () => {
@@ -126,14 +170,32 @@ describe("a trace that is kept", () => {
     for (const path of [one, other]) await looksTheSame(new Recording(path, "file"), session);
   });
 
-  function kept(calls: readonly string[]): Promise<Session> {
-    return sessionWith(calls, { storage: folder, traceFile: "kept", until: "all" });
+  function kept(calls: readonly string[], options: Partial<SessionOptions> = {}): Promise<Session> {
+    return sessionWith(calls, { storage: folder, traceFile: "kept", until: "all", ...options });
   }
 
   function fileOf(session: Session): string {
     return join(folder, session.run.file.name ?? "no file");
   }
 });
+
+/** A runner that dies once it has sent the first step, which it was asked for in this way, and before it answers. */
+function dyingIn(method: "close" | "send" | "advance"): RunnerCommand {
+  const [event, value, point, task] = [Uint8Array.of(0), Uint16Array.of(0), Uint16Array.of(0), Uint16Array.of(0)];
+  const chunk = encodeChunk({ first: 1, task, event, value, point, micros: Float32Array.of(1), values: ["1"] });
+  return fakeRunner(`
+    const results = {
+      hello: { protocol: 1, language: "javascript", version: "24", executable: "node" },
+      load: { generators: [] },
+      spawn: { name: "f" },
+    };
+    answer(({ id, method }) => {
+      if (method !== ${JSON.stringify(method)}) return send({ id, ok: true, result: results[method] });
+      frame(1, Buffer.from(${JSON.stringify(Buffer.from(chunk).toString("base64"))}, "base64"));
+      process.exit(1);
+    });
+  `);
+}
 
 /** Compares what is seen at the first, the last and some other steps; closes the recording. */
 async function looksTheSame(recording: Recording, session: Viewed): Promise<void> {

@@ -70,9 +70,9 @@ export function changeSections(changes: readonly NotedChange[], from: number, st
   });
 }
 
-/** Up to which step the changes are known: of a plan that did not end, only one step can be one that is not noted yet. */
-export function decidedSteps({ run: { trace, scheduler }, recorded }: Viewed): number {
-  return recorded === undefined && trace.length > scheduler.steps + 1 ? trace.length : scheduler.steps;
+/** Up to which step the changes are known: what came of a plan is what it said, a step by hand is noted once it is over. */
+export function decidedSteps({ run: { trace, scheduler, isByHand }, recorded }: Viewed): number {
+  return recorded !== undefined || isByHand ? scheduler.steps : trace.length;
 }
 
 export function outputSections(entries: readonly Entry[]): EncodedSection[] {
