@@ -160,10 +160,7 @@ describe("javascript runner, expressions", () => {
     assert.equal(await shown(compilations), "2");
     assert.deepEqual([await shown("local.push(1)"), await shown("local.push(1)")], ["4", "5"]);
     // Locals of the same names are other ones in each task.
-    assert.deepEqual(
-      [await shown("times", 0), await shown("times", 1), await shown("typeof times")],
-      ["3", "9", '"undefined"'],
-    );
+    assert.deepEqual([await shown("times", 0), await shown("times", 1), await shown("typeof times")], ["3", "9", '"undefined"']);
   });
 });
 
