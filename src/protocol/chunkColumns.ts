@@ -1,5 +1,6 @@
 /**
- * The columns of a chunk where a runner fills them: in the very bytes that it sends, so that no step is copied on its way out.
+ * The columns of a chunk where a runner fills them: in the very bytes that it sends, so that no step is copied on its way out. They
+ * lie in shared memory, since another thread may send them.
  */
 import { maxChunkSteps } from "../core/trace";
 import { columnBytes, headerBytes, writeHeader } from "./chunk";
@@ -10,7 +11,7 @@ const padding = 3;
 const columnsAt = padding + frameHeaderBytes + headerBytes;
 
 export class ChunkColumns {
-  readonly #bytes = new Uint8Array(columnsAt + columnBytes * maxChunkSteps);
+  readonly #bytes = new Uint8Array(new SharedArrayBuffer(columnsAt + columnBytes * maxChunkSteps));
   readonly micros = new Float32Array(this.#bytes.buffer, columnsAt, maxChunkSteps);
   readonly task = new Uint16Array(this.#bytes.buffer, columnsAt + 4 * maxChunkSteps, maxChunkSteps);
   readonly value = new Uint16Array(this.#bytes.buffer, columnsAt + 6 * maxChunkSteps, maxChunkSteps);

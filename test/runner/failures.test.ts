@@ -86,6 +86,17 @@ for (const runner of runners) {
         ["1 0", "2 1", "3 0"],
       );
     });
+
+    it("sends all steps before a process.exit, however many of the plan are on their way", async () => {
+      const client = await start(runner, "exits", "steady()", "leaves()");
+      const steady = 250_000;
+      const plan = { picks: [...new Array<number>(steady).fill(0), 1, 1], times: 1 };
+      const answer = client.ask("advance", { from: 1, plan }).catch((error: Error) => error.message);
+      assert.equal((await client.event("fatal")).step, steady + 2);
+      assert.match(String(await answer), /ended before it answered/);
+      assert.equal(client.steps.length, steady + 1);
+      assert.ok(client.steps.every(({ step, value }, index) => step === index + 1 && value === (index < steady ? "0" : "1")));
+    });
   });
 }
 

@@ -49,8 +49,8 @@ export class Advance {
   run(): Answer<"advance"> {
     while (this.#stopped === undefined) {
       this.#runStretch();
-      this.recorder.send();
-      this.recorder.wire.flush();
+      if (this.#stopped === undefined) this.recorder.handOver();
+      else this.recorder.send();
     }
     const condition = this.conditions?.met;
     return { ran: this.#ran, stopped: this.#stopped, ...(condition ? { condition } : {}) };

@@ -32,12 +32,17 @@ export class Dictionary {
     return typeof value === "number" ? this.#number(value) : this.#other(value);
   }
 
-  /** All previews as the JSON of a list of strings, in memory that the next chunk uses again. */
+  /** All previews as the JSON of a list of strings, in shared memory that the next chunk uses again. */
   json(): Uint8Array {
     this.#out.back(this.#end, 0);
     if (this.#count === 0) this.#out.raw(mark.open);
     this.#out.raw(mark.close);
     return this.#out.bytes.subarray(0, this.#out.at);
+  }
+
+  /** What `json` gave stays as it is until the next call. */
+  turn(): void {
+    this.#out.turn();
   }
 
   /** Begins with the next chunk. */

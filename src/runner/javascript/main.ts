@@ -3,7 +3,7 @@
  */
 import { fstatSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
+import { MessageChannel, Worker } from "node:worker_threads";
 import type { Request } from "../../protocol/requests";
 import { failureOf, RequestError } from "./failures";
 import { announceEnd } from "./fatal";
@@ -12,13 +12,16 @@ import { Output } from "./output";
 import { Recorder } from "./recorder";
 import { Runner } from "./runner";
 import { SharedState } from "./shared";
+import type { WatchData } from "./watch";
 import { offerFlush } from "./whereabouts";
 import { Wire } from "./wire";
 
 requireWire();
 
 const shared = new SharedState();
-const wire = new Wire(shared);
+const { port1, port2 } = new MessageChannel();
+// Bound before user code can replace the method.
+const wire = new Wire(shared, port1.postMessage.bind(port1));
 const output = new Output(wire, shared);
 const points = new PointTable();
 const recorder = new Recorder(wire, output, points);
@@ -34,7 +37,8 @@ announceEnd(recorder, shared, runner.isUserFile);
 process.on("SIGINT", () => {});
 
 let last = Promise.resolve();
-const watch = new Worker(join(__dirname, "watch.js"), { workerData: shared.memory, execArgv: [] });
+const workerData: WatchData = { memory: shared.memory, steps: port2 };
+const watch = new Worker(join(__dirname, "watch.js"), { workerData, transferList: [port2], execArgv: [] });
 watch.on("message", (request: Request) => {
   last = last.then(() => serve(request));
 });

@@ -12,7 +12,9 @@ import type { Wire } from "./wire";
 export const eventCode = Object.fromEntries(stepEvents.map((event, code) => [event, code])) as Record<StepEvent, number>;
 
 export class Recorder {
-  readonly #columns = new ChunkColumns();
+  #columns = new ChunkColumns();
+  /** Those of the chunk before, which may still be written. */
+  #others = new ChunkColumns();
   readonly #dictionary = new Dictionary();
   #length = 0;
   /** Steps that were sent since the beginning of the session. */
@@ -48,6 +50,19 @@ export class Recorder {
 
   /** Sends what was printed and recorded up to now, after the yield points that it needs. */
   send(): void {
+    this.#queue();
+    this.wire.flush();
+  }
+
+  /** The same, while user code goes on: the other thread writes. */
+  handOver(): void {
+    this.#queue();
+    this.wire.handOver();
+    [this.#columns, this.#others] = [this.#others, this.#columns];
+    this.#dictionary.turn();
+  }
+
+  #queue(): void {
     const points = this.points.takeNew();
     if (points.length > 0) this.wire.say({ event: "points", points });
     this.output.drain();
@@ -55,7 +70,6 @@ export class Recorder {
     if (n === 0) return;
     const values = this.#dictionary.json();
     this.wire.frame(this.#columns.frame(this.#sent + 1, n, values.length), values);
-    this.wire.flush();
     this.#sent += n;
     this.#length = 0;
     this.#dictionary.clear();

@@ -1,6 +1,6 @@
 /**
  * The memory that the main thread and the watching thread share: which step runs, whether user code has control, how far a
- * pause reaches, and the lock of the wire.
+ * pause reaches, the lock of the wire, and whether the one has something to write for the other.
  */
 
 const lockCell = 0;
@@ -9,6 +9,7 @@ const insideCell = 2;
 const taskCell = 3;
 const pausedCell = 4;
 const takenCell = 5;
+const handedCell = 6;
 const cells = 8;
 
 /** No task: user code that runs outside of any slice. */
@@ -93,6 +94,22 @@ export class SharedState {
   /** Whether the advance with this number, counted from 1, is to end. */
   isPaused(advance: number): boolean {
     return (this.#cells[pausedCell] ?? 0) >= advance;
+  }
+
+  /** The main thread gives the other one something to write. */
+  handOver(): void {
+    Atomics.store(this.#cells, handedCell, 1);
+  }
+
+  /** It is written. */
+  handled(): void {
+    Atomics.store(this.#cells, handedCell, 0);
+    Atomics.notify(this.#cells, handedCell, 1);
+  }
+
+  /** Waits until the other thread has written what it was given. */
+  awaitHandled(): void {
+    while (Atomics.load(this.#cells, handedCell) === 1) Atomics.wait(this.#cells, handedCell, 1);
   }
 
   /** Runs `write` while the other thread writes nothing. */

@@ -1,5 +1,6 @@
 /**
- * Text on its way out: pieces of previews, written at once as they lie on the wire, in UTF-8 inside of JSON strings.
+ * Text on its way out: pieces of previews, written at once as they lie on the wire, in UTF-8 inside of JSON strings. It is in
+ * shared memory, twice, so that another thread can send the one while the other is written.
  */
 
 const quoteMark = 0x22;
@@ -11,6 +12,7 @@ const longestInteger = 11;
 /** A thousand times as much is an integer of 32 bits. */
 const mostDecimal = 2_000_000;
 const wordBytes = 4;
+const startBytes = 64 * 1024;
 
 const utf8 = new TextEncoder();
 
@@ -34,13 +36,20 @@ export function ready(text: string): ReadyText {
 }
 
 export class ValueBytes {
-  bytes = new Uint8Array(64 * 1024);
+  bytes = shared(startBytes);
+  #others = shared(startBytes);
   /** The same memory. */
   view = new DataView(this.bytes.buffer);
   /** How many bytes are written. */
   at = 0;
   /** How long what is written is as text; only differences of it mean something. */
   length = 0;
+
+  /** Writes to the other memory from now on. */
+  turn(): void {
+    [this.bytes, this.#others] = [this.#others, this.bytes];
+    this.view = new DataView(this.bytes.buffer);
+  }
 
   /** What JSON itself is made of, which counts for no text. */
   raw(byte: number): void {
@@ -131,7 +140,7 @@ export class ValueBytes {
   /** A byte past the end of an array would be lost without a word. */
   #reserve(bytes: number): void {
     if (this.at + bytes <= this.bytes.length) return;
-    const larger = new Uint8Array(Math.max(2 * this.bytes.length, this.at + bytes));
+    const larger = shared(Math.max(2 * this.bytes.length, this.at + bytes));
     larger.set(this.bytes.subarray(0, this.at));
     this.bytes = larger;
     this.view = new DataView(larger.buffer);
@@ -165,6 +174,10 @@ export class ValueBytes {
     this.length += count;
     return true;
   }
+}
+
+function shared(bytes: number): Uint8Array {
+  return new Uint8Array(new SharedArrayBuffer(bytes));
 }
 
 function digitsOf(value: number): number {

@@ -1,9 +1,9 @@
 /**
- * The watching thread: reads the requests, so that a pause and the end of the session take effect while user code runs, and
- * reports user code that does not give back control.
+ * The watching thread: reads the requests, so that a pause and the end of the session take effect while user code runs, writes
+ * the steps of the main thread, and reports user code that does not give back control.
  */
 import { Socket } from "node:net";
-import { parentPort, workerData } from "node:worker_threads";
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import * as v from "valibot";
 import { decodeJson, FrameReader } from "../../protocol/framing";
 import { Request } from "../../protocol/requests";
@@ -17,9 +17,19 @@ const glanceEvery = 200;
 const hungAfter = 2_000;
 const reportEvery = 1_000;
 
-const shared = new SharedState(workerData as SharedArrayBuffer);
+/** What the main thread starts this one with. */
+export interface WatchData {
+  readonly memory: SharedArrayBuffer;
+  /** Gives what is to be written for it. */
+  readonly steps: MessagePort;
+}
+
+const { memory, steps } = workerData as WatchData;
+const shared = new SharedState(memory);
 const wire = new Wire(shared);
 const reader = new FrameReader();
+steps.on("message", (pieces: readonly Uint8Array[]) => wire.handle(pieces));
+
 let advances = 0;
 let forwarded = 0;
 

@@ -1,6 +1,7 @@
 /**
  * The way out: frames to fd 4. They are queued while user code runs and written when it has given back control, since an
- * interrupt may cut anything short that runs below user code.
+ * interrupt may cut anything short that runs below user code. Steps in the middle of a plan are written by the watching thread,
+ * so that the tasks go on meanwhile.
  */
 import { encodeMessage } from "../../protocol/framing";
 import type { FromRunner } from "../../protocol/runner";
@@ -16,7 +17,11 @@ const lastMoments = 5_000;
 export class Wire {
   #queue: Uint8Array[] = [];
 
-  constructor(readonly shared: SharedState) {}
+  /** @param give hands pieces to the thread that may write for this one: see `handOver` */
+  constructor(
+    readonly shared: SharedState,
+    readonly give?: (pieces: readonly Uint8Array[]) => void,
+  ) {}
 
   /** Queues a message. */
   say(message: FromRunner): void {
@@ -30,9 +35,34 @@ export class Wire {
 
   /** Writes what is queued; waits while the reader is slower. */
   flush(): void {
-    if (this.#queue.length === 0) return;
+    if (this.give) this.shared.awaitHandled();
+    this.#write(this.#take());
+  }
+
+  /**
+   * Has the other thread write what is queued, once it has written what it was given before. Frames have to lie in shared memory,
+   * which is not to be changed before the next call of this or of `flush`.
+   */
+  handOver(): void {
+    this.shared.awaitHandled();
+    this.shared.handOver();
+    this.give?.(this.#take());
+  }
+
+  /** Writes for the other thread. */
+  handle(pieces: readonly Uint8Array[]): void {
+    this.#write(pieces);
+    this.shared.handled();
+  }
+
+  #take(): readonly Uint8Array[] {
     const pieces = this.#queue;
     this.#queue = [];
+    return pieces;
+  }
+
+  #write(pieces: readonly Uint8Array[]): void {
+    if (pieces.length === 0) return;
     this.shared.locked(() => {
       for (const piece of pieces) writeWhole(piece);
     });

@@ -79,6 +79,16 @@ describe("the dictionary of a chunk", () => {
     }
   });
 
+  it("leaves what it gave as it is while the next chunk is written", () => {
+    dictionary.index({ a: "of the first chunk" });
+    const first = dictionary.json();
+    dictionary.clear();
+    dictionary.turn();
+    for (let n = 0; n < 10_000; n += 1) dictionary.index({ n });
+    assert.equal(new TextDecoder().decode(first.slice()), JSON.stringify(['{a: "of the first chunk"}']));
+    dictionary.clear();
+  });
+
   it("grows as far as a chunk of long previews needs it to", () => {
     const all = Array.from({ length: 2_000 }, (_, n) => ({ [`key${n}`]: "ä€😀\u0000\ud800".repeat(n % 20), n }));
     assert.deepEqual(texts(dictionary, all), all.map(preview));
