@@ -12,6 +12,9 @@ export type Expansion = Answer<"expand">;
 /** How many steps keep what was seen; the oldest go first. */
 const maxKept = 1_000;
 
+/** Children asked for at once. */
+export const childrenPage = 100;
+
 /** How many handles stay known; the oldest go first. */
 const maxHandles = 20_000;
 

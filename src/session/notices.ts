@@ -81,8 +81,9 @@ function hungNotice(session: SessionState, hung: NonNullable<SessionState["run"]
 }
 
 /** What runs when no task does. */
-function outsideTasks({ status, run }: SessionState): string {
-  if (run.watching !== undefined) return `The watched expression ${run.watching}`;
+function outsideTasks({ status, running }: SessionState): string {
+  const { watching } = running.looking;
+  if (watching !== undefined) return `The watched expression ${watching}`;
   return status === "loading" ? "The file" : "The call";
 }
 

@@ -6,12 +6,12 @@ import type { TaskId } from "../core/task";
 import type { Rebuild } from "../protocol/panel";
 import type { Answer } from "../protocol/runner";
 import { UserError } from "./errors";
-import type { Expansion } from "./inspections";
+import { childrenPage, type Expansion } from "./inspections";
+import { mostLookedAt, mostPreloaded } from "./looking";
 import { Replay } from "./replay";
 import { ReplayError } from "./replayErrors";
-import { childrenPage, mostLookedAt, mostPreloaded, type Run } from "./run";
+import type { Run } from "./run";
 import type { SessionState } from "./sessionState";
-import { watchedValue } from "./watches";
 
 export class Rebuilding {
   #replay: Replay | undefined;
@@ -89,10 +89,7 @@ export class Rebuilding {
   }
 
   async #look(replay: Replay, run: Run, step: number, task: TaskId): Promise<void> {
-    for (const expression of this.session.watches.list) {
-      if (run.watched.has(step, expression)) continue;
-      run.watched.record(step, expression, await watchedValue(replay.evaluate(expression, task)));
-    }
+    await run.watched.complete(step, this.session.watches.list, (expression) => replay.evaluate(expression, task));
     if (run.inspections.of(step)) return;
     const seen = await replay.inspect(task);
     run.inspections.recordPast(step, seen, await childrenOf(replay, seen));

@@ -11,7 +11,7 @@ import { type Answer, protocolVersion, type RunnerEvent } from "../protocol/runn
 import { type ByHand, changeOf, type Resumption } from "./byHand";
 import { Differences } from "./differences";
 import { RunnerFailedError, RuntimeTooOldError, UserCodeError } from "./errors";
-import { Inspections } from "./inspections";
+import { childrenPage, Inspections } from "./inspections";
 import { OutputLog } from "./outputLog";
 import { Journal } from "./recording/journal";
 import { RunnerClient, type RunnerCommand } from "./runnerClient";
@@ -20,16 +20,7 @@ import { type Relay, sendAhead } from "./sendAhead";
 import { Sources } from "./sources";
 import type { TraceFile } from "./traceFile";
 import type { Viewed } from "./viewed";
-import { WatchLog, watchedValue } from "./watches";
-
-/** After so many tasks the others are looked at only when their turn comes, so that a pause stays quick. */
-export const mostLookedAt = 64;
-
-/** How many values of a step are opened in advance. */
-export const mostPreloaded = 16;
-
-/** Children asked for at once. */
-export const childrenPage = 100;
+import { WatchLog } from "./watches";
 
 export class Run implements RunRecord {
   readonly scheduler = new Scheduler();
@@ -46,8 +37,6 @@ export class Run implements RunRecord {
   runtime: Answer<"hello"> | undefined;
   /** User code that does not give back control, while it does not. */
   hung: Extract<RunnerEvent, { event: "hung" }> | undefined;
-  /** The watch that is evaluated now. */
-  watching: string | undefined;
   /** Why the process ended, once it did by itself. */
   ended: RunnerFailedError | undefined;
   #fatal: string | undefined;
@@ -58,7 +47,6 @@ export class Run implements RunRecord {
   #isUnplanned = false;
   /** Whether a pause was asked for, so that nothing more is to be sent. */
   #pausing = false;
-  readonly #looked = new Map<TaskId, number>();
   readonly #client: RunnerClient;
   readonly #journal: Journal | undefined;
 
@@ -228,44 +216,9 @@ export class Run implements RunRecord {
     return asked.finally(() => this.#settled());
   }
 
-  /** Evaluates watches among the locals of the task that ran last, and keeps what they give as part of the past. */
-  async watch(expressions: readonly string[]): Promise<void> {
-    const step = this.trace.length;
-    const task = step > 0 ? this.trace.at(step).task : undefined;
-    for (const expression of expressions) {
-      if (this.watched.has(step, expression)) continue;
-      this.watching = expression;
-      const evaluation = this.evaluate(expression, task).finally(() => {
-        this.watching = undefined;
-      });
-      this.watched.record(step, expression, await watchedValue(evaluation));
-    }
-  }
-
-  /**
-   * Looks at the tasks that moved since they were looked at last, and keeps what is seen as part of the past.
-   * The one that moved last comes first, and its values are opened by one level.
-   */
-  async look(): Promise<void> {
-    const totals = this.trace.totals(this.trace.length, this.scheduler.tasks.length);
-    const moved = this.scheduler.tasks
-      .map((task) => ({ id: task.id, step: totals[task.id]?.lastStep ?? 0 }))
-      .filter(({ id, step }) => step > 0 && this.#looked.get(id) !== step)
-      .sort((one, other) => other.step - one.step)
-      .slice(0, mostLookedAt);
-    await Promise.all(moved.map(({ id, step }) => this.#lookAt(id, step)));
-    const latest = moved[0];
-    if (latest) await this.inspections.preload(latest.step, mostPreloaded);
-    this.changed();
-  }
-
-  /** A task that cannot be looked at loses its stack in this pause, and nothing more. */
-  async #lookAt(id: TaskId, step: number): Promise<void> {
-    const seen = await this.#client.request("inspect", { task: id }).catch(refused);
-    if (!seen) return;
-    this.#looked.set(id, step);
-    if (step === this.trace.length) this.inspections.record(step, seen);
-    else this.inspections.recordLater(step, seen);
+  /** Where a task stands now, with its locals. */
+  inspect(task: TaskId): Promise<Answer<"inspect">> {
+    return this.#client.request("inspect", { task });
   }
 
   async #byHand(task: TaskId, how: Resumption, request: (from: number) => Promise<Answer<"close">>): Promise<Answer<"close">> {
@@ -367,10 +320,5 @@ export class Run implements RunRecord {
 function tooOld(error: Error): never {
   if (error instanceof UserCodeError && error.failure.code === "version")
     throw new RuntimeTooOldError(error.message, error.remedy);
-  throw error;
-}
-
-function refused(error: Error): undefined {
-  if (error instanceof UserCodeError) return undefined;
   throw error;
 }

@@ -6,6 +6,7 @@ import { type Plan, planLength } from "../core/schedule";
 import type { StepRecord } from "../core/trace";
 import type { Answer } from "../protocol/runner";
 import type { Breakpoints } from "./breakpoints";
+import { Looking } from "./looking";
 import { Pace } from "./pace";
 import type { Chosen } from "./policies";
 import type { Run } from "./run";
@@ -65,6 +66,7 @@ export class Running {
   #changes: (() => void)[] = [];
   readonly steering: Steering;
   readonly whys: Whys;
+  readonly looking: Looking;
 
   constructor(
     readonly run: Run,
@@ -72,6 +74,7 @@ export class Running {
   ) {
     this.steering = new Steering(run, (text) => rules.choosePolicy(text));
     this.whys = new Whys(run, (text) => rules.choosePolicy(text).policy, run.changed);
+    this.looking = new Looking(run, rules.watches);
   }
 
   /** Steps a second of a slow run. */
@@ -101,7 +104,7 @@ export class Running {
       this.lastEnd = await this.#untilRest(limit);
       await this.steering.prepare();
       this.hit ??= this.rules.breakpoints.before(this.steering.next, scheduler.tasks);
-      await this.look();
+      await this.looking.look();
     } finally {
       this.#pace = undefined;
       this.#restWanted = undefined;
@@ -120,7 +123,7 @@ export class Running {
     this.steering.leave();
     this.lastEnd = this.#reasonToRest(await step()) ?? "step-limit";
     await this.steering.prepare();
-    await this.look();
+    await this.looking.look();
     return this.lastEnd;
   }
 
@@ -167,12 +170,6 @@ export class Running {
     this.#makeChanges();
   }
 
-  /** Looks at the tasks that moved, and evaluates the watches. */
-  async look(): Promise<void> {
-    await this.run.look();
-    await this.run.watch(this.rules.watches.list);
-  }
-
   /** Makes the run that is under way slow, or changes how slow it is. */
   async walk(speed: number): Promise<void> {
     if (this.#pace) this.#pace.change(speed);
@@ -217,7 +214,7 @@ export class Running {
       const end = this.#reasonToRest(advanced);
       if (end) return end;
       if (wasFollowing && !this.steering.isFollowing) return "schedule-over";
-      if (this.#pace) await this.look();
+      if (this.#pace) await this.looking.look();
     }
     return "step-limit";
   }

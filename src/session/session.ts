@@ -59,7 +59,7 @@ export class Session extends SessionState {
     return this.#inTurn(async () => {
       this.#calls = [...wanted];
       await this.#load();
-      await this.run.watch(this.watches.list);
+      await this.running.looking.watch();
       this.#calls = [];
     });
   }
@@ -208,7 +208,7 @@ export class Session extends SessionState {
       if (fresh.follow) steering.follow(fresh.follow);
       else for (const call of fresh.calls) await this.run.spawn(call);
       await steering.prepare();
-      await this.run.watch(this.watches.list);
+      await this.running.looking.watch();
       this.changed();
     });
   }
@@ -320,7 +320,7 @@ export class Session extends SessionState {
     this.changed();
     if ((this.status !== "paused" && this.status !== "finished") || this.run.ending) return;
     void this.#inTurn(async () => {
-      if (this.status === "paused" || this.status === "finished") await this.run.watch(this.watches.list);
+      if (this.status === "paused" || this.status === "finished") await this.running.looking.watch();
       this.changed();
     }).catch(ignoreEnd);
   }

@@ -37,20 +37,6 @@ export class Watches {
   }
 }
 
-/**
- * What an evaluation comes to for a watch: an expression that throws has an error at this step, and may have a value at another.
- *
- * @throws whatever is no fault of the expression
- */
-export async function watchedValue(evaluation: Promise<Value>): Promise<Watched> {
-  try {
-    return { text: (await evaluation).text };
-  } catch (error) {
-    if (error instanceof UserCodeError) return { error: error.message };
-    throw error;
-  }
-}
-
 /** What one watch gave at one step. */
 export interface WatchEntry {
   readonly step: number;
@@ -75,6 +61,17 @@ export class WatchLog {
     const column = this.#columns.get(expression) ?? new Column();
     this.#columns.set(expression, column);
     column.record(step, seen);
+  }
+
+  /**
+   * Evaluates the expressions of which it is not known what they gave at a step, one after the other.
+   *
+   * @throws whatever is no fault of an expression
+   */
+  async complete(step: number, expressions: readonly string[], evaluate: (expression: string) => Promise<Value>): Promise<void> {
+    for (const expression of expressions) {
+      if (!this.has(step, expression)) this.record(step, expression, await watchedValue(evaluate(expression)));
+    }
   }
 
   has(step: number, expression: string): boolean {
@@ -152,5 +149,15 @@ class Column {
       else high = middle;
     }
     return low;
+  }
+}
+
+/** An expression that throws has an error at this step, and may have a value at another. */
+async function watchedValue(evaluation: Promise<Value>): Promise<Watched> {
+  try {
+    return { text: (await evaluation).text };
+  } catch (error) {
+    if (error instanceof UserCodeError) return { error: error.message };
+    throw error;
   }
 }
