@@ -74,7 +74,7 @@ export class Order {
    * @throws UserCodeError when the task is over, or the expression throws; nothing ran then
    */
   throwInto(task: TaskId, expression: string): Promise<RunEnd> {
-    return this.session.atRest((running) => running.byHand(() => running.run.throwInto(task, expression)));
+    return this.session.atRest((running) => running.byHand(() => running.run.resuming.throwInto(task, expression)));
   }
 
   /**
@@ -83,7 +83,7 @@ export class Order {
    * @throws UserCodeError when the task is over
    */
   close(task: TaskId): Promise<RunEnd> {
-    return this.session.atRest((running) => running.byHand(() => running.run.close(task)));
+    return this.session.atRest((running) => running.byHand(() => running.run.resuming.close(task)));
   }
 
   /**

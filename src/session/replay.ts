@@ -95,7 +95,7 @@ export class Replay {
   }
 
   async #resume(from: number, last: number): Promise<void> {
-    const byHand = this.run.byHand[this.#byHand];
+    const byHand = this.run.resuming.byHand[this.#byHand];
     if (byHand?.step === from) {
       this.#byHand += 1;
       const { task } = byHand;

@@ -1,22 +1,19 @@
 /**
  * A run: one life of a runner with all that came of it. Restarting a session means another run.
  */
-import { type Plan, planLength } from "../core/schedule";
 import { Scheduler } from "../core/scheduler";
 import type { Task, TaskId } from "../core/task";
 import type { StepChunk, YieldPoint } from "../core/trace";
 import { TraceStore } from "../core/traceStore";
-import type { Condition } from "../protocol/requests";
 import { type Answer, protocolVersion, type RunnerEvent } from "../protocol/runner";
-import { type ByHand, changeOf, type Resumption } from "./byHand";
 import { Differences } from "./differences";
 import { RunnerFailedError, RuntimeTooOldError, UserCodeError } from "./errors";
 import { childrenPage, Inspections } from "./inspections";
 import { OutputLog } from "./outputLog";
 import { Journal } from "./recording/journal";
+import { Resuming } from "./resuming";
 import { RunnerClient, type RunnerCommand } from "./runnerClient";
 import type { Added, RunRecord } from "./runRecord";
-import { type Relay, sendAhead } from "./sendAhead";
 import { Sources } from "./sources";
 import type { TraceFile } from "./traceFile";
 import type { Viewed } from "./viewed";
@@ -29,10 +26,9 @@ export class Run implements RunRecord {
   readonly inspections: Inspections;
   readonly differences: Differences;
   readonly watched: WatchLog;
+  readonly resuming: Resuming;
   /** For each task, the step after which it was added and where it stands until it is resumed. */
   readonly added: Added[] = [];
-  /** The steps in which a value was sent to a task, or it was thrown into or closed, in ascending order. */
-  readonly byHand: ByHand[] = [];
   readonly sources = new Sources();
   runtime: Answer<"hello"> | undefined;
   /** User code that does not give back control, while it does not. */
@@ -42,11 +38,6 @@ export class Run implements RunRecord {
   #fatal: string | undefined;
   /** Whether it was ended from here. */
   ending = false;
-  #advancing = false;
-  /** Whether a step is under way that no plan has. */
-  #isUnplanned = false;
-  /** Whether a pause was asked for, so that nothing more is to be sent. */
-  #pausing = false;
   readonly #client: RunnerClient;
   readonly #journal: Journal | undefined;
 
@@ -69,9 +60,10 @@ export class Run implements RunRecord {
     this.#client = new RunnerClient(command, {
       steps: (chunk) => this.#append(chunk),
       event: (event) => this.#event(event),
-      printed: (stream, text) => this.#print(this.#advancing ? this.trace.length + 1 : this.trace.length, stream, text),
+      printed: (stream, text) => this.#print(this.isAdvancing ? this.trace.length + 1 : this.trace.length, stream, text),
       ended: (error) => this.#end(error),
     });
+    this.resuming = new Resuming(this.#client, this, () => this.#settled());
   }
 
   /**
@@ -115,68 +107,12 @@ export class Run implements RunRecord {
 
   /** Whether a step by hand is to come, or under way: it is noted once it is over. */
   get isByHand(): boolean {
-    return this.#isUnplanned || this.scheduler.picked !== undefined;
+    return this.resuming.isByHand;
   }
 
-  /** Whether the runner executes a plan. */
+  /** Whether tasks are resumed now. */
   get isAdvancing(): boolean {
-    return this.#advancing;
-  }
-
-  /**
-   * Lets the runner execute what the scheduler planned.
-   *
-   * @param until what ends the plan early
-   * @param after the plan that is to follow one which runs, should that run to its end
-   */
-  execute(plan: Plan, until: Condition[] = [], after: Relay["after"] = () => undefined): Promise<Answer<"advance">> {
-    const conditions = until.length > 0 ? { until } : {};
-    return this.#resume((from) =>
-      sendAhead(plan, {
-        send: (each, offset, ahead) =>
-          this.#client
-            .request("advance", { from: from + offset, plan: each, ...conditions, ...(ahead ? { ahead } : {}) })
-            .catch((error: unknown) => this.#cutShort(each, from + offset, error)),
-        after: (each) => (this.#pausing ? undefined : after(each)),
-        ran: (each, offset, steps) => this.#apply(each, from + offset, steps),
-      }),
-    );
-  }
-
-  /**
-   * One step: resumes the task that was picked by hand, and its `yield` gives the value of an expression.
-   *
-   * @throws UserCodeError when the task takes no value or the expression throws; no step was made then
-   */
-  send(task: TaskId, expression: string): Promise<Answer<"send">> {
-    return this.#byHand(task, { verb: "send", expression }, (from) => this.#client.request("send", { from, task, expression }));
-  }
-
-  /**
-   * One step: resumes a task with an exception.
-   *
-   * @param expression gives what is thrown, in the module's scope
-   * @throws UserCodeError when the task is over or the expression throws; no step was made then
-   */
-  throwInto(task: TaskId, expression: string): Promise<Answer<"throwInto">> {
-    return this.#byHand(task, { verb: "throwInto", expression }, (from) =>
-      this.#client.request("throwInto", { from, task, expression }),
-    );
-  }
-
-  /**
-   * One step: closes a task; its `finally` blocks run, and may yield, return or throw.
-   *
-   * @throws UserCodeError when the task is over; no step was made then
-   */
-  close(task: TaskId): Promise<Answer<"close">> {
-    return this.#byHand(task, { verb: "close" }, (from) => this.#client.request("close", { from, task }));
-  }
-
-  /** Ends an `advance` in flight after the step that is running. */
-  async pause(): Promise<void> {
-    this.#pausing = true;
-    await this.#client.request("pause", {});
+    return this.resuming.isUnderWay;
   }
 
   /** How much of the host's time the steps may take, up to 1. */
@@ -219,59 +155,6 @@ export class Run implements RunRecord {
   /** Where a task stands now, with its locals. */
   inspect(task: TaskId): Promise<Answer<"inspect">> {
     return this.#client.request("inspect", { task });
-  }
-
-  async #byHand(task: TaskId, how: Resumption, request: (from: number) => Promise<Answer<"close">>): Promise<Answer<"close">> {
-    const step = this.trace.length + 1;
-    this.#isUnplanned = true;
-    try {
-      return await this.#resume(request);
-    } finally {
-      this.#isUnplanned = false;
-      if (this.trace.length >= step) this.#madeByHand({ step, task, ...how });
-    }
-  }
-
-  /** A step that came was made, also where the process ended before it answered. */
-  #madeByHand(made: ByHand): void {
-    const { step, task } = made;
-    if (made.verb === "send") this.#apply({ picks: [task], times: 1 }, step, 1);
-    else this.scheduler.settle(task, this.trace.at(step).event, changeOf(task, made));
-    this.byHand.push(made);
-  }
-
-  /** What came of a plan counts, though its process ended before it answered. */
-  #cutShort(plan: Plan, first: number, error: unknown): never {
-    const came = this.trace.length + 1 - first;
-    if (came > 0) this.#apply(plan, first, Math.min(came, planLength(plan)));
-    throw error;
-  }
-
-  /** Tells the scheduler what ran of a plan, from step `first` on. */
-  #apply(plan: Plan, first: number, ran: number): void {
-    const last = ran > 0 ? this.trace.at(first + ran - 1).event : undefined;
-    const micros = (index: number): number => {
-      const chunk = this.trace.chunkAt(first + index);
-      return chunk.micros[first + index - chunk.first] ?? 0;
-    };
-    this.scheduler.apply(plan, { ran, ...(last ? { last } : {}), micros });
-  }
-
-  /** @throws RunnerFailedError when the steps that came are not those that the runner says it ran */
-  async #resume(request: (from: number) => Promise<Answer<"advance">>): Promise<Answer<"advance">> {
-    const from = this.trace.length + 1;
-    this.#advancing = true;
-    this.#pausing = false;
-    this.inspections.advance();
-    try {
-      const advanced = await request(from);
-      const sent = this.trace.length + 1 - from;
-      if (advanced.ran === sent && advanced.stopped !== "stale") return advanced;
-      throw new RunnerFailedError(`The runner ran ${advanced.ran} steps and sent ${sent}.`, "Restart the session.");
-    } finally {
-      this.#advancing = false;
-      this.#settled();
-    }
   }
 
   #append(chunk: StepChunk): void {

@@ -140,7 +140,7 @@ export class Running {
       const byHand = steering.refusal ? undefined : await steering.byHand();
       if (steering.refusal) throw steering.refusal;
       const plan = byHand ? undefined : run.scheduler.plan(Math.min(batchSteps, steps - run.trace.length));
-      if (plan) await run.execute(plan);
+      if (plan) await run.resuming.execute(plan);
       made();
     }
     await steering.prepare();
@@ -194,7 +194,7 @@ export class Running {
 
   /** Ends the plan that is executed, so that changed rules count at once. */
   async replan(): Promise<void> {
-    if (this.run.isAdvancing) await this.run.pause().catch(ignoreEnd);
+    if (this.run.isAdvancing) await this.run.resuming.pause().catch(ignoreEnd);
   }
 
   async #untilRest(limit: number): Promise<RunEnd> {
@@ -236,7 +236,7 @@ export class Running {
     if (!cut) return "breakpoint";
     const isCut = this.#pace || stops.before.size > 0 || stops.after.size > 0;
     const after = isCut ? undefined : this.#following(left - planLength(plan));
-    const advanced = await this.run.execute(cut, breakpoints.conditions(scheduler.tasks), after);
+    const advanced = await this.run.resuming.execute(cut, breakpoints.conditions(scheduler.tasks), after);
     if (advanced.stopped === "returned" || advanced.stopped === "threw") this.#batch = firstBatch;
     else this.#batch = longer(this.#batch);
     return advanced;

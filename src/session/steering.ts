@@ -100,13 +100,13 @@ export class Steering {
 
   /** Makes the step that is due and that no plan has; undefined where the next step is planned. */
   async byHand(): Promise<Answer<"advance"> | undefined> {
-    const { scheduler } = this.run;
+    const { scheduler, resuming } = this.run;
     const due = scheduler.replay?.due;
     const { picked } = scheduler;
     try {
-      if (picked?.send !== undefined) return await this.run.send(picked.task, picked.send);
-      if (due?.kind === "throw") return await this.#stepOf(due, () => this.run.throwInto(due.task, due.expression));
-      if (due?.kind === "close") return await this.#stepOf(due, () => this.run.close(due.task));
+      if (picked?.send !== undefined) return await resuming.send(picked.task, picked.send);
+      if (due?.kind === "throw") return await this.#stepOf(due, () => resuming.throwInto(due.task, due.expression));
+      if (due?.kind === "close") return await this.#stepOf(due, () => resuming.close(due.task));
     } catch (error) {
       this.#refuseOrThrow(error);
     }

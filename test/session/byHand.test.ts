@@ -30,9 +30,9 @@ for (const [language, file] of [
     it("throw into a task, which may go on, and are replayed", async () => {
       const session = await sessionWith(file, ["catches()", "catches()"]);
       await session.go(1_000);
-      await session.run.throwInto(1, "failure");
+      await session.run.resuming.throwInto(1, "failure");
       await session.go(3);
-      await session.run.throwInto(0, "failure");
+      await session.run.resuming.throwInto(0, "failure");
       await session.go(500);
       // After step 1,000 task 0 is next: what is thrown into task 1 changes nothing about that.
       assert.deepEqual(shown(session, 1_001, 6), [
@@ -56,7 +56,7 @@ for (const [language, file] of [
     it("close a task, after which the others run on, and are replayed", async () => {
       const session = await sessionWith(file, ["catches()", "catches()", "catches()"]);
       await session.go(10);
-      while (session.run.scheduler.tasks[1]?.state === "ready") await session.run.close(1);
+      while (session.run.scheduler.tasks[1]?.state === "ready") await session.run.resuming.close(1);
       const { head } = session;
       assert.equal(session.run.trace.at(head).event, session.run.scheduler.tasks[1]?.state);
       await session.go(10);
@@ -71,7 +71,7 @@ for (const [language, file] of [
       const session = await sessionWith(file, ["catches()", "catches()"]);
       await session.go(4);
       const error = language === "Python" ? "ValueError('no')" : "new RangeError('no')";
-      assert.equal((await session.run.throwInto(0, error)).ran, 1);
+      assert.equal((await session.run.resuming.throwInto(0, error)).ran, 1);
       while (session.run.scheduler.ready.includes(0)) await session.go(1);
       assert.equal(session.run.scheduler.tasks[0]?.state, "threw");
       await session.go(100);
@@ -83,11 +83,11 @@ for (const [language, file] of [
     it("are none when the expression throws, or the task is over", async () => {
       const session = await sessionWith(file, ["catches()"]);
       await session.go(2);
-      await assert.rejects(session.run.throwInto(0, "missing"), UserCodeError);
-      while (session.run.scheduler.ready.includes(0)) await session.run.close(0);
+      await assert.rejects(session.run.resuming.throwInto(0, "missing"), UserCodeError);
+      while (session.run.scheduler.ready.includes(0)) await session.run.resuming.close(0);
       const { head } = session;
-      await assert.rejects(session.run.close(0), UserCodeError);
-      assert.deepEqual([session.head, session.run.byHand.length], [head, head - 2]);
+      await assert.rejects(session.run.resuming.close(0), UserCodeError);
+      assert.deepEqual([session.head, session.run.resuming.byHand.length], [head, head - 2]);
     });
   });
 }
