@@ -8,7 +8,8 @@ import { parseSchedule, ScheduleTextError } from "../core/scheduleParser";
 import type { TaskId } from "../core/task";
 import { SteeringError } from "./errors";
 import { PolicyComparison } from "./policyComparison";
-import type { RunEnd, Running } from "./running";
+import type { RunEnd } from "./rest";
+import type { Running } from "./running";
 import type { Fresh, Session } from "./session";
 
 export class Order {

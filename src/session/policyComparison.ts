@@ -7,9 +7,10 @@ import { SteeringError, UserError } from "./errors";
 import { measured, notRun } from "./figures";
 import { choosePolicy } from "./policies";
 import type { PolicyFiles } from "./policyFiles";
+import type { RunEnd } from "./rest";
 import { Run } from "./run";
 import type { RunnerCommand } from "./runnerClient";
-import { type RunEnd, Running } from "./running";
+import { Running } from "./running";
 import { TraceFile } from "./traceFile";
 import { Watches } from "./watches";
 

@@ -8,7 +8,7 @@ import { sliceOf } from "../core/slice";
 import type { StepChunk } from "../core/trace";
 import { replayDiffers } from "./replayErrors";
 import type { Run } from "./run";
-import type { Running } from "./running";
+import { batchSteps, type Running } from "./running";
 
 /** What is replayed, and how far. */
 export interface Retraced {
@@ -32,11 +32,30 @@ export async function retrace(fresh: Running, { source, steps, file }: Retraced,
   const agreement = new Agreement(source, fresh.run);
   await fresh.run.load(file);
   fresh.steering.follow({ items, steps });
-  await fresh.retrace(steps, () => {
+  await follow(fresh, steps, () => {
     agreement.check();
     progressed();
   });
+  fresh.rest.catchUp();
   fresh.steering.leave();
+}
+
+/**
+ * Makes the steps of the schedule that is followed, whatever there would be to rest for.
+ *
+ * @param made called after each plan; what it throws ends it
+ * @throws ScheduleMismatchError, UserCodeError where a step cannot be made
+ */
+async function follow({ run, steering }: Running, steps: number, made: () => void): Promise<void> {
+  while (run.trace.length < steps) {
+    await steering.prepare();
+    const byHand = steering.refusal ? undefined : await steering.byHand();
+    if (steering.refusal) throw steering.refusal;
+    const plan = byHand ? undefined : run.scheduler.plan(Math.min(batchSteps, steps - run.trace.length));
+    if (plan) await run.resuming.execute(plan);
+    made();
+  }
+  await steering.prepare();
 }
 
 /** Compares what is new of a run with what was recorded. */

@@ -3,60 +3,32 @@
  */
 import { cutPlan } from "../core/cut";
 import { type Plan, planLength } from "../core/schedule";
-import type { StepRecord } from "../core/trace";
 import type { Answer } from "../protocol/runner";
-import type { Breakpoints } from "./breakpoints";
 import { Looking } from "./looking";
 import { Pace } from "./pace";
 import type { Chosen } from "./policies";
+import { Rest, type RestRules, type RunEnd } from "./rest";
 import type { Run } from "./run";
 import { Steering } from "./steering";
 import type { Watches } from "./watches";
 import { Whys } from "./whys";
 
-/** When a run pauses by itself: at the first return and at whatever is thrown, or once every task is over. */
-export type Until = "first" | "all";
-
-/** Why a run came to rest. */
-export type RunEnd =
-  | "first-return"
-  | "threw"
-  | "breakpoint"
-  | "interrupted"
-  | "all-finished"
-  | "held"
-  | "schedule-over"
-  | "refused"
-  | "step-limit"
-  | "paused"
-  | "trace-full"
-  | "stopped"
-  | "failed";
-
-/** What decides where a run rests; read again before each plan, since it may change meanwhile. */
-export interface Rules {
-  readonly until: Until;
-  readonly breakpoints: Breakpoints;
+/** What a run goes by; read again before each plan, since it may change meanwhile. */
+export interface Rules extends RestRules {
   readonly watches: Watches;
-  /** The most space that the trace may take, in bytes. */
-  readonly traceRoom: number;
   /** @throws SteeringError when it is no policy */
   choosePolicy(text: string): Chosen;
 }
 
 /** Steps until the loop looks around again. `pause` ends a plan early, so it only bounds how long a change can go unseen. */
-const batchSteps = 1_000_000;
+export const batchSteps = 1_000_000;
 /** Steps in the first plan, and by how much each is longer: what is planned beyond the end of a task is planned in vain. */
 const firstBatch = 4_096;
 const batchGrowth = 4;
 
 export class Running {
-  /** The first return of this run. */
-  result: StepRecord | undefined;
   /** Why it came to rest last. */
   lastEnd: RunEnd | undefined;
-  /** The breakpoint at which it rests. */
-  hit: number | undefined;
   /** Of a slow run; without one it runs at full speed. */
   #pace: Pace | undefined;
   #restWanted: "paused" | "trace-full" | undefined;
@@ -65,6 +37,7 @@ export class Running {
   /** Changes that wait for the end of the plan under way. */
   #changes: (() => void)[] = [];
   readonly steering: Steering;
+  readonly rest: Rest;
   readonly whys: Whys;
   readonly looking: Looking;
 
@@ -73,6 +46,7 @@ export class Running {
     readonly rules: Rules,
   ) {
     this.steering = new Steering(run, (text) => rules.choosePolicy(text));
+    this.rest = new Rest(run, this.steering, rules);
     this.whys = new Whys(run, (text) => rules.choosePolicy(text).policy, run.changed);
     this.looking = new Looking(run, rules.watches);
   }
@@ -82,12 +56,6 @@ export class Running {
     return this.#pace?.speed;
   }
 
-  /** Whether the trace has no room for more. */
-  get isTraceFull(): boolean {
-    const { bytes, problem } = this.run.trace;
-    return problem !== undefined || bytes > this.rules.traceRoom;
-  }
-
   /**
    * Runs until there is a reason to rest, and looks at where the tasks stand then.
    *
@@ -95,15 +63,14 @@ export class Running {
    * @param speed steps a second of a slow run; left out, it runs at full speed
    */
   async forward(limit: number, speed?: number): Promise<RunEnd> {
-    this.hit = undefined;
+    this.rest.leave();
     if (speed !== undefined) this.#pace = new Pace(speed);
     this.run.trace.flush();
     this.steering.retry();
-    const { scheduler } = this.run;
     try {
       this.lastEnd = await this.#untilRest(limit);
       await this.steering.prepare();
-      this.hit ??= this.rules.breakpoints.before(this.steering.next, scheduler.tasks);
+      this.rest.before(this.steering.next);
       await this.looking.look();
     } finally {
       this.#pace = undefined;
@@ -119,32 +86,12 @@ export class Running {
    * @throws UserCodeError when it cannot be made; nothing ran then
    */
   async byHand(step: () => Promise<Answer<"advance">>): Promise<RunEnd> {
-    this.hit = undefined;
+    this.rest.leave();
     this.steering.leave();
-    this.lastEnd = this.#reasonToRest(await step()) ?? "step-limit";
+    this.lastEnd = this.rest.after(await step()) ?? "step-limit";
     await this.steering.prepare();
     await this.looking.look();
     return this.lastEnd;
-  }
-
-  /**
-   * Makes the steps of the schedule that is followed, whatever there would be to rest for.
-   *
-   * @param made called after each plan; what it throws ends it
-   * @throws ScheduleMismatchError, UserCodeError where a step cannot be made
-   */
-  async retrace(steps: number, made: () => void): Promise<void> {
-    const { run, steering } = this;
-    while (run.trace.length < steps) {
-      await steering.prepare();
-      const byHand = steering.refusal ? undefined : await steering.byHand();
-      if (steering.refusal) throw steering.refusal;
-      const plan = byHand ? undefined : run.scheduler.plan(Math.min(batchSteps, steps - run.trace.length));
-      if (plan) await run.resuming.execute(plan);
-      made();
-    }
-    await steering.prepare();
-    this.result = this.#firstReturn();
   }
 
   /** Makes a change between two plans: at once, or as soon as the plan under way has ended. */
@@ -201,7 +148,7 @@ export class Running {
     for (let left = limit, firstStop = 1; left > 0; ) {
       await this.#pace?.turn(() => this.#restWanted !== undefined || !this.#pace);
       this.#makeChanges();
-      if (this.isTraceFull) return "trace-full";
+      if (this.rest.isTraceFull) return "trace-full";
       if (this.#restWanted) return this.#restWanted;
       const wasFollowing = this.steering.isFollowing;
       await this.steering.prepare();
@@ -211,7 +158,7 @@ export class Running {
       if (advanced.ran === 0) continue;
       left -= advanced.ran;
       firstStop = 0;
-      const end = this.#reasonToRest(advanced);
+      const end = this.rest.after(advanced);
       if (end) return end;
       if (wasFollowing && !this.steering.isFollowing) return "schedule-over";
       if (this.#pace) await this.looking.look();
@@ -223,12 +170,12 @@ export class Running {
   async #advance(left: number, firstStop: number): Promise<Answer<"advance"> | RunEnd> {
     const { scheduler } = this.run;
     const { breakpoints } = this.rules;
-    if (scheduler.isIdle && !this.steering.isFollowing) return this.#idle;
+    if (this.rest.idle) return this.rest.idle;
     const byHand = this.steering.refusal ? undefined : await this.steering.byHand();
     if (byHand) return byHand;
     if (this.steering.refusal) return "refused";
     const plan = scheduler.plan(this.#pace ? 1 : Math.min(left, this.#batch));
-    if (!plan) return this.#idle;
+    if (!plan) return this.rest.nothingReady;
     if (plan.picks.length === 0) return "stopped"; // its policy's process was ended
     if (planLength(plan) === 1) this.whys.note(this.run.trace.length + 1, scheduler.reason);
     const stops = breakpoints.stops(scheduler.tasks);
@@ -246,7 +193,7 @@ export class Running {
   #following(steps: number): (plan: Plan) => Plan | undefined {
     let left = steps;
     return (plan) => {
-      if (left <= 0 || this.isTraceFull) return undefined;
+      if (left <= 0 || this.rest.isTraceFull) return undefined;
       this.#batch = longer(this.#batch);
       const next = this.run.scheduler.planAfter(plan, Math.min(left, this.#batch));
       left -= next ? planLength(next) : 0;
@@ -254,38 +201,10 @@ export class Running {
     };
   }
 
-  #reasonToRest(advanced: Answer<"advance">): RunEnd | undefined {
-    const first = advanced.stopped === "returned" && !this.result;
-    if (first) this.result = this.run.trace.at(this.run.trace.length);
-    if (advanced.stopped === "interrupted") return "interrupted";
-    if (this.#isHit(advanced)) return "breakpoint";
-    if (first && this.rules.until === "first") return "first-return";
-    if (advanced.stopped === "threw" && this.rules.until === "first") return "threw";
-    return this.run.scheduler.isIdle && !this.steering.isFollowing ? this.#idle : undefined;
-  }
-
-  #firstReturn(): StepRecord | undefined {
-    const { trace, tasks } = this.run;
-    const lasts = trace.totals(trace.length, tasks.length).flatMap(({ lastStep }) => (lastStep > 0 ? trace.at(lastStep) : []));
-    return lasts.filter(({ event }) => event === "returned").sort((one, other) => one.step - other.step)[0];
-  }
-
-  /** Why nothing can run. */
-  get #idle(): RunEnd {
-    return this.run.scheduler.held.length > 0 ? "held" : "all-finished";
-  }
-
   #makeChanges(): void {
     const changes = this.#changes;
     this.#changes = [];
     for (const change of changes) change();
-  }
-
-  #isHit({ condition }: Answer<"advance">): boolean {
-    const { trace, scheduler } = this.run;
-    if (condition) this.rules.breakpoints.report(condition.id, condition.problem);
-    this.hit = condition?.id ?? this.rules.breakpoints.metBy(trace.at(trace.length), scheduler.tasks);
-    return this.hit !== undefined;
   }
 }
 

@@ -3,7 +3,7 @@
  */
 import { type Outcome as AnyOutcome, outcomeOf as outcomeOfTrace } from "../core/export/outcome";
 import { SteeringError } from "./errors";
-import type { RunEnd } from "./running";
+import type { RunEnd } from "./rest";
 import { scheduleTextOf } from "./scheduleExport";
 import { knownParts, policyIn } from "./scheduleView";
 import type { Viewed } from "./viewed";

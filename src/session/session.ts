@@ -6,12 +6,13 @@ import type { Task } from "../core/task";
 import { Branches } from "./branches";
 import { SessionStateError } from "./errors";
 import { Order } from "./order";
+import type { RunEnd } from "./rest";
 import type { Run } from "./run";
-import type { RunEnd, Running } from "./running";
+import type { Running } from "./running";
 import { SessionState, type SessionStatus } from "./sessionState";
 import type { Followed } from "./steering";
 
-export type { RunEnd, Until } from "./running";
+export type { RunEnd, Until } from "./rest";
 export type { SessionOptions, SessionStatus } from "./sessionState";
 
 /** What a fresh run begins with. */
@@ -305,7 +306,7 @@ export class Session extends SessionState {
   }
 
   protected override runChanged(): void {
-    if (this.running?.isTraceFull && this.status === "running") void this.running.pause("trace-full");
+    if (this.running?.rest.isTraceFull && this.status === "running") void this.running.pause("trace-full");
     if (this.run.ended && !this.run.ending) this.#fail(this.run.ended);
     this.changed();
   }

@@ -11,9 +11,10 @@ import { type Chosen, choosePolicy } from "./policies";
 import type { PolicyComparison } from "./policyComparison";
 import type { PolicyFiles } from "./policyFiles";
 import { Rebuilding } from "./rebuild";
+import type { RunEnd, Until } from "./rest";
 import { Run } from "./run";
 import type { RunnerCommand } from "./runnerClient";
-import { type RunEnd, Running, type Until } from "./running";
+import { Running } from "./running";
 import { heldAfter, orderOf } from "./scheduleView";
 import type { Steering } from "./steering";
 import { type FileLife, TraceFile } from "./traceFile";
@@ -74,7 +75,7 @@ export abstract class SessionState extends Viewed {
 
   /** The first return of this run. */
   get result(): StepRecord | undefined {
-    return this.running.result;
+    return this.running.rest.result;
   }
 
   /** Why the run came to rest last. */
@@ -84,7 +85,7 @@ export abstract class SessionState extends Viewed {
 
   /** The breakpoint at which the run rests. */
   get hit(): number | undefined {
-    return this.running.hit;
+    return this.running.rest.hit;
   }
 
   /** Steps a second of a slow run, while it goes. */

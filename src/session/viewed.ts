@@ -5,7 +5,7 @@ import type { TaskId } from "../core/task";
 import type { StepRecord } from "../core/trace";
 import type { Breakpoint, Notice, Rebuild, View } from "../protocol/panel";
 import { type Place, stepAt } from "./places";
-import type { Until } from "./running";
+import type { Until } from "./rest";
 import type { RunRecord } from "./runRecord";
 
 export abstract class Viewed {

@@ -8,7 +8,7 @@ import type { Task, TaskId, TaskState } from "../../core/task";
 import type { StepRecord } from "../../core/trace";
 import type { TraceStore } from "../../core/traceStore";
 import type { Notice, View } from "../../protocol/panel";
-import type { Until } from "../running";
+import type { Until } from "../rest";
 import type { Added, RunRecord } from "../runRecord";
 import { heldAfter, recordedOrder } from "../scheduleView";
 import { Viewed } from "../viewed";

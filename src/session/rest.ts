@@ -1,0 +1,101 @@
+/**
+ * Why a run comes to rest, and what it met there: the first return, a breakpoint, nothing that could run.
+ */
+import type { TaskId } from "../core/task";
+import type { StepRecord } from "../core/trace";
+import type { Answer } from "../protocol/runner";
+import type { Breakpoints } from "./breakpoints";
+import type { Run } from "./run";
+import type { Steering } from "./steering";
+
+/** When a run pauses by itself: at the first return and at whatever is thrown, or once every task is over. */
+export type Until = "first" | "all";
+
+/** Why a run came to rest. */
+export type RunEnd =
+  | "first-return"
+  | "threw"
+  | "breakpoint"
+  | "interrupted"
+  | "all-finished"
+  | "held"
+  | "schedule-over"
+  | "refused"
+  | "step-limit"
+  | "paused"
+  | "trace-full"
+  | "stopped"
+  | "failed";
+
+/** What decides where a run rests; read again each time, since it may change meanwhile. */
+export interface RestRules {
+  readonly until: Until;
+  readonly breakpoints: Breakpoints;
+  /** The most space that the trace may take, in bytes. */
+  readonly traceRoom: number;
+}
+
+export class Rest {
+  /** The first return of the run. */
+  result: StepRecord | undefined;
+  /** The breakpoint at which it rests. */
+  hit: number | undefined;
+
+  constructor(
+    readonly run: Run,
+    readonly steering: Steering,
+    readonly rules: RestRules,
+  ) {}
+
+  /** Whether the trace has no room for more. */
+  get isTraceFull(): boolean {
+    const { bytes, problem } = this.run.trace;
+    return problem !== undefined || bytes > this.rules.traceRoom;
+  }
+
+  /** Why nothing can run; undefined where a task is ready, or a schedule says what comes. */
+  get idle(): RunEnd | undefined {
+    return this.run.scheduler.isIdle && !this.steering.isFollowing ? this.nothingReady : undefined;
+  }
+
+  /** Why no task is ready. */
+  get nothingReady(): RunEnd {
+    return this.run.scheduler.held.length > 0 ? "held" : "all-finished";
+  }
+
+  /** The run goes on: it rests at no breakpoint any more. */
+  leave(): void {
+    this.hit = undefined;
+  }
+
+  /** Why the run is to rest after steps that were made, if there is a reason. */
+  after(advanced: Answer<"advance">): RunEnd | undefined {
+    const { trace } = this.run;
+    const first = advanced.stopped === "returned" && !this.result;
+    if (first) this.result = trace.at(trace.length);
+    if (advanced.stopped === "interrupted") return "interrupted";
+    if (this.#isHit(advanced)) return "breakpoint";
+    if (first && this.rules.until === "first") return "first-return";
+    if (advanced.stopped === "threw" && this.rules.until === "first") return "threw";
+    return this.idle;
+  }
+
+  /** The run rests, before a step of this task: at the breakpoint that is there. */
+  before(next: TaskId | undefined): void {
+    this.hit ??= this.rules.breakpoints.before(next, this.run.tasks);
+  }
+
+  /** Finds the first return among steps that were made without a look at what there was to rest for. */
+  catchUp(): void {
+    const { trace, tasks } = this.run;
+    const lasts = trace.totals(trace.length, tasks.length).flatMap(({ lastStep }) => (lastStep > 0 ? trace.at(lastStep) : []));
+    this.result = lasts.filter(({ event }) => event === "returned").sort((one, other) => one.step - other.step)[0];
+  }
+
+  #isHit({ condition }: Answer<"advance">): boolean {
+    const { trace, tasks } = this.run;
+    if (condition) this.rules.breakpoints.report(condition.id, condition.problem);
+    this.hit = condition?.id ?? this.rules.breakpoints.metBy(trace.at(trace.length), tasks);
+    return this.hit !== undefined;
+  }
+}
