@@ -6,21 +6,34 @@ import { type Ink, type LaneRow, paintLanes, type Scale, xOf } from "../../core/
 import { ticksOf } from "../../core/timeline/ticks";
 import type { Colours } from "../theme";
 import { brushOf, sized } from "./canvasBrush";
+import type { Detail } from "./detail";
+import { bandsOf, type Lane } from "./laneOrder";
 import type { SeenLane } from "./laneRows";
 import { type Kept, laneId } from "./levels";
 import type { Span } from "./viewport";
 
 /** How high the numbers are. */
-export const rulerHeight = 22;
+const rulerHeight = 22;
 /** How high the whole run is. */
-export const overviewHeight = 34;
+const overviewHeight = 34;
 
-/** One picture of the lanes. */
+/** The elements that are drawn on. */
+export interface Surfaces {
+  readonly lanes: HTMLCanvasElement | null;
+  readonly ruler: HTMLCanvasElement | null;
+  readonly overview: HTMLCanvasElement | null;
+}
+
+/** What is drawn. */
 export interface Scene {
   readonly axis: Axis;
   readonly span: Span;
+  /** The whole run. */
+  readonly whole: Span;
   readonly width: number;
   readonly height: number;
+  /** All lanes, and those that are seen. */
+  readonly all: readonly Lane[];
   readonly lanes: readonly SeenLane[];
   readonly laneHeight: number;
   /** How high the lanes are that do not scroll. */
@@ -30,13 +43,24 @@ export interface Scene {
   readonly colours: Colours;
 }
 
+/** Draws each picture that there is an element for, as far as its levels are here. */
+export function drawPictures(surfaces: Surfaces, scene: Scene, { fine, coarse, bands }: Detail): void {
+  const { width, height } = scene;
+  const lanes = surfaces.lanes && sized(surfaces.lanes, width, height);
+  if (lanes) drawLanes(lanes, scene, fine.kept, coarse.kept);
+  const ruler = surfaces.ruler && sized(surfaces.ruler, width, rulerHeight);
+  if (ruler) drawRuler(ruler, scene);
+  const overview = surfaces.overview && sized(surfaces.overview, width, overviewHeight);
+  if (overview) drawOverview(overview, scene, bands.kept);
+}
+
 /**
  * Draws the lanes.
  *
  * @param fine the level of the window, as far as it is here
  * @param coarse the level of the whole run, for the rest
  */
-export function drawLanes(context: CanvasRenderingContext2D, scene: Scene, fine?: Kept, coarse?: Kept): void {
+function drawLanes(context: CanvasRenderingContext2D, scene: Scene, fine?: Kept, coarse?: Kept): void {
   const { lanes, fixed, height, width, span } = scene;
   const brush = brushOf(context, scene.colours);
   drawLines(context, scene);
@@ -98,7 +122,7 @@ function drawCursor(context: CanvasRenderingContext2D, { span, cursor, width, he
 }
 
 /** Draws the numbers, and the knob of the cursor. */
-export function drawRuler(context: CanvasRenderingContext2D, { axis, span, width, cursor, colours }: Scene): void {
+function drawRuler(context: CanvasRenderingContext2D, { axis, span, width, cursor, colours }: Scene): void {
   const scale = { ...span, width };
   context.font = colours.font;
   context.textBaseline = "alphabetic";
@@ -124,24 +148,12 @@ export function drawRuler(context: CanvasRenderingContext2D, { axis, span, width
   context.fill();
 }
 
-/** The whole run in small. */
-export interface Overview {
-  readonly axis: Axis;
-  readonly all: Span;
-  readonly span: Span;
-  readonly width: number;
-  /** The tasks of each band. */
-  readonly bands: readonly (readonly number[])[];
-  readonly cursor: number | undefined;
-  readonly colours: Colours;
-}
-
 /** Draws the whole run, one band a task or for some of them, and the window that is seen. */
-export function drawOverview(context: CanvasRenderingContext2D, overview: Overview, kept?: Kept): void {
-  const { all, span, width, cursor, colours } = overview;
-  const scale = { ...all, width };
+function drawOverview(context: CanvasRenderingContext2D, scene: Scene, kept?: Kept): void {
+  const { whole, span, width, cursor, colours } = scene;
+  const scale = { ...whole, width };
   context.globalAlpha = 1;
-  if (kept) context.drawImage(bandsPicture(overview, kept), 0, 0, width, overviewHeight);
+  if (kept) context.drawImage(bandsPicture(scene, kept), 0, 0, width, overviewHeight);
   const [left, right] = [Math.max(0, xOf(scale, span.from)), Math.min(width, xOf(scale, span.to))];
   const middle = (left + right) / 2;
   const half = Math.max(2, (right - left) / 2);
@@ -159,8 +171,9 @@ export function drawOverview(context: CanvasRenderingContext2D, overview: Overvi
 /** The bands of a level are drawn once, whatever moves over them. */
 const pictures = new WeakMap<Kept, { readonly name: string; readonly colours: Colours; readonly canvas: HTMLCanvasElement }>();
 
-function bandsPicture({ axis, all, width, bands, colours }: Overview, kept: Kept): HTMLCanvasElement {
-  const name = [axis, all.to, width, devicePixelRatio, ...bands.map(laneId)].join(" ");
+function bandsPicture({ axis, whole, width, all, colours }: Scene, kept: Kept): HTMLCanvasElement {
+  const bands = bandsOf(all);
+  const name = [axis, whole.to, width, devicePixelRatio, ...bands.map(laneId)].join(" ");
   const known = pictures.get(kept);
   if (known?.name === name && known.colours === colours) return known.canvas;
   const canvas = document.createElement("canvas");
@@ -172,7 +185,7 @@ function bandsPicture({ axis, all, width, bands, colours }: Overview, kept: Kept
     return lane === undefined ? [] : [{ lane, ink: inkOf(tasks), y: top + index * height, height }];
   });
   const level = { ...kept.level, axis, long: Number.POSITIVE_INFINITY, lives: [] };
-  if (context) paintLanes(brushOf(context, colours), level, kept.order, { ...all, width }, rows);
+  if (context) paintLanes(brushOf(context, colours), level, kept.order, { ...whole, width }, rows);
   pictures.set(kept, { name, colours, canvas });
   return canvas;
 }

@@ -64,8 +64,8 @@ export function listenOnOverview(element: HTMLElement, model: TimelineModel): ()
       const isInside = at >= span.from && at <= span.to;
       const width = span.to - span.from;
       const from = isInside ? span.from : at - width / 2;
-      if (!isInside) model.show({ from, to: from + width });
-      drag(event, element, (dx) => model.show({ from: from + dx * perPixel, to: from + dx * perPixel + width }));
+      if (!isInside) model.glide.show({ from, to: from + width });
+      drag(event, element, (dx) => model.glide.show({ from: from + dx * perPixel, to: from + dx * perPixel + width }));
     },
     wheel: (event) => wheel(event, element, model),
   });
@@ -79,12 +79,12 @@ function wheel(event: WheelEvent, element: HTMLElement, model: TimelineModel): v
     // A pinch comes as a wheel with Ctrl too, in small steps.
     const factor = Math.exp(Math.max(-80, Math.min(80, event.deltaY * scale)) * 0.004);
     const at = model.positionAt(event.clientX - element.getBoundingClientRect().left);
-    model.show(viewport.zoomed(span, factor, at, room));
+    model.glide.show(viewport.zoomed(span, factor, at, room));
   } else {
     const by = (event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX) * scale;
     const isSideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
     if (!isSideways) return;
-    model.show(viewport.panned(span, by * perPixel, room));
+    model.glide.show(viewport.panned(span, by * perPixel, room));
   }
   event.preventDefault();
 }
@@ -128,7 +128,7 @@ function dragLanes(event: PointerEvent, element: HTMLElement, model: TimelineMod
     if (moved < still) return;
     gestures.leave();
     element.classList.add("dragging");
-    model.show({ from: from - dx * perPixel, to: to - dx * perPixel });
+    model.glide.show({ from: from - dx * perPixel, to: to - dx * perPixel });
     gestures.scroll(scrolled - dy);
     scrolled = dy;
   };

@@ -1,33 +1,57 @@
 /**
- * A short movement from one window to another, so that the eye can follow; none where the user wants no motion.
+ * Moves the window: at once under the pointer, else in a short movement that the eye can follow; none where the user wants
+ * no motion.
  */
-import { between, type Span } from "./viewport";
+import type { Viewfinder } from "./viewfinder";
+import * as viewport from "./viewport";
 
 const millis = 140;
 
 export class Glide {
   /** Where the movement goes, while it lasts. */
-  target: Span | undefined;
-  #from: Span | undefined;
+  #target: viewport.Span | undefined;
+  #from: viewport.Span | undefined;
   #began: number | undefined;
 
-  /** @param move shows a window */
-  constructor(readonly move: (span: Span) => void) {}
+  /** @param moved called whenever another window is shown */
+  constructor(
+    readonly finder: Viewfinder,
+    readonly moved: () => void,
+  ) {}
 
-  /** Goes to a window from the one that is shown. */
-  to(target: Span, from: Span): void {
-    if (wantsNoMotion()) {
-      this.move(target);
-      return;
-    }
-    this.target = target;
-    this.#from = from;
-    this.#began = undefined;
-    this.move(from);
+  /** Shows a window at once. */
+  show(span: viewport.Span): void {
+    this.stop();
+    this.#show(span);
   }
 
+  /** Zooms about a position on the axis. */
+  zoom(factor: number, at: number): void {
+    this.#to(viewport.zoomed(this.#goal, factor, at, this.finder.room));
+  }
+
+  /** Pans by a part of the window. */
+  pan(share: number): void {
+    const { room } = this.finder;
+    const { from, to } = this.#goal;
+    const most = viewport.most(room);
+    const by = Math.min(most, Math.max(-most, (to - from) * share));
+    this.#to(viewport.panned({ from, to }, by, room));
+  }
+
+  /** Shows the whole run. */
+  showAll(): void {
+    this.#to(viewport.whole(this.finder.room));
+  }
+
+  /** Goes with the head again. */
+  follow(): void {
+    this.#to(this.finder.atEnd());
+  }
+
+  /** Stays where it is. */
   stop(): void {
-    this.target = undefined;
+    this.#target = undefined;
   }
 
   /**
@@ -36,13 +60,34 @@ export class Glide {
    * @returns whether the movement goes on
    */
   step(now: number): boolean {
-    if (!this.target || !this.#from) return false;
+    if (!this.#target || !this.#from) return false;
     this.#began ??= now;
     const share = Math.min(1, (now - this.#began) / millis);
-    const target = this.target;
+    const target = this.#target;
     if (share === 1) this.stop();
-    this.move(between(this.#from, target, 1 - (1 - share) ** 3));
+    this.#show(viewport.between(this.#from, target, 1 - (1 - share) ** 3));
     return share < 1;
+  }
+
+  /** Presses of a key in quick succession add up. */
+  get #goal(): viewport.Span {
+    return this.#target ?? this.finder.span;
+  }
+
+  #to(target: viewport.Span): void {
+    if (wantsNoMotion()) {
+      this.#show(target);
+      return;
+    }
+    this.#target = target;
+    this.#from = this.finder.span;
+    this.#began = undefined;
+    this.#show(this.#from);
+  }
+
+  #show(span: viewport.Span): void {
+    this.finder.show(span);
+    this.moved();
   }
 }
 

@@ -52,10 +52,10 @@ function Zoom({ model }: { model: TimelineModel }) {
   const { finder } = model;
   const [stop, setStop] = useState("Zoom in (+)");
   const items = [
-    { icon: "debug-continue", label: "Follow the head (F)", disabled: finder.isAtEnd, onClick: () => model.follow() },
+    { icon: "debug-continue", label: "Follow the head (F)", disabled: finder.isAtEnd, onClick: () => model.glide.follow() },
     { icon: "zoom-out", label: "Zoom out (-)", disabled: !finder.isPart, onClick: () => model.zoom(1 / zoomStep) },
     { icon: "zoom-in", label: "Zoom in (+)", disabled: !finder.isPossible(zoomStep), onClick: () => model.zoom(zoomStep) },
-    { icon: "screen-full", label: "Whole run (0)", disabled: !finder.isPart, onClick: () => model.showAll() },
+    { icon: "screen-full", label: "Whole run (0)", disabled: !finder.isPart, onClick: () => model.glide.showAll() },
   ];
   return (
     <div class="zoom" role="toolbar" aria-label="Zoom" onKeyDown={onToolbarKey}>

@@ -35,7 +35,7 @@ export function laneAt(model: TimelineModel, y: number): Lane | undefined {
 /** What is drawn at a point of the lanes. */
 export function hitAt(model: TimelineModel, x: number, y: number): Hit | undefined {
   const lane = laneAt(model, y);
-  const kept = lane && [model.fine.kept, model.coarse.kept].find((kept) => kept && isThere(kept, lane, model, x));
+  const kept = lane && [model.detail.fine.kept, model.detail.coarse.kept].find((kept) => kept && isThere(kept, lane, model, x));
   if (!lane || !kept) return undefined;
   const { axis } = model.finder;
   const { blocks } = kept.level;

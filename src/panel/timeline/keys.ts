@@ -23,18 +23,18 @@ const keys: Record<string, Act> = {
   w: (_, model) => model.zoom(zoomStep),
   "-": (_, model) => model.zoom(1 / zoomStep),
   s: (_, model) => model.zoom(1 / zoomStep),
-  a: (_, model) => model.pan(-panStep),
-  d: (_, model) => model.pan(panStep),
-  "0": (_, model) => model.showAll(),
-  f: (_, model) => model.follow(),
+  a: (_, model) => model.glide.pan(-panStep),
+  d: (_, model) => model.glide.pan(panStep),
+  "0": (_, model) => model.glide.showAll(),
+  f: (_, model) => model.glide.follow(),
   t: (_, model) => model.turn(model.finder.axis === "step" ? "time" : "step"),
 };
 
 const withShift: Record<string, Act> = {
-  ArrowLeft: (_, model) => model.pan(-panStep),
-  ArrowRight: (_, model) => model.pan(panStep),
-  Home: (_, model) => model.pan(Number.NEGATIVE_INFINITY),
-  End: (_, model) => model.follow(),
+  ArrowLeft: (_, model) => model.glide.pan(-panStep),
+  ArrowRight: (_, model) => model.glide.pan(panStep),
+  Home: (_, model) => model.glide.pan(Number.NEGATIVE_INFINITY),
+  End: (_, model) => model.glide.follow(),
 };
 
 /** Does what a key stands for; arrows up and down scroll lanes. */

@@ -17,6 +17,9 @@ export interface Lane {
   readonly tasks: readonly number[];
 }
 
+/** Bands of the whole run. */
+const mostBands = 12;
+
 export const firstOrder: LaneOrder = { order: [], pinned: new Set(), collapsed: new Set(), filter: "" };
 
 /** The lanes from the top, for tasks with these names. */
@@ -33,6 +36,15 @@ export function lanesOf(order: LaneOrder, names: ReadonlyMap<number, string>): L
     ...others.map((task): Lane => ({ kind: "lane", tasks: [task] })),
     ...(rest.length > 0 ? [{ kind: "rest", tasks: rest } as const] : []),
   ];
+}
+
+/** The tasks of all lanes in a few bands, in the order of the lanes. */
+export function bandsOf(lanes: readonly Lane[]): number[][] {
+  const tasks = lanes.flatMap((lane) => lane.tasks);
+  const count = Math.min(mostBands, tasks.length);
+  return Array.from({ length: count }, (_, band) =>
+    tasks.slice(Math.floor((band * tasks.length) / count), Math.floor(((band + 1) * tasks.length) / count)),
+  );
 }
 
 /** A pinned lane stays at the top while the others scroll; a collapsed one is uncollapsed by it. */

@@ -2,19 +2,18 @@
  * The timeline as it stands: window, lanes and levels of detail. It draws by itself, once a frame at most; the page's
  * elements are made again only when the user or the run comes to rest.
  */
-import { type Axis, edge, lengthOf, translated } from "../../core/timeline/blocks";
+import type { Axis } from "../../core/timeline/blocks";
 import type { Level, Question } from "../../core/timeline/level";
 import type { Moment } from "../../core/timeline/lives";
 import type { Shown } from "../format";
 import { themeColours } from "../theme";
-import { sized } from "./canvasBrush";
-import { drawLanes, drawOverview, drawRuler, overviewHeight, rulerHeight, type Scene } from "./draw";
+import { Detail } from "./detail";
+import { drawPictures, type Scene, type Surfaces } from "./draw";
 import { Glide } from "./glide";
 import { firstOrder, type Lane, type LaneOrder, lanesOf } from "./laneOrder";
 import { laneHeight, pinnedHeight, type SeenLane, seenLanes } from "./laneRows";
-import { type Kept, LevelKeeper } from "./levels";
 import { Viewfinder } from "./viewfinder";
-import * as viewport from "./viewport";
+import { whole } from "./viewport";
 
 /** What the timeline needs of the panel. */
 export interface TimelinePort {
@@ -26,19 +25,8 @@ export interface TimelinePort {
   remember(order: LaneOrder): void;
 }
 
-/** The elements that are drawn on. */
-export interface Surfaces {
-  readonly lanes: HTMLCanvasElement | null;
-  readonly ruler: HTMLCanvasElement | null;
-  readonly overview: HTMLCanvasElement | null;
-}
-
 /** Lanes asked for above and below those that are seen. */
 const lanesBeyond = 6;
-/** Bands of the whole run. */
-const mostBands = 12;
-/** While running, the whole run is drawn anew no more often than this, in milliseconds. */
-const overviewMillis = 400;
 /** After so many milliseconds without a movement the text equivalents are made again. */
 const restMillis = 150;
 
@@ -51,34 +39,27 @@ export class TimelineModel {
   /** Where the cursor is dragged to, as a step. */
   dragged: number | undefined;
   surfaces: Surfaces = { lanes: null, ruler: null, overview: null };
-  readonly fine: LevelKeeper;
-  /** The whole run, for the lanes that are seen, and for all tasks in bands. */
-  readonly coarse: LevelKeeper;
-  readonly bands: LevelKeeper;
-  readonly glide = new Glide((span) => this.#move(span));
+  readonly detail: Detail;
+  readonly glide = new Glide(this.finder, () => this.#moved());
   #view: Shown | undefined;
   #dropped = false;
   #frame = false;
   #rest: ReturnType<typeof setTimeout> | undefined;
-  #overviewAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     readonly port: TimelinePort,
     public order: LaneOrder = firstOrder,
   ) {
-    const keeper = () =>
-      new LevelKeeper(
-        (question) => port.ask(question),
-        () => this.#came(),
-        (message) => port.report(`The timeline is incomplete: ${message}`),
-      );
-    [this.fine, this.coarse, this.bands] = [keeper(), keeper(), keeper()];
+    this.detail = new Detail(
+      (question) => port.ask(question),
+      () => this.#came(),
+      (message) => port.report(`The timeline is incomplete: ${message}`),
+    );
   }
 
   /** Where the trace ends, as far as it is known. */
   get end(): Moment {
-    const levels = [this.fine, this.coarse, this.bands].flatMap(({ kept }) => (kept ? [kept.level.end.micros] : []));
-    return { step: this.#view?.head ?? 0, micros: Math.max(0, ...levels) };
+    return { step: this.#view?.head ?? 0, micros: this.detail.micros };
   }
 
   /** The lanes that are seen. */
@@ -88,9 +69,9 @@ export class TimelineModel {
 
   /** The steps that are seen, both ends included. */
   get steps(): { first: number; last: number } {
-    const { axis, span } = this.finder;
+    const { span } = this.finder;
     const first = this.stepAt(span.from);
-    return { first, last: Math.max(first, this.#existing(Math.ceil(this.#translated(axis, "step", span.to)))) };
+    return { first, last: Math.max(first, this.#existing(Math.ceil(this.#stepsTo(span.to)))) };
   }
 
   /** The step at the cursor, or where that is dragged to. */
@@ -113,7 +94,7 @@ export class TimelineModel {
 
   /** Another run has the same steps. */
   #clear(): void {
-    for (const keeper of [this.fine, this.coarse, this.bands]) keeper.clear();
+    this.detail.clear();
     this.#view = undefined;
     this.dragged = undefined;
     this.finder.restart();
@@ -133,48 +114,23 @@ export class TimelineModel {
     this.port.changed();
   }
 
-  /** Shows a window at once. */
-  show(span: viewport.Span): void {
-    this.glide.stop();
-    this.#move(span);
-  }
-
   /** Shows the same part of the run by step or by time. */
   turn(axis: Axis): void {
     if (axis === this.finder.axis) return;
     this.glide.stop();
     const from = this.finder.axis;
     this.finder.grow(this.end);
-    this.finder.turn(axis, (position) => this.#translated(from, axis, position));
+    this.finder.turn(axis, (position) => this.detail.translated(from, axis, position) ?? position);
     this.redraw();
     this.port.changed();
   }
 
   /** Zooms about the cursor where it is seen, else about the middle. */
   zoom(factor: number): void {
-    const { span, room } = this.finder;
+    const { from, to } = this.finder.span;
     const cursor = this.positionOf(this.cursor);
-    const isSeen = cursor !== undefined && cursor >= span.from && cursor <= span.to;
-    this.glide.to(viewport.zoomed(this.glide.target ?? span, factor, isSeen ? cursor : (span.from + span.to) / 2, room), span);
-  }
-
-  /** Pans by a part of the window. */
-  pan(share: number): void {
-    const { span, room } = this.finder;
-    const target = this.glide.target ?? span;
-    const most = viewport.most(room);
-    const by = Math.min(most, Math.max(-most, (target.to - target.from) * share));
-    this.glide.to(viewport.panned(target, by, room), span);
-  }
-
-  /** Shows the whole run. */
-  showAll(): void {
-    this.glide.to(viewport.whole(this.finder.room), this.finder.span);
-  }
-
-  /** Goes with the head again. */
-  follow(): void {
-    this.glide.to(this.finder.atEnd(), this.finder.span);
+    const isSeen = cursor !== undefined && cursor >= from && cursor <= to;
+    this.glide.zoom(factor, isSeen ? cursor : (from + to) / 2);
   }
 
   /** Draws the cursor where it is dragged to, before the host says that it is there. */
@@ -191,19 +147,17 @@ export class TimelineModel {
 
   /** Where the slice of a step ends on the axis, as far as that is known. */
   positionOf(step: number): number | undefined {
-    if (this.finder.axis === "step") return step;
-    const kept = this.#kept("step", step);
-    return kept && translated(kept.level.blocks, "step", "time", step);
+    return this.detail.translated("step", this.finder.axis, step);
   }
 
   /** The step whose slice holds a position on the axis. */
   stepAt(position: number): number {
-    return this.#existing(Math.floor(this.#translated(this.finder.axis, "step", position)) + 1);
+    return this.#existing(Math.floor(this.#stepsTo(position)) + 1);
   }
 
   /** The step whose slice's end is nearest to a position on the axis. */
   stepBefore(position: number): number {
-    return this.#existing(Math.round(this.#translated(this.finder.axis, "step", position)));
+    return this.#existing(Math.round(this.#stepsTo(position)));
   }
 
   /** What the pixel stands for on the axis. */
@@ -222,11 +176,6 @@ export class TimelineModel {
       this.#draw();
       this.#need(now);
     });
-  }
-
-  #move(span: viewport.Span): void {
-    this.finder.show(span);
-    this.#moved();
   }
 
   /** While the window goes with the head, what came is drawn with the next view: that has not long to come. */
@@ -249,73 +198,46 @@ export class TimelineModel {
   }
 
   #draw(): void {
-    const { surfaces, size, finder } = this;
+    const { size, finder } = this;
     if (size.width === 0) return;
-    this.finder.grow(this.end);
-    const colours = themeColours();
-    const cursor = this.positionOf(this.cursor);
+    finder.grow(this.end);
+    const { axis, span, room } = finder;
     const scene: Scene = {
-      axis: finder.axis,
-      span: finder.span,
+      axis,
+      span,
+      whole: whole(room),
       ...size,
+      all: this.lanes,
       lanes: this.seen,
       laneHeight: laneHeight(this.lanes.length),
       fixed: pinnedHeight(this.lanes),
-      cursor,
-      colours,
+      cursor: this.positionOf(this.cursor),
+      colours: themeColours(),
     };
-    const lanes = surfaces.lanes && sized(surfaces.lanes, size.width, size.height);
-    if (lanes) drawLanes(lanes, scene, this.fine.kept, this.coarse.kept);
-    const ruler = surfaces.ruler && sized(surfaces.ruler, size.width, rulerHeight);
-    if (ruler) drawRuler(ruler, scene);
-    const overview = surfaces.overview && sized(surfaces.overview, size.width, overviewHeight);
-    const all = viewport.whole(finder.room);
-    if (overview) drawOverview(overview, { ...scene, all, bands: this.#bandTasks() }, this.bands.kept);
+    drawPictures(this.surfaces, scene, this.detail);
     performance.clearMarks("yieldpoint:timeline");
-    performance.mark("yieldpoint:timeline", { detail: { ...finder.span, axis: finder.axis } });
+    performance.mark("yieldpoint:timeline", { detail: { ...span, axis } });
   }
 
   #need(now: number): void {
     const head = this.#view?.head ?? 0;
-    const { axis, span, room } = this.finder;
+    const { axis, span, room, isLong } = this.finder;
     const { width, height } = this.size;
     if (head === 0 || width === 0) return;
     const lanes = seenLanes(this.lanes, this.scroll, height, lanesBeyond).map(({ lane }) => lane.tasks);
-    this.fine.need({ axis, span, buckets: width, lanes, head, beyond: 0.5 });
-    if (!this.finder.isLong) return;
-    const isDue = this.#view?.status !== "running" || now - this.#overviewAt >= overviewMillis;
-    if (!isDue) return;
-    this.#overviewAt = now;
-    const all = { axis, span: { from: 0, to: Math.max(room.end, 1) }, head, beyond: 0 };
-    this.bands.need({ ...all, buckets: width / 2, lanes: this.#bandTasks() });
-    this.coarse.need({ ...all, buckets: width / 2, lanes });
+    this.detail.needWindow({ axis, span, width, lanes, head });
+    if (!isLong) return;
+    const isRunning = this.#view?.status === "running";
+    this.detail.needWhole({ axis, width, lanes, head, end: room.end, all: this.lanes, isRunning }, now);
   }
 
-  /** All tasks in a few bands, in the order of the lanes. */
-  #bandTasks(): number[][] {
-    const tasks = this.lanes.flatMap((lane) => lane.tasks);
-    const count = Math.min(mostBands, tasks.length);
-    return Array.from({ length: count }, (_, band) =>
-      tasks.slice(Math.floor((band * tasks.length) / count), Math.floor(((band + 1) * tasks.length) / count)),
-    );
+  /** How many steps there are up to a position on the axis, as far as that is known. */
+  #stepsTo(position: number): number {
+    return this.detail.translated(this.finder.axis, "step", position) ?? position;
   }
 
   #existing(step: number): number {
     return Math.min(Math.max(1, step), Math.max(1, this.#view?.head ?? 1));
-  }
-
-  #translated(from: Axis, to: Axis, position: number): number {
-    if (from === to) return position;
-    const kept = this.#kept(from, position);
-    return kept ? translated(kept.level.blocks, from, to, position) : position;
-  }
-
-  /** The finest level that holds a position on an axis. */
-  #kept(axis: Axis, position: number): Kept | undefined {
-    const all = [this.fine.kept, this.coarse.kept, this.bands.kept].filter((kept) => kept !== undefined);
-    return all.find(({ level: { blocks } }) => {
-      return position >= edge(blocks, axis, 0) && position <= edge(blocks, axis, lengthOf(blocks));
-    });
   }
 }
 

@@ -8,10 +8,11 @@ import { sumsOf } from "./sums";
 
 /** A table beside the picture, which is out of sight. */
 export function SumTable({ model, view }: { model: TimelineModel; view: Shown }) {
-  const { fine, finder, seen } = model;
-  if (!fine.kept) return null;
+  const { detail, finder, seen } = model;
+  const { kept } = detail.fine;
+  if (!kept) return null;
   const { first, last, lanes } = sumsOf(
-    fine.kept,
+    kept,
     finder.axis,
     finder.span,
     seen.map(({ lane }) => lane),
