@@ -12,6 +12,9 @@ export const mostLookedAt = 64;
 /** How many values of a step are opened in advance. */
 export const mostPreloaded = 16;
 
+/** The run that is looked at. */
+export type Looked = Pick<Run, "trace" | "tasks" | "inspections" | "watched" | "inspect" | "evaluate" | "changed">;
+
 export class Looking {
   /** The watch that is evaluated now. */
   watching: string | undefined;
@@ -19,8 +22,8 @@ export class Looking {
   readonly #looked = new Map<TaskId, number>();
 
   constructor(
-    readonly run: Run,
-    readonly watches: Watches,
+    readonly run: Looked,
+    readonly watches: Pick<Watches, "list">,
   ) {}
 
   /** Looks at the tasks that moved, and evaluates the watches. */

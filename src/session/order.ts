@@ -9,8 +9,9 @@ import type { TaskId } from "../core/task";
 import { SteeringError } from "./errors";
 import { PolicyComparison } from "./policyComparison";
 import type { RunEnd } from "./rest";
+import type { Fresh } from "./restarts";
 import type { Running } from "./running";
-import type { Fresh, Session } from "./session";
+import type { Session } from "./session";
 
 export class Order {
   constructor(readonly session: Session) {}

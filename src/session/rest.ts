@@ -42,8 +42,8 @@ export class Rest {
   hit: number | undefined;
 
   constructor(
-    readonly run: Run,
-    readonly steering: Steering,
+    readonly run: Pick<Run, "trace" | "scheduler" | "tasks">,
+    readonly steering: Pick<Steering, "isFollowing">,
     readonly rules: RestRules,
   ) {}
 

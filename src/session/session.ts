@@ -7,32 +7,18 @@ import { Branches } from "./branches";
 import { SessionStateError } from "./errors";
 import { Order } from "./order";
 import type { RunEnd } from "./rest";
-import type { Run } from "./run";
+import { type Fresh, Restarts } from "./restarts";
 import type { Running } from "./running";
 import { SessionState, type SessionStatus } from "./sessionState";
-import type { Followed } from "./steering";
 
 export type { RunEnd, Until } from "./rest";
 export type { SessionOptions, SessionStatus } from "./sessionState";
-
-/** What a fresh run begins with. */
-export interface Fresh {
-  readonly calls: readonly string[];
-  /** The policy; left out, the one that was chosen. */
-  readonly policy?: string;
-  /** A schedule to follow, which adds the tasks itself. */
-  readonly follow?: Followed;
-  /** The run whose trace the schedule is read from: it is kept that long. */
-  readonly source?: Run;
-}
 
 export class Session extends SessionState {
   /** What the user does to who runs next. */
   readonly order = new Order(this);
   readonly branches = new Branches(this);
-  /** Kept for the schedule that is read from its trace. */
-  #source: Run | undefined;
-  #calls: readonly string[] = [];
+  readonly #restarts = new Restarts(this);
   #going: Promise<RunEnd> | undefined;
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -44,10 +30,8 @@ export class Session extends SessionState {
     return this.status === "running" && !this.#going && !this.run.hung ? "paused" : this.status;
   }
 
-  /** The calls of the tasks, in the order of adding: what a restart runs again, also after one that failed. */
   get calls(): string[] {
-    const { tasks } = this.run;
-    return [...tasks.map(({ call }) => call), ...this.#calls.slice(tasks.length)];
+    return this.#restarts.calls;
   }
 
   /**
@@ -58,10 +42,10 @@ export class Session extends SessionState {
    */
   open(wanted: readonly string[] = []): Promise<void> {
     return this.#inTurn(async () => {
-      this.#calls = [...wanted];
+      this.#restarts.expect(wanted);
       await this.#load();
       await this.running.looking.watch();
-      this.#calls = [];
+      this.#restarts.expect([]);
     });
   }
 
@@ -108,7 +92,7 @@ export class Session extends SessionState {
   show(running: Running): void {
     this.rebuilding.forget();
     this.running = running;
-    this.#calls = [];
+    this.#restarts.expect([]);
     this.failure = undefined;
     this.followHead();
     this.#rest();
@@ -203,24 +187,21 @@ export class Session extends SessionState {
     this.setStatus("loading");
     return this.#inTurn(async () => {
       if (this.status !== "loading") return;
-      this.#replaceRun(fresh);
+      this.#restarts.replace(fresh);
+      this.followHead();
+      this.failure = undefined;
+      this.stale = false;
       await this.#load();
-      const { steering } = this.running;
-      if (fresh.follow) steering.follow(fresh.follow);
-      else for (const call of fresh.calls) await this.run.spawn(call);
-      await steering.prepare();
-      await this.running.looking.watch();
+      await this.#restarts.start(fresh);
       this.changed();
     });
   }
 
   /** Ends the process, and gives back what the trace takes on disk. */
   dispose(): void {
-    this.stop();
-    this.comparison?.cancel();
-    this.branches.forget();
+    this.#end();
     this.run.dispose();
-    this.#source?.dispose();
+    this.#restarts.dispose();
   }
 
   /**
@@ -241,9 +222,7 @@ export class Session extends SessionState {
     try {
       this.checkpoint();
     } finally {
-      this.stop();
-      this.comparison?.cancel();
-      this.branches.forget();
+      this.#end();
       this.run.file.release();
     }
   }
@@ -257,15 +236,10 @@ export class Session extends SessionState {
     this.rebuilding.cancel();
   }
 
-  #replaceRun({ calls, policy, source }: Fresh): void {
-    if (this.#source !== source) this.#source?.dispose();
-    if (this.run !== source) this.run.dispose();
-    this.#source = source;
-    this.running = this.freshRunning(policy);
-    this.#calls = calls;
-    this.followHead();
-    this.failure = undefined;
-    this.stale = false;
+  #end(): void {
+    this.stop();
+    this.comparison?.cancel();
+    this.branches.forget();
   }
 
   async #load(): Promise<void> {
