@@ -6,13 +6,13 @@ import { type Draws, oneOf } from "../draws";
 import type { Task, TaskId } from "../task";
 import { DrawnPolicy } from "./drawn";
 import type { Policy } from "./policy";
+import { Tickets } from "./tickets";
 
 export class Lottery extends DrawnPolicy {
   readonly name = "lottery";
   readonly #held: number[] = [];
-  /** Sums of tickets in the manner of Fenwick's tree: place n stands for task n - 1. Its length is a power of two. */
-  #sums = new Float64Array(16);
-  #total = 0;
+  /** Put in order anew at the first draw after a task came or went. */
+  #tickets: Tickets | undefined;
 
   /** @param ticketsOf how many tickets a task has, at least 1 */
   constructor(
@@ -23,52 +23,34 @@ export class Lottery extends DrawnPolicy {
   }
 
   protected override holder(drawn: number): TaskId {
-    const sums = this.#sums;
-    let left = oneOf(this.#total, drawn);
-    let place = 0;
-    for (let stride = sums.length >> 1; stride > 0; stride >>= 1) {
-      const sum = sums[place + stride] as number;
-      if (sum > left) continue;
-      left -= sum;
-      place += stride;
-    }
-    return place;
+    return this.#drum.holder(drawn);
   }
 
   protected override join(task: Task): void {
-    while (task.id + 1 >= this.#sums.length) this.#grow();
-    const tickets = this.ticketsOf(task);
-    this.#held[task.id] = tickets;
-    this.#add(task.id, tickets);
+    while (this.#held.length < task.id) this.#held.push(0);
+    this.#held[task.id] = this.ticketsOf(task);
+    this.#tickets = undefined;
   }
 
   protected override quit({ id }: Task): void {
-    this.#add(id, -(this.#held[id] ?? 0));
     this.#held[id] = 0;
+    this.#tickets = undefined;
   }
 
   override why(): string {
-    return `ticket ${oneOf(this.#total, this.draws.at(0)) + 1} of ${this.#total}`;
+    const { total } = this.#drum;
+    return `ticket ${oneOf(total, this.draws.at(0)) + 1} of ${total}`;
   }
 
   override copy(): Policy {
     const copy = new Lottery(this.draws.copy(), this.ticketsOf);
     copy.#held.push(...this.#held);
-    copy.#sums = this.#sums.slice();
-    copy.#total = this.#total;
+    copy.#tickets = this.#tickets;
     return copy;
   }
 
-  #add(task: TaskId, tickets: number): void {
-    this.#total += tickets;
-    const sums = this.#sums;
-    for (let place = task + 1; place < sums.length; place += place & -place) sums[place] = (sums[place] as number) + tickets;
-  }
-
-  #grow(): void {
-    const larger = new Float64Array(2 * this.#sums.length);
-    larger.set(this.#sums);
-    larger[this.#sums.length] = this.#total;
-    this.#sums = larger;
+  get #drum(): Tickets {
+    this.#tickets ??= new Tickets(this.#held);
+    return this.#tickets;
   }
 }
