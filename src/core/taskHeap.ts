@@ -80,8 +80,8 @@ export class TaskHeap {
 
   #isBefore(one: TaskId, other: TaskId): boolean {
     const [keys, ties] = [this.#keys, this.#ties];
-    const difference = (keys[one] as number) - (keys[other] as number);
-    return difference < 0 || (difference === 0 && (ties[one] as number) < (ties[other] as number));
+    const [key, otherKey] = [keys[one] as number, keys[other] as number];
+    return key < otherKey || (key === otherKey && (ties[one] as number) < (ties[other] as number));
   }
 
   /** Moves a hole at a place up to where the task belongs. */

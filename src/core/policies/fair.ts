@@ -13,13 +13,18 @@ const granularity = 1_000;
 
 export class Fair implements Policy {
   readonly name = "fair";
-  /** Run times in microseconds; ties by who ran longest ago. */
+  /** By run times; ties by who ran longest ago. */
   #heap = new TaskHeap();
+  /** What the heap goes by: the run time of each task in microseconds, and when it ran or came last. */
+  #times: number[] = [];
+  #turns: number[] = [];
   /** The steps of each task, and what they took, from which the next slice is estimated. */
   #steps: number[] = [];
   #taken: number[] = [];
   #floor = 0;
   #turn = 0;
+  /** The picks of the last plan, which lie in the heap where they are expected to be after it. */
+  #expected: readonly TaskId[] = [];
 
   /**
    * @param batch the most picks in one plan. Only the first is made by times as they are; the others by the mean slice of
@@ -27,32 +32,34 @@ export class Fair implements Policy {
    */
   constructor(readonly batch: number) {}
 
+  /** What is expected is taken back when the heap is needed next, and not at once: most of it is about to come true. */
   plan(_ready: ReadyTasks, limit: number): Plan {
-    const picks: TaskId[] = [this.#top];
-    const before = new Map<TaskId, { key: number; tie: number }>();
+    const heap = this.#ranked;
+    let pick = heap.top as TaskId;
+    const picks: TaskId[] = [pick];
     const most = Math.min(limit, this.batch);
-    for (let turn = this.#turn + 1, ahead = 0; picks.length < most && ahead < granularity; turn += 1) {
-      const pick = this.#top;
-      const key = this.#heap.keyOf(pick);
-      if (!before.has(pick)) before.set(pick, { key, tie: this.#heap.tieOf(pick) });
+    for (let ahead = 0; picks.length < most && ahead < granularity; ) {
       const slice = this.#meanSlice(pick);
-      this.#heap.set(pick, key + (slice ?? Number.MAX_VALUE), turn);
+      heap.set(pick, heap.keyOf(pick) + (slice ?? Number.MAX_VALUE), this.#turn + picks.length);
       ahead += slice ?? 0;
-      picks.push(this.#top);
+      pick = heap.top as TaskId;
+      picks.push(pick);
     }
-    for (const [task, { key, tie }] of before) this.#heap.set(task, key, tie);
+    this.#expected = picks;
     return { picks, times: 1 };
   }
 
   why(): string {
-    return `least run time so far, ${Number(this.#heap.keyOf(this.#top).toPrecision(3))} µs`;
+    return `least run time so far, ${Number(this.#least().toPrecision(3))} µs`;
   }
 
   enter({ id }: Task): void {
     this.#turn += 1;
     this.#steps[id] ??= 0;
     this.#taken[id] ??= 0;
-    this.#heap.set(id, Math.max(this.#heap.keyOf(id), this.#least()), this.#turn);
+    this.#times[id] = Math.max(this.#times[id] ?? 0, this.#least());
+    this.#turns[id] = this.#turn;
+    this.#rank([id]);
   }
 
   leave({ id }: Task): void {
@@ -61,19 +68,15 @@ export class Fair implements Policy {
   }
 
   spent(plan: Plan, count: number, micros: Micros): void {
-    for (let index = 0; index < count; index += 1) {
-      const id = plan.picks[index % plan.picks.length] as TaskId;
-      const took = micros(index);
-      this.#turn += 1;
-      this.#steps[id] = (this.#steps[id] ?? 0) + 1;
-      this.#taken[id] = (this.#taken[id] ?? 0) + took;
-      this.#heap.set(id, this.#heap.keyOf(id) + took, this.#turn);
-    }
+    for (let index = 0; index < count; index += 1) this.#ran(plan.picks[index % plan.picks.length] as TaskId, micros(index));
+    if (plan.picks !== this.#expected) this.#rank(plan.picks.slice(0, count));
   }
 
   copy(): Policy {
     const copy = new Fair(this.batch);
-    copy.#heap = this.#heap.copy();
+    copy.#heap = this.#ranked.copy();
+    copy.#times = [...this.#times];
+    copy.#turns = [...this.#turns];
     copy.#steps = [...this.#steps];
     copy.#taken = [...this.#taken];
     copy.#floor = this.#floor;
@@ -81,8 +84,24 @@ export class Fair implements Policy {
     return copy;
   }
 
-  get #top(): TaskId {
-    return this.#heap.top as TaskId;
+  /** The heap by run times as they are. */
+  get #ranked(): TaskHeap {
+    this.#rank(this.#expected);
+    this.#expected = [];
+    return this.#heap;
+  }
+
+  /** Puts tasks where their run times belong. */
+  #rank(tasks: readonly TaskId[]): void {
+    for (const id of tasks) this.#heap.set(id, this.#times[id] as number, this.#turns[id] as number);
+  }
+
+  #ran(id: TaskId, took: number): void {
+    this.#turn += 1;
+    this.#turns[id] = this.#turn;
+    this.#times[id] = (this.#times[id] ?? 0) + took;
+    this.#steps[id] = (this.#steps[id] ?? 0) + 1;
+    this.#taken[id] = (this.#taken[id] ?? 0) + took;
   }
 
   /** Unknown of a task that never ran, which is not expected to run twice in one plan. */
@@ -91,7 +110,9 @@ export class Fair implements Policy {
     return steps === 0 ? undefined : (this.#taken[id] ?? 0) / steps;
   }
 
+  /** The least run time of those that are ready; the last that was, where none is. */
   #least(): number {
-    return this.#heap.size === 0 ? this.#floor : this.#heap.keyOf(this.#top);
+    const { top } = this.#ranked;
+    return top === undefined ? this.#floor : (this.#times[top] as number);
   }
 }

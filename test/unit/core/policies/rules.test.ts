@@ -181,6 +181,26 @@ describe("fair", () => {
     }
   });
 
+  it("does so whatever was planned and did not run, ran in part, or was picked otherwise", () => {
+    const deed = fc.record({ planned: fc.integer({ min: 1, max: 40 }), ran: fc.nat(40), foreign: fc.option(fc.nat(3)) });
+    fc.assert(
+      fc.property(fc.array(deed, { maxLength: 30 }), (deeds) => {
+        const program = new Program(schedulerFor("fair:batch=16", 4), endless(4));
+        for (const { planned, ran, foreign } of deeds) {
+          const { picks } = program.scheduler.plan(planned) ?? { picks: [] };
+          if (foreign !== null) program.execute({ picks: [foreign, 3 - foreign], times: 2 });
+          else if (ran > 0) program.execute({ picks: picks.slice(0, ran), times: 1 });
+          assert.equal(program.times[program.scheduler.next ?? 0], Math.min(...program.times));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("runs tasks in turn while it knows nothing of them", () => {
+    assert.deepEqual(schedulerFor("fair", 3).plan(9)?.picks, [0, 1, 2, 0, 1, 2, 0, 1, 2]);
+  });
+
   it("keeps run times as near as one batch allows", () => {
     const program = new Program(schedulerFor("fair:batch=16", 4), endless(4));
     for (let round = 0; round < 200; round += 1) program.advance(1000);
