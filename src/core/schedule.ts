@@ -31,6 +31,8 @@ export function pickAt(plan: Plan, index: number): TaskId {
 
 /** Tasks have numbers of 16 bits. */
 const mostTasks = 65_536;
+/** All 0 between two searches: made anew for each, it would take longer than the search itself. */
+const seen = new Uint8Array(mostTasks);
 
 /**
  * The tasks among the first steps of a plan, each once, in the order of their last runs. A plan repeats its picks, so its last
@@ -43,13 +45,13 @@ export function lastRuns(plan: Plan, ran: number, tasks: number): TaskId[] {
   const { picks } = plan;
   if (ran === 1) return picks.slice(0, 1);
   const found: TaskId[] = [];
-  const seen = new Uint8Array(mostTasks);
   const first = Math.max(0, ran - picks.length);
   for (let index = ran - 1; index >= first && found.length < tasks; index -= 1) {
     const pick = picks[index % picks.length] as TaskId;
     if (seen[pick] !== 1) found.push(pick);
     seen[pick] = 1;
   }
+  for (const task of found) seen[task] = 0;
   return found.reverse();
 }
 
