@@ -88,6 +88,21 @@ for (const runner of runners) {
       assert.ok(client.steps.every(({ task, step }) => task === (step <= 2_200 ? (step - 1) % 1_100 : 7)));
     });
 
+    it("resumes as many in plans that are shorter than the round of all", async () => {
+      const client = await start(runner, "tasks");
+      const tasks = Array.from({ length: 1_100 }, (_, task) => task);
+      await Promise.all(tasks.map((task) => client.ask("spawn", { task, call: "count(3)" })));
+      const answers = Array.from({ length: 33 }, (_, plan) => {
+        const picks = tasks.slice(100 * (plan % 11), 100 * (plan % 11) + 100);
+        return client.ask("advance", { from: 100 * plan + 1, plan: { picks, times: 1 }, ahead: plan > 0 });
+      });
+      for (const answer of await Promise.all(answers)) assert.deepEqual(answer, { ran: 100, stopped: "completed" });
+      assert.deepEqual(
+        client.steps.map(({ task }) => task),
+        [...tasks, ...tasks, ...tasks],
+      );
+    });
+
     it("stops at the first return and the first throw", async () => {
       const client = await start(runner, "tasks", "scripted([[0, 1], [2, 5]])", "scripted([[0, 1], [3, 6]])");
       const plan = { picks: [0, 1], times: 9 };

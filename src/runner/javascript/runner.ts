@@ -32,8 +32,9 @@ export class Runner {
   #compiled: CompiledModules;
   #loaded: Loaded | undefined;
   #advances = 0;
-  /** Tasks that came since their objects were moved together. */
+  /** Tasks that came since their objects were moved together, and the step after which the last of them came. */
   #scattered = 0;
+  #came = 0;
   /** Whether the last plan ran to its end. */
   #completed = false;
 
@@ -106,6 +107,7 @@ export class Runner {
     const task = createTask(this.#run("call", () => this.#scope().prepare(call)));
     this.#tasks[id] = task;
     this.#scattered += 1;
+    this.#came = this.recorder.steps;
     const [frame] = framesOf(task.iterator, loaded.instance, this.points);
     return { name: frame?.at.function ?? taskName(task.iterator), ...(frame ? { point: frame.at } : {}) };
   }
@@ -114,13 +116,19 @@ export class Runner {
     const isStale = from !== this.recorder.steps + 1 || (ahead && !this.#completed);
     this.#completed = false;
     if (isStale) return { ran: 0, stopped: "stale" };
-    this.#needTasks(plan.picks);
-    if (this.#scattered >= manyTasks && plan.picks.length * plan.times >= this.#scattered) await this.#gather();
+    for (const pick of plan.picks) this.#needTask(pick);
+    if (this.#isLong(plan)) await this.#gather();
     const conditions = until && until.length > 0 ? this.#conditions(until) : undefined;
     this.#handles.clear();
     const advanced = new Advance(plan, this.#advances, this.#tasks, this.recorder, this.shared, conditions).run();
     this.#completed = advanced.stopped === "completed";
     return advanced;
+  }
+
+  /** Whether it pays to move objects together first: as many steps as there are scattered tasks, in one plan or in several. */
+  #isLong({ picks, times }: Taken<"advance">["plan"]): boolean {
+    const steps = this.recorder.steps - this.#came + picks.length * times;
+    return this.#scattered >= manyTasks && steps >= this.#scattered;
   }
 
   async #gather(): Promise<void> {
@@ -228,17 +236,6 @@ export class Runner {
     const task = this.#tasks[id];
     if (!task) throw new RequestError({ code: "unknown-task", message: `There is no task ${id}.` });
     return task;
-  }
-
-  /** Each is looked at once, however often it was picked. */
-  #needTasks(picks: Uint32Array): void {
-    const seen = new Uint8Array(this.#tasks.length);
-    for (let index = 0; index < picks.length; index += 1) {
-      const id = picks[index] as number;
-      if (seen[id] === 1) continue;
-      this.#needTask(id);
-      seen[id] = 1;
-    }
   }
 
   #needTask(id: number): RunnerTask {
