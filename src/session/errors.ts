@@ -54,3 +54,9 @@ export class SteeringError extends UserError {
 export class SessionStateError extends UserError {
   override readonly name = "SessionStateError";
 }
+
+/** What is said of whatever was thrown, where there is but one line for it. */
+export function adviceOf(error: unknown): string {
+  if (error instanceof UserError) return error.advice;
+  return error instanceof Error ? error.message : String(error);
+}

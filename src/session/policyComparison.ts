@@ -3,7 +3,7 @@
  */
 import { type Comparing, maxCompared, type PolicyOutcome } from "../protocol/schedule";
 import { Breakpoints } from "./breakpoints";
-import { SteeringError, UserError } from "./errors";
+import { adviceOf, SteeringError } from "./errors";
 import { measured, notRun } from "./figures";
 import { choosePolicy } from "./policies";
 import type { PolicyFiles } from "./policyFiles";
@@ -112,7 +112,7 @@ export class PolicyComparison {
       line.state = "done";
     } catch (error) {
       line.state = "failed";
-      if (!this.#cancelled) line.outcome = notRun(running.run, line.policy, inWords(error));
+      if (!this.#cancelled) line.outcome = notRun(running.run, line.policy, adviceOf(error));
     } finally {
       running.end("The comparison is over.");
       running.run.dispose();
@@ -152,9 +152,4 @@ export class PolicyComparison {
       clearTimeout(tooLate);
     }
   }
-}
-
-function inWords(error: unknown): string {
-  if (error instanceof UserError) return error.advice;
-  return error instanceof Error ? error.message : String(error);
 }

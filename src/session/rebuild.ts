@@ -5,7 +5,7 @@
 import type { TaskId } from "../core/task";
 import type { Rebuild } from "../protocol/panel";
 import type { Answer } from "../protocol/runner";
-import { UserError } from "./errors";
+import { adviceOf } from "./errors";
 import { childrenPage, type Expansion } from "./inspections";
 import { mostLookedAt, mostPreloaded } from "./looking";
 import { Replay } from "./replay";
@@ -96,7 +96,7 @@ export class Rebuilding {
   }
 
   #refuse(step: number, error: unknown): void {
-    this.#refused = { step, message: inWords(error) };
+    this.#refused = { step, message: adviceOf(error) };
     this.changed();
   }
 }
@@ -111,9 +111,4 @@ async function childrenOf(replay: Replay, { frames, value }: Answer<"inspect">):
   const values = [...(value ? [value] : []), ...frames.flatMap(({ locals }) => locals.map((local) => local.value))];
   const handles = values.flatMap(({ handle }) => handle ?? []).slice(0, mostPreloaded);
   return new Map(await Promise.all(handles.map(async (handle) => [handle, await replay.expand(handle, childrenPage)] as const)));
-}
-
-function inWords(error: unknown): string {
-  if (error instanceof UserError) return error.advice;
-  return error instanceof Error ? error.message : String(error);
 }

@@ -212,6 +212,7 @@ function longer(batch: number): number {
   return Math.min(batchGrowth * batch, batchSteps);
 }
 
-function ignoreEnd(): void {
-  // The process ended meanwhile, which is reported by itself.
+/** For a request to a process that ended meanwhile, which is reported by itself. */
+export function ignoreEnd(): void {
+  // There is nothing to do.
 }

@@ -8,7 +8,7 @@ import { SessionStateError } from "./errors";
 import { Order } from "./order";
 import type { RunEnd } from "./rest";
 import { type Fresh, Restarts } from "./restarts";
-import type { Running } from "./running";
+import { ignoreEnd, type Running } from "./running";
 import { SessionState, type SessionStatus } from "./sessionState";
 
 export type { RunEnd, Until } from "./rest";
@@ -328,8 +328,4 @@ export class Session extends SessionState {
     this.#queue = turn.catch(() => undefined);
     return turn;
   }
-}
-
-function ignoreEnd(): void {
-  // The process ended meanwhile, which is reported by itself.
 }

@@ -43,7 +43,6 @@ describe("a damaged trace file", function () {
     await saveTrace(run, path);
     whole = readFileSync(path);
   });
-  after(() => folder.remove());
 
   it("cut at any byte shows the steps before the cut, or says why it cannot", () => {
     let last = 0;

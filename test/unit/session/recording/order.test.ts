@@ -22,9 +22,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
 );
 
 describe("the order of a run that was saved and opened", () => {
-  const folder = new Folder();
-  const path = folder.file("a.yieldtrace");
-  after(() => folder.remove());
+  const path = new Folder().file("a.yieldtrace");
 
   it("is told as it was: the policy, the schedule, who was held back, and why each step went to its task", async () => {
     await fc.assert(

@@ -9,7 +9,6 @@ import { Folder, lookedAt, MadeUpRun, madeUp, nothing } from "./viewed";
 describe("a trace that was saved and opened", () => {
   const folder = new Folder();
   const path = folder.file("a.yieldtrace");
-  after(() => folder.remove());
 
   it("shows what the run showed, at every step", async () => {
     await fc.assert(

@@ -102,16 +102,16 @@ function runOf({ contents, segmentSteps, printed, watched, inside }: MadeUp): Ru
   };
 }
 
-/** A folder for the files of one suite. */
+/** A folder for the files of the suite in which it is made; it goes with it. */
 export class Folder {
   readonly path = mkdtempSync(join(tmpdir(), "yieldpoint-recording-"));
 
-  file(name: string): string {
-    return join(this.path, name);
+  constructor() {
+    after(() => rmSync(this.path, { recursive: true, force: true }));
   }
 
-  remove(): void {
-    rmSync(this.path, { recursive: true, force: true });
+  file(name: string): string {
+    return join(this.path, name);
   }
 }
 
