@@ -22,6 +22,8 @@ export type FileLife = "unnamed" | "kept";
 export class TraceFile implements SegmentFile {
   readonly #path: string;
   readonly #places: SectionPlace[] = [];
+  /** The segment that was taken last. */
+  #latest: StepChunk | undefined;
   #writer: SectionWriter | undefined;
   #closed = false;
 
@@ -42,10 +44,16 @@ export class TraceFile implements SegmentFile {
     return this.#writer && this.life === "kept" ? basename(this.#path) : undefined;
   }
 
-  /** @throws Error of the file system, when the disk is full for example; the segment is not part of the file then */
+  /**
+   * Takes a segment, and writes it while other things go on.
+   *
+   * @throws Error of the file system, when the disk is full for example: one that was taken before could not be written, and this
+   *   one is not taken
+   */
   write(segment: StepChunk, after: Totals): void {
-    const [steps] = this.append(segmentSections(segment, this.#places.length, after));
+    const [steps] = this.#opened().begin(segmentSections(segment, this.#places.length, after));
     if (steps) this.#places.push(steps);
+    this.#latest = segment;
   }
 
   /**
@@ -53,7 +61,7 @@ export class TraceFile implements SegmentFile {
    *
    * @throws Error of the file system
    */
-  append(sections: readonly EncodedSection[]): SectionPlace[] {
+  append(sections: readonly EncodedSection[]): readonly SectionPlace[] {
     return this.#opened().append(sections);
   }
 
@@ -61,7 +69,8 @@ export class TraceFile implements SegmentFile {
   read(number: number): StepChunk {
     const place = this.#places[number];
     if (!place) throw new RangeError(`There is no segment ${number}.`);
-    const { descriptor } = this.#opened();
+    const { descriptor, isSettled } = this.#opened();
+    if (!isSettled && this.#latest && number === this.#places.length - 1) return this.#latest;
     const bytes = new Uint8Array(place.storedBytes);
     for (let filled = 0; filled < bytes.length; ) {
       const at = place.offset + sectionHeaderBytes + filled;
@@ -98,12 +107,14 @@ export class TraceFile implements SegmentFile {
     }
   }
 
-  #shut(afterwards: () => void): void {
+  /** Its number may be another file's as soon as it is closed, so nothing may be written to it any more. */
+  #shut(then: () => void): void {
     this.#closed = true;
-    if (!this.#writer) return;
-    closeSync(this.#writer.descriptor);
+    const writer = this.#writer;
+    if (!writer) return;
     this.#writer = undefined;
-    afterwards();
+    then();
+    writer.whenIdle(() => closeSync(writer.descriptor));
   }
 
   #opened(): SectionWriter {
