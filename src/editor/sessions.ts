@@ -170,8 +170,8 @@ export class Sessions implements Disposable {
 
   /** So long is waited from one tick to the next, in milliseconds. */
   #pace(session: Session): number {
-    if (session.shownStatus !== this.#tickedStatus) return 0;
-    return isRacing(session) && !this.#isAwaited ? racingTickMillis : tickMillis;
+    if (this.#isAwaited || session.shownStatus !== this.#tickedStatus) return 0;
+    return isRacing(session) ? racingTickMillis : tickMillis;
   }
 
   #tick(): void {

@@ -3,6 +3,7 @@
  * a moment at a time, and shown when it is known.
  */
 import { basename } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { Policy } from "../core/policies/policy";
 import { Reasons } from "../core/reasons";
 import { inMoments } from "./moments";
@@ -11,6 +12,8 @@ import type { RunRecord } from "./runRecord";
 
 /** Steps that are gone through at once. */
 const pieceSteps = 16_384;
+/** What is seen without the reason is shown first, in milliseconds: to find it takes the processor from that. */
+const pictureMillis = 100;
 /** Reasons that are kept. */
 const mostKept = 4_096;
 
@@ -63,6 +66,7 @@ export class Whys {
     const isUnderWay = this.#wanted !== undefined;
     this.#wanted = step;
     if (isUnderWay) return;
+    await setTimeout(pictureMillis);
     await inMoments(() => this.#piece());
     const isFound = this.#wanted === this.#at;
     this.#wanted = undefined;

@@ -86,7 +86,10 @@ async function millisOf(panel: PanelPage, target: Locator, shown: string): Promi
   return panel.frame.evaluate<number>("stopped");
 }
 
-/** Run in the panel: `stopwatch` waits for a click; `stopped` resolves with what passed until the change was painted. */
+/**
+ * Run in the panel: `stopwatch` waits for a click; `stopped` resolves with what passed until the change was painted: a message
+ * that is posted before a frame is painted comes when it is.
+ */
 const stopwatch = `globalThis.stopwatch = (shown) => {
   globalThis.stopped = new Promise((resolve) => {
     const clicked = (event) => {
@@ -96,7 +99,7 @@ const stopwatch = `globalThis.stopwatch = (shown) => {
         port1.onmessage = () => resolve(performance.now() - event.timeStamp);
         port2.postMessage(undefined);
       };
-      const look = () => requestAnimationFrame(shown() === before ? look : painted);
+      const look = () => requestAnimationFrame(() => (shown() === before ? look() : painted()));
       look();
     };
     addEventListener("click", clicked, { capture: true, once: true });
