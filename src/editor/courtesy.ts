@@ -10,13 +10,29 @@ const quickMillis = 15;
 /** A run goes on, however slow the editor is. */
 const leastShare = 0.05;
 
+/** For so long after the user did something, the run gets the least: what came of it is drawn meanwhile. In milliseconds. */
+const drawingMillis = 150;
+
 export class Courtesy {
+  #share = 1;
+  #drawnBy = 0;
+
+  /** @param now milliseconds of any clock that does not go back */
+  constructor(readonly now: () => number = () => performance.now()) {}
+
   /** The part of the host's time that the steps of a run may take. */
-  share = 1;
+  get share(): number {
+    return this.now() < this.#drawnBy ? leastShare : this.#share;
+  }
+
+  /** The user does something. */
+  acted(): void {
+    this.#drawnBy = this.now() + drawingMillis;
+  }
 
   /** Takes in how long a message was on its way and back, in milliseconds. */
   heard(millis: number): void {
-    if (millis > slowMillis) this.share = Math.max(leastShare, this.share * 0.7);
-    else if (millis < quickMillis) this.share = Math.min(1, this.share * 1.1);
+    if (millis > slowMillis) this.#share = Math.max(leastShare, this.#share * 0.7);
+    else if (millis < quickMillis) this.#share = Math.min(1, this.#share * 1.1);
   }
 }

@@ -99,6 +99,8 @@ export class Sessions implements Disposable {
   /** The user is about to do something: what comes of it is shown at once, however busy the run is. */
   await(): void {
     this.#isAwaited = true;
+    this.#courtesy.acted();
+    this.#giveWay();
   }
 
   /** Something about a recording changed. */
@@ -109,6 +111,10 @@ export class Sessions implements Disposable {
   /** What is shown was on its way to the panel, and back, for so long, in milliseconds. */
   delivered(millis: number): void {
     this.#courtesy.heard(millis);
+    this.#giveWay();
+  }
+
+  #giveWay(): void {
     if (this.#current) this.#current.run.share = this.#courtesy.share;
   }
 

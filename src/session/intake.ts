@@ -11,6 +11,7 @@ const longestRestMillis = 100;
 export class Intake {
   /** The part of the time that reading may take, above 0, up to 1. */
   share = 1;
+  #isAwaited = false;
   #work = 0;
   #rest: NodeJS.Timeout | undefined;
 
@@ -19,15 +20,20 @@ export class Intake {
 
   /** Counts what came of reading. @param millis how long that took */
   worked(millis: number): void {
-    if (this.share >= 1 || this.#rest) return;
+    if (this.share >= 1 || this.#isAwaited || this.#rest) return;
     this.#work += millis;
     if (this.#work < stretchMillis) return;
     this.pipe.pause();
-    this.#rest = setTimeout(() => this.open(), Math.min(longestRestMillis, this.#work * (1 / this.share - 1)));
+    this.#rest = setTimeout(() => this.#open(), Math.min(longestRestMillis, this.#work * (1 / this.share - 1)));
   }
 
-  /** Reads on: somebody waits for what comes after the steps. */
-  open(): void {
+  /** Whether somebody waits for what comes after the steps: then reading does not rest. */
+  set isAwaited(isAwaited: boolean) {
+    this.#isAwaited = isAwaited;
+    if (isAwaited) this.#open();
+  }
+
+  #open(): void {
     this.#work = 0;
     if (!this.#rest) return;
     clearTimeout(this.#rest);

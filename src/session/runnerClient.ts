@@ -53,6 +53,8 @@ export class RunnerClient {
   readonly #frames = new FrameReader();
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
+  /** Whether the plans that were sent are to end. */
+  #isPausing = false;
   #ended: RunnerFailedError | undefined;
 
   constructor(
@@ -101,9 +103,11 @@ export class RunnerClient {
     if (this.#ended) return Promise.reject(this.#ended);
     this.#lastId += 1;
     const id = this.#lastId;
-    if (method !== "advance") this.#intake.open();
+    if (method === "pause") this.#isPausing = true;
+    if (method === "advance") this.#isPausing = false;
     return new Promise<unknown>((resolve, reject) => {
       this.#pending.set(id, { method, answer, resolve, reject });
+      this.#attend();
       this.#requests.write(encodeMessage({ id, method, ...fields }));
     }) as Promise<v.InferOutput<S>>;
   }
@@ -149,12 +153,12 @@ export class RunnerClient {
       this.#kill();
       this.#end(`The process sent what the protocol does not know: ${cause instanceof Error ? cause.message : cause}`, cause);
     }
-    if (this.#isAdvancingAlone) this.#intake.worked(performance.now() - began);
+    this.#intake.worked(performance.now() - began);
   }
 
-  /** Whether a plan is executed, and nobody waits for what comes after its steps. */
-  get #isAdvancingAlone(): boolean {
-    return [...this.#pending.values()].every(({ method }) => method === "advance");
+  /** While a plan is executed nobody waits for what comes after its steps, unless it is to end. */
+  #attend(): void {
+    this.#intake.isAwaited = this.#isPausing || [...this.#pending.values()].some(({ method }) => method !== "advance");
   }
 
   #dispatch(frame: Frame): void {
@@ -173,6 +177,7 @@ export class RunnerClient {
     // Read before it is taken off the list: should it be no answer, the end of the process rejects the request.
     const result = message.ok ? v.parse(pending.answer, message.result) : undefined;
     this.#pending.delete(message.id);
+    this.#attend();
     if (message.ok) pending.resolve(result);
     else pending.reject(new UserCodeError(message.error));
   }

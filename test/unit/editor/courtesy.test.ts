@@ -24,4 +24,13 @@ describe("what a run leaves to the editor", () => {
     assert.equal(shareAfter(200, 200, ...quick), 1);
     assert.equal(shareAfter(200, 20, 20), shareAfter(200));
   });
+
+  it("leaves a run the least of it while what the user did is drawn", () => {
+    let now = 0;
+    const courtesy = new Courtesy(() => now);
+    courtesy.acted();
+    assert.ok(courtesy.share < 0.1);
+    now = 1_000;
+    assert.equal(courtesy.share, 1);
+  });
 });

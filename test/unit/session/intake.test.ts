@@ -30,12 +30,18 @@ describe("what a host reads of a runner", () => {
     assert.equal(pipe.isPaused(), false); // the work before the rest is paid for
   });
 
-  it("goes on at once when an answer is waited for", async () => {
+  it("goes on at once when an answer is waited for, and without a rest until it is there", async () => {
     const { pipe, intake } = await intakeOf(0.01);
     intake.worked(50);
-    intake.open();
+    intake.isAwaited = true;
     assert.equal(pipe.isPaused(), false);
+    intake.worked(50);
+    assert.equal(pipe.isPaused(), false);
+    intake.isAwaited = false;
     intake.worked(4);
     assert.equal(pipe.isPaused(), false);
+    intake.worked(4);
+    assert.equal(pipe.isPaused(), true);
+    intake.isAwaited = true;
   });
 });
