@@ -18,10 +18,10 @@ import { settings } from "./settings";
 const tickMillis = 33;
 
 /** At full speed nobody can read so fast; to draw it all would take the processor from what the user does: in milliseconds. */
-const racingTickMillis = 125;
+const racingTickMillis = 200;
 
 /** What stands about the panel is changed only with each such tick then. */
-const calmTicks = 3;
+const calmTicks = 2;
 
 /** After a rest, so long is waited for what follows at once, so that a quick step is one change: in milliseconds. */
 const settleMillis = 4;
