@@ -2,25 +2,11 @@
  * What a session asks of a runner. Only runners read requests, so the session bundles nothing but their types.
  */
 import * as v from "valibot";
+import { Picks } from "./picks";
 import type { Method } from "./runner";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const id = count;
-
-/** There may be a hundred thousand of them, so a loop looks at them; a runner takes them in a column. */
-const Picks = v.pipe(
-  v.custom<readonly number[]>(arePicks, "A plan's picks are numbers of tasks, at least one."),
-  v.transform((picks) => new Uint32Array(picks)),
-);
-
-function arePicks(picks: unknown): boolean {
-  if (!Array.isArray(picks) || picks.length === 0) return false;
-  for (let index = 0; index < picks.length; index += 1) {
-    const pick: unknown = picks[index];
-    if (typeof pick !== "number" || pick >>> 0 !== pick) return false;
-  }
-  return true;
-}
 
 const Plan = v.object({ picks: Picks, times: v.pipe(v.number(), v.integer(), v.minValue(1)) });
 

@@ -4,7 +4,8 @@
 import { type Plan, planLength } from "../core/schedule";
 import type { Scheduler } from "../core/scheduler";
 import type { TaskId } from "../core/task";
-import type { Condition } from "../protocol/requests";
+import { packPicks } from "../protocol/picks";
+import type { Condition, Fields } from "../protocol/requests";
 import type { Answer } from "../protocol/runner";
 import { type ByHand, changeOf, type Resumption } from "./byHand";
 import { RunnerFailedError } from "./errors";
@@ -55,7 +56,7 @@ export class Resuming {
       sendAhead(plan, {
         send: (each, offset, ahead) =>
           this.client
-            .request("advance", { from: from + offset, plan: each, ...conditions, ...(ahead ? { ahead } : {}) })
+            .request("advance", { from: from + offset, plan: packed(each), ...conditions, ...(ahead ? { ahead } : {}) })
             .catch((error: unknown) => this.#cutShort(each, from + offset, error)),
         after: (each) => (this.#pausing ? undefined : after(each)),
         ran: (each, offset, steps) => this.#apply(each, from + offset, steps),
@@ -155,4 +156,8 @@ export class Resuming {
     };
     scheduler.apply(plan, { ran, ...(last ? { last } : {}), micros });
   }
+}
+
+function packed({ picks, times }: Plan): Fields<"advance">["plan"] {
+  return { picks: packPicks(picks), times };
 }

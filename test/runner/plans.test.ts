@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { packPicks } from "../../src/protocol/picks";
 import type { RunnerClient } from "./client";
 import { runners } from "./runners";
 import { endAll, start } from "./starting";
@@ -46,6 +47,18 @@ for (const runner of runners) {
         assert.deepEqual(batched, singly);
       });
       await fc.assert(property, { numRuns: 60 });
+    });
+
+    it("takes many picks as a column", async () => {
+      const client = await start(runner, "tasks", "forever()", "forever()", "forever()");
+      const picks = Array.from({ length: 1_000 }, (_, index) => (index * index) % 3);
+      const plan = { picks: packPicks(picks), times: 2 };
+      assert.equal(typeof plan.picks, "string");
+      assert.deepEqual(await client.ask("advance", { from: 1, plan }), { ran: 2_000, stopped: "completed" });
+      assert.deepEqual(
+        client.steps.map(({ task }) => task),
+        [...picks, ...picks],
+      );
     });
 
     it("repeats the picks of a plan, over more steps than one chunk holds", async () => {

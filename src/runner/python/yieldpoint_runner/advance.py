@@ -17,9 +17,9 @@ _WORD = 63
 class Advance:
     """One execution of a plan. `number` counts the requests to advance from 1, so that a pause can tell them apart."""
 
-    def __init__(self, plan, number, tasks, runner, conditions):
-        self._picks = array("H", plan["picks"])
-        self._total = len(self._picks) * plan["times"]
+    def __init__(self, picks, times, number, tasks, runner, conditions):
+        self._picks = picks
+        self._total = len(picks) * times
         self._number = number
         self._control = runner.control
         self._recorder = runner.recorder

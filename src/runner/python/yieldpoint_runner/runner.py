@@ -122,14 +122,14 @@ class Runner:
         self._is_completed = False
         if fields["from"] != self.recorder.steps + 1 or not may_run:
             return {"ran": 0, "stopped": "stale"}
-        plan = fields["plan"]
-        if not plan["picks"] or plan["times"] < 1:
+        picks, times = wires.column(fields["plan"]["picks"]), fields["plan"]["times"]
+        if not picks or times < 1:
             raise RequestError("bad-request", "This plan has no steps.")
-        for pick in set(plan["picks"]):
+        for pick in set(picks):
             self._live_task(pick)
         conditions = Conditions(fields.get("until", ()), self._tasks, self._loaded().scope, self)
         self._handles.clear()
-        self._advance = Advance(plan, self._advances, self._tasks, self, conditions)
+        self._advance = Advance(picks, times, self._advances, self._tasks, self, conditions)
         try:
             answer = self._advance.run()
         finally:

@@ -5,7 +5,10 @@ import errno
 import os
 import signal
 import struct
+import sys
 import threading
+from array import array
+from binascii import a2b_base64
 from json import dumps, loads
 from os import _exit, read, write
 
@@ -41,6 +44,16 @@ def _claimed(descriptor):
     os.close(nothing)
     os.set_blocking(moved, True)
     return moved
+
+
+def column(picks):
+    """The picks of a plan: a list of numbers, or, where they are many, a little-endian column of 16-bit numbers in base64."""
+    if not isinstance(picks, str):
+        return array("H", picks)
+    numbers = array("H", a2b_base64(picks))
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
 
 
 def die():

@@ -1,0 +1,38 @@
+/**
+ * How the picks of a plan lie in a request: a list of numbers; or, where they are many, a little-endian column of 16-bit numbers
+ * in base64, since a runner would spend as much time on reading so long a list as on the steps.
+ */
+import * as v from "valibot";
+
+/** From so many on they are a column. */
+const many = 256;
+const pickBytes = 2;
+const mostTasks = 65_536;
+
+/** As they are sent. */
+export function packPicks(picks: readonly number[]): readonly number[] | string {
+  if (picks.length < many) return picks;
+  const column = new Uint16Array(picks.length);
+  for (let index = 0; index < picks.length; index += 1) column[index] = picks[index] as number;
+  return Buffer.from(column.buffer).toString("base64");
+}
+
+const List = v.pipe(
+  v.custom<readonly number[]>(arePicks, "A plan's picks are numbers of tasks, at least one."),
+  v.transform((picks) => new Uint16Array(picks)),
+);
+
+const Column = v.pipe(
+  v.string(),
+  v.transform((text) => Buffer.from(text, "base64")),
+  v.check(({ length }) => length > 0 && length % pickBytes === 0, "A plan's picks are numbers of two bytes, at least one."),
+  v.transform(({ buffer, byteOffset, length }) => new Uint16Array(buffer.slice(byteOffset, byteOffset + length))),
+);
+
+/** What a runner reads. */
+export const Picks = v.union([List, Column]);
+
+function arePicks(picks: unknown): boolean {
+  if (!Array.isArray(picks) || picks.length === 0) return false;
+  return picks.every((pick: unknown) => typeof pick === "number" && pick >>> 0 === pick && pick < mostTasks);
+}

@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import * as v from "valibot";
+import { Picks, packPicks } from "../../../src/protocol/picks";
+
+const picks = fc.array(fc.integer({ min: 0, max: 65_535 }), { minLength: 1, maxLength: 700, size: "max" });
+
+describe("the picks of a plan", () => {
+  it("come as they were sent, however many they are", () => {
+    fc.assert(
+      fc.property(picks, (sent) => {
+        const wire: unknown = JSON.parse(JSON.stringify(packPicks(sent)));
+        assert.deepEqual([...v.parse(Picks, wire)], sent);
+      }),
+    );
+  });
+
+  it("are numbers of tasks, at least one", () => {
+    for (const wrong of [[], "", "AAAA", [1.5], [-1], [65_536], ["1"], {}, null]) {
+      assert.equal(v.safeParse(Picks, wrong).success, false, JSON.stringify(wrong));
+    }
+  });
+});
