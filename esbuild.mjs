@@ -11,7 +11,7 @@ const node = { platform: "node", format: "cjs", target: "node20" };
 
 /**
  * Modules that are bundles of their own, loaded when they are first asked: to activate need not wait for the finder's grammars,
- * nor for what is needed when a trace is exported or counted. What they throw must be no class of the project's, which would be
+ * nor for what is needed when a trace is exported, counted or searched. What they throw must be no class of the project's, which would be
  * another one.
  */
 const apart = { finder: "src/finder/index.ts", export: "src/session/export.ts", figures: "src/session/figures.ts" };
