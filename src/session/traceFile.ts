@@ -113,8 +113,11 @@ export class TraceFile implements SegmentFile {
     const writer = this.#writer;
     if (!writer) return;
     this.#writer = undefined;
-    then();
-    writer.whenIdle(() => closeSync(writer.descriptor));
+    try {
+      then();
+    } finally {
+      writer.whenIdle(() => closeSync(writer.descriptor));
+    }
   }
 
   #opened(): SectionWriter {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { closeSync, fstatSync, openSync, unlinkSync } from "node:fs";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +7,7 @@ import fc from "fast-check";
 import { Totals } from "../../../src/core/totals";
 import type { SegmentFile, StepChunk } from "../../../src/core/trace";
 import { TraceStore } from "../../../src/core/traceStore";
+import { encodeSection } from "../../../src/session/recording/format";
 import { TraceFile } from "../../../src/session/traceFile";
 import { chunkOf, content, piecesOf, points, recordsOf } from "../core/chunks";
 
@@ -91,5 +93,20 @@ describe("a trace whose full segments are on disk", () => {
     file.close();
     assert.throws(() => file.write(chunkOf(1, []), Totals.none), /closed/);
     assert.throws(() => file.read(0), RangeError);
+  });
+
+  it("gives its descriptor back, though somebody else removed it", function () {
+    if (process.platform === "win32") this.skip();
+    for (const end of ["close", "release"] as const) {
+      // The system gives the least number that is free.
+      const descriptor = openSync(folder, "r");
+      closeSync(descriptor);
+      const file = new TraceFile(folder, "kept");
+      file.append([encodeSection("output", [new Uint8Array(1)])]);
+      assert.ok(fstatSync(descriptor).isFile());
+      unlinkSync(join(folder, file.name ?? ""));
+      assert.throws(() => file[end](), /ENOENT/);
+      assert.throws(() => fstatSync(descriptor), /EBADF/);
+    }
   });
 });
