@@ -13,16 +13,22 @@ const leastShare = 0.05;
 /** For so long after the user did something, the run gets the least: what came of it is drawn meanwhile. In milliseconds. */
 const drawingMillis = 150;
 
+/** Where nothing was on its way to the panel for so long, it is hidden or closed, and a run has the host for itself. In milliseconds. */
+const unseenMillis = 2_000;
+
 export class Courtesy {
   #share = 1;
   #drawnBy = 0;
+  #heardAt = 0;
 
   /** @param now milliseconds of any clock that does not go back */
   constructor(readonly now: () => number = () => performance.now()) {}
 
   /** The part of the host's time that the steps of a run may take. */
   get share(): number {
-    return this.now() < this.#drawnBy ? leastShare : this.#share;
+    const now = this.now();
+    if (now < this.#drawnBy) return leastShare;
+    return now - this.#heardAt < unseenMillis ? this.#share : 1;
   }
 
   /** The user does something. */
@@ -32,6 +38,7 @@ export class Courtesy {
 
   /** Takes in how long a message was on its way and back, in milliseconds. */
   heard(millis: number): void {
+    this.#heardAt = this.now();
     if (millis > slowMillis) this.#share = Math.max(leastShare, this.#share * 0.7);
     else if (millis < quickMillis) this.#share = Math.min(1, this.#share * 1.1);
   }

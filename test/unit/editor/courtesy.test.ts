@@ -33,4 +33,16 @@ describe("what a run leaves to the editor", () => {
     now = 1_000;
     assert.equal(courtesy.share, 1);
   });
+
+  it("is nothing once nothing is shown any more, since the panel is hidden or closed", () => {
+    let now = 0;
+    const courtesy = new Courtesy(() => now);
+    courtesy.heard(200);
+    now = 1_000;
+    assert.ok(courtesy.share < 1);
+    now = 3_000;
+    assert.equal(courtesy.share, 1);
+    courtesy.heard(200);
+    assert.ok(courtesy.share < 1);
+  });
 });
