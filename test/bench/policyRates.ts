@@ -8,7 +8,7 @@ import { commandFor, median, sessionOn, taskFiles } from "./benchSession";
 
 export const figures = ["policy."];
 
-const stretches = 3;
+const stretches = 7;
 const few = 10;
 const many = 10_000;
 const steps = 1_000_000;
@@ -18,40 +18,66 @@ const custom = "batch.js";
 
 type Command = Awaited<ReturnType<typeof commandFor>>;
 
+/** A session at rest, with its tasks. */
+type Resting = Awaited<ReturnType<typeof sessionWith>>;
+
 /**
  * Reports policy.NAME.ratio, the switches a second of two tasks as a share of round-robin's; policy.NAME.growth, the share that
  * is left among ten thousand tasks of the rate among ten; and policy.growth.ratio, the least of those.
  */
 export async function bench(report: (name: string, value: number, unit: string) => void): Promise<void> {
   const command = await commandFor(taskFiles.js);
-  const usual = await rateOf(command, "round-robin", 2);
-  report("policy.round-robin.switches", usual, "switches/s");
+  const usual = await sessionWith(command, "round-robin", 2);
   const growths: number[] = [];
-  for (const { name } of policies) {
-    if (name !== "round-robin") report(`policy.${name}.ratio`, (await rateOf(command, name, 2)) / usual, "of round-robin");
-    growths.push((await rateOf(command, name, many)) / (await rateOf(command, name, few)));
-    report(`policy.${name}.growth`, growths.at(-1) ?? 0, `of ${few} tasks`);
+  try {
+    report("policy.round-robin.switches", await rateOfStretch(usual), "switches/s");
+    for (const { name } of policies) {
+      if (name !== "round-robin")
+        report(`policy.${name}.ratio`, await share(sessionWith(command, name, 2), usual), "of round-robin");
+      growths.push(await growth(command, name));
+      report(`policy.${name}.growth`, growths.at(-1) ?? 0, `of ${few} tasks`);
+    }
+    report("policy.custom.ratio", await share(sessionWith(command, custom, 2), usual), "of round-robin");
+    report("policy.growth.ratio", Math.min(...growths), `of ${few} tasks`);
+  } finally {
+    usual.stop();
   }
-  report("policy.custom.ratio", (await rateOf(command, custom, 2)) / usual, "of round-robin");
-  report("policy.growth.ratio", Math.min(...growths), `of ${few} tasks`);
 }
 
-/** The middle of several stretches of one session, after one that warms it up. */
-async function rateOf(command: Command, policy: string, tasks: number): Promise<number> {
+async function growth(command: Command, policy: string): Promise<number> {
+  const among = await sessionWith(command, policy, few);
+  try {
+    return await share(sessionWith(command, policy, many), among);
+  } finally {
+    among.stop();
+  }
+}
+
+/** The rate of a session, which ends then, as a share of another's: the middle of several stretches in which the two take turns. */
+async function share(opened: Promise<Resting>, other: Resting): Promise<number> {
+  const session = await opened;
+  try {
+    const shares: number[] = [];
+    for (let stretch = 0; stretch < stretches; stretch += 1) {
+      const usual = await rateOfStretch(other);
+      shares.push((await rateOfStretch(session)) / usual);
+    }
+    return median(shares);
+  } finally {
+    session.stop();
+  }
+}
+
+/** Warmed up by a stretch. */
+async function sessionWith(command: Command, policy: string, tasks: number) {
   const own = { executable: process.execPath, env: {} };
   const folder = resolve("test/fixtures/policies");
   const policyFiles = new PolicyFiles({ folder, nodePath: process.execPath, own, dist: resolve("dist") });
   const session = sessionOn(taskFiles.js, command, { policy, policyFiles });
-  try {
-    await session.open();
-    for (let task = 0; task < tasks; task += 1) await session.run.spawn(task % 2 === 0 ? "idler()" : "ticker()");
-    await rateOfStretch(session);
-    const rates: number[] = [];
-    for (let stretch = 0; stretch < stretches; stretch += 1) rates.push(await rateOfStretch(session));
-    return median(rates);
-  } finally {
-    session.stop();
-  }
+  await session.open();
+  for (let task = 0; task < tasks; task += 1) await session.run.spawn(task % 2 === 0 ? "idler()" : "ticker()");
+  await rateOfStretch(session);
+  return session;
 }
 
 async function rateOfStretch(session: ReturnType<typeof sessionOn>): Promise<number> {
