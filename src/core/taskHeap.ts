@@ -3,47 +3,41 @@
  */
 import type { TaskId } from "./task";
 
-/** A binary heap that knows where each task is. Equal keys are told apart by a second number, so the order is total. */
+/**
+ * A binary heap that knows where each task is. Equal keys are told apart by a second number, so the order is total. Keys lie by
+ * their places, and not by their tasks: what is compared is near each other in memory then, which counts among thousands.
+ */
 export class TaskHeap {
-  #heap: TaskId[] = [];
-  #places: number[] = [];
+  #tasks: TaskId[] = [];
   #keys: number[] = [];
   #ties: number[] = [];
+  /** Of each task, -1 for one that is not in the heap. */
+  #places: number[] = [];
 
   get size(): number {
-    return this.#heap.length;
+    return this.#tasks.length;
   }
 
   /** The task with the least key, and of those the one with the least tie. */
   get top(): TaskId | undefined {
-    return this.#heap[0];
+    return this.#tasks[0];
   }
 
   has(task: TaskId): boolean {
     return (this.#places[task] ?? -1) >= 0;
   }
 
-  /** The last key of a task, which stays when the task is taken out; 0 for one that never had one. */
+  /** The key of a task, 0 for one that is not in the heap. */
   keyOf(task: TaskId): number {
-    return this.#keys[task] ?? 0;
-  }
-
-  tieOf(task: TaskId): number {
-    return this.#ties[task] ?? 0;
+    return this.#keys[this.#places[task] ?? -1] ?? 0;
   }
 
   /** Puts a task where its key belongs, whether it is in the heap already or not. */
   set(task: TaskId, key: number, tie: number): void {
-    while (this.#places.length <= task) {
-      this.#places.push(-1);
-      this.#keys.push(0);
-      this.#ties.push(0);
-    }
-    this.#keys[task] = key;
-    this.#ties[task] = tie;
-    let place = this.#places[task] as number;
-    if (place < 0) place = this.#heap.push(task) - 1;
-    this.#sink(this.#rise(place, task), task);
+    while (this.#places.length <= task) this.#places.push(-1);
+    const known = this.#places[task] as number;
+    const place = known < 0 ? this.#tasks.length : known;
+    this.#sink(this.#rise(place, key, tie), task, key, tie);
   }
 
   /** Takes a task out; nothing happens where it is not in the heap. */
@@ -51,67 +45,75 @@ export class TaskHeap {
     if (!this.has(task)) return;
     const place = this.#places[task] as number;
     this.#places[task] = -1;
-    const last = this.#heap.pop() as TaskId;
-    if (last !== task) this.#sink(this.#rise(place, last), last);
+    const [last, key, tie] = [this.#tasks.pop() as TaskId, this.#keys.pop() as number, this.#ties.pop() as number];
+    if (last !== task) this.#sink(this.#rise(place, key, tie), last, key, tie);
   }
 
   /** The tasks whose key is that of the top, by their ties. */
   atTop(): TaskId[] {
-    const found: TaskId[] = [];
+    const found: number[] = [];
     const places = [0];
     for (let place = places.pop(); place !== undefined; place = places.pop()) {
-      const task = this.#heap[place];
-      if (task === undefined || this.#keys[task] !== this.#keys[this.#heap[0] as TaskId]) continue;
-      found.push(task);
+      if (place >= this.#tasks.length || this.#keys[place] !== this.#keys[0]) continue;
+      found.push(place);
       places.push(2 * place + 1, 2 * place + 2);
     }
-    return found.sort((one, other) => this.tieOf(one) - this.tieOf(other));
+    const ties = this.#ties;
+    return found
+      .sort((one, other) => (ties[one] as number) - (ties[other] as number))
+      .map((place) => this.#tasks[place] as TaskId);
   }
 
-  /** An independent copy, which knows the keys of tasks that were taken out as well. */
+  /** An independent copy. */
   copy(): TaskHeap {
     const copy = new TaskHeap();
-    copy.#heap = [...this.#heap];
-    copy.#places = [...this.#places];
+    copy.#tasks = [...this.#tasks];
     copy.#keys = [...this.#keys];
     copy.#ties = [...this.#ties];
+    copy.#places = [...this.#places];
     return copy;
   }
 
-  #isBefore(one: TaskId, other: TaskId): boolean {
-    const [keys, ties] = [this.#keys, this.#ties];
-    const [key, otherKey] = [keys[one] as number, keys[other] as number];
-    return key < otherKey || (key === otherKey && (ties[one] as number) < (ties[other] as number));
+  /** Whether what is at a place comes before a key and its tie. */
+  #isBefore(place: number, key: number, tie: number): boolean {
+    const known = this.#keys[place] as number;
+    return known < key || (known === key && (this.#ties[place] as number) < tie);
   }
 
-  /** Moves a hole at a place up to where the task belongs. */
-  #rise(from: number, task: TaskId): number {
-    const heap = this.#heap;
+  /** Moves a hole at a place up to where a key belongs. */
+  #rise(from: number, key: number, tie: number): number {
     let place = from;
     while (place > 0) {
       const parent = (place - 1) >> 1;
-      const above = heap[parent] as TaskId;
-      if (!this.#isBefore(task, above)) break;
-      heap[place] = above;
-      this.#places[above] = place;
+      if (this.#isBefore(parent, key, tie)) break;
+      this.#move(parent, place);
       place = parent;
     }
     return place;
   }
 
-  /** Moves a hole at a place down to where the task belongs, and puts it there. */
-  #sink(from: number, task: TaskId): void {
-    const heap = this.#heap;
+  /** Moves a hole at a place down to where a task belongs, and puts it there. */
+  #sink(from: number, task: TaskId, key: number, tie: number): void {
+    const { length } = this.#tasks;
     let place = from;
-    for (let child = 2 * place + 1; child < heap.length; child = 2 * place + 1) {
-      if (child + 1 < heap.length && this.#isBefore(heap[child + 1] as TaskId, heap[child] as TaskId)) child += 1;
-      const below = heap[child] as TaskId;
-      if (!this.#isBefore(below, task)) break;
-      heap[place] = below;
-      this.#places[below] = place;
+    for (let child = 2 * place + 1; child < length; child = 2 * place + 1) {
+      const sibling = child + 1;
+      if (sibling < length && this.#isBefore(sibling, this.#keys[child] as number, this.#ties[child] as number)) child = sibling;
+      if (!this.#isBefore(child, key, tie)) break;
+      this.#move(child, place);
       place = child;
     }
-    heap[place] = task;
+    this.#tasks[place] = task;
+    this.#keys[place] = key;
+    this.#ties[place] = tie;
     this.#places[task] = place;
+  }
+
+  #move(from: number, to: number): void {
+    const task = this.#tasks[from] as TaskId;
+    this.#tasks[to] = task;
+    this.#keys[to] = this.#keys[from] as number;
+    this.#ties[to] = this.#ties[from] as number;
+    this.#places[task] = to;
   }
 }
