@@ -4,7 +4,7 @@
  */
 import { resolve } from "node:path";
 import { median } from "./benchSession";
-import { programRate, sessionRate } from "./switchRates";
+import { programRate, sessionRate, shareOf } from "./switchRates";
 
 export const figures = ["runner.js.objects", "saga."];
 
@@ -23,5 +23,5 @@ export async function bench(report: (name: string, value: number, unit: string) 
   }
   report("saga.select", median(effects), "effects/s");
   report("runner.js.objects", median(steps), "switches/s");
-  report("runner.js.objects.ratio", median(steps) / median(effects), "of saga.select");
+  report("runner.js.objects.ratio", shareOf(steps, effects), "of saga.select");
 }

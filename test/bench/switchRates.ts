@@ -28,8 +28,13 @@ export async function reportRates(
   }
   report(`bare.${language}.switches`, median(bare), "switches/s");
   report(`runner.${language}.switches`, median(inSession), "switches/s");
-  report(`runner.${language}.ratio`, median(inSession) / median(bare), "of bare");
+  report(`runner.${language}.ratio`, shareOf(inSession, bare), "of bare");
   return median(inSession);
+}
+
+/** What rates are of others that were measured in turn with them: the middle of the rounds, so the machine's own pace falls out. */
+export function shareOf(rates: readonly number[], others: readonly number[]): number {
+  return median(rates.map((rate, round) => rate / (others[round] as number)));
 }
 
 /**
