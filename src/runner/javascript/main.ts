@@ -28,10 +28,7 @@ const recorder = new Recorder(wire, output, points);
 const runner = new Runner(recorder, shared, points);
 
 output.capture();
-offerFlush(() => {
-  recorder.send();
-  wire.flush();
-});
+offerFlush(() => recorder.send());
 announceEnd(recorder, shared, runner.isUserFile);
 // Outside of user code an interrupt has nothing to cut short.
 process.on("SIGINT", () => {});
