@@ -55,11 +55,10 @@ export class Resuming {
     return this.#resume((from) =>
       sendAhead(plan, {
         send: (each, offset, ahead) =>
-          this.client
-            .request("advance", { from: from + offset, plan: packed(each), ...conditions, ...(ahead ? { ahead } : {}) })
-            .catch((error: unknown) => this.#cutShort(each, from + offset, error)),
+          this.client.request("advance", { from: from + offset, plan: packed(each), ...conditions, ...(ahead ? { ahead } : {}) }),
         after: (each) => (this.#pausing ? undefined : after(each)),
         ran: (each, offset, steps) => this.#apply(each, from + offset, steps),
+        cutShort: (each, offset) => this.#cutShort(each, from + offset),
       }),
     );
   }
@@ -122,10 +121,9 @@ export class Resuming {
   }
 
   /** What came of a plan counts, though its process ended before it answered. */
-  #cutShort(plan: Plan, first: number, error: unknown): never {
+  #cutShort(plan: Plan, first: number): void {
     const came = this.run.trace.length + 1 - first;
     if (came > 0) this.#apply(plan, first, Math.min(came, planLength(plan)));
-    throw error;
   }
 
   /** @throws RunnerFailedError when the steps that came are not those that the runner says it ran */

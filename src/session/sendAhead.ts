@@ -12,6 +12,8 @@ export interface Relay {
   after(plan: Plan): Plan | undefined;
   /** So many steps of a plan ran, whose first step is so many steps after the first of all. */
   ran(plan: Plan, offset: number, steps: number): void;
+  /** There is no answer to a plan, of which steps may have come; those before it were told of. */
+  cutShort(plan: Plan, offset: number): void;
 }
 
 interface Sent {
@@ -31,7 +33,7 @@ export async function sendAhead(first: Plan, relay: Relay): Promise<Answer<"adva
   let ran = 0;
   for (;;) {
     const ahead: Sent | undefined = followed(current, relay);
-    const answer = await current.answer;
+    const answer = await answerTo(current, relay);
     relay.ran(current.plan, current.offset, answer.ran);
     ran += answer.ran;
     if (!ahead) return { ...answer, ran };
@@ -40,6 +42,15 @@ export async function sendAhead(first: Plan, relay: Relay): Promise<Answer<"adva
       return { ...answer, ran };
     }
     current = ahead;
+  }
+}
+
+async function answerTo({ plan, offset, answer }: Sent, relay: Relay): Promise<Answer<"advance">> {
+  try {
+    return await answer;
+  } catch (error) {
+    relay.cutShort(plan, offset);
+    throw error;
   }
 }
 

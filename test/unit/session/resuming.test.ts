@@ -71,6 +71,17 @@ describe("resuming tasks", () => {
     assert.deepEqual(tasks.resuming.byHand, [{ step: 4, task: 1, verb: "throwInto", expression: "0" }]);
   });
 
+  it("counts what came of two plans in their order, though the process ended as it answered the first", async () => {
+    const tasks = new TwoTasks();
+    tasks.answer = (ran) => (ran === 1 ? lost() : { ran, stopped: "completed" });
+    const plans = [{ picks: [1], times: 1 }];
+    await assert.rejects(
+      tasks.resuming.execute({ picks: [0, 1, 0], times: 1 }, [], () => plans.pop()),
+      /process ended/,
+    );
+    assert.deepEqual([tasks.scheduler.steps, tasks.scheduler.next], [4, 0]);
+  });
+
   it("by hand is noted as such, from when the task was picked until the step is over", async () => {
     const tasks = new TwoTasks();
     assert.ok(!tasks.resuming.isByHand);

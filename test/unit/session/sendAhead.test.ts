@@ -44,6 +44,7 @@ describe("plans that are sent ahead", () => {
       const answer = await sendAhead(planOf(first), {
         send: (plan, _offset, ahead) => runner.send(plan, ahead),
         after: () => (others.length > 0 ? planOf(others.shift() ?? 1) : undefined),
+        cutShort: () => assert.fail(),
         ran: (_plan, offset, steps) => {
           assert.equal(
             offset,
@@ -64,7 +65,14 @@ describe("plans that are sent ahead", () => {
 
   it("fail as the one does that is waited for", async () => {
     const failure = new Error("gone");
-    const relay = { send: () => Promise.reject(failure), after: () => planOf(1), ran: () => assert.fail() };
+    const cut: number[] = [];
+    const relay = {
+      send: () => Promise.reject(failure),
+      after: () => planOf(1),
+      ran: () => assert.fail(),
+      cutShort: (_plan: Plan, offset: number) => cut.push(offset),
+    };
     await assert.rejects(sendAhead(planOf(1), relay), failure);
+    assert.deepEqual(cut, [0]);
   });
 });
