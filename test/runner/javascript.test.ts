@@ -121,7 +121,7 @@ describe("javascript runner, values", () => {
     assert.equal(client.printed("stdout", 2), "printed\n");
     assert.ok(client.steps.every(({ micros }) => micros > 0));
     const { frames } = await client.ask("inspect", { task: 0 });
-    assert.equal(frames[0]?.line, 21);
+    assert.equal(frames[0]?.line, 23);
   });
 
   it("expands accessors without running them, maps, sets and errors", async () => {
