@@ -184,9 +184,10 @@ describe("who runs next", function () {
     await workbench.page.waitForFunction(`document.activeElement?.value?.endsWith("${path.basename(opened.folder)}/")`);
     await workbench.answerInputBox(path.join(opened.folder, policy));
     await named(`Policy: ${policy}`).waitFor();
+    // The schedule is left with what it would have picked: step 1 was the listener's, so the ticker has the fewest steps.
     await panel.button("Step").click();
-    await panel.shows(/Step 2.*next\s*ticker.*picked by policy-fewest-steps\.ts/s);
+    await panel.shows(/Step 2.*next\s*listener.*ticker picked by policy-fewest-steps\.ts/s);
     await panel.button("Step").click();
-    assert.match(await panel.showsStep(3, "paused"), /ticker yielded 1/);
+    assert.match(await panel.showsStep(3, "paused"), /listener yielded/);
   });
 });
