@@ -17,6 +17,9 @@ export interface Scope {
 
 export const moduleScope: Scope = { name: "", expression: "", className: "", constructorParameters: [] };
 
+/** A function's body: what is defined in it cannot be reached from outside. */
+export const localScope: Scope = { ...moduleScope };
+
 /** The scope of a class within another. */
 export function classScope(name: string, outer: Scope, constructorParameters: readonly Parameter[]): Scope {
   return {

@@ -1,12 +1,12 @@
-// The walk over a module: its statements, whatever they are nested in, and classes, but never function bodies, for what
-// is defined in them cannot be reached from outside.
+// The walk over a module: its statements, whatever they are nested in, and classes. Function bodies only tell whether
+// they are in line, for what is defined in them cannot be reached from outside.
 
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { shifted } from "../changes";
 import type { Collected, Found } from "../generators";
 import { linePrefix } from "../lines";
 import { childOf } from "../nodes";
-import { classScope, kindIn, moduleScope, needsInstance, reached, readName, type Scope } from "./access";
+import { classScope, kindIn, localScope, moduleScope, needsInstance, reached, readName, type Scope } from "./access";
 import { bindingOf } from "./decorators";
 import { type Parameter, parametersOf, requiredArguments, withoutReceiver } from "./parameters";
 import { yieldsItself } from "./yields";
@@ -120,7 +120,9 @@ export class Walk {
   private class(node: SyntaxNode, outer: Scope): void {
     const name = childOf(node, "VariableName");
     const body = childOf(node, "Body");
-    if (name && body) this.body(body, classScope(this.slice(name), outer, this.constructorParameters(body)));
+    if (!name || !body) return;
+    const isLocal = outer === localScope;
+    this.body(body, isLocal ? localScope : classScope(this.slice(name), outer, this.constructorParameters(body)));
   }
 
   private constructorParameters(body: SyntaxNode): Parameter[] {
@@ -135,8 +137,10 @@ export class Walk {
     const name = this.nameOf(node);
     const list = childOf(node, "ParamList");
     const body = childOf(node, "Body");
+    if (body) this.body(body, localScope);
+    if (!name || !list || !body || scope === localScope || this.isAsync(node)) return;
     const binding = bindingOf(decorators, this.text);
-    if (!name || !list || !body || this.isAsync(node) || binding === "none" || !yieldsItself(body, this.text)) return;
+    if (binding === "none" || !yieldsItself(body, this.text)) return;
     const inClass = scope !== moduleScope;
     const isProperty = inClass && binding === "property";
     const all = parametersOf(list, this.text);

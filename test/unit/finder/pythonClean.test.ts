@@ -66,6 +66,22 @@ describe("an edited Python text", () => {
     );
   });
 
+  it("gives what the whole text gives once a text that was opened broken is mended", () => {
+    const text = [
+      "def plain():\n    def nested():\n        yield\n    return nested\n",
+      "z = many[*rest]\n",
+      "def last():\n    yield from counter()\n",
+      "class Point:\n    def run(self):\n        yield\n\f\n    def go(self):\n        x = yield\n",
+      "try:\n    import fast\nexcept ImportError:\n",
+      "    def slow():\n        for one in range(3):\n            yield one\n",
+    ].join("\n");
+    for (let at = 0; at <= text.length; at++) {
+      const finder = new Finder("python");
+      finder.update(spoiled(text, [at, "("]));
+      assert.deepEqual(finder.update(text), findGenerators(text, "python"), `opened at ${at}`);
+    }
+  });
+
   it("gives the same when the editor tells the changes", () => {
     fc.assert(
       fc.property(wholeText, wholeText, fc.nat(), (text, pasted, at) => {
