@@ -5,14 +5,15 @@ import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import { breakpointText } from "../../src/panel/breakpointText";
 import type { View } from "../../src/protocol/panel";
-import { answerRows, launch, Panel } from "./browser";
+import { launchChromium } from "../vscode/chromium";
+import { answerRows, Panel } from "./browser";
 import { breakpoints, view, watches } from "./recorded";
 
 describe("breakpoints, watches and rebuilding", () => {
   let browser: Browser;
   let panel: Panel;
   before(async () => {
-    browser = await launch();
+    browser = await launchChromium();
   });
   after(() => browser.close());
   beforeEach(async () => {

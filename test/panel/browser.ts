@@ -4,7 +4,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { build } from "esbuild";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import type { FromPanel, ToPanel } from "../../src/protocol/panel";
 import { timelineReply } from "../../src/session/timeline";
 import { rows } from "./recorded";
@@ -13,13 +13,6 @@ import { sourceOfRows } from "./runs";
 const origin = "http://panel.test";
 const folders: Record<string, string> = { page: "test/panel/page", dist: "dist/panel", media: "media" };
 const types: Record<string, string> = { html: "text/html", css: "text/css", js: "text/javascript", ttf: "font/ttf" };
-const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"];
-const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"];
-
-/** Starts the browser for one test file. */
-export async function launch(): Promise<Browser> {
-  return await chromium.launch({ executablePath: "/usr/bin/chromium", args: [...flags, ...quiet] });
-}
 
 /** How the test's host answers; what is undefined is left unanswered. */
 export type Answer = (message: FromPanel) => ToPanel | undefined | Promise<ToPanel | undefined>;

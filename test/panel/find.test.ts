@@ -4,7 +4,8 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import type { FromPanel } from "../../src/protocol/panel";
-import { launch, Panel } from "./browser";
+import { launchChromium } from "../vscode/chromium";
+import { Panel } from "./browser";
 import { Host } from "./found";
 import { view } from "./recorded";
 
@@ -16,7 +17,7 @@ describe("finding in the list of switches", () => {
   let browser: Browser;
   let panel: Panel;
   before(async () => {
-    browser = await launch();
+    browser = await launchChromium();
   });
   after(() => browser.close());
   beforeEach(async () => {

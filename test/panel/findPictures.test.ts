@@ -5,7 +5,8 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import type { Browser } from "playwright-core";
-import { launch, Panel } from "./browser";
+import { launchChromium } from "../vscode/chromium";
+import { Panel } from "./browser";
 import { Host } from "./found";
 import { view } from "./recorded";
 
@@ -20,7 +21,7 @@ const pictures = [
 describe("pictures of finding", () => {
   let browser: Browser;
   before(async () => {
-    browser = await launch();
+    browser = await launchChromium();
     await mkdir("out/pictures", { recursive: true });
   });
   after(() => browser.close());

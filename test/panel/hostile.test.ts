@@ -4,7 +4,8 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import type { View } from "../../src/protocol/panel";
-import { launch, Panel } from "./browser";
+import { launchChromium } from "../vscode/chromium";
+import { Panel } from "./browser";
 import { detail, row, view } from "./recorded";
 
 const image = `<img src=x onerror="testHost.posted.push('owned')">`;
@@ -48,7 +49,7 @@ describe("hostile text", () => {
   let browser: Browser;
   let panel: Panel;
   before(async () => {
-    browser = await launch();
+    browser = await launchChromium();
   });
   after(() => browser.close());
   beforeEach(async () => {

@@ -3,7 +3,8 @@
  */
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
-import { answerRows, launch, Panel } from "./browser";
+import { launchChromium } from "../vscode/chromium";
+import { answerRows, Panel } from "./browser";
 import { Host } from "./found";
 import { answerOrder, branches, ordered, policiesCompared } from "./ordered";
 import { breakpoints, view, watches } from "./recorded";
@@ -34,7 +35,7 @@ describe("the panel by keyboard", () => {
   let browser: Browser;
   let panel: Panel;
   before(async () => {
-    browser = await launch();
+    browser = await launchChromium();
   });
   after(() => browser.close());
   beforeEach(async () => {

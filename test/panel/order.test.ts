@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import { policyLabel, policyText, problemOf } from "../../src/panel/order/policyText";
 import type { View } from "../../src/protocol/panel";
-import { launch, Panel } from "./browser";
+import { launchChromium } from "../vscode/chromium";
+import { Panel } from "./browser";
 import { answerOrder, ordered } from "./ordered";
 import { view } from "./recorded";
 
@@ -39,7 +40,7 @@ describe("who runs next", () => {
   let browser: Browser;
   let panel: Panel;
   before(async () => {
-    browser = await launch();
+    browser = await launchChromium();
   });
   after(() => browser.close());
   beforeEach(async () => {

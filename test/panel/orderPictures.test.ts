@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import type { Browser } from "playwright-core";
 import type { View } from "../../src/protocol/panel";
-import { launch, Panel } from "./browser";
+import { launchChromium } from "../vscode/chromium";
+import { Panel } from "./browser";
 import { answerOrder, branches, ordered, policiesCompared } from "./ordered";
 
 const looks = [
@@ -28,7 +29,7 @@ for (const [name, theme, width] of looks) {
     let browser: Browser;
     let panel: Panel;
     before(async () => {
-      browser = await launch();
+      browser = await launchChromium();
       await mkdir("out/pictures", { recursive: true });
     });
     after(() => browser.close());

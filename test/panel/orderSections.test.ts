@@ -6,7 +6,8 @@ import type { Browser } from "playwright-core";
 import { nextOrder, sortedOutcomes } from "../../src/panel/order/compareColumns";
 import type { View } from "../../src/protocol/panel";
 import type { Branch, PolicyOutcome } from "../../src/protocol/schedule";
-import { launch, Panel } from "./browser";
+import { launchChromium } from "../vscode/chromium";
+import { Panel } from "./browser";
 import { answerOrder, branches, ordered, policiesCompared, schedule } from "./ordered";
 
 describe("the parts about schedules, branches and policies", () => {
@@ -14,7 +15,7 @@ describe("the parts about schedules, branches and policies", () => {
   let panel: Panel;
   let outcomes: PolicyOutcome[];
   before(async () => {
-    browser = await launch();
+    browser = await launchChromium();
     outcomes = await policiesCompared();
   });
   after(() => browser.close());

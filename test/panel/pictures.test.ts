@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import type { Browser } from "playwright-core";
 import type { View } from "../../src/protocol/panel";
-import { answerRows, launch, Panel } from "./browser";
+import { launchChromium } from "../vscode/chromium";
+import { answerRows, Panel } from "./browser";
 import { breakpoints, empty, view, watches } from "./recorded";
 
 const themes = {
@@ -26,7 +27,7 @@ const result = { task: 2, step: 3, value: "42" };
 describe("pictures of the panel", () => {
   let browser: Browser;
   before(async () => {
-    browser = await launch();
+    browser = await launchChromium();
     await mkdir("out/pictures", { recursive: true });
   });
   after(() => browser.close());

@@ -3,14 +3,15 @@
  */
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
-import { answerRows, launch, Panel } from "./browser";
+import { launchChromium } from "../vscode/chromium";
+import { answerRows, Panel } from "./browser";
 import { breakpoints, view } from "./recorded";
 
 describe("the panel's run controls", () => {
   let browser: Browser;
   let panel: Panel;
   before(async () => {
-    browser = await launch();
+    browser = await launchChromium();
   });
   after(() => browser.close());
   beforeEach(async () => {

@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import { markdown, sorted, tabSeparated } from "../../src/panel/statisticsText";
 import type { Figures, RunFigures } from "../../src/protocol/find";
-import { launch, Panel } from "./browser";
+import { launchChromium } from "../vscode/chromium";
+import { Panel } from "./browser";
 import { Host } from "./found";
 import { view } from "./recorded";
 
@@ -76,7 +77,7 @@ describe("statistics in the panel", () => {
   let browser: Browser;
   let panel: Panel;
   before(async () => {
-    browser = await launch();
+    browser = await launchChromium();
   });
   after(() => browser.close());
   beforeEach(async () => {

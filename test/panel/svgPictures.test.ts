@@ -9,7 +9,7 @@ import { exportedPieces } from "../../src/session/export";
 import type { Viewed } from "../../src/session/viewed";
 import type { Content } from "../unit/core/chunks";
 import { exported } from "../unit/core/export/exported";
-import { launch } from "./browser";
+import { launchChromium } from "../vscode/chromium";
 
 const hostileName = "</text><script>document.title = 'hacked'</script>";
 
@@ -23,7 +23,7 @@ const runs = {
 describe("pictures of an exported timeline", () => {
   let browser: Browser;
   before(async () => {
-    browser = await launch();
+    browser = await launchChromium();
     await mkdir("out/pictures", { recursive: true });
   });
   after(() => browser.close());

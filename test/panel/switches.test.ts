@@ -3,7 +3,8 @@
  */
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
-import { type Answer, answerRows, launch, Panel } from "./browser";
+import { launchChromium } from "../vscode/chromium";
+import { type Answer, answerRows, Panel } from "./browser";
 import { view } from "./recorded";
 
 const head = 10_000_000;
@@ -12,7 +13,7 @@ describe("ten million switches", () => {
   let browser: Browser;
   let panel: Panel;
   before(async () => {
-    browser = await launch();
+    browser = await launchChromium();
   });
   after(() => browser.close());
   beforeEach(async () => {

@@ -4,7 +4,8 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import type { View } from "../../src/protocol/panel";
-import { launch, Panel } from "./browser";
+import { launchChromium } from "../vscode/chromium";
+import { Panel } from "./browser";
 import { makeRun } from "./runs";
 import { isElsewhere, seenSteps, shownSteps } from "./timelinePage";
 
@@ -15,7 +16,7 @@ describe("the timeline", () => {
   let browser: Browser;
   let panel: Panel;
   before(async () => {
-    browser = await launch();
+    browser = await launchChromium();
   });
   after(() => browser.close());
   beforeEach(async () => {

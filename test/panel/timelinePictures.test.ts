@@ -5,7 +5,8 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import type { Browser } from "playwright-core";
-import { launch, Panel } from "./browser";
+import { launchChromium } from "../vscode/chromium";
+import { Panel } from "./browser";
 import { contributedColours, type MadeRun, makeRun } from "./runs";
 import { isElsewhere, seenSteps, shownSteps } from "./timelinePage";
 
@@ -23,7 +24,7 @@ describe("pictures of the timeline", () => {
   let browser: Browser;
   const runs = new Map<number, MadeRun>();
   before(async () => {
-    browser = await launch();
+    browser = await launchChromium();
     await mkdir("out/pictures", { recursive: true });
     for (const [tasks, steps] of [
       [2, 4_000],

@@ -4,7 +4,8 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import type { ToPanel } from "../../src/protocol/panel";
-import { launch, Panel } from "./browser";
+import { launchChromium } from "../vscode/chromium";
+import { Panel } from "./browser";
 import { view } from "./recorded";
 
 const total = 1_000;
@@ -24,7 +25,7 @@ describe("the tree of a step in a browser", () => {
   let browser: Browser;
   let panel: Panel;
   before(async () => {
-    browser = await launch();
+    browser = await launchChromium();
   });
   after(() => browser.close());
   beforeEach(async () => {

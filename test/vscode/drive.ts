@@ -1,21 +1,11 @@
 // Drives the interface of a served VS Code through Chromium. Every step waits for what it needs to see.
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { chromium as browserType, type Frame, type Locator, type Page } from "playwright-core";
+import type { Frame, Locator, Page } from "playwright-core";
+import { launchChromium } from "./chromium";
 import { frameHolding } from "./frames";
-import { obtainChromium } from "./obtain";
 import type { Payload, Served } from "./serve";
 import { type Settings, writeSettings } from "./settings";
-
-const chromiumFlags = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 /** The built-in themes of the four kinds, and the class that marks each in the workbench. */
 export const themes = {
@@ -39,7 +29,7 @@ export interface WorkbenchOptions {
 
 /** Opens a Chromium with the workbench and waits until it shows its parts. */
 export async function openWorkbench({ served, folder, payload, size, prepare }: WorkbenchOptions): Promise<Workbench> {
-  const browser = await browserType.launch({ executablePath: await obtainChromium(), args: chromiumFlags });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage({ viewport: size ?? { width: 1440, height: 900 } });
     await prepare?.(page);
