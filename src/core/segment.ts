@@ -2,7 +2,7 @@
  * A segment: a fixed number of consecutive steps of the trace. It is filled from the chunks that a runner sends, however
  * small, and is a chunk itself once it is full.
  */
-import { GrowingTexts, PackedTexts } from "./texts";
+import { GrowingTexts, PackedTexts, type Texts, textBytes } from "./texts";
 import type { Totals } from "./totals";
 import { maxChunkSteps, type StepChunk, type StepRecord, stepEvents, type YieldPoint } from "./trace";
 
@@ -10,11 +10,11 @@ import { maxChunkSteps, type StepChunk, type StepRecord, stepEvents, type YieldP
 const bytesPerStep = 11;
 
 export class Segment implements StepChunk {
-  readonly task: Uint16Array;
-  readonly event: Uint8Array;
-  readonly value: Uint16Array;
-  readonly point: Uint16Array;
-  readonly micros: Float32Array;
+  task = new Uint16Array(0);
+  event = new Uint8Array(0);
+  value = new Uint16Array(0);
+  point = new Uint16Array(0);
+  micros = new Float32Array(0);
   readonly values = new GrowingTexts();
   readonly #valueIndex = new Map<string, number>();
   #length = 0;
@@ -23,13 +23,7 @@ export class Segment implements StepChunk {
   constructor(
     readonly first: number,
     readonly capacity = maxChunkSteps,
-  ) {
-    this.task = new Uint16Array(capacity);
-    this.event = new Uint8Array(capacity);
-    this.value = new Uint16Array(capacity);
-    this.point = new Uint16Array(capacity);
-    this.micros = new Float32Array(capacity);
-  }
+  ) {}
 
   get length(): number {
     return this.#length;
@@ -37,11 +31,6 @@ export class Segment implements StepChunk {
 
   get isFull(): boolean {
     return this.#length === this.capacity;
-  }
-
-  /** About what it holds in memory. */
-  get bytes(): number {
-    return this.capacity * bytesPerStep + this.values.bytes;
   }
 
   /**
@@ -53,6 +42,7 @@ export class Segment implements StepChunk {
   take(chunk: StepChunk, from: number): number {
     const count = Math.min(chunk.task.length - from, this.capacity - this.#length);
     const at = this.#length;
+    if (at === 0) this.#makeColumns();
     this.task.set(chunk.task.subarray(from, from + count), at);
     this.event.set(chunk.event.subarray(from, from + count), at);
     this.point.set(chunk.point.subarray(from, from + count), at);
@@ -62,16 +52,36 @@ export class Segment implements StepChunk {
     return count;
   }
 
+  /** Not before there are steps: most segments of a run at full speed are never filled, since they come as a whole. */
+  #makeColumns(): void {
+    this.task = new Uint16Array(this.capacity);
+    this.event = new Uint8Array(this.capacity);
+    this.value = new Uint16Array(this.capacity);
+    this.point = new Uint16Array(this.capacity);
+    this.micros = new Float32Array(this.capacity);
+  }
+
   /** Every chunk numbers its values anew; here they get the numbers of the segment. */
-  #takeValues(chunk: StepChunk, from: number, count: number): void {
-    const theirs = chunk.value;
-    const ours = this.value.subarray(this.#length, this.#length + count);
-    const numbers = new Int32Array(Math.max(1, chunk.values.length)).fill(-1);
-    for (let index = 0; index < count; index += 1) {
-      const number = theirs[from + index] as number;
-      if ((numbers[number] as number) < 0) numbers[number] = this.#intern(chunk.values.at(number) ?? "");
-      ours[index] = numbers[number] as number;
+  #takeValues({ value, values }: StepChunk, from: number, count: number): void {
+    const theirs = value.subarray(from, from + count);
+    const numbers = this.#numbersOf(values, theirs);
+    const ours = this.value;
+    for (let index = 0, at = this.#length; index < count; index += 1, at += 1) {
+      ours[at] = numbers[theirs[index] as number] as number;
     }
+  }
+
+  /** The number that each value has here, of those that are used. */
+  #numbersOf(values: Texts, used: Uint16Array): Int32Array {
+    const numbers = new Int32Array(Math.max(1, values.length)).fill(-1);
+    let left = numbers.length;
+    for (let index = 0; index < used.length && left > 0; index += 1) {
+      const number = used[index] as number;
+      if ((numbers[number] as number) >= 0) continue;
+      numbers[number] = this.#intern(values.at(number) ?? "");
+      left -= 1;
+    }
+    return numbers;
   }
 
   #intern(value: string): number {
@@ -102,6 +112,11 @@ export class Segment implements StepChunk {
     for (let index = 0; index < count; index += 1) this.value[this.#length + index] = first + (theirs[index] as number);
     return true;
   }
+}
+
+/** About what a chunk takes in memory, in bytes. */
+export function chunkBytes({ task, values }: StepChunk): number {
+  return task.length * bytesPerStep + textBytes(values);
 }
 
 /**

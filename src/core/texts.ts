@@ -131,6 +131,20 @@ function table(characters: string): Uint8Array {
   return isIn;
 }
 
+/** About what texts take in memory, in bytes. */
+export function textBytes(texts: Texts): number {
+  if (texts instanceof PackedTexts) return texts.bytes + texts.ends.byteLength;
+  if (texts instanceof GrowingTexts) return texts.bytes;
+  let bytes = 0;
+  for (let index = 0; index < texts.length; index += 1) bytes += stringBytes(texts.at(index) ?? "");
+  return bytes;
+}
+
+/** JavaScript strings take up to two bytes a character. */
+function stringBytes(text: string): number {
+  return 2 * text.length + 64;
+}
+
 /** Texts that become more. */
 export class GrowingTexts implements Texts {
   /** Strings and packed texts in turn, with the number of the first of each. */
@@ -142,7 +156,7 @@ export class GrowingTexts implements Texts {
     return this.#length;
   }
 
-  /** About what they take in memory. JavaScript strings take up to two bytes a character. */
+  /** About what they take in memory. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -161,7 +175,7 @@ export class GrowingTexts implements Texts {
     const last = this.#parts.at(-1)?.texts;
     if (Array.isArray(last)) last.push(text);
     else this.#parts.push({ first: this.#length, texts: [text] });
-    this.#bytes += 2 * text.length + 64;
+    this.#bytes += stringBytes(text);
     this.#length += 1;
     return this.#length - 1;
   }
@@ -169,7 +183,7 @@ export class GrowingTexts implements Texts {
   /** Adds texts, and gives the number of the first. */
   append(texts: PackedTexts): number {
     this.#parts.push({ first: this.#length, texts });
-    this.#bytes += texts.bytes + texts.ends.byteLength;
+    this.#bytes += textBytes(texts);
     this.#length += texts.length;
     return this.#length - texts.length;
   }

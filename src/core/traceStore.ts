@@ -2,10 +2,13 @@
  * The trace of one run: append only, read by step or by window. The last steps are in memory; full segments go to a file,
  * and come back for as long as they are looked at.
  */
-import { recordOf, Segment, totalsAfter } from "./segment";
+import { chunkBytes, recordOf, Segment, totalsAfter } from "./segment";
 import type { TaskId } from "./task";
 import { type TaskTotals, Totals } from "./totals";
 import { maxChunkSteps, type RecordedTrace, type SegmentFile, type StepChunk, type StepRecord, type YieldPoint } from "./trace";
+
+/** Tasks have numbers of 16 bits. */
+const mostTasks = 65_536;
 
 /** Segments that are kept in memory after they were read. */
 const mostCached = 8;
@@ -63,7 +66,7 @@ export class TraceStore {
 
   /** About how much memory and file space the trace takes, in bytes. */
   get bytes(): number {
-    return this.#file.bytes + this.#open.bytes;
+    return this.#file.bytes + chunkBytes(this.#open);
   }
 
   /** Why the file takes no more. Nothing is lost: what it did not take is in memory, and is offered again. */
@@ -81,19 +84,24 @@ export class TraceStore {
   }
 
   /**
-   * Takes in the next steps.
+   * Takes in the next steps. A chunk that is a whole segment is kept as it is, so it is not to be changed afterwards.
    *
-   * @throws RangeError when the chunk does not begin at the next step, or names a yield point or a value that is not
+   * @param tasks how many tasks there are
+   * @throws RangeError when the chunk does not begin at the next step, or names a task, a yield point or a value that is not
    *   there: a runner shares its process with the user's code, so what it says is checked
    */
-  append(chunk: StepChunk): void {
+  append(chunk: StepChunk, tasks = mostTasks): void {
     if (chunk.first !== this.length + 1) {
       throw new RangeError(`The chunk begins at step ${chunk.first}, the trace ends at ${this.length}.`);
     }
-    this.#check(chunk);
+    this.#check(chunk, tasks);
+    if (this.#isSegment(chunk)) {
+      this.#seal(chunk);
+      return;
+    }
     for (let taken = 0; taken < chunk.task.length; ) {
       taken += this.#open.take(chunk, taken);
-      if (this.#open.isFull) this.#seal();
+      if (this.#open.isFull) this.#seal(this.#open);
     }
   }
 
@@ -188,12 +196,17 @@ export class TraceStore {
     return segment;
   }
 
-  #seal(): void {
-    const full = this.#open;
+  /** Whether it has all steps of the segment that is next, and no values that none of them has. */
+  #isSegment({ task, values }: StepChunk): boolean {
+    return this.#open.length === 0 && task.length === this.segmentSteps && values.length <= task.length;
+  }
+
+  /** Puts a full segment in the place of the open one. */
+  #seal(full: StepChunk): void {
     const number = this.#before.length - 1;
-    this.#before.push(totalsAfter(full, full.length, this.totalsAfterSegments(number), this.#tasks));
+    this.#before.push(totalsAfter(full, this.segmentSteps, this.totalsAfterSegments(number), this.#tasks));
     this.#waiting.set(number, full);
-    this.#open = new Segment(full.first + full.length, this.segmentSteps);
+    this.#open = new Segment(full.first + this.segmentSteps, this.segmentSteps);
     this.flush();
   }
 
@@ -211,34 +224,37 @@ export class TraceStore {
     }
   }
 
-  #check(chunk: StepChunk): void {
-    const point = largest(chunk.point);
-    const value = largest(chunk.value);
+  #check(chunk: StepChunk, tasks: number): void {
+    const { task, value, point } = largestIn(chunk);
+    if (task >= tasks) throw new RangeError(`A step is of task ${task}; there are ${tasks}.`);
     if (point > this.#points.length)
       throw new RangeError(`A step is at yield point ${point}; ${this.#points.length} were announced.`);
     if (value > 0 && value >= chunk.values.length)
       throw new RangeError(`A step has value ${value}; the chunk holds ${chunk.values.length}.`);
-    this.#tasks = Math.max(this.#tasks, largest(chunk.task) + 1);
+    this.#tasks = Math.max(this.#tasks, task + 1);
   }
 }
 
-function largest(column: Uint16Array): number {
-  let found = 0;
-  for (let index = 0; index < column.length; index += 1) {
-    const number = column[index] as number;
-    if (number > found) found = number;
+/** The largest numbers in the columns of a chunk, found in one go: this is done with every step of a run. */
+function largestIn(chunk: StepChunk): { task: number; value: number; point: number } {
+  const { task: tasks, value: values, point: points } = chunk;
+  let [task, value, point] = [0, 0, 0];
+  for (let index = 0; index < tasks.length; index += 1) {
+    if ((tasks[index] as number) > task) task = tasks[index] as number;
+    if ((values[index] as number) > value) value = values[index] as number;
+    if ((points[index] as number) > point) point = points[index] as number;
   }
-  return found;
+  return { task, value, point };
 }
 
 /** Where there is no file. */
 class SegmentsInMemory implements SegmentFile {
-  readonly #segments: Segment[] = [];
+  readonly #segments: StepChunk[] = [];
   bytes = 0;
 
-  write(segment: Segment): void {
+  write(segment: StepChunk): void {
     this.#segments.push(segment);
-    this.bytes += segment.bytes;
+    this.bytes += chunkBytes(segment);
   }
 
   read(number: number): StepChunk {

@@ -106,9 +106,10 @@ function inMicros(durations: Float32Array, unit: number): Float32Array {
 }
 
 function checkEvents(event: Uint8Array): void {
+  const known = stepEvents.length;
   for (let index = 0; index < event.length; index += 1) {
     const code = event[index] as number;
-    if (code >= stepEvents.length) throw new FramingError(`A chunk has a step with the unknown event ${code}.`);
+    if (code >= known) throw new FramingError(`A chunk has a step with the unknown event ${code}.`);
   }
 }
 

@@ -158,12 +158,7 @@ export class Run implements RunRecord {
   }
 
   #append(chunk: StepChunk): void {
-    const tasks = this.scheduler.tasks.length;
-    for (let index = 0; index < chunk.task.length; index += 1) {
-      const id = chunk.task[index] as number;
-      if (id >= tasks) throw new RangeError(`a step of task ${id}, which is not there.`);
-    }
-    this.trace.append(chunk);
+    this.trace.append(chunk, this.scheduler.tasks.length);
     this.hung = undefined;
     this.changed();
   }

@@ -24,16 +24,19 @@ export class Recorder {
     readonly wire: Wire,
     readonly output: Output,
     readonly points: PointTable,
-  ) {}
+  ) {
+    // The engine takes what never changed for constant, and would compile the loop anew at the first real turn.
+    this.#turn();
+  }
 
   /** Steps that were recorded since the beginning of the session. */
   get steps(): number {
     return this.#sent + this.#length;
   }
 
-  /** How many steps can be recorded before they have to be sent. */
+  /** How many steps can be recorded before they have to be sent: chunks end where segments of the trace do, so most are one. */
   get room(): number {
-    return maxChunkSteps - this.#length;
+    return maxChunkSteps - (this.#sent % maxChunkSteps) - this.#length;
   }
 
   /** @param event a code of `eventCode` */
@@ -58,6 +61,10 @@ export class Recorder {
   handOver(): void {
     this.#queue();
     this.wire.handOver();
+    this.#turn();
+  }
+
+  #turn(): void {
     [this.#columns, this.#others] = [this.#others, this.#columns];
     this.#dictionary.turn();
   }

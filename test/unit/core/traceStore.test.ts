@@ -64,14 +64,32 @@ describe("TraceStore", () => {
     for (const step of [-1, 0, 2, 5, Number.NaN]) assert.throws(() => store.at(step), RangeError);
   });
 
-  it("tells how much memory it takes", () => {
-    const store = new TraceStore(undefined, 2);
-    const text = "x".repeat(1_000);
-    for (let step = 1; step <= 6; step += 1) {
-      const before = store.bytes;
-      store.append(chunkOf(step, [{ task: 0, event: "yielded", value: `${step}${text}`, point: 0, micros: 0 }]));
-      assert.ok(store.bytes >= before + 2_000);
-    }
+  for (const segmentSteps of [1, 2]) {
+    it(`tells how much memory it takes, where a chunk of one step is a segment of ${segmentSteps} or a part of it`, () => {
+      const store = new TraceStore(undefined, segmentSteps);
+      const text = "x".repeat(1_000);
+      for (let step = 1; step <= 6; step += 1) {
+        const before = store.bytes;
+        store.append(chunkOf(step, [{ task: 0, event: "yielded", value: `${step}${text}`, point: 0, micros: 0 }]));
+        assert.ok(store.bytes >= before + 2_000);
+      }
+    });
+  }
+
+  it("keeps a chunk that is a whole segment as it is, but none with more values than steps", () => {
+    const kept: StepChunk[] = [];
+    const file: SegmentFile = {
+      bytes: 0,
+      write: (segment) => void kept.push(segment),
+      read: (number) => kept[number] as StepChunk,
+    };
+    const store = new TraceStore(file, 1);
+    const whole = chunkOf(1, [{ task: 0, event: "yielded", value: "1", point: 0, micros: 1 }]);
+    const padded = { ...whole, first: 2, values: ["1", "a value that no step has"] };
+    store.append(whole);
+    store.append(padded);
+    assert.equal(kept[0], whole);
+    assert.equal(kept[1]?.values.length, 1);
   });
 });
 
@@ -81,6 +99,7 @@ describe("TraceStore refuses a chunk", () => {
     "that leaves steps out": { ...good, first: 2 },
     "that comes again": { ...good, first: 0 },
     "without a number": { ...good, first: Number.NaN },
+    "of a task that is not there": { ...good, task: Uint16Array.of(2) },
     "with a yield point that was not announced": { ...good, point: Uint16Array.of(9) },
     "with a value that it does not hold": { ...good, value: Uint16Array.of(1) },
   };
@@ -88,7 +107,7 @@ describe("TraceStore refuses a chunk", () => {
     it(`${what}, and stays as it was`, () => {
       const store = new TraceStore();
       store.addPoints(points);
-      assert.throws(() => store.append(chunk), RangeError);
+      assert.throws(() => store.append(chunk, 2), RangeError);
       assert.equal(store.length, 0);
       store.append(good);
       assert.equal(store.at(1).value, "1");
