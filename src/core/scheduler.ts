@@ -260,7 +260,7 @@ export class Scheduler {
   #requeue(plan: Plan, ran: number): void {
     for (const id of lastRuns(plan, ran, this.#ready.length)) {
       this.#ready.push(id);
-      this.#table.setState(id, "ready");
+      this.#table.ran(id);
     }
     this.#readyList = undefined;
   }

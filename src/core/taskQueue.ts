@@ -16,8 +16,8 @@ const sentinel = 0;
 const absent = -1;
 
 export class TaskQueue implements ReadyTasks {
-  readonly #next: number[] = [sentinel];
-  readonly #previous: number[] = [sentinel];
+  /** Of each node the next and the previous one, side by side: what is used together is near each other in memory. */
+  #links = Int32Array.of(sentinel, sentinel);
   #length = 0;
 
   constructor(tasks: Iterable<TaskId> = []) {
@@ -29,44 +29,44 @@ export class TaskQueue implements ReadyTasks {
   }
 
   get head(): TaskId | undefined {
-    return this.#length === 0 ? undefined : (this.#next[sentinel] as number) - 1;
+    return this.#length === 0 ? undefined : (this.#links[2 * sentinel] as number) - 1;
   }
 
   get tail(): TaskId | undefined {
-    return this.#length === 0 ? undefined : (this.#previous[sentinel] as number) - 1;
+    return this.#length === 0 ? undefined : (this.#links[2 * sentinel + 1] as number) - 1;
   }
 
   has(task: TaskId): boolean {
-    return (this.#next[task + 1] ?? absent) !== absent;
+    return (this.#links[2 * (task + 1)] ?? absent) !== absent;
   }
 
   /** Puts a task at the tail; one that is in the queue already moves there. */
   push(task: TaskId): void {
     this.remove(task);
     const node = task + 1;
-    while (this.#next.length <= node) {
-      this.#next.push(absent);
-      this.#previous.push(absent);
-    }
-    this.#link(this.#previous[sentinel] as number, node);
-    this.#link(node, sentinel);
+    if (2 * node >= this.#links.length) this.#grow(node);
+    const links = this.#links;
+    const last = links[2 * sentinel + 1] as number;
+    link(links, last, node);
+    link(links, node, sentinel);
     this.#length += 1;
   }
 
   /** Takes a task out; nothing happens where it is not in the queue. */
   remove(task: TaskId): void {
     if (!this.has(task)) return;
+    const links = this.#links;
     const node = task + 1;
-    this.#link(this.#previous[node] as number, this.#next[node] as number);
-    this.#next[node] = absent;
-    this.#previous[node] = absent;
+    link(links, links[2 * node + 1] as number, links[2 * node] as number);
+    links[2 * node] = absent;
     this.#length -= 1;
   }
 
   slice(start: number, end: number): TaskId[] {
+    const links = this.#links;
     const tasks: TaskId[] = [];
     let place = 0;
-    for (let node = this.#next[sentinel] as number; node !== sentinel && place < end; node = this.#next[node] as number) {
+    for (let node = links[2 * sentinel] as number; node !== sentinel && place < end; node = links[2 * node] as number) {
       if (place >= start) tasks.push(node - 1);
       place += 1;
     }
@@ -77,8 +77,16 @@ export class TaskQueue implements ReadyTasks {
     return this.slice(0, this.#length)[Symbol.iterator]();
   }
 
-  #link(before: number, after: number): void {
-    this.#next[before] = after;
-    this.#previous[after] = before;
+  /** Makes room for a node. */
+  #grow(node: number): void {
+    const { length } = this.#links;
+    const larger = new Int32Array(Math.max(2 * length, 2 * (node + 1))).fill(absent, length);
+    larger.set(this.#links);
+    this.#links = larger;
   }
+}
+
+function link(links: Int32Array, before: number, after: number): void {
+  links[2 * before] = after;
+  links[2 * after + 1] = before;
 }

@@ -6,6 +6,8 @@ import { isOver, type Task, type TaskId, TaskNames, type TaskState } from "./tas
 export class TaskTable {
   #tasks: Task[] = [];
   readonly #names = new TaskNames();
+  /** How many tasks are in the state in which they came. */
+  #created = 0;
   /** The tasks held back, and the state to which each goes back. */
   readonly #held = new Map<TaskId, TaskState>();
 
@@ -28,6 +30,7 @@ export class TaskTable {
   add(name: string, call: string): Task {
     const task: Task = { id: this.#tasks.length, name: this.#names.unique(name), call, state: "created" };
     this.#tasks.push(task);
+    this.#created += 1;
     return task;
   }
 
@@ -36,6 +39,11 @@ export class TaskTable {
     if (isOver(state)) this.#held.delete(id);
     if (this.#held.has(id)) this.#held.set(id, state);
     else this.#put(id, state);
+  }
+
+  /** A ready task ran, and yielded. Where all did before, there is nothing to look at: this is asked at every step. */
+  ran(id: TaskId): void {
+    if (this.#created > 0) this.setState(id, "ready");
   }
 
   hold(id: TaskId): void {
@@ -56,12 +64,15 @@ export class TaskTable {
     const copy = new TaskTable();
     for (const { name, call } of this.#tasks) copy.add(name, call);
     copy.#tasks = [...this.#tasks];
+    copy.#created = this.#created;
     for (const [id, state] of this.#held) copy.#held.set(id, state);
     return copy;
   }
 
   #put(id: TaskId, state: TaskState): void {
     const task = this.at(id);
-    if (task.state !== state) this.#tasks[id] = { ...task, state };
+    if (task.state === state) return;
+    this.#created += Number(state === "created") - Number(task.state === "created");
+    this.#tasks[id] = { ...task, state };
   }
 }

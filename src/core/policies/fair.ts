@@ -11,6 +11,9 @@ import type { Micros, Policy } from "./policy";
 /** Microseconds that a plan is expected to take at most: times are looked at as often as Linux would switch tasks. */
 const granularity = 1_000;
 
+/** Picks in one plan, where there are no more tasks than that. */
+const usualBatch = 1_024;
+
 export class Fair implements Policy {
   readonly name = "fair";
   /** By run times; ties by who ran longest ago. */
@@ -27,17 +30,17 @@ export class Fair implements Policy {
   #expected: readonly TaskId[] = [];
 
   /**
-   * @param batch the most picks in one plan. Only the first is made by times as they are; the others by the mean slice of
-   *   each task, since a round trip to the runner costs as much as many steps
+   * @param batch the most picks in one plan; left out, 1,024 or as many as there are ready tasks. Only the first of each task is
+   *   made by times as they are, the others by its mean slice, since a round trip to the runner costs as much as many steps
    */
-  constructor(readonly batch: number) {}
+  constructor(readonly batch?: number) {}
 
   /** What is expected is taken back when the heap is needed next, and not at once: most of it is about to come true. */
-  plan(_ready: ReadyTasks, limit: number): Plan {
+  plan(ready: ReadyTasks, limit: number): Plan {
     const heap = this.#ranked;
     let pick = heap.top as TaskId;
     const picks: TaskId[] = [pick];
-    const most = Math.min(limit, this.batch);
+    const most = Math.min(limit, this.batch ?? Math.max(usualBatch, ready.length));
     for (let ahead = 0; picks.length < most && ahead < granularity; ) {
       const slice = this.#meanSlice(pick);
       heap.set(pick, heap.keyOf(pick) + (slice ?? Number.MAX_VALUE), this.#turn + picks.length);

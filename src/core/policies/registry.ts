@@ -68,8 +68,8 @@ export const policies: readonly PolicyDefinition[] = [
   {
     name: "fair",
     about: "the least run time so far",
-    parameters: [{ key: "batch", about: "most picks at once at full speed", least: 1, most: 65_536, usual: 1024 }, quantum],
-    make: (values) => new Fair(values.number("batch") ?? 1),
+    parameters: [{ key: "batch", about: "most picks at once at full speed", least: 1, most: 65_536 }, quantum],
+    make: (values) => new Fair(values.number("batch")),
   },
   {
     name: "pct",

@@ -201,6 +201,13 @@ describe("fair", () => {
     assert.deepEqual(schedulerFor("fair", 3).plan(9)?.picks, [0, 1, 2, 0, 1, 2, 0, 1, 2]);
   });
 
+  it("plans a whole round of thousands of tasks at once, and no more picks than it is told to", () => {
+    // Of tasks that never ran nothing is expected to take time, so that the batch alone ends the plan.
+    assert.equal(schedulerFor("fair", 3_000).plan(10_000)?.picks.length, 3_000);
+    assert.equal(schedulerFor("fair", 3).plan(10_000)?.picks.length, 1_024);
+    assert.equal(schedulerFor("fair:batch=16", 3_000).plan(10_000)?.picks.length, 16);
+  });
+
   it("keeps run times as near as one batch allows", () => {
     const program = new Program(schedulerFor("fair:batch=16", 4), endless(4));
     for (let round = 0; round < 200; round += 1) program.advance(1000);
