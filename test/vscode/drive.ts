@@ -55,6 +55,11 @@ const readMarks = `[...document.querySelectorAll(".view-line")]
     .map((content) => [line.textContent, content.slice(1, -1).replace(/\\\\(.)/g, "$1")])
     .map((texts) => texts.map((text) => text.replaceAll("\\u00a0", " ").trim()).join(" | ")))`;
 
+/** Reads, in the page, the texts of the lenses that are on the screen. */
+const readLenses = `[...document.querySelectorAll(".codelens-decoration")]
+  .sort((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)
+  .flatMap((line) => [...line.querySelectorAll("a")].map((lens) => lens.textContent.replaceAll("\\u00a0", " ").trim()))`;
+
 /** A workbench in a browser. Times out with Playwright's message when something does not appear. */
 export class Workbench {
   constructor(
@@ -96,12 +101,26 @@ export class Workbench {
    * @throws with the texts there are, when they do not become so in time
    */
   async showsMarks(expected: readonly string[], timeout = 30_000): Promise<void> {
+    await this.shows("marks", readMarks, expected, timeout);
+  }
+
+  /**
+   * Resolves once the lenses are these, from the top. As soon as another extension offers lenses too, the editor takes all of
+   * them away and puts them back.
+   * @throws with the lenses there are, when they do not become so in time
+   */
+  async showsLenses(expected: readonly string[], timeout = 30_000): Promise<void> {
+    await this.shows("lenses", readLenses, expected, timeout);
+  }
+
+  /** @param read an expression of the page */
+  private async shows(what: string, read: string, expected: readonly string[], timeout: number): Promise<void> {
     const wanted = JSON.stringify(expected);
     try {
-      await this.page.waitForFunction(`JSON.stringify(${readMarks}) === ${JSON.stringify(wanted)}`, undefined, { timeout });
+      await this.page.waitForFunction(`JSON.stringify(${read}) === ${JSON.stringify(wanted)}`, undefined, { timeout });
     } catch (cause) {
-      const found = JSON.stringify(await this.page.evaluate(readMarks));
-      throw new Error(`the editor shows the marks ${found} instead of ${wanted}`, { cause });
+      const found = JSON.stringify(await this.page.evaluate(read));
+      throw new Error(`the editor shows the ${what} ${found} instead of ${wanted}`, { cause });
     }
   }
 

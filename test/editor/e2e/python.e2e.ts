@@ -29,7 +29,7 @@ describe("a Python file in the editor", function () {
 
   it("has a lens above each generator function, and opens the panel beside it", async () => {
     const { workbench } = opened;
-    assert.equal(await workbench.lens(run).count(), 2);
+    await workbench.showsLenses([run, run]);
     await workbench.clickLens(run, 0);
     panel = await opened.panel();
     assert.match(await panel.showsStep(0, "paused"), /^Before step 1 → next counter/);
