@@ -1,7 +1,7 @@
 /**
  * A schedule says which task runs at each step; a plan is the piece of it that a runner executes in one go.
  */
-import type { TaskId } from "./task";
+import { mostTasks, type TaskId } from "./task";
 
 /**
  * The next picks: `picks`, repeated `times` times. Round-robin over three tasks for a million steps is three numbers;
@@ -29,8 +29,6 @@ export function pickAt(plan: Plan, index: number): TaskId {
   return pick;
 }
 
-/** Tasks have numbers of 16 bits. */
-const mostTasks = 65_536;
 /** All 0 between two searches: made anew for each, it would take longer than the search itself. */
 const seen = new Uint8Array(mostTasks);
 

@@ -119,6 +119,18 @@ export function chunkBytes({ task, values }: StepChunk): number {
   return task.length * bytesPerStep + textBytes(values);
 }
 
+/** The largest numbers in the columns of a chunk, found in one go: this is done with every step of a run. */
+export function largestIn(chunk: StepChunk): { task: number; value: number; point: number } {
+  const { task: tasks, value: values, point: points } = chunk;
+  let [task, value, point] = [0, 0, 0];
+  for (let index = 0; index < tasks.length; index += 1) {
+    if ((tasks[index] as number) > task) task = tasks[index] as number;
+    if ((values[index] as number) > value) value = values[index] as number;
+    if ((points[index] as number) > point) point = points[index] as number;
+  }
+  return { task, value, point };
+}
+
 /**
  * One step of a chunk.
  *

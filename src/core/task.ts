@@ -5,6 +5,9 @@
 /** Tasks are numbered from 0 in the order in which they were added to the session. */
 export type TaskId = number;
 
+/** Tasks have numbers of 16 bits. */
+export const mostTasks = 65_536;
+
 /**
  * `created` is a task that was never resumed. A runtime may call that "suspended" too, so the state is kept here and
  * never asked from the runtime.

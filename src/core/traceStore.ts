@@ -2,13 +2,10 @@
  * The trace of one run: append only, read by step or by window. The last steps are in memory; full segments go to a file,
  * and come back for as long as they are looked at.
  */
-import { chunkBytes, recordOf, Segment, totalsAfter } from "./segment";
-import type { TaskId } from "./task";
+import { chunkBytes, largestIn, recordOf, Segment, totalsAfter } from "./segment";
+import { mostTasks, type TaskId } from "./task";
 import { type TaskTotals, Totals } from "./totals";
 import { maxChunkSteps, type RecordedTrace, type SegmentFile, type StepChunk, type StepRecord, type YieldPoint } from "./trace";
-
-/** Tasks have numbers of 16 bits. */
-const mostTasks = 65_536;
 
 /** Segments that are kept in memory after they were read. */
 const mostCached = 8;
@@ -233,18 +230,6 @@ export class TraceStore {
       throw new RangeError(`A step has value ${value}; the chunk holds ${chunk.values.length}.`);
     this.#tasks = Math.max(this.#tasks, task + 1);
   }
-}
-
-/** The largest numbers in the columns of a chunk, found in one go: this is done with every step of a run. */
-function largestIn(chunk: StepChunk): { task: number; value: number; point: number } {
-  const { task: tasks, value: values, point: points } = chunk;
-  let [task, value, point] = [0, 0, 0];
-  for (let index = 0; index < tasks.length; index += 1) {
-    if ((tasks[index] as number) > task) task = tasks[index] as number;
-    if ((values[index] as number) > value) value = values[index] as number;
-    if ((points[index] as number) > point) point = points[index] as number;
-  }
-  return { task, value, point };
 }
 
 /** Where there is no file. */

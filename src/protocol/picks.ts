@@ -3,11 +3,11 @@
  * in base64, since a runner would spend as much time on reading so long a list as on the steps.
  */
 import * as v from "valibot";
+import { mostTasks } from "../core/task";
 
 /** From so many on they are a column. */
 const many = 256;
 const pickBytes = 2;
-const mostTasks = 65_536;
 
 /** As they are sent. */
 export function packPicks(picks: readonly number[]): readonly number[] | string {
