@@ -7,7 +7,7 @@ import { mostTasks, type TaskId } from "./task";
 import { type TaskTotals, Totals } from "./totals";
 import { maxChunkSteps, type RecordedTrace, type SegmentFile, type StepChunk, type StepRecord, type YieldPoint } from "./trace";
 
-/** Segments that are kept in memory after they were read. */
+/** Segments that are kept in memory after they were read or written. */
 const mostCached = 8;
 
 export class TraceStore {
@@ -186,11 +186,15 @@ export class TraceStore {
     if (number >= this.#before.length - 1) return this.#open;
     const segment = this.#waiting.get(number) ?? this.#cached.get(number) ?? this.#file.read(number);
     if (this.#waiting.has(number)) return segment;
+    this.#cache(number, segment);
+    return segment;
+  }
+
+  #cache(number: number, segment: StepChunk): void {
     // Maps remember the order of insertion: what was used last stays longest.
     this.#cached.delete(number);
     this.#cached.set(number, segment);
     if (this.#cached.size > mostCached) this.#cached.delete(this.#cached.keys().next().value as number);
-    return segment;
   }
 
   /** Whether it has all steps of the segment that is next, and no values that none of them has. */
@@ -213,6 +217,7 @@ export class TraceStore {
       for (let segment = this.#waiting.get(this.#written); segment; segment = this.#waiting.get(this.#written)) {
         this.#file.write(segment, this.totalsAfterSegments(this.#written + 1));
         this.#waiting.delete(this.#written);
+        this.#cache(this.#written, segment); // whoever follows the run looks at it next
         this.#written += 1;
       }
       this.#problem = undefined;

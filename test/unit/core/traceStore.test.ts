@@ -76,6 +76,28 @@ describe("TraceStore", () => {
     });
   }
 
+  it("reads no segment again that went to the file a moment ago: whoever follows a run looks at it next", () => {
+    const read: number[] = [];
+    const kept: StepChunk[] = [];
+    const file: SegmentFile = {
+      bytes: 0,
+      write: (segment) => void kept.push(segment),
+      read: (number) => {
+        read.push(number);
+        return kept[number] as StepChunk;
+      },
+    };
+    const store = new TraceStore(file, 1);
+    const follow = (step: number) => store.at(step).step;
+    for (let step = 1; step <= 100; step += 1) {
+      store.append(chunkOf(step, [{ task: 0, event: "yielded", value: "1", point: 0, micros: 1 }]));
+      assert.equal(follow(step), step);
+    }
+    assert.deepEqual(read, []);
+    assert.equal(follow(1), 1);
+    assert.deepEqual(read, [0]);
+  });
+
   it("keeps a chunk that is a whole segment as it is, but none with more values than steps", () => {
     const kept: StepChunk[] = [];
     const file: SegmentFile = {
