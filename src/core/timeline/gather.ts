@@ -24,7 +24,8 @@ export class Gatherer {
   readonly #flags: number[] = [];
   /** Where the entry of each key of the block under way is, counted from 1; 0 for none. */
   #at = new Uint32Array(64);
-  #column = -1;
+  /** Where the block under way ends on the axis. */
+  #edge = Number.NEGATIVE_INFINITY;
 
   /**
    * @param keyOf the key of each task; tasks past its end and those at -1 are left out. Absent, tasks are the keys
@@ -36,10 +37,10 @@ export class Gatherer {
 
   /** The next piece begins: with this step, after this run time. */
   begin(first: number, time: number): void {
-    const { axis, unit } = this.grid;
-    const column = Math.floor((axis === "step" ? first - 1 : time) / unit);
-    if (column === this.#column) return;
-    this.#column = column;
+    const position = this.grid.axis === "step" ? first - 1 : time;
+    if (position < this.#edge) return;
+    const { unit } = this.grid;
+    this.#edge = (Math.floor(position / unit) + 1) * unit;
     this.#close();
     this.#first.push(first);
     this.#time.push(time);

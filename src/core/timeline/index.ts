@@ -25,6 +25,8 @@ export interface PrintedSteps {
 
 /** Steps in the finest blocks that are kept, if there are few tasks. */
 const finest = 64;
+/** Steps that are summed up in one piece. */
+const pieceSteps = 4_096;
 /** Entries that are kept of a segment; many tasks need coarser blocks. */
 const mostEntries = 8_192;
 /** What the blocks of single zooms may take altogether, in bytes. */
@@ -47,6 +49,8 @@ export class TimelineIndex {
   #full = 0;
   #longest = 0;
   #steps = 0;
+  /** The pieces under way. */
+  #growing: Generator<void> | undefined;
 
   constructor(
     readonly trace: Steps,
@@ -77,18 +81,30 @@ export class TimelineIndex {
     return Math.max(1_000, (10 * (micros - this.#longest)) / Math.max(1, step - 1));
   }
 
-  /** Sums up what is new. It comes up for air after each segment. */
+  /** Sums up what is new. It comes up for air after each piece; who asks meanwhile goes on with the same pieces. */
   *grow(): Generator<void> {
-    const { length, segmentSteps } = this.trace;
-    for (let number = 0; number < this.#full; number += 1) {
-      if (this.#isStale(number)) yield this.#sumUp(number, segmentSteps);
-    }
-    while (this.#steps < length || this.#isStale(this.#full)) {
-      const steps = Math.min(segmentSteps, length - this.#full * segmentSteps);
-      this.#sumUp(this.#full, steps);
-      this.#steps = this.#full * segmentSteps + steps;
-      if (steps === segmentSteps) this.#full += 1;
+    for (;;) {
+      this.#growing ??= this.#grow();
+      if (this.#growing.next().done) return;
       yield;
+    }
+  }
+
+  *#grow(): Generator<void> {
+    const { length, segmentSteps } = this.trace;
+    try {
+      for (let number = 0; number < this.#full; number += 1) {
+        if (this.#isStale(number)) yield* this.#sumUp(number, segmentSteps);
+      }
+      while (this.#steps < length || this.#isStale(this.#full)) {
+        const steps = Math.min(segmentSteps, length - this.#full * segmentSteps);
+        yield* this.#sumUp(this.#full, steps);
+        this.#steps = this.#full * segmentSteps + steps;
+        if (steps === segmentSteps) this.#full += 1;
+        yield;
+      }
+    } finally {
+      this.#growing = undefined;
     }
   }
 
@@ -174,14 +190,21 @@ export class TimelineIndex {
     return summary.printed !== this.printed.countWithin(first[0] ?? 1, (first.at(-1) ?? 1) - 1);
   }
 
-  #sumUp(number: number, steps: number): void {
+  *#sumUp(number: number, steps: number): Generator<void> {
     const first = number * this.trace.segmentSteps + 1;
     const time = number === 0 ? 0 : (this.blocks(number - 1).time.at(-1) ?? 0);
     const chunk = this.trace.chunkAt(first);
     const last = first + steps - 1;
-    this.#lives.take(chunk, steps, time);
     const printed = this.printed.stepsWithin(first, last);
-    let blocks = this.#summary(chunk, steps, time, printed);
+    const gatherer = new Gatherer({ axis: "step", unit: this.#unit });
+    let now = time;
+    for (let from = 0; from < steps; from += pieceSteps) {
+      if (from > 0) yield;
+      const to = Math.min(steps, from + pieceSteps);
+      this.#lives.take(chunk, from, to, now);
+      now = feedSteps(gatherer, chunk, from, to, now, printed);
+    }
+    let blocks = gatherer.end(chunk.first + steps, now);
     while (blocks.key.length > mostEntries && this.#unit < this.trace.segmentSteps) {
       this.#unit *= 2;
       blocks = this.#coarser(blocks);
@@ -189,12 +212,6 @@ export class TimelineIndex {
     for (const longest of blocks.longest) this.#longest = Math.max(this.#longest, longest);
     this.#summaries[number] = { blocks, printed: this.printed.countWithin(first, last) };
     this.#forget(number);
-  }
-
-  #summary(chunk: StepChunk, steps: number, time: number, printed: readonly number[]): Blocks {
-    const gatherer = new Gatherer({ axis: "step", unit: this.#unit });
-    const end = feedSteps(gatherer, chunk, 0, steps, time, printed);
-    return gatherer.end(chunk.first + steps, end);
   }
 
   #coarser(blocks: Blocks): Blocks {

@@ -27,18 +27,21 @@ export class Lives {
   }
 
   /**
-   * Takes in steps of a chunk, from its first on; the same again changes nothing.
+   * Takes in steps of a chunk; the same again changes nothing.
    *
-   * @param time the run time before it
+   * @param from the first, as a place in the chunk
+   * @param to the place after the last
+   * @param time the run time before the first
    */
-  take(chunk: StepChunk, count: number, time: number): void {
+  take(chunk: StepChunk, from: number, to: number, time: number): void {
+    const { first, task: tasks, event, micros } = chunk;
     let now = time;
-    for (let index = 0; index < count; index += 1) {
-      const task = chunk.task[index] as number;
-      const step = chunk.first + index;
+    for (let index = from; index < to; index += 1) {
+      const task = tasks[index] as number;
+      const step = first + index;
       this.#lives[task] ??= { from: { step: step - 1, micros: now } };
-      now += sound(chunk.micros[index] as number);
-      if (chunk.event[index] !== yielded) this.#end(task, { step, micros: now });
+      now += sound(micros[index] as number);
+      if (event[index] !== yielded) this.#end(task, { step, micros: now });
     }
   }
 

@@ -192,6 +192,31 @@ describe("a level of detail", () => {
     );
   });
 
+  it("is the same for all who ask at a time, piece by piece in turn", () => {
+    const steps = 20_000; // several pieces of one segment, and of the next
+    const contents = Array.from({ length: steps }, (_, step) => ({
+      task: step % 3,
+      event: step % 5_000 === 4_999 ? ("threw" as const) : ("yielded" as const),
+      value: "1",
+      point: 0,
+      micros: (step % 7) / 4,
+    }));
+    const question: Question = { axis: "step", from: 0, to: steps, buckets: 20, lanes: [[0], [1], [2]] };
+    const [, alone] = indexOf(contents, 16_384, [6_000]);
+    const expected = run(levelOf(alone, question));
+    const [, shared] = indexOf(contents, 16_384, [6_000]);
+    const asking = [1, 2, 3].map(() => levelOf(shared, question));
+    const levels: Level[] = [];
+    let turns = 0;
+    while (levels.length < asking.length) {
+      const next = asking[turns % asking.length]?.next();
+      if (next?.done && next.value) levels.push(next.value);
+      turns += 1;
+    }
+    for (const level of levels) assert.deepEqual(level, expected);
+    assert.ok(turns > 10, `${turns} turns`);
+  });
+
   it("tells from when to when a task was there", () => {
     const step = (task: number, event: Content["event"], micros: number): Content => ({
       task,
