@@ -1,7 +1,7 @@
 /**
  * Work on a long trace, a moment at a time, so that nothing else that the process does waits for it.
  */
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 
 /** After so many milliseconds everything else has its turn. */
 const momentMillis = 5;
@@ -11,15 +11,16 @@ const momentMillis = 5;
  *
  * @param piece a small piece of the work; false when there is nothing left
  * @param millis how long in all, pauses included; left out, until it is done
+ * @param restMillis how long each pause is: what nobody waits for leaves the processor to what somebody waits for
  */
-export async function inMoments(piece: () => boolean, millis = Number.POSITIVE_INFINITY): Promise<void> {
+export async function inMoments(piece: () => boolean, millis = Number.POSITIVE_INFINITY, restMillis = 0): Promise<void> {
   const began = performance.now();
   let paused = began;
   while (piece()) {
     const now = performance.now();
     if (now - began >= millis) return;
     if (now - paused < momentMillis) continue;
-    await setImmediate();
+    await (restMillis > 0 ? setTimeout(restMillis) : setImmediate());
     paused = performance.now();
   }
 }

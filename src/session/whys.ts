@@ -14,6 +14,8 @@ import type { RunRecord } from "./runRecord";
 const pieceSteps = 16_384;
 /** What is seen without the reason is shown first, in milliseconds: to find it takes the processor from that. */
 const pictureMillis = 100;
+/** It rests as long as it works. */
+const restMillis = 5;
 /** Reasons that are kept. */
 const mostKept = 4_096;
 
@@ -67,7 +69,7 @@ export class Whys {
     this.#wanted = step;
     if (isUnderWay) return;
     await setTimeout(pictureMillis);
-    await inMoments(() => this.#piece());
+    await inMoments(() => this.#piece(), Number.POSITIVE_INFINITY, restMillis);
     const isFound = this.#wanted === this.#at;
     this.#wanted = undefined;
     if (!this.run.isAdvancing && isFound) this.found();
