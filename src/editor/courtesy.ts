@@ -10,7 +10,7 @@ const quickMillis = 15;
 /** A run goes on, however slow the editor is. */
 const leastShare = 0.05;
 
-/** For so long after the user did something, the run gets the least: what came of it is drawn meanwhile. In milliseconds. */
+/** For so long after the user did something, the run gets the least: what comes of it is drawn meanwhile. In milliseconds. */
 const drawingMillis = 150;
 
 /** Where nothing was on its way to the panel for so long, it is hidden or closed, and a run has the host for itself. In milliseconds. */
@@ -26,9 +26,13 @@ export class Courtesy {
 
   /** The part of the host's time that the steps of a run may take. */
   get share(): number {
-    const now = this.now();
-    if (now < this.#drawnBy) return leastShare;
-    return now - this.#heardAt < unseenMillis ? this.#share : 1;
+    if (this.left > 0) return leastShare;
+    return this.now() - this.#heardAt < unseenMillis ? this.#share : 1;
+  }
+
+  /** How long what comes of the user's last doing may take to be drawn from now on, in milliseconds. */
+  get left(): number {
+    return Math.max(0, this.#drawnBy - this.now());
   }
 
   /** The user does something. */

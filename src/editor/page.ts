@@ -33,6 +33,8 @@ export interface PageSource {
   command(command: Command): unknown;
   perform(message: SessionMessage): unknown;
   reveal(place: Place): unknown;
+  /** The user is about to do something there. */
+  giveWay?(): void;
   /** What is shown was on its way to the page, and back, for so long, in milliseconds. */
   delivered?(millis: number): void;
   /** Why there is nothing to show. */
@@ -102,6 +104,8 @@ export class Page implements Disposable {
         return this.#sendView();
       case "focus":
         return this.#setFocused(message.focused);
+      case "giveWay":
+        return this.source.giveWay?.();
       case "command":
         return void (await this.source.command(message.command));
       case "reveal":

@@ -64,6 +64,10 @@ export class PanelHost implements Disposable, PageSource {
     else if (viewed) look(viewed, message);
   }
 
+  giveWay(): void {
+    this.sessions.giveWay();
+  }
+
   delivered(millis: number): void {
     this.sessions.delivered(millis);
   }

@@ -8,7 +8,7 @@ import type { FindMessage } from "./findMessages";
 import { removeBreakpoint, setBreakpoint } from "./margin";
 import { type OrderQuestion, performOrder } from "./orderMessages";
 
-type HostMessage = "ready" | "focus" | "command" | "reveal" | "rows" | "expand" | "timeline" | "window" | "problem";
+type HostMessage = "ready" | "focus" | "giveWay" | "command" | "reveal" | "rows" | "expand" | "timeline" | "window" | "problem";
 
 /** A message that is about the current session alone. */
 export type SessionMessage = Exclude<FromPanel, { type: HostMessage } | FindMessage | OrderQuestion>;

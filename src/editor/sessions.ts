@@ -20,8 +20,14 @@ const tickMillis = 33;
 /** At full speed nobody can read so fast; to draw it all would take the processor from what the user does: in milliseconds. */
 const racingTickMillis = 200;
 
+/** However much the user does, so often it is drawn all the same: in milliseconds. */
+const longestTickMillis = 500;
+
 /** What stands about the panel is changed only with each such tick then. */
 const calmTicks = 2;
+
+/** So long after the panel it is changed, in milliseconds: the panel is drawn by then, on most machines. */
+const calmMillis = 40;
 
 /** After a rest, so long is waited for what follows at once, so that a quick step is one change: in milliseconds. */
 const settleMillis = 4;
@@ -54,6 +60,7 @@ export class Sessions implements Disposable {
   readonly onDidChangeCalmly = this.#calmlyChanged.event;
   readonly #courtesy = new Courtesy();
   #racingTicks = 0;
+  #calmly: NodeJS.Timeout | undefined;
 
   constructor(readonly context: ExtensionContext) {
     const keepMillis = context.storageUri ? 0 : sharedKeepMillis;
@@ -96,11 +103,16 @@ export class Sessions implements Disposable {
     if (recording && this.#attended === recording) this.attend(undefined);
   }
 
-  /** The user is about to do something: what comes of it is shown at once, however busy the run is. */
+  /** A key or a button goes down: a run at full speed gives way, and is not drawn before what comes of it. */
+  giveWay(): void {
+    this.#courtesy.acted();
+    this.#setShare();
+  }
+
+  /** The user does something: what comes of it is shown at once, however busy the run is. */
   await(): void {
     this.#isAwaited = true;
-    this.#courtesy.acted();
-    this.#giveWay();
+    this.giveWay();
   }
 
   /** Something about a recording changed. */
@@ -111,10 +123,10 @@ export class Sessions implements Disposable {
   /** What is shown was on its way to the panel, and back, for so long, in milliseconds. */
   delivered(millis: number): void {
     this.#courtesy.heard(millis);
-    this.#giveWay();
+    this.#setShare();
   }
 
-  #giveWay(): void {
+  #setShare(): void {
     if (this.#current) this.#current.run.share = this.#courtesy.share;
   }
 
@@ -155,6 +167,7 @@ export class Sessions implements Disposable {
 
   dispose(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#calmly);
     this.#restored.dispose();
     try {
       this.#current?.leave();
@@ -169,9 +182,13 @@ export class Sessions implements Disposable {
     const now = Date.now();
     const due = Math.max(now + settleMillis, this.#ticked + this.#pace(session));
     if (this.#timer && this.#due <= due) return;
+    this.#tickAt(due);
+  }
+
+  #tickAt(due: number): void {
     clearTimeout(this.#timer);
     this.#due = due;
-    this.#timer = setTimeout(() => this.#tick(), due - now);
+    this.#timer = setTimeout(() => this.#tick(), due - Date.now());
   }
 
   /** So long is waited from one tick to the next, in milliseconds. */
@@ -180,11 +197,22 @@ export class Sessions implements Disposable {
     return isRacing(session) ? racingTickMillis : tickMillis;
   }
 
+  /** When a tick may come that nobody waits for: not while the user does something, and not much later than it would have. */
+  #heldUntil(session: Session): number {
+    if (this.#pace(session) !== racingTickMillis) return 0;
+    return Math.min(Date.now() + this.#courtesy.left, this.#ticked + longestTickMillis);
+  }
+
   #tick(): void {
     this.#timer = undefined;
-    this.#isAwaited = false;
-    this.#giveWay(); // also where nobody looks, so that nothing says that it was shown
+    this.#setShare(); // also where nobody looks, so that nothing says that it was shown
     const session = this.#current;
+    const held = session ? this.#heldUntil(session) : 0;
+    if (held > Date.now()) {
+      this.#tickAt(held);
+      return;
+    }
+    this.#isAwaited = false;
     if (session && isInStep(session)) return;
     this.#ticked = Date.now();
     this.#tickedStatus = session?.shownStatus;
@@ -195,9 +223,13 @@ export class Sessions implements Disposable {
     if (session.status !== "running" || this.#ticked - this.#checkpointed >= checkpointMillis) this.#checkpoint(session);
   }
 
+  /** The panel first: what stands about it keeps the editor busy, and the answer to a click waits in the same line. */
   #fire(): void {
     this.#changed.fire();
-    this.#calmlyChanged.fire();
+    this.#calmly ??= setTimeout(() => {
+      this.#calmly = undefined;
+      this.#calmlyChanged.fire();
+    }, calmMillis);
   }
 
   /** What fails is said once, and tried again. */

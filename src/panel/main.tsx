@@ -4,8 +4,15 @@
 import { render } from "preact";
 import { App } from "./app";
 import { type State, savedOf, stateOf } from "./savedState";
+import { isRunning } from "./sentence";
 import { Store } from "./store";
 import { TimelineModel } from "./timeline/model";
+
+/** After so many milliseconds it is no click, but something is dragged. */
+const longestPressMillis = 150;
+
+/** So long an answer of the host is waited for before what follows a run is drawn again, in milliseconds. */
+const answerMillis = 150;
 
 const host = acquireVsCodeApi();
 let state = stateOf(host.getState());
@@ -13,6 +20,9 @@ const root = document.getElementById("root") ?? document.body;
 let drawing = false;
 /** Something changed since it was drawn. */
 let isStale = false;
+/** A button is down: until then what only follows a run is not drawn, or the click would wait for it. By `performance.now`. */
+let quietUntil = 0;
+let quiet: ReturnType<typeof setTimeout> | undefined;
 /** The window that the host knows of. */
 let told = "";
 
@@ -24,6 +34,7 @@ const store = new Store(
 const timeline = new TimelineModel(
   {
     ask: (question) => store.wire.timeline(question),
+    isQuiet: () => performance.now() < quietUntil,
     changed: draw,
     report: (message) => store.report(message),
     remember: (lanes) => remember({ lanes }),
@@ -44,8 +55,18 @@ function remember(part: Partial<State>): void {
 function draw(): void {
   isStale = true;
   if (drawing) return;
+  const wait = quietUntil - performance.now();
+  if (wait > 0) {
+    quiet ??= setTimeout(loud, wait);
+    return;
+  }
   drawing = true;
   queueMicrotask(drawNow);
+}
+
+function loud(): void {
+  quiet = undefined;
+  if (isStale) draw();
 }
 
 function drawNow(): void {
@@ -84,11 +105,32 @@ function keepMenuAway(event: KeyboardEvent): void {
   if (event.shiftKey && event.key === "F10") event.preventDefault();
 }
 
+/** Says that something is about to be done, long enough before: a button is pressed for some 80 ms. */
+function giveWay(): void {
+  if (store.view && isRunning(store.view)) store.wire.send({ type: "giveWay" });
+}
+
+function pressed(): void {
+  giveWay();
+  if (store.view && isRunning(store.view)) quietUntil = performance.now() + longestPressMillis;
+}
+
+/** What comes of a click is drawn at once, and what waited with it. */
+function released(): void {
+  quietUntil = 0;
+  if (quiet === undefined) return;
+  clearTimeout(quiet);
+  quiet = setTimeout(loud, answerMillis);
+}
+
 addEventListener("message", (event) => store.wire.receive(event.data));
 addEventListener("error", (event) => store.report(`The panel failed: ${event.message}`));
 addEventListener("unhandledrejection", (event) => store.report(`The panel failed: ${String(event.reason)}`));
 addEventListener("focus", () => store.wire.send({ type: "focus", focused: true }));
 addEventListener("blur", () => store.wire.send({ type: "focus", focused: false }));
+addEventListener("keydown", giveWay, { capture: true });
+addEventListener("pointerdown", pressed, { capture: true });
+for (const type of ["pointerup", "pointercancel"] as const) addEventListener(type, released, { capture: true });
 for (const type of ["keydown", "keyup"] as const) addEventListener(type, keepMenuAway);
 if (document.hasFocus()) store.wire.send({ type: "focus", focused: true });
 store.wire.send({ type: "ready" });

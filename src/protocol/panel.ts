@@ -195,6 +195,8 @@ export const FromPanel = v.variant("type", [
   v.object({ type: v.literal("ready") }),
   /** The keyboard came to the panel or left it: its keybindings hold only meanwhile. */
   v.object({ type: v.literal("focus"), focused: v.boolean() }),
+  /** A key or a button of the mouse goes down: what comes of it needs the processor more than a run does. */
+  v.object({ type: v.literal("giveWay") }),
   v.object({ type: v.literal("command"), command: v.picklist(commands) }),
   /** Puts the cursor on a step; the head's number makes it live. */
   v.object({ type: v.literal("select"), step: count }),

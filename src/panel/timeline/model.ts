@@ -18,6 +18,8 @@ import { whole } from "./viewport";
 /** What the timeline needs of the panel. */
 export interface TimelinePort {
   ask(question: Question): Promise<Level>;
+  /** Whether the user is in the middle of a click, so that what only follows a run waits. */
+  isQuiet(): boolean;
   /** Elements are to be made again. */
   changed(): void;
   report(message: string): void;
@@ -85,7 +87,9 @@ export class TimelineModel {
     const last = this.#view;
     this.#view = view;
     if (this.#dropped) this.dragged = undefined;
+    const known = this.lanes.length;
     this.lanes = lanesOf(this.order, view.names);
+    if (this.lanes.length !== known) this.port.changed(); // their elements are of another height
     this.finder.grow(this.end);
     const isStill = view.status !== "running" && last?.status !== "running";
     if (last && isStill && view.cursor !== last.cursor) this.#showCursor(view);
@@ -223,7 +227,7 @@ export class TimelineModel {
     const head = this.#view?.head ?? 0;
     const { axis, span, room, isLong } = this.finder;
     const { width, height } = this.size;
-    if (head === 0 || width === 0) return;
+    if (head === 0 || width === 0 || this.port.isQuiet()) return;
     const lanes = seenLanes(this.lanes, this.scroll, height, lanesBeyond).map(({ lane }) => lane.tasks);
     this.detail.needWindow({ axis, span, width, lanes, head });
     if (!isLong) return;

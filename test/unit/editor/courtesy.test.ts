@@ -30,8 +30,10 @@ describe("what a run leaves to the editor", () => {
     const courtesy = new Courtesy(() => now);
     courtesy.acted();
     assert.ok(courtesy.share < 0.1);
+    assert.ok(courtesy.left > 0);
     now = 1_000;
     assert.equal(courtesy.share, 1);
+    assert.equal(courtesy.left, 0);
   });
 
   it("is nothing once nothing is shown any more, since the panel is hidden or closed", () => {
