@@ -3,9 +3,11 @@
  */
 import type { Printed } from "../protocol/panel";
 import { grouped, type Shown } from "./format";
+import { KeptHeight } from "./keptHeight";
 import { WhyThen } from "./order/why";
 import { Heading, TaskName } from "./parts";
 import { Rebuild } from "./rebuild";
+import { isRunning } from "./sentence";
 import type { Store } from "./store";
 import { TaskSteps } from "./taskSteps";
 import { manyLines } from "./text";
@@ -28,9 +30,11 @@ export function Detail({ store, view }: Props) {
         {detail?.task !== undefined && <TaskName view={view} id={detail.task} />}
         {detail?.task !== undefined && <TaskSteps store={store} view={view} task={detail.task} />}
       </Heading>
-      {detail && <WhyThen view={view} step={detail.step} />}
-      {detail && <Tree store={store} nodes={store.tree.nodes()} />}
-      {view.rebuild && <Rebuild store={store} view={view} rebuild={view.rebuild} />}
+      <KeptHeight isKept={isRunning(view)}>
+        {detail && <WhyThen view={view} step={detail.step} />}
+        {detail && <Tree store={store} nodes={store.tree.nodes()} />}
+        {view.rebuild && <Rebuild store={store} view={view} rebuild={view.rebuild} />}
+      </KeptHeight>
       <Watches store={store} view={view} />
       <Heading>Output of this step</Heading>
       <Output output={detail?.output ?? []} />

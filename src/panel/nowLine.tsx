@@ -4,10 +4,11 @@
 import type { View } from "../protocol/panel";
 import { breakpointText } from "./breakpointText";
 import { baseName, grouped, isLive, rate, type Shown, verb } from "./format";
+import { KeptHeight } from "./keptHeight";
 import { BranchHere } from "./order/branchHere";
 import { Why } from "./order/why";
 import { Action, Preview, TaskName } from "./parts";
-import { hitOf, isRacing, isWalking } from "./sentence";
+import { hitOf, isRacing, isRunning, isWalking } from "./sentence";
 import type { Store } from "./store";
 import { oneLine } from "./text";
 
@@ -31,7 +32,7 @@ export function NowLine({ store, view }: Props) {
           </span>
         )}
       </div>
-      {!isRacing(view) && <Why store={store} view={view} />}
+      <KeptHeight isKept={isRunning(view)}>{!isRacing(view) && <Why store={store} view={view} />}</KeptHeight>
       <div class="about">
         <span class="origin dim">
           <bdi title={oneLine(view.file)}>{oneLine(baseName(view.file))}</bdi> ·{" "}

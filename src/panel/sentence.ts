@@ -11,9 +11,14 @@ export function isWalking(view: View): boolean {
   return view.status === "running" && view.speed !== undefined;
 }
 
+/** Whether a run goes on at full speed. */
+export function isRunning(view: View): boolean {
+  return view.status === "running" && view.speed === undefined;
+}
+
 /** Whether steps go by too fast to be read: then their number and rate are all there is to say. */
 export function isRacing(view: View): boolean {
-  return view.status === "running" && view.speed === undefined && view.rate !== undefined && isLive(view);
+  return isRunning(view) && view.rate !== undefined && isLive(view);
 }
 
 /** The breakpoint at which the run rests, while the view is there. */

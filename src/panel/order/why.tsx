@@ -6,6 +6,9 @@ import { Preview, TaskName } from "../parts";
 import type { Store } from "../store";
 import { oneLine } from "../text";
 
+/** Where a line is to come: what stands below it does not move under somebody's pointer. */
+const spaceOfALine = "\u00a0";
+
 /** Below the now line: why the step that is shown went to its task, and why the next one is next. */
 export function Why({ store, view }: { store: Store; view: Shown }) {
   const { now, next } = view;
@@ -33,8 +36,9 @@ export function Why({ store, view }: { store: Store; view: Shown }) {
 }
 
 /** The same in the detail of a step. */
-export function WhyThen({ view: { now }, step }: { view: Shown; step: number }) {
-  if (now?.why === undefined || now.step !== step) return null;
+export function WhyThen({ view: { now, recorded }, step }: { view: Shown; step: number }) {
+  if (now?.step !== step) return null;
+  if (now.why === undefined) return recorded ? null : <p class="why-then">{spaceOfALine}</p>;
   return (
     <p class="why-then dim">
       Why this task: <bdi>{oneLine(now.why)}</bdi>

@@ -19,10 +19,11 @@ interface Props {
 
 export function Header({ model, view }: Props) {
   const { order } = model;
+  const seen = seenText(model, view);
   return (
     <div class="head">
-      <h2>
-        Timeline <span class="note">{seenText(model, view)}</span>
+      <h2 title={seen}>
+        Timeline <span class="note">{seen}</span>
       </h2>
       {(view.names.size >= filterFrom || order.filter !== "") && (
         <input

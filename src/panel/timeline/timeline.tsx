@@ -4,6 +4,7 @@
  */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { grouped, type Shown, taskName } from "../format";
+import { isRunning } from "../sentence";
 import type { Store } from "../store";
 import { onThemeChange } from "../theme";
 import { useSize } from "../useSize";
@@ -84,7 +85,7 @@ export function Timeline({ store, view, model }: Props) {
         </div>
         <div class="below">
           <Surface model={model} surface="ruler" listen={(element) => listenOnRuler(element, model, gestures)} />
-          {model.finder.isLong && (
+          {(model.finder.isLong || isRunning(view)) && (
             <Surface model={model} surface="overview" listen={(element) => listenOnOverview(element, model)} />
           )}
         </div>

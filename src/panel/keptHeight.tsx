@@ -1,0 +1,19 @@
+/**
+ * Room that stays: at full speed there is little to show, and what stands below is not to move under somebody's pointer. A
+ * click whose button is pressed in one place and let go in another is lost.
+ */
+import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
+
+/** While `isKept`, it stays at least as high as it was before. */
+export function KeptHeight({ isKept, children }: { isKept: boolean; children: ComponentChildren }) {
+  const box = useRef<HTMLDivElement>(null);
+  const height = useRef(0);
+  if (!isKept) height.current = 0;
+  else if (height.current === 0) height.current = box.current?.offsetHeight ?? 0;
+  return (
+    <div ref={box} style={{ minHeight: `${height.current}px` }}>
+      {children}
+    </div>
+  );
+}
