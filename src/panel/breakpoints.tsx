@@ -11,6 +11,7 @@ import { useOneStop } from "./oneStop";
 import { Action, Section } from "./parts";
 import type { Store } from "./store";
 import { oneLine } from "./text";
+import { useChosen } from "./useChosen";
 
 interface Props {
   readonly store: Store;
@@ -46,7 +47,8 @@ function List({ store, view, breakpoints }: Props & { breakpoints: readonly Brea
 }
 
 function Line({ store, breakpoint, isHit }: { store: Store; breakpoint: Breakpoint; isHit: boolean }) {
-  const { id, enabled, problem, fromEditor } = breakpoint;
+  const { id, problem, fromEditor } = breakpoint;
+  const [enabled, choose] = useChosen(breakpoint.enabled);
   const text = breakpointText(breakpoint);
   return (
     <div role="row" data-row class={`control ${isHit ? "hit" : ""} ${enabled ? "" : "off"}`} aria-current={isHit}>
@@ -56,7 +58,10 @@ function Line({ store, breakpoint, isHit }: { store: Store; breakpoint: Breakpoi
           class="check"
           aria-label={`Pause when ${text}`}
           checked={enabled}
-          onChange={() => store.send({ type: "setBreakpoint", breakpoint: id, enabled: !enabled })}
+          onChange={() => {
+            choose(!enabled);
+            store.send({ type: "setBreakpoint", breakpoint: id, enabled: !enabled });
+          }}
         />
       </span>
       <span role="gridcell" class="subject" title={text}>
