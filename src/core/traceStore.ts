@@ -7,8 +7,10 @@ import { mostTasks, type TaskId } from "./task";
 import { type TaskTotals, Totals } from "./totals";
 import { maxChunkSteps, type RecordedTrace, type SegmentFile, type StepChunk, type StepRecord, type YieldPoint } from "./trace";
 
-/** Segments that are kept in memory after they were read or written. */
+/** Segments that are kept in memory after they were read. */
 const mostCached = 8;
+/** Segments that are kept after they were written: whoever follows a run looks at them next. */
+const mostRecent = 4;
 
 export class TraceStore {
   readonly #file: SegmentFile;
@@ -17,6 +19,7 @@ export class TraceStore {
   readonly #before: Totals[] = [Totals.none];
   /** Full segments that the file did not take yet, by their number. */
   readonly #waiting = new Map<number, StepChunk>();
+  readonly #recent = new Map<number, StepChunk>();
   readonly #cached = new Map<number, StepChunk>();
   #open: Segment;
   #written = 0;
@@ -184,17 +187,11 @@ export class TraceStore {
 
   #segment(number: number): StepChunk {
     if (number >= this.#before.length - 1) return this.#open;
-    const segment = this.#waiting.get(number) ?? this.#cached.get(number) ?? this.#file.read(number);
-    if (this.#waiting.has(number)) return segment;
-    this.#cache(number, segment);
+    const inMemory = this.#waiting.get(number) ?? this.#recent.get(number);
+    if (inMemory) return inMemory;
+    const segment = this.#cached.get(number) ?? this.#file.read(number);
+    keep(this.#cached, mostCached, number, segment);
     return segment;
-  }
-
-  #cache(number: number, segment: StepChunk): void {
-    // Maps remember the order of insertion: what was used last stays longest.
-    this.#cached.delete(number);
-    this.#cached.set(number, segment);
-    if (this.#cached.size > mostCached) this.#cached.delete(this.#cached.keys().next().value as number);
   }
 
   /** Whether it has all steps of the segment that is next, and no values that none of them has. */
@@ -217,7 +214,7 @@ export class TraceStore {
       for (let segment = this.#waiting.get(this.#written); segment; segment = this.#waiting.get(this.#written)) {
         this.#file.write(segment, this.totalsAfterSegments(this.#written + 1));
         this.#waiting.delete(this.#written);
-        this.#cache(this.#written, segment); // whoever follows the run looks at it next
+        keep(this.#recent, mostRecent, this.#written, segment);
         this.#written += 1;
       }
       this.#problem = undefined;
@@ -235,6 +232,13 @@ export class TraceStore {
       throw new RangeError(`A step has value ${value}; the chunk holds ${chunk.values.length}.`);
     this.#tasks = Math.max(this.#tasks, task + 1);
   }
+}
+
+/** Maps remember the order of insertion: what was used last stays longest. */
+function keep(segments: Map<number, StepChunk>, most: number, number: number, segment: StepChunk): void {
+  segments.delete(number);
+  segments.set(number, segment);
+  if (segments.size > most) segments.delete(segments.keys().next().value as number);
 }
 
 /** Where there is no file. */

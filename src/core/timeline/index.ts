@@ -81,13 +81,11 @@ export class TimelineIndex {
     return Math.max(1_000, (10 * (micros - this.#longest)) / Math.max(1, step - 1));
   }
 
-  /** Sums up what is new. It comes up for air after each piece; who asks meanwhile goes on with the same pieces. */
+  /** Sums up what is new. It comes up for air after each piece; who asks meanwhile goes on with the same pieces first. */
   *grow(): Generator<void> {
-    for (;;) {
-      this.#growing ??= this.#grow();
-      if (this.#growing.next().done) return;
-      yield;
-    }
+    if (this.#growing) yield* toItsEnd(this.#growing);
+    this.#growing ??= this.#grow();
+    yield* toItsEnd(this.#growing);
   }
 
   *#grow(): Generator<void> {
@@ -196,6 +194,7 @@ export class TimelineIndex {
     const chunk = this.trace.chunkAt(first);
     const last = first + steps - 1;
     const printed = this.printed.stepsWithin(first, last);
+    const known = this.printed.countWithin(first, last); // more may be printed between two pieces
     const gatherer = new Gatherer({ axis: "step", unit: this.#unit });
     let now = time;
     for (let from = 0; from < steps; from += pieceSteps) {
@@ -210,7 +209,7 @@ export class TimelineIndex {
       blocks = this.#coarser(blocks);
     }
     for (const longest of blocks.longest) this.#longest = Math.max(this.#longest, longest);
-    this.#summaries[number] = { blocks, printed: this.printed.countWithin(first, last) };
+    this.#summaries[number] = { blocks, printed: known };
     this.#forget(number);
   }
 
@@ -228,4 +227,9 @@ export class TimelineIndex {
       this.#cached -= bytesOf(blocks);
     }
   }
+}
+
+/** Goes on with work that others may go on with as well. */
+function* toItsEnd(work: Generator<void>): Generator<void> {
+  while (!work.next().done) yield;
 }

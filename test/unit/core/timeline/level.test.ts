@@ -217,6 +217,36 @@ describe("a level of detail", () => {
     assert.ok(turns > 10, `${turns} turns`);
   });
 
+  describe("while another one asks", () => {
+    const steps = 10_000; // several pieces
+    const contents = Array.from({ length: steps }, () => {
+      return { task: 0, event: "yielded" as const, value: "1", point: 0, micros: 1 };
+    });
+    const asked = (to: number): Question => ({ axis: "step", from: 0, to, buckets: 1, lanes: [[0]] });
+
+    it("sees output that comes between two pieces", () => {
+      const printed: number[] = [];
+      const [, index] = indexOf(contents, 16_384, printed);
+      const first = levelOf(index, asked(steps));
+      first.next();
+      printed.push(5);
+      run(first);
+      const { blocks } = run(levelOf(index, asked(steps)));
+      assert.ok(blocks.flags.some((flags) => flags & flag.printed));
+    });
+
+    it("sees the steps that came since the other asked", () => {
+      const [trace, index] = indexOf(contents, 16_384, []);
+      const first = levelOf(index, asked(steps));
+      first.next();
+      trace.append(chunkOf(steps + 1, contents.slice(0, 1_000)));
+      const second = levelOf(index, asked(steps + 1_000));
+      second.next();
+      run(first);
+      assert.equal(run(second).end.step, steps + 1_000);
+    });
+  });
+
   it("tells from when to when a task was there", () => {
     const step = (task: number, event: Content["event"], micros: number): Content => ({
       task,
