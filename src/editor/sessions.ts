@@ -56,7 +56,7 @@ export class Sessions implements Disposable {
   /** Something about the current session changed, or another one took its place. */
   readonly onDidChange = this.#changed.event;
   readonly #calmlyChanged = new EventEmitter<void>();
-  /** The same, less often at full speed: for what each time costs the editor a picture of its own. */
+  /** The same a little later, and less often at full speed: for what each time costs the editor a picture of its own. */
   readonly onDidChangeCalmly = this.#calmlyChanged.event;
   readonly #courtesy = new Courtesy();
   #racingTicks = 0;
@@ -180,7 +180,7 @@ export class Sessions implements Disposable {
   #soon(session: Session): void {
     if (session !== this.#current) return;
     const now = Date.now();
-    const due = Math.max(now + settleMillis, this.#ticked + this.#pace(session));
+    const due = Math.max(now + settleMillis, this.#ticked + this.#pace(session), this.#heldUntil(session));
     if (this.#timer && this.#due <= due) return;
     this.#tickAt(due);
   }

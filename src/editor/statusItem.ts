@@ -14,20 +14,26 @@ export class StatusItem implements Disposable {
   constructor(readonly sessions: Sessions) {
     this.#item.name = "Cooperative Tasks";
     this.#item.command = commandIds.showPanel;
-    this.#disposables.add(sessions.onDidChangeCalmly(() => this.#update()));
-    this.#update();
+    this.#disposables.add(sessions.onDidChange(() => this.#updateKeys()));
+    this.#disposables.add(sessions.onDidChangeCalmly(() => this.#updateItem()));
+    this.#updateKeys();
+    this.#updateItem();
   }
 
   dispose(): void {
     this.#disposables.dispose();
   }
 
-  #update(): void {
-    const { current, active } = this.sessions;
+  #updateKeys(): void {
+    const { active } = this.sessions;
     const status = active?.recorded === "file" ? "recorded" : (active?.shownStatus ?? "none");
     const past = active !== undefined && active.cursor < active.head;
     const canRebuild = active?.rebuilding.state?.state === "possible";
     this.#setKeys({ status, inPast: past, canRebuild });
+  }
+
+  #updateItem(): void {
+    const { current } = this.sessions;
     if (!current) {
       this.#item.hide();
       return;

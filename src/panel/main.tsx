@@ -3,6 +3,7 @@
  */
 import { render } from "preact";
 import { App } from "./app";
+import { isLive } from "./format";
 import { type State, savedOf, stateOf } from "./savedState";
 import { isRunning } from "./sentence";
 import { Store } from "./store";
@@ -56,12 +57,18 @@ function draw(): void {
   isStale = true;
   if (drawing) return;
   const wait = quietUntil - performance.now();
-  if (wait > 0) {
+  if (wait > 0 && follows()) {
     quiet ??= setTimeout(loud, wait);
     return;
   }
   drawing = true;
   queueMicrotask(drawNow);
+}
+
+/** Whether what is shown is only that a run goes on; what a step in the past or a pause changed is never kept back. */
+function follows(): boolean {
+  const { view } = store;
+  return view !== undefined && isRunning(view) && isLive(view);
 }
 
 function loud(): void {
@@ -110,9 +117,13 @@ function giveWay(): void {
   if (store.view && isRunning(store.view)) store.wire.send({ type: "giveWay" });
 }
 
+function keyPressed({ repeat }: KeyboardEvent): void {
+  if (!repeat) giveWay();
+}
+
 function pressed(): void {
   giveWay();
-  if (store.view && isRunning(store.view)) quietUntil = performance.now() + longestPressMillis;
+  if (follows()) quietUntil = performance.now() + longestPressMillis;
 }
 
 /** What comes of a click is drawn at once, and what waited with it. */
@@ -128,7 +139,7 @@ addEventListener("error", (event) => store.report(`The panel failed: ${event.mes
 addEventListener("unhandledrejection", (event) => store.report(`The panel failed: ${String(event.reason)}`));
 addEventListener("focus", () => store.wire.send({ type: "focus", focused: true }));
 addEventListener("blur", () => store.wire.send({ type: "focus", focused: false }));
-addEventListener("keydown", giveWay, { capture: true });
+addEventListener("keydown", keyPressed, { capture: true });
 addEventListener("pointerdown", pressed, { capture: true });
 for (const type of ["pointerup", "pointercancel"] as const) addEventListener(type, released, { capture: true });
 for (const type of ["keydown", "keyup"] as const) addEventListener(type, keepMenuAway);

@@ -41,6 +41,7 @@ describe("the panel while a run goes at full speed", () => {
     it(`moves nothing when a run begins, goes on and rests, ${width} pixels wide`, async () => {
       await panel.page.setViewportSize({ width, height: 700 });
       await panel.say(paused(128));
+      await panel.page.evaluate("document.fonts.ready.then(() => undefined)"); // the icons are a font
       const before = await tops();
       for (const head of [140, 90_000, 8_204_331]) {
         await panel.say(running(head));
@@ -59,7 +60,7 @@ describe("the panel while a run goes at full speed", () => {
       const step = () => document.querySelector(".sentence .step").textContent;
       pause.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
       testHost.say([${JSON.stringify(running(90_000))}]);
-      await drawn();
+      await new Promise((said) => queueMicrotask(() => queueMicrotask(said))); // it would be in the page by now
       const pressed = step();
       pause.dispatchEvent(new PointerEvent("pointerup", { bubbles: true }));
       pause.click();

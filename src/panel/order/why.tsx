@@ -38,7 +38,12 @@ export function Why({ store, view }: { store: Store; view: Shown }) {
 /** The same in the detail of a step. */
 export function WhyThen({ view: { now, recorded }, step }: { view: Shown; step: number }) {
   if (now?.step !== step) return null;
-  if (now.why === undefined) return recorded ? null : <p class="why-then">{spaceOfALine}</p>;
+  if (now.why === undefined)
+    return recorded ? null : (
+      <p class="why-then" aria-hidden="true">
+        {spaceOfALine}
+      </p>
+    );
   return (
     <p class="why-then dim">
       Why this task: <bdi>{oneLine(now.why)}</bdi>

@@ -230,7 +230,7 @@ export class TimelineModel {
     if (head === 0 || width === 0 || this.port.isQuiet()) return;
     const lanes = seenLanes(this.lanes, this.scroll, height, lanesBeyond).map(({ lane }) => lane.tasks);
     this.detail.needWindow({ axis, span, width, lanes, head });
-    if (!isLong) return;
+    if (!isLong && !this.surfaces.overview) return;
     const isRunning = this.#view?.status === "running";
     this.detail.needWhole({ axis, width, lanes, head, end: room.end, all: this.lanes, isRunning }, now);
   }

@@ -39,6 +39,8 @@ export function Timeline({ store, view, model }: Props) {
   const scrollTo = (pixels: number) => {
     if (scroller.current) scroller.current.scrollTop = pixels;
   };
+  const hasOverview = useRef(false); // once there it stays, so that nothing moves when a run begins or rests
+  if (model.finder.isLong || isRunning(view)) hasOverview.current = true;
   const { lanes } = model;
   const cursorTask = view.status === "running" ? undefined : view.now?.task;
   useLayoutEffect(() => {
@@ -85,7 +87,7 @@ export function Timeline({ store, view, model }: Props) {
         </div>
         <div class="below">
           <Surface model={model} surface="ruler" listen={(element) => listenOnRuler(element, model, gestures)} />
-          {(model.finder.isLong || isRunning(view)) && (
+          {hasOverview.current && (
             <Surface model={model} surface="overview" listen={(element) => listenOnOverview(element, model)} />
           )}
         </div>
