@@ -9,7 +9,7 @@ import { now } from "./intrinsics";
 import { forgetPoint, lastPoint } from "./marks";
 import { eventCode, type Recorder } from "./recorder";
 import { noTask, type SharedState } from "./shared";
-import type { RunnerTask } from "./tasks";
+import { type Resume, type RunnerTask, type TaskColumns, taskState } from "./tasks";
 
 /** A chunk is sent after this time even where it is not full. */
 const longestStretch = 50;
@@ -37,7 +37,7 @@ export class Advance {
   constructor(
     readonly plan: Taken<"advance">["plan"],
     readonly number: number,
-    readonly tasks: readonly (RunnerTask | undefined)[],
+    readonly tasks: TaskColumns,
     readonly recorder: Recorder,
     readonly shared: SharedState,
     readonly conditions: Conditions | undefined,
@@ -79,6 +79,7 @@ export class Advance {
   #stretch(): void {
     const { tasks, recorder, shared, number, conditions } = this;
     const { output } = recorder;
+    const { values, points } = tasks;
     const { picks, times } = this.plan;
     const sliceBegan = this.#sliceBegan;
     const left = picks.length * times - this.#ran;
@@ -93,19 +94,19 @@ export class Advance {
       }
       const id = picks[position] as number;
       position = position + 1 === picks.length ? 0 : position + 1;
-      const task = tasks[id] as RunnerTask;
       sliceBegan[0] = clock;
       shared.nextSlice(step, id);
-      const event = slice(task);
+      const event = slice(tasks, id);
       const end = now();
-      recorder.record(id, event, task.value, task.point, (end - clock) * 1000);
+      const point = points[id] as number;
+      recorder.record(id, event, values[id], point, (end - clock) * 1000);
       clock = end;
       if (event !== yielded) {
         this.#stopped = event === eventCode.returned ? "returned" : "threw";
         return;
       }
-      if (conditions?.mayHold(task.point)) {
-        if (this.#meets(conditions, id, task)) return;
+      if (conditions?.mayHold(point)) {
+        if (this.#meets(conditions, id)) return;
         clock = now();
       }
     }
@@ -113,10 +114,10 @@ export class Advance {
   }
 
   /** Expressions are user code that belongs to the step just recorded, and to no slice. */
-  #meets(conditions: Conditions, id: number, task: RunnerTask): boolean {
+  #meets(conditions: Conditions, id: number): boolean {
     this.#sliceBegan[0] = now();
     this.shared.nextSlice(this.recorder.steps, noTask);
-    const meets = conditions.meet(id, task.point, task.value);
+    const meets = conditions.meet(id, this.tasks.points[id] as number, this.tasks.values[id]);
     if (meets) this.#stopped = "condition";
     return meets;
   }
@@ -130,39 +131,48 @@ export class Advance {
       this.conditions?.cutShort(interruptedAfter(millis));
       return;
     }
-    const task = this.tasks[id] as RunnerTask;
-    Object.assign(task, { value: new InterruptedStep(millis), state: "over", point: 0 });
-    this.recorder.record(id, eventCode.threw, task.value, task.point, millis * 1000);
+    const thrown = new InterruptedStep(millis);
+    ended(this.tasks, id, thrown);
+    this.recorder.record(id, eventCode.threw, thrown, 0, millis * 1000);
   }
 }
 
 const { yielded } = eventCode;
 
 /** Resumes a task once and gives the code of how it came back. */
-function slice(task: RunnerTask): number {
+function slice(tasks: TaskColumns, id: number): number {
   forgetPoint();
   try {
-    const result = task.next.call(task.iterator);
-    task.value = result.value;
+    const result = (tasks.nexts[id] as Resume).call(tasks.iterators[id]);
     if (!result.done) {
-      task.state = "suspended";
-      const point = lastPoint();
-      if (point !== 0) task.point = point;
+      suspended(tasks, id, result.value);
       return yielded;
     }
-    task.point = 0;
-    task.state = "over";
+    ended(tasks, id, result.value);
     return eventCode.returned;
   } catch (error) {
-    Object.assign(task, { value: error, state: "over", point: 0 });
+    ended(tasks, id, error);
     return eventCode.threw;
   }
 }
 
+/** Where no point was passed, it stands where it stood. */
+function suspended(tasks: TaskColumns, id: number, value: unknown): void {
+  tasks.values[id] = value;
+  tasks.states[id] = taskState.suspended;
+  const point = lastPoint();
+  if (point !== 0) tasks.points[id] = point;
+}
+
+function ended(tasks: TaskColumns, id: number, value: unknown): void {
+  tasks.values[id] = value;
+  tasks.states[id] = taskState.over;
+  tasks.points[id] = 0;
+}
+
 /** One step that is no plain resumption: `resume` throws into a task or closes it. */
 export function resumeOnce(
-  id: number,
-  task: RunnerTask,
+  { columns, id }: RunnerTask,
   recorder: Recorder,
   shared: SharedState,
   resume: () => SingleStep,
@@ -178,11 +188,9 @@ export function resumeOnce(
   } finally {
     shared.leave();
   }
-  const point = lastPoint();
-  if (step.event !== "yielded") Object.assign(task, { state: "over", point: 0 });
-  else Object.assign(task, { state: "suspended", point: point === 0 ? task.point : point });
-  task.value = step.value;
-  recorder.record(id, eventCode[step.event], task.value, task.point, (now() - began) * 1000);
+  if (step.event === "yielded") suspended(columns, id, step.value);
+  else ended(columns, id, step.value);
+  recorder.record(id, eventCode[step.event], step.value, columns.points[id] as number, (now() - began) * 1000);
   recorder.send();
   if (step.event === "closed" || step.event === "yielded") return "completed";
   return step.value instanceof InterruptedStep ? "interrupted" : step.event;

@@ -16,7 +16,7 @@ import { CompiledModules, type LoadedModule, ModuleInstance } from "./modules";
 import type { Recorder } from "./recorder";
 import type { ModuleScope } from "./scope";
 import { noTask, type SharedState } from "./shared";
-import { createTask, methodOf, type RunnerTask, taskName } from "./tasks";
+import { createTask, methodOf, type RunnerTask, TaskColumns, taskName, taskState } from "./tasks";
 
 /** So many tasks do not fit in what the processor keeps at hand. */
 const manyTasks = 1_000;
@@ -28,6 +28,7 @@ interface Loaded {
 
 export class Runner {
   readonly #tasks: (RunnerTask | undefined)[] = [];
+  #columns = new TaskColumns();
   readonly #handles = new Handles();
   #compiled: CompiledModules;
   #loaded: Loaded | undefined;
@@ -83,6 +84,7 @@ export class Runner {
 
   async #instantiate(file: string): Promise<Loaded> {
     this.#tasks.length = 0;
+    this.#columns = new TaskColumns();
     this.#scattered = 0;
     this.#handles.clear();
     this.#loaded = undefined;
@@ -104,7 +106,11 @@ export class Runner {
   #spawn(id: number, call: string): Answer<"spawn"> {
     if (this.#tasks[id]) throw badRequest(`There is a task ${id} already.`);
     const loaded = this.#needLoaded();
-    const task = createTask(this.#run("call", () => this.#scope().prepare(call)));
+    const task = createTask(
+      this.#columns,
+      id,
+      this.#run("call", () => this.#scope().prepare(call)),
+    );
     this.#tasks[id] = task;
     this.#scattered += 1;
     this.#came = this.recorder.steps;
@@ -120,7 +126,7 @@ export class Runner {
     if (this.#isLong(plan)) await this.#gather();
     const conditions = until && until.length > 0 ? this.#conditions(until) : undefined;
     this.#handles.clear();
-    const advanced = new Advance(plan, this.#advances, this.#tasks, this.recorder, this.shared, conditions).run();
+    const advanced = new Advance(plan, this.#advances, this.#columns, this.recorder, this.shared, conditions).run();
     this.#completed = advanced.stopped === "completed";
     return advanced;
   }
@@ -152,7 +158,7 @@ export class Runner {
       const hasThis = typeof receiver === "object" && receiver !== null && receiver !== globalThis;
       return { ...at, locals: hasThis ? [{ name: "this", value: this.#handles.value(receiver) }, ...variables] : variables };
     });
-    return { frames, ...(task.state === "created" ? {} : { value: this.#handles.value(task.value) }) };
+    return { frames, ...(task.state === taskState.created ? {} : { value: this.#handles.value(task.value) }) };
   }
 
   #evaluate(expression: string, id: number | undefined): Answer<"evaluate"> {
@@ -200,7 +206,7 @@ export class Runner {
     const task = this.#needTask(id);
     const resume = prepare(task);
     this.#handles.clear();
-    return { ran: 1, stopped: resumeOnce(id, task, this.recorder, this.shared, resume) };
+    return { ran: 1, stopped: resumeOnce(task, this.recorder, this.shared, resume) };
   }
 
   /** Runs what `prepare` gives as user code that belongs to no step. */
@@ -240,7 +246,7 @@ export class Runner {
 
   #needTask(id: number): RunnerTask {
     const task = this.#knownTask(id);
-    if (task.state === "over") throw new RequestError({ code: "unknown-task", message: `Task ${id} is over.` });
+    if (task.state === taskState.over) throw new RequestError({ code: "unknown-task", message: `Task ${id} is over.` });
     return task;
   }
 }
@@ -259,7 +265,7 @@ function badRequest(message: string): RequestError {
 
 /** What is sent to a generator that was never resumed would be lost. */
 function mustTakeValues({ iterator, state }: RunnerTask): void {
-  if (state !== "created" || !types.isGeneratorObject(iterator)) return;
+  if (state !== taskState.created || !types.isGeneratorObject(iterator)) return;
   const message = "The task was not resumed yet, so there is no yield that could give the value.";
   throw new RequestError({ code: "evaluate", message, remedy: "Let it run to its first yield, and send then." });
 }

@@ -1,5 +1,6 @@
 /**
- * The tasks of the session, as the objects that they are.
+ * The tasks of the session. What a switch needs of them lies in columns: of thousands of tasks these stay in the processor's
+ * cache, where an object of each would not.
  */
 import { types } from "node:util";
 import { RequestError } from "./failures";
@@ -10,15 +11,74 @@ import { preview } from "./preview";
 
 export type Resume = (value?: unknown) => IteratorResult<unknown>;
 
-export interface RunnerTask {
-  readonly iterator: object;
-  /** To be applied to the iterator. */
-  readonly next: Resume;
+/** The codes of a task's state. */
+export const taskState = { created: 0, suspended: 1, over: 2 } as const;
+
+/** What there is of every task, by its number. */
+export class TaskColumns {
+  readonly iterators: object[] = [];
+  /** To be applied to the iterators. */
+  readonly nexts: Resume[] = [];
+  /** What each yielded, returned or threw last. */
+  readonly values: unknown[] = [];
+  /** Where each is suspended: the number of a yield point, 0 where that is not known. */
+  points = new Uint16Array(16);
+  /** Codes of `taskState`. */
+  states = new Uint8Array(16);
+
+  /** Makes a task of an iterator. Numbers are given in turn; one that was left out is no task. */
+  add(id: number, iterator: object, next: Resume): void {
+    if (id >= this.points.length) this.#widen(id);
+    while (this.values.length < id) this.#put(this.values.length, nobody, nobody.next);
+    this.#put(id, iterator, next);
+  }
+
+  #put(id: number, iterator: object, next: Resume): void {
+    this.iterators[id] = iterator;
+    this.nexts[id] = next;
+    this.values[id] = undefined;
+    this.points[id] = 0;
+    this.states[id] = taskState.created;
+  }
+
+  #widen(id: number): void {
+    const { points, states } = this;
+    this.points = new Uint16Array(Math.max(id + 1, 2 * points.length));
+    this.states = new Uint8Array(this.points.length);
+    this.points.set(points);
+    this.states.set(states);
+  }
+}
+
+/** Stands in a column where there is no task, so that it has no holes, which are slow. */
+const nobody = { next: (): IteratorResult<unknown> => ({ done: true, value: undefined }) };
+
+/** One task: what stands of it in the columns. */
+export class RunnerTask {
+  /** @param next to be applied to the iterator */
+  constructor(
+    readonly columns: TaskColumns,
+    readonly id: number,
+    readonly iterator: object,
+    readonly next: Resume,
+  ) {
+    columns.add(id, iterator, next);
+  }
+
   /** Where it is suspended: the number of a yield point, 0 where that is not known. */
-  point: number;
-  state: "created" | "suspended" | "over";
+  get point(): number {
+    return this.columns.points[this.id] as number;
+  }
+
+  /** A code of `taskState`. */
+  get state(): number {
+    return this.columns.states[this.id] as number;
+  }
+
   /** What it yielded, returned or threw last. */
-  value: unknown;
+  get value(): unknown {
+    return this.columns.values[this.id];
+  }
 }
 
 /**
@@ -26,12 +86,16 @@ export interface RunnerTask {
  *
  * @throws RequestError with code `not-a-generator`
  */
-export function createTask(given: unknown): RunnerTask {
-  if (types.isGeneratorObject(given) && !isAsyncGenerator(given)) return task(given, resume.next as Resume);
+export function createTask(columns: TaskColumns, id: number, given: unknown): RunnerTask {
+  return new RunnerTask(columns, id, given as object, nextOf(given));
+}
+
+function nextOf(given: unknown): Resume {
+  if (types.isGeneratorObject(given) && !isAsyncGenerator(given)) return resume.next as Resume;
   if (typeof given !== "object" || given === null || types.isProxy(given) || isAsyncGenerator(given)) throw notGenerator(given);
   const next = (given as { next?: unknown }).next;
   if (typeof next !== "function") throw notGenerator(given);
-  return task(given, checked(next as Resume));
+  return checked(next as Resume);
 }
 
 /** The generator function's name; of another iterator the name of its class. */
@@ -46,10 +110,6 @@ export function methodOf({ iterator }: RunnerTask, method: "throw" | "return"): 
   if (types.isGeneratorObject(iterator)) return resume[method] as Resume;
   const own = (iterator as Record<string, unknown>)[method];
   return typeof own === "function" ? checked(own as Resume) : undefined;
-}
-
-function task(iterator: object, next: Resume): RunnerTask {
-  return { iterator, next, point: 0, state: "created", value: undefined };
 }
 
 /** Generators always give an object; other iterators have to be watched. */
