@@ -122,7 +122,7 @@ export class Runner {
     const isStale = from !== this.recorder.steps + 1 || (ahead && !this.#completed);
     this.#completed = false;
     if (isStale) return { ran: 0, stopped: "stale" };
-    for (const pick of plan.picks) this.#needTask(pick);
+    for (const pick of plan.picks) if (!this.#columns.canRun(pick)) this.#needTask(pick);
     if (this.#isLong(plan)) await this.#gather();
     const conditions = until && until.length > 0 ? this.#conditions(until) : undefined;
     this.#handles.clear();

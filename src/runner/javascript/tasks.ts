@@ -33,12 +33,17 @@ export class TaskColumns {
     this.#put(id, iterator, next);
   }
 
+  /** Whether there is such a task, and it is not over. */
+  canRun(id: number): boolean {
+    return id < this.values.length && this.states[id] !== taskState.over;
+  }
+
   #put(id: number, iterator: object, next: Resume): void {
     this.iterators[id] = iterator;
     this.nexts[id] = next;
     this.values[id] = undefined;
     this.points[id] = 0;
-    this.states[id] = taskState.created;
+    this.states[id] = next === nobody.next ? taskState.over : taskState.created;
   }
 
   #widen(id: number): void {
