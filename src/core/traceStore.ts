@@ -3,6 +3,7 @@
  * and come back for as long as they are looked at.
  */
 import { chunkBytes, largestIn, recordOf, Segment, totalsAfter } from "./segment";
+import { SegmentsInMemory } from "./segmentsInMemory";
 import { mostTasks, type TaskId } from "./task";
 import { type TaskTotals, Totals } from "./totals";
 import { maxChunkSteps, type RecordedTrace, type SegmentFile, type StepChunk, type StepRecord, type YieldPoint } from "./trace";
@@ -239,21 +240,4 @@ function keep(segments: Map<number, StepChunk>, most: number, number: number, se
   segments.delete(number);
   segments.set(number, segment);
   if (segments.size > most) segments.delete(segments.keys().next().value as number);
-}
-
-/** Where there is no file. */
-class SegmentsInMemory implements SegmentFile {
-  readonly #segments: StepChunk[] = [];
-  bytes = 0;
-
-  write(segment: StepChunk): void {
-    this.#segments.push(segment);
-    this.bytes += chunkBytes(segment);
-  }
-
-  read(number: number): StepChunk {
-    const segment = this.#segments[number];
-    if (!segment) throw new RangeError(`There is no segment ${number}.`);
-    return segment;
-  }
 }
