@@ -65,16 +65,21 @@ export class PackedTexts implements Texts {
   }
 }
 
-/** Where the strings of a list end, if it is one of strings alone. */
+/** As many as the numbers of values in a chunk tell apart. */
+const mostTexts = 65_536;
+
+/** Filled by one search after the other: one made for each would be larger than the list itself. */
+const found = new Uint32Array(mostTexts);
+
+/** Where the strings of a list end, if it is one of strings alone, and not of too many. */
 function endsOf(json: Uint8Array): Uint32Array | undefined {
-  const ends = new Uint32Array(Math.floor(json.length / 3) + 1);
   let count = 0;
   let allBits = 0;
   let at = 0;
   if (json[at] !== code.open) return undefined;
   const view = new DataView(json.buffer, json.byteOffset, json.byteLength);
   do {
-    if (json[at + 1] !== code.quote) return undefined;
+    if (json[at + 1] !== code.quote || count === mostTexts) return undefined;
     at += 2;
     for (;;) {
       // Most bytes mean themselves: these are passed four at a time.
@@ -91,20 +96,20 @@ function endsOf(json: Uint8Array): Uint32Array | undefined {
       at += byte === code.backslash ? escapeLength(json, at + 1) : 1;
     }
     at += 1;
-    ends[count] = at;
+    found[count] = at;
     count += 1;
   } while (json[at] === code.comma);
   if (json[at] !== code.close || at !== json.length - 1) return undefined;
-  return (allBits & beyondAscii) === 0 || isUtf8(json) ? ends.slice(0, count) : undefined;
+  return (allBits & beyondAscii) === 0 || isUtf8(json) ? found.slice(0, count) : undefined;
 }
 
 /** How many of four bytes, from the lowest on, are no quote, no backslash and no control character. */
 function plainBytes(word: number): number {
   const quotes = word ^ 0x22222222;
   const backslashes = word ^ 0x5c5c5c5c;
-  const found = ((quotes - 0x01010101) & ~quotes) | ((backslashes - 0x01010101) & ~backslashes) | ((word - 0x20202020) & ~word);
-  // What is found above the lowest one may be wrong, since these differences borrow.
-  const flags = found & 0x80808080;
+  const marked = ((quotes - 0x01010101) & ~quotes) | ((backslashes - 0x01010101) & ~backslashes) | ((word - 0x20202020) & ~word);
+  // What is marked above the lowest one may be wrong, since these differences borrow.
+  const flags = marked & 0x80808080;
   return flags === 0 ? wordBytes : (31 - Math.clz32(flags & -flags)) >> 3;
 }
 

@@ -60,6 +60,24 @@ describe("packed texts", () => {
   });
 });
 
+describe("packed texts of a long list", () => {
+  const many = (count: number) => PackedTexts.read(new TextEncoder().encode(JSON.stringify(Array(count).fill("x"))));
+
+  it("are as many as 16 bits can number", () => {
+    const packed = many(65_536);
+    assert.equal(packed?.length, 65_536);
+    assert.equal(packed.at(65_535), "x");
+    assert.equal(many(65_537), undefined);
+  });
+
+  it("stay as they are when another list is read", () => {
+    const packed = many(3);
+    many(5);
+    assert.ok(packed);
+    assert.deepEqual(all(packed), ["x", "x", "x"]);
+  });
+});
+
 describe("texts that become more", () => {
   it("are those that were added, one by one or packed", () => {
     fc.assert(
