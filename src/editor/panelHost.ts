@@ -53,23 +53,23 @@ export class PanelHost implements Disposable, PageSource {
   }
 
   command(command: Command): unknown {
-    if (command !== "pause") this.sessions.await(); // its status will show it, and no picture before that
+    if (command !== "pause") this.sessions.ticks.await(); // its status will show it, and no picture before that
     return commands.executeCommand(commandIds[command]);
   }
 
   async perform(message: SessionMessage): Promise<void> {
     const { viewed } = this;
-    this.sessions.await();
+    this.sessions.ticks.await();
     if (viewed instanceof Session) await perform(viewed, message);
     else if (viewed) look(viewed, message);
   }
 
   giveWay(): void {
-    this.sessions.giveWay();
+    this.sessions.ticks.giveWay();
   }
 
   delivered(millis: number): void {
-    this.sessions.delivered(millis);
+    this.sessions.ticks.delivered(millis);
   }
 
   reveal(place: Place): Promise<void> {
