@@ -24,7 +24,7 @@ export function Rebuild({ store, view, rebuild }: Props) {
     [],
   );
   const running = rebuild.state === "running";
-  const label = running ? "Cancel" : "Rebuild locals by replaying";
+  const label = running ? "Cancel" : `Rebuild ${missed[rebuild.missing].button} by replaying`;
   return (
     <section ref={box} class={`rebuild ${rebuild.state}`} aria-label="Rebuild">
       {running ? <Progress done={rebuild.done ?? 0} total={view.cursor} /> : <Reason rebuild={rebuild} />}
@@ -40,10 +40,14 @@ export function Rebuild({ store, view, rebuild }: Props) {
   );
 }
 
-function Reason({ rebuild: { state, message } }: { rebuild: RebuildData }) {
-  const text =
-    message ??
-    (state === "refused" ? "The locals of this step cannot be rebuilt." : "The locals of this step were not recorded.");
+/** What is missing, in words. */
+const missed = {
+  step: { button: "locals", reason: "The locals of this step were not recorded." },
+  changes: { button: "changes", reason: "What this step changed was not recorded." },
+} as const;
+
+function Reason({ rebuild: { state, missing, message } }: { rebuild: RebuildData }) {
+  const text = message ?? (state === "refused" ? "This step cannot be rebuilt." : missed[missing].reason);
   return (
     <p class={state === "refused" ? "" : "dim"} role={state === "refused" ? "alert" : undefined}>
       {state === "refused" && <span class="codicon codicon-warning" aria-hidden="true" />} {manyLines(text)}

@@ -123,6 +123,8 @@ export type Watch = v.InferOutput<typeof Watch>;
 /** Locals and watches of a step of a full-speed stretch, got by replaying the schedule on a fresh instance. */
 export const Rebuild = v.object({
   state: v.picklist(["possible", "running", "refused"]),
+  /** What is missing: what was seen at the step, or at the task's step before, without which nobody knows what this one changed. */
+  missing: v.picklist(["step", "changes"]),
   /** Steps replayed so far, of those up to the cursor. */
   done: v.optional(count),
   /** Why not, or where the replay differs from the trace. */

@@ -24,7 +24,7 @@ export function detailOf(session: Viewed): Detail {
     step: cursor,
     task: record.task,
     value: markedValue(session, record, before),
-    frames: run.differences.frames(before ? run.inspections.stackOf(before.step) : [], seen?.frames ?? []),
+    frames: run.differences.frames((before && run.inspections.of(before.step)?.frames) ?? [], seen?.frames ?? []),
     output,
   };
 }

@@ -26,17 +26,19 @@ export class Rebuilding {
   /** What can be done about the step at the cursor, or undefined where nothing is missing. */
   get state(): Rebuild | undefined {
     const { cursor, head, status } = this.session;
-    if (!this.#isMissing(cursor)) return undefined;
-    if (this.#replay) return { state: "running", done: this.#replay.done };
+    const missing = this.#missing(cursor);
+    if (!missing) return undefined;
+    if (this.#replay) return { state: "running", missing, done: this.#replay.done };
     if (cursor === head && (status === "running" || status === "loading")) return undefined;
-    return this.#refused?.step === cursor ? { state: "refused", message: this.#refused.message } : { state: "possible" };
+    if (this.#refused?.step === cursor) return { state: "refused", missing, message: this.#refused.message };
+    return { state: "possible", missing };
   }
 
   /** Resolves when the step is rebuilt, refused or cancelled: `state` tells which. One that is under way is cancelled. */
   async rebuild(step: number): Promise<void> {
     const { run, options, stale } = this.session;
     this.cancel();
-    if (!this.#isMissing(step)) return;
+    if (!this.#missing(step)) return;
     if (stale) return this.#refuse(step, fileChanged);
     const replay = new Replay(options.command, run, this.changed);
     this.#replay = replay;
@@ -65,10 +67,15 @@ export class Rebuilding {
     this.cancel();
   }
 
-  /** Whether locals or watches of a step were not recorded. */
-  #isMissing(step: number): boolean {
+  /** What nobody looked at: the step's locals and watches, or the locals of the same task's step before. */
+  #missing(step: number): Rebuild["missing"] | undefined {
     const { run, watches } = this.session;
-    return step > 0 && !(run.inspections.of(step) && watches.list.every((expression) => run.watched.has(step, expression)));
+    if (step === 0) return undefined;
+    const seen = run.inspections.of(step);
+    if (!seen || !watches.list.every((expression) => run.watched.has(step, expression))) return "step";
+    if (seen.frames.length === 0) return undefined;
+    const before = run.trace.previousOf(run.trace.at(step).task, step - 1);
+    return before === undefined || run.inspections.of(before) ? undefined : "changes";
   }
 
   /** The task's step before is rebuilt on the way, so that what changed since can be marked. */

@@ -146,10 +146,10 @@ describe("breakpoints, watches and rebuilding", () => {
   });
 
   it("rebuilds locals that were not recorded, with progress and a way out, on one button", async () => {
-    await show({ cursor: 57, rebuild: { state: "possible" } });
+    await show({ cursor: 57, rebuild: { state: "possible", missing: "step" } });
     await panel.page.getByRole("button", { name: "Rebuild locals by replaying" }).focus();
     await press("Enter");
-    await show({ cursor: 57, rebuild: { state: "running", done: 12 } });
+    await show({ cursor: 57, rebuild: { state: "running", missing: "step", done: 12 } });
     assert.equal(await panel.page.getByRole("progressbar").getAttribute("value"), "12");
     assert.match(await panel.text(".rebuild"), /12 of 57 steps replayed/);
     await press("Enter");
@@ -161,7 +161,7 @@ describe("breakpoints, watches and rebuilding", () => {
 
   it("says why locals cannot be rebuilt", async () => {
     const message = "Step 41 differs: counter yielded 3, the replay yielded 4.\nTime or randomness is the likely cause.";
-    await show({ cursor: 57, rebuild: { state: "refused", message } });
+    await show({ cursor: 57, rebuild: { state: "refused", missing: "step", message } });
     assert.match(await panel.text(".rebuild"), /Step 41 differs: .* likely cause\.$/);
     assert.equal(await section("Rebuild").getByRole("button").count(), 0);
   });

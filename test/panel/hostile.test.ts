@@ -41,7 +41,7 @@ function filledWith(text: string): View {
       { expression: text, text, was: text },
       { expression: `${text} `, error: text },
     ],
-    rebuild: { state: "refused", message: text },
+    rebuild: { state: "refused", missing: "step", message: text },
   };
 }
 

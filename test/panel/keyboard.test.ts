@@ -178,7 +178,7 @@ describe("the panel by keyboard", () => {
     await panel.say({ type: "view", view: { ...view(128, { cursor: 121, result: { task: 2, step: 3, value: "42" } }), notice } });
     assert.deepEqual(await panel.page.evaluate(faults), []);
     await panel.page.getByRole("button", { name: "Breakpoints", exact: true }).click();
-    const all = { breakpoints, watches, hit: 1, rebuild: { state: "running", done: 3 } };
+    const all = { breakpoints, watches, hit: 1, rebuild: { state: "running", missing: "step", done: 3 } };
     await panel.say({ type: "view", view: { ...view(128, { cursor: 121 }), ...all } });
     await panel.page.getByRole("button", { name: "More ways to run" }).click();
     assert.deepEqual(await panel.page.evaluate(faults), []);

@@ -72,11 +72,11 @@ describe("pictures of the panel", () => {
       await panel.press("End");
       await panel.press("Enter");
       await panel.page.getByLabel("Does what").selectOption("condition");
-      await panel.say({ type: "view", view: view(128, { ...controls, cursor: 57, rebuild: { state: "possible" } }) });
+      await panel.say({ type: "view", view: view(128, { ...controls, cursor: 57, rebuild: { state: "possible", missing: "step" } }) });
       await panel.page.screenshot({ path: `out/pictures/panel-${name}-asked.png` });
       await panel.say({
         type: "view",
-        view: view(128, { ...controls, status: "running", speed: 12, rebuild: { state: "running", done: 80 } }),
+        view: view(128, { ...controls, status: "running", speed: 12, rebuild: { state: "running", missing: "step", done: 80 } }),
       });
       await panel.page.screenshot({ path: `out/pictures/panel-${name}-slowly.png` });
       assert.equal(await panel.page.evaluate("document.querySelector('.app').scrollWidth"), width);
