@@ -106,7 +106,9 @@ export class Sessions implements Disposable {
       storage: this.storage,
       traceFile: "kept",
       policyFiles: new PolicyFiles({ ...node, folder }),
-      maxTraceBytes: settings.maxTraceBytes(),
+      get maxTraceBytes() {
+        return settings.maxTraceBytes(); // raised, it makes room for a run that is at its end
+      },
     });
     this.#current = session;
     session.onChange(() => {

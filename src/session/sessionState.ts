@@ -39,7 +39,7 @@ export interface SessionOptions {
   readonly policy?: string;
   /** Where policies are that are files; left out, there are none. */
   readonly policyFiles?: PolicyFiles;
-  /** The run pauses when its trace takes more space than this, in bytes. */
+  /** The run pauses when its trace takes more space than this, in bytes. Read anew each time, since it may be raised. */
   readonly maxTraceBytes: number;
 }
 

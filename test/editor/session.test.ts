@@ -7,6 +7,7 @@ import {
   command,
   example,
   extension,
+  folder,
   lensesIn,
   retype,
   runLens,
@@ -77,6 +78,24 @@ describe("a session", () => {
     const view = await viewAt(1, "stopped");
     assert.equal(view.now?.step, 1);
     assert.deepEqual(view.notice?.actions, ["restart"]);
+  });
+
+  it("goes on where its trace was full, once the setting is raised", async () => {
+    const settings = vscode.workspace.getConfiguration("yieldpoint", vscode.Uri.file(folder()));
+    const setMegabytes = (most: number | undefined) =>
+      settings.update("maxTraceMegabytes", most, vscode.ConfigurationTarget.Workspace);
+    await setMegabytes(16);
+    try {
+      await begun("endless.ts", "endless", "export function* endless() {\n  while (true) yield;\n}\n");
+      command("run");
+      const full = await viewThat((view) => view.status === "paused" && view.notice !== undefined);
+      assert.match(full.notice?.message ?? "", /more than 16 MB/);
+      await setMegabytes(32);
+      command("run");
+      await viewThat((view) => view.head > full.head + 100_000);
+    } finally {
+      await setMegabytes(undefined);
+    }
   });
 
   it("asks for the call only where arguments are needed", async () => {
