@@ -30,6 +30,7 @@ const reasons: Record<RunEnd, string> = {
   breakpoint: "rested at a breakpoint",
   paused: "the run was paused",
   "trace-full": "the trace takes as much memory as it may",
+  "output-full": "what was printed takes as much memory as it may",
   stopped: "the run was stopped",
   failed: "the runner failed",
 };

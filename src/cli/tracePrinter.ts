@@ -16,6 +16,8 @@ export class TracePrinter {
   #last: number | undefined;
   /** For each step, how many characters of its output were printed; those of steps long past are dropped. */
   readonly #shown = new Map<number, number>();
+  /** By step, output that the run does not keep and that was not printed yet. */
+  readonly #passing = new Map<number, Printed[]>();
 
   constructor(
     readonly session: Session,
@@ -26,6 +28,9 @@ export class TracePrinter {
   /** What was printed while the file was loaded, then the header. To be called once, when all tasks are there. */
   start(): void {
     this.#last = 0;
+    this.session.run.output.passOn = ({ step, ...printed }) => {
+      this.#passing.set(step, [...(this.#passing.get(step) ?? []), printed]);
+    };
     this.sink.write([...this.#output(0), ...this.printer.header(this.session.run.scheduler.tasks)]);
   }
 
@@ -38,7 +43,9 @@ export class TracePrinter {
       const records = run.trace.window(this.#last + 1, windowSteps);
       this.sink.write(records.flatMap((record) => this.#step(record)));
       this.#last += records.length;
-      for (const step of this.#shown.keys()) if (step < this.#last) this.#shown.delete(step);
+      for (const steps of [this.#shown, this.#passing]) {
+        for (const step of steps.keys()) if (step < this.#last) steps.delete(step);
+      }
     }
     if (run.hung) this.unfinished();
   }
@@ -68,10 +75,12 @@ export class TracePrinter {
 
   #output(step: number): string[] {
     const printed = this.session.run.output.of(step);
-    if (printed.length === 0) return [];
+    const passing = this.#passing.get(step) ?? [];
+    this.#passing.delete(step);
+    if (printed.length === 0 && passing.length === 0) return [];
     const fresh = after(printed, this.#shown.get(step) ?? 0);
     this.#shown.set(step, length(printed));
-    return fresh.flatMap((piece) => this.printer.output(step, piece));
+    return [...fresh, ...passing].flatMap((piece) => this.printer.output(step, piece));
   }
 }
 

@@ -37,13 +37,13 @@ export function Detail({ store, view }: Props) {
       </KeptHeight>
       <Watches store={store} view={view} />
       <Heading>Output of this step</Heading>
-      <Output output={detail?.output ?? []} />
+      <Output output={detail?.output ?? []} lostFrom={detail?.outputLostFrom} />
     </section>
   );
 }
 
-function Output({ output }: { output: readonly Printed[] }) {
-  if (output.length === 0) return <div class="output dim">nothing printed</div>;
+function Output({ output, lostFrom }: { output: readonly Printed[]; lostFrom: number | undefined }) {
+  if (output.length === 0) return <div class="output dim">{lostFrom === undefined ? "nothing printed" : lostText(lostFrom)}</div>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and so must be reached by keyboard
     <section class="output" aria-label="Output of this step" tabIndex={0}>
@@ -54,6 +54,11 @@ function Output({ output }: { output: readonly Printed[] }) {
           {dropped !== undefined && dropped > 0 && <div class="dropped">… {grouped(dropped)} more characters were dropped</div>}
         </div>
       ))}
+      {lostFrom !== undefined && <div class="dropped">{lostText(lostFrom)}</div>}
     </section>
   );
+}
+
+function lostText(from: number): string {
+  return `What was printed from step ${grouped(from)} on is not kept.`;
 }

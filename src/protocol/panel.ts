@@ -87,6 +87,8 @@ export const Detail = v.object({
   /** Innermost last. */
   frames: v.array(MarkedFrame),
   output: v.array(Printed),
+  /** The first step of which output was not kept, where it is this one or one before: nothing of what came after is there. */
+  outputLostFrom: v.optional(count),
 });
 export type Detail = v.InferOutput<typeof Detail>;
 

@@ -15,8 +15,8 @@ export interface MarkedExpansion {
 /** The step at the cursor as the panel shows it. */
 export function detailOf(session: Viewed): Detail {
   const { run, cursor } = session;
-  const output = run.output.of(cursor);
-  if (cursor === 0) return { step: 0, frames: [], output };
+  const printed = printedIn(session);
+  if (cursor === 0) return { step: 0, frames: [], ...printed };
   const record = run.trace.at(cursor);
   const before = recordBefore(session, record);
   const seen = run.inspections.of(cursor);
@@ -25,8 +25,14 @@ export function detailOf(session: Viewed): Detail {
     task: record.task,
     value: markedValue(session, record, before),
     frames: run.differences.frames((before && run.inspections.of(before.step)?.frames) ?? [], seen?.frames ?? []),
-    output,
+    ...printed,
   };
+}
+
+/** Where something was not kept, that nothing is there does not say that nothing was printed. */
+function printedIn({ run: { output }, cursor }: Viewed): Pick<Detail, "output" | "outputLostFrom"> {
+  const { lostFrom } = output;
+  return { output: output.of(cursor), ...(lostFrom !== undefined && lostFrom <= cursor ? { outputLostFrom: lostFrom } : {}) };
 }
 
 /**

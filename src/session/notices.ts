@@ -19,6 +19,8 @@ export function noticeOf(session: SessionState): Notice | undefined {
       actions: ["restart"],
     };
   }
+  const full = fullNotice(session);
+  if (full) return full;
   if (session.stale) {
     return {
       severity: "info",
@@ -27,7 +29,7 @@ export function noticeOf(session: SessionState): Notice | undefined {
       actions: ["restart"],
     };
   }
-  return orderNotice(session) ?? limitNotice(session);
+  return orderNotice(session) ?? lossNotice(session);
 }
 
 /** Why no task is next though some are not over. */
@@ -42,7 +44,8 @@ function orderNotice({ running, run, status, lastEnd }: SessionState): Notice | 
   return { severity: "info", message: "Every task that is left is held back.", remedy: "Let one of them go.", actions: [] };
 }
 
-function limitNotice({ run, lastEnd, options }: SessionState): Notice | undefined {
+/** Why a run was paused that has no room for more. */
+function fullNotice({ run, status, lastEnd, options }: SessionState): Notice | undefined {
   if (run.trace.problem) {
     return {
       severity: "warning",
@@ -60,12 +63,25 @@ function limitNotice({ run, lastEnd, options }: SessionState): Notice | undefine
       actions: ["restart"],
     };
   }
-  if (run.output.lost === 0) return undefined;
+  if (lastEnd !== "output-full" || status === "running") return undefined;
   return {
     severity: "warning",
-    message: `The tasks printed more than is kept; ${run.output.lost.toLocaleString("en")} characters are not shown.`,
-    actions: [],
+    message: `The run was paused: ${lossText(run)}`,
+    remedy: "Run again to go on: every step is still recorded, but no more of what is printed. Restart begins anew.",
+    actions: ["restart"],
   };
+}
+
+/** That output is lost goes on to be said after the run was paused for it. */
+function lossNotice({ run }: SessionState): Notice | undefined {
+  if (run.output.lost === 0) return undefined;
+  return { severity: "warning", message: lossText(run), remedy: "Restart begins anew.", actions: ["restart"] };
+}
+
+function lossText({ output }: SessionState["run"]): string {
+  const megabytes = Math.round(output.limit / 1024 / 1024);
+  const from = (output.lostFrom ?? 0).toLocaleString("en-US");
+  return `Of what the tasks print, ${megabytes} MB are kept, and these are full. What was printed from step ${from} on is not kept.`;
 }
 
 function hungNotice(session: SessionState, hung: NonNullable<SessionState["run"]["hung"]>): Notice {

@@ -18,6 +18,9 @@ export class OutputLog {
   readonly #entries: Entry[] = [];
   #characters = 0;
   #lost = 0;
+  #lostFrom: number | undefined;
+  /** Takes at once what is not kept: whoever prints a run as it goes needs none of it later. */
+  passOn: ((entry: Entry) => void) | undefined;
 
   /**
    * @param limit the most characters kept
@@ -33,14 +36,24 @@ export class OutputLog {
     return this.#lost;
   }
 
+  /** The first step of which something was not kept: nothing is from there on. Undefined while all is. */
+  get lostFrom(): number | undefined {
+    return this.#lostFrom;
+  }
+
   /** All that is kept, by step. */
   get entries(): readonly Entry[] {
     return this.#entries;
   }
 
-  /** Counts characters of a recording that were not kept when it was made. */
-  lose(characters: number): void {
+  /**
+   * Counts characters that are not kept; nothing is from there on.
+   *
+   * @param from their step; older recordings do not tell it, and it was not before the last one of which something is there
+   */
+  lose(characters: number, from = (this.#entries.at(-1)?.step ?? 0) + 1): void {
     this.#lost += characters;
+    this.#lostFrom = Math.min(this.#lostFrom ?? from, from);
   }
 
   /**
@@ -49,12 +62,13 @@ export class OutputLog {
    * @param dropped characters that the runner had cut off already
    */
   add(step: number, stream: Printed["stream"], text: string, dropped = 0): void {
-    if (this.#characters + text.length + entryCharacters > this.limit) {
-      this.#lost += text.length + dropped;
+    const entry: Entry = { step, stream, text, ...(dropped > 0 ? { dropped } : {}) };
+    if (this.#lostFrom !== undefined || this.#characters + text.length + entryCharacters > this.limit) {
+      this.lose(text.length + dropped, step);
+      this.passOn?.(entry);
       return;
     }
     this.#characters += text.length + entryCharacters;
-    const entry: Entry = { step, stream, text, ...(dropped > 0 ? { dropped } : {}) };
     this.kept(entry);
     const place = this.#after(step);
     const last = this.#entries[place - 1];

@@ -24,6 +24,7 @@ export type RunEnd =
   | "step-limit"
   | "paused"
   | "trace-full"
+  | "output-full"
   | "stopped"
   | "failed";
 
@@ -40,9 +41,11 @@ export class Rest {
   result: StepRecord | undefined;
   /** The breakpoint at which it rests. */
   hit: number | undefined;
+  /** Whether output was lost before the run went on last: it was said then. */
+  #wasLossSaid = false;
 
   constructor(
-    readonly run: Pick<Run, "trace" | "scheduler" | "tasks">,
+    readonly run: Pick<Run, "trace" | "scheduler" | "tasks" | "output">,
     readonly steering: Pick<Steering, "isFollowing">,
     readonly rules: RestRules,
   ) {}
@@ -51,6 +54,12 @@ export class Rest {
   get isTraceFull(): boolean {
     const { bytes, problem } = this.run.trace;
     return problem !== undefined || bytes > this.rules.traceRoom;
+  }
+
+  /** Whether output was lost for the first time, and nobody else took it. A run rests for it once. */
+  get isOutputFull(): boolean {
+    const { lost, passOn } = this.run.output;
+    return lost > 0 && !passOn && !this.#wasLossSaid;
   }
 
   /** Why nothing can run; undefined where a task is ready, or a schedule says what comes. */
@@ -63,9 +72,10 @@ export class Rest {
     return this.run.scheduler.held.length > 0 ? "held" : "all-finished";
   }
 
-  /** The run goes on: it rests at no breakpoint any more. */
+  /** The run goes on: it rests at no breakpoint any more, and for no output that is lost by now. */
   leave(): void {
     this.hit = undefined;
+    this.#wasLossSaid = this.run.output.lost > 0;
   }
 
   /** Why the run is to rest after steps that were made, if there is a reason. */

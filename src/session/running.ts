@@ -26,12 +26,15 @@ export const batchSteps = 1_000_000;
 const firstBatch = 4_096;
 const batchGrowth = 4;
 
+/** Why a run is paused from outside of its loop. */
+type PauseEnd = Extract<RunEnd, "paused" | "trace-full" | "output-full">;
+
 export class Running {
   /** Why it came to rest last. */
   lastEnd: RunEnd | undefined;
   /** Of a slow run; without one it runs at full speed. */
   #pace: Pace | undefined;
-  #restWanted: "paused" | "trace-full" | undefined;
+  #restWanted: PauseEnd | undefined;
   /** Steps in the next plan. */
   #batch = firstBatch;
   /** Changes that wait for the end of the plan under way. */
@@ -132,7 +135,7 @@ export class Running {
   }
 
   /** Comes to rest after the step that is running. @param end why */
-  async pause(end: "paused" | "trace-full" = "paused"): Promise<void> {
+  async pause(end: PauseEnd = "paused"): Promise<void> {
     if (this.#restWanted) return;
     this.#restWanted = end;
     this.#pace?.wake();

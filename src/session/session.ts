@@ -281,6 +281,7 @@ export class Session extends SessionState {
 
   protected override runChanged(): void {
     if (this.running?.rest.isTraceFull && this.status === "running") void this.running.pause("trace-full");
+    if (this.running?.rest.isOutputFull && this.status === "running") void this.running.pause("output-full");
     if (this.run.ended && !this.run.ending) this.#fail(this.run.ended);
     this.changed();
   }

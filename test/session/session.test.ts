@@ -120,6 +120,34 @@ describe("a session", () => {
     assert.equal(session.status, "paused");
     assert.match(seen(session).notice?.message ?? "", /3 MB/);
     assert.equal(session.run.trace.at(1).value, "{turn: 0}");
+    Object.assign(session.options, { maxTraceBytes: 6_000_000 });
+    assert.equal(await session.go(1_000), "step-limit");
+  });
+
+  it("pauses once when no more of what is printed can be kept, says so, and goes on", async () => {
+    // 64 thousand characters a step: 32 MB are full after some 500 steps.
+    const session = await sessionWith(["chatters(60000)"]);
+    assert.equal(await session.go(), "output-full");
+    assert.equal(session.status, "paused");
+    const { lostFrom = 0 } = session.run.output;
+    assert.ok(lostFrom > 500 && lostFrom <= session.head, `${lostFrom}`);
+    session.markStale();
+    const notice = seen(session).notice;
+    assert.match(notice?.message ?? "", new RegExp(`paused.*32 MB.* from step ${lostFrom} on is not kept`));
+    assert.deepEqual(notice?.actions, ["restart"]);
+    session.select(lostFrom - 1);
+    assert.match(seen(session).detail?.output[0]?.text ?? "", new RegExp(`^${lostFrom - 1}\\.`));
+    assert.equal(seen(session).detail?.outputLostFrom, undefined);
+    session.select(lostFrom);
+    const { detail } = seen(session);
+    assert.deepEqual([detail?.output, detail?.outputLostFrom], [[], lostFrom]);
+    const full = session.head;
+    assert.equal(await session.go(200), "step-limit");
+    assert.equal(session.head, full + 200);
+    assert.equal(session.run.trace.at(full + 200).value, `${full + 200}`);
+    await session.restart();
+    assert.equal(seen(session).notice, undefined);
+    assert.equal(await session.go(), "output-full");
   });
 
   it("keeps what was printed with the step that printed it", async () => {

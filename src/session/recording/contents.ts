@@ -90,7 +90,8 @@ export class Contents {
     for (const entries of this.#each("output", Output)) {
       for (const { step, stream, text, dropped } of entries) this.output.add(step, stream, text, dropped);
     }
-    this.output.lose(this.meta?.outputLost ?? 0);
+    const { outputLost = 0, outputLostFrom } = this.meta ?? {};
+    if (outputLost > 0) this.output.lose(outputLost, outputLostFrom);
   }
 
   #watched(): void {

@@ -35,7 +35,7 @@ export function metaOf(viewed: Viewed): Meta {
     steps: head,
     ...(result ? { result: result.step } : {}),
     watches: [...watches.list],
-    ...(run.output.lost > 0 ? { outputLost: run.output.lost } : {}),
+    ...(run.output.lostFrom === undefined ? {} : { outputLost: run.output.lost, outputLostFrom: run.output.lostFrom }),
     ...(shownStatus === "failed" && notice ? { failure: notice } : {}),
   };
 }

@@ -34,6 +34,8 @@ export const Meta = v.looseObject({
   watches: v.array(text),
   /** Characters that were printed and not kept. */
   outputLost: v.optional(count),
+  /** The first step of which something was not kept. */
+  outputLostFrom: v.optional(count),
   /** Why the session failed. */
   failure: v.optional(Notice),
 });

@@ -59,6 +59,26 @@ describe("OutputLog", () => {
     assert.equal(log.of(1)[0]?.text.length, 900);
   });
 
+  it("keeps nothing from the first loss on, though it is short, and knows where that was", () => {
+    const log = new OutputLog(1_000);
+    const passed: number[] = [];
+    log.add(1, "stdout", "x".repeat(900));
+    assert.equal(log.lostFrom, undefined);
+    log.add(3, "stdout", "y".repeat(500));
+    log.passOn = ({ step }) => passed.push(step);
+    log.add(4, "stdout", "z");
+    log.add(2, "stderr", "late");
+    assert.deepEqual([log.lostFrom, log.lost, log.entries.length], [2, 505, 1]);
+    assert.deepEqual(passed, [4, 2]);
+  });
+
+  it("takes it for lost after what is there where a recording does not tell from where on", () => {
+    const log = new OutputLog();
+    log.add(7, "stdout", "x");
+    log.lose(12);
+    assert.deepEqual([log.lostFrom, log.lost], [8, 12]);
+  });
+
   it("bounds how many short pieces it keeps", () => {
     const log = new OutputLog(10_000);
     for (let step = 1; step <= 1_000; step += 1) log.add(step, "stdout", "");

@@ -3,6 +3,7 @@ import { Scheduler } from "../../../src/core/scheduler";
 import { TraceStore } from "../../../src/core/traceStore";
 import type { Answer } from "../../../src/protocol/runner";
 import { Breakpoints } from "../../../src/session/breakpoints";
+import { OutputLog } from "../../../src/session/outputLog";
 import { Rest, type Until } from "../../../src/session/rest";
 import { chunkOf, points } from "../core/chunks";
 
@@ -12,6 +13,7 @@ type Stopped = Answer<"advance">["stopped"];
 class MadeUpSteps {
   readonly scheduler = new Scheduler();
   readonly trace = new TraceStore();
+  readonly output = new OutputLog(100);
   readonly breakpoints = new Breakpoints(() => undefined);
   readonly steering = { isFollowing: false };
   readonly rules = { until: "first" as Until, breakpoints: this.breakpoints, traceRoom: 1e6 };
@@ -84,6 +86,20 @@ describe("the reason to rest", () => {
     assert.equal(made.step(0, "yielded"), "breakpoint");
     made.rest.before(1);
     assert.equal(made.rest.hit, met);
+  });
+
+  it("is output that is lost once, and not again when the run went on or where somebody else takes it", () => {
+    const made = new MadeUpSteps();
+    assert.equal(made.rest.isOutputFull, false);
+    made.output.add(1, "stdout", "x".repeat(200));
+    assert.equal(made.rest.isOutputFull, true);
+    made.rest.leave();
+    made.output.add(2, "stdout", "x");
+    assert.equal(made.rest.isOutputFull, false);
+    const printed = new MadeUpSteps();
+    printed.output.passOn = () => undefined;
+    printed.output.add(1, "stdout", "x".repeat(200));
+    assert.equal(printed.rest.isOutputFull, false);
   });
 
   it("knows the first return also among steps that it was not asked about", () => {

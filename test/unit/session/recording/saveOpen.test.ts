@@ -45,6 +45,21 @@ describe("a trace that was saved and opened", () => {
     });
   });
 
+  it("tells from which step on output was not kept", async () => {
+    const contents = [1, 2, 3].map(() => ({ task: 0, event: "yielded", value: "1", point: 1, micros: 1 }) as const);
+    const run = new MadeUpRun({ ...nothing, contents, printed: [{ step: 1, text: "kept" }] });
+    run.run.output.lose(40, 3);
+    await saveTrace(run, path);
+    await lookedAt(path, (recording) => {
+      const lostFrom = [1, 2, 3].map((step) => {
+        recording.select(step);
+        return viewOf(recording).detail?.outputLostFrom;
+      });
+      assert.deepEqual(lostFrom, [undefined, undefined, 3]);
+      assert.equal(recording.run.output.lost, 40);
+    });
+  });
+
   it("replaces a file only once the new one is whole, and leaves nothing when it is cancelled", async () => {
     await saveTrace(new MadeUpRun(nothing), path);
     const before = readFileSync(path);
