@@ -108,9 +108,9 @@ describe("a run rests", () => {
   });
 });
 
-for (const [language, file, upTo, line, wrong] of [
-  ["JavaScript", tasksFile, "upTo", 10, "missing.length"],
-  ["Python", tasksFile.replace(/ts$/, "py"), "up_to", 16, "missing.length"],
+for (const [language, file, upTo, line, wrong, text, endsWith] of [
+  ["JavaScript", tasksFile, "upTo", 10, "missing.length", "String", "endsWith"],
+  ["Python", tasksFile.replace(/ts$/, "py"), "up_to", 16, "missing.length", "str", "endswith"],
 ] as const) {
   describe(`a run in ${language} rests`, () => {
     async function session(): Promise<Session> {
@@ -138,6 +138,24 @@ for (const [language, file, upTo, line, wrong] of [
       assert.deepEqual([opened.head, opened.hit], [6, byValue]);
       assert.equal(await opened.go(), "breakpoint");
       assert.deepEqual([opened.head, opened.hit], [10, byLocal]);
+    });
+
+    it("when the last step of a task meets a condition, and its return is the first all the same", async () => {
+      const opened = await session();
+      const id = opened.breakpoints.add({ kind: "condition", expression: "value == 9" });
+      assert.equal(await opened.go(), "breakpoint");
+      assert.deepEqual(rest(opened), { head: 18, hit: id, status: "paused" });
+      assert.equal(opened.result?.step, 18);
+      assert.equal(await opened.go(3), "step-limit", "The task that is over is not picked again.");
+    });
+
+    it("when a throw ends the last task of all", async () => {
+      const opened = await sessionOn(file, { until: "all" });
+      await opened.open();
+      await opened.add("thrower()");
+      const id = opened.breakpoints.add({ kind: "condition", expression: `${text}(value).${endsWith}("on purpose")` });
+      assert.equal(await opened.go(), "breakpoint");
+      assert.deepEqual([opened.head, opened.hit], [2, id]);
     });
 
     it("where a condition throws, and says why", async () => {

@@ -103,6 +103,7 @@ export class Advance {
       clock = end;
       if (event !== yielded) {
         this.#stopped = event === eventCode.returned ? "returned" : "threw";
+        if (conditions?.mayHold(point)) this.#meets(conditions, id);
         return;
       }
       if (conditions?.mayHold(point)) {
@@ -118,19 +119,20 @@ export class Advance {
     this.#sliceBegan[0] = now();
     this.shared.nextSlice(this.recorder.steps, noTask);
     const meets = conditions.meet(id, this.tasks.points[id] as number, this.tasks.values[id]);
-    if (meets) this.#stopped = "condition";
+    if (meets) this.#stopped ??= "condition";
     return meets;
   }
 
   /** The generator that was cut short stays "already running" for good: its task is over. */
   #interrupted(): void {
-    this.#stopped = "interrupted";
     const millis = now() - (this.#sliceBegan[0] as number);
     const { task: id, step } = this.shared;
     if (step !== this.recorder.steps + 1) {
+      this.#stopped ??= "interrupted";
       this.conditions?.cutShort(interruptedAfter(millis));
       return;
     }
+    this.#stopped = "interrupted";
     const thrown = new InterruptedStep(millis);
     ended(this.tasks, id, thrown);
     this.recorder.record(id, eventCode.threw, thrown, 0, millis * 1000);

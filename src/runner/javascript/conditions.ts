@@ -8,10 +8,13 @@ import type { SuspendedFrame } from "./frames";
 import type { PointTable } from "./marks";
 import { preview } from "./preview";
 import type { Locals, ModuleScope } from "./scope";
-import type { RunnerTask } from "./tasks";
+import { type RunnerTask, taskState } from "./tasks";
 
 type Met = Answer<"advance">["condition"];
 type Test = (value: unknown) => unknown;
+
+/** User code may replace the global of that name. */
+const UnknownName = ReferenceError;
 
 /** What conditions are about. */
 export interface Surroundings {
@@ -47,13 +50,13 @@ export class Conditions {
     });
   }
 
-  /** Whether a step that yielded at this point may meet a condition. Modules that are loaded late bring new points. */
+  /** Whether a step that came to this point may meet a condition. Modules that are loaded late bring new points. */
   mayHold(point: number): boolean {
     if (this.#points.count !== this.#known) this.#learn();
     return this.#reach[point] === 1;
   }
 
-  /** Finds the first condition that a step met which yielded; runs the user's expressions. */
+  /** Finds the first condition that a step met; runs the user's expressions. @param point 0 where the task is over */
   meet(task: number, point: number, value: unknown): boolean {
     for (const check of this.#checks) {
       const concerns = (check.task === undefined || check.task === task) && this.#isOn(check.line, point);
@@ -96,7 +99,7 @@ function testOf(expression: string, id: number | undefined, { tasks, scope, inne
   try {
     const inModule = scope.prepareTest(expression);
     const task = id === undefined ? undefined : tasks[id];
-    return task ? localTest(expression, inModule, () => innermost(task)) : inModule;
+    return task ? localTest(expression, inModule, task, innermost) : inModule;
   } catch (error) {
     const message = `The condition ${expression} cannot be evaluated: ${messageOf(error)}`;
     throw new RequestError({ code: "evaluate", message, remedy: "Correct the condition, or switch it off." });
@@ -104,14 +107,25 @@ function testOf(expression: string, id: number | undefined, { tasks, scope, inne
 }
 
 /** What is no generator of the user's files has no locals: there the expression sees the module alone. */
-function localTest(expression: string, inModule: Test, innermost: () => SuspendedFrame | undefined): Test {
+function localTest(expression: string, inModule: Test, task: RunnerTask, innermost: Surroundings["innermost"]): Test {
   const tests = new Map<ModuleScope, (value: unknown, locals: Locals) => unknown>();
   return (value) => {
-    const frame = innermost();
+    if (task.state === taskState.over) return withoutLocals(inModule, value);
+    const frame = innermost(task);
     const scope = frame?.module.scope;
     if (!frame || !scope) return inModule(value);
     const test = tests.get(scope) ?? scope.prepareLocalTest(expression);
     tests.set(scope, test);
     return test(value, frame.locals);
   };
+}
+
+/** The locals of a task that is over are gone: an expression about them does not hold, and nothing is wrong with it. */
+function withoutLocals(inModule: Test, value: unknown): unknown {
+  try {
+    return inModule(value);
+  } catch (error) {
+    if (error instanceof UnknownName) return false;
+    throw error;
+  }
 }

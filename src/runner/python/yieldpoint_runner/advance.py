@@ -111,6 +111,10 @@ class Advance:
         task.is_over = True
         task.value = value
         recorder.end(event, value, seconds)
+        if self._conditions.checks and stopped != "interrupted":
+            self._control.enter(self.running_task)
+            self._conditions.meet(task, 0, value)
+            self._control.leave()
         return stopped
 
     def _send(self, ran):

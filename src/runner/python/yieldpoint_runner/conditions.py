@@ -42,7 +42,7 @@ class Conditions:
         return number
 
     def meet(self, task, point, value):
-        """Finds the first condition that a step met which yielded; runs the user's expressions."""
+        """Finds the first condition that a step met; runs the user's expressions. Where the task is over, `point` is 0."""
         for number, owner, reach, test in self.checks:
             if (owner is None or owner == task.number) and point in reach and (test is None or self._holds(number, test, value)):
                 if self.met is None:
@@ -109,6 +109,8 @@ def _function(expression, scope):
 
 def _local_test(code, task, in_module):
     def test(value):
+        if task.is_over:
+            return _without_locals(in_module, value)
         chain = suspended(task.iterator)
         if not chain:
             return in_module(value)
@@ -116,3 +118,11 @@ def _local_test(code, task, in_module):
         return run(code, {**chain[-1].gi_frame.f_globals, **variables(chain[-1]), "value": value})
 
     return test
+
+
+def _without_locals(in_module, value):
+    """The locals of a task that is over are gone: an expression about them does not hold, and nothing is wrong with it."""
+    try:
+        return in_module(value)
+    except NameError:
+        return False
