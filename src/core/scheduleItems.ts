@@ -8,6 +8,8 @@ import type { TaskId } from "./task";
 export interface Picks {
   readonly kind: "picks";
   readonly picks: ArrayLike<TaskId>;
+  /** How many times in a row each of them runs; left out, once. So what a text says in a few characters stays as small. */
+  readonly counts?: ArrayLike<number>;
   readonly times: number;
 }
 
@@ -20,7 +22,12 @@ export function isStep(change: Change): boolean {
 
 /** How many steps a schedule has. */
 export function scheduleLength(items: readonly ScheduleItem[]): number {
-  return items.reduce((sum, item) => sum + (item.kind === "picks" ? item.picks.length * item.times : Number(isStep(item))), 0);
+  return items.reduce((sum, item) => sum + (item.kind === "picks" ? roundLength(item) * item.times : Number(isStep(item))), 0);
+}
+
+/** How many steps picks have before they repeat. */
+export function roundLength({ picks, counts }: Picks): number {
+  return counts ? Array.from(counts).reduce((sum, count) => sum + count, 0) : picks.length;
 }
 
 /** Consecutive picks of a trace, from step `first` on. */

@@ -2,6 +2,7 @@
  * Reads the text of a schedule. What it refuses, it refuses at a character.
  */
 import type { Change } from "./changes";
+import { cut } from "./printable";
 import type { Picks, ScheduleItem } from "./scheduleItems";
 import { ScheduleTokens, type Token } from "./scheduleTokens";
 import type { TaskId } from "./task";
@@ -22,8 +23,10 @@ export class ScheduleTextError extends Error {
 
 /** Tasks are numbered with 16 bits. */
 const lastTask = 65_535;
-/** Picks that one plain stretch or one pair of parentheses may hold once its counts are written out. */
-const mostPicks = 4_194_304;
+/** Characters of a text in quotes, as it is written: more than can be typed anywhere. */
+const longestString = 1_048_576;
+/** Characters of a word that are repeated where it is refused. */
+const longestWord = 40;
 
 /**
  * Reads a schedule: the items begin with its policy, as text, and the tasks that it adds.
@@ -38,11 +41,15 @@ export function parseSchedule(text: string): ScheduleItem[] {
   return [{ kind: "policy", policy: text.slice(0, end).trim() }, ...new ScheduleParser(text, end + 1).items()];
 }
 
+/** Tasks, and how many times in a row each of them runs. */
+interface Runs {
+  readonly picks: readonly TaskId[];
+  readonly counts: readonly number[];
+}
+
 class ScheduleParser {
   readonly #tokens: ScheduleTokens;
   #token: Token;
-  readonly #items: ScheduleItem[] = [];
-  #plain: TaskId[] = [];
 
   constructor(text: string, from: number) {
     this.#tokens = new ScheduleTokens(text, from);
@@ -50,53 +57,48 @@ class ScheduleParser {
   }
 
   items(): ScheduleItem[] {
-    if (this.#token.kind === "string") this.#calls();
-    while (this.#token.kind !== "end") this.#item();
-    this.#flush();
-    return this.#items;
+    const items: ScheduleItem[] = this.#token.kind === "string" ? this.#calls() : [];
+    while (this.#token.kind !== "end") items.push(this.#item());
+    return items;
   }
 
-  #calls(): void {
-    while (this.#token.kind === "string") this.#items.push({ kind: "add", call: this.#string() });
+  #calls(): ScheduleItem[] {
+    const calls: ScheduleItem[] = [];
+    while (this.#token.kind === "string") calls.push({ kind: "add", call: this.#string() });
     this.#sign(";");
+    return calls;
   }
 
-  #item(): void {
-    if (this.#token.kind === "number") {
-      const { task, count } = this.#run();
-      if (count === 1) this.#plain.push(task);
-      else this.#add({ kind: "picks", picks: [task], times: count });
-      if (this.#plain.length > mostPicks) this.#flush();
-    } else if (this.#isSign("(")) this.#add(this.#group());
-    else this.#add(this.#change());
-  }
-
-  #add(item: ScheduleItem): void {
-    this.#flush();
-    this.#items.push(item);
-  }
-
-  #flush(): void {
-    if (this.#plain.length > 0) this.#items.push({ kind: "picks", picks: this.#plain, times: 1 });
-    this.#plain = [];
+  #item(): ScheduleItem {
+    if (this.#token.kind === "number")
+      return picksOf(
+        this.#runs(() => this.#token.kind !== "number"),
+        1,
+      );
+    return this.#isSign("(") ? this.#group() : this.#change();
   }
 
   #group(): Picks {
     this.#sign("(");
-    const picks: TaskId[] = [];
-    while (!this.#isSign(")")) {
-      const { position } = this.#token;
-      const { task, count } = this.#run();
-      if (picks.length + count > mostPicks) this.#refuse("the parentheses hold too many picks.", "Split them.", position);
-      for (let index = 0; index < count; index += 1) picks.push(task);
-    }
-    if (picks.length === 0) this.#refuse("the parentheses are empty.", "Put picks between them.");
+    if (this.#isSign(")")) this.#refuse("the parentheses are empty.", "Put picks between them.");
+    const runs = this.#runs(() => this.#isSign(")"));
     this.#sign(")");
-    return { kind: "picks", picks, times: this.#times() };
+    return picksOf(runs, this.#times());
   }
 
-  #run(): { task: TaskId; count: number } {
-    return { task: this.#task(), count: this.#isSign("*") ? this.#times() : 1 };
+  /** One or more. Counts are kept as they are: written out, a line of text would fill the memory. */
+  #runs(isOver: () => boolean): Runs {
+    const picks = [this.#task()];
+    const counts = [this.#count()];
+    while (!isOver()) {
+      picks.push(this.#task());
+      counts.push(this.#count());
+    }
+    return { picks, counts };
+  }
+
+  #count(): number {
+    return this.#isSign("*") ? this.#times() : 1;
   }
 
   #times(): number {
@@ -122,7 +124,7 @@ class ScheduleParser {
       const task = this.#task();
       return kind === "throw" ? { kind, task, expression: this.#value() } : { kind, task };
     }
-    return this.#refuse(`"${kind}" is no step.`, steps, position);
+    return this.#refuse(`"${cut(kind, longestWord)}" is no step.`, steps, position);
   }
 
   #value(): string {
@@ -133,6 +135,8 @@ class ScheduleParser {
   #string(): string {
     const { kind, text, position } = this.#token;
     if (kind !== "string") this.#refuse("a text in quotes is missing.", 'Write it as in add="counter()".');
+    if (text.length > longestString)
+      this.#refuse("the text in quotes is too long.", "Put the code into the file, and call it here.");
     this.#next();
     try {
       return JSON.parse(text) as string;
@@ -169,6 +173,10 @@ class ScheduleParser {
   #refuse(problem: string, remedy: string, position = this.#token.position): never {
     throw new ScheduleTextError(problem, position, remedy);
   }
+}
+
+function picksOf({ picks, counts }: Runs, times: number): Picks {
+  return counts.every((count) => count === 1) ? { kind: "picks", picks, times } : { kind: "picks", picks, counts, times };
 }
 
 const steps = 'Write a task\'s number, (0 1)*500, !2, hold:2, release:2, throw:2="…", close:2, add="…" or policy="…".';

@@ -7,6 +7,7 @@ import { type PickError, TaskNotReadyError } from "./pickErrors";
 import { longestPlan } from "./policies/policy";
 import type { Plan } from "./schedule";
 import type { Picks, ScheduleItem } from "./scheduleItems";
+import { writtenOut } from "./scheduleRounds";
 import type { TaskId } from "./task";
 
 /** A step of the schedule cannot be made here. */
@@ -34,7 +35,7 @@ export class ScheduleReplay {
   #made = 0;
 
   constructor(items: Iterable<ScheduleItem>) {
-    this.#items = items[Symbol.iterator]();
+    this.#items = writtenOut(items);
     this.#advance();
   }
 

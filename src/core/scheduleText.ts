@@ -5,7 +5,7 @@
 import type { Change } from "./changes";
 import { Repeats } from "./repeats";
 import type { TaskRun } from "./runs";
-import type { ScheduleItem } from "./scheduleItems";
+import type { Picks, ScheduleItem } from "./scheduleItems";
 
 /**
  * Writes a schedule. What repeats is said once, and reads back as the same picks. Takes time in proportion to the picks, whatever
@@ -36,8 +36,8 @@ export class ScheduleWriter {
     if (item.kind !== "picks") {
       this.#repeats.end();
       this.#steps.push(changeText(item));
-    } else if (item.picks.length === 1) this.#repeats.push(item.picks[0] as number, item.times);
-    else this.#takePicks(item.picks, item.times);
+    } else if (item.picks.length === 1) this.#repeats.push(item.picks[0] as number, (item.counts?.[0] ?? 1) * item.times);
+    else this.#takePicks(item);
   }
 
   end(): string {
@@ -53,9 +53,9 @@ export class ScheduleWriter {
     return true;
   }
 
-  #takePicks(picks: ArrayLike<number>, times: number): void {
+  #takePicks({ picks, counts, times }: Picks): void {
     for (let round = 0; round < times; round += 1) {
-      for (let index = 0; index < picks.length; index += 1) this.#repeats.push(picks[index] as number, 1);
+      for (let index = 0; index < picks.length; index += 1) this.#repeats.push(picks[index] as number, counts?.[index] ?? 1);
     }
   }
 }

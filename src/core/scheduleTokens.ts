@@ -11,8 +11,8 @@ export interface Token {
   readonly position: number;
 }
 
-/** A string is in quotes, as in JSON. */
-const pattern = /(?<string>"(?:[^"\\]|\\.)*")|(?<word>[a-z]+)|(?<sign>[()*!:=;])|(?<other>.)/suy;
+const pattern = /(?<word>[a-z]+)|(?<sign>[()*!:=;])|(?<other>.)/suy;
+const [quote, backslash] = [34, 92];
 
 export class ScheduleTokens {
   #at: number;
@@ -30,7 +30,19 @@ export class ScheduleTokens {
     const begin = this.#at;
     while (isDigit(text.charCodeAt(this.#at))) this.#at += 1;
     if (this.#at > begin) return { kind: "number", text: text.slice(begin, this.#at), position: begin + 1 };
-    return begin === text.length ? { kind: "end", text: "", position: text.trimEnd().length + 1 } : this.#match(begin);
+    if (begin === text.length) return { kind: "end", text: "", position: text.trimEnd().length + 1 };
+    return this.#string(begin) ?? this.#match(begin);
+  }
+
+  /** In quotes, as in JSON. A pattern would run out of stack at a long one. */
+  #string(begin: number): Token | undefined {
+    const { text } = this;
+    if (text.charCodeAt(begin) !== quote) return undefined;
+    let end = begin + 1;
+    while (end < text.length && text.charCodeAt(end) !== quote) end += text.charCodeAt(end) === backslash ? 2 : 1;
+    if (end >= text.length) return undefined;
+    this.#at = end + 1;
+    return { kind: "string", text: text.slice(begin, end + 1), position: begin + 1 };
   }
 
   #match(begin: number): Token {

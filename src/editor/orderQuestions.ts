@@ -8,7 +8,7 @@ import { PolicyTextError, parsePolicy } from "../core/policies/parse";
 import { policies } from "../core/policies/registry";
 import { parseSchedule, ScheduleTextError } from "../core/scheduleParser";
 import type { TaskRow } from "../protocol/panel";
-import { maxCompared, maxComparedSteps } from "../protocol/schedule";
+import { maxCompared, maxComparedSteps, maxScheduleText } from "../protocol/schedule";
 import { askCount } from "./questions";
 
 /** So many steps of each policy are compared, unless another number is typed. */
@@ -93,7 +93,8 @@ export async function askValue(title: string, prompt: string, given: unknown): P
 /** A schedule as text; one on the clipboard is offered. Undefined when the user turns away. */
 export async function askSchedule(): Promise<string | undefined> {
   const copied = await env.clipboard.readText();
-  const problem = (text: string) => problemIn(() => parseSchedule(text));
+  const problem = (text: string) =>
+    text.length > maxScheduleText ? `It is longer than ${maxScheduleText} characters.` : problemIn(() => parseSchedule(text));
   return window.showInputBox({
     title: "Replay schedule",
     prompt: "A schedule that was copied: a fresh run follows it. Its steps are made by stepping and running.",

@@ -86,6 +86,29 @@ describe("a schedule that is replayed", () => {
     assert.deepEqual([scheduler.replay, scheduler.next, scheduler.reason], [undefined, 1, "next in the ring"]);
   });
 
+  it("is planned a piece at a time where a few characters stand for more picks than memory holds", () => {
+    const replay = new ScheduleReplay(
+      parseSchedule("fcfs; (0*4194303 1 0*2 1)*2 (0*30000 1*30000 0*30000)*9 (0*3 1)*5 2*9").slice(1),
+    );
+    const plans: [string, number][] = [];
+    for (let plan = replay.plan(10_000_000, () => undefined); plan; plan = replay.plan(10_000_000, () => undefined)) {
+      const { picks, times } = plan;
+      plans.push([picks.length < 9 ? picks.join(" ") : `${picks[0]}…${picks.at(-1)}, ${picks.length}`, times]);
+      replay.ran(picks.length * times);
+    }
+    const ring = ["0", 4_194_303] as const;
+    assert.deepEqual(plans.slice(0, 4), [ring, ["1 0 0 1", 1], ring, ["1 0 0 1", 1]]);
+    assert.deepEqual(plans.slice(4, 6), [
+      ["0…1, 60000", 1],
+      ["0…0, 30000", 1],
+    ]);
+    assert.equal(plans.length, 4 + 9 * 2 + 2);
+    assert.deepEqual(plans.slice(-2), [
+      ["0 0 0 1", 5],
+      ["2", 9],
+    ]);
+  });
+
   it("is refused at the step where it does not fit", () => {
     const cases = [
       { text: "fcfs; 0 1 (0 1)*5", step: 4, reason: TaskOverError, message: '"b" has returned.' },

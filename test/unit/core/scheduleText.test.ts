@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Change } from "../../../src/core/changes";
-import type { ScheduleItem } from "../../../src/core/scheduleItems";
+import { type Picks, type ScheduleItem, scheduleLength } from "../../../src/core/scheduleItems";
 import { parseSchedule, ScheduleTextError } from "../../../src/core/scheduleParser";
 import { formatSchedule } from "../../../src/core/scheduleText";
 
@@ -11,11 +11,15 @@ function record<T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<
 }
 
 const task = fc.oneof(fc.nat(3), fc.nat(65_535));
-const picks: fc.Arbitrary<ScheduleItem> = record({
-  kind: fc.constant("picks" as const),
-  picks: fc.array(task, { minLength: 1, maxLength: 12 }),
-  times: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 40 })),
-});
+const count = fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 40 }));
+const picks: fc.Arbitrary<ScheduleItem> = fc
+  .tuple(fc.array(fc.tuple(task, count), { minLength: 1, maxLength: 12 }), count, fc.boolean())
+  .map(([runs, times, isCounted]) => ({
+    kind: "picks",
+    picks: runs.map(([task]) => task),
+    ...(isCounted ? { counts: runs.map(([, count]) => count) } : {}),
+    times,
+  }));
 const change: fc.Arbitrary<Change> = fc.oneof(
   record({ kind: fc.constant("policy" as const), policy: fc.constantFrom("fcfs", "pct:seed=3,depth=2") }),
   record({ kind: fc.constant("add" as const), call: fc.string() }),
@@ -30,8 +34,12 @@ const schedule = fc.array(fc.oneof({ arbitrary: picks, weight: 3 }, { arbitrary:
 function* plain(items: Iterable<ScheduleItem>): Generator<unknown> {
   for (const item of items) {
     if (item.kind !== "picks") yield item;
-    else for (let round = 0; round < item.times; round += 1) yield* Array.from(item.picks);
+    else for (let round = 0; round < item.times; round += 1) yield* roundOf(item);
   }
+}
+
+function roundOf({ picks, counts }: Picks): number[] {
+  return Array.from(picks).flatMap((task, index) => new Array<number>(counts?.[index] ?? 1).fill(task));
 }
 
 const head: ScheduleItem = { kind: "policy", policy: "round-robin" };
@@ -113,7 +121,22 @@ describe("the text of a schedule", () => {
     assert.deepEqual(refused('fcfs; "a()" 0'), [13, 'At character 13: ";" is missing.']);
     assert.deepEqual(refused('fcfs; add="\\x"'), [11, "At character 11: the text in quotes is not written as in JSON."]);
     assert.deepEqual(refused("fcfs; throw:1"), [14, 'At character 14: "=" is missing.']);
-    assert.deepEqual(refused("fcfs; (0*9999999)*2"), [8, "At character 8: the parentheses hold too many picks."]);
+    assert.deepEqual(refused("fcfs; (0 1 !2)*2"), [12, "At character 12: the number of a task is missing."]);
     assert.ok(refusal("fcfs; y").remedy.includes("(0 1)*500"));
+  });
+
+  it("takes no more memory than what it says, however many picks that stands for", () => {
+    const items = parseSchedule(`fcfs; "counts(3)"; ${"(0*4194303 1)*2 ".repeat(300)}`);
+    assert.equal(scheduleLength(items), 300 * 2 * 4_194_304);
+    assert.deepEqual(items[2], { kind: "picks", picks: [0, 1], counts: [4_194_303, 1], times: 2 });
+  });
+
+  it("is refused at its place too where a word or a text in quotes is as long as a file", () => {
+    const long = "x".repeat(20_000_000);
+    const quoted = refusal(`fcfs; add="${long}"`);
+    assert.deepEqual([quoted.position, quoted.message], [11, "At character 11: the text in quotes is too long."]);
+    assert.equal(refusal(`fcfs; "${long}`).position, 7);
+    const word = refusal(`fcfs; ${long}`);
+    assert.ok(word.position === 7 && word.message.length < 100);
   });
 });
