@@ -34,10 +34,11 @@ export class Looking {
 
   /** Evaluates the watches among the locals of the task that ran last. */
   async watch(): Promise<void> {
-    const { trace, watched } = this.run;
+    const { trace, watched, inspections } = this.run;
     const step = trace.length;
     const task = step > 0 ? trace.at(step).task : undefined;
-    await watched.complete(step, this.watches.list, (expression) => {
+    const frames = inspections.of(step)?.frames ?? [];
+    await watched.complete({ step, task, frames }, this.watches.list, (expression) => {
       this.watching = expression;
       return this.run.evaluate(expression, task).finally(() => {
         this.watching = undefined;

@@ -96,10 +96,12 @@ export class Rebuilding {
   }
 
   async #look(replay: Replay, run: Run, step: number, task: TaskId): Promise<void> {
-    await run.watched.complete(step, this.session.watches.list, (expression) => replay.evaluate(expression, task));
-    if (run.inspections.of(step)) return;
-    const seen = await replay.inspect(task);
-    run.inspections.recordPast(step, seen, await childrenOf(replay, seen));
+    if (!run.inspections.of(step)) {
+      const seen = await replay.inspect(task);
+      run.inspections.recordPast(step, seen, await childrenOf(replay, seen));
+    }
+    const frames = run.inspections.of(step)?.frames ?? [];
+    await run.watched.complete({ step, task, frames }, this.session.watches.list, (each) => replay.evaluate(each, task));
   }
 
   #refuse(step: number, error: unknown): void {

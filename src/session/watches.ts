@@ -1,8 +1,9 @@
 /**
  * Watches: expressions that are evaluated whenever the run rests, and what they gave at each step where they were.
  */
+import type { TaskId } from "../core/task";
 import type { Watch } from "../protocol/panel";
-import type { Value } from "../protocol/runner";
+import type { Frame, Value } from "../protocol/runner";
 import { UserCodeError } from "./errors";
 
 /** What a watch gave, or why it gave nothing. */
@@ -42,6 +43,16 @@ export interface WatchEntry {
   readonly step: number;
   readonly expression: string;
   readonly seen: Watched;
+  /** The task whose locals the expression saw; left out where it saw none, but the module alone. */
+  readonly task?: TaskId;
+}
+
+/** Where a watch is evaluated. */
+export interface WatchedAt {
+  readonly step: number;
+  /** The task that ran last, and its stack, innermost last. */
+  readonly task: TaskId | undefined;
+  readonly frames: readonly Frame[];
 }
 
 /** What the watches of one run gave, by step. */
@@ -56,8 +67,9 @@ export class WatchLog {
     return [...this.#columns].flatMap(([expression, column]) => column.entries.map((entry) => ({ expression, ...entry })));
   }
 
-  record(step: number, expression: string, seen: Watched): void {
-    this.recorded({ step, expression, seen });
+  record(entry: WatchEntry): void {
+    this.recorded(entry);
+    const { step, expression, ...seen } = entry;
     const column = this.#columns.get(expression) ?? new Column();
     this.#columns.set(expression, column);
     column.record(step, seen);
@@ -68,9 +80,16 @@ export class WatchLog {
    *
    * @throws whatever is no fault of an expression
    */
-  async complete(step: number, expressions: readonly string[], evaluate: (expression: string) => Promise<Value>): Promise<void> {
+  async complete(
+    { step, task, frames }: WatchedAt,
+    expressions: readonly string[],
+    evaluate: (expression: string) => Promise<Value>,
+  ): Promise<void> {
     for (const expression of expressions) {
-      if (!this.has(step, expression)) this.record(step, expression, await watchedValue(evaluate(expression)));
+      if (this.has(step, expression)) continue;
+      const seen = await watchedValue(evaluate(expression));
+      const isLocal = task !== undefined && mentions(expression, frames.at(-1)?.locals ?? []);
+      this.record({ step, expression, seen, ...(isLocal ? { task } : {}) });
     }
   }
 
@@ -82,7 +101,7 @@ export class WatchLog {
   at(step: number, expression: string): Watch {
     const column = this.#columns.get(expression);
     const was = column?.was(step);
-    return { expression, ...column?.at(step), ...(was === undefined ? {} : { was }) };
+    return { expression, ...column?.at(step)?.seen, ...(was === undefined ? {} : { was }) };
   }
 
   /** The nearest step before another at which the watch had changed, of those that were recorded. */
@@ -98,44 +117,52 @@ export class WatchLog {
   }
 }
 
+/** What is kept of a step. */
+type Kept = Pick<WatchEntry, "seen" | "task">;
+
 class Column {
-  readonly #seen = new Map<number, Watched>();
+  readonly #kept = new Map<number, Kept>();
   /** In ascending order, whatever the order of recording. */
   readonly steps: number[] = [];
 
-  record(step: number, seen: Watched): void {
-    if (!this.#seen.has(step)) this.steps.splice(this.#place(step), 0, step);
-    this.#seen.set(step, seen);
-    if (this.#seen.size > maxKept) this.#forget(this.#seen.keys().next().value as number);
+  record(step: number, kept: Kept): void {
+    if (!this.#kept.has(step)) this.steps.splice(this.#place(step), 0, step);
+    this.#kept.set(step, kept);
+    if (this.#kept.size > maxKept) this.#forget(this.#kept.keys().next().value as number);
   }
 
   /** In the order of recording. */
-  get entries(): { readonly step: number; readonly seen: Watched }[] {
-    return [...this.#seen].map(([step, seen]) => ({ step, seen }));
+  get entries(): ({ readonly step: number } & Kept)[] {
+    return [...this.#kept].map(([step, kept]) => ({ step, ...kept }));
   }
 
-  at(step: number): Watched | undefined {
-    return this.#seen.get(step);
+  at(step: number): Kept | undefined {
+    return this.#kept.get(step);
   }
 
-  /** What it was when it was recorded last, if that is another text. Steps at which it gave nothing do not count. */
+  /**
+   * What it was when it was recorded last, if that is another text. Steps at which it gave nothing do not count, nor do those
+   * at which it saw the locals of another task: these are other variables of the same name.
+   */
   was(step: number): string | undefined {
     const now = this.#textAt(step);
     if (now === undefined) return undefined;
+    const task = this.at(step)?.task;
     for (let index = this.#place(step) - 1; index >= 0; index -= 1) {
-      const before = this.#textAt(this.steps[index] as number);
+      const earlier = this.steps[index] as number;
+      const before = this.at(earlier)?.task === task ? this.#textAt(earlier) : undefined;
       if (before !== undefined) return before === now ? undefined : before;
     }
     return undefined;
   }
 
   #textAt(step: number): string | undefined {
-    const seen = this.#seen.get(step);
+    const seen = this.#kept.get(step)?.seen;
     return seen && "text" in seen ? seen.text : undefined;
   }
 
   #forget(step: number): void {
-    this.#seen.delete(step);
+    this.#kept.delete(step);
     this.steps.splice(this.#place(step), 1);
   }
 
@@ -160,4 +187,13 @@ async function watchedValue(evaluation: Promise<Value>): Promise<Watched> {
     if (error instanceof UserCodeError) return { error: error.message };
     throw error;
   }
+}
+
+/** A name of a variable; what follows a dot is a property, but for what is spread. */
+const names = /(?<!(?<!\.\.)\.\s*)[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
+
+/** Whether an expression has the name of a local. A name in a string counts too, which does no harm. */
+function mentions(expression: string, locals: readonly { readonly name: string }[]): boolean {
+  const mentioned = new Set(expression.match(names));
+  return locals.some(({ name }) => mentioned.has(name));
 }

@@ -46,6 +46,17 @@ for (const [language, file] of [
       session.select(1);
       assert.deepEqual(shown(session), [{ text: "2", was: "0" }, { text: "2" }]);
     });
+
+    it("do not take another task's local of the same name for one that changed", async () => {
+      const session = await sessionWith(file, ["counts(1)", "counts(10)"]);
+      await watch(session, "by", "n");
+      for (let step = 0; step < 4; step += 1) await session.step();
+      assert.deepEqual(shown(session), [{ text: "10" }, { text: "10", was: "0" }]);
+      session.goTo("previousChange", { watch: "by" });
+      assert.equal(session.cursor, 4);
+      session.goTo("previousChange", { watch: "n" });
+      assert.equal(session.cursor, 3);
+    });
   });
 }
 

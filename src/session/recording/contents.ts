@@ -97,9 +97,7 @@ export class Contents {
   #watched(): void {
     const expressions = new Set(this.meta?.watches ?? []);
     for (const entries of this.#each("watched", WatchedList)) {
-      for (const { step, expression, seen } of entries) {
-        if (expressions.add(expression).size <= maxWatches) this.watched.record(step, expression, seen);
-      }
+      for (const entry of entries) if (expressions.add(entry.expression).size <= maxWatches) this.watched.record(entry);
     }
   }
 

@@ -82,6 +82,11 @@ export const SeenList = v.array(Seen);
 
 /** What a watch gave at a step. */
 export const WatchedList = v.array(
-  v.object({ step: count, expression: text, seen: v.union([v.object({ text }), v.object({ error: text })]) }),
+  v.object({
+    step: count,
+    expression: text,
+    seen: v.union([v.object({ text }), v.object({ error: text })]),
+    task: v.optional(count),
+  }),
 );
 export type WatchedEntry = v.InferOutput<typeof WatchedList>[number];

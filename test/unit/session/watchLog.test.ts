@@ -15,7 +15,7 @@ const recorded = fc.uniqueArray(fc.tuple(fc.integer({ min: 1, max: 40 }), watche
 
 function logOf(entries: readonly [number, Watched][]): WatchLog {
   const log = new WatchLog();
-  for (const [step, seen] of entries) log.record(step, "x", seen);
+  for (const [step, seen] of entries) log.record({ step, expression: "x", seen });
   return log;
 }
 
@@ -34,6 +34,23 @@ describe("what watches gave", () => {
     );
   });
 
+  it("is compared with what the same task had, where it is about locals", async () => {
+    const log = new WatchLog();
+    const frames = [{ file: "a.js", line: 1, column: 1, function: "f", locals: [{ name: "by", value: { text: "" } }] }];
+    for (const [step, by] of [1, 10, 1, 11].entries()) {
+      const at = { step: step + 1, task: step % 2, frames };
+      await log.complete(at, ["by", "total", "this.by"], async (expression) => ({
+        text: expression === "by" ? `${by}` : `${step}`,
+      }));
+    }
+    assert.deepEqual(
+      [1, 2, 3, 4].map((step) => log.at(step, "by").was),
+      [undefined, undefined, undefined, "10"],
+    );
+    for (const expression of ["total", "this.by"]) assert.equal(log.at(4, expression).was, "2");
+    assert.equal(log.changeBefore(4, "by"), undefined);
+  });
+
   it("leads to the nearest changes in both directions", () => {
     fc.assert(
       fc.property(recorded, fc.nat(42), (entries, from) => {
@@ -49,7 +66,7 @@ describe("what watches gave", () => {
 
   it("stays bounded: what was recorded first goes first", () => {
     const log = new WatchLog();
-    for (let step = 1; step <= 1_500; step += 1) log.record(step, "x", { text: `${step}` });
+    for (let step = 1; step <= 1_500; step += 1) log.record({ step, expression: "x", seen: { text: `${step}` } });
     assert.equal(log.has(1, "x"), false);
     assert.deepEqual(log.at(1_500, "x"), { expression: "x", text: "1500", was: "1499" });
     assert.equal(log.changeBefore(600, "x"), 599);

@@ -22,7 +22,7 @@ export interface MadeUp {
   readonly contents: readonly Content[];
   readonly segmentSteps: number;
   readonly printed: readonly { readonly step: number; readonly text: string }[];
-  readonly watched: readonly { readonly step: number; readonly text: string }[];
+  readonly watched: readonly { readonly step: number; readonly text: string; readonly task?: number | undefined }[];
   readonly inside: readonly number[];
 }
 
@@ -35,7 +35,9 @@ export const madeUp: fc.Arbitrary<MadeUp> = fc.record({
   contents: fc.array(content, { maxLength: 60 }),
   segmentSteps: fc.integer({ min: 1, max: 9 }),
   printed: fc.array(fc.record({ step: steps, text: fc.string({ minLength: 1 }) }), { maxLength: 8 }),
-  watched: fc.array(fc.record({ step: steps, text: fc.string() }), { maxLength: 8 }),
+  watched: fc.array(fc.record({ step: steps, text: fc.string(), task: fc.option(fc.nat(3), { nil: undefined }) }), {
+    maxLength: 8,
+  }),
   inside: fc.array(steps, { maxLength: 4 }),
 });
 
@@ -76,7 +78,9 @@ function runOf({ contents, segmentSteps, printed, watched, inside }: MadeUp): Ru
   const output = new OutputLog();
   for (const { step, text } of printed) output.add(step, "stdout", text);
   const watches = new WatchLog();
-  for (const { step, text } of watched) watches.record(step, "total", { text });
+  for (const { step, text, task } of watched) {
+    watches.record({ step, expression: "total", seen: { text }, ...(task === undefined ? {} : { task }) });
+  }
   const inspections = new Inspections(() => Promise.reject(new Error("there is no process")));
   for (const step of inside) {
     const local = { name: "list", value: { text: `[${step}]`, handle: 1 } };
