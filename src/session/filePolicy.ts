@@ -22,6 +22,9 @@ export class FilePolicy implements Policy {
   readonly name: string;
   readonly #process: PolicyProcess;
   readonly #doings: Doings[] = [];
+  readonly #ready = new Set<TaskId>();
+  /** How often a task came or went. */
+  #turnover = 0;
   /** What it answered last, as far as that did not run yet. */
   #picks: readonly TaskId[] = [];
   #refusal: Error | undefined;
@@ -37,18 +40,24 @@ export class FilePolicy implements Policy {
     return this.#refusal;
   }
 
+  /** Whether it has to be asked before it can plan. */
+  get isToBeAsked(): boolean {
+    return this.#picks.length === 0 && this.#ready.size > 0 && !this.#refusal && !this.#isOver;
+  }
+
   /**
-   * Asks for the next picks, where none are left. What goes wrong is the `refusal`.
+   * Asks for the next picks. What goes wrong is the `refusal`; an answer that came too late counts for nothing, since a task that
+   * it names may be held back by now.
    *
    * @param step the number of the step that comes next
    * @param ready who waited longest comes first
    */
   async prepare(step: number, ready: readonly TaskId[], last: PolicyQuestion["last"]): Promise<void> {
-    if (this.#picks.length > 0 || this.#refusal || ready.length === 0 || this.#isOver) return;
+    const turnover = this.#turnover;
     const tasks = ready.map((id) => this.#describe(id));
     try {
       const picks = await this.#process.ask({ step, ready: tasks, ...(last ? { last } : {}) });
-      this.#take(picks, new Set(ready));
+      if (turnover === this.#turnover) this.#take(picks);
     } catch (error) {
       if (!this.#isOver) this.#refusal = error as Error;
     }
@@ -64,13 +73,15 @@ export class FilePolicy implements Policy {
 
   /** What it answered may be another answer now that there is one more. */
   enter(task: Task): void {
-    this.#picks = [];
+    this.#changeReady();
+    this.#ready.add(task.id);
     this.#doings[task.id] ??= { task, steps: 0, micros: 0, since: this.#steps };
   }
 
   /** What it answered may rest on a task that is not there any more. */
-  leave(): void {
-    this.#picks = [];
+  leave(task: Task): void {
+    this.#changeReady();
+    this.#ready.delete(task.id);
   }
 
   /** After another pick than its own it is asked anew. */
@@ -96,6 +107,11 @@ export class FilePolicy implements Policy {
     this.#process.end();
   }
 
+  #changeReady(): void {
+    this.#picks = [];
+    this.#turnover += 1;
+  }
+
   #agrees(picks: readonly TaskId[], count: number): boolean {
     for (let index = 0; index < count; index += 1) if (picks[index] !== this.#picks[index]) return false;
     return true;
@@ -106,8 +122,8 @@ export class FilePolicy implements Policy {
     return { id, name: task?.name ?? "", call: task?.call ?? "", steps, micros, since };
   }
 
-  #take(picks: readonly TaskId[], ready: ReadonlySet<TaskId>): void {
-    const wrong = picks.find((pick) => !ready.has(pick));
+  #take(picks: readonly TaskId[]): void {
+    const wrong = picks.find((pick) => !this.#ready.has(pick));
     if (wrong === undefined) this.#picks = picks;
     else this.#refusal = this.#process.refuse(`The policy answered ${wrong}, and no task of this number is ready`);
   }

@@ -7,6 +7,7 @@ import { PickError } from "../core/pickErrors";
 import { isStep, type ScheduleItem } from "../core/scheduleItems";
 import { ScheduleReplay } from "../core/scheduleReplay";
 import type { TaskId } from "../core/task";
+import type { Condition } from "../protocol/requests";
 import type { Answer } from "../protocol/runner";
 import { SteeringError, UserCodeError } from "./errors";
 import { FilePolicy } from "./filePolicy";
@@ -83,10 +84,14 @@ export class Steering {
 
   /**
    * Makes the changes that come before the next step, and asks a policy that has to be asked: then it is known which task is
-   * next, or why none is.
+   * next, or why none is. What is done to the run meanwhile counts.
    */
   async prepare(): Promise<void> {
-    const { scheduler } = this.run;
+    do await this.#makeDue();
+    while (await this.#ask());
+  }
+
+  async #makeDue(): Promise<void> {
     for (let due = this.#due; due; due = this.#due) {
       try {
         await this.#make(due);
@@ -94,19 +99,21 @@ export class Steering {
         this.#refuseOrThrow(error);
       }
     }
-    const { policy } = scheduler;
-    if (policy instanceof FilePolicy && !scheduler.replay && !scheduler.picked) await this.#ask(policy);
   }
 
-  /** Makes the step that is due and that no plan has; undefined where the next step is planned. */
-  async byHand(): Promise<Answer<"advance"> | undefined> {
+  /**
+   * Makes the step that is due and that no plan has; undefined where the next step is planned.
+   *
+   * @param until what the run is to rest for after that step
+   */
+  async byHand(until: Condition[] = []): Promise<Answer<"advance"> | undefined> {
     const { scheduler, resuming } = this.run;
     const due = scheduler.replay?.due;
     const { picked } = scheduler;
     try {
-      if (picked?.send !== undefined) return await resuming.send(picked.task, picked.send);
-      if (due?.kind === "throw") return await this.#stepOf(due, () => resuming.throwInto(due.task, due.expression));
-      if (due?.kind === "close") return await this.#stepOf(due, () => resuming.close(due.task));
+      if (picked?.send !== undefined) return await resuming.send(picked.task, picked.send, until);
+      if (due?.kind === "throw") return await this.#stepOf(due, () => resuming.throwInto(due.task, due.expression, until));
+      if (due?.kind === "close") return await this.#stepOf(due, () => resuming.close(due.task, until));
     } catch (error) {
       this.#refuseOrThrow(error);
     }
@@ -150,11 +157,15 @@ export class Steering {
     scheduler.setPolicy(policy, text);
   }
 
-  async #ask(policy: FilePolicy): Promise<void> {
+  /** Asks the policy where that has to be, and tells whether it was asked: by then, another policy may have to be. */
+  async #ask(): Promise<boolean> {
     const { scheduler, trace } = this.run;
+    const { policy } = scheduler;
+    if (!(policy instanceof FilePolicy && policy.isToBeAsked) || scheduler.replay || scheduler.picked) return false;
     const record = trace.length > 0 ? trace.at(trace.length) : undefined;
     const last = record && { task: record.task, event: record.event, value: record.value, micros: record.micros };
     await policy.prepare(trace.length + 1, scheduler.ready, last);
+    return true;
   }
 
   /** A fault of the user's code, or of what was typed, is no fault of the session. */
