@@ -26,6 +26,9 @@ export const batchSteps = 1_000_000;
 const firstBatch = 4_096;
 const batchGrowth = 4;
 
+/** Of a plan that could not be made yet. */
+const nothingRan: Answer<"advance"> = { ran: 0, stopped: "stale" };
+
 /** Why a run is paused from outside of its loop. */
 type PauseEnd = Extract<RunEnd, "paused" | "trace-full" | "output-full">;
 
@@ -179,7 +182,7 @@ export class Running {
     if (this.steering.refusal) return "refused";
     const plan = scheduler.plan(this.#pace ? 1 : Math.min(left, this.#batch));
     if (!plan) return this.rest.nothingReady;
-    if (plan.picks.length === 0) return "stopped"; // its policy's process was ended
+    if (plan.picks.length === 0) return this.run.ending ? "stopped" : nothingRan; // a policy in a file is to be asked first
     if (planLength(plan) === 1) this.whys.note(this.run.trace.length + 1, scheduler.reason);
     const stops = breakpoints.stops(scheduler.tasks);
     const cut = cutPlan(plan, stops, firstStop);

@@ -73,4 +73,40 @@ describe("while a policy in a file is asked", () => {
     assert.equal(await session.go(), "held");
     assert.equal(session.head, 2);
   });
+
+  it("another one can be chosen, and the run goes on under that", async () => {
+    const session: Session = await sessionAsking({
+      "mine.js": async (step, [first = 0]) => {
+        if (step === 3) await session.order.setPolicy("other.js");
+        return first;
+      },
+      "other.js": (_, ready) => ready.at(-1) ?? 0,
+    });
+    assert.equal(await session.go(6), "step-limit");
+    // Task 1 ran last before step 3, so it is the one that waits at the tail, and stays there.
+    assert.deepEqual(picksOf(session), [0, 1, 1, 1, 1, 1]);
+    assert.match(await scheduleTextOf(session.run), /^mine\.js; .*; 0 1 policy="other\.js" 1\*4$/);
+  });
+
+  it("one that is built in can be chosen as well", async () => {
+    const session: Session = await sessionAsking({
+      "mine.js": async (step, [first = 0]) => {
+        if (step === 3) await session.order.setPolicy("lifo");
+        return first;
+      },
+    });
+    assert.equal(await session.go(5), "step-limit");
+    assert.deepEqual(picksOf(session), [0, 1, 1, 1, 1]);
+  });
+
+  it("a stop ends the run at once", async () => {
+    const session: Session = await sessionAsking({
+      "mine.js": (step, [first = 0]) => {
+        if (step === 3) session.stop();
+        return first;
+      },
+    });
+    assert.equal(await session.go(), "stopped");
+    assert.deepEqual([session.status, session.head], ["stopped", 2]);
+  });
 });
