@@ -159,6 +159,7 @@ export class Running {
       const wasFollowing = this.steering.isFollowing;
       await this.steering.prepare();
       if (wasFollowing && !this.steering.isFollowing) return "schedule-over";
+      if (this.#restWanted) return this.#restWanted;
       const advanced = await this.#advance(left, firstStop);
       if (typeof advanced === "string") return advanced;
       if (advanced.ran === 0) continue;
@@ -180,6 +181,7 @@ export class Running {
     const byHand = this.steering.refusal ? undefined : await this.steering.byHand();
     if (byHand) return byHand;
     if (this.steering.refusal) return "refused";
+    if (this.#restWanted) return this.#restWanted;
     const plan = scheduler.plan(this.#pace ? 1 : Math.min(left, this.#batch));
     if (!plan) return this.rest.nothingReady;
     if (plan.picks.length === 0) return this.run.ending ? "stopped" : nothingRan; // a policy in a file is to be asked first

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
 import { scheduleTextOf } from "../../src/session/scheduleExport";
 import type { Session } from "../../src/session/session";
-import { rowsOf } from "../../src/session/view";
+import { rowsOf, viewOf } from "../../src/session/view";
 import { policyFolder, type Reply, removeAsked, writeAsked } from "./askedPolicies";
 import { sessionOn, stopAll } from "./sessions";
 
@@ -108,5 +108,17 @@ describe("while a policy in a file is asked", () => {
     });
     assert.equal(await session.go(), "stopped");
     assert.deepEqual([session.status, session.head], ["stopped", 2]);
+  });
+
+  it("a pause counts as soon as the answer is there, however many picks that has", async () => {
+    const session: Session = await sessionAsking({
+      "mine.js": async (step, [first = 0]) => {
+        if (step === 3) void session.pause();
+        return step < 3 ? first : new Array(40).fill(first);
+      },
+    });
+    assert.equal(await session.go(), "paused");
+    assert.deepEqual([session.status, session.head, viewOf(session).next], ["paused", 2, 0]);
+    assert.equal(await session.go(5), "step-limit");
   });
 });
