@@ -25,6 +25,8 @@ const Condition = v.object({
 });
 export type Condition = v.InferOutput<typeof Condition>;
 
+const until = v.optional(v.array(Condition));
+
 /** One request. Every one gets exactly one answer with its `id`. */
 export const Request = v.variant("method", [
   v.object({ id, method: v.literal("hello"), protocol: v.number() }),
@@ -42,7 +44,7 @@ export const Request = v.variant("method", [
     method: v.literal("advance"),
     from: count,
     plan: Plan,
-    until: v.optional(v.array(Condition)),
+    until,
     ahead: v.optional(v.boolean()),
   }),
   /** Ends the `advance` in flight after the step that is running. */
@@ -52,12 +54,12 @@ export const Request = v.variant("method", [
   v.object({ id, method: v.literal("expand"), handle: count, start: count, count }),
   /** In the module's scope, or among the locals of a task's innermost frame. */
   v.object({ id, method: v.literal("evaluate"), expression: v.string(), task: v.optional(count) }),
-  /** One step: the task is resumed, and its `yield` gives the value of an expression. */
-  v.object({ id, method: v.literal("send"), from: count, task: count, expression: v.string() }),
-  /** One step: the task is resumed with an exception, the value of an expression. */
-  v.object({ id, method: v.literal("throwInto"), from: count, task: count, expression: v.string() }),
-  /** One step: the task is closed; its `finally` blocks run. */
-  v.object({ id, method: v.literal("close"), from: count, task: count }),
+  /** One step, which may meet a condition: the task is resumed, and its `yield` gives the value of an expression. */
+  v.object({ id, method: v.literal("send"), from: count, task: count, expression: v.string(), until }),
+  /** The same: the task is resumed with an exception, the value of an expression. */
+  v.object({ id, method: v.literal("throwInto"), from: count, task: count, expression: v.string(), until }),
+  /** The same: the task is closed; its `finally` blocks run. */
+  v.object({ id, method: v.literal("close"), from: count, task: count, until }),
   /** A fresh instance of the module, without tasks; steps begin at 1 again. */
   v.object({ id, method: v.literal("reset") }),
 ]);

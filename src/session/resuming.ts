@@ -51,7 +51,7 @@ export class Resuming {
    * @param after the plan that is to follow one which runs, should that run to its end
    */
   execute(plan: Plan, until: Condition[] = [], after: Relay["after"] = () => undefined): Promise<Answer<"advance">> {
-    const conditions = until.length > 0 ? { until } : {};
+    const conditions = conditionsOf(until);
     return this.#resume((from) =>
       sendAhead(plan, {
         send: (each, offset, ahead) =>
@@ -66,31 +66,36 @@ export class Resuming {
   /**
    * One step: resumes the task that was picked by hand, and its `yield` gives the value of an expression.
    *
+   * @param until what the run is to rest for after that step
    * @throws UserCodeError when the task takes no value or the expression throws; no step was made then
    */
-  send(task: TaskId, expression: string): Promise<Answer<"send">> {
-    return this.#byHand(task, { verb: "send", expression }, (from) => this.client.request("send", { from, task, expression }));
+  send(task: TaskId, expression: string, until: Condition[] = []): Promise<Answer<"send">> {
+    return this.#byHand(task, { verb: "send", expression }, (from) =>
+      this.client.request("send", { from, task, expression, ...conditionsOf(until) }),
+    );
   }
 
   /**
    * One step: resumes a task with an exception.
    *
    * @param expression gives what is thrown, in the module's scope
+   * @param until as for `send`
    * @throws UserCodeError when the task is over or the expression throws; no step was made then
    */
-  throwInto(task: TaskId, expression: string): Promise<Answer<"throwInto">> {
+  throwInto(task: TaskId, expression: string, until: Condition[] = []): Promise<Answer<"throwInto">> {
     return this.#byHand(task, { verb: "throwInto", expression }, (from) =>
-      this.client.request("throwInto", { from, task, expression }),
+      this.client.request("throwInto", { from, task, expression, ...conditionsOf(until) }),
     );
   }
 
   /**
    * One step: closes a task; its `finally` blocks run, and may yield, return or throw.
    *
+   * @param until as for `send`
    * @throws UserCodeError when the task is over; no step was made then
    */
-  close(task: TaskId): Promise<Answer<"close">> {
-    return this.#byHand(task, { verb: "close" }, (from) => this.client.request("close", { from, task }));
+  close(task: TaskId, until: Condition[] = []): Promise<Answer<"close">> {
+    return this.#byHand(task, { verb: "close" }, (from) => this.client.request("close", { from, task, ...conditionsOf(until) }));
   }
 
   /** Ends the plan that is executed after the step that is running. */
@@ -158,4 +163,8 @@ export class Resuming {
 
 function packed({ picks, times }: Plan): Fields<"advance">["plan"] {
   return { picks: packPicks(picks), times };
+}
+
+function conditionsOf(until: Condition[]): { until?: Condition[] } {
+  return until.length > 0 ? { until } : {};
 }

@@ -178,7 +178,7 @@ export class Running {
     const { scheduler } = this.run;
     const { breakpoints } = this.rules;
     if (this.rest.idle) return this.rest.idle;
-    const byHand = this.steering.refusal ? undefined : await this.steering.byHand();
+    const byHand = this.steering.refusal ? undefined : await this.steering.byHand(breakpoints.conditions(scheduler.tasks));
     if (byHand) return byHand;
     if (this.steering.refusal) return "refused";
     if (this.#restWanted) return this.#restWanted;

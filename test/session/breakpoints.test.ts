@@ -108,9 +108,9 @@ describe("a run rests", () => {
   });
 });
 
-for (const [language, file, upTo, line, wrong, text, endsWith] of [
-  ["JavaScript", tasksFile, "upTo", 10, "missing.length", "String", "endsWith"],
-  ["Python", tasksFile.replace(/ts$/, "py"), "up_to", 16, "missing.length", "str", "endswith"],
+for (const [language, file, upTo, line, wrong, nothing, text, endsWith] of [
+  ["JavaScript", tasksFile, "upTo", 10, "missing.length", "null", "String", "endsWith"],
+  ["Python", tasksFile.replace(/ts$/, "py"), "up_to", 16, "missing.length", "None", "str", "endswith"],
 ] as const) {
   describe(`a run in ${language} rests`, () => {
     async function session(): Promise<Session> {
@@ -156,6 +156,21 @@ for (const [language, file, upTo, line, wrong, text, endsWith] of [
       const id = opened.breakpoints.add({ kind: "condition", expression: `${text}(value).${endsWith}("on purpose")` });
       assert.equal(await opened.go(), "breakpoint");
       assert.deepEqual([opened.head, opened.hit], [2, id]);
+    });
+
+    it("where a step by hand of a schedule that is replayed meets a condition", async () => {
+      const opened = await session();
+      const sent = opened.breakpoints.add({ kind: "condition", expression: "value == 2" });
+      const closed = opened.breakpoints.add({ kind: "condition", expression: `value == ${nothing}` });
+      await opened.order.follow(`round-robin; "${upTo}(9)" "forever()"; 0 !0="5" 1 close:0 1`);
+      for (const [head, hit] of [
+        [2, sent],
+        [4, closed],
+      ]) {
+        assert.equal(await opened.go(), "breakpoint");
+        assert.deepEqual([opened.head, opened.hit], [head, hit]);
+      }
+      assert.equal(await opened.go(), "schedule-over");
     });
 
     it("where a condition throws, and says why", async () => {

@@ -9,21 +9,22 @@ import { now } from "./intrinsics";
 import { forgetPoint, lastPoint } from "./marks";
 import { eventCode, type Recorder } from "./recorder";
 import { noTask, type SharedState } from "./shared";
-import { type Resume, type RunnerTask, type TaskColumns, taskState } from "./tasks";
+import { type Resume, type TaskColumns, taskState } from "./tasks";
 
 /** A chunk is sent after this time even where it is not full. */
 const longestStretch = 50;
 const mostPendingOutput = 1024 * 1024;
 
 /** What a step that an interrupt cut short is recorded to have thrown. */
-class InterruptedStep extends Error {
+export class InterruptedStep extends Error {
   constructor(millis: number) {
     super();
     this.name = interruptedAfter(millis);
   }
 }
 
-function interruptedAfter(millis: number): string {
+/** How the runner says that an interrupt came. */
+export function interruptedAfter(millis: number): string {
   return `Interrupted after ${(millis / 1000).toFixed(1)} s`;
 }
 
@@ -159,51 +160,16 @@ function slice(tasks: TaskColumns, id: number): number {
 }
 
 /** Where no point was passed, it stands where it stood. */
-function suspended(tasks: TaskColumns, id: number, value: unknown): void {
+export function suspended(tasks: TaskColumns, id: number, value: unknown): void {
   tasks.values[id] = value;
   tasks.states[id] = taskState.suspended;
   const point = lastPoint();
   if (point !== 0) tasks.points[id] = point;
 }
 
-function ended(tasks: TaskColumns, id: number, value: unknown): void {
+/** What a task came to last is kept; it stands nowhere. */
+export function ended(tasks: TaskColumns, id: number, value: unknown): void {
   tasks.values[id] = value;
   tasks.states[id] = taskState.over;
   tasks.points[id] = 0;
-}
-
-/** One step that is no plain resumption: `resume` throws into a task or closes it. */
-export function resumeOnce(
-  { columns, id }: RunnerTask,
-  recorder: Recorder,
-  shared: SharedState,
-  resume: () => SingleStep,
-): StopReason {
-  const began = now();
-  shared.enter(recorder.steps + 1, id);
-  forgetPoint();
-  let step: SingleStep;
-  try {
-    step = breakable(resume);
-  } catch (error) {
-    step = { event: "threw", value: cutShort(error, now() - began) };
-  } finally {
-    shared.leave();
-  }
-  if (step.event === "yielded") suspended(columns, id, step.value);
-  else ended(columns, id, step.value);
-  recorder.record(id, eventCode[step.event], step.value, columns.points[id] as number, (now() - began) * 1000);
-  recorder.send();
-  if (step.event === "closed" || step.event === "yielded") return "completed";
-  return step.value instanceof InterruptedStep ? "interrupted" : step.event;
-}
-
-/** How such a step ended. */
-export interface SingleStep {
-  readonly event: "yielded" | "returned" | "threw" | "closed";
-  readonly value: unknown;
-}
-
-function cutShort(error: unknown, millis: number): unknown {
-  return error instanceof Interrupted ? new InterruptedStep(millis) : error;
 }

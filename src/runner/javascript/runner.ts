@@ -4,7 +4,7 @@
 import { types } from "node:util";
 import type { Condition, Request, Taken } from "../../protocol/requests";
 import { type Answer, type Method, protocolVersion } from "../../protocol/runner";
-import { Advance, resumeOnce, type SingleStep } from "./advance";
+import { Advance } from "./advance";
 import { breakable, Interrupted } from "./breakable";
 import { Conditions } from "./conditions";
 import { failureOf, RequestError } from "./failures";
@@ -16,7 +16,8 @@ import { CompiledModules, type LoadedModule, ModuleInstance } from "./modules";
 import type { Recorder } from "./recorder";
 import type { ModuleScope } from "./scope";
 import { noTask, type SharedState } from "./shared";
-import { createTask, methodOf, type RunnerTask, TaskColumns, taskName, taskState } from "./tasks";
+import { closing, mustTakeValues, resumeOnce, type SingleStep, sending, throwing } from "./singleStep";
+import { createTask, type RunnerTask, TaskColumns, taskName, taskState } from "./tasks";
 
 /** So many tasks do not fit in what the processor keeps at hand. */
 const manyTasks = 1_000;
@@ -65,9 +66,9 @@ export class Runner {
     inspect: ({ task }) => this.#inspect(task),
     expand: ({ handle, start, count }) => this.#handles.expand(handle, start, count),
     evaluate: ({ expression, task }) => this.#evaluate(expression, task),
-    send: ({ from, task, expression }) => this.#send(from, task, expression),
-    throwInto: ({ from, task, expression }) => this.#throwInto(from, task, expression),
-    close: ({ from, task }) => this.#close(from, task),
+    send: (fields) => this.#send(fields),
+    throwInto: (fields) => this.#throwInto(fields),
+    close: (fields) => this.#resumeOnce(fields, closing),
     reset: () => this.#reset(),
   };
 
@@ -124,7 +125,7 @@ export class Runner {
     if (isStale) return { ran: 0, stopped: "stale" };
     for (const pick of plan.picks) if (!this.#columns.canRun(pick)) this.#needTask(pick);
     if (this.#isLong(plan)) await this.#gather();
-    const conditions = until && until.length > 0 ? this.#conditions(until) : undefined;
+    const conditions = this.#conditions(until);
     this.#handles.clear();
     const advanced = new Advance(plan, this.#advances, this.#columns, this.recorder, this.shared, conditions).run();
     this.#completed = advanced.stopped === "completed";
@@ -142,7 +143,8 @@ export class Runner {
     await gatherObjects();
   }
 
-  #conditions(until: readonly Condition[]): Conditions {
+  #conditions(until: readonly Condition[] = []): Conditions | undefined {
+    if (until.length === 0) return undefined;
     const { instance } = this.#needLoaded();
     const { points } = this;
     const innermost = (task: RunnerTask) => framesOf(task.iterator, instance, points).at(-1);
@@ -171,42 +173,29 @@ export class Runner {
     return (innermost?.module.scope ?? this.#scope()).prepare(expression, innermost?.locals);
   }
 
-  #send(from: number, id: number, expression: string): Answer<"send"> {
-    return this.#resumeOnce(from, id, (task) => {
+  #send(fields: Taken<"send">): Answer<"send"> {
+    return this.#resumeOnce(fields, (task) => {
       mustTakeValues(task);
-      const sent = this.#run("evaluate", () => this.#scope().prepare(expression));
-      return () => {
-        const { done, value } = task.next.call(task.iterator, sent);
-        return { event: done ? "returned" : "yielded", value };
-      };
+      return sending(task, this.#given(fields));
     });
   }
 
-  #throwInto(from: number, id: number, expression: string): Answer<"throwInto"> {
-    return this.#resumeOnce(from, id, (task) => {
-      const thrown = this.#run("evaluate", () => this.#scope().prepare(expression));
-      return () => {
-        const resume = methodOf(task, "throw");
-        if (!resume) throw thrown;
-        const { done, value } = resume.call(task.iterator, thrown);
-        return { event: done ? "returned" : "yielded", value };
-      };
-    });
+  #throwInto(fields: Taken<"throwInto">): Answer<"throwInto"> {
+    return this.#resumeOnce(fields, (task) => throwing(task, this.#given(fields)));
   }
 
-  #close(from: number, id: number): Answer<"close"> {
-    return this.#resumeOnce(from, id, (task) => () => {
-      const result = methodOf(task, "return")?.call(task.iterator);
-      return result && !result.done ? { event: "yielded", value: result.value } : { event: "closed", value: result?.value };
-    });
+  #given({ expression }: Taken<"send">): unknown {
+    return this.#run("evaluate", () => this.#scope().prepare(expression));
   }
 
-  #resumeOnce(from: number, id: number, prepare: (task: RunnerTask) => () => SingleStep): Answer<"close"> {
+  #resumeOnce({ from, task: id, until }: Taken<"close">, prepare: (task: RunnerTask) => () => SingleStep): Answer<"close"> {
     if (from !== this.recorder.steps + 1) return { ran: 0, stopped: "stale" };
     const task = this.#needTask(id);
+    const conditions = this.#conditions(until);
     const resume = prepare(task);
     this.#handles.clear();
-    return { ran: 1, stopped: resumeOnce(task, this.recorder, this.shared, resume) };
+    const { recorder, shared } = this;
+    return resumeOnce(task, { recorder, shared, conditions }, resume);
   }
 
   /** Runs what `prepare` gives as user code that belongs to no step. */
@@ -261,13 +250,6 @@ function hello(protocol: number): Answer<"hello"> {
 
 function badRequest(message: string): RequestError {
   return new RequestError({ code: "bad-request", message });
-}
-
-/** What is sent to a generator that was never resumed would be lost. */
-function mustTakeValues({ iterator, state }: RunnerTask): void {
-  if (state !== taskState.created || !types.isGeneratorObject(iterator)) return;
-  const message = "The task was not resumed yet, so there is no yield that could give the value.";
-  throw new RequestError({ code: "evaluate", message, remedy: "Let it run to its first yield, and send then." });
 }
 
 function remedyFor(error: unknown): string | undefined {

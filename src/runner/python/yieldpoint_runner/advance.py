@@ -45,7 +45,7 @@ class Advance:
             self._send(ran)
             if stopped is not None:
                 self._turns = []
-                return self._answer(ran, stopped)
+                return self._conditions.answer(ran, stopped)
             self._wire.flush()
             if not self._is_settled:
                 self._is_settled = True
@@ -85,14 +85,8 @@ class Advance:
         if error is not None:
             return self._ended(error, seconds)
         if self._conditions.met is not None:
-            return "interrupted" if self._conditions.is_interrupted else "condition"
+            return self._conditions.stopped
         return "paused" if len(turns) != planned else None
-
-    def _answer(self, ran, stopped):
-        answer = {"ran": ran, "stopped": stopped}
-        if self._conditions.met is not None:
-            answer["condition"] = self._conditions.met
-        return answer
 
     def _left(self):
         return min(MOST_STEPS, self._total - (self._recorder.steps - self._first))
@@ -111,10 +105,8 @@ class Advance:
         task.is_over = True
         task.value = value
         recorder.end(event, value, seconds)
-        if self._conditions.checks and stopped != "interrupted":
-            self._control.enter(self.running_task)
-            self._conditions.meet(task, 0, value)
-            self._control.leave()
+        if stopped != "interrupted":
+            self._conditions.meet_once(task, 0, value)
         return stopped
 
     def _send(self, ran):

@@ -50,6 +50,24 @@ class Conditions:
                 return True
         return False
 
+    def meet_once(self, task, point, value):
+        """The same, outside of the loops."""
+        if self.checks:
+            self._control.enter()
+            self.meet(task, point, value)
+            self._control.leave()
+
+    @property
+    def stopped(self):
+        """Why a plan ends of which a step met a condition; None where none did."""
+        if self.met is None:
+            return None
+        return "interrupted" if self.is_interrupted else "condition"
+
+    def answer(self, ran, stopped):
+        """The answer to a request that let tasks run."""
+        return {"ran": ran, "stopped": stopped, **({"condition": self.met} if self.met is not None else {})}
+
     def _add(self, condition, tasks, scope):
         owner, line = condition.get("task"), condition.get("line")
         expression = condition.get("expression")

@@ -127,7 +127,7 @@ class Runner:
             raise RequestError("bad-request", "This plan has no steps.")
         for pick in set(picks):
             self._live_task(pick)
-        conditions = Conditions(fields.get("until", ()), self._tasks, self._loaded().scope, self)
+        conditions = self._conditions(fields)
         self._handles.clear()
         self._advance = Advance(picks, times, self._advances, self._tasks, self, conditions)
         try:
@@ -165,29 +165,34 @@ class Runner:
             return {"ran": 0, "stopped": "stale"}
         resumed = self._live_task(task)
         resumed.must_take_values()
+        conditions = self._conditions(fields)
         code = compiled(expression, "evaluate")
         sent = self._run("evaluate", lambda: run(code, self._loaded().scope))
-        return self._single_step(resumed, lambda: ("yielded", resumed.send(sent)))
+        return self._single_step(resumed, lambda: ("yielded", resumed.send(sent)), conditions)
 
     def _do_throwInto(self, task, expression, **fields):
         if fields["from"] != self.recorder.steps + 1:
             return {"ran": 0, "stopped": "stale"}
         resumed = self._live_task(task)
+        conditions = self._conditions(fields)
         code = compiled(expression, "evaluate")
         thrown = self._run("evaluate", lambda: run(code, self._loaded().scope))
         kind = thrown if issubclass(type(thrown), type) else type(thrown)
         if not issubclass(kind, BaseException):
             message = "The expression gives no exception but %s." % preview(thrown)
             raise RequestError("evaluate", message, remedy="Write an exception, such as ValueError('why').")
-        return self._single_step(resumed, lambda: ("yielded", resumed.throw(thrown)))
+        return self._single_step(resumed, lambda: ("yielded", resumed.throw(thrown)), conditions)
 
     def _do_close(self, task, **fields):
         if fields["from"] != self.recorder.steps + 1:
             return {"ran": 0, "stopped": "stale"}
         resumed = self._live_task(task)
-        return self._single_step(resumed, resumed.close)
+        return self._single_step(resumed, resumed.close, self._conditions(fields))
 
-    def _single_step(self, task, resume):
+    def _conditions(self, fields):
+        return Conditions(fields.get("until", ()), self._tasks, self._loaded().scope, self)
+
+    def _single_step(self, task, resume, conditions):
         """One step that is no plain resumption. `resume` gives its event and value."""
         self._handles.clear()
         task.is_started = True
@@ -207,8 +212,12 @@ class Runner:
         task.value = value
         self.recorder.end(event, value, seconds, point)
         self.output.collect(self.recorder.steps)
+        if stopped != "interrupted":
+            conditions.meet_once(task, point, value)
+        if stopped == "completed":
+            stopped = conditions.stopped or stopped
         self.recorder.send(array("H", [task.number]))
-        return {"ran": 1, "stopped": stopped}
+        return conditions.answer(1, stopped)
 
     def _instantiate(self, module):
         self.output.is_muted = True
