@@ -5,11 +5,14 @@ import { basename } from "node:path";
 import { PolicyAnswer, PolicyLoaded, type PolicyQuestion } from "../protocol/policy";
 import { UserCodeError, UserError } from "./errors";
 import type { PolicyFile } from "./policyFiles";
-import { RunnerClient } from "./runnerClient";
+import { RunnerClient, type Wording } from "./runnerClient";
 
 /** A question is to be answered within so many milliseconds; loading the file may take a moment longer. */
 const answerMillis = 1_000;
 const loadMillis = 10_000;
+
+const correct = "Correct the file, or choose another policy.";
+const wording: Wording = { process: "The process of the policy", code: "The policy", remedy: correct };
 
 /** Why a policy of the user's cannot pick, and where in its file that is. */
 export class PolicyFailedError extends UserError {
@@ -60,12 +63,8 @@ export class PolicyProcess {
 
   async #start(): Promise<RunnerClient> {
     const command = await this.file.command();
-    const client = new RunnerClient(command, {
-      steps: () => undefined,
-      event: () => undefined,
-      printed: () => undefined,
-      ended: () => undefined,
-    });
+    const silent = { steps: () => undefined, event: () => undefined, printed: () => undefined, ended: () => undefined };
+    const client = new RunnerClient(command, silent, wording);
     this.#client = client;
     const loading = client.ask("load", { file: this.file.path }, PolicyLoaded);
     this.#line = (await this.#within(loading, loadMillis, "could not be loaded")).line;
@@ -95,5 +94,3 @@ export class PolicyProcess {
     return new PolicyFailedError(`${message.replace(/[.!?]$/, "")} (${place}).`, remedy, path, line, { cause });
   }
 }
-
-const correct = "Correct the file, and choose the policy again.";

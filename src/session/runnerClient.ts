@@ -30,6 +30,17 @@ export interface RunnerListener {
   ended(error: RunnerFailedError): void;
 }
 
+/** How it is told that a process ended. */
+export interface Wording {
+  /** The process, at the beginning of a sentence. */
+  readonly process: string;
+  /** The user's code in it, at the beginning of a sentence. */
+  readonly code: string;
+  readonly remedy: string;
+}
+
+const ofTasks: Wording = { process: "The process that ran the tasks", code: "The program", remedy: "Restart the session." };
+
 interface Pending {
   readonly method: string;
   readonly answer: v.GenericSchema;
@@ -60,6 +71,7 @@ export class RunnerClient {
   constructor(
     command: RunnerCommand,
     readonly listener: RunnerListener,
+    readonly wording = ofTasks,
   ) {
     const inherited = Object.entries(process.env).filter(([name]) => !hidden.includes(name));
     this.#child = spawn(command.executable, command.args, {
@@ -80,8 +92,8 @@ export class RunnerClient {
     (stdout as Readable).setEncoding("utf8").on("data", (text: string) => this.#printed("stdout", text));
     (stderr as Readable).setEncoding("utf8").on("data", (text: string) => this.#printed("stderr", text));
     this.#child.on("error", (cause) => this.#end(`The process could not be started: ${cause.message}.`, cause));
-    this.#child.on("close", (code, signal) => this.#end(ending(code, signal)));
-    this.#child.on("exit", (code, signal) => this.#expectEnd(ending(code, signal)));
+    this.#child.on("close", (code, signal) => this.#end(this.#ending(code, signal)));
+    this.#child.on("exit", (code, signal) => this.#expectEnd(this.#ending(code, signal)));
   }
 
   /**
@@ -193,15 +205,20 @@ export class RunnerClient {
     if (this.#ended) return;
     const farewell = setTimeout(() => {
       this.#kill();
-      const message = "The program closed the descriptors 3 or 4, by which the process that runs the tasks is controlled.";
-      this.#end(message, undefined, "Leave these open in the code, and restart the session.");
+      this.#end(
+        `${this.wording.code} closed the descriptors 3 or 4, which have to stay open: its process is controlled by them.`,
+      );
     }, farewellMillis);
     this.#child.once("exit", () => clearTimeout(farewell));
   }
 
-  #end(reason: string, cause?: unknown, remedy = "Restart the session."): void {
+  #ending(code: number | null, signal: NodeJS.Signals | null): string {
+    return `${this.wording.process} ${signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`}.`;
+  }
+
+  #end(reason: string, cause?: unknown): void {
     if (this.#ended) return;
-    this.#ended = new RunnerFailedError(reason, remedy, { cause });
+    this.#ended = new RunnerFailedError(reason, this.wording.remedy, { cause });
     for (const pending of this.#pending.values()) pending.reject(this.#ended);
     this.#pending.clear();
     for (const pipe of this.#child.stdio) pipe?.destroy();
@@ -216,9 +233,4 @@ function yieldTheProcessor(pid: number): void {
   } catch {
     // It has ended already, or may not be changed: then it goes as it is.
   }
-}
-
-function ending(code: number | null, signal: NodeJS.Signals | null): string {
-  if (signal !== null) return `The process that ran the tasks was ended by ${signal}.`;
-  return `The process that ran the tasks ended with exit code ${code}.`;
 }

@@ -22,6 +22,10 @@ const frames = new FrameReader();
 let file = "";
 let rule: Rule | undefined;
 let last = Promise.resolve();
+/** The request that is not answered yet. */
+let waiting: number | undefined;
+/** What went wrong beside the function, in a timer or in a promise that nobody waits for: told with the next answer. */
+let fault: Failure | undefined;
 
 requests.on("data", (piece) => {
   for (const { payload } of frames.push(piece)) {
@@ -30,15 +34,31 @@ requests.on("data", (piece) => {
   }
 });
 requests.on("end", () => process.exit());
+process.on("uncaughtException", (error, origin) => {
+  // The user's own handler keeps the process alive, as without us.
+  if (process.listenerCount("uncaughtException") > 1) return;
+  const { message, ...rest } = failure(error);
+  fault ??= { message: `${origin === "unhandledRejection" ? "Unhandled rejection" : "Uncaught"} ${message}`, ...rest };
+  answer({ ok: false, error: fault });
+});
 
 async function serve(request: PolicyRequest): Promise<void> {
-  const { id } = request;
+  waiting = request.id;
+  if (fault) return answer({ ok: false, error: fault });
   try {
     const result = request.method === "load" ? await load(request.file) : { picks: await pick(request.question) };
-    say({ id, ok: true, result });
+    answer({ ok: true, result });
   } catch (error) {
-    say({ id, ok: false, error: error instanceof RequestError ? error.failure : failure(error) });
+    answer({ ok: false, error: error instanceof RequestError ? error.failure : failure(error) });
   }
+}
+
+/** Answers the request under way, once: its function may still give something after a fault was told. */
+function answer(outcome: object): void {
+  if (waiting === undefined) return;
+  const id = waiting;
+  waiting = undefined;
+  say({ id, ...outcome });
 }
 
 async function load(path: string): Promise<{ line?: number }> {
@@ -66,18 +86,18 @@ function functionsOf(loaded: unknown): Rule[] {
 }
 
 async function pick(question: PolicyQuestion): Promise<number[]> {
-  const answer = await rule?.(question);
-  const picks = Array.isArray(answer) ? answer : [answer];
+  const given = await rule?.(question);
+  const picks = Array.isArray(given) ? given : [given];
   const isWhole = picks.every((each) => Number.isInteger(each) && each >= 0);
   if (isWhole && picks.length > 0 && picks.length <= maxPicks) return picks as number[];
   throw refusal(
-    `The policy answered ${preview(answer).slice(0, 200)}, which is no task.`,
+    `The policy answered ${preview(given).slice(0, 200)}, which is no task.`,
     "Return the id of a ready task, or a list of such ids.",
   );
 }
 
 function failure(error: unknown): Failure {
-  return failureOf("policy", error, (at) => at === file || at.endsWith(file), "Correct the file, and choose the policy again.");
+  return failureOf("policy", error, (at) => at === file || at.endsWith(file));
 }
 
 function refusal(message: string, remedy: string): RequestError {
@@ -93,7 +113,12 @@ function lineOfExport(): { line?: number } {
   return index < 0 ? {} : { line: index + 1 };
 }
 
+/** Where the policy closed the descriptor, nobody hears it: whoever asked finds the pipe closed. */
 function say(message: object): void {
   const bytes = encodeMessage(message);
-  for (let at = 0; at < bytes.length; ) at += writeSync(answersFd, bytes, at);
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(answersFd, bytes, at);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EBADF") throw error;
+  }
 }
