@@ -11,7 +11,7 @@ import { type StepChunk, stepEvents } from "./trace";
 /** What of a run the reasons follow from. */
 export interface Explained {
   /** The scheduler as it is now: its tasks, and what the user did. */
-  readonly scheduler: Pick<Scheduler, "tasks" | "changes">;
+  readonly scheduler: Pick<Scheduler, "tasks" | "changes"> & Partial<Pick<Scheduler, "followed">>;
   /** The chunk of the trace that holds a step. */
   chunkAt(step: number): StepChunk;
   /** A policy in its first state, by the text that users type. */
@@ -62,7 +62,7 @@ export class Reasons {
     const id = task[step - first] as TaskId;
     if (change) return byHand[sameTask(change, id).kind];
     this.#mustBeReady([id]);
-    return this.#past.scheduler.reasonFor(id);
+    return this.#past.scheduler.reasonFor(id, step <= (this.run.scheduler.followed ?? 0));
   }
 
   /** @returns the change that is the next step, if it is one */

@@ -40,6 +40,7 @@ export class Scheduler {
   #policy: Policy = roundRobin;
   #policyText = "";
   #steps = 0;
+  #followed = 0;
 
   /** @param text the policy as users type it, with its parameters */
   constructor(policy: Policy = roundRobin, text = policy.name) {
@@ -85,6 +86,11 @@ export class Scheduler {
     return this.#steps;
   }
 
+  /** The last step that a schedule picked; 0 where none was followed. A schedule is followed from the first step on. */
+  get followed(): number {
+    return this.#followed;
+  }
+
   /** What was picked by hand for the next step. */
   get picked(): { readonly task: TaskId; readonly send?: string } | undefined {
     return this.#picked;
@@ -110,13 +116,18 @@ export class Scheduler {
   get reason(): string | undefined {
     if (this.#picked) return "picked by hand";
     const { next } = this;
-    return next === undefined ? undefined : this.reasonFor(next);
+    return next === undefined ? undefined : this.reasonFor(next, this.replay !== undefined);
   }
 
-  /** Why a ready task would run now: in the policy's words where it is the policy's pick. */
-  reasonFor(id: TaskId): string {
-    if (this.#policy.refusal || this.#policy.plan(this.#ready, 1).picks[0] !== id) return "as the schedule says";
-    return this.#policy.why?.() ?? `picked by ${this.#policy.name}`;
+  /**
+   * Why a ready task would run now: in the policy's words where it is the policy's pick.
+   *
+   * @param isFollowing whether a schedule says who runs now
+   */
+  reasonFor(id: TaskId, isFollowing: boolean): string {
+    const policy = this.#policy;
+    if (!policy.refusal && policy.plan(this.#ready, 1).picks[0] === id) return policy.why?.() ?? `picked by ${policy.name}`;
+    return (isFollowing ? undefined : policy.whyAhead?.()) ?? "as the schedule says";
   }
 
   /**
@@ -218,10 +229,12 @@ export class Scheduler {
   apply(plan: Plan, { ran, last, micros = equallyLong }: Executed): void {
     if (ran > planLength(plan)) throw new RangeError(`${ran} steps ran of ${planLength(plan)} planned.`);
     if (ran === 0) return;
+    const { replay } = this;
     if (this.#picked) this.#note(this.#picked);
-    else this.#replay?.ran(ran);
-    this.#picked = undefined;
+    else replay?.ran(ran);
     this.#steps += ran;
+    if (replay && !this.#picked) this.#followed = this.#steps;
+    this.#picked = undefined;
     this.#policy.ran?.(plan, ran);
     this.#policy.spent?.(plan, ran, micros);
     this.#requeue(plan, ran);

@@ -23,7 +23,7 @@ export interface Added {
 export interface RunRecord {
   readonly trace: TraceStore;
   /** What the order of the run follows from, for so many steps; without changes where that was not recorded. */
-  readonly scheduler: Pick<Scheduler, "tasks" | "changes" | "steps">;
+  readonly scheduler: Pick<Scheduler, "tasks" | "changes" | "steps"> & Partial<Pick<Scheduler, "followed">>;
   readonly output: OutputLog;
   readonly inspections: Inspections;
   readonly differences: Differences;

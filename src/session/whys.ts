@@ -41,7 +41,7 @@ export class Whys {
     this.#reasons = new Reasons({
       scheduler: run.scheduler,
       chunkAt: (step) => run.trace.chunkAt(step),
-      policyFor: (text) => (isPolicyFile(text) ? nobody : policyFor(text)),
+      policyFor: (text) => (isPolicyFile(text) ? answered(text) : policyFor(text)),
     });
   }
 
@@ -86,7 +86,7 @@ export class Whys {
 
   #find(step: number): string | undefined {
     try {
-      const why = this.#inWords(step, this.#reasons.of(step));
+      const why = this.#reasons.of(step);
       this.#at = step;
       this.#keep(step, why);
       return why;
@@ -99,16 +99,10 @@ export class Whys {
     this.#known.set(step, why);
     if (this.#known.size > mostKept) this.#known.delete(this.#known.keys().next().value as number);
   }
-
-  /** What a file answered is not known any more, only that it did. */
-  #inWords(step: number, reason: string): string {
-    if (reason !== asScheduled) return reason;
-    const last = this.run.scheduler.changes.findLast(({ after, change }) => change.kind === "policy" && after < step)?.change;
-    return last?.kind === "policy" && isPolicyFile(last.policy) ? `picked by ${basename(last.policy)}` : reason;
-  }
 }
 
-const asScheduled = "as the schedule says";
-
-/** Stands for a policy that cannot be asked again. */
-const nobody: Policy = { name: "", plan: () => ({ picks: [], times: 1 }) };
+/** Stands for a policy in a file, which cannot be asked again: what it answered is not known any more, only that it did. */
+function answered(file: string): Policy {
+  const name = basename(file);
+  return { name, plan: () => ({ picks: [], times: 1 }), whyAhead: () => `picked by ${name}` };
+}

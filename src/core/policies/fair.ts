@@ -56,6 +56,10 @@ export class Fair implements Policy {
     return `least run time so far, ${Number(this.#least().toPrecision(3))} µs`;
   }
 
+  whyAhead(): string {
+    return "planned ahead by least run time";
+  }
+
   enter({ id }: Task): void {
     this.#turn += 1;
     this.#steps[id] ??= 0;

@@ -42,6 +42,11 @@ export interface Policy {
   planAfter?(plan: Plan, limit: number, ready: ReadyTasks): Plan | undefined;
   /** Why it would pick as it does now, in words that follow the task's name: `next in the ring`. */
   why?(): string;
+  /**
+   * Why it may have picked another task than it would if it knew all that it knows now: words for a policy that plans ahead by
+   * estimates, or that cannot be asked again. Any other has none, since what it did not pick was picked by a schedule.
+   */
+  whyAhead?(): string | undefined;
   /** A task became ready: it was added, or let go. */
   enter?(task: Task): void;
   /** A task is not ready any more: it is over, or held back. */

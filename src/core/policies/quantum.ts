@@ -46,6 +46,11 @@ export class Quantum implements Policy {
     return this.inner.why?.() ?? `picked by ${this.name}`;
   }
 
+  /** In the middle of a quantum nothing is estimated. */
+  whyAhead(): string | undefined {
+    return this.#left > 0 ? undefined : this.inner.whyAhead?.();
+  }
+
   enter(task: Task): void {
     this.inner.enter?.(task);
   }

@@ -10,6 +10,8 @@ export class ChangeList {
   readonly changes: NotedChange[] = [];
   /** There is no change that is not listed up to so many steps. */
   steps = 0;
+  /** The last step that a schedule picked. */
+  followed = 0;
   /** No change can be noted before this one. */
   #next = 0;
   #tasks = 0;
@@ -23,11 +25,12 @@ export class ChangeList {
    *
    * @returns false where it cannot: something before it is missing, or it is none of a run's
    */
-  take({ first, steps, changes }: Changes): boolean {
+  take({ first, steps, followed = 0, changes }: Changes): boolean {
     const isNext = first === this.changes.length && steps >= this.steps;
     if (!isNext || !changes.every((each) => each.after <= steps && this.#follows(each))) return false;
     for (const change of changes) this.changes.push(change);
     this.steps = steps;
+    this.followed = followed;
     return true;
   }
 

@@ -59,12 +59,18 @@ export function sourceSections(sources: Iterable<readonly [string, string]>): En
  *
  * @param from how many changes are written already
  * @param steps up to which there are no others
+ * @param followed the last step that a schedule picked
  */
-export function changeSections(changes: readonly NotedChange[], from: number, steps: number): EncodedSection[] {
+export function changeSections(changes: readonly NotedChange[], from: number, steps: number, followed = 0): EncodedSection[] {
   const groups = gathered(changes.slice(from), ({ change }) => JSON.stringify(change).length + 32);
   let first = from;
   return (groups.length > 0 ? groups : [[]]).map((some, index) => {
-    const section = jsonSection("changes", { first, steps: groups[index + 1]?.[0]?.after ?? steps, changes: some });
+    const section = jsonSection("changes", {
+      first,
+      steps: groups[index + 1]?.[0]?.after ?? steps,
+      ...(followed > 0 ? { followed } : {}),
+      changes: some,
+    });
     first += some.length;
     return section;
   });

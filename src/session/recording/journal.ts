@@ -63,7 +63,7 @@ export class Journal {
     const sections = [
       ...(text === this.#meta ? [] : [metaSection(meta)]),
       ...pointSections(trace.points, this.#points),
-      ...(isOrderNew ? changeSections(changes, this.#changes, decided) : []),
+      ...(isOrderNew ? changeSections(changes, this.#changes, decided, scheduler.followed) : []),
       ...sourceSections([...sources.all].slice(this.#sources)),
       ...outputSections(this.#output),
       ...watchedSections(this.#watched),

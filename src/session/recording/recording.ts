@@ -159,7 +159,7 @@ function runOf(contents: Contents, trace: TraceStore, meta: Meta, segments: Segm
   const added = meta.tasks.map(({ added, point }): Added => ({ step: added, point }));
   return {
     trace,
-    scheduler: { tasks, changes: order.changes, steps: order.steps },
+    scheduler: { tasks, changes: order.changes, steps: order.steps, followed: order.followed },
     output,
     inspections,
     differences,

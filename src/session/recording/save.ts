@@ -69,7 +69,7 @@ async function* sectionsOf(viewed: Viewed): AsyncIterable<{ sections: EncodedSec
   const { length, fullSegments } = trace;
   const tail = tailOf(viewed);
   const seen = inspections.steps.flatMap((step) => inspections.recordOf(step) ?? []);
-  const order = changeSections(scheduler.changes, 0, decidedSteps(viewed));
+  const order = changeSections(scheduler.changes, 0, decidedSteps(viewed), scheduler.followed);
   yield { sections: [metaSection(metaOf(viewed)), ...pointSections(trace.points, 0), ...order], share: 0 };
   yield { sections: [...sourceSections(sources.all), ...watchedSections(watched.entries)], share: 0 };
   yield { sections: [...seenSections(seen), ...outputSections(output.entries)], share: 0 };

@@ -60,7 +60,13 @@ const Change = v.variant("kind", [
 ]);
 
 /** What was done to the order of the run, the first of it with this number; counted from 0. There is no more up to so many steps. */
-export const Changes = v.object({ first: count, steps: count, changes: v.array(v.object({ after: count, change: Change })) });
+export const Changes = v.object({
+  first: count,
+  steps: count,
+  /** The last step that a schedule picked; absent where none was followed. */
+  followed: v.optional(count),
+  changes: v.array(v.object({ after: count, change: Change })),
+});
 export type Changes = v.InferOutput<typeof Changes>;
 
 /** What was printed, in the order of printing. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import fc from "fast-check";
 import type { Change, NotedChange } from "../../../../src/core/changes";
+import { ScheduleReplay } from "../../../../src/core/scheduleReplay";
 import { SteeringError } from "../../../../src/session/errors";
 import { changeSections, metaOf, metaSection } from "../../../../src/session/recording/encode";
 import { type EncodedSection, encodeCompressed, encodeFileHeader } from "../../../../src/session/recording/format";
@@ -43,6 +44,20 @@ describe("the order of a run that was saved and opened", () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it("says of the steps of a schedule that was followed that they were, and of the others that they were planned ahead", async () => {
+    const lived = new Lived("fair", 3);
+    const { scheduler } = lived.program;
+    scheduler.follow(new ScheduleReplay([{ kind: "picks", picks: [0, 0, 0], times: 1 }]));
+    lived.live([{ what: "run", which: 4, policy: "" }], 40);
+    await saveTrace(livedRun(lived), path);
+    await lookedAt(path, async (recording) => {
+      const reasons = new Set<string | undefined>();
+      assert.equal(await whyOf(recording, 3), "as the schedule says");
+      for (let step = 4; step <= recording.head; step += 1) reasons.add(await whyOf(recording, step));
+      assert.ok(reasons.has("planned ahead by least run time") && !reasons.has("as the schedule says"));
+    });
   });
 
   it("is not told where it was not saved", async () => {
