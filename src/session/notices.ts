@@ -59,7 +59,7 @@ function fullNotice({ run, status, lastEnd, options }: SessionState): Notice | u
     return {
       severity: "warning",
       message: `The run was paused: its trace takes more than ${megabytes} MB of disk.`,
-      remedy: `Restart, or raise the setting "yieldpoint.maxTraceMegabytes".`,
+      remedy: `Raise the setting "yieldpoint.maxTraceMegabytes" and go on, or restart.`,
       actions: ["restart"],
     };
   }
