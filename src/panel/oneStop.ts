@@ -12,10 +12,13 @@ export interface OneStop<T extends HTMLElement> {
   onFocusIn(event: FocusEvent): void;
 }
 
-/** Keeps the tab stop where the focus was last. Where the focused row was removed, the focus goes to the one that took its place. */
+/**
+ * Keeps the tab stop where the focus was last. Where the focused row was removed, the focus goes to the one that took its place;
+ * nothing is scrolled for that, since somebody may have scrolled elsewhere meanwhile.
+ */
 export function useOneStop<T extends HTMLElement = HTMLDivElement>(): OneStop<T> {
   const ref = useRef<T>(null);
-  const stop = useRef<{ control: HTMLElement; index: number } | undefined>(undefined);
+  const stop = useRef<{ control: HTMLElement; index: number; hadFocus: boolean } | undefined>(undefined);
   const place = () => {
     const controls = controlsOf(ref.current);
     const last = stop.current;
@@ -23,8 +26,12 @@ export function useOneStop<T extends HTMLElement = HTMLDivElement>(): OneStop<T>
     const control = lost ? controls[Math.min(last.index, controls.length - 1)] : last?.control;
     const chosen = control && controls.includes(control) ? control : controls[0];
     for (const each of controls) each.tabIndex = each === chosen ? 0 : -1;
-    if (lost && document.activeElement === document.body) chosen?.focus();
-    stop.current = chosen && { control: chosen, index: controls.indexOf(chosen) };
+    if (lost && last.hadFocus && document.activeElement === document.body) chosen?.focus({ preventScroll: true });
+    stop.current = chosen && {
+      control: chosen,
+      index: controls.indexOf(chosen),
+      hadFocus: chosen === document.activeElement,
+    };
   };
   useLayoutEffect(place);
   return {
@@ -32,7 +39,7 @@ export function useOneStop<T extends HTMLElement = HTMLDivElement>(): OneStop<T>
     onKeyDown: (event) => move(event, ref.current),
     onFocusIn: ({ target }) => {
       if (!(target instanceof HTMLElement)) return;
-      stop.current = { control: target, index: controlsOf(ref.current).indexOf(target) };
+      stop.current = { control: target, index: controlsOf(ref.current).indexOf(target), hadFocus: true };
       place();
     },
   };
