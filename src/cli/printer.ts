@@ -3,7 +3,7 @@
  */
 import type { Task } from "../core/task";
 import type { StepRecord } from "../core/trace";
-import type { Printed } from "../protocol/panel";
+import type { Printed } from "../protocol/printed";
 import type { OrderOutcome, Outcome } from "../session/scheduleOutcome";
 
 export interface Printer {

@@ -2,7 +2,7 @@
  * Prints one session's steps and output, each once and in order, as they come.
  */
 import type { StepRecord } from "../core/trace";
-import type { Printed } from "../protocol/panel";
+import type { Printed } from "../protocol/printed";
 import { type Outcome, outcomeOf } from "../session/scheduleOutcome";
 import type { RunEnd, Session } from "../session/session";
 import type { Printer } from "./printer";

@@ -4,6 +4,7 @@
  */
 import * as v from "valibot";
 import { findReplies, findRequests } from "./find";
+import { Printed, PrintedSoFar } from "./printed";
 import { Frame, Property, Value } from "./runner";
 import { scheduleReplies, scheduleRequests, scheduleView } from "./schedule";
 import { TimelineLevel, TimelineQuestion } from "./timeline";
@@ -56,9 +57,6 @@ export const Notice = v.object({
 });
 export type Notice = v.InferOutput<typeof Notice>;
 
-const Printed = v.object({ stream: v.picklist(["stdout", "stderr"]), text, dropped: v.optional(count) });
-export type Printed = v.InferOutput<typeof Printed>;
-
 /**
  * What became of a value since the same task's step before: it is another, it is new, it is gone, or it looks the same and
  * something inside is another. Absent where it is the same, or where it is not known what it was.
@@ -89,6 +87,7 @@ export const Detail = v.object({
   output: v.array(Printed),
   /** The first step of which output was not kept, where it is this one or one before: nothing of what came after is there. */
   outputLostFrom: v.optional(count),
+  soFar: v.optional(PrintedSoFar),
 });
 export type Detail = v.InferOutput<typeof Detail>;
 

@@ -4,6 +4,7 @@
 import type { StepRecord } from "../core/trace";
 import type { Detail, MarkedProperty, MarkedValue } from "../protocol/panel";
 import type { Value } from "../protocol/runner";
+import { soFarOf } from "./soFar";
 import type { Viewed } from "./viewed";
 
 /** Children of a value with what the step changed, and how many there are in all. */
@@ -30,9 +31,11 @@ export function detailOf(session: Viewed): Detail {
 }
 
 /** Where something was not kept, that nothing is there does not say that nothing was printed. */
-function printedIn({ run: { output }, cursor }: Viewed): Pick<Detail, "output" | "outputLostFrom"> {
-  const { lostFrom } = output;
-  return { output: output.of(cursor), ...(lostFrom !== undefined && lostFrom <= cursor ? { outputLostFrom: lostFrom } : {}) };
+function printedIn(session: Viewed): Pick<Detail, "output" | "outputLostFrom" | "soFar"> {
+  const { output } = session.run;
+  const { lostFrom = Number.POSITIVE_INFINITY } = output;
+  const lost = lostFrom <= session.cursor ? { outputLostFrom: lostFrom } : {};
+  return { output: output.of(session.cursor), ...lost, soFar: soFarOf(session) };
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
  * What the tasks printed, by the step in which they did, bounded as a whole.
  */
-import type { Printed } from "../protocol/panel";
+import type { Printed } from "../protocol/printed";
 
 /** Kept for the whole run, in characters. What comes after is counted, not kept. */
 const maxCharacters = 32 * 1024 * 1024;
@@ -74,6 +74,11 @@ export class OutputLog {
     const last = this.#entries[place - 1];
     if (last?.step === step && last.stream === stream) this.#entries[place - 1] = joined(last, entry);
     else this.#entries.splice(place, 0, entry);
+  }
+
+  /** How many pieces were printed up to a step, its own included. */
+  countUpTo(step: number): number {
+    return this.#after(step);
   }
 
   /** What was printed in one step, in order. */

@@ -29,8 +29,9 @@ describe("the panel while a run goes at full speed", () => {
     return { type: "view", view: { ...at, now: now && { ...now, why } } };
   };
   const running = (head: number) => {
-    const { detail: _, now: __, ...at } = view(head, { status: "running", breakpoints, watches });
-    return { type: "view", view: { ...at, rate: 8_100_000 } };
+    const { now: _, detail, ...at } = view(head, { status: "running", breakpoints, watches });
+    const printed = detail && { step: head, task: detail.task, frames: [], output: detail.output, soFar: detail.soFar };
+    return { type: "view", view: { ...at, rate: 8_100_000, detail: printed } };
   };
   const tops = () =>
     panel.page.evaluate<number[]>(

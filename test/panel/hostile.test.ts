@@ -31,6 +31,7 @@ function filledWith(text: string): View {
       value,
       frames: [{ ...point, locals: [{ name: text, value, change: "changed", was: text }] }],
       output: [{ stream: "stderr", text }],
+      soFar: { pieces: [{ step: 1, task: 0, stream: "stderr", text }] },
     },
     breakpoints: [
       { id: 1, kind: "line", enabled: true, task: text, file: text, line: 1 },
@@ -94,7 +95,7 @@ describe("hostile text", () => {
   it("stays in its line when it has many", async () => {
     await panel.say({ type: "view", view: filledWith(lines) });
     assert.equal(await panel.text(".sentence .value"), "first␊second␍␊third␀␛[31m");
-    assert.equal(await panel.text(".detail .output bdi"), "first second third␀␛[31m");
+    assert.equal(await panel.text(".detail .output .text bdi"), "first second third␀␛[31m");
     assert.equal(await overflow(), 0);
   });
 });

@@ -173,13 +173,6 @@ describe("the panel in a browser", () => {
     assert.equal(await panel.page.locator(".switch .what").count(), 1);
   });
 
-  it("shows what the step printed", async () => {
-    await panel.say({ type: "view", view: view(121) });
-    assert.equal(await text(".detail .output"), "Elapsed: 121 s … 12,345 more characters were dropped");
-    await panel.say({ type: "view", view: view(122) });
-    assert.equal(await text(".detail .output"), "nothing printed");
-  });
-
   it("ignores and reports what is not a message", async () => {
     await panel.say({ type: "view", view: view(3) });
     await panel.tell({ type: "view", view: { ...view(4), cursor: "four" } }, "hello", { type: "rows", id: 99, rows: [row(1)] });

@@ -72,7 +72,10 @@ describe("pictures of the panel", () => {
       await panel.press("End");
       await panel.press("Enter");
       await panel.page.getByLabel("Does what").selectOption("condition");
-      await panel.say({ type: "view", view: view(128, { ...controls, cursor: 57, rebuild: { state: "possible", missing: "step" } }) });
+      await panel.say({
+        type: "view",
+        view: view(128, { ...controls, cursor: 57, rebuild: { state: "possible", missing: "step" } }),
+      });
       await panel.page.screenshot({ path: `out/pictures/panel-${name}-asked.png` });
       await panel.say({
         type: "view",

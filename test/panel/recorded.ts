@@ -2,6 +2,7 @@
  * Views as a session sends them: the run of `counter-and-bogosort.ts`, at any step, and rows of runs of any length.
  */
 import type { Breakpoint, Detail, Row, TaskRow, View, Watch } from "../../src/protocol/panel";
+import type { PrintedBy, PrintedSoFar } from "../../src/protocol/printed";
 
 export const file = "/examples/counter-and-bogosort.ts";
 const names = ["counter", "bogosort", "warmUp"];
@@ -59,7 +60,24 @@ export function detail(step: number): Detail {
     value: { text: "undefined" },
     frames: [{ function: "bogosort", file, line: 33, column: 5, locals }],
     output: step % 20 === 1 ? [{ stream: "stdout", text: `Elapsed: ${step} s\n`, dropped: 12_345 }] : [],
+    soFar: soFar(step),
   };
+}
+
+/** So many of the last pieces are shown of a run that printed while it was loaded, too. */
+const shownPieces = 20;
+
+/** What `row` printed up to a step. */
+function soFar(step: number): PrintedSoFar {
+  const count = Math.floor((step + 19) / 20);
+  const shown = Math.min(count, shownPieces);
+  const pieces = Array.from({ length: shown }, (_, index): PrintedBy => {
+    const at = (count - shown + index) * 20 + 1;
+    return { step: at, task: row(at).task, stream: "stdout", text: `Elapsed: ${at} s\n` };
+  });
+  const loading = { step: 0, stream: "stderr" as const, text: "loaded\n" };
+  if (count <= shownPieces) return { pieces: [loading, ...pieces] };
+  return { pieces, earlier: { pieces: count - shown + 1, step: (count - shown - 1) * 20 + 1 } };
 }
 
 /** A paused session at some step, the cursor at the head unless said otherwise. */

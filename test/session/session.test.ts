@@ -157,6 +157,11 @@ describe("a session", () => {
     assert.deepEqual(session.run.output.of(2), []);
     assert.deepEqual(session.run.output.of(3), [{ stream: "stderr", text: "a\nb\n" }]);
     assert.equal(rowsOf(session, 1, 1)[0]?.output, "a\nb");
+    const printed = { task: 0, text: "a\nb\n" };
+    const first = { ...printed, step: 1, stream: "stdout" };
+    assert.deepEqual(seen(session).detail?.soFar?.pieces, [first, { ...printed, step: 3, stream: "stderr" }]);
+    session.select(2);
+    assert.deepEqual(seen(session).detail?.soFar, { pieces: [first] });
   });
 });
 
