@@ -6,7 +6,7 @@ import { takesSeed } from "../core/policies/definition";
 import { parsePolicy } from "../core/policies/parse";
 import { policies } from "../core/policies/registry";
 import { UserError } from "../session/errors";
-import { choosePolicy, isPolicyFile } from "../session/policies";
+import { choosePolicy, fileWithParameters, isPolicyFile } from "../session/policies";
 import { PolicyFiles } from "../session/policyFiles";
 
 /**
@@ -16,7 +16,8 @@ export function policyList(text: string): string[] {
   const list: string[] = [];
   for (const part of text.split(",")) {
     const name = part.split(":")[0]?.trim() ?? "";
-    const begins = isPolicyFile(part) || policies.some((policy) => policy.name === name);
+    const isFile = isPolicyFile(part) || fileWithParameters(part) !== undefined;
+    const begins = isFile || policies.some((policy) => policy.name === name);
     if (begins || list.length === 0 || !part.includes("=")) list.push(part.trim());
     else list.push(`${list.pop()},${part}`);
   }

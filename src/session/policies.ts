@@ -27,6 +27,13 @@ export function isPolicyFile(text: string): boolean {
   return extensions.includes(extname(text.trim()).toLowerCase());
 }
 
+/** Of the path of a file with parameters after it: both, though a file takes none. */
+export function fileWithParameters(text: string): { readonly file: string; readonly parameters: string } | undefined {
+  const colon = text.lastIndexOf(":");
+  const file = text.slice(0, Math.max(0, colon)).trim();
+  return isPolicyFile(file) ? { file, parameters: text.slice(colon + 1).trim() } : undefined;
+}
+
 /**
  * Makes a policy. One that takes a seed and has none gets one.
  *
@@ -35,6 +42,7 @@ export function isPolicyFile(text: string): boolean {
  */
 export function choosePolicy(text: string, files?: PolicyFiles): Chosen {
   if (isPolicyFile(text)) return { policy: new FilePolicy(fileOf(text, files)), text: text.trim() };
+  refuseParameters(text);
   try {
     const choice = withSeed(parsePolicy(text.trim()), randomInt(seeds));
     return { policy: makePolicy(choice), text: formatPolicy(choice) };
@@ -50,6 +58,15 @@ export function partsOf(text: string): { name: string; seed?: number } {
   const { definition, given } = parsePolicy(text);
   const seed = takesSeed(definition) ? given.get("seed") : undefined;
   return { name: definition.name, ...(seed === undefined ? {} : { seed }) };
+}
+
+function refuseParameters(text: string): void {
+  const given = fileWithParameters(text);
+  if (!given) return;
+  throw new SteeringError(
+    `A policy that is a file takes no parameters, so no "${given.parameters}".`,
+    `Choose ${given.file} alone. In place of a quantum, its function may return a task several times, as in [id, id].`,
+  );
 }
 
 function fileOf(text: string, files: PolicyFiles | undefined): ReturnType<PolicyFiles["find"]> {

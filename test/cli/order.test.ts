@@ -49,6 +49,11 @@ describe("trace --policy", () => {
     const { code, stderr } = await yieldpoint("trace", file, "counts(2)", "--policy", "fastest");
     assert.equal(code, 2);
     assert.match(stderr, /There is no policy "fastest"\.\n {2}Use one of round-robin, fcfs/);
+    const quantum = ["--policy", "test/fixtures/policies/batch.js:quantum=2", "--seed", "1"];
+    assert.match(
+      (await yieldpoint("trace", file, "counts(2)", ...quantum)).stderr,
+      /a file takes no parameters, so no "quantum=2"/,
+    );
     assert.match((await yieldpoint("trace", file, "counts(2)", "--seed", "x")).stderr, /--seed is a whole number/);
   });
 });
@@ -86,6 +91,8 @@ describe("trace --schedule", () => {
     const run = await yieldpoint("trace", file, "--schedule", 'fcfs; "counts(1)" "counts(9)"; 0 0 1 0', ...jsonl);
     assert.deepEqual([run.code, outcomeOf(run).steps, outcomeOf(run).stopped], [2, 3, "refused"]);
     assert.match(run.stderr, /does not fit at step 4: "counts" has returned/);
+    const failing = await yieldpoint("trace", file, "--schedule", 'fcfs; "counts(9)"; 0 add="nope()"', ...jsonl);
+    assert.match(failing.stderr, /does not fit at step 2: add="nope\(\)": ReferenceError: nope is not defined\n {2}\S/);
     const missing = await yieldpoint("trace", file, "--schedule", "@missing.txt");
     assert.deepEqual([missing.code, /missing\.txt cannot be read/.test(missing.stderr)], [2, true]);
   });
@@ -114,5 +121,7 @@ describe("compare", () => {
     const wrong = await yieldpoint("compare", file, "nowhere()", "--policies", "fcfs");
     assert.deepEqual([wrong.code, /nowhere is not defined/.test(wrong.stderr)], [2, true]);
     assert.match((await yieldpoint("compare", file, "counts(1)")).stderr, /The policies are missing/);
+    const list = "fcfs,test/fixtures/policies/batch.js:quantum=2";
+    assert.match((await yieldpoint("compare", file, "counts(1)", "--policies", list)).stderr, /takes no parameters/);
   });
 });

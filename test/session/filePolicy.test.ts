@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import type { UserError } from "../../src/session/errors";
 import { PolicyFiles } from "../../src/session/policyFiles";
 import { scheduleTextOf } from "../../src/session/scheduleExport";
 import type { Session } from "../../src/session/session";
@@ -92,6 +93,14 @@ describe("a policy that is a file", () => {
     } finally {
       rmSync(own, { recursive: true, force: true });
     }
+  });
+
+  it("takes no parameters", async () => {
+    const session = await sessionOn(script, { policyFiles: filesIn(folder) });
+    await assert.rejects(session.order.setPolicy("batch.js:quantum=2"), (error: UserError) => {
+      assert.equal(error.message, 'A policy that is a file takes no parameters, so no "quantum=2".');
+      return error.remedy.startsWith("Choose batch.js alone.");
+    });
   });
 
   it("must be there, and inside of the folder", async () => {
