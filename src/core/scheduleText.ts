@@ -64,7 +64,8 @@ function runText({ task, count }: TaskRun): string {
   return count === 1 ? String(task) : `${task}*${count}`;
 }
 
-function changeText(change: Change): string {
+/** A change, or a step by hand, as it stands in the text. */
+export function changeText(change: Change): string {
   switch (change.kind) {
     case "policy":
       return `policy=${JSON.stringify(change.policy)}`;

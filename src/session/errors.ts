@@ -50,6 +50,27 @@ export class SteeringError extends UserError {
   override readonly name = "SteeringError";
 }
 
+/** What a schedule says is to be done at a step fails. The error itself is the cause, whose way out it has. */
+export class ScheduleStepError extends UserError {
+  override readonly name = "ScheduleStepError";
+  /** What it was, and the error's own words. */
+  readonly problem: string;
+
+  /**
+   * @param step the number of the step, from 1
+   * @param what the piece of the schedule
+   */
+  constructor(
+    readonly step: number,
+    what: string,
+    cause: Error & { readonly remedy: string },
+  ) {
+    const problem = `${what}: ${cause.message}`;
+    super(`The schedule does not fit at step ${step}: ${problem}`, cause.remedy, { cause });
+    this.problem = problem;
+  }
+}
+
 /** The session is in no state for what was asked. */
 export class SessionStateError extends UserError {
   override readonly name = "SessionStateError";

@@ -9,7 +9,7 @@ import { formatSchedule } from "../core/scheduleText";
 import type { TaskId } from "../core/task";
 import type { View } from "../protocol/panel";
 import { maxScheduleSummary, type PolicyState, type ScheduleState } from "../protocol/schedule";
-import { SteeringError } from "./errors";
+import { ScheduleStepError, SteeringError } from "./errors";
 import { partsOf } from "./policies";
 import { PolicyFailedError } from "./policyProcess";
 import type { RunRecord } from "./runRecord";
@@ -84,12 +84,18 @@ function policyOf({ run }: SessionState, text: string): PolicyState {
 function scheduleOf({ run, running, head }: SessionState): ScheduleState {
   const { follows, refusal } = running.steering;
   const refused = refusal && refusal !== run.scheduler.policy.refusal ? refusal : undefined;
-  const step = refused instanceof ScheduleMismatchError ? refused.step : head + 1;
   return {
     ...beginningOf(run, head),
     ...(follows ? { follows } : {}),
-    ...(refused ? { refused: { step, message: refused.message, remedy: remedyOf(refused) } } : {}),
+    ...(refused ? { refused: { ...problemOf(refused, head), remedy: remedyOf(refused) } } : {}),
   };
+}
+
+/** The step, and what is said beside it. */
+function problemOf(refused: Error, head: number): { step: number; message: string } {
+  if (refused instanceof ScheduleMismatchError) return { step: refused.step, message: refused.reason.message };
+  if (refused instanceof ScheduleStepError) return { step: refused.step, message: refused.problem };
+  return { step: head + 1, message: refused.message };
 }
 
 function beginningOf(run: RunRecord, head: number): { text: string; cut: boolean } {

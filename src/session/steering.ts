@@ -4,15 +4,20 @@
  */
 import type { Change } from "../core/changes";
 import { PickError } from "../core/pickErrors";
+import { cut } from "../core/printable";
 import { isStep, type ScheduleItem } from "../core/scheduleItems";
 import { ScheduleReplay } from "../core/scheduleReplay";
+import { changeText } from "../core/scheduleText";
 import type { TaskId } from "../core/task";
 import type { Condition } from "../protocol/requests";
 import type { Answer } from "../protocol/runner";
-import { SteeringError, UserCodeError } from "./errors";
+import { ScheduleStepError, SteeringError, UserCodeError } from "./errors";
 import { FilePolicy } from "./filePolicy";
 import type { Chosen } from "./policies";
 import type { Run } from "./run";
+
+/** Characters of a change that are repeated where it is refused. */
+const longestChange = 80;
 
 /** A schedule to follow. */
 export interface Followed {
@@ -96,7 +101,7 @@ export class Steering {
       try {
         await this.#make(due);
       } catch (error) {
-        this.#refuseOrThrow(error);
+        this.#refuseOrThrow(error, due);
       }
     }
   }
@@ -115,7 +120,7 @@ export class Steering {
       if (due?.kind === "throw") return await this.#stepOf(due, () => resuming.throwInto(due.task, due.expression, until));
       if (due?.kind === "close") return await this.#stepOf(due, () => resuming.close(due.task, until));
     } catch (error) {
-      this.#refuseOrThrow(error);
+      this.#refuseOrThrow(error, picked ? { kind: "pick", ...picked } : due);
     }
     return undefined;
   }
@@ -168,9 +173,11 @@ export class Steering {
     return true;
   }
 
-  /** A fault of the user's code, or of what was typed, is no fault of the session. */
-  #refuseOrThrow(error: unknown): void {
+  /** A fault of the user's code, or of what was typed, is no fault of the session. One of a schedule is named by its step. */
+  #refuseOrThrow(error: unknown, change: Change | undefined): void {
     if (!(error instanceof UserCodeError || error instanceof SteeringError || error instanceof PickError)) throw error;
-    this.#refusal = error;
+    const isOfSchedule = change && this.isFollowing;
+    const what = isOfSchedule ? cut(changeText(change), longestChange) : "";
+    this.#refusal = isOfSchedule ? new ScheduleStepError(this.run.trace.length + 1, what, error) : error;
   }
 }

@@ -177,13 +177,37 @@ for (const [language, file] of languages) {
       assert.equal(session.head, 4);
       const { refused } = viewOf(session).schedule ?? {};
       assert.equal(refused?.step, 5);
-      assert.match(refused?.message ?? "", /step 5: "counts" has returned/);
+      assert.match(refused?.message ?? "", /^"counts" has returned/);
       assert.match(viewOf(session).notice?.message ?? "", /step 5/);
       await session.order.leave();
       assert.equal(await session.go(2), "step-limit");
       await assert.rejects(session.order.follow("round-robin; 0 1 ?"), /character 18/);
       await assert.rejects(session.order.follow("nobody; 0 1"), /no policy "nobody"/);
       assert.equal(session.head, 6);
+    });
+
+    it("is refused with the step and what of the schedule it was, where that fails", async () => {
+      const cases = [
+        [`0 add="nope()"`, 2, `add="nope()": `, /nope/],
+        [`0 0 throw:0="nope"`, 3, `throw:0="nope": `, /nope/],
+        [`1 !0="5"`, 2, `!0="5": `, /./],
+      ] as const;
+      const session = await sessionWith(file, ["counts(9)", "counts(9)"]);
+      for (const [steps, step, what, problem] of cases) {
+        await session.order.follow(`round-robin; "counts(9)" "counts(9)"; ${steps}`);
+        assert.equal(await session.go(), "refused");
+        const { refused } = viewOf(session).schedule ?? {};
+        const { message = "", remedy } = viewOf(session).notice ?? {};
+        assert.equal(refused?.step, step);
+        assert.ok(refused.message.startsWith(what), refused.message);
+        assert.equal(message, `The schedule does not fit at step ${step}: ${refused.message}`);
+        assert.match(message.slice(message.indexOf(what) + what.length), problem);
+        assert.ok(remedy !== undefined && remedy !== "" && remedy === refused.remedy);
+      }
+      await session.order.leave();
+      await session.order.pick(0, "5");
+      await session.go(1);
+      assert.doesNotMatch(viewOf(session).notice?.message ?? "", /schedule/);
     });
 
     it("gives the same trace again, whatever the schedule was", async () => {
