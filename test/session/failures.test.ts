@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import fc from "fast-check";
 import * as v from "valibot";
 import { View } from "../../src/protocol/panel";
@@ -68,26 +68,34 @@ describe("when the process ends by itself", () => {
     assert.match(notice(session), /SIGKILL.*step 3/);
   });
 
-  it("in a run at full speed, every step that came can be read, gone to and rebuilt", async () => {
-    const session = await sessionWith(["forever()", "upTo(1e9)"]);
-    const pid = await pidOf(session);
-    const run = session.go();
-    await until(session, () => session.head > 200_000);
-    process.kill(pid, "SIGKILL");
-    assert.equal(await run, "failed");
-    assert.match(notice(session), /SIGKILL.*trace up to step \d+ can still be read/);
-    const { head } = session;
-    assert.deepEqual(
-      rowsOf(session, head - 1, 5).map(({ step }) => step),
-      [head - 1, head],
-    );
-    assert.equal(viewOf(session).tasks[0]?.steps, Math.ceil(head / 2));
-    session.goTo("firstOfTask", { task: 1 });
-    assert.equal(session.cursor, 2);
-    session.select(100_001);
-    await session.rebuild();
-    assert.equal(viewOf(session).detail?.frames[0]?.locals[0]?.value.text, "50001");
-  });
+  for (const [language, file, pid] of [
+    ["JavaScript", "rebuilding.ts", "process.pid"],
+    ["Python", "rebuilding.py", "__import__('os').getpid()"],
+  ] as const) {
+    it(`in a run of ${language} at full speed, every step that came can be read, gone to and rebuilt`, async () => {
+      const session = await sessionOn(resolve("test/fixtures/session", file), { until: "all" });
+      await session.open();
+      for (const call of ["counts(1)", "counts(2)"]) await session.add(call);
+      const { text } = await session.run.evaluate(pid);
+      const run = session.go();
+      await until(session, () => session.head > 200_000);
+      process.kill(Number(text), "SIGKILL");
+      assert.equal(await run, "failed");
+      assert.match(notice(session), /SIGKILL.*trace up to step \d+ can still be read/);
+      const { head } = session;
+      assert.deepEqual(
+        rowsOf(session, head - 1, 5).map(({ step }) => step),
+        [head - 1, head],
+      );
+      assert.equal(viewOf(session).tasks[0]?.steps, Math.ceil(head / 2));
+      session.goTo("firstOfTask", { task: 1 });
+      assert.equal(session.cursor, 2);
+      session.select(100_001);
+      await session.rebuild();
+      const locals = viewOf(session).detail?.frames[0]?.locals ?? [];
+      assert.equal(locals.find(({ name }) => name === "n")?.value.text, "50000");
+    });
+  }
 
   it("settles whatever was asked, at whatever moment", async () => {
     const moments = fc.record({ steps: fc.nat(3), changes: fc.integer({ min: 1, max: 12 }) });

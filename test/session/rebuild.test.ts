@@ -86,6 +86,23 @@ for (const [language, file, numRuns] of [
       assert.equal(viewOf(session).rebuild, undefined);
     });
 
+    it("names the first step that differs, with both and the likely causes", async () => {
+      const session = await sessionWith(file, ["counts(1)", "clock()"]);
+      await session.go(100);
+      session.select(50);
+      await session.rebuild();
+      const { state, message } = viewOf(session).rebuild ?? {};
+      assert.equal(state, "refused");
+      assert.match(
+        message ?? "",
+        /at step 2: clock yielded \d+\.\d+ at rebuilding\.(ts|py):\d+:\d+ when .* yielded \d+\.\d+ at .* now\..*time, random/,
+      );
+      session.select(1);
+      assert.equal(viewOf(session).rebuild?.state, "possible");
+      await session.rebuild();
+      assert.equal(viewOf(session).rebuild, undefined);
+    });
+
     it("opens its values by one level, though its process is gone", async () => {
       const session = await sessionWith(file, ["counts(1)"]);
       await session.go(1_000);
@@ -124,23 +141,6 @@ describe("rebuilding", () => {
       /450000/,
     );
   }).timeout(60_000);
-
-  it("names the first step that differs, with both and the likely causes", async () => {
-    const session = await sessionWith(script, ["counts(1)", "clock()"]);
-    await session.go(100);
-    session.select(50);
-    await session.rebuild();
-    const { state, message } = viewOf(session).rebuild ?? {};
-    assert.equal(state, "refused");
-    assert.match(
-      message ?? "",
-      /at step 2: clock yielded \d+\.\d+ at rebuilding\.ts:\d+:\d+ when .* yielded \d+\.\d+ at .* now\..*time, random/,
-    );
-    session.select(1);
-    assert.equal(viewOf(session).rebuild?.state, "possible");
-    await session.rebuild();
-    assert.equal(viewOf(session).rebuild, undefined);
-  });
 
   it("is given up where a step does not end in the replay", async () => {
     const folder = await mkdtemp(join(tmpdir(), "yieldpoint-"));
