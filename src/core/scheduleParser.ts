@@ -34,6 +34,8 @@ const longestWord = 40;
  * @throws ScheduleTextError where it cannot be read
  */
 export function parseSchedule(text: string): ScheduleItem[] {
+  const begin = text.length - text.trimStart().length;
+  if (text[begin] === '"') return new ScheduleParser(text, begin).all();
   const end = text.indexOf(";");
   if (end < 0 || text.slice(0, end).trim() === "") {
     throw new ScheduleTextError("a policy and a semicolon are missing.", 1, 'Begin with a policy, as in "round-robin; 0 1 0".');
@@ -54,6 +56,13 @@ class ScheduleParser {
   constructor(text: string, from: number) {
     this.#tokens = new ScheduleTokens(text, from);
     this.#token = this.#tokens.next();
+  }
+
+  /** With the policy, where that is in quotes. */
+  all(): ScheduleItem[] {
+    const policy = this.#string();
+    this.#sign(";");
+    return [{ kind: "policy", policy }, ...this.items()];
   }
 
   items(): ScheduleItem[] {

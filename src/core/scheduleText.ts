@@ -42,7 +42,8 @@ export class ScheduleWriter {
 
   end(): string {
     this.#repeats.end();
-    const head = this.#calls.length > 0 ? [this.#policy, this.#calls.join(" ")] : [this.#policy];
+    const policy = policyText(this.#policy);
+    const head = this.#calls.length > 0 ? [policy, this.#calls.join(" ")] : [policy];
     return `${head.join("; ")}; ${this.#steps.join(" ")}`.trimEnd();
   }
 
@@ -58,6 +59,13 @@ export class ScheduleWriter {
       for (let index = 0; index < picks.length; index += 1) this.#repeats.push(picks[index] as number, counts?.[index] ?? 1);
     }
   }
+}
+
+/** A path that would end early, or would be taken for something else here or on the command line, where `@` names a file. */
+const misread = /^$|^["@\s]|[;\p{Cc}]|\s$/u;
+
+function policyText(policy: string): string {
+  return misread.test(policy) ? JSON.stringify(policy) : policy;
 }
 
 function runText({ task, count }: TaskRun): string {

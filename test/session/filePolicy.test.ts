@@ -10,6 +10,7 @@ import { PolicyFiles } from "../../src/session/policyFiles";
 import { scheduleTextOf } from "../../src/session/scheduleExport";
 import type { Session } from "../../src/session/session";
 import { rowsOf, viewOf } from "../../src/session/view";
+import { policyFolder, removeAsked } from "./askedPolicies";
 import { dist, sessionOn, stopAll } from "./sessions";
 
 const script = resolve("test/fixtures/session/order.ts");
@@ -29,7 +30,10 @@ async function sessionWith(policy: string, calls: readonly string[], file = scri
 
 const picksOf = (session: Session) => rowsOf(session, 1, session.head).map(({ task }) => task);
 
-afterEach(stopAll);
+afterEach(() => {
+  stopAll();
+  removeAsked();
+});
 
 describe("a policy that is a file", () => {
   for (const file of [script, script.replace(/ts$/, "py")]) {
@@ -93,6 +97,21 @@ describe("a policy that is a file", () => {
     } finally {
       rmSync(own, { recursive: true, force: true });
     }
+  });
+
+  it("may have a path that a schedule has to put in quotes", async () => {
+    const { path, files } = policyFolder();
+    writeFileSync(join(path, "a;b.js"), "module.exports = () => 0;\n");
+    const session = await sessionOn(script, { until: "all", policy: "a;b.js", policyFiles: files });
+    await session.open();
+    await session.add("counts(3)");
+    await session.go(2);
+    const text = await scheduleTextOf(session.run);
+    assert.equal(text, '"a;b.js"; "counts(3)"; 0*2');
+    await session.order.follow(text);
+    assert.equal(await session.go(), "schedule-over");
+    // After the schedule the policy goes on: its name was read back.
+    assert.equal(await session.go(), "all-finished");
   });
 
   it("takes no parameters", async () => {
