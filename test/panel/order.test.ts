@@ -3,7 +3,10 @@
  */
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
-import { policyLabel, policyText, problemOf } from "../../src/panel/order/policyText";
+import { parsePolicy } from "../../src/core/policies/parse";
+import { policies } from "../../src/core/policies/registry";
+import type { Shown } from "../../src/panel/format";
+import { fieldsOf, firstText, policyLabel, policyText, problemOf } from "../../src/panel/order/policyText";
 import type { View } from "../../src/protocol/panel";
 import { launchChromium } from "../vscode/chromium";
 import { Panel } from "./browser";
@@ -33,6 +36,27 @@ describe("the text of a policy", () => {
     assert.equal(problemOf(field, ""), undefined);
     assert.equal(problemOf(field, "9"), undefined);
     for (const typed of ["0", "10", "1.5", "x", "-1"]) assert.match(problemOf(field, typed) ?? "", /from 1 to 9/);
+  });
+});
+
+describe("the fields of a policy", () => {
+  it("are one each, also where a task has the name of a number of the policy's own", () => {
+    const names = ["seed", "seed #2", "quantum", "ageing", "counter"];
+    const shown: Shown = { ...ordered(), names: new Map(names.entries()) };
+    const keysOf = (name: string) => policies.filter((each) => each.name === name).flatMap((each) => fieldsOf(each, shown));
+    const lottery = keysOf("lottery").map(({ key }) => key);
+    assert.deepEqual(lottery, ["seed", "quantum", "0", "1", "2", "ageing", "counter"]);
+    assert.deepEqual(
+      keysOf("priority").map(({ key }) => key),
+      ["ageing", "quantum", "seed", "seed #2", "2", "3", "counter"],
+    );
+    const typed = new Map(lottery.map((key, index) => [key, String(index + 1)]));
+    const { given } = parsePolicy(policyText("lottery", typed));
+    assert.deepEqual([given.get("seed"), given.get("0"), given.get("1")], [1, 3, 4]);
+    assert.deepEqual(
+      keysOf("lottery").map((field) => firstText(field, new Map([["seed", 7]]))),
+      ["7", "", "", "", "", "", ""],
+    );
   });
 });
 

@@ -68,13 +68,19 @@ export function withSeed(choice: PolicyChoice, seed: number): PolicyChoice {
 
 /** The policy in its first state, for one scheduler. */
 export function makePolicy({ definition, given }: PolicyChoice): Policy {
+  const ofTasks = new Map([...given].filter(([key]) => !isParameter(key, definition)));
   const values: Values = {
     number: (key) => given.get(key) ?? definition.parameters.find((parameter) => parameter.key === key)?.usual,
-    ofTask: (task) => numberOf(task, given) ?? definition.perTask?.usual ?? 0,
+    ofTask: (task) => numberOf(task, ofTasks) ?? definition.perTask?.usual ?? 0,
   };
   const policy = definition.make(values);
   const size = values.number("quantum");
   return size === undefined || size === 1 ? policy : new Quantum(policy, size);
+}
+
+/** Whether a key is a number of the policy's own. A task of that name has to be given its number by its own number. */
+export function isParameter(key: string, { parameters }: PolicyDefinition): boolean {
+  return parameters.some((parameter) => parameter.key === key);
 }
 
 /** By the task's own number, its name, and the name of its function, whatever is most exact. */

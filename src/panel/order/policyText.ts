@@ -2,7 +2,7 @@
  * How a policy reads, and its text as the fields of a form: one wording for the toolbar, the form and the comparison.
  */
 import type { Parameter, PolicyDefinition } from "../../core/policies/definition";
-import { parsePolicy } from "../../core/policies/parse";
+import { isParameter, parsePolicy } from "../../core/policies/parse";
 import { policies } from "../../core/policies/registry";
 import type { PolicyState } from "../../protocol/schedule";
 import { baseName, type Shown, taskName } from "../format";
@@ -49,13 +49,14 @@ export function givenIn(text: string): ReadonlyMap<string, number> {
 }
 
 /** The fields of a policy: its own numbers, then one for each task where it has some. */
-export function fieldsOf({ parameters, perTask }: PolicyDefinition, view: Shown): NumberField[] {
+export function fieldsOf(definition: PolicyDefinition, view: Shown): NumberField[] {
+  const { parameters, perTask } = definition;
   const own = parameters.map((parameter) => ({ ...parameter, label: parameter.key, usual: usualOf(parameter) }));
   if (!perTask) return own;
   const { what, least, most, usual } = perTask;
   const tasks = [...view.names].slice(0, mostTasks).map(([id, name]) => {
     const label = taskName(view, id);
-    return { key: keyOf(id, name), label, about: `${what} of ${label}`, least, most, usual: String(usual) };
+    return { key: keyOf(id, name, definition), label, about: `${what} of ${label}`, least, most, usual: String(usual) };
   });
   return [...own, ...tasks];
 }
@@ -94,7 +95,8 @@ function usualOf({ key, usual }: Parameter): string {
   return usual === undefined ? "off" : String(usual);
 }
 
-/** A name that the text of a policy cannot hold gives way to the task's number. */
-function keyOf(id: number, name: string): string {
-  return /[,=]|^\s*\d*\s*$/.test(name) || name !== name.trim() ? String(id) : name;
+/** A name that the text of a policy cannot hold, or that is a number of the policy's own, gives way to the task's number. */
+function keyOf(id: number, name: string, definition: PolicyDefinition): string {
+  const isTaken = isParameter(name.replace(/ #\d+$/, ""), definition);
+  return isTaken || /[,=]|^\s*\d*\s*$/.test(name) || name !== name.trim() ? String(id) : name;
 }

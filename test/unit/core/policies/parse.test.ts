@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { PolicyDefinition } from "../../../../src/core/policies/definition";
 import { formatPolicy, makePolicy, PolicyTextError, parsePolicy, withSeed } from "../../../../src/core/policies/parse";
 import { texts } from "./program";
 
@@ -25,6 +26,21 @@ describe("the text of a policy", () => {
     assert.equal(formatPolicy(withSeed(parsePolicy("random"), 7)), "random:seed=7");
     assert.equal(formatPolicy(withSeed(parsePolicy("random:seed=1"), 7)), "random:seed=1");
     assert.equal(formatPolicy(withSeed(parsePolicy("fcfs"), 7)), "fcfs");
+  });
+
+  it("has no number for a task in a number of the policy's own, though the task has that name", () => {
+    const task = { id: 3, name: "seed", call: "seed()", state: "ready" } as const;
+    const ofTask = (text: string) => {
+      const choice = parsePolicy(text);
+      let tickets = 0;
+      const make: PolicyDefinition["make"] = (values) => {
+        tickets = values.ofTask(task);
+        return choice.definition.make(values);
+      };
+      makePolicy({ ...choice, definition: { ...choice.definition, make } });
+      return tickets;
+    };
+    assert.deepEqual([ofTask("lottery:seed=9"), ofTask("lottery:seed=9,3=4")], [1, 4]);
   });
 
   it("is refused with what is allowed", () => {
