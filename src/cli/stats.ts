@@ -15,9 +15,9 @@ export async function stats({ format }: StatsCommand, { run }: Viewed, { out }: 
   out.write(format === "jsonl" ? objects(figures) : table(figures));
 }
 
-function objects({ tasks, total }: RunFigures): string[] {
+function objects({ tasks, total, outputLostFrom }: RunFigures): string[] {
   const lines = tasks.map(({ task: _, name, ...figures }) => JSON.stringify({ task: name, ...figures }));
-  return [...lines, JSON.stringify({ total })];
+  return [...lines, JSON.stringify({ total, outputLostFrom })];
 }
 
 const heads = ["task", "steps", "time", "share", "longest slice", "longest wait", "output"];
@@ -25,16 +25,19 @@ const heads = ["task", "steps", "time", "share", "longest slice", "longest wait"
 /** These are numbers, which end below each other. */
 const numbers = new Set([1, 2, 3]);
 
-function table({ tasks, total }: RunFigures): string[] {
+function table({ tasks, total, outputLostFrom }: RunFigures): string[] {
   const rows = [heads, ...tasks.map((task) => [printable(task.name), ...cells(task)]), ["all", ...cells(total)]];
   const widths = heads.map((_, column) => rows.reduce((most, row) => Math.max(most, lengthOf(row[column] ?? "")), 0));
-  return rows.map((row) => {
+  const lost =
+    outputLostFrom === undefined ? [] : ["", `Output from step ${outputLostFrom} on was not kept, and is not counted.`];
+  const lines = rows.map((row) => {
     const texts = row.map((text, column) => {
       const width = widths[column] ?? 0;
       return numbers.has(column) ? " ".repeat(width - lengthOf(text)) + text : padded(text, width);
     });
     return texts.join("  ").trimEnd();
   });
+  return [...lines, ...lost];
 }
 
 function cells({ steps, micros, share, longestSlice, longestWait, characters, lines }: Figures): string[] {

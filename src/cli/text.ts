@@ -70,7 +70,7 @@ export function textPrinter(width: number): Printer {
       return [`${String(record.step).padStart(stepWidth)}${gap}${indent}${cell(record, shared, columnWidth)}`, ...printed];
     },
     output: (_, printed) => printedLines(printed, stepWidth + gap.length),
-    outcome({ steps, stopped, tasks, policy = usualPolicy }) {
+    outcome({ steps, stopped, tasks, outputLostFrom, policy = usualPolicy }) {
       const nameWidth = Math.max(0, ...Object.keys(tasks).map((name) => Array.from(printable(name)).length));
       const lines = Object.entries(tasks).map(([name, { state, value }]) => {
         const line = `${gap}${padded(printable(name), nameWidth)}${gap}${state} ${printable(value ?? "")}`;
@@ -78,7 +78,8 @@ export function textPrinter(width: number): Printer {
       });
       const reason = stopped ? `: ${reasons[stopped]} (${stopped})` : "";
       const by = policy === toldPolicy ? [] : [`${gap}policy ${printable(policy)}`];
-      return ["", `${steps} ${steps === 1 ? "step" : "steps"}${reason}`, ...lines, ...by];
+      const lost = outputLostFrom === undefined ? [] : [`${gap}What was printed from step ${outputLostFrom} on was not kept.`];
+      return ["", `${steps} ${steps === 1 ? "step" : "steps"}${reason}`, ...lines, ...by, ...lost];
     },
   };
 }

@@ -66,12 +66,15 @@ function About({ store, figures, tasks }: FiguresProps) {
     store.send({ type: "copy", text });
     setCopied(`Copied as ${name}.`);
   };
-  const { upTo, head } = figures;
+  const { upTo, head, outputLostFrom } = figures;
   return (
     <div class="about-figures">
       <span class="dim">
         {upTo < head ? `Counted up to step ${grouped(upTo)} of ${grouped(head)}` : `The whole run, up to step ${grouped(upTo)}`}
       </span>
+      {outputLostFrom !== undefined && (
+        <span class="dim">Output from step {grouped(outputLostFrom)} on was not kept, and is not counted</span>
+      )}
       <span role="status" aria-label="Clipboard" class="dim">
         {copied}
       </span>

@@ -82,6 +82,8 @@ export const RunFigures = v.object({
   head: count,
   tasks: v.pipe(v.array(TaskFigures), v.maxLength(0x10000)),
   total: Figures,
+  /** The first step of which output was not kept: none is counted from there on. */
+  outputLostFrom: v.optional(count),
 });
 export type RunFigures = v.InferOutput<typeof RunFigures>;
 

@@ -42,7 +42,7 @@ export async function measured({ run }: Running, policy: string, stopped: string
     fairness: fairnessOf(run),
     tasks: shown.map(({ id }) => taskOf(run, id, tasks[id])),
     output: outputOf(run),
-    printed: total.characters,
+    printed: total.characters + run.output.lost,
     timeline: { ...level, lives: [...level.lives] },
   };
 }

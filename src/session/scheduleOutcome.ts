@@ -17,12 +17,17 @@ export interface OrderOutcome {
   readonly schedule?: string;
 }
 
-export interface Outcome extends AnyOutcome<RunEnd>, OrderOutcome {}
+export interface Outcome extends AnyOutcome<RunEnd>, OrderOutcome {
+  /** The first step of which output was not kept, where nobody printed it at once. */
+  readonly outputLostFrom?: number;
+}
 
 /** What every task of a session or a recording has come to; of a recording it is not known why it stopped. */
 export async function outcomeOf(viewed: Viewed, stopped?: RunEnd): Promise<Outcome> {
   const { steps, tasks } = outcomeOfTrace(viewed.run);
-  return { steps, ...(stopped ? { stopped } : {}), tasks, ...(await orderOutcome(viewed)) };
+  const { lostFrom, passOn } = viewed.run.output;
+  const lost = lostFrom === undefined || passOn ? {} : { outputLostFrom: lostFrom };
+  return { steps, ...(stopped ? { stopped } : {}), tasks, ...lost, ...(await orderOutcome(viewed)) };
 }
 
 /**

@@ -30,5 +30,7 @@ export async function figuresOf(run: RunRecord, millis = answerMillis): Promise<
   }, millis);
   const { upTo, tasks, total } = statistics.figures;
   const named = tasks.map((task) => ({ ...task, name: run.tasks[task.task]?.name ?? `task ${task.task}` }));
-  return { upTo, head: run.trace.length, tasks: named, total };
+  const { lostFrom } = run.output;
+  const lost = lostFrom === undefined ? {} : { outputLostFrom: lostFrom };
+  return { upTo, head: run.trace.length, tasks: named, total, ...lost };
 }

@@ -2,10 +2,15 @@ import assert from "node:assert/strict";
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ended, start, tasksFile, yieldpoint } from "./commandLine";
+import { type Ended, ended, start, tasksFile, yieldpoint } from "./commandLine";
 
 /** How many of the bytes of a file are read in these tests as if the rest had been lost. */
 const most = 0.7;
+
+/** The last object that was printed. */
+function outcomeOf({ objects }: Ended): Record<string, unknown> {
+  return (objects().at(-1) as { outcome: Record<string, unknown> }).outcome;
+}
 
 describe("a trace that trace --save wrote", () => {
   const folder = mkdtempSync(join(tmpdir(), "yieldpoint-cli-"));
@@ -82,6 +87,28 @@ describe("a trace that trace --save wrote", () => {
     const { stdout } = await yieldpoint("stats", file);
     assert.match(stdout, /^task {4}steps +time +share {2}longest slice +longest wait +output\nupTo +2 /);
     assert.match(stdout, /\nprints +2 .* 6 characters, 2 lines\nall +4 /);
+  });
+
+  it("says from which step on output was not kept, and was printed all the same", async () => {
+    const options = ["--steps", "700", "--format", "jsonl", "--save", other];
+    const traced = await yieldpoint("trace", tasksFile, "chatters(60000)", ...options);
+    const numbers = traced.objects().flatMap(({ output, text }) => (output ? Number.parseInt(String(text), 10) : []));
+    assert.deepEqual(
+      numbers,
+      Array.from({ length: 700 }, (_, index) => index + 1),
+    );
+    assert.equal(traced.stopped(), "step-limit");
+    assert.equal(outcomeOf(traced).outputLostFrom, undefined);
+    const shown = await yieldpoint("show", other, "--from", "690", "--format", "jsonl");
+    const lostFrom = Number(outcomeOf(shown).outputLostFrom);
+    assert.ok(lostFrom > 500 && lostFrom < 690, `${lostFrom}`);
+    const said = new RegExp(`from step ${lostFrom} on`);
+    for (const args of [
+      ["show", other, "--from", "690"],
+      ["stats", other],
+      ["export", other, "--as", "text"],
+    ])
+      assert.match((await yieldpoint(...args)).stdout.slice(-500), said, args[0]);
   });
 
   it("that was cut off is shown as far as it goes, with the reason, and ends with code 2", async () => {

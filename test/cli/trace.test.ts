@@ -48,16 +48,6 @@ describe("trace --format jsonl", () => {
     assert.deepEqual(third, { output: "stderr", step: 2, text: "hi\n" });
   });
 
-  it("prints also what is more than a run keeps", async () => {
-    const { objects, stopped } = await yieldpoint("trace", tasksFile, "chatters(60000)", "--steps", "700", "--format", "jsonl");
-    const numbers = objects().flatMap(({ output, text }) => (output ? Number.parseInt(String(text), 10) : []));
-    assert.deepEqual(
-      numbers,
-      Array.from({ length: 700 }, (_, index) => index + 1),
-    );
-    assert.equal(stopped(), "step-limit");
-  });
-
   it("prints what a task's own child process prints", async () => {
     const { objects } = await yieldpoint("trace", tasksFile, "raw()", "--format", "jsonl");
     assert.equal(objects().find((each) => each.output)?.text, "from a child\n");

@@ -13,7 +13,11 @@ export interface PrintedText extends PrintedPiece {
 /** What there is to export. */
 export interface Exported {
   readonly trace: TraceStore;
-  readonly output: { readonly entries: readonly PrintedText[] };
+  readonly output: {
+    readonly entries: readonly PrintedText[];
+    /** The first step of which output was not kept: nothing of what came after is there. */
+    readonly lostFrom?: number | undefined;
+  };
   /** By their numbers; more may turn up while the trace is read. */
   readonly tasks: readonly { readonly name: string }[];
   /** The user's file, absolute. */

@@ -57,10 +57,12 @@ class Table {
 
   /** What the table does not show. */
   notes(): string[] {
+    const { lostFrom } = this.source.output;
     const notes = [
       this.columns.cut > 0 ? `${counted(this.columns.cut, "value")} cut to the width of the column, which … marks` : "",
       this.#cutLines > 0 ? `${counted(this.#cutLines, "line")} of output cut to the width of the table` : "",
       this.#leftOut > 0 ? `${counted(this.#leftOut, "line")} of output left out` : "",
+      lostFrom === undefined ? "" : `output from step ${lostFrom} on, which was not kept`,
     ].filter((note) => note !== "");
     return notes.length > 0 ? ["", ...notes.map((note) => `Not shown in full: ${note}.`)] : [];
   }
