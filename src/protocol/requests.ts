@@ -12,14 +12,14 @@ const Plan = v.object({ picks: Picks, times: v.pipe(v.number(), v.integer(), v.m
 
 /**
  * A step meets a condition when all that is said of it holds. An expression is one of the file's language: evaluated in the
- * module's scope, or, with a `task`, among the locals of that task's innermost frame; `value` names what was yielded, returned
- * or thrown. It is met where the expression is true in that language's sense, and where it throws. A task that is over has no
- * locals left: a name that is unknown then is no fault, and the condition is not met.
+ * module's scope, or, with a `task`, among the locals of that task's frame on the line, or without a line of its innermost one;
+ * `value` names what was yielded, returned or thrown. It is met where the expression is true in that language's sense, and
+ * where it throws. A task that is over has no locals left: a name that is unknown then is no fault, and the condition is not met.
  */
 const Condition = v.object({
   id: count,
   task: v.optional(count),
-  /** The task is suspended with its innermost yield point on this line. */
+  /** The task is suspended on this line: with its innermost yield point, or where an outer generator delegates to an inner one. */
   line: v.optional(v.object({ file: v.string(), line: count })),
   expression: v.optional(v.string()),
 });

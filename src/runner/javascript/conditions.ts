@@ -1,6 +1,7 @@
 /**
  * The conditions of an `advance`: after which step it is to end. Most steps are told by their yield point alone to meet none.
  */
+import type { YieldPoint } from "../../core/trace";
 import type { Condition } from "../../protocol/requests";
 import type { Answer } from "../../protocol/runner";
 import { messageOf, RequestError } from "./failures";
@@ -8,9 +9,11 @@ import type { SuspendedFrame } from "./frames";
 import type { PointTable } from "./marks";
 import { preview } from "./preview";
 import type { Locals, ModuleScope } from "./scope";
+import type { Stacks } from "./stacks";
 import { type RunnerTask, taskState } from "./tasks";
 
 type Met = Answer<"advance">["condition"];
+type Line = Condition["line"];
 type Test = (value: unknown) => unknown;
 
 /** User code may replace the global of that name. */
@@ -21,20 +24,21 @@ export interface Surroundings {
   readonly points: PointTable;
   readonly tasks: readonly (RunnerTask | undefined)[];
   readonly scope: ModuleScope;
-  /** The frame whose locals an expression sees. */
-  innermost(task: RunnerTask): SuspendedFrame | undefined;
+  readonly stacks: Stacks;
 }
 
 interface Check {
   readonly id: number;
   readonly task: number | undefined;
-  readonly line: Condition["line"];
+  readonly line: Line;
   readonly test: Test | undefined;
+  /** Whether a task can be suspended at its line further out than with its innermost yield point. */
+  isDeep: boolean;
 }
 
 export class Conditions {
   readonly #checks: readonly Check[];
-  readonly #points: PointTable;
+  readonly #surroundings: Surroundings;
   /** For each yield point 1 where some condition may hold. */
   #reach = new Uint8Array(0);
   #known = -1;
@@ -44,22 +48,23 @@ export class Conditions {
 
   /** @throws RequestError with code `evaluate` when an expression is none */
   constructor(wanted: readonly Condition[], surroundings: Surroundings) {
-    this.#points = surroundings.points;
-    this.#checks = wanted.map(({ id, task, line, expression }) => {
-      return { id, task, line, test: expression === undefined ? undefined : testOf(expression, task, surroundings) };
+    this.#surroundings = surroundings;
+    this.#checks = wanted.map((condition) => {
+      const { id, task, line } = condition;
+      return { id, task, line, test: testOf(condition, surroundings), isDeep: false };
     });
   }
 
   /** Whether a step that came to this point may meet a condition. Modules that are loaded late bring new points. */
   mayHold(point: number): boolean {
-    if (this.#points.count !== this.#known) this.#learn();
+    if (this.#surroundings.points.count !== this.#known) this.#learn();
     return this.#reach[point] === 1;
   }
 
   /** Finds the first condition that a step met; runs the user's expressions. @param point 0 where the task is over */
   meet(task: number, point: number, value: unknown): boolean {
     for (const check of this.#checks) {
-      const concerns = (check.task === undefined || check.task === task) && this.#isOn(check.line, point);
+      const concerns = (check.task === undefined || check.task === task) && this.#isAt(check, task, point);
       if (concerns && this.#holds(check, value)) return true;
     }
     return false;
@@ -82,36 +87,51 @@ export class Conditions {
     return this.met !== undefined;
   }
 
-  #isOn(line: Condition["line"], point: number): boolean {
-    if (!line) return true;
-    const at = this.#points.get(point);
-    return at !== undefined && at.line === line.line && at.file === line.file;
+  #isAt({ line, isDeep }: Check, id: number, point: number): boolean {
+    const { points, tasks, stacks } = this.#surroundings;
+    if (!line || isOn(line, points.get(point))) return true;
+    const task = isDeep ? tasks[id] : undefined;
+    return task !== undefined && stacks.isBeneath(task, (at) => isOn(line, at));
   }
 
+  /** Where no line that is wanted has a `yield*`, the innermost yield point tells enough, and no stack is looked at. */
   #learn(): void {
-    this.#known = this.#points.count;
-    const mayHold = (point: number) => this.#checks.some(({ line }) => this.#isOn(line, point));
+    const { points } = this.#surroundings;
+    this.#known = points.count;
+    for (const check of this.#checks) check.isDeep = points.delegations.some((at) => check.line && isOn(check.line, at));
+    const mayHold = (point: number) => this.#checks.some(({ line, isDeep }) => isDeep || !line || isOn(line, points.get(point)));
     this.#reach = Uint8Array.from({ length: this.#known + 1 }, (_, point) => Number(mayHold(point)));
   }
 }
 
-function testOf(expression: string, id: number | undefined, { tasks, scope, innermost }: Surroundings): Test {
+function isOn(line: NonNullable<Line>, at: YieldPoint | undefined): boolean {
+  return at !== undefined && at.line === line.line && at.file === line.file;
+}
+
+function testOf(condition: Condition, { tasks, scope, stacks }: Surroundings): Test | undefined {
+  const { expression, task: id, line } = condition;
+  if (expression === undefined) return undefined;
   try {
     const inModule = scope.prepareTest(expression);
     const task = id === undefined ? undefined : tasks[id];
-    return task ? localTest(expression, inModule, task, innermost) : inModule;
+    return task ? localTest(expression, inModule, task, () => frameAt(line, stacks.frames(task))) : inModule;
   } catch (error) {
     const message = `The condition ${expression} cannot be evaluated: ${messageOf(error)}`;
     throw new RequestError({ code: "evaluate", message, remedy: "Correct the condition, or switch it off." });
   }
 }
 
+/** The frame whose locals an expression is about: the one at the line that is wanted, or else the innermost. */
+function frameAt(line: Line, frames: SuspendedFrame[]): SuspendedFrame | undefined {
+  return (line && frames.findLast(({ at }) => isOn(line, at))) ?? frames.at(-1);
+}
+
 /** What is no generator of the user's files has no locals: there the expression sees the module alone. */
-function localTest(expression: string, inModule: Test, task: RunnerTask, innermost: Surroundings["innermost"]): Test {
+function localTest(expression: string, inModule: Test, task: RunnerTask, look: () => SuspendedFrame | undefined): Test {
   const tests = new Map<ModuleScope, (value: unknown, locals: Locals) => unknown>();
   return (value) => {
     if (task.state === taskState.over) return withoutLocals(inModule, value);
-    const frame = innermost(task);
+    const frame = look();
     const scope = frame?.module.scope;
     if (!frame || !scope) return inModule(value);
     const test = tests.get(scope) ?? scope.prepareLocalTest(expression);

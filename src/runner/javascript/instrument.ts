@@ -62,7 +62,8 @@ function instrumentYield(path: NodePath, file: string, points: PointTable): void
   const owner = path.getFunctionParent();
   if (!owner || !isSyncGenerator(owner.node) || !node.loc) return;
   const { line, column } = node.loc.start;
-  const point = points.add({ file, line, column: column + 1, function: functionName(owner.node, owner.parentPath) });
+  const at = { file, line, column: column + 1, function: functionName(owner.node, owner.parentPath) };
+  const point = points.add(at, node.delegate ? "delegation" : "yield");
   const given = node.argument ? [node.argument as Node] : [];
   if (!node.delegate) {
     node.argument = call(names.mark, [number(point), ...given]);

@@ -59,11 +59,18 @@ export function delegate(point: number, iterable: unknown): unknown {
 /** The yield points of all transformed source, numbered from 1 in the order in which they were found. */
 export class PointTable {
   readonly #points: YieldPoint[] = [];
+  readonly #delegations: YieldPoint[] = [];
   #announced = 0;
 
   /** The number of a new point. */
-  add(point: YieldPoint): number {
+  add(point: YieldPoint, kind: "yield" | "delegation"): number {
+    if (kind === "delegation") this.#delegations.push(point);
     return this.#points.length < mostPoints ? this.#points.push(point) : 0;
+  }
+
+  /** Where generators delegate to others with `yield*`, those without a number too. */
+  get delegations(): readonly YieldPoint[] {
+    return this.#delegations;
   }
 
   /** The number of the last point. */

@@ -17,6 +17,7 @@ import type { Recorder } from "./recorder";
 import type { ModuleScope } from "./scope";
 import { noTask, type SharedState } from "./shared";
 import { closing, mustTakeValues, resumeOnce, type SingleStep, sending, throwing } from "./singleStep";
+import { Stacks } from "./stacks";
 import { createTask, type RunnerTask, TaskColumns, taskName, taskState } from "./tasks";
 
 /** So many tasks do not fit in what the processor keeps at hand. */
@@ -25,6 +26,7 @@ const manyTasks = 1_000;
 interface Loaded {
   readonly instance: ModuleInstance;
   readonly entry: LoadedModule;
+  readonly stacks: Stacks;
 }
 
 export class Runner {
@@ -95,7 +97,7 @@ export class Runner {
     try {
       this.shared.enter(0, noTask);
       const entry = await breakable(() => instance.load());
-      this.#loaded = { instance, entry };
+      this.#loaded = { instance, entry, stacks: new Stacks(instance, this.points) };
       return this.#loaded;
     } catch (error) {
       throw this.#failed("load", error);
@@ -145,10 +147,8 @@ export class Runner {
 
   #conditions(until: readonly Condition[] = []): Conditions | undefined {
     if (until.length === 0) return undefined;
-    const { instance } = this.#needLoaded();
-    const { points } = this;
-    const innermost = (task: RunnerTask) => framesOf(task.iterator, instance, points).at(-1);
-    return new Conditions(until, { points, tasks: this.#tasks, scope: this.#scope(), innermost });
+    const { stacks } = this.#needLoaded();
+    return new Conditions(until, { points: this.points, tasks: this.#tasks, scope: this.#scope(), stacks });
   }
 
   #inspect(id: number): Answer<"inspect"> {

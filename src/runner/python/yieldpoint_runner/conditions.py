@@ -4,7 +4,7 @@ import ast
 from .control import Interruption, clock, door
 from .failures import RequestError
 from .module import compiled, run
-from .points import suspended, variables
+from .points import delegates, suspended, variables
 from .preview import preview
 
 _ANYWHERE = range(65_536)
@@ -26,9 +26,10 @@ class Conditions:
         self._known = 0
         self.checks = []
         self._lines = []
+        self._deep = set()
         for condition in wanted:
             self._add(condition, tasks, scope)
-        everywhere = any(reach is _ANYWHERE for _, _, reach, _ in self.checks)
+        everywhere = any(reach is _ANYWHERE for _, _, _, reach, _ in self.checks)
         self.reach = _ANYWHERE if everywhere else set()
         self._learn()
         self.met = None
@@ -39,12 +40,15 @@ class Conditions:
         number = self._points.locate(generator)
         if self._points.count != self._known:
             self._learn()
+        if self._deep and self.reach is not _ANYWHERE and any(self._points.line(each) in self._deep for each in suspended(generator)):
+            self.reach.add(number)
         return number
 
     def meet(self, task, point, value):
         """Finds the first condition that a step met; runs the user's expressions. Where the task is over, `point` is 0."""
-        for number, owner, reach, test in self.checks:
-            if (owner is None or owner == task.number) and point in reach and (test is None or self._holds(number, test, value)):
+        for number, owner, line, reach, test in self.checks:
+            concerns = (owner is None or owner == task.number) and (point in reach or self._is_beneath(task, line))
+            if concerns and (test is None or self._holds(number, test, value)):
                 if self.met is None:
                     self.met = {"id": number}
                 return True
@@ -71,16 +75,32 @@ class Conditions:
     def _add(self, condition, tasks, scope):
         owner, line = condition.get("task"), condition.get("line")
         expression = condition.get("expression")
-        test = None if expression is None else _test(expression, tasks.get(owner), scope)
         reach = _ANYWHERE if line is None else set()
         if line is not None:
-            self._lines.append((line["file"], line["line"], reach))
-        self.checks.append((condition["id"], owner, reach, test))
+            line = (line["file"], line["line"])
+            self._lines.append((line, reach))
+            if delegates(*line):
+                self._deep.add(line)
+        task = tasks.get(owner)
+        look = None if task is None else lambda: self._look(task, line)
+        test = None if expression is None else _test(expression, task, scope, look)
+        self.checks.append((condition["id"], owner, line, reach, test))
+
+    def _is_beneath(self, task, line):
+        """Whether a task is suspended at a line further out than with its innermost yield point."""
+        return line in self._deep and any(self._points.line(each) == line for each in suspended(task.iterator))
+
+    def _look(self, task, line):
+        """The generator whose locals an expression is about: the one at the line that is wanted, or else the innermost."""
+        chain = suspended(task.iterator)
+        if line in self._deep:
+            chain = [each for each in chain if self._points.line(each) == line] or chain
+        return chain[-1] if chain else None
 
     def _learn(self):
-        for number, (file, line) in enumerate(self._points.lines_after(self._known), self._known + 1):
-            for wanted_file, wanted_line, reach in self._lines:
-                if line == wanted_line and file == wanted_file:
+        for number, line in enumerate(self._points.lines_after(self._known), self._known + 1):
+            for wanted, reach in self._lines:
+                if line == wanted:
                     reach.add(number)
                     if self.reach is not _ANYWHERE:
                         self.reach.add(number)
@@ -107,15 +127,15 @@ class Conditions:
         self.met = {"id": number, "problem": preview(error.after(seconds) if self.is_interrupted else error)}
 
 
-def _test(expression, task, scope):
-    """A function of `value`: in the module's scope, or among the locals of a task."""
+def _test(expression, task, scope, look):
+    """A function of `value`: in the module's scope, or among the locals of the generator that `look` gives."""
     try:
         code = compiled(expression, "evaluate")
     except RequestError as error:
         message = "The condition %s cannot be evaluated: %s" % (expression, error)
         raise RequestError("evaluate", message, remedy="Correct the condition, or switch it off.") from None
     in_module = _function(expression, scope)
-    return in_module if task is None else _local_test(code, task, in_module)
+    return in_module if task is None else _local_test(code, task, in_module, look)
 
 
 def _function(expression, scope):
@@ -125,15 +145,15 @@ def _function(expression, scope):
     return run(compile(tree, "<evaluate>", "eval", dont_inherit=True), scope)
 
 
-def _local_test(code, task, in_module):
+def _local_test(code, task, in_module, look):
     def test(value):
         if task.is_over:
             return _without_locals(in_module, value)
-        chain = suspended(task.iterator)
-        if not chain:
+        generator = look()
+        if generator is None:
             return in_module(value)
         # One namespace, since what an expression nests (a lambda, a comprehension) sees no other locals.
-        return run(code, {**chain[-1].gi_frame.f_globals, **variables(chain[-1]), "value": value})
+        return run(code, {**generator.gi_frame.f_globals, **variables(generator), "value": value})
 
     return test
 

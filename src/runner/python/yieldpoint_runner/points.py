@@ -11,6 +11,7 @@ from .yields import has_one_yield, offset_of_yield
 _MOST = 65_535
 _DEEPEST = 1_000
 _DEF = re.compile(r"\s*(?:async\s+)?def\b")
+_DELEGATION = re.compile(r"\byield\s*(?:from\b|\\\s*$)")
 
 
 def is_created(generator):
@@ -48,6 +49,11 @@ def place(generator):
     }
 
 
+def delegates(file, line):
+    """Whether a `yield from` may begin on that line of a source; a comment or a text that has one counts too."""
+    return _DELEGATION.search(linecache.getline(file, line)) is not None
+
+
 def variables(generator):
     """The variables of a suspended generator. Before 3.13 the frame keeps the dict that it gives, and so all values in it."""
     given = generator.gi_frame.f_locals
@@ -63,6 +69,7 @@ class Points:
         self._tables = {}
         self._only = {}
         self._delegating = {}
+        self._lines = {}
         self._fresh = []
 
     def table(self, code):
@@ -96,6 +103,16 @@ class Points:
             if number:
                 return number
         return 0
+
+    def line(self, generator):
+        """The file and the line where a suspended generator stands; None when no file holds its source."""
+        code, instruction = generator.gi_frame.f_code, generator.gi_frame.f_lasti
+        key = (id(code), instruction)
+        if key not in self._lines:
+            at = place(generator)
+            # As with the tables, the code is kept.
+            self._lines[key] = (code, (at["file"], at["line"]) if at is not None else None)
+        return self._lines[key][1]
 
     @property
     def count(self):
