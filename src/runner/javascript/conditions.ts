@@ -8,6 +8,7 @@ import { messageOf, RequestError } from "./failures";
 import type { SuspendedFrame } from "./frames";
 import type { PointTable } from "./marks";
 import { preview } from "./preview";
+import { isSameFile } from "./sameFile";
 import type { Locals, ModuleScope } from "./scope";
 import type { Stacks } from "./stacks";
 import { type RunnerTask, taskState } from "./tasks";
@@ -105,7 +106,7 @@ export class Conditions {
 }
 
 function isOn(line: NonNullable<Line>, at: YieldPoint | undefined): boolean {
-  return at !== undefined && at.line === line.line && at.file === line.file;
+  return at !== undefined && at.line === line.line && isSameFile(at.file, line.file);
 }
 
 function testOf(condition: Condition, { tasks, scope, stacks }: Surroundings): Test | undefined {
