@@ -43,8 +43,9 @@ jsonl prints, for trace, show and export:
   {"outcome":{"steps":9,"stopped":"first-return","tasks":{"bogosort":{"state":"returned","value":"[1, 2, 3]"}}}}
       last. stopped is first-return, threw, all-finished, step-limit, schedule-over, held, refused, trace-full,
       stopped (Ctrl-C) or failed; a trace that was saved does not tell it. Of trace and show it has the "policy" with its
-      "seed", and the "schedule", which --schedule replays. A saved trace keeps 32 MB of output: "outputLostFrom":N says
-      that what was printed from step N on is not there
+      "seed", and the "schedule", which --schedule replays; "noSchedule" in its place says why there is none, as where it
+      has more than 4194304 characters (a random run of some millions of steps). A saved trace keeps 32 MB of output:
+      "outputLostFrom":N says that what was printed from step N on is not there
 
 Exit codes: 0 done, 1 a task threw, 2 bad usage or input, or a trace file that is damaged
 (what is whole of it is printed, and the reason is on stderr), 3 the runner failed, 130 stopped by Ctrl-C.

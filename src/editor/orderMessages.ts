@@ -3,7 +3,7 @@
  */
 import type { FromPanel, ToPanel } from "../protocol/panel";
 import { compareRuns } from "../session/branchComparison";
-import { SessionStateError } from "../session/errors";
+import { adviceOf, SessionStateError } from "../session/errors";
 import { markdownOf } from "../session/figures";
 import { scheduleTextOf } from "../session/scheduleExport";
 import { Session } from "../session/session";
@@ -87,7 +87,7 @@ export async function answerOrder(viewed: Viewed | undefined, message: OrderQues
     if (!(viewed instanceof Session)) throw new SessionStateError("Nothing of this runs.", "Begin a session.");
     return replyTo(viewed, message);
   } catch (error) {
-    return { type: "refused", id, message: error instanceof Error ? error.message : String(error) };
+    return { type: "refused", id, message: adviceOf(error) };
   }
 }
 

@@ -27,7 +27,7 @@ export async function scheduleTextOf(run: RunRecord, steps = run.trace.length, l
   if (text.length <= longest) return text;
   throw new SteeringError(
     `The schedule has ${text.length.toLocaleString("en")} characters, more than can be shown.`,
-    "Save the trace: it has every step.",
+    "A session can be restarted with the same schedule without its text; a saved trace has every step.",
   );
 }
 

@@ -13,8 +13,10 @@ export interface OrderOutcome {
   /** With its seed, as it was when the run ended; absent where there were no tasks, or it was not recorded. */
   readonly policy?: string;
   readonly seed?: number;
-  /** What replays the run; absent where it is longer than can be printed. */
+  /** What replays the run. */
   readonly schedule?: string;
+  /** Why there is none though the order was recorded: it is longer than can be printed, or steps of it are lost. */
+  readonly noSchedule?: string;
 }
 
 export interface Outcome extends AnyOutcome<RunEnd>, OrderOutcome {
@@ -39,15 +41,11 @@ export async function orderOutcome({ run, hasSchedule }: Viewed, steps = run.tra
   const policy = hasSchedule ? policyIn(run.scheduler.changes) : undefined;
   if (run.tasks.length === 0 || policy === undefined) return {};
   const { seed } = knownParts(policy);
-  const schedule = await scheduleTextOf(run, steps).catch(unlessMissing);
-  return {
-    policy,
-    ...(seed === undefined ? {} : { seed }),
-    ...(schedule === undefined ? {} : { schedule }),
-  };
+  const schedule = await scheduleTextOf(run, steps).then((schedule) => ({ schedule }), whyMissing);
+  return { policy, ...(seed === undefined ? {} : { seed }), ...schedule };
 }
 
-/** It is too long, or steps of it are lost. */
-function unlessMissing(error: unknown): undefined {
-  if (!(error instanceof SteeringError)) throw error;
+function whyMissing(error: unknown): { noSchedule: string } {
+  if (error instanceof SteeringError) return { noSchedule: error.message };
+  throw error;
 }
