@@ -63,6 +63,17 @@ describe("who runs next, from the palette", () => {
     await viewThat((view) => view.policy?.problem === undefined && view.next !== undefined);
   });
 
+  it("is for the policy that was chosen last for the file, in its next session too", async () => {
+    await tell("choosePolicy", "lottery:seed=7");
+    await viewThat(({ policy }) => policy?.text === "lottery:seed=7");
+    await begun("alone.ts", "alone", "export function* alone() {\n  yield 1;\n}\n");
+    assert.equal((await viewThat(({ policy }) => policy !== undefined)).policy?.text, "round-robin");
+    await both();
+    await viewThat(({ policy }) => policy?.text === "lottery:seed=7");
+    await tell("choosePolicy", "round-robin");
+    await viewThat(({ policy }) => policy?.text === "round-robin");
+  });
+
   it("is picked by hand, with a value or without", async () => {
     await tell("pickNext", "ticker");
     const picked = await viewThat((view) => view.picked !== undefined);
@@ -102,8 +113,8 @@ describe("who runs next, from the palette", () => {
     await viewAt(3);
     await tell("copySchedule");
     const schedule = await vscode.env.clipboard.readText();
-    // The policy is the one that was chosen last for this file.
-    assert.match(schedule, /^[a-z-]+\S*; "listener\(\)" "ticker\(\)"; /);
+    // Every test before it leaves the file with this policy.
+    assert.match(schedule, /^round-robin; "listener\(\)" "ticker\(\)"; /);
     for (const [name, given] of [["replaySchedule", schedule], ["restartSameSchedule"]] as const) {
       await tell(name, given);
       const { schedule: following } = await viewThat((view) => view.schedule?.follows !== undefined && view.head === 0);
