@@ -53,6 +53,12 @@ function Happened({ store: { finding }, view, row }: Props & { row: Row }) {
       <span class="what">
         <TaskName view={view} id={row.task} /> <span class={row.event === "yielded" ? "dim" : row.event}>{verb(row.event)}</span>{" "}
         <MarkedPreview finding={finding} text={row.value} />
+        {row.output === undefined && row.outputLost && (
+          <span class="dim" title="What this step printed is not kept, if anything was">
+            {" "}
+            output not kept
+          </span>
+        )}
         {row.output !== undefined && (
           <span class="printed" title={oneLine(row.output)}>
             {" "}

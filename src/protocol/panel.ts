@@ -25,6 +25,8 @@ export const Row = v.object({
   micros: v.number(),
   /** The beginning of what was printed in the slice; absent when nothing was. */
   output: v.optional(text),
+  /** What was printed in it is not kept, if anything was. */
+  outputLost: v.optional(v.literal(true)),
   /** Why this task was picked, in words that follow its name; absent where it is not known yet. */
   why: v.optional(text),
 });

@@ -74,6 +74,7 @@ function rowOf(session: Viewed, record: StepRecord): Row {
 /** What a person calls it: `Node 24.21.0`. */
 function runtimeName({ language, version }: NonNullable<Viewed["run"]["runtime"]>): string {
   const name = { javascript: "Node", python: "Python" }[language] ?? language;
+    ...(record.step >= (session.run.output.lostFrom ?? Number.POSITIVE_INFINITY) ? { outputLost: true as const } : {}),
   return `${name} ${version.replace(/^v/, "")}`;
 }
 

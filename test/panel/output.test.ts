@@ -7,7 +7,7 @@ import type { Browser } from "playwright-core";
 import type { Detail, View } from "../../src/protocol/panel";
 import { launchChromium } from "../vscode/chromium";
 import { answerRows, Panel } from "./browser";
-import { detail, view } from "./recorded";
+import { detail, row, view } from "./recorded";
 
 const bottom = `(() => {
   const box = document.querySelector(".so-far").getBoundingClientRect();
@@ -107,6 +107,14 @@ describe("the output in the panel", () => {
     );
     await thisStep();
     assert.equal(await panel.text(".output"), "What was printed from step 62 on is not kept.");
+  });
+
+  it("says so in the list, too", async () => {
+    const kept = answerRows(64);
+    panel.answer = (message) => (message.type === "rows" ? undefined : kept(message));
+    await show(view(64, { rows: [row(63)], now: { ...row(64), outputLost: true } }));
+    assert.match(await panel.text("#switch-64"), /output not kept/);
+    assert.doesNotMatch(await panel.text("#switch-63"), /not kept/);
   });
 
   it("shows what the step alone printed, and stays so", async () => {

@@ -138,6 +138,10 @@ describe("a session", () => {
     session.select(lostFrom - 1);
     assert.match(seen(session).detail?.output[0]?.text ?? "", new RegExp(`^${lostFrom - 1}\\.`));
     assert.equal(seen(session).detail?.outputLostFrom, undefined);
+    assert.deepEqual(
+      rowsOf(session, lostFrom - 1, 2).map(({ outputLost = false }) => outputLost),
+      [false, true],
+    );
     session.select(lostFrom);
     const { detail } = seen(session);
     assert.deepEqual([detail?.output, detail?.outputLostFrom], [[], lostFrom]);
