@@ -1,6 +1,6 @@
 /**
  * The two rules that let one task run to its end: whoever came first (Silberschatz, Galvin and Gagne, Operating System Concepts), or
- * whoever came last (LCFS with preemption; Kleinrock, Queueing Systems, volume 1, 1975).
+ * whoever came last (LCFS with preemption; Baskett, Chandy, Muntz and Palacios, Open, Closed, and Mixed Networks of Queues, 1975).
  */
 import type { Plan } from "../schedule";
 import type { Task, TaskId } from "../task";
