@@ -12,6 +12,7 @@ const answerMillis = 1_000;
 const loadMillis = 10_000;
 
 const correct = "Correct the file, or choose another policy.";
+const unneeded = "The policy is not needed any more.";
 const wording: Wording = { process: "The process of the policy", code: "The policy", remedy: correct };
 
 /** Why a policy of the user's cannot pick, and where in its file that is. */
@@ -31,6 +32,7 @@ export class PolicyFailedError extends UserError {
 
 export class PolicyProcess {
   #client: RunnerClient | undefined;
+  #isOver = false;
   #line: number | undefined;
 
   constructor(readonly file: PolicyFile) {}
@@ -57,12 +59,14 @@ export class PolicyProcess {
   }
 
   end(): void {
-    this.#client?.kill("The policy is not needed any more.");
+    this.#isOver = true;
+    this.#client?.kill(unneeded);
     this.#client = undefined;
   }
 
   async #start(): Promise<RunnerClient> {
     const command = await this.file.command();
+    if (this.#isOver) throw this.#error(unneeded, correct);
     const silent = { steps: () => undefined, event: () => undefined, printed: () => undefined, ended: () => undefined };
     const client = new RunnerClient(command, silent, wording);
     this.#client = client;

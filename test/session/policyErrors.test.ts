@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { PolicyProcess } from "../../src/session/policyProcess";
 import { viewOf } from "../../src/session/view";
 import { policyFolder, removeAsked } from "./askedPolicies";
 import { sessionOn, stopAll } from "./sessions";
@@ -49,6 +50,23 @@ const cases: readonly { readonly what: string; readonly does: string; readonly s
 afterEach(() => {
   stopAll();
   removeAsked();
+});
+
+describe("the process of a policy in a file", () => {
+  it("is not started any more where it was ended while its interpreter was looked for", async () => {
+    const { path, files } = policyFolder();
+    writeFileSync(join(path, "mine.js"), "module.exports = () => 0;\n");
+    const file = files.find("mine.js");
+    const process: PolicyProcess = new PolicyProcess({
+      ...file,
+      command: () => {
+        process.end();
+        return file.command();
+      },
+    });
+    const task = { id: 0, name: "counts", call: "counts()", steps: 0, micros: 0, since: 0 };
+    await assert.rejects(process.ask({ step: 1, ready: [task] }), /not needed any more/);
+  });
 });
 
 describe("a policy in a file that goes down", () => {
