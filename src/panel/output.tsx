@@ -21,24 +21,30 @@ const path = "output:so far";
 
 export function Output({ store, view }: Props) {
   const isSoFar = store.tree.folds.isOpen(path, "open");
-  const choose = (wanted: boolean) => () => {
-    if (wanted !== isSoFar) store.fold(path);
-  };
   return (
     <>
       <Heading>
-        Output
-        <span class="scopes">
-          <button type="button" aria-pressed={isSoFar} title="Output of all tasks up to this step" onClick={choose(true)}>
-            so far
-          </button>
-          <button type="button" aria-pressed={!isSoFar} title="Output of this step alone" onClick={choose(false)}>
-            this step
-          </button>
-        </span>
+        Output <Scopes store={store} isSoFar={isSoFar} />
       </Heading>
       {isSoFar ? <SoFar store={store} view={view} /> : <OfStep view={view} />}
     </>
+  );
+}
+
+function Scopes({ store, isSoFar }: { store: Store; isSoFar: boolean }) {
+  const { ref, onKeyDown, onFocusIn } = useOneStop();
+  const scope = (text: string, title: string, isOn: boolean) => (
+    <button type="button" aria-pressed={isOn} title={title} onClick={isOn ? undefined : () => store.fold(path)}>
+      {text}
+    </button>
+  );
+  return (
+    <div ref={ref} role="toolbar" aria-label="Which output" onKeyDown={onKeyDown} onFocusIn={onFocusIn}>
+      <span data-row class="scopes">
+        {scope("so far", "Output of all tasks up to this step", isSoFar)}
+        {scope("this step", "Output of this step alone", !isSoFar)}
+      </span>
+    </div>
   );
 }
 
