@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import type { Condition } from "../../src/protocol/requests";
 import type { Answer } from "../../src/protocol/runner";
 import type { RunnerClient } from "./client";
-import { refusal } from "./refusal";
 import { everyRunner, type RunnerUnderTest } from "./runners";
 import { endAll, programFile, start } from "./starting";
 
@@ -91,16 +90,16 @@ for (const runner of everyRunner) {
       assert.match(local.condition?.problem ?? "", /^(ReferenceError|NameError).*nowhere/);
     });
 
-    it("that are no expressions are refused, and nothing runs", async () => {
+    it("that are no expressions are met where they are about a step, and say so", async () => {
       const client = await start(runner, "tasks", "forever()");
-      for (const task of [undefined, 0]) {
+      const elsewhere = { id: 1, line: { file: "/nowhere/to be found", line: 1 }, expression: "value +" };
+      for (const [index, task] of [undefined, 0].entries()) {
         const wrong = { id: 2, expression: "value +", ...(task === undefined ? {} : { task }) };
-        const failure = await refusal(until(client, 1, [0], { id: 1, expression: "value" }, wrong));
-        assert.equal(failure.code, "evaluate");
-        assert.match(failure.message, /value \+/);
-        assert.ok(failure.remedy);
+        const { ran, stopped, condition } = await until(client, index + 1, [0], elsewhere, wrong);
+        assert.deepEqual([ran, stopped, condition?.id], [1, "condition", 2]);
+        assert.match(condition?.problem ?? "", /^SyntaxError: /);
       }
-      assert.deepEqual(await client.run(1, 0), { ran: 1, stopped: "completed" });
+      assert.deepEqual(await until(client, 3, [0], elsewhere), { ran: 1_000, stopped: "completed" });
     });
 
     it("yield to a return and a throw, and come before the plan's end", async () => {

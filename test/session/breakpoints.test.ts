@@ -140,6 +140,17 @@ for (const [language, file, upTo, line, wrong, nothing, text, endsWith] of [
       assert.deepEqual([opened.head, opened.hit], [10, byLocal]);
     });
 
+    it("rests at a condition that is no expression, and says what is wrong with it", async () => {
+      const opened = await session();
+      opened.breakpoints.replaceEditorLines([{ file: "/elsewhere/not loaded.ts", line: 1, enabled: true, expression: "n >" }]);
+      const id = opened.breakpoints.add({ kind: "condition", expression: "value ==" });
+      assert.equal(await opened.go(), "breakpoint");
+      assert.deepEqual([opened.status, opened.head, opened.hit], ["paused", 1, id]);
+      assert.match(opened.breakpoints.list.find((each) => each.id === id)?.problem ?? "", /^SyntaxError/);
+      opened.breakpoints.set(id, false);
+      assert.equal(await opened.go(10), "step-limit");
+    });
+
     it("when the last step of a task meets a condition, and its return is the first all the same", async () => {
       const opened = await session();
       const id = opened.breakpoints.add({ kind: "condition", expression: "value == 9" });

@@ -4,7 +4,6 @@
 import type { YieldPoint } from "../../core/trace";
 import type { Condition } from "../../protocol/requests";
 import type { Answer } from "../../protocol/runner";
-import { messageOf, RequestError } from "./failures";
 import type { SuspendedFrame } from "./frames";
 import type { PointTable } from "./marks";
 import { preview } from "./preview";
@@ -47,7 +46,6 @@ export class Conditions {
   /** The first condition that a step met. */
   met: Met;
 
-  /** @throws RequestError with code `evaluate` when an expression is none */
   constructor(wanted: readonly Condition[], surroundings: Surroundings) {
     this.#surroundings = surroundings;
     this.#checks = wanted.map((condition) => {
@@ -109,6 +107,7 @@ function isOn(line: NonNullable<Line>, at: YieldPoint | undefined): boolean {
   return at !== undefined && at.line === line.line && isSameFile(at.file, line.file);
 }
 
+/** What is no expression fails where it is to be evaluated, as one that throws does: so the run rests there, and it is told which. */
 function testOf(condition: Condition, { tasks, scope, stacks }: Surroundings): Test | undefined {
   const { expression, task: id, line } = condition;
   if (expression === undefined) return undefined;
@@ -117,8 +116,9 @@ function testOf(condition: Condition, { tasks, scope, stacks }: Surroundings): T
     const task = id === undefined ? undefined : tasks[id];
     return task ? localTest(expression, inModule, task, () => frameAt(line, stacks.frames(task))) : inModule;
   } catch (error) {
-    const message = `The condition ${expression} cannot be evaluated: ${messageOf(error)}`;
-    throw new RequestError({ code: "evaluate", message, remedy: "Correct the condition, or switch it off." });
+    return () => {
+      throw error;
+    };
   }
 }
 

@@ -124,18 +124,31 @@ class Conditions:
 
     def _failed(self, number, error, seconds):
         self.is_interrupted = type(error) is Interruption
-        self.met = {"id": number, "problem": preview(error.after(seconds) if self.is_interrupted else error)}
+        self.met = {"id": number, "problem": _problem(error.after(seconds) if self.is_interrupted else error)}
+
+
+def _problem(error):
+    return str(error) if type(error) is RequestError else preview(error)
 
 
 def _test(expression, task, scope, look):
-    """A function of `value`: in the module's scope, or among the locals of the generator that `look` gives."""
+    """
+    A function of `value`: in the module's scope, or among the locals of the generator that `look` gives. What is no expression fails
+    where it is to be evaluated, as one that raises does: so the run rests there, and it is told which.
+    """
     try:
         code = compiled(expression, "evaluate")
     except RequestError as error:
-        message = "The condition %s cannot be evaluated: %s" % (expression, error)
-        raise RequestError("evaluate", message, remedy="Correct the condition, or switch it off.") from None
+        return _failing(error)
     in_module = _function(expression, scope)
     return in_module if task is None else _local_test(code, task, in_module, look)
+
+
+def _failing(error):
+    def test(value):
+        raise error
+
+    return test
 
 
 def _function(expression, scope):
