@@ -16,7 +16,10 @@ import {
 } from "vscode";
 import type { TaskRow, View } from "../protocol/panel";
 import { viewOf } from "../session/view";
+import type { Viewed } from "../session/viewed";
 import { Disposables } from "./disposables";
+import { recordedFile } from "./recordedSources";
+import { isSameFile } from "./sameFile";
 import type { Sessions } from "./sessions";
 import { settings } from "./settings";
 
@@ -42,6 +45,7 @@ export class Marks implements Disposable {
     this.#disposables.add(window.onDidChangeVisibleTextEditors(() => this.#draw()));
     this.#disposables.add(workspace.onDidChangeTextDocument(({ document }) => this.#edited(document)));
     this.#disposables.add(workspace.onDidSaveTextDocument((document) => this.#saved(document)));
+    this.#draw();
   }
 
   dispose(): void {
@@ -62,16 +66,17 @@ export class Marks implements Disposable {
   #isSource(document: TextDocument): boolean {
     const { current } = this.sessions;
     const points = current?.run.trace.points ?? [];
-    return document.fileName === current?.options.file || points.some((point) => point.file === document.fileName);
+    const files = [...(current ? [current.options.file] : []), ...points.map(({ file }) => file)];
+    return files.some((file) => isSameFile(file, document.fileName));
   }
 
-  /** The text of an edited file is no longer what runs, and a mark in the wrong place is worse than none. */
   #draw(): void {
-    const { current } = this.sessions;
-    const view = current && !current.stale && settings.marks() ? viewOf(current) : undefined;
+    const { active, current } = this.sessions;
+    const isStale = active === current && current?.stale;
+    const view = active && !isStale && settings.marks() ? viewOf(active) : undefined;
     for (const editor of window.visibleTextEditors) {
-      const marks = view && !editor.document.isDirty ? marksIn(editor.document, view) : [];
-      this.#apply(editor, marks);
+      const file = active && view ? fileThatRan(editor.document, active) : undefined;
+      this.#apply(editor, view && file !== undefined ? marksIn(editor.document, file, view) : []);
     }
   }
 
@@ -95,10 +100,21 @@ interface Mark {
   readonly isNext: boolean;
 }
 
-function marksIn(document: TextDocument, view: View): Mark[] {
+/**
+ * The file whose text a document shows, if that is the text that ran: that of an edited file is not, nor is that of a file which
+ * was changed since a recording was made, and a mark in the wrong place is worse than none.
+ */
+function fileThatRan(document: TextDocument, { run, recorded }: Viewed): string | undefined {
+  const { isDirty, uri, fileName } = document;
+  if (!recorded) return !isDirty && uri.scheme === "file" ? fileName : undefined;
+  const file = uri.scheme === "file" ? fileName : recordedFile(uri);
+  return file !== undefined && run.sources.all.get(file) === document.getText() ? file : undefined;
+}
+
+function marksIn(document: TextDocument, file: string, view: View): Mark[] {
   return view.tasks.flatMap((task) => {
     const point = task.stack[0];
-    if (point?.file !== document.fileName || point.line > document.lineCount) return [];
+    if (!point || point.line > document.lineCount || !isSameFile(point.file, file)) return [];
     return [{ task, line: point.line - 1, column: Math.max(0, point.column - 1), isNext: view.next === task.id }];
   });
 }

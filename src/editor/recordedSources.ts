@@ -54,6 +54,11 @@ export async function revealRecorded(recording: Recording, place: Place, column:
   await revealAt(Uri.from({ scheme, path: `/${basename(file)}`, query }), place, column);
 }
 
+/** The file whose recorded text a document shows; undefined for another document. */
+export function recordedFile({ scheme: its, query }: Uri): string | undefined {
+  return its === scheme ? (new URLSearchParams(query).get("file") ?? undefined) : undefined;
+}
+
 /** The texts of a recording that is closed are read from its file again. */
 export function forgetSources(recording: Recording): void {
   open.delete(recording);

@@ -27,7 +27,7 @@ export function viewOf(session: Viewed): View {
     ...(now ? { now } : {}),
     ...(next === undefined ? {} : { next }),
     tasks: taskRows(session),
-    ...(session.result ? { result: { task: session.result.task, step: session.result.step, value: session.result.value } } : {}),
+    ...resultBy(session, cursor),
     ...(rate === undefined ? {} : { rate }),
     until: session.until,
     ...(notice ? { notice } : {}),
@@ -51,6 +51,13 @@ export function rowsOf(session: Viewed, from: number, count: number): Row[] {
   return session.run.trace.window(from, count).map((record) => rowOf(session, record));
 }
 
+/** What was not returned yet at a step is no part of it. */
+function resultBy({ result }: Viewed, cursor: number): Pick<View, "result"> {
+  if (!result || result.step > cursor) return {};
+  const { task, step, value } = result;
+  return { result: { task, step, value } };
+}
+
 /** A run at full speed has no time for reasons. */
 function nowOf(session: Viewed): Row {
   const { run, cursor } = session;
@@ -67,6 +74,7 @@ function rowOf(session: Viewed, record: StepRecord): Row {
     ...rest,
     ...(why === undefined ? {} : { why }),
     ...(point ? { point: { ...point } } : {}),
+    ...(record.step >= (session.run.output.lostFrom ?? Number.POSITIVE_INFINITY) ? { outputLost: true as const } : {}),
     ...(printed.length > 0 ? { output: output.slice(0, rowOutputCharacters).trimEnd() } : {}),
   };
 }
@@ -74,7 +82,6 @@ function rowOf(session: Viewed, record: StepRecord): Row {
 /** What a person calls it: `Node 24.21.0`. */
 function runtimeName({ language, version }: NonNullable<Viewed["run"]["runtime"]>): string {
   const name = { javascript: "Node", python: "Python" }[language] ?? language;
-    ...(record.step >= (session.run.output.lostFrom ?? Number.POSITIVE_INFINITY) ? { outputLost: true as const } : {}),
   return `${name} ${version.replace(/^v/, "")}`;
 }
 

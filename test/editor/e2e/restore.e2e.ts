@@ -54,6 +54,13 @@ describe("the panel's return", function () {
     assert.match(await panel.showsStep(5, "stopped"), /counter yielded undefined/);
     await panel.notice(/The window was reloaded, and the process of this session ended with it/);
     for (const step of [1, 2, 3, 4, 5]) await panel.switchOf(step).getByText("yielded").waitFor();
+    await workbench.showsMarks(["yield; | ● counter: undefined", "yield; | ● bogosort: undefined"]);
+    await panel.switchOf(1).click();
+    await panel.showsStep(1, "stopped");
+    await workbench.showsMarks([
+      "yield; | ● counter: undefined",
+      "export function* bogosort(unsorted: number[]): Generator<undefined, number[]> { | ▶ bogosort: not started",
+    ]);
     await panel.wayOut("Restart").click();
     await panel.showsStep(0, "paused");
     await panel.showsTasks(2);

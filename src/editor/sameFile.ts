@@ -1,0 +1,31 @@
+/**
+ * Whether two paths name one file: a folder that is opened through a symbolic link gives its files other paths than the
+ * runtime does, which loads modules by their real ones.
+ */
+import { realpathSync } from "node:fs";
+
+/** Paths whose real one is known; so many are more than one program has. */
+const most = 4_096;
+const known = new Map<string, string>();
+
+export function isSameFile(one: string, other: string): boolean {
+  return one === other || realPath(one) === realPath(other);
+}
+
+/** A file that is not there stands for itself. */
+function realPath(file: string): string {
+  const found = known.get(file);
+  if (found !== undefined) return found;
+  if (known.size >= most) known.clear();
+  const real = resolved(file);
+  known.set(file, real);
+  return real;
+}
+
+function resolved(file: string): string {
+  try {
+    return realpathSync.native(file);
+  } catch {
+    return file;
+  }
+}
