@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { refusal } from "./refusal";
 import { everyRunner, type RunnerUnderTest, runners } from "./runners";
 import { endAll, programFile, start } from "./starting";
 
@@ -55,15 +54,17 @@ for (const runner of everyRunner) {
       assert.equal(client.steps.at(-1)?.event, "closed");
     });
 
-    it("print into the step, and are refused before it where they are no expressions", async () => {
+    it("print into the step, and are met by it where they are no expressions", async () => {
       const client = await start(runner, "tasks", "count(3)");
       await client.run(1, 0);
-      const wrong = await refusal(client.ask("close", { from: 2, task: 0, until: [{ id: 1, expression: "value +" }] }));
-      assert.equal(wrong.code, "evaluate");
+      const sending = { task: 0, expression: "5" };
+      const wrong = await client.ask("send", { from: 2, ...sending, until: [{ id: 1, expression: "value +" }] });
+      assert.deepEqual([wrong.ran, wrong.stopped, wrong.condition?.id], [1, "condition", 1]);
+      assert.match(wrong.condition?.problem ?? "", /^SyntaxError: /);
       const expression = runner.language === "python" ? "print('looked')" : "console.log('looked')";
-      const closed = await client.ask("close", { from: 2, task: 0, until: [{ id: 1, expression }] });
+      const closed = await client.ask("close", { from: 3, task: 0, until: [{ id: 1, expression }] });
       assert.deepEqual(closed, { ran: 1, stopped: "completed" });
-      assert.equal(client.printed("stdout", 2), "looked\n");
+      assert.equal(client.printed("stdout", 3), "looked\n");
     });
   });
 }
