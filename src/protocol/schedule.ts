@@ -36,7 +36,7 @@ export const PolicyState = v.object({
   name: v.string(),
   /** The seed that counts, whether it was typed or drawn; absent where the policy takes none. */
   seed: v.optional(count),
-  /** Why it cannot pick any more, and where that is; the run rests until it, or its file, is changed. */
+  /** Why it cannot pick any more, and where that is; the run rests until it, or its file, is changed. Not in the past: there it did. */
   problem: v.optional(
     v.object({ message: v.string(), remedy: v.string(), file: v.optional(v.string()), line: v.optional(count) }),
   ),
@@ -93,7 +93,10 @@ export type Comparing = v.InferOutput<typeof Comparing>;
 
 /** What a view has of all this. */
 export const scheduleView = {
+  /** The one that picks from the head on, also while the past is shown. */
   policy: v.optional(PolicyState),
+  /** In the past: the text of the policy that counted when the step at the cursor was picked. */
+  policyThen: v.optional(v.string()),
   schedule: v.optional(ScheduleState),
   /** Why `next` is next, in words that follow the task's name; absent where it is not known. */
   reason: v.optional(v.string()),

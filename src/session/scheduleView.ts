@@ -35,6 +35,7 @@ export function orderOf(session: SessionState): Partial<View> {
   const { reason, picked } = run.scheduler;
   return {
     policy: policyOf(session, isLive ? run.scheduler.policyText : session.policy),
+    ...policyThen(run, cursor),
     schedule: scheduleOf(session),
     ...(isLive && cursor === head && running.steering.next !== undefined && reason !== undefined ? { reason } : {}),
     ...(isLive && picked ? { picked: { ...picked } } : {}),
@@ -45,11 +46,12 @@ export function orderOf(session: SessionState): Partial<View> {
 }
 
 /** The part of a view that tells of the order of a run that was recorded. Nothing where steps of it are lost. */
-export function recordedOrder(run: RunRecord): Partial<View> {
+export function recordedOrder(run: RunRecord, cursor = run.trace.length): Partial<View> {
   const text = policyIn(run.scheduler.changes);
   try {
     return {
       ...(text === undefined ? {} : { policy: { text, ...knownParts(text) } }),
+      ...policyThen(run, cursor),
       schedule: beginningOf(run, run.trace.length),
     };
   } catch (error) {
@@ -58,9 +60,9 @@ export function recordedOrder(run: RunRecord): Partial<View> {
   }
 }
 
-/** The last policy of a run. */
-export function policyIn(changes: readonly NotedChange[]): string | undefined {
-  const last = changes.findLast(({ change }) => change.kind === "policy")?.change;
+/** The policy that counted when a step was picked; left out, the last one of a run. */
+export function policyIn(changes: readonly NotedChange[], step = Number.POSITIVE_INFINITY): string | undefined {
+  const last = changes.findLast(({ after, change }) => after < step && change.kind === "policy")?.change;
   return last?.kind === "policy" ? last.policy : undefined;
 }
 
@@ -74,8 +76,14 @@ export function knownParts(text: string): ReturnType<typeof partsOf> {
   }
 }
 
-function policyOf({ run }: SessionState, text: string): PolicyState {
-  const { refusal } = run.scheduler.policy;
+/** Before the first step it is the policy that picked that. */
+function policyThen({ trace, scheduler }: RunRecord, cursor: number): Pick<View, "policyThen"> {
+  const text = cursor < trace.length ? policyIn(scheduler.changes, Math.max(1, cursor)) : undefined;
+  return text === undefined ? {} : { policyThen: text };
+}
+
+function policyOf({ run, head, cursor }: SessionState, text: string): PolicyState {
+  const refusal = cursor === head ? run.scheduler.policy.refusal : undefined;
   const at = refusal instanceof PolicyFailedError ? { file: refusal.file, ...(refusal.line ? { line: refusal.line } : {}) } : {};
   const problem = refusal && { message: refusal.message, remedy: remedyOf(refusal), ...at };
   return { text, ...partsOf(text), ...(problem ? { problem } : {}) };

@@ -136,6 +136,25 @@ describe("who runs next", () => {
     assert.deepEqual(await panel.posted("setPolicy"), [{ type: "setPolicy", policy: "lottery:seed=7" }]);
   });
 
+  it("says in the past which policy counted then, and which counts now; what is chosen is for the steps to come", async () => {
+    await show({ cursor: 57, policyThen: "fcfs" });
+    const policy = button(/^Policy: /);
+    assert.equal(await policy.getAttribute("aria-label"), "Policy: fcfs at step 57, now lottery, seed 7");
+    assert.match((await policy.textContent()) ?? "", /^Policy: fcfs · now lottery, seed 7/);
+    const title = (await policy.getAttribute("title")) ?? "";
+    assert.match(title, /^At step 57 fcfs: .*\. Now lottery, seed 7\. .*steps to come$/);
+    await policy.click();
+    const form = panel.page.getByRole("form", { name: "Policy" });
+    const name = form.getByRole("combobox", { name: "Policy of the steps to come" });
+    assert.equal(await name.inputValue(), "lottery");
+    await name.selectOption("priority");
+    await button("Use priority").click();
+    assert.deepEqual(await panel.posted("setPolicy"), [{ type: "setPolicy", policy: "priority" }]);
+    await show({ cursor: 57, policyThen: "lottery:seed=7" });
+    assert.equal(await policy.textContent(), "Policy: lottery, seed 7");
+    assert.equal(await policy.getAttribute("aria-label"), "Policy: lottery, seed 7 at step 57, now lottery, seed 7");
+  });
+
   it("says why a policy cannot pick, and where", async () => {
     const problem = { message: "mine.js gave 9.", remedy: "Return the id of a ready task.", file: "/w/mine.js", line: 12 };
     const notice = { severity: "warning" as const, message: problem.message, remedy: problem.remedy, actions: [] };
@@ -259,6 +278,10 @@ describe("who runs next", () => {
     assert.equal(await panel.page.locator(".acts").count(), 0);
     assert.equal(await button(/^Policy: /).count(), 0);
     assert.equal(await panel.text(".policy-note"), "Policy: lottery, seed 7");
+    await show({ recorded: "file", cursor: 57, policyThen: "fcfs" });
+    assert.equal(await panel.text(".policy-note"), "Policy: fcfs");
+    assert.match((await panel.page.locator(".policy-note").getAttribute("title")) ?? "", /first come, first served/);
+    await show({ recorded: "file" });
     await row(0).focus();
     await press("1", "Enter");
     assert.deepEqual(await panel.posted("pick"), []);

@@ -70,7 +70,7 @@ for (const [name, theme, width] of looks) {
     });
 
     it("draws the past, with the ways to branch", async () => {
-      await show(ordered({ cursor: 121 }));
+      await show(ordered({ cursor: 121, policyThen: "fcfs" }));
       await panel.page.getByRole("button", { name: "Branch here", exact: true }).click();
       await picture("past");
     });

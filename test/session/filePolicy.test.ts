@@ -77,6 +77,8 @@ describe("a policy that is a file", () => {
       assert.match(policy?.problem?.message.replaceAll("'", '"') ?? "", message);
       assert.equal(policy?.problem?.file, join(folder, "bad.ts"));
       assert.equal(notice?.message, policy?.problem?.message);
+      session.select(1);
+      assert.equal(viewOf(session).policy?.problem, undefined); // there it did pick
       await session.order.setPolicy("round-robin");
       assert.equal(await session.go(3), "step-limit");
     });

@@ -44,6 +44,30 @@ for (const [language, file] of languages) {
       assert.equal(await scheduleTextOf(session.run), 'fcfs; "counts(3)" "counts(3)"; 0*2 policy="round-robin" 1 0 1 0 1*2');
     });
 
+    it("was, in the past, for the policy of then, whatever picks now, in a branch too and once nothing picks any more", async () => {
+      const session = await sessionWith(file, ["counts(3)", "counts(3)"], { policy: "fcfs" });
+      const then = (step: number) => {
+        session.select(step);
+        return viewOf(session).policyThen;
+      };
+      await session.go(2);
+      await session.order.setPolicy("random:seed=5");
+      assert.equal(viewOf(session).policyThen, undefined); // the head is no past
+      await session.go(2);
+      assert.deepEqual([0, 1, 2, 3, 4].map(then), ["fcfs", "fcfs", "fcfs", "random:seed=5", undefined]);
+      // What is chosen in the past picks from the head on.
+      session.select(1);
+      await session.order.setPolicy("round-robin");
+      assert.equal(session.cursor, session.head);
+      assert.deepEqual([1, 3].map(then), ["fcfs", "random:seed=5"]);
+      assert.equal(viewOf(session).policy?.text, "round-robin");
+      session.select(3);
+      await session.branches.fork(session.run.trace.at(4).task === 0 ? 1 : 0);
+      assert.deepEqual([2, 3, 4].map(then), ["fcfs", "random:seed=5", undefined]);
+      await session.stop();
+      assert.deepEqual([2, 3].map(then), ["fcfs", "random:seed=5"]);
+    });
+
     it("is the same whether plans are long and sent ahead or short, also where tasks end on the way", async () => {
       const calls = ["counts(30000)", "counts(20)", "counts(9000)"];
       const whole = await sessionWith(file, calls, { policy: "random:seed=5" });

@@ -3,7 +3,7 @@
  */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { policies } from "../../core/policies/registry";
-import type { Shown } from "../format";
+import { isLive, type Shown } from "../format";
 import { Action } from "../parts";
 import type { Store } from "../store";
 import {
@@ -61,6 +61,7 @@ export function PolicyForm({ store, view, onClose }: Props) {
       onInput={() => problems.size > 0 && check()}
     >
       <Names
+        label={isLive(view) ? "Policy" : "Policy of the steps to come"}
         name={name}
         file={definitionOf(policy.name) ? undefined : policyLabel(policy.text)}
         onChange={(name) => {
@@ -97,16 +98,17 @@ export function onEscape(event: KeyboardEvent, onClose: () => void): void {
 }
 
 interface NamesProps {
+  readonly label: string;
   readonly name: string;
   /** The file that picks now. */
   readonly file: string | undefined;
   readonly onChange: (name: string) => void;
 }
 
-function Names({ name, file, onChange }: NamesProps) {
+function Names({ label, name, file, onChange }: NamesProps) {
   return (
     <label>
-      Policy{" "}
+      {label}{" "}
       <select class="field" value={name} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
         {file !== undefined && <option value={file}>{file}</option>}
         {policies.map((policy) => (
