@@ -22,6 +22,16 @@ const Condition = v.object({
   /** The task is suspended on this line: with its innermost yield point, or where an outer generator delegates to an inner one. */
   line: v.optional(v.object({ file: v.string(), line: count })),
   expression: v.optional(v.string()),
+  /**
+   * Of an expression: it is met not where that is true, but where its value shows as another text than this one. It sees what it
+   * sees in `evaluate`, so `value` names nothing of the step. Where it throws, or is none, it is not met, and that is no problem.
+   */
+  isNot: v.optional(v.string()),
+  /**
+   * It ends no plan and is not named: the answer tells the last step that met one of these. An interrupt of its expression is as
+   * that of another's.
+   */
+  noted: v.optional(v.literal(true)),
 });
 export type Condition = v.InferOutput<typeof Condition>;
 
@@ -36,8 +46,8 @@ export const Request = v.variant("method", [
   v.object({ id, method: v.literal("spawn"), task: count, call: v.string() }),
   /**
    * Executes the plan, the first step of which is number `from`. Where the runner stands elsewhere, nothing runs and the
-   * answer is `stale`. Ends after a step that meets one of the conditions. A plan that is sent `ahead`, before the answer to
-   * the one before, is stale as well where that one did not end as `completed`, be it in its last step.
+   * answer is `stale`. Ends after a step that meets one of the conditions that are not just noted. A plan that is sent `ahead`,
+   * before the answer to the one before, is stale as well where that one did not end as `completed`, be it in its last step.
    */
   v.object({
     id,

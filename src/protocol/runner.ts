@@ -45,6 +45,8 @@ const Advanced = v.object({
   stopped: StopReason,
   /** The first condition that the last step met, and why its expression could not be evaluated, if it could not. */
   condition: v.optional(v.object({ id: count, problem: v.optional(v.string()) })),
+  /** The last step of this request that met a condition that is just `noted`; absent where none did. */
+  noted: v.optional(count),
 });
 const Empty = v.object({});
 

@@ -53,8 +53,7 @@ export class Advance {
       if (this.#stopped === undefined) this.recorder.handOver();
       else this.recorder.send();
     }
-    const condition = this.conditions?.met;
-    return { ran: this.#ran, stopped: this.#stopped, ...(condition ? { condition } : {}) };
+    return { ran: this.#ran, stopped: this.#stopped, ...this.conditions?.told };
   }
 
   get #ran(): number {

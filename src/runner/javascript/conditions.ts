@@ -7,12 +7,14 @@ import type { Answer } from "../../protocol/runner";
 import type { SuspendedFrame } from "./frames";
 import type { PointTable } from "./marks";
 import { preview } from "./preview";
+import type { Recorder } from "./recorder";
 import { isSameFile } from "./sameFile";
 import type { Locals, ModuleScope } from "./scope";
 import type { Stacks } from "./stacks";
 import { type RunnerTask, taskState } from "./tasks";
 
-type Met = Answer<"advance">["condition"];
+type Told = Pick<Answer<"advance">, "condition" | "noted">;
+type Met = Told["condition"];
 type Line = Condition["line"];
 type Test = (value: unknown) => unknown;
 
@@ -22,6 +24,7 @@ const UnknownName = ReferenceError;
 /** What conditions are about. */
 export interface Surroundings {
   readonly points: PointTable;
+  readonly recorder: Recorder;
   readonly tasks: readonly (RunnerTask | undefined)[];
   readonly scope: ModuleScope;
   readonly stacks: Stacks;
@@ -32,26 +35,34 @@ interface Check {
   readonly task: number | undefined;
   readonly line: Line;
   readonly test: Test | undefined;
+  readonly isNoted: boolean;
   /** Whether a task can be suspended at its line further out than with its innermost yield point. */
   isDeep: boolean;
 }
 
 export class Conditions {
   readonly #checks: readonly Check[];
+  /** Those that are just noted, and those that end a plan. */
+  readonly #noted: readonly Check[];
+  readonly #ending: readonly Check[];
   readonly #surroundings: Surroundings;
   /** For each yield point 1 where some condition may hold. */
   #reach = new Uint8Array(0);
   #known = -1;
   #evaluating: Check | undefined;
-  /** The first condition that a step met. */
-  met: Met;
+  /** The first condition that a step met, of those that end a plan. */
+  #met: Met;
+  /** The last step that met one of those that are just noted. */
+  #lastNoted: number | undefined;
 
   constructor(wanted: readonly Condition[], surroundings: Surroundings) {
     this.#surroundings = surroundings;
     this.#checks = wanted.map((condition) => {
       const { id, task, line } = condition;
-      return { id, task, line, test: testOf(condition, surroundings), isDeep: false };
+      return { id, task, line, test: testOf(condition, surroundings), isNoted: condition.noted ?? false, isDeep: false };
     });
+    this.#noted = this.#checks.filter(({ isNoted }) => isNoted);
+    this.#ending = this.#checks.filter(({ isNoted }) => !isNoted);
   }
 
   /** Whether a step that came to this point may meet a condition. Modules that are loaded late bring new points. */
@@ -60,30 +71,49 @@ export class Conditions {
     return this.#reach[point] === 1;
   }
 
-  /** Finds the first condition that a step met; runs the user's expressions. @param point 0 where the task is over */
+  /** What the answer says of them. */
+  get told(): Told {
+    const noted = this.#lastNoted;
+    return { ...(this.#met ? { condition: this.#met } : {}), ...(noted === undefined ? {} : { noted }) };
+  }
+
+  /**
+   * Looks which conditions a step met; runs the user's expressions.
+   *
+   * @param point 0 where the task is over
+   * @returns whether one of them ends the plan
+   */
   meet(task: number, point: number, value: unknown): boolean {
-    for (const check of this.#checks) {
-      const concerns = (check.task === undefined || check.task === task) && this.#isAt(check, task, point);
-      if (concerns && this.#holds(check, value)) return true;
-    }
-    return false;
+    if (this.#first(this.#noted, task, point, value)) this.#lastNoted = this.#surroundings.recorder.steps;
+    this.#met = this.#first(this.#ending, task, point, value);
+    return this.#met !== undefined;
   }
 
-  /** An interrupt came: the condition whose expression it ended, if it was one, counts as met. */
+  /** An interrupt came: the condition whose expression it ended, if it was one, counts as met, and is told of in any case. */
   cutShort(problem: string): void {
-    if (this.#evaluating) this.met = { id: this.#evaluating.id, problem };
+    if (this.#evaluating) this.#met = { id: this.#evaluating.id, problem };
   }
 
-  #holds(check: Check, value: unknown): boolean {
+  #first(checks: readonly Check[], task: number, point: number, value: unknown): Met {
+    for (const check of checks) {
+      const concerns = (check.task === undefined || check.task === task) && this.#isAt(check, task, point);
+      const met = concerns ? this.#judged(check, value) : undefined;
+      if (met) return met;
+    }
+    return undefined;
+  }
+
+  #judged(check: Check, value: unknown): Met {
     this.#evaluating = check;
     const { id, test } = check;
+    let met: Met;
     try {
-      if (!test || test(value)) this.met = { id };
+      if (!test || test(value)) met = { id };
     } catch (error) {
-      this.met = { id, problem: preview(error) };
+      met = { id, problem: preview(error) };
     }
     this.#evaluating = undefined;
-    return this.met !== undefined;
+    return met;
   }
 
   #isAt({ line, isDeep }: Check, id: number, point: number): boolean {
@@ -107,14 +137,45 @@ function isOn(line: NonNullable<Line>, at: YieldPoint | undefined): boolean {
   return at !== undefined && at.line === line.line && isSameFile(at.file, line.file);
 }
 
-/** What is no expression fails where it is to be evaluated, as one that throws does: so the run rests there, and it is told which. */
-function testOf(condition: Condition, { tasks, scope, stacks }: Surroundings): Test | undefined {
-  const { expression, task: id, line } = condition;
+function testOf(condition: Condition, surroundings: Surroundings): Test | undefined {
+  const { expression, isNot, task } = condition;
   if (expression === undefined) return undefined;
+  const evaluate = evaluationOf(expression, condition, surroundings);
+  if (isNot !== undefined) return showsAnother(isNot, evaluate);
+  return task === undefined ? evaluate : truthAmongLocals(surroundings.tasks[task], evaluate);
+}
+
+/** Whether the value shows as another text than this one. What the expression throws is no value. */
+function showsAnother(text: string, evaluate: Test): Test {
+  return (value) => {
+    try {
+      return preview(evaluate(value)) !== text;
+    } catch {
+      return false;
+    }
+  };
+}
+
+/** The locals of a task that is over are gone: an expression about them does not hold, and nothing is wrong with it. */
+function truthAmongLocals(task: RunnerTask | undefined, evaluate: Test): Test {
+  return (value) => {
+    try {
+      return evaluate(value);
+    } catch (error) {
+      if (task?.state === taskState.over && error instanceof UnknownName) return false;
+      throw error;
+    }
+  };
+}
+
+/** What is no expression fails where it is to be evaluated, as one that throws does: so the run rests there, and it is told which. */
+function evaluationOf(expression: string, { isNot, task: id, line }: Condition, { tasks, scope, stacks }: Surroundings): Test {
+  const parameters = isNot === undefined ? ["value"] : [];
   try {
-    const inModule = scope.prepareTest(expression);
+    const inModule = scope.prepareOften(expression, ...parameters);
     const task = id === undefined ? undefined : tasks[id];
-    return task ? localTest(expression, inModule, task, () => frameAt(line, stacks.frames(task))) : inModule;
+    if (!task) return inModule;
+    return amongLocals(expression, parameters, inModule, () => frameAt(line, stacks.frames(task)));
   } catch (error) {
     return () => {
       throw error;
@@ -122,31 +183,20 @@ function testOf(condition: Condition, { tasks, scope, stacks }: Surroundings): T
   }
 }
 
-/** The frame whose locals an expression is about: the one at the line that is wanted, or else the innermost. */
-function frameAt(line: Line, frames: SuspendedFrame[]): SuspendedFrame | undefined {
-  return (line && frames.findLast(({ at }) => isOn(line, at))) ?? frames.at(-1);
-}
-
-/** What is no generator of the user's files has no locals: there the expression sees the module alone. */
-function localTest(expression: string, inModule: Test, task: RunnerTask, look: () => SuspendedFrame | undefined): Test {
-  const tests = new Map<ModuleScope, (value: unknown, locals: Locals) => unknown>();
+/** What is no generator of the user's files, or is over, has no locals: there the expression sees the module alone. */
+function amongLocals(expression: string, parameters: string[], inModule: Test, look: () => SuspendedFrame | undefined): Test {
+  const evaluations = new Map<ModuleScope, (locals: Locals, value: unknown) => unknown>();
   return (value) => {
-    if (task.state === taskState.over) return withoutLocals(inModule, value);
     const frame = look();
     const scope = frame?.module.scope;
     if (!frame || !scope) return inModule(value);
-    const test = tests.get(scope) ?? scope.prepareLocalTest(expression);
-    tests.set(scope, test);
-    return test(value, frame.locals);
+    const evaluate = evaluations.get(scope) ?? scope.prepareOftenWithLocals(expression, ...parameters);
+    evaluations.set(scope, evaluate);
+    return evaluate(frame.locals, value);
   };
 }
 
-/** The locals of a task that is over are gone: an expression about them does not hold, and nothing is wrong with it. */
-function withoutLocals(inModule: Test, value: unknown): unknown {
-  try {
-    return inModule(value);
-  } catch (error) {
-    if (error instanceof UnknownName) return false;
-    throw error;
-  }
+/** The frame whose locals an expression is about: the one at the line that is wanted, or else the innermost. */
+function frameAt(line: Line, frames: SuspendedFrame[]): SuspendedFrame | undefined {
+  return (line && frames.findLast(({ at }) => isOn(line, at))) ?? frames.at(-1);
 }

@@ -148,7 +148,8 @@ export class Runner {
   #conditions(until: readonly Condition[] = []): Conditions | undefined {
     if (until.length === 0) return undefined;
     const { stacks } = this.#needLoaded();
-    return new Conditions(until, { points: this.points, tasks: this.#tasks, scope: this.#scope(), stacks });
+    const { points, recorder } = this;
+    return new Conditions(until, { points, recorder, stacks, tasks: this.#tasks, scope: this.#scope() });
   }
 
   #inspect(id: number): Answer<"inspect"> {

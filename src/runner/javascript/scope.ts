@@ -49,16 +49,16 @@ export class ModuleScope {
   }
 
   /**
-   * Compiles an expression in which `value` is a parameter.
+   * Compiles an expression that is evaluated many times, with other values of the parameters each time.
    *
    * @throws SyntaxError
    */
-  prepareTest(expression: string): (value: unknown) => unknown {
-    const bound = this.#bound();
-    bound.delete("value");
-    const code = transformExpression(expression, this.file);
-    const make = this.evaluate(`((${[...bound.keys()]}) => (value) => ${bodyOf(code)})`) as Body;
-    return make(...bound.values()) as (value: unknown) => unknown;
+  prepareOften(expression: string, ...parameters: string[]): (...values: unknown[]) => unknown {
+    const imports = Object.entries(this.imports).filter(([name]) => !parameters.includes(name));
+    const header = [...imports.map(([name]) => name), ...parameters];
+    const body = this.evaluate(`((${header}) => ${bodyOf(transformExpression(expression, this.file))})`) as Body;
+    if (imports.length === 0) return body;
+    return (...values) => body(...imports.map(([, read]) => readOrNothing(read)), ...values);
   }
 
   /**
@@ -66,14 +66,15 @@ export class ModuleScope {
    *
    * @throws SyntaxError
    */
-  prepareLocalTest(expression: string): (value: unknown, locals: Locals) => unknown {
+  prepareOftenWithLocals(expression: string, ...parameters: string[]): (locals: Locals, ...values: unknown[]) => unknown {
     const body = bodyOf(transformExpression(expression, this.file));
     const compiled = new Map<string, Body>();
-    return (value, locals) => {
-      const bound = this.#bound(locals).set("value", value);
-      const parameters = [...bound.keys()].join();
-      const known = compiled.get(parameters) ?? (this.evaluate(`(function (${parameters}) ${body})`) as Body);
-      compiled.set(parameters, known);
+    return (locals, ...values) => {
+      const bound = this.#bound(locals);
+      for (const [index, name] of parameters.entries()) bound.set(name, values[index]);
+      const header = [...bound.keys()].join();
+      const known = compiled.get(header) ?? (this.evaluate(`(function (${header}) ${body})`) as Body);
+      compiled.set(header, known);
       return Reflect.apply(known, locals.receiver, [...bound.values()]);
     };
   }

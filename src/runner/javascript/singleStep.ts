@@ -31,9 +31,7 @@ export function resumeOnce(task: RunnerTask, stage: Stage, resume: () => SingleS
   const stopped = made(task, stage, resume);
   const rests = stopped === "interrupted" ? undefined : metAfter(task, stage);
   stage.recorder.send();
-  const condition = stage.conditions?.met;
-  const reason = stopped === "completed" && rests ? rests : stopped;
-  return { ran: 1, stopped: reason, ...(condition ? { condition } : {}) };
+  return { ran: 1, stopped: stopped === "completed" && rests ? rests : stopped, ...stage.conditions?.told };
 }
 
 function made({ columns, id }: RunnerTask, { recorder, shared }: Stage, resume: () => SingleStep): StopReason {

@@ -4,7 +4,7 @@ import ast
 from .control import Interruption, clock, door
 from .failures import RequestError
 from .module import compiled, run
-from .points import delegates, suspended, variables
+from .points import delegates, namespace, suspended
 from .preview import preview
 
 _ANYWHERE = range(65_536)
@@ -14,8 +14,8 @@ _QUICK = 1e-6
 
 class Conditions:
     """
-    `checks` is empty where there are none, `reach` holds the numbers of the yield points where some condition may hold, `met` the first condition that a step met, as
-    the answer tells it.
+    `checks` is empty where there are none, `reach` holds the numbers of the yield points where some condition may hold. `met` is the
+    first condition that a step met of those that end a plan, as the answer tells it, `noted` the last step that met one of the others.
     """
 
     def __init__(self, wanted, tasks, scope, runner):
@@ -25,6 +25,8 @@ class Conditions:
         self._points = runner.points
         self._known = 0
         self.checks = []
+        self._noted = []
+        self._ending = []
         self._lines = []
         self._deep = set()
         for condition in wanted:
@@ -33,6 +35,7 @@ class Conditions:
         self.reach = _ANYWHERE if everywhere else set()
         self._learn()
         self.met = None
+        self.noted = None
         self.is_interrupted = False
 
     def locate(self, generator):
@@ -45,14 +48,15 @@ class Conditions:
         return number
 
     def meet(self, task, point, value):
-        """Finds the first condition that a step met; runs the user's expressions. Where the task is over, `point` is 0."""
-        for number, owner, line, reach, test in self.checks:
-            concerns = (owner is None or owner == task.number) and (point in reach or self._is_beneath(task, line))
-            if concerns and (test is None or self._holds(number, test, value)):
-                if self.met is None:
-                    self.met = {"id": number}
-                return True
-        return False
+        """
+        Looks which conditions a step met, and says whether the plan is to end; runs the user's expressions. Where the task is over,
+        `point` is 0.
+        """
+        if self._noted:
+            self._note(task, point, value)
+        if self.met is None:
+            self.met = self._first(self._ending, task, point, value)
+        return self.met is not None
 
     def meet_once(self, task, point, value):
         """The same, outside of the loops."""
@@ -70,7 +74,8 @@ class Conditions:
 
     def answer(self, ran, stopped):
         """The answer to a request that let tasks run."""
-        return {"ran": ran, "stopped": stopped, **({"condition": self.met} if self.met is not None else {})}
+        told = {"ran": ran, "stopped": stopped, "condition": self.met, "noted": self.noted}
+        return {name: item for name, item in told.items() if item is not None}
 
     def _add(self, condition, tasks, scope):
         owner, line = condition.get("task"), condition.get("line")
@@ -83,8 +88,31 @@ class Conditions:
                 self._deep.add(line)
         task = tasks.get(owner)
         look = None if task is None else lambda: self._look(task, line)
-        test = None if expression is None else _test(expression, task, scope, look)
-        self.checks.append((condition["id"], owner, line, reach, test))
+        test = None
+        if expression is not None and "isNot" in condition:
+            test = _other_text(expression, condition["isNot"], scope, look)
+        elif expression is not None:
+            test = _test(expression, task, scope, look)
+        check = (condition["id"], owner, line, reach, test)
+        self.checks.append(check)
+        (self._noted if condition.get("noted") else self._ending).append(check)
+
+    def _note(self, task, point, value):
+        """An interrupt of one that is only noted ends the plan as well."""
+        met = self._first(self._noted, task, point, value)
+        if self.is_interrupted:
+            self.met = met
+        elif met is not None:
+            self.noted = self._recorder.steps
+
+    def _first(self, checks, task, point, value):
+        """The first of these conditions that a step met, as the answer tells it."""
+        for number, owner, line, reach, test in checks:
+            if (owner is None or owner == task.number) and (point in reach or self._is_beneath(task, line)):
+                met = {"id": number} if test is None else self._judged(number, test, value)
+                if met is not None:
+                    return met
+        return None
 
     def _is_beneath(self, task, line):
         """Whether a task is suspended at a line further out than with its innermost yield point."""
@@ -107,28 +135,25 @@ class Conditions:
         self._known = self._points.count
 
     @door
-    def _holds(self, number, test, value):
+    def _judged(self, number, test, value):
         """What an expression prints belongs to the step just recorded. One that raises holds, and so does one that hangs."""
         began = clock()
         self._control.is_between_slices = True
         try:
-            holds = True if test(value) else False
+            met = {"id": number} if test(value) else None
         except BaseException as error:
-            self._failed(number, error, clock() - began)
-            holds = True
+            met = {"id": number, "problem": self._problem(error, clock() - began)}
         finally:
             self._control.is_between_slices = False
         if clock() - began > _QUICK:
             self._output.collect(self._recorder.steps)
-        return holds
+        return met
 
-    def _failed(self, number, error, seconds):
+    def _problem(self, error, seconds):
         self.is_interrupted = type(error) is Interruption
-        self.met = {"id": number, "problem": _problem(error.after(seconds) if self.is_interrupted else error)}
-
-
-def _problem(error):
-    return str(error) if type(error) is RequestError else preview(error)
+        if self.is_interrupted:
+            error.after(seconds)
+        return str(error) if type(error) is RequestError else preview(error)
 
 
 def _test(expression, task, scope, look):
@@ -165,8 +190,9 @@ def _local_test(code, task, in_module, look):
         generator = look()
         if generator is None:
             return in_module(value)
-        # One namespace, since what an expression nests (a lambda, a comprehension) sees no other locals.
-        return run(code, {**generator.gi_frame.f_globals, **variables(generator), "value": value})
+        local = namespace(generator)
+        local["value"] = value
+        return run(code, local)
 
     return test
 
@@ -177,3 +203,25 @@ def _without_locals(in_module, value):
         return in_module(value)
     except NameError:
         return False
+
+
+def _other_text(expression, text, scope, look):
+    """
+    A function, too: whether the value of an expression shows as another text than this one. That came from `evaluate`, so the
+    expression sees what it sees there, and no `value`. What it raises is no value, and what is no expression has none.
+    """
+    try:
+        code = compiled(expression, "evaluate")
+    except RequestError:
+        return lambda value: False
+
+    def test(_value):
+        generator = look() if look is not None else None
+        try:
+            return preview(run(code, scope if generator is None else namespace(generator))) != text
+        except Interruption:
+            raise
+        except BaseException:
+            return False
+
+    return test

@@ -63,6 +63,14 @@ def variables(generator):
     return found
 
 
+def namespace(generator):
+    """
+    What an expression about a suspended generator sees. One dict, since what the expression nests (a lambda, a comprehension) sees
+    no other locals.
+    """
+    return {**generator.gi_frame.f_globals, **variables(generator)}
+
+
 class Points:
     def __init__(self):
         self._numbers = {}

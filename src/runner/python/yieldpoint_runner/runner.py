@@ -14,7 +14,7 @@ from .failures import RequestError, failure_of
 from .fatal import announce_end
 from .module import LoadedModule, compiled, run
 from .output import Output
-from .points import Points, place, suspended, variables
+from .points import Points, namespace, place, suspended, variables
 from .preview import preview
 from .recorder import Recorder
 from .tasks import Task, checked
@@ -155,9 +155,7 @@ class Runner:
         scope = self._loaded().scope
         if task is not None:
             chain = suspended(self._task(task).iterator)
-            if chain:
-                # One namespace, since what an expression nests (a lambda, a comprehension) sees no other locals.
-                scope = {**chain[-1].gi_frame.f_globals, **variables(chain[-1])}
+            scope = namespace(chain[-1]) if chain else scope
         return self._handles.value(self._run("evaluate", lambda: run(code, scope)))
 
     def _do_send(self, task, expression, **fields):
