@@ -27,7 +27,13 @@ export function Rebuild({ store, view, rebuild }: Props) {
   const label = running ? "Cancel" : `Rebuild ${missed[rebuild.missing].button} by replaying`;
   return (
     <section ref={box} class={`rebuild ${rebuild.state}`} aria-label="Rebuild">
-      {running ? <Progress done={rebuild.done ?? 0} total={view.cursor} /> : <Reason rebuild={rebuild} />}
+      {running ? (
+        <p>
+          <Replayed done={rebuild.done ?? 0} of={view.cursor} />
+        </p>
+      ) : (
+        <Reason rebuild={rebuild} />
+      )}
       {rebuild.state !== "refused" && (
         <Action
           kind="secondary"
@@ -55,13 +61,14 @@ function Reason({ rebuild: { state, missing, message } }: { rebuild: RebuildData
   );
 }
 
-function Progress({ done, total }: { done: number; total: number }) {
+/** How far a replay is. */
+export function Replayed({ done, of }: { done: number; of: number }) {
   return (
-    <p>
-      <progress aria-label="Steps replayed" value={done} max={Math.max(1, total)} />
+    <>
+      <progress aria-label="Steps replayed" value={done} max={Math.max(1, of)} />
       <span class="dim">
-        {grouped(done)} of {grouped(total)} steps replayed
+        {grouped(done)} of {grouped(of)} steps replayed
       </span>
-    </p>
+    </>
   );
 }

@@ -7,8 +7,9 @@ import type { Watch } from "../protocol/panel";
 import type { Shown } from "./format";
 import { useOneStop } from "./oneStop";
 import { Action, keepEscape, Preview, Section, Was } from "./parts";
+import { Replayed } from "./rebuild";
 import type { Store } from "./store";
-import { oneLine } from "./text";
+import { manyLines, oneLine } from "./text";
 
 interface Props {
   readonly store: Store;
@@ -39,7 +40,7 @@ function List({ store, view, watches }: Props & { watches: readonly Watch[] }) {
 }
 
 function Line({ store, view, watch }: Props & { watch: Watch }) {
-  const { expression, was } = watch;
+  const { expression, was, note, searched } = watch;
   const name = oneLine(expression);
   const goTo = (place: "previousChange" | "nextChange") => () => store.send({ type: "goTo", place, watch: expression });
   return (
@@ -50,6 +51,22 @@ function Line({ store, view, watch }: Props & { watch: Watch }) {
         </bdi>
         <span class="dim"> = </span>
         <Value watch={watch} />
+        {note !== undefined && (
+          <div class="dim found" role="status">
+            {manyLines(note)}
+          </div>
+        )}
+        {searched && (
+          <div class="found">
+            <Replayed {...searched} />
+            <Action
+              kind="secondary"
+              label={`Cancel the search for a change of ${name}`}
+              text="Cancel"
+              onClick={() => store.send({ type: "cancelRebuild" })}
+            />
+          </div>
+        )}
       </span>
       <span role="gridcell" class="acts">
         <Action icon="arrow-up" label={`Previous change of ${name}`} onClick={goTo("previousChange")} />

@@ -118,15 +118,20 @@ export type Breakpoint = v.InferOutput<typeof Breakpoint>;
 export const Watch = v.object({
   expression: text,
   text: v.optional(text),
+  /** What it was at the step before, where that is another text. */
   was: v.optional(text),
   error: v.optional(text),
+  /** What was found out about it on the way to the step that is shown. */
+  note: v.optional(text),
+  /** While a change of it is looked for: steps replayed so far, of those that may have to be. */
+  searched: v.optional(v.object({ done: count, of: count })),
 });
 export type Watch = v.InferOutput<typeof Watch>;
 
 /** Locals and watches of a step of a full-speed stretch, got by replaying the schedule on a fresh instance. */
 export const Rebuild = v.object({
   state: v.picklist(["possible", "running", "refused"]),
-  /** What is missing: what was seen at the step, or at the task's step before, without which nobody knows what this one changed. */
+  /** What is missing: what was seen at the step, or at those before it without which nobody knows what this one changed. */
   missing: v.picklist(["step", "changes"]),
   /** Steps replayed so far, of those up to the cursor. */
   done: v.optional(count),

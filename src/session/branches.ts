@@ -165,6 +165,7 @@ export class Branches {
     session.touch();
     try {
       await retrace(fresh, { source, steps, file }, () => session.touch());
+      if (this.#replay !== replay) throw cancelled;
       return fresh;
     } catch (error) {
       discard(fresh);

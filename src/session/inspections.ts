@@ -1,28 +1,35 @@
 /**
  * What was seen of suspended tasks: their stacks, locals and values, as they were when they were looked at. The past is
- * shown from here and never asked again, since the objects themselves have moved on.
+ * shown from here and never asked again, since the objects themselves have moved on. What was looked at last is in memory, all
+ * of it in the trace's file.
  */
 import type { Answer, Frame, Property, Value } from "../protocol/runner";
 import { SessionStateError } from "./errors";
+import type { Shelf } from "./recording/shelf";
 
 type Inspected = Answer<"inspect">;
 /** Children of a value, and how many there are in all. */
 export type Expansion = Answer<"expand">;
 
-/** How many steps keep what was seen; the oldest go first. */
-const maxKept = 1_000;
+/** How many steps stay in memory, and how many handles in all; those that were looked at least recently go first. */
+const maxSteps = 1_000;
+const maxHandles = 20_000;
 
 /** Children asked for at once. */
 export const childrenPage = 100;
 
-/** How many handles stay known; the oldest go first. */
-const maxHandles = 20_000;
+/** Where values come from. */
+interface Origin {
+  readonly step: number;
+  /** The runner's own handles are good while this is the current epoch. */
+  readonly epoch: number;
+  /** Those that were given out for these values. */
+  readonly handles: Set<number>;
+}
 
 interface Handle {
   readonly runnerHandle: number;
-  /** The runner's own handle is good while this is the current epoch. */
-  readonly epoch: number;
-  readonly step: number;
+  readonly origin: Origin;
   children?: Expansion;
 }
 
@@ -34,6 +41,11 @@ interface Seen extends Inspected {
   readonly when: "then" | "later";
 }
 
+interface Kept {
+  readonly seen: Seen;
+  readonly origin: Origin;
+}
+
 /** What was seen after a step, as plain data. Handles mean nothing beyond it. */
 export interface SeenRecord extends Seen {
   readonly step: number;
@@ -41,43 +53,47 @@ export interface SeenRecord extends Seen {
   readonly children: readonly (readonly [number, Expansion])[];
 }
 
-/** Where values come from. */
-interface Source {
-  readonly step: number;
-  readonly epoch: number;
-  /** What is known of their inside, by the runner's handles; each is taken out when its value is adopted. */
-  readonly children: Map<number, Expansion>;
-}
-
 export class Inspections {
-  readonly #byStep = new Map<number, Seen>();
+  readonly #byStep = new Map<number, Kept>();
   readonly #handles = new Map<number, Handle>();
   readonly #changed = new Set<number>();
+  /** The step that was looked at last. */
+  #latest = 0;
   #lastHandle = 0;
   #epoch = 0;
 
-  /** @param ask asks the runner for children of one of its handles */
-  constructor(readonly ask: (handle: number, start: number) => Promise<Expansion>) {}
+  /**
+   * @param ask asks the runner for children of one of its handles
+   * @param shelf where steps go; left out, they stay in memory
+   */
+  constructor(
+    readonly ask: (handle: number, start: number) => Promise<Expansion>,
+    readonly shelf?: Shelf<SeenRecord>,
+  ) {}
 
-  /** The steps of which something new is kept since it was last said that nothing is. */
+  /** The steps of which something new is kept since it was written last. */
   get changedSteps(): number[] {
     return [...this.#changed];
   }
 
-  /** Says that nothing is new of these steps. */
+  /** Says that what is kept of these steps is written. */
   forgetChanged(steps: readonly number[]): void {
     for (const step of steps) this.#changed.delete(step);
   }
 
-  /** The steps of which something is kept, the oldest first. */
-  get steps(): number[] {
-    return [...this.#byStep.keys()];
+  /** All that is kept, in ascending order. */
+  *all(): Iterable<SeenRecord> {
+    const steps = new Set([...this.#byStep.keys(), ...(this.shelf?.numbers ?? [])]);
+    for (const step of [...steps].sort((one, other) => one - other)) {
+      const record = this.recordOf(step);
+      if (record) yield record;
+    }
   }
 
   /** What is kept of a step, with all that is known of the inside of its values. */
   recordOf(step: number): SeenRecord | undefined {
-    const seen = this.#byStep.get(step);
-    if (!seen) return undefined;
+    const { seen } = this.#byStep.get(step) ?? {};
+    if (!seen) return this.shelf?.get(step).at(-1);
     const values = [
       ...(seen.value ? [seen.value] : []),
       ...seen.frames.flatMap(({ locals }) => locals.map(({ value }) => value)),
@@ -85,10 +101,9 @@ export class Inspections {
     return { step, ...seen, children: [...this.#childrenOf(values)] };
   }
 
-  /** Takes over what `recordOf` gave, in this session or another. */
-  restore({ step, when, frames, value, children }: SeenRecord): void {
-    if (when === "then") this.recordPast(step, { frames, ...(value ? { value } : {}) }, new Map(children));
-    else this.recordLater(step, { frames });
+  /** Writes what the file did not take before. */
+  flush(): void {
+    if (this.shelf?.problem) this.#makeRoom();
   }
 
   /** Level by level, as far as somebody looked. */
@@ -108,7 +123,8 @@ export class Inspections {
 
   /** Keeps what was seen after a step. Handles in it become this session's own, which stay valid in the past. */
   record(step: number, seen: Inspected): void {
-    this.#keep(seen, { step, epoch: this.#epoch, children: new Map() });
+    this.#take(step, { ...seen, when: "then" }, this.#epoch, new Map());
+    this.#changed.add(step);
   }
 
   /**
@@ -116,9 +132,9 @@ export class Inspections {
    * its values may not, so they cannot be opened.
    */
   recordLater(step: number, { frames }: Inspected): void {
-    if (this.#byStep.has(step)) return;
-    this.#byStep.set(step, { when: "later", frames: frames.map(withoutHandles) });
-    this.#keepNewest(step);
+    if (this.#byStep.has(step) || this.shelf?.has(step)) return;
+    this.#take(step, { when: "later", frames: frames.map(withoutHandles) }, pastEpoch, new Map());
+    this.#changed.add(step);
   }
 
   /**
@@ -127,18 +143,25 @@ export class Inspections {
    * @param children what is inside of values, by the replay's own handles
    */
   recordPast(step: number, seen: Inspected, children: ReadonlyMap<number, Expansion>): void {
-    this.#keep(seen, { step, epoch: pastEpoch, children: new Map(children) });
+    this.#take(step, { ...seen, when: "then" }, pastEpoch, new Map(children));
+    this.#changed.add(step);
+  }
+
+  /** Keeps what `all` gave, of this run or of another that went the same way. */
+  restore({ step, children, ...seen }: SeenRecord): void {
+    this.#take(step, seen, pastEpoch, new Map(children));
+    this.#changed.add(step);
   }
 
   /** What was seen right after a step, or undefined when nobody looked then. */
   of(step: number): Inspected | undefined {
-    const seen = this.#byStep.get(step);
+    const seen = this.#seen(step);
     return seen?.when === "then" ? seen : undefined;
   }
 
   /** The stack of a step's task until it is resumed, innermost last. Its locals may be as they were later. */
   stackOf(step: number): readonly Frame[] {
-    return this.#byStep.get(step)?.frames ?? [];
+    return this.#seen(step)?.frames ?? [];
   }
 
   /** The first children of a value, where somebody looked. */
@@ -155,19 +178,20 @@ export class Inspections {
   async expand(handle: number, start: number): Promise<Expansion> {
     const known = this.#handles.get(handle);
     if (start === 0 && known?.children) return known.children;
-    if (known?.epoch !== this.#epoch) {
-      const step = known ? `at step ${known.step}` : "then";
+    if (known?.origin.epoch !== this.#epoch) {
+      const step = known ? `at step ${known.origin.step}` : "then";
       throw new SessionStateError(
         `What was inside this value ${step} was not recorded.`,
         "Restart and step there by hand, and open the value before going on.",
       );
     }
-    const answer = await this.ask(known.runnerHandle, start);
-    const children = this.#adoptInside(answer, { ...known, children: new Map() });
+    const { origin } = known;
+    const children = this.#adoptInside(await this.ask(known.runnerHandle, start), origin, new Map());
     if (start === 0) {
       known.children = children;
-      this.#changed.add(known.step);
+      this.#changed.add(origin.step);
     }
+    this.#makeRoom();
     return children;
   }
 
@@ -177,57 +201,99 @@ export class Inspections {
    * @param most how many values, since each costs a question to the runner
    */
   async preload(step: number, most: number): Promise<void> {
-    const seen = this.#byStep.get(step);
+    const seen = this.#seen(step);
     if (!seen) return;
     const locals = seen.frames.flatMap((frame) => frame.locals.map((local) => local.value));
     const handles = [...(seen.value ? [seen.value] : []), ...locals].flatMap((value) => value.handle ?? []);
     await Promise.all(handles.slice(0, most).map((handle) => this.expand(handle, 0)));
   }
 
-  #keep(seen: Inspected, source: Source): void {
-    const frames = seen.frames.map((frame): Frame => ({ ...frame, locals: this.#adoptAll(frame.locals, source) }));
-    const value = seen.value && this.#adopt(seen.value, source);
-    this.#byStep.delete(source.step);
-    this.#byStep.set(source.step, { when: "then", frames, ...(value ? { value } : {}) });
-    this.#keepNewest(source.step);
+  #seen(step: number): Seen | undefined {
+    const kept = this.#byStep.get(step);
+    if (!kept) return this.#fetched(step);
+    this.#latest = step;
+    this.#byStep.delete(step);
+    this.#byStep.set(step, kept);
+    return kept.seen;
   }
 
-  #keepNewest(step: number): void {
-    trim(this.#byStep, maxKept);
-    this.#changed.add(step);
-    if (this.#changed.size > 2 * maxKept) for (const old of this.#changed) if (!this.#byStep.has(old)) this.#changed.delete(old);
+  #fetched(step: number): Seen | undefined {
+    const record = this.shelf?.has(step) ? this.shelf.get(step).at(-1) : undefined;
+    if (!record) return undefined;
+    const { step: _, children, ...seen } = record;
+    try {
+      return this.#take(step, seen, pastEpoch, new Map(children));
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.shelf?.damaged(); // nested deeper than any value
+      return undefined;
+    }
   }
 
-  #adoptInside({ properties, total }: Expansion, source: Source): Expansion {
-    return { properties: this.#adoptAll(properties, source), total };
+  /** @param children what is known of the inside of values, by the runner's handles */
+  #take(step: number, { when, frames, value }: Seen, epoch: number, children: Map<number, Expansion>): Seen {
+    // What was given out for the same step before stays good.
+    const origin: Origin = { step, epoch, handles: this.#byStep.get(step)?.origin.handles ?? new Set() };
+    const seen: Seen = {
+      when,
+      frames: frames.map((frame) => ({ ...frame, locals: this.#adoptAll(frame.locals, origin, children) })),
+      ...(value ? { value: this.#adopt(value, origin, children) } : {}),
+    };
+    this.#byStep.delete(step);
+    this.#byStep.set(step, { seen, origin });
+    this.#latest = step;
+    this.#makeRoom();
+    return seen;
   }
 
-  #adoptAll(properties: readonly Property[], source: Source): Property[] {
-    return properties.map(({ name, value }) => ({ name, value: this.#adopt(value, source) }));
+  #adoptInside({ properties, total }: Expansion, origin: Origin, children: Map<number, Expansion>): Expansion {
+    return { properties: this.#adoptAll(properties, origin, children), total };
   }
 
-  #adopt(value: Value, source: Source): Value {
+  #adoptAll(properties: readonly Property[], origin: Origin, children: Map<number, Expansion>): Property[] {
+    return properties.map(({ name, value }) => ({ name, value: this.#adopt(value, origin, children) }));
+  }
+
+  #adopt(value: Value, origin: Origin, children: Map<number, Expansion>): Value {
     if (value.handle === undefined) return value;
-    const { step, epoch } = source;
-    const found = source.children.get(value.handle);
-    source.children.delete(value.handle); // a file could say that a value is inside of itself
-    const inside = found && { children: this.#adoptInside(found, source) };
+    const found = children.get(value.handle);
+    children.delete(value.handle); // a file could say that a value is inside of itself
+    const inside = found && { children: this.#adoptInside(found, origin, children) };
     this.#lastHandle += 1;
     const handle = this.#lastHandle;
-    this.#handles.set(handle, { runnerHandle: value.handle, epoch, step, ...inside });
-    trim(this.#handles, maxHandles);
+    this.#handles.set(handle, { runnerHandle: value.handle, origin, ...inside });
+    origin.handles.add(handle);
     return { text: value.text, handle };
+  }
+
+  /**
+   * Of the step that was looked at last, and of the one whose values the runner can still open, nothing goes but single handles.
+   * While the file takes nothing, all stays in memory.
+   */
+  #makeRoom(): void {
+    if (!this.shelf) return;
+    for (const [step, { origin }] of this.#byStep) {
+      if (this.#byStep.size <= maxSteps && this.#handles.size <= maxHandles) return;
+      if (step === this.#latest || origin.epoch === this.#epoch) continue;
+      if (!this.#isWritten(step, this.shelf)) return;
+      for (const handle of origin.handles) this.#handles.delete(handle);
+      this.#byStep.delete(step);
+    }
+    for (const oldest of this.#handles.keys()) {
+      if (this.#handles.size <= maxHandles) return;
+      this.#handles.delete(oldest);
+    }
+  }
+
+  /** Writes a step that is not in the file yet. */
+  #isWritten(step: number, shelf: Shelf<SeenRecord>): boolean {
+    const record = this.#changed.has(step) ? this.recordOf(step) : undefined;
+    if (record && !shelf.put([record])) return false;
+    this.#changed.delete(step);
+    return true;
   }
 }
 
 function withoutHandles(frame: Frame): Frame {
   return { ...frame, locals: frame.locals.map(({ name, value }) => ({ name, value: { text: value.text } })) };
-}
-
-/** Maps remember the order of insertion, so the first key is the oldest. */
-function trim(map: Map<number, unknown>, most: number): void {
-  for (const key of map.keys()) {
-    if (map.size <= most) return;
-    map.delete(key);
-  }
 }

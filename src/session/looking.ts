@@ -5,6 +5,7 @@ import type { TaskId } from "../core/task";
 import { UserCodeError } from "./errors";
 import type { Run } from "./run";
 import type { Watches } from "./watches";
+import { completeWatches } from "./watching";
 
 /** After so many tasks the others are looked at only when their turn comes, so that a pause stays quick. */
 export const mostLookedAt = 64;
@@ -38,7 +39,7 @@ export class Looking {
     const step = trace.length;
     const task = step > 0 ? trace.at(step).task : undefined;
     const frames = inspections.of(step)?.frames ?? [];
-    await watched.complete({ step, task, frames }, this.watches.list, (expression) => {
+    await completeWatches(watched, { step, task, frames }, this.watches.list, (expression) => {
       this.watching = expression;
       return this.run.evaluate(expression, task).finally(() => {
         this.watching = undefined;

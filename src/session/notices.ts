@@ -46,10 +46,10 @@ function orderNotice({ running, run, status, lastEnd }: SessionState): Notice | 
 
 /** Why a run was paused that has no room for more. */
 function fullNotice({ run, status, lastEnd, options }: SessionState): Notice | undefined {
-  if (run.trace.problem) {
+  if (run.problem) {
     return {
       severity: "warning",
-      message: `The run was paused: its trace cannot be written to disk (${run.trace.problem.message}). Nothing is lost so far.`,
+      message: `The run was paused: its trace cannot be written to disk (${run.problem.message}). Nothing is lost so far.`,
       remedy: "Make room on the disk and go on.",
       actions: [],
     };

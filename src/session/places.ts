@@ -4,25 +4,23 @@
 import type { TaskId } from "../core/task";
 import type { places } from "../protocol/panel";
 import type { Viewed } from "./viewed";
+import type { ChangeFound } from "./watchLog";
 
 export type Place = (typeof places)[number];
+/** A place that is about a watch. */
+export type ChangePlace = Extract<Place, "previousChange" | "nextChange">;
+
+export function isChange(place: Place): place is ChangePlace {
+  return place === "previousChange" || place === "nextChange";
+}
 
 /**
  * The step at a place seen from the cursor, or undefined where there is none.
  *
- * @param of the task or the watch in question; left out, the task of the step at the cursor (before step 1 the one that is
- *   next), or any watch
+ * @param of the task in question; left out, that of the step at the cursor (before step 1 the one that is next)
  */
-export function stepAt(
-  session: Viewed,
-  place: Place,
-  of: { readonly task?: TaskId; readonly watch?: string },
-): number | undefined {
-  const { run, cursor, head, watches } = session;
-  if (place === "previousChange" || place === "nextChange") {
-    return changeAt(session, place, of.watch === undefined ? watches.list : [of.watch]);
-  }
-  const task = of.task ?? (cursor > 0 ? run.trace.at(cursor).task : head > 0 ? run.trace.at(1).task : undefined);
+export function stepAt({ run, cursor, head }: Viewed, place: Exclude<Place, ChangePlace>, of?: TaskId): number | undefined {
+  const task = of ?? (cursor > 0 ? run.trace.at(cursor).task : head > 0 ? run.trace.at(1).task : undefined);
   if (task === undefined) return undefined;
   switch (place) {
     case "firstOfTask":
@@ -36,11 +34,20 @@ export function stepAt(
   }
 }
 
-function changeAt({ run, cursor }: Viewed, place: "previousChange" | "nextChange", expressions: readonly string[]) {
-  if (place === "previousChange") {
-    const steps = expressions.flatMap((expression) => run.watched.changeBefore(cursor, expression) ?? []);
-    return steps.length > 0 ? Math.max(...steps) : undefined;
-  }
-  const steps = expressions.flatMap((expression) => run.watched.changeAfter(cursor, expression) ?? []);
-  return steps.length > 0 ? Math.min(...steps) : undefined;
+/** The nearest change of a watch that is known, seen from the cursor. */
+export function changeAt({ run, cursor, head }: Viewed, place: ChangePlace, expression: string): ChangeFound {
+  if (place === "previousChange") return run.watched.changeBefore(cursor, expression);
+  return run.watched.changeAfter(cursor, expression, head);
+}
+
+/** What there is to say of a way to a change, or of there being none; nothing where all of it is known. */
+export function changeNote(place: ChangePlace, { step, unknown }: ChangeFound): string | undefined {
+  const looked = unknown && `Not every step from ${numbered(unknown.from)} to ${numbered(unknown.to)} was looked at`;
+  if (step !== undefined) return unknown && `${looked}: it may have changed there as well.`;
+  const where = place === "previousChange" ? "before" : "after";
+  return looked ? `No change ${where} this step is known. ${looked}.` : `It did not change ${where} this step.`;
+}
+
+function numbered(step: number): string {
+  return step.toLocaleString("en");
 }

@@ -3,18 +3,29 @@
  * schedule up to that step.
  */
 import type { TaskId } from "../core/task";
-import type { Rebuild } from "../protocol/panel";
+import type { Rebuild, Watch } from "../protocol/panel";
 import type { Answer } from "../protocol/runner";
+import { ChangeSearch, type Found } from "./changeSearch";
 import { adviceOf } from "./errors";
 import { childrenPage, type Expansion } from "./inspections";
 import { mostLookedAt, mostPreloaded } from "./looking";
+import type { ChangePlace } from "./places";
 import { Replay } from "./replay";
 import { ReplayError } from "./replayErrors";
 import type { Run } from "./run";
 import type { SessionState } from "./sessionState";
+import { completeWatches } from "./watching";
+
+/** What is replayed, up to which step at most, and what for: what is missing there, or a change of a watch. */
+interface Work {
+  readonly replay: Replay;
+  readonly of: number;
+  readonly missing?: Rebuild["missing"];
+  readonly watch?: string;
+}
 
 export class Rebuilding {
-  #replay: Replay | undefined;
+  #work: Work | undefined;
   #refused: { readonly step: number; readonly message: string } | undefined;
 
   /** @param changed called after everything that a view may want to show */
@@ -26,39 +37,59 @@ export class Rebuilding {
   /** What can be done about the step at the cursor, or undefined where nothing is missing. */
   get state(): Rebuild | undefined {
     const { cursor, head, status } = this.session;
+    if (this.#work?.missing) return { state: "running", missing: this.#work.missing, done: this.#work.replay.done };
     const missing = this.#missing(cursor);
-    if (!missing) return undefined;
-    if (this.#replay) return { state: "running", missing, done: this.#replay.done };
-    if (cursor === head && (status === "running" || status === "loading")) return undefined;
+    if (!missing || (cursor === head && (status === "running" || status === "loading"))) return undefined;
     if (this.#refused?.step === cursor) return { state: "refused", missing, message: this.#refused.message };
     return { state: "possible", missing };
   }
 
+  /** How far the search for a change of a watch is. */
+  searched(expression: string): Watch["searched"] {
+    return this.#work?.watch === expression ? { done: this.#work.replay.done, of: this.#work.of } : undefined;
+  }
+
   /** Resolves when the step is rebuilt, refused or cancelled: `state` tells which. One that is under way is cancelled. */
   async rebuild(step: number): Promise<void> {
-    const { run, options, stale } = this.session;
     this.cancel();
-    if (!this.#missing(step)) return;
-    if (stale) return this.#refuse(step, fileChanged);
-    const replay = new Replay(options.command, run, this.changed);
-    this.#replay = replay;
-    this.#refused = undefined;
-    this.changed();
+    const missing = this.#missing(step);
+    if (!missing) return;
+    const { run } = this.session;
     try {
-      await replay.load(options.file);
-      await this.#reach(replay, run, step);
+      await this.#replaying({ missing, of: step }, (replay) => this.#reach(replay, run, step));
     } catch (error) {
-      if (this.#replay === replay) this.#refuse(step, error);
-    } finally {
-      if (this.#replay === replay) this.cancel();
+      this.#refused = { step, message: adviceOf(error) };
+      this.changed();
     }
+  }
+
+  /**
+   * Finds the nearest change of a watch, seen from the cursor, where nobody looked. Whatever is under way is cancelled.
+   *
+   * @returns the step, if there is one; undefined when the search was cancelled
+   * @throws ReplayError where a step differs from the trace, or cannot be replayed
+   */
+  async findChange(place: ChangePlace, expression: string): Promise<Found> {
+    this.cancel();
+    const { run, cursor, head } = this.session;
+    const search = new ChangeSearch(run, expression, {
+      run: (of, work) => this.#replaying({ watch: expression, of }, work),
+      reach: (replay, step) => this.#reach(replay, run, step),
+      look: (replay, step) => this.#look(replay, run, step),
+    });
+    return place === "previousChange" ? search.before(cursor) : search.after(cursor, head);
   }
 
   /** Ends the process of the rebuilding that is under way. */
   cancel(): void {
-    this.#replay?.end();
-    this.#replay = undefined;
+    this.#work?.replay.end();
+    this.#work = undefined;
     this.changed();
+  }
+
+  /** The cursor is moved: a search that began elsewhere is not to move it too. */
+  leave(): void {
+    if (this.#work?.watch !== undefined) this.cancel();
   }
 
   /** The trace that it belonged to is gone. */
@@ -67,46 +98,64 @@ export class Rebuilding {
     this.cancel();
   }
 
-  /** What nobody looked at: the step's locals and watches, or the locals of the same task's step before. */
+  /**
+   * Lets a fresh instance be replayed.
+   *
+   * @returns what came of it, or undefined when it was cancelled
+   * @throws whatever the work throws
+   */
+  async #replaying<T>(purpose: Omit<Work, "replay">, work: (replay: Replay) => Promise<T>): Promise<T | undefined> {
+    const { run, options, stale } = this.session;
+    if (stale) throw fileChanged;
+    const replay = new Replay(options.command, run, this.changed);
+    this.#work = { ...purpose, replay };
+    this.#refused = undefined;
+    this.changed();
+    try {
+      await replay.load(options.file);
+      return await work(replay);
+    } catch (error) {
+      if (this.#work?.replay === replay) throw error;
+      return undefined;
+    } finally {
+      if (this.#work?.replay === replay) this.cancel();
+    }
+  }
+
+  /** What nobody looked at: the step itself, or the steps without which it is not known what it changed. */
   #missing(step: number): Rebuild["missing"] | undefined {
     const { run, watches } = this.session;
     if (step === 0) return undefined;
     const seen = run.inspections.of(step);
     if (!seen || !watches.list.every((expression) => run.watched.has(step, expression))) return "step";
+    if (watches.list.some((expression) => run.watched.lacksBefore(step, expression))) return "changes";
     if (seen.frames.length === 0) return undefined;
     const before = run.trace.previousOf(run.trace.at(step).task, step - 1);
     return before === undefined || run.inspections.of(before) ? undefined : "changes";
   }
 
-  /** The task's step before is rebuilt on the way, so that what changed since can be marked. */
+  /** The steps before are rebuilt on the way, so that what changed since can be marked: the task's own, and for watches any. */
   async #reach(replay: Replay, run: Run, step: number): Promise<void> {
+    if (step === 0) return this.#look(replay, run, 0);
     const { task } = run.trace.at(step);
-    const before = run.trace.previousOf(task, step - 1);
-    if (before !== undefined) {
-      await replay.to(before);
-      await this.#look(replay, run, before, task);
-    }
-    await replay.to(step);
+    const own = run.trace.previousOf(task, step - 1);
+    const before = this.session.watches.list.length > 0 ? step - 1 : undefined;
+    for (const each of new Set([own, before, step])) if (each !== undefined) await this.#look(replay, run, each);
     const totals = run.trace.totals(step, run.scheduler.tasks.length);
     const others = totals.flatMap(({ lastStep }, id) => (lastStep > 0 && id !== task ? { id, lastStep } : []));
     for (const { id, lastStep } of others.slice(0, mostLookedAt)) {
       run.inspections.recordLater(lastStep, await replay.inspect(id));
     }
-    await this.#look(replay, run, step, task);
   }
 
-  async #look(replay: Replay, run: Run, step: number, task: TaskId): Promise<void> {
-    if (!run.inspections.of(step)) {
-      const seen = await replay.inspect(task);
-      run.inspections.recordPast(step, seen, await childrenOf(replay, seen));
-    }
+  /** Goes to a step, and looks at its task, and at the watches among its locals. */
+  async #look(replay: Replay, run: Run, step: number): Promise<void> {
+    await replay.to(step);
+    const task = step > 0 ? run.trace.at(step).task : undefined;
+    if (task !== undefined && !run.inspections.of(step)) await keepSeen(replay, run, step, task);
     const frames = run.inspections.of(step)?.frames ?? [];
-    await run.watched.complete({ step, task, frames }, this.session.watches.list, (each) => replay.evaluate(each, task));
-  }
-
-  #refuse(step: number, error: unknown): void {
-    this.#refused = { step, message: adviceOf(error) };
-    this.changed();
+    const { list } = this.session.watches;
+    await completeWatches(run.watched, { step, task, frames }, list, (each) => replay.evaluate(each, task));
   }
 }
 
@@ -114,6 +163,11 @@ const fileChanged = new ReplayError(
   "The file was changed after it was loaded, so a replay would run other code.",
   "Restart and step there by hand.",
 );
+
+async function keepSeen(replay: Replay, run: Run, step: number, task: TaskId): Promise<void> {
+  const seen = await replay.inspect(task);
+  run.inspections.recordPast(step, seen, await childrenOf(replay, seen));
+}
 
 /** One level of what hangs below the locals and the value: it can be looked into when the process is gone. */
 async function childrenOf(replay: Replay, { frames, value }: Answer<"inspect">): Promise<Map<number, Expansion>> {

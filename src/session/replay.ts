@@ -7,6 +7,7 @@ import { type Plan, planOf } from "../core/schedule";
 import { recordOf } from "../core/segment";
 import type { TaskId } from "../core/task";
 import { type StepChunk, stepEvents } from "../core/trace";
+import type { Condition } from "../protocol/requests";
 import { type Answer, protocolVersion, type RunnerEvent } from "../protocol/runner";
 import { ReplayError, replayDiffers, replayHangs } from "./replayErrors";
 import type { Run } from "./run";
@@ -16,6 +17,9 @@ const yielded = stepEvents.indexOf("yielded");
 
 /** A slice may take so much longer than when it was recorded, in milliseconds, and twice as long on top of that. */
 const patienceMillis = 2_000;
+
+/** What is to be evaluated after each step. */
+type Until = { readonly until?: Condition[] };
 
 export class Replay {
   /** Steps that were replayed and agreed. */
@@ -55,13 +59,22 @@ export class Replay {
   }
 
   /**
-   * Executes the recorded steps up to one.
+   * Executes the recorded steps up to one, or up to the first that meets a condition.
    *
+   * @param condition one that is only noted ends nothing
+   * @returns whether it ended so, and the last step that was noted
    * @throws ReplayError when a step differs from the trace, or cannot be replayed
    */
-  async to(last: number): Promise<void> {
+  async to(last: number, condition?: Condition): Promise<{ isMet: boolean; noted: number | undefined }> {
+    const until = condition ? { until: [condition] } : {};
+    const found: { isMet: boolean; noted: number | undefined } = { isMet: false, noted: undefined };
     try {
-      while (this.done < last) await this.#advance(last);
+      while (this.done < last && !found.isMet) {
+        const advanced = await this.#advance(last, until);
+        found.isMet = advanced.condition !== undefined;
+        found.noted = advanced.noted ?? found.noted;
+      }
+      return found;
     } catch (error) {
       throw this.#refusal ?? error;
     }
@@ -77,8 +90,9 @@ export class Replay {
     return this.#client.request("expand", { handle, start: 0, count });
   }
 
-  evaluate(expression: string, task: TaskId): Promise<Answer<"evaluate">> {
-    return this.#client.request("evaluate", { expression, task });
+  /** @param task among whose locals; left out, in the module's scope */
+  evaluate(expression: string, task?: TaskId): Promise<Answer<"evaluate">> {
+    return this.#client.request("evaluate", { expression, ...(task === undefined ? {} : { task }) });
   }
 
   /** Ends the process; whatever is under way is rejected. */
@@ -86,25 +100,25 @@ export class Replay {
     this.#client.kill("The replay was ended.");
   }
 
-  async #advance(last: number): Promise<void> {
+  async #advance(last: number, until: Until): Promise<Answer<"advance">> {
     await this.#spawnDue();
     const before = this.done;
-    await this.#resume(before + 1, last);
+    const advanced = await this.#resume(before + 1, last, until);
     if (this.#refusal) throw this.#refusal;
     if (this.done === before) throw new ReplayError(`The runner did not replay step ${before + 1}.`, "Restart the session.");
+    return advanced;
   }
 
-  async #resume(from: number, last: number): Promise<void> {
+  async #resume(from: number, last: number, until: Until): Promise<Answer<"advance">> {
     const byHand = this.run.resuming.byHand[this.#byHand];
     if (byHand?.step === from) {
       this.#byHand += 1;
       const { task } = byHand;
-      if (byHand.verb === "close") await this.#client.request("close", { from, task });
-      else await this.#client.request(byHand.verb, { from, task, expression: byHand.expression });
-    } else {
-      const { picks, times } = this.#plan(Math.min(last, (byHand?.step ?? Number.POSITIVE_INFINITY) - 1));
-      await this.#client.request("advance", { from, plan: { picks: [...picks], times } });
+      if (byHand.verb === "close") return this.#client.request("close", { from, task, ...until });
+      return this.#client.request(byHand.verb, { from, task, expression: byHand.expression, ...until });
     }
+    const { picks, times } = this.#plan(Math.min(last, (byHand?.step ?? Number.POSITIVE_INFINITY) - 1));
+    return this.#client.request("advance", { from, plan: { picks: [...picks], times }, ...until });
   }
 
   /** Adds the tasks that had been added after the step up to which the replay has come. */

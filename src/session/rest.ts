@@ -45,15 +45,15 @@ export class Rest {
   #wasLossSaid = false;
 
   constructor(
-    readonly run: Pick<Run, "trace" | "scheduler" | "tasks" | "output">,
+    readonly run: Pick<Run, "trace" | "scheduler" | "tasks" | "output" | "problem">,
     readonly steering: Pick<Steering, "isFollowing">,
     readonly rules: RestRules,
   ) {}
 
   /** Whether the trace has no room for more. */
   get isTraceFull(): boolean {
-    const { bytes, problem } = this.run.trace;
-    return problem !== undefined || bytes > this.rules.traceRoom;
+    const { trace, problem } = this.run;
+    return problem !== undefined || trace.bytes > this.rules.traceRoom;
   }
 
   /** Whether output was lost for the first time, and nobody else took it. A run rests for it once. */

@@ -6,6 +6,7 @@ import { recordedItems } from "../core/scheduleItems";
 import { recordOf } from "../core/segment";
 import { sliceOf } from "../core/slice";
 import type { StepChunk } from "../core/trace";
+import { inMoments } from "./moments";
 import { replayDiffers } from "./replayErrors";
 import type { Run } from "./run";
 import { batchSteps, type Running } from "./running";
@@ -38,6 +39,19 @@ export async function retrace(fresh: Running, { source, steps, file }: Retraced,
   });
   fresh.rest.catchUp();
   fresh.steering.leave();
+  await inMoments(takingOver(source, fresh.run, steps));
+}
+
+/** What was seen of steps that are made again is what there would be to see of them. */
+function takingOver(source: Run, fresh: Run, steps: number): () => boolean {
+  const seen = source.inspections.all()[Symbol.iterator]();
+  const watched = source.watched.all()[Symbol.iterator]();
+  return () => {
+    const [record, entries] = [seen.next(), watched.next()];
+    if (!record.done && record.value.step <= steps) fresh.inspections.restore(record.value);
+    if (!entries.done) for (const entry of entries.value) if (entry.step <= steps) fresh.watched.record(entry);
+    return !record.done || !entries.done;
+  };
 }
 
 /**

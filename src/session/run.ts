@@ -11,13 +11,14 @@ import { RunnerFailedError, RuntimeTooOldError, UserCodeError } from "./errors";
 import { childrenPage, Inspections } from "./inspections";
 import { OutputLog } from "./outputLog";
 import { Journal } from "./recording/journal";
+import { Shelf, seenKind, watchedKind } from "./recording/shelf";
 import { Resuming } from "./resuming";
 import { RunnerClient, type RunnerCommand } from "./runnerClient";
 import type { Added, RunRecord } from "./runRecord";
 import { Sources } from "./sources";
 import type { TraceFile } from "./traceFile";
 import type { Viewed } from "./viewed";
-import { WatchLog } from "./watches";
+import { WatchLog } from "./watchLog";
 
 export class Run implements RunRecord {
   readonly scheduler = new Scheduler();
@@ -54,8 +55,11 @@ export class Run implements RunRecord {
     this.#journal = journal;
     this.trace = new TraceStore(file);
     this.output = new OutputLog(undefined, (entry) => journal?.printed(entry));
-    this.watched = new WatchLog((entry) => journal?.watched(entry));
-    this.inspections = new Inspections((handle, start) => this.#client.request("expand", { handle, start, count: childrenPage }));
+    this.watched = new WatchLog(() => this.trace, new Shelf(watchedKind, file));
+    this.inspections = new Inspections(
+      (handle, start) => this.#client.request("expand", { handle, start, count: childrenPage }),
+      new Shelf(seenKind, file),
+    );
     this.differences = new Differences((handle) => this.inspections.inside(handle));
     this.#client = new RunnerClient(command, {
       steps: (chunk) => this.#append(chunk),
@@ -118,6 +122,18 @@ export class Run implements RunRecord {
   /** How much of the host's time the steps may take, up to 1. */
   set share(share: number) {
     this.#client.share = share;
+  }
+
+  /** Why what was recorded cannot be written to disk; it is in memory until it can. */
+  get problem(): Error | undefined {
+    return this.trace.problem ?? this.inspections.shelf?.problem ?? this.watched.shelf?.problem;
+  }
+
+  /** Writes what could not be written before. To be called when there may be room again. */
+  flush(): void {
+    this.trace.flush();
+    this.inspections.flush();
+    this.watched.flush();
   }
 
   /** Throws into the user code that runs now. */

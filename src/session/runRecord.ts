@@ -10,7 +10,7 @@ import type { Differences } from "./differences";
 import type { Inspections } from "./inspections";
 import type { OutputLog } from "./outputLog";
 import type { Sources } from "./sources";
-import type { WatchLog } from "./watches";
+import type { WatchLog } from "./watchLog";
 
 /** When a task was added, and where it stands until it is resumed. */
 export interface Added {

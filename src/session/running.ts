@@ -71,7 +71,7 @@ export class Running {
   async forward(limit: number, speed?: number): Promise<RunEnd> {
     this.rest.leave();
     if (speed !== undefined) this.#pace = new Pace(speed);
-    this.run.trace.flush();
+    this.run.flush();
     this.steering.retry();
     try {
       this.lastEnd = await this.#untilRest(limit);

@@ -46,7 +46,7 @@ export function orderOf(session: SessionState): Partial<View> {
 }
 
 /** The part of a view that tells of the order of a run that was recorded. Nothing where steps of it are lost. */
-export function recordedOrder(run: RunRecord, cursor = run.trace.length): Partial<View> {
+export function recordedOrder(run: RunRecord, cursor: number): Partial<View> {
   const text = policyIn(run.scheduler.changes);
   try {
     return {

@@ -6,7 +6,9 @@ import type { StepRecord } from "../core/trace";
 import type { Notice, View } from "../protocol/panel";
 import type { Branches } from "./branches";
 import { Breakpoints } from "./breakpoints";
+import { adviceOf } from "./errors";
 import { noticeOf } from "./notices";
+import { type ChangePlace, changeAt } from "./places";
 import { type Chosen, choosePolicy } from "./policies";
 import type { PolicyComparison } from "./policyComparison";
 import type { PolicyFiles } from "./policyFiles";
@@ -122,6 +124,25 @@ export abstract class SessionState extends Viewed {
     const millis = Date.now() - this.started.millis;
     if (this.shownStatus !== "running" || millis <= 0) return undefined;
     return Math.round(((this.head - this.started.step) / millis) * 1000);
+  }
+
+  override select(step: number): void {
+    this.rebuilding.leave();
+    super.select(step);
+  }
+
+  /** Where nobody looked on the way, the change is found by replaying. */
+  protected override async goToChange(place: ChangePlace, expression: string): Promise<void> {
+    const known = changeAt(this, place, expression);
+    if (!known.unknown) return this.showChange(place, expression, known);
+    try {
+      const found = await this.rebuilding.findChange(place, expression);
+      if (!found) return;
+      this.showChange(place, expression, found);
+      if (found.step !== undefined) await this.rebuilding.rebuild(found.step);
+    } catch (error) {
+      this.showChange(place, expression, changeAt(this, place, expression), adviceOf(error));
+    }
   }
 
   setUntil(until: Until): void {

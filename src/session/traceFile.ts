@@ -1,6 +1,6 @@
 /**
- * The part of a trace that is on disk: its full segments, and, where it is kept for after a reload of the window, all that
- * belongs to it. It is a trace file (`docs/yieldtrace.md`) without an index.
+ * The part of a trace that is on disk: its full segments, what was seen of steps that does not fit in memory, and, where it is
+ * kept for after a reload of the window, all that belongs to it. It is a trace file (`docs/yieldtrace.md`) without an index.
  */
 import { closeSync, mkdirSync, openSync, readSync, renameSync, unlinkSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -11,6 +11,7 @@ import { liveName, releasedPath } from "./leftovers";
 import { segmentSections } from "./recording/encode";
 import { contentOf, type EncodedSection, type SectionPlace, sectionHeaderBytes } from "./recording/format";
 import { SectionWriter } from "./recording/sectionWriter";
+import type { ShelfFile } from "./recording/shelf";
 
 /**
  * How long it lives: an `unnamed` file loses its name at once where the system allows it, so that nothing is left behind
@@ -19,7 +20,7 @@ import { SectionWriter } from "./recording/sectionWriter";
 export type FileLife = "unnamed" | "kept";
 
 /** A file of this process alone, made when there is something to write: most short runs never need it. */
-export class TraceFile implements SegmentFile {
+export class TraceFile implements SegmentFile, ShelfFile {
   readonly #path: string;
   readonly #places: SectionPlace[] = [];
   /** The segment that was taken last. */
@@ -69,16 +70,25 @@ export class TraceFile implements SegmentFile {
   read(number: number): StepChunk {
     const place = this.#places[number];
     if (!place) throw new RangeError(`There is no segment ${number}.`);
-    const { descriptor, isSettled } = this.#opened();
-    if (!isSettled && this.#latest && number === this.#places.length - 1) return this.#latest;
+    if (!this.#opened().isSettled && this.#latest && number === this.#places.length - 1) return this.#latest;
+    return decodeChunk(this.content(place));
+  }
+
+  /**
+   * What a section holds that was written.
+   *
+   * @throws FramingError when it is damaged, Error of the file system
+   */
+  content(place: SectionPlace): Uint8Array {
+    const { descriptor } = this.#opened();
     const bytes = new Uint8Array(place.storedBytes);
     for (let filled = 0; filled < bytes.length; ) {
       const at = place.offset + sectionHeaderBytes + filled;
       const count = readSync(descriptor, bytes, filled, bytes.length - filled, at);
-      if (count === 0) throw new Error(`The trace file ends within segment ${number}.`);
+      if (count === 0) throw new Error(`The trace file ends within a section, at ${at} bytes.`);
       filled += count;
     }
-    return decodeChunk(contentOf(place, bytes));
+    return contentOf(place, bytes);
   }
 
   /** Gives the space back. What was in the file is gone. */

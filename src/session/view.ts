@@ -4,7 +4,7 @@
 import { basename } from "node:path";
 import { isOver } from "../core/task";
 import type { StepRecord, YieldPoint } from "../core/trace";
-import type { Row, TaskRow, View } from "../protocol/panel";
+import type { Row, TaskRow, View, Watch } from "../protocol/panel";
 import { detailOf } from "./detail";
 import type { Viewed } from "./viewed";
 
@@ -34,7 +34,7 @@ export function viewOf(session: Viewed): View {
     detail: detailOf(session),
     breakpoints: session.breakpoints.list.map((each) => ({ ...each })),
     ...(session.hit === undefined ? {} : { hit: session.hit }),
-    watches: session.watches.list.map((expression) => run.watched.at(cursor, expression)),
+    watches: session.watches.list.map((expression) => watchOf(session, expression)),
     ...(rebuild ? { rebuild } : {}),
     ...(session.speed === undefined ? {} : { speed: session.speed }),
     ...(session.recorded ? { recorded: session.recorded } : {}),
@@ -49,6 +49,13 @@ export function viewOf(session: Viewed): View {
  */
 export function rowsOf(session: Viewed, from: number, count: number): Row[] {
   return session.run.trace.window(from, count).map((record) => rowOf(session, record));
+}
+
+function watchOf(session: Viewed, expression: string): Watch {
+  const note = session.noteOn(expression);
+  const searched = session.rebuilding.searched?.(expression);
+  const watch = session.run.watched.at(session.cursor, expression);
+  return { ...watch, ...(note === undefined ? {} : { note }), ...(searched ? { searched } : {}) };
 }
 
 /** What was not returned yet at a step is no part of it. */

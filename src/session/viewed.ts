@@ -3,13 +3,15 @@
  */
 import type { TaskId } from "../core/task";
 import type { StepRecord } from "../core/trace";
-import type { Breakpoint, Notice, Rebuild, View } from "../protocol/panel";
-import { type Place, stepAt } from "./places";
+import type { Breakpoint, Notice, Rebuild, View, Watch } from "../protocol/panel";
+import { type ChangePlace, changeAt, changeNote, isChange, type Place, stepAt } from "./places";
 import type { Until } from "./rest";
 import type { RunRecord } from "./runRecord";
+import type { ChangeFound } from "./watchLog";
 
 export abstract class Viewed {
   #shownStep: number | undefined;
+  #noted: { readonly step: number; readonly expression: string; readonly text: string } | undefined;
   readonly #listeners = new Set<() => void>();
 
   abstract readonly run: RunRecord;
@@ -27,7 +29,11 @@ export abstract class Viewed {
   abstract readonly breakpoints: { readonly list: readonly Breakpoint[] };
   abstract readonly watches: { readonly list: readonly string[] };
   /** How far what was not recorded of the step at the cursor is rebuilt. */
-  abstract readonly rebuilding: { readonly state: Rebuild | undefined };
+  abstract readonly rebuilding: {
+    readonly state: Rebuild | undefined;
+    /** How far the search for a change of a watch is. */
+    searched?(expression: string): Watch["searched"];
+  };
   /** The breakpoint at which the run rests. */
   abstract readonly hit: number | undefined;
   /** Steps a second of a slow run, while it goes. */
@@ -96,11 +102,29 @@ export abstract class Viewed {
   /**
    * Shows another step by what happened in it; nothing moves where there is none.
    *
-   * @param of the task or the watch in question; left out, the task of the step that is shown, or any watch
+   * @param of the watch in question, or the task; left out, the task of the step that is shown
    */
-  goTo(place: Place, of: { readonly task?: number; readonly watch?: string } = {}): void {
-    const step = stepAt(this, place, of);
+  async goTo(place: Place, of: { readonly task?: number; readonly watch?: string } = {}): Promise<void> {
+    if (isChange(place)) return of.watch === undefined ? undefined : this.goToChange(place, of.watch);
+    const step = stepAt(this, place, of.task);
     if (step !== undefined) this.select(step);
+  }
+
+  /** What was found out about a watch on the way to the step that is shown. */
+  noteOn(expression: string): string | undefined {
+    return this.#noted?.expression === expression && this.#noted.step === this.cursor ? this.#noted.text : undefined;
+  }
+
+  /** Shows the nearest change of a watch that is known, and says what is not known of the way there. */
+  protected async goToChange(place: ChangePlace, expression: string): Promise<void> {
+    this.showChange(place, expression, changeAt(this, place, expression));
+  }
+
+  /** @param why something to be said before */
+  protected showChange(place: ChangePlace, expression: string, found: ChangeFound, why = ""): void {
+    const text = [why, changeNote(place, found) ?? ""].join(" ").trim();
+    this.#noted = text === "" ? undefined : { step: found.step ?? this.cursor, expression, text };
+    this.select(found.step ?? this.cursor);
   }
 
   /** The view is to follow the head again. */

@@ -139,6 +139,22 @@ describe("breakpoints, watches and rebuilding", () => {
     assert.deepEqual(await panel.posted("removeWatch"), [{ type: "removeWatch", expression: "attempt" }]);
   });
 
+  it("says how far the search for a change of a watch is, ends it, and says what was found out", async () => {
+    const [tries] = watches;
+    assert.ok(tries);
+    await show({ watches: [{ ...tries, searched: { done: 12_000, of: 1_000_000 } }, ...watches.slice(1)] });
+    const line = section("Watches").getByRole("row").first();
+    assert.match((await line.textContent()) ?? "", /12,000 of 1,000,000 steps replayed/);
+    assert.equal(await line.getByRole("progressbar").getAttribute("max"), "1000000");
+    await line.getByRole("button", { name: "Cancel" }).focus();
+    await press("Enter");
+    assert.equal((await panel.posted("cancelRebuild")).length, 1);
+    await show({ watches: [{ ...tries, note: "It did not change before this step.\n<b>Of others</b>" }, ...watches.slice(1)] });
+    assert.equal(await line.getByRole("status").textContent(), "It did not change before this step.\n<b>Of others</b>");
+    assert.equal(await section("Watches").getByRole("progressbar").count(), 0);
+    assert.equal(await panel.page.locator("*:focus").getAttribute("aria-label"), "Previous change of tries");
+  });
+
   it("takes watches and breakpoints before the first step", async () => {
     await panel.say({ type: "view", view: view(0, { watches: [{ expression: "limit", text: "3" }] }) });
     assert.match(await panel.text(".watches"), /limit = 3/);

@@ -58,7 +58,12 @@ describe("pictures of the panel", () => {
     });
   }
 
-  const controls: Partial<View> = { breakpoints, hit: 1, watches };
+  const found = {
+    attempt: { searched: { done: 1_204_224, of: 7_000_000 } },
+    started: { note: "No change before this step is known. Not every step from 2 to 5,000 was looked at." },
+  };
+  const searchedWatches = watches.map((watch) => ({ ...watch, ...found[watch.expression as keyof typeof found] }));
+  const controls: Partial<View> = { breakpoints, hit: 1, watches: searchedWatches };
   for (const [name, theme, width] of [
     ...Object.entries(themes).map(([name, theme]) => [name, theme, 720] as const),
     ["narrow", "vscode-dark", 380] as const,

@@ -95,6 +95,30 @@ describe("a branch", () => {
     assert.match(viewOf(session).now?.value ?? "", /caught lost/);
   });
 
+  it("has what was seen of the steps that it shares, and keeps it when it gets a process again", async () => {
+    const session = await sessionWith(["counts(50)", "counts(60)"]);
+    session.watches.add("1 + 1");
+    for (let step = 0; step < 6; step += 1) await session.step();
+    const shown = (step: number) => {
+      session.select(step);
+      const { detail, watches, rebuild, tasks } = viewOf(session);
+      return JSON.stringify({ detail, watches, rebuild, tasks }, (key, value) => (key === "handle" || key === "micros" ? 0 : value));
+    };
+    const before = [1, 2, 3, 4].map(shown);
+    assert.match(before[3] ?? "", /"locals":\[\{.*"text":"2"/);
+    await session.branches.fork(1);
+    assert.equal(session.head, 5);
+    assert.deepEqual([1, 2, 3, 4].map(shown), before);
+    const fifth = shown(5);
+    await session.branches.switchTo(1);
+    await session.branches.switchTo(2);
+    session.select(5);
+    await session.step();
+    assert.equal(session.head, 6);
+    assert.deepEqual([1, 2, 3, 4].map(shown), before);
+    assert.equal(shown(5), fifth);
+  });
+
   it("is not begun where the task was over, or not there yet", async () => {
     const session = await sessionWith(["counts(1)", "counts(5)"]);
     await session.go(6);

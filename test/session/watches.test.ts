@@ -52,9 +52,9 @@ for (const [language, file] of [
       await watch(session, "by", "n");
       for (let step = 0; step < 4; step += 1) await session.step();
       assert.deepEqual(shown(session), [{ text: "10" }, { text: "10", was: "0" }]);
-      session.goTo("previousChange", { watch: "by" });
+      await session.goTo("previousChange", { watch: "by" });
       assert.equal(session.cursor, 4);
-      session.goTo("previousChange", { watch: "n" });
+      await session.goTo("previousChange", { watch: "n" });
       assert.equal(session.cursor, 3);
     });
   });
@@ -68,7 +68,10 @@ describe("watches", () => {
     session.select(20);
     assert.deepEqual(shown(session), [{}]);
     session.select(50);
-    assert.deepEqual(shown(session), [{ text: "50", was: "0" }]);
+    // Nobody knows what it was at step 49.
+    assert.deepEqual([shown(session), viewOf(session).rebuild], [[{ text: "50" }], { state: "possible", missing: "changes" }]);
+    await session.rebuild();
+    assert.deepEqual([shown(session), viewOf(session).rebuild], [[{ text: "50", was: "49" }], undefined]);
   });
 
   it("lead to the steps at which they changed", async () => {
@@ -76,14 +79,16 @@ describe("watches", () => {
     await watch(session, "total");
     for (let step = 0; step < 6; step += 1) await session.step();
     // counts has the odd steps.
-    session.goTo("previousChange", { watch: "total" });
+    await session.goTo("previousChange", { watch: "total" });
     assert.equal(session.cursor, 5);
-    session.goTo("previousChange");
+    await session.goTo("previousChange", { watch: "total" });
     assert.equal(session.cursor, 3);
-    session.goTo("nextChange", { watch: "total" });
+    await session.goTo("nextChange", { watch: "total" });
     assert.equal(session.cursor, 5);
-    session.goTo("nextChange", { watch: "total" });
-    assert.equal(session.cursor, 5);
+    await session.goTo("nextChange", { watch: "total" });
+    assert.deepEqual([session.cursor, shown(session)?.[0]?.note], [5, "It did not change after this step."]);
+    session.select(6);
+    assert.equal(shown(session)?.[0]?.note, undefined);
   });
 
   it("are there once each, and go when they are removed", async () => {

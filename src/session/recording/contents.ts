@@ -3,24 +3,23 @@
  */
 import * as v from "valibot";
 import type { YieldPoint } from "../../core/trace";
+import type { TraceStore } from "../../core/traceStore";
 import { decodeJson, FramingError } from "../../protocol/framing";
 import { Differences } from "../differences";
 import { SessionStateError } from "../errors";
 import { Inspections } from "../inspections";
 import { OutputLog } from "../outputLog";
 import { Sources } from "../sources";
-import { WatchLog } from "../watches";
+import { WatchLog } from "../watchLog";
 import { ChangeList } from "./changeList";
 import { type SectionKind, sectionKind } from "./format";
 import type { Losses } from "./losses";
-import { Changes, Meta, Output, Points, SeenList, Source, WatchedList } from "./schema";
+import { Changes, Meta, Output, Points, Source } from "./schema";
 import type { SectionFile } from "./sectionFile";
+import { type Kind, Shelf, seenKind, watchedKind } from "./shelf";
 
 /** More yield points cannot be numbered in a step. */
 const maxPoints = 65_535;
-
-/** More watches than anybody has. */
-const maxWatches = 1_000;
 
 /** Of all changes together: more than the longest schedule that can be typed needs. A file could claim more than fits in memory. */
 const maxChangeBytes = 32 * 1024 * 1024;
@@ -42,14 +41,14 @@ export class Contents {
   readonly order: ChangeList;
   readonly output = new OutputLog();
   readonly sources = new Sources();
-  readonly watched = new WatchLog();
-  readonly inspections = new Inspections(() => Promise.reject(notRecorded));
+  readonly inspections: Inspections;
   readonly differences = new Differences((handle) => this.inspections.inside(handle));
 
   constructor(
     readonly file: SectionFile,
     readonly losses: Losses,
   ) {
+    this.inspections = new Inspections(() => Promise.reject(notRecorded), this.#shelf(seenKind));
     this.meta = [...this.#each("meta", Meta)].at(-1);
     this.points = this.#points();
     // Reasons go by the names of tasks too.
@@ -57,8 +56,18 @@ export class Contents {
     this.#changes();
     this.#output();
     for (const { file, text } of this.#each("source", Source)) this.sources.add(file, text);
-    this.#watched();
-    this.#seen();
+  }
+
+  /** What watches gave, in the steps of the trace that is made of the same file. */
+  watched(trace: TraceStore): WatchLog {
+    return new WatchLog(() => trace, this.#shelf(watchedKind));
+  }
+
+  /** What is read when it is looked at. */
+  #shelf<Item>(kind: Kind<Item>): Shelf<Item> {
+    const shelf = new Shelf(kind, this.file, () => this.losses.add(names[kind.name]));
+    shelf.note(this.file.places);
+    return shelf;
   }
 
   #points(): YieldPoint[] {
@@ -92,26 +101,6 @@ export class Contents {
     }
     const { outputLost = 0, outputLostFrom } = this.meta ?? {};
     if (outputLost > 0) this.output.lose(outputLost, outputLostFrom);
-  }
-
-  #watched(): void {
-    const expressions = new Set(this.meta?.watches ?? []);
-    for (const entries of this.#each("watched", WatchedList)) {
-      for (const entry of entries) if (expressions.add(entry.expression).size <= maxWatches) this.watched.record(entry);
-    }
-  }
-
-  #seen(): void {
-    for (const records of this.#each("seen", SeenList)) {
-      for (const record of records) {
-        try {
-          this.inspections.restore(record);
-        } catch (error) {
-          if (!(error instanceof RangeError)) throw error;
-          this.losses.add(names.seen); // nested deeper than any value
-        }
-      }
-    }
   }
 
   *#each<S extends v.GenericSchema>(kind: keyof typeof names, schema: S): Iterable<v.InferOutput<S>> {

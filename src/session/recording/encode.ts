@@ -5,10 +5,8 @@ import type { NotedChange } from "../../core/changes";
 import type { Totals } from "../../core/totals";
 import type { StepChunk, YieldPoint } from "../../core/trace";
 import { chunkPieces } from "../../protocol/chunk";
-import type { SeenRecord } from "../inspections";
 import type { Entry } from "../outputLog";
 import type { Viewed } from "../viewed";
-import type { WatchEntry } from "../watches";
 import { type EncodedSection, encodeCompressed, encodeSection, type SectionKind } from "./format";
 import type { Meta } from "./schema";
 import { encodeTotals } from "./totals";
@@ -86,13 +84,16 @@ export function outputSections(entries: readonly Entry[]): EncodedSection[] {
   return gathered(short, ({ text }) => text.length + 64).map((some) => jsonSection("output", some));
 }
 
-/** One section each: what hangs below the locals of a step can be much. */
-export function seenSections(records: readonly SeenRecord[]): EncodedSection[] {
-  return records.map((record) => jsonSection("seen", [record]));
-}
-
-export function watchedSections(entries: readonly WatchEntry[]): EncodedSection[] {
-  return gathered(entries, ({ expression }) => expression.length + 256).map((some) => jsonSection("watched", some));
+/** Items of which those with the same number are looked for together. @param numberOf from 1 on */
+export function numberedSections<T>(kind: SectionKind, items: readonly T[], numberOf: (item: T) => number): EncodedSection[] {
+  const groups = new Map<number, T[]>();
+  for (const item of items) {
+    const number = numberOf(item);
+    const group = groups.get(number);
+    if (group) group.push(item);
+    else groups.set(number, [item]);
+  }
+  return [...groups].map(([number, some]) => jsonSection(kind, some, number));
 }
 
 /** A full segment and what each task had done after it, as quickly as they can be written. */
@@ -105,9 +106,9 @@ export function tailSection(chunk: StepChunk): EncodedSection {
   return encodeSection("tail", chunkPieces(chunk));
 }
 
-function jsonSection(kind: SectionKind, value: unknown): EncodedSection {
+function jsonSection(kind: SectionKind, value: unknown, number = 0): EncodedSection {
   const bytes = new TextEncoder().encode(JSON.stringify(value));
-  return bytes.length < minCompressed ? encodeSection(kind, [bytes]) : encodeCompressed(kind, bytes);
+  return bytes.length < minCompressed ? encodeSection(kind, [bytes], number) : encodeCompressed(kind, bytes, number);
 }
 
 /** Long output as several pieces; the log joins them again. */

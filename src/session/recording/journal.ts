@@ -6,7 +6,6 @@ import type { NotedChange } from "../../core/changes";
 import { sliceOf } from "../../core/slice";
 import type { Entry } from "../outputLog";
 import type { Viewed } from "../viewed";
-import type { WatchEntry } from "../watches";
 import {
   changeSections,
   decidedSteps,
@@ -14,17 +13,11 @@ import {
   metaSection,
   outputSections,
   pointSections,
-  seenSections,
   sourceSections,
   tailSection,
-  watchedSections,
 } from "./encode";
 import type { EncodedSection } from "./format";
-
-/** Where it writes, all or none. */
-interface JournalFile {
-  append(sections: readonly EncodedSection[]): unknown;
-}
+import type { ShelfFile } from "./shelf";
 
 export class Journal {
   #meta = "";
@@ -34,16 +27,10 @@ export class Journal {
   #changes = 0;
   #decided = -1;
   #output: Entry[] = [];
-  #watched: WatchEntry[] = [];
 
   /** Takes note of what was printed. */
   printed(entry: Entry): void {
     this.#output.push(entry);
-  }
-
-  /** Takes note of what a watch gave. */
-  watched(entry: WatchEntry): void {
-    this.#watched.push(entry);
   }
 
   /**
@@ -51,8 +38,8 @@ export class Journal {
    *
    * @throws Error of the file system; it is tried again the next time
    */
-  write(file: JournalFile, viewed: Viewed): void {
-    const { trace, scheduler, sources, inspections } = viewed.run;
+  write(file: Pick<ShelfFile, "append">, viewed: Viewed): void {
+    const { trace, scheduler, sources, inspections, watched } = viewed.run;
     // How many steps there are is told by the steps themselves: what a trace is of seldom changes.
     const meta = { ...metaOf(viewed), steps: 0 };
     const text = JSON.stringify(meta);
@@ -66,11 +53,13 @@ export class Journal {
       ...(isOrderNew ? changeSections(changes, this.#changes, decided, scheduler.followed) : []),
       ...sourceSections([...sources.all].slice(this.#sources)),
       ...outputSections(this.#output),
-      ...watchedSections(this.#watched),
-      ...seenSections(steps.flatMap((step) => inspections.recordOf(step) ?? [])),
+      ...(watched.shelf?.sections(watched.unwritten) ?? []),
+      ...(inspections.shelf?.sections(steps.flatMap((step) => inspections.recordOf(step) ?? [])) ?? []),
       ...this.#tail(viewed),
     ];
-    if (sections.length > 0) file.append(sections);
+    const places = sections.length > 0 ? file.append(sections) : [];
+    watched.shelf?.note(places);
+    inspections.shelf?.note(places);
     this.#meta = text;
     this.#points = trace.points.length;
     this.#sources = sources.all.size;
@@ -78,7 +67,7 @@ export class Journal {
     this.#changes = changes.length;
     this.#decided = decided;
     this.#output = [];
-    this.#watched = [];
+    watched.forgetUnwritten();
     inspections.forgetChanged(steps);
   }
 

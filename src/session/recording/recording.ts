@@ -87,7 +87,7 @@ export class Recording extends Viewed {
   }
 
   override get orderView(): Partial<View> {
-    return this.hasSchedule ? recordedOrder(this.run) : {};
+    return this.hasSchedule ? recordedOrder(this.run, this.cursor) : {};
   }
 
   override heldAfter(step: number): ReadonlySet<TaskId> {
@@ -148,7 +148,7 @@ function reloadNotice(missing: string | undefined): Notice {
 const lostTask: Omit<Task, "id"> = { name: "(lost)", call: "(lost)", state: "closed" };
 
 function runOf(contents: Contents, trace: TraceStore, meta: Meta, segments: Segments): RunRecord {
-  const { output, order, inspections, differences, watched, sources } = contents;
+  const { output, order, inspections, differences, sources } = contents;
   const totals = trace.totals(trace.length, meta.tasks.length);
   const stateOf = (id: number): TaskState => {
     const last = totals[id]?.lastStep ?? 0;
@@ -163,7 +163,7 @@ function runOf(contents: Contents, trace: TraceStore, meta: Meta, segments: Segm
     output,
     inspections,
     differences,
-    watched,
+    watched: contents.watched(trace),
     sources,
     get tasks() {
       return segments.hasLost ? [...tasks, { ...lostTask, id: tasks.length }] : tasks;

@@ -3,6 +3,7 @@
  */
 import { closeSync, fsyncSync, openSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
+import { setImmediate } from "node:timers/promises";
 import { promisify } from "node:util";
 import { deflate } from "node:zlib";
 import { sliceOf } from "../../core/slice";
@@ -15,13 +16,12 @@ import {
   metaSection,
   outputSections,
   pointSections,
-  seenSections,
   sourceSections,
   tailSection,
-  watchedSections,
 } from "./encode";
 import { compressedSection, type EncodedSection, encodeCompressed } from "./format";
 import { SectionWriter } from "./sectionWriter";
+import { seenKind, shelvedSections, watchedKind } from "./shelf";
 import { encodeTotals } from "./totals";
 
 const deflated = promisify(deflate);
@@ -68,11 +68,17 @@ async function* sectionsOf(viewed: Viewed): AsyncIterable<{ sections: EncodedSec
   const { trace, scheduler, output, inspections, watched, sources } = run;
   const { length, fullSegments } = trace;
   const tail = tailOf(viewed);
-  const seen = inspections.steps.flatMap((step) => inspections.recordOf(step) ?? []);
   const order = changeSections(scheduler.changes, 0, decidedSteps(viewed), scheduler.followed);
   yield { sections: [metaSection(metaOf(viewed)), ...pointSections(trace.points, 0), ...order], share: 0 };
-  yield { sections: [...sourceSections(sources.all), ...watchedSections(watched.entries)], share: 0 };
-  yield { sections: [...seenSections(seen), ...outputSections(output.entries)], share: 0 };
+  yield { sections: [...sourceSections(sources.all), ...outputSections(output.entries)], share: 0 };
+  for (const entries of watched.all()) {
+    yield { sections: shelvedSections(watchedKind, entries), share: 0 };
+    await setImmediate();
+  }
+  for (const record of inspections.all()) {
+    yield { sections: shelvedSections(seenKind, [record]), share: 0 };
+    await setImmediate();
+  }
   for (let number = 0; number < fullSegments; number += 1) {
     yield { sections: await segmentOf(viewed, number), share: ((number + 1) * trace.segmentSteps) / length };
   }

@@ -20,12 +20,13 @@ import {
   sectionKind,
   sectionMarker,
 } from "./format";
+import type { ShelfFile } from "./shelf";
 
 /** As much is looked through at a time for the next mark. */
 const searchBytes = 1024 * 1024;
 
 /** An open trace file, to be read only. */
-export class SectionFile {
+export class SectionFile implements ShelfFile {
   readonly #descriptor: number;
   readonly bytes: number;
   /** In the order of the file; their content has yet to be read, and may prove to be damaged. */
@@ -59,6 +60,10 @@ export class SectionFile {
    */
   content(place: SectionPlace): Uint8Array {
     return contentOf(place, this.#read(place.offset + sectionHeaderBytes, place.storedBytes));
+  }
+
+  append(): never {
+    throw new Error("The trace file is only read.");
   }
 
   close(): void {

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Answer } from "../../../src/protocol/runner";
 import { SessionStateError } from "../../../src/session/errors";
 import { Inspections } from "../../../src/session/inspections";
+import { SectionFile } from "../../../src/session/recording/sectionFile";
+import { Shelf, type ShelfFile, seenKind } from "../../../src/session/recording/shelf";
+import { TraceFile } from "../../../src/session/traceFile";
 
 const seen = (handle: number, local: number): Answer<"inspect"> => ({
   frames: [
@@ -93,11 +99,91 @@ describe("Inspections", () => {
     await assert.rejects(inspections.expand(replayed?.frames[0]?.locals[0]?.value.handle ?? -1, 0), SessionStateError);
     assert.deepEqual(asked, []);
   });
+});
 
-  it("forget the oldest steps, so that a long run stays bounded", () => {
+describe("Inspections of a long run", () => {
+  /** Many more than stay in memory. */
+  const steps = 3_000;
+  let folder: string;
+  let file: TraceFile;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "yieldpoint-inspections-"));
+    file = new TraceFile(folder, "kept");
+  });
+  afterEach(() => {
+    file.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Looks at a task after each step, and opens what it yielded. */
+  async function lookedAtAll(inspections: Inspections): Promise<void> {
+    for (let step = 1; step <= steps; step += 1) {
+      inspections.advance();
+      if (step % 100 === 0) inspections.recordLater(step, seen(1, 2));
+      else inspections.record(step, seen(step, steps + step));
+      await inspections.preload(step, 1);
+    }
+  }
+
+  async function isWhole(inspections: Inspections): Promise<void> {
+    for (const step of [1, 2, 99, 1_001, 1_999, steps - 1, 1]) {
+      assert.equal(inspections.of(step)?.frames[0]?.locals[0]?.name, "list");
+      const { properties } = await inspections.expand(inspections.of(step)?.value?.handle ?? -1, 0);
+      assert.equal(properties[0]?.value.text, `child of ${step}`);
+    }
+    assert.equal(inspections.of(100), undefined);
+    assert.equal(inspections.stackOf(100)[0]?.line, 1);
+    assert.equal([...inspections.all()].length, steps);
+  }
+
+  it("are read from the trace's file, where only what was looked at last is in memory", async () => {
+    const inspections = new Inspections(runner().inspections.ask, new Shelf(seenKind, file));
+    await lookedAtAll(inspections);
+    assert.ok(inspections.changedSteps.length <= 1_000, `${inspections.changedSteps.length} steps in memory alone`);
+    await isWhole(inspections);
+    inspections.recordLater(5, seen(1, 2));
+    assert.equal(inspections.of(5)?.value?.text, "{…}", "a later look takes nothing from what was seen at once");
+  });
+
+  it("can still ask the runner about the values of the head, however much was looked at meanwhile", async () => {
     const { inspections } = runner();
-    for (let step = 1; step <= 3_000; step += 1) inspections.record(step, seen(1, 2));
-    assert.equal(inspections.of(1), undefined);
-    assert.notEqual(inspections.of(3_000), undefined);
+    const long = new Inspections(inspections.ask, new Shelf(seenKind, file));
+    await lookedAtAll(long);
+    long.advance();
+    long.record(steps + 1, seen(7, 8));
+    const handle = long.of(steps + 1)?.frames[0]?.locals[0]?.value.handle ?? -1;
+    for (let step = 1; step <= steps; step += 1) long.stackOf(step);
+    assert.equal((await long.expand(handle, 0)).properties[0]?.value.text, "child of 8");
+    assert.equal(long.of(steps + 1)?.frames[0]?.locals[0]?.value.handle, handle);
+  });
+
+  it("are all there when the file is opened", async () => {
+    const inspections = new Inspections(runner().inspections.ask, new Shelf(seenKind, file));
+    await lookedAtAll(inspections);
+    inspections.shelf?.put(inspections.changedSteps.flatMap((step) => inspections.recordOf(step) ?? []));
+    const opened = new SectionFile(join(folder, file.name ?? ""));
+    const shelf = new Shelf(seenKind, opened);
+    shelf.note(opened.places);
+    await isWhole(new Inspections(() => Promise.reject(new Error("there is no process")), shelf));
+    opened.close();
+  });
+
+  it("stay in memory while the disk is full", async () => {
+    let isFull = true;
+    const append: ShelfFile["append"] = (sections) => {
+      if (isFull) throw new Error("ENOSPC: no space left on device");
+      return file.append(sections);
+    };
+    const shelf = new Shelf(seenKind, { content: (place) => file.content(place), append });
+    const inspections = new Inspections(runner().inspections.ask, shelf);
+    await lookedAtAll(inspections);
+    assert.match(shelf.problem?.message ?? "", /ENOSPC/);
+    await isWhole(inspections);
+    isFull = false;
+    inspections.flush();
+    assert.equal(shelf.problem, undefined);
+    assert.ok(shelf.numbers.length >= steps - 1_000);
+    await isWhole(inspections);
   });
 });

@@ -3,14 +3,14 @@ import { TraceStore } from "../../../src/core/traceStore";
 import { UserCodeError } from "../../../src/session/errors";
 import { Inspections } from "../../../src/session/inspections";
 import { type Looked, Looking, mostLookedAt } from "../../../src/session/looking";
-import { WatchLog } from "../../../src/session/watches";
+import { WatchLog } from "../../../src/session/watchLog";
 import { chunkOf, points } from "../core/chunks";
 
 /** Tasks that can be looked at, without a process: what is asked is noted. */
 class RestingTasks implements Looked {
   readonly trace = new TraceStore();
   readonly inspections = new Inspections(() => Promise.reject(new Error("nothing here can be opened")));
-  readonly watched = new WatchLog();
+  readonly watched = new WatchLog(() => this.trace);
   readonly tasks;
   readonly asked: (number | string)[] = [];
   readonly changed = () => undefined;

@@ -15,6 +15,7 @@ class MadeUpSteps {
   readonly trace = new TraceStore();
   readonly output = new OutputLog(100);
   readonly breakpoints = new Breakpoints(() => undefined);
+  readonly problem = undefined;
   readonly steering = { isFollowing: false };
   readonly rules = { until: "first" as Until, breakpoints: this.breakpoints, traceRoom: 1e6 };
   readonly rest = new Rest(this, this.steering, this.rules);

@@ -1,46 +1,114 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
-import { type Watched, WatchLog } from "../../../src/session/watches";
+import { SectionFile } from "../../../src/session/recording/sectionFile";
+import { Shelf, type ShelfFile, watchedKind } from "../../../src/session/recording/shelf";
+import { TraceFile } from "../../../src/session/traceFile";
+import { completeWatches } from "../../../src/session/watching";
+import { type WatchEntry, type Watched, WatchLog } from "../../../src/session/watchLog";
 
+/** The tasks take turns: one has the odd steps, the other the even ones. */
+const inTurns = {
+  previousOf: (task: number, last: number) => [last, last - 1].find((step) => step > 0 && step % 2 === task),
+  nextOf: (task: number, first: number) => [first, first + 1].find((step) => step % 2 === task),
+};
+
+const head = 40;
+const text = fc.constantFrom("1", "2", "3").map((each): Watched => ({ text: each }));
 const watched: fc.Arbitrary<Watched> = fc.oneof(
-  fc.constantFrom("1", "2", "3").map((text) => ({ text })),
-  fc.constant({ error: "no such name" }),
+  { weight: 4, arbitrary: text },
+  { arbitrary: fc.constant({ error: "no such name" }), weight: 1 },
 );
 
-/** What each step gave, in whatever order it was recorded: rebuilding fills in the past. */
-const recorded = fc.uniqueArray(fc.tuple(fc.integer({ min: 1, max: 40 }), watched), {
-  selector: ([step]) => step,
-  maxLength: 20,
-});
+/** What some steps gave, in whatever order it was recorded: rebuilding fills in the past. */
+const recorded = fc
+  .uniqueArray(fc.tuple(fc.nat(head), watched, fc.boolean()), { selector: ([step]) => step, maxLength: 30 })
+  .map((all) =>
+    all.map(
+      ([step, seen, isLocal]): WatchEntry => ({
+        step,
+        expression: "x",
+        seen,
+        ...(isLocal && step > 0 ? { task: step % 2 } : {}),
+      }),
+    ),
+  );
 
-function logOf(entries: readonly [number, Watched][]): WatchLog {
-  const log = new WatchLog();
-  for (const [step, seen] of entries) log.record({ step, expression: "x", seen });
+function logOf(entries: readonly WatchEntry[]): WatchLog {
+  const log = new WatchLog(() => inTurns);
+  for (const entry of entries) log.record(entry);
   return log;
 }
 
+const textOf = (entry: WatchEntry | undefined) => (entry && "text" in entry.seen ? entry.seen.text : undefined);
+
+/** What is to be said of the change at a step, from a plain list of what was recorded. */
+function changeIn(entries: readonly WatchEntry[], step: number): { was?: string | undefined; isKnown: boolean } {
+  const entry = entries.find((each) => each.step === step);
+  if (!entry) return { isKnown: false };
+  const before = entry.task === undefined ? step - 1 : step - 2;
+  if (textOf(entry) === undefined || before < (entry.task === undefined ? 0 : 1)) return { isKnown: true };
+  const earlier = entries.find((each) => each.step === before);
+  const isOther = textOf(earlier) !== textOf(entry) && earlier?.task === entry.task;
+  return { isKnown: earlier !== undefined, was: isOther ? textOf(earlier) : undefined };
+}
+
 describe("what watches gave", () => {
-  it("is marked as changed against the last text before, whatever the order of recording", () => {
+  it("is marked as changed against the step before alone, or the same task's where it is about locals", () => {
     fc.assert(
-      fc.property(recorded, fc.nat(42), (entries, step) => {
+      fc.property(recorded, fc.nat(head + 2), (entries, step) => {
+        const { was, isKnown } = changeIn(entries, step);
         const log = logOf(entries);
-        const seen = new Map(entries).get(step);
-        const before = entries.filter(([each, value]) => each < step && "text" in value).sort(([a], [b]) => b - a)[0]?.[1];
-        const text = seen && "text" in seen ? seen.text : undefined;
-        const was = before && "text" in before && text !== undefined && before.text !== text ? { was: before.text } : {};
-        assert.deepEqual(log.at(step, "x"), { expression: "x", ...seen, ...was });
+        const shown = {
+          expression: "x",
+          ...entries.find((each) => each.step === step)?.seen,
+          ...(was === undefined ? {} : { was }),
+        };
+        assert.deepEqual(log.at(step, "x"), shown);
+        assert.equal(log.lacksBefore(step, "x"), log.has(step, "x") && !isKnown);
       }),
       { numRuns: 500 },
     );
   });
 
-  it("is compared with what the same task had, where it is about locals", async () => {
-    const log = new WatchLog();
+  it("leads to the nearest changes in both directions, and tells where on the way that is not known", () => {
+    fc.assert(
+      fc.property(recorded, fc.nat(head), (entries, from) => {
+        const log = logOf(entries);
+        const entryAt = (step: number) => entries.find((each) => each.step === step);
+        const here = entryAt(from);
+        const isAny = textOf(here) === undefined;
+        // What is seen at the step is a local of its task, or the module's, which any step can change.
+        const concerns = (step: number) => {
+          const entry = entryAt(step);
+          if (isAny || (entry && entry.task === here?.task)) return true;
+          return !entry && (here?.task === undefined || here.task === step % 2);
+        };
+        const found = (all: number[]) => {
+          const steps = all.filter(concerns);
+          const step = steps.find((each) => changeIn(entries, each).was !== undefined);
+          const passed = step === undefined ? steps : steps.slice(0, steps.indexOf(step));
+          const unknown = passed.filter((each) => !changeIn(entries, each).isKnown);
+          const stretch = { from: Math.min(...unknown), to: Math.max(...unknown) };
+          return { ...(step === undefined ? {} : { step }), ...(unknown.length > 0 ? { unknown: stretch } : {}) };
+        };
+        const all = Array.from({ length: head }, (_, index) => index + 1);
+        assert.deepEqual(log.changeBefore(from, "x"), found(all.slice(0, Math.max(0, from - 1)).reverse()));
+        assert.deepEqual(log.changeAfter(from, "x", head), found(all.slice(from)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("is about locals where an expression names one, and about the module else", async () => {
+    const log = new WatchLog(() => inTurns);
     const frames = [{ file: "a.js", line: 1, column: 1, function: "f", locals: [{ name: "by", value: { text: "" } }] }];
-    for (const [step, by] of [1, 10, 1, 11].entries()) {
-      const at = { step: step + 1, task: step % 2, frames };
-      await log.complete(at, ["by", "total", "this.by"], async (expression) => ({
-        text: expression === "by" ? `${by}` : `${step}`,
+    for (const [index, by] of [1, 10, 1, 11].entries()) {
+      const at = { step: index + 1, task: (index + 1) % 2, frames };
+      await completeWatches(log, at, ["by", "total", "this.by"], async (expression) => ({
+        text: expression === "by" ? `${by}` : `${index}`,
       }));
     }
     assert.deepEqual(
@@ -48,28 +116,81 @@ describe("what watches gave", () => {
       [undefined, undefined, undefined, "10"],
     );
     for (const expression of ["total", "this.by"]) assert.equal(log.at(4, expression).was, "2");
-    assert.equal(log.changeBefore(4, "by"), undefined);
+    assert.deepEqual(log.changeBefore(4, "by"), {});
+  });
+});
+
+describe("what watches gave in a long run", () => {
+  /** Many more than stay in memory. */
+  const steps = 20_000;
+  let folder: string;
+  let file: TraceFile;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "yieldpoint-watches-"));
+    file = new TraceFile(folder, "kept");
+  });
+  afterEach(() => {
+    file.close();
+    rmSync(folder, { recursive: true, force: true });
   });
 
-  it("leads to the nearest changes in both directions", () => {
-    fc.assert(
-      fc.property(recorded, fc.nat(42), (entries, from) => {
-        const log = logOf(entries);
-        const changes = entries.map(([step]) => step).filter((step) => log.at(step, "x").was !== undefined);
-        const [before, after] = [changes.filter((step) => step < from), changes.filter((step) => step > from)];
-        assert.equal(log.changeBefore(from, "x"), before.length > 0 ? Math.max(...before) : undefined);
-        assert.equal(log.changeAfter(from, "x"), after.length > 0 ? Math.min(...after) : undefined);
-      }),
-      { numRuns: 500 },
-    );
+  function recordAll(log: WatchLog): void {
+    for (let step = 1; step <= steps; step += 1)
+      log.record({ step, expression: "x", seen: { text: `${Math.floor(step / 1_000)}` } });
+  }
+
+  function isWhole(log: WatchLog): void {
+    for (const step of [1, 255, 256, 999, 1_000, 12_345, steps]) {
+      const was = step % 1_000 === 0 ? { was: `${step / 1_000 - 1}` } : {};
+      assert.deepEqual(log.at(step, "x"), { expression: "x", text: `${Math.floor(step / 1_000)}`, ...was });
+    }
+    assert.deepEqual(log.changeBefore(steps, "x"), { step: 19_000 });
+    assert.deepEqual(log.changeBefore(1_000, "x"), { unknown: { from: 1, to: 1 } });
+    assert.deepEqual(log.changeAfter(1, "x", steps), { step: 1_000 });
+  }
+
+  it("is read from the trace's file, where only what was looked at last is in memory", () => {
+    const log = new WatchLog(() => inTurns, new Shelf(watchedKind, file));
+    recordAll(log);
+    assert.ok(log.unwritten.length < 5_000, `${log.unwritten.length} entries in memory`);
+    isWhole(log);
+    log.record({ step: 500, expression: "x", seen: { text: "another" } });
+    assert.equal(log.at(501, "x").was, "another");
   });
 
-  it("stays bounded: what was recorded first goes first", () => {
-    const log = new WatchLog();
-    for (let step = 1; step <= 1_500; step += 1) log.record({ step, expression: "x", seen: { text: `${step}` } });
-    assert.equal(log.has(1, "x"), false);
-    assert.deepEqual(log.at(1_500, "x"), { expression: "x", text: "1500", was: "1499" });
-    assert.equal(log.changeBefore(600, "x"), 599);
-    assert.equal(log.changeBefore(502, "x"), undefined);
+  it("is all there when the file is opened", () => {
+    const log = new WatchLog(() => inTurns, new Shelf(watchedKind, file));
+    recordAll(log);
+    log.record({ step: 0, expression: "y", seen: { error: "none" } });
+    log.shelf?.put(log.unwritten);
+    const opened = new SectionFile(join(folder, file.name ?? ""));
+    const shelf = new Shelf(watchedKind, opened);
+    shelf.note(opened.places);
+    const again = new WatchLog(() => inTurns, shelf);
+    isWhole(again);
+    assert.deepEqual(again.at(0, "y"), { expression: "y", error: "none" });
+    const last = new Map([...again.all()].flat().map((entry) => [`${entry.expression} ${entry.step}`, entry]));
+    assert.equal(last.size, steps + 1);
+    opened.close();
+  });
+
+  it("stays in memory while the disk is full", () => {
+    let isFull = true;
+    const disk: ShelfFile = {
+      content: (place) => file.content(place),
+      append: (sections) => {
+        if (isFull) throw new Error("ENOSPC: no space left on device");
+        return file.append(sections);
+      },
+    };
+    const log = new WatchLog(() => inTurns, new Shelf(watchedKind, disk));
+    recordAll(log);
+    assert.match(log.shelf?.problem?.message ?? "", /ENOSPC/);
+    isWhole(log);
+    isFull = false;
+    log.flush();
+    assert.equal(log.shelf?.problem, undefined);
+    isWhole(log);
   });
 });

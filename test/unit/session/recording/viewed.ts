@@ -13,7 +13,7 @@ import { Recording } from "../../../../src/session/recording/recording";
 import type { RunRecord } from "../../../../src/session/runRecord";
 import { Sources } from "../../../../src/session/sources";
 import { Viewed } from "../../../../src/session/viewed";
-import { WatchLog } from "../../../../src/session/watches";
+import { WatchLog } from "../../../../src/session/watchLog";
 import { type Content, chunkOf, content, points } from "../../core/chunks";
 import type { Lived } from "../../core/policies/deeds";
 
@@ -77,7 +77,7 @@ function runOf({ contents, segmentSteps, printed, watched, inside }: MadeUp): Ru
   if (contents.length > 0) trace.append(chunkOf(1, contents));
   const output = new OutputLog();
   for (const { step, text } of printed) output.add(step, "stdout", text);
-  const watches = new WatchLog();
+  const watches = new WatchLog(() => trace);
   for (const { step, text, task } of watched) {
     watches.record({ step, expression: "total", seen: { text }, ...(task === undefined ? {} : { task }) });
   }

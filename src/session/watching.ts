@@ -1,0 +1,53 @@
+/**
+ * Evaluates watches, and keeps what they gave.
+ */
+import type { TaskId } from "../core/task";
+import type { Frame, Value } from "../protocol/runner";
+import { UserCodeError } from "./errors";
+import type { Watched, WatchLog } from "./watchLog";
+
+/** Where a watch is evaluated. */
+export interface WatchedAt {
+  readonly step: number;
+  /** The task that ran last, and its stack, innermost last. */
+  readonly task: TaskId | undefined;
+  readonly frames: readonly Frame[];
+}
+
+/**
+ * Evaluates the expressions of which it is not known what they gave at a step, one after the other.
+ *
+ * @throws whatever is no fault of an expression
+ */
+export async function completeWatches(
+  log: WatchLog,
+  { step, task, frames }: WatchedAt,
+  expressions: readonly string[],
+  evaluate: (expression: string) => Promise<Value>,
+): Promise<void> {
+  for (const expression of expressions) {
+    if (log.has(step, expression)) continue;
+    const seen = await watchedValue(evaluate(expression));
+    const isLocal = task !== undefined && mentions(expression, frames.at(-1)?.locals ?? []);
+    log.record({ step, expression, seen, ...(isLocal ? { task } : {}) });
+  }
+}
+
+/** An expression that throws has an error at this step, and may have a value at another. */
+async function watchedValue(evaluation: Promise<Value>): Promise<Watched> {
+  try {
+    return { text: (await evaluation).text };
+  } catch (error) {
+    if (error instanceof UserCodeError) return { error: error.message };
+    throw error;
+  }
+}
+
+/** A name of a variable; what follows a dot is a property, but for what is spread. */
+const names = /(?<!(?<!\.\.)\.\s*)[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
+
+/** Whether an expression has the name of a local. A name in a string counts too, which does no harm. */
+function mentions(expression: string, locals: readonly { readonly name: string }[]): boolean {
+  const mentioned = new Set(expression.match(names));
+  return locals.some(({ name }) => mentioned.has(name));
+}

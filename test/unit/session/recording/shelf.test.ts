@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { encodeSection } from "../../../../src/session/recording/format";
+import { Shelf, watchedKind } from "../../../../src/session/recording/shelf";
+import { TraceFile } from "../../../../src/session/traceFile";
+import { Folder } from "./viewed";
+
+describe("a shelf", () => {
+  const folder = new Folder();
+  let file: TraceFile;
+
+  beforeEach(() => {
+    file = new TraceFile(folder.path);
+  });
+  afterEach(() => file.close());
+
+  const entry = (step: number, text: string) => ({ step, expression: "x", seen: { text } });
+
+  function shelfOf(...sections: readonly [number, unknown][]) {
+    const json = sections.map(([number, value]) =>
+      encodeSection("watched", [new TextEncoder().encode(JSON.stringify(value))], number),
+    );
+    const places = file.append([encodeSection("output", [new Uint8Array(3)], 1), ...json]);
+    let damaged = 0;
+    const shelf = new Shelf(watchedKind, file, () => {
+      damaged += 1;
+    });
+    shelf.note(places);
+    return { shelf, damaged: () => damaged };
+  }
+
+  it("gives what was written under a number, in the order of writing, and nothing of other kinds", () => {
+    const { shelf } = shelfOf([1, [entry(1, "a")]], [3, [entry(600, "b")]], [1, [entry(1, "c"), entry(2, "d")]]);
+    assert.deepEqual(shelf.numbers, [1, 3]);
+    assert.deepEqual(shelf.get(1), [entry(1, "a"), entry(1, "c"), entry(2, "d")]);
+    assert.deepEqual([shelf.get(2), shelf.has(2)], [[], false]);
+  });
+
+  it("finds the numbers of sections of earlier builds, which have none", () => {
+    const { shelf } = shelfOf([0, [entry(1, "a"), entry(600, "b"), entry(2, "c")]]);
+    assert.deepEqual(shelf.numbers, [1, 3]);
+    assert.deepEqual(shelf.get(1), [entry(1, "a"), entry(2, "c")]);
+    assert.deepEqual(shelf.get(3), [entry(600, "b")]);
+  });
+
+  it("believes no number that its items do not have, and says when a section cannot be read", () => {
+    const { shelf, damaged } = shelfOf([2, [entry(1, "a")]], [5, "no list"]);
+    assert.deepEqual([shelf.get(1), shelf.get(2), damaged()], [[], [], 0]);
+    assert.deepEqual([shelf.get(5), damaged()], [[], 1]);
+  });
+});
