@@ -102,7 +102,9 @@ describe("a branch", () => {
     const shown = (step: number) => {
       session.select(step);
       const { detail, watches, rebuild, tasks } = viewOf(session);
-      return JSON.stringify({ detail, watches, rebuild, tasks }, (key, value) => (key === "handle" || key === "micros" ? 0 : value));
+      return JSON.stringify({ detail, watches, rebuild, tasks }, (key, value) =>
+        key === "handle" || key === "micros" ? 0 : value,
+      );
     };
     const before = [1, 2, 3, 4].map(shown);
     assert.match(before[3] ?? "", /"locals":\[\{.*"text":"2"/);
