@@ -40,12 +40,17 @@ export function changeAt({ run, cursor, head }: Viewed, place: ChangePlace, expr
   return run.watched.changeAfter(cursor, expression, head);
 }
 
-/** What there is to say of a way to a change, or of there being none; nothing where all of it is known. */
-export function changeNote(place: ChangePlace, { step, unknown }: ChangeFound): string | undefined {
+/**
+ * What there is to say of a way to a change, or of there being none; nothing where all of it is known.
+ *
+ * @param task the name of the one whose locals it is about
+ */
+export function changeNote(place: ChangePlace, { step, unknown }: ChangeFound, task?: string): string | undefined {
   const looked = unknown && `Not every step from ${numbered(unknown.from)} to ${numbered(unknown.to)} was looked at`;
   if (step !== undefined) return unknown && `${looked}: it may have changed there as well.`;
   const where = place === "previousChange" ? "before" : "after";
-  return looked ? `No change ${where} this step is known. ${looked}.` : `It did not change ${where} this step.`;
+  const whose = task === undefined ? "" : ` in "${task}"`;
+  return looked ? `No change${whose} ${where} this step is known. ${looked}.` : `It did not change${whose} ${where} this step.`;
 }
 
 function numbered(step: number): string {

@@ -122,7 +122,8 @@ export abstract class Viewed {
 
   /** @param why something to be said before */
   protected showChange(place: ChangePlace, expression: string, found: ChangeFound, why = ""): void {
-    const text = [why, changeNote(place, found) ?? ""].join(" ").trim();
+    const { task = -1 } = this.run.watched.entryAt(this.cursor, expression) ?? {};
+    const text = [why, changeNote(place, found, this.run.tasks[task]?.name) ?? ""].join(" ").trim();
     this.#noted = text === "" ? undefined : { step: found.step ?? this.cursor, expression, text };
     this.select(found.step ?? this.cursor);
   }

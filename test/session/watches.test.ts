@@ -53,9 +53,10 @@ for (const [language, file] of [
       for (let step = 0; step < 4; step += 1) await session.step();
       assert.deepEqual(shown(session), [{ text: "10" }, { text: "10", was: "0" }]);
       await session.goTo("previousChange", { watch: "by" });
-      assert.equal(session.cursor, 4);
+      assert.deepEqual([session.cursor, shown(session)?.[0]?.note], [4, 'It did not change in "counts #2" before this step.']);
+      for (let step = 0; step < 2; step += 1) await session.step();
       await session.goTo("previousChange", { watch: "n" });
-      assert.equal(session.cursor, 3);
+      assert.equal(session.cursor, 4);
     });
   });
 }
