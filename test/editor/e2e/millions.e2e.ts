@@ -13,12 +13,12 @@ interface Program {
 const programs: Record<string, Program> = {
   JavaScript: {
     file: "millions.ts",
-    text: "export function* counts() {\n  for (let n = 1; ; n += 1) {\n    yield n;\n  }\n}\n\nexport function* idles() {\n  while (true) {\n    yield;\n  }\n}\n",
+    text: "let millions = 0;\n\nexport function* counts() {\n  for (let n = 1; ; n += 1) {\n    if (n % 1_000_000 === 0) millions += 1;\n    yield n;\n  }\n}\n\nexport function* idles() {\n  while (true) {\n    yield;\n  }\n}\n",
     marks: ["yield n; | ● counts: 1500001", "yield; | ▶ idles: undefined"],
   },
   Python: {
     file: "millions.py",
-    text: "def counts():\n    n = 0\n    while True:\n        n += 1\n        yield n\n\n\ndef idles():\n    while True:\n        yield\n",
+    text: "millions = 0\n\n\ndef counts():\n    global millions\n    n = 0\n    while True:\n        n += 1\n        if n % 1_000_000 == 0:\n            millions += 1\n        yield n\n\n\ndef idles():\n    while True:\n        yield\n",
     marks: ["yield n | ● counts: 1500001", "yield | ▶ idles: None"],
   },
 };
@@ -85,6 +85,27 @@ for (const [language, { file, text, marks }] of Object.entries(programs)) {
       await opened.workbench.page.keyboard.press("Escape");
       assert.match(await panel.shows(/Step 7,000,000/), /live$/);
       assert.equal((await panel.tasks())[0]?.value, "3500000");
+    });
+
+    it("are replayed to find where a watch changed that nobody looked at", async () => {
+      const watches = panel.region("Watches");
+      await watches.getByLabel("Expression to watch").fill("millions");
+      await opened.workbench.page.keyboard.press("Enter");
+      await watches
+        .getByRole("row")
+        .filter({ hasText: /millions = 3/ })
+        .waitFor();
+      await watches.getByRole("button", { name: "Previous change of millions" }).click();
+      // counts, which has the odd steps, came to 3,000,000 there.
+      await panel.shows(/step 5,999,999 of 7,000,000/, 120_000);
+      await watches
+        .getByRole("row")
+        .filter({ hasText: /millions = 2 → 3/ })
+        .waitFor({ timeout: 60_000 });
+      await watches.getByRole("button", { name: "Next change of millions" }).click();
+      await watches.getByRole("status").filter({ hasText: "It did not change after this step." }).waitFor({ timeout: 120_000 });
+      await opened.workbench.page.keyboard.press("Escape");
+      await panel.shows(/Step 7,000,000/);
     });
   });
 }

@@ -30,10 +30,10 @@ export class PanelPage {
     return this.shows(new RegExp(`${what}(?!\\d).*· ${status}`, "s"));
   }
 
-  /** Resolves with the now line once it matches. */
-  async shows(pattern: RegExp): Promise<string> {
+  /** Resolves with the now line once it matches. @param timeout in milliseconds, where that may take long */
+  async shows(pattern: RegExp, timeout?: number): Promise<string> {
     const now = this.region("Now").filter({ hasText: pattern });
-    await now.waitFor();
+    await now.waitFor(timeout === undefined ? {} : { timeout });
     return shownText(now);
   }
 
