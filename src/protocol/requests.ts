@@ -23,10 +23,21 @@ const Condition = v.object({
   line: v.optional(v.object({ file: v.string(), line: count })),
   expression: v.optional(v.string()),
   /**
-   * Of an expression: it is met not where that is true, but where its value shows as another text than this one. It sees what it
-   * sees in `evaluate`, so `value` names nothing of the step. Where it throws, or is none, it is not met, and that is no problem.
+   * Of an expression: it is met not where that is true, but where it gives another than this: a value shows as a text, and null
+   * is nothing, which it gives where it throws or is none. It sees what it sees in `evaluate`, so `value` names nothing of the step.
    */
-  isNot: v.optional(v.string()),
+  isNot: v.optional(v.nullable(v.string())),
+  /**
+   * With `isNot`, and neither task nor line: the expression is about the scope of the module in this file. It is not looked at after
+   * steps at which the resumed task stands in another file, with its innermost yield point. One that has none (it is over, or is
+   * no generator of the user's files) counts as standing in the file that was loaded.
+   */
+  module: v.optional(v.string()),
+  /**
+   * With `isNot` and a task, without a line: it is looked at only where one of these names is a local of the task's innermost frame,
+   * as `inspect` lists them.
+   */
+  locals: v.optional(v.array(v.string())),
   /**
    * It ends no plan and is not named: the answer tells the last step that met one of these. An interrupt of its expression is as
    * that of another's.

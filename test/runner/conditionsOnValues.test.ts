@@ -89,15 +89,27 @@ for (const runner of everyRunner) {
       assert.equal((await until(client, [0], { id: 4, task: 0, expression: `${steps} == 15` })).ran, 2);
     });
 
-    it("are not met where the expression throws, or is none, and that is no fault", async () => {
+    it("are met where the expression throws, or is none: it gives nothing, and that is no fault", async () => {
       const client = await start(runner, "watched", "climb(99)");
-      const none = { id: 1, expression: "level +", isNot: "" };
-      const unknown = { id: 2, expression: "nowhere", isNot: "0" };
-      const late = { id: 3, expression: beginning(runner), isNot: "9" };
-      const local = { id: 4, task: 0, expression: "level.nowhere.more +", isNot: "" };
+      for (const expression of ["level +", "nowhere", beginning(runner)]) {
+        const met = await until(client, [0], { id: 1, expression, isNot: "" });
+        assert.deepEqual(met, { ran: 1, stopped: "condition", condition: { id: 1 } }, expression);
+      }
+      const local = await until(client, [0], { id: 4, task: 0, expression: "i.nowhere.more", isNot: "" });
+      assert.deepEqual(local, { ran: 1, stopped: "condition", condition: { id: 4 } });
+    });
+
+    it("may be on nothing: met where there is any value", async () => {
+      const client = await start(runner, "watched", "climb(99)");
+      const none = { id: 1, expression: "level +", isNot: null };
+      const unknown = { id: 2, expression: "nowhere", isNot: null };
+      const late = { id: 3, expression: beginning(runner), isNot: null };
+      const local = { id: 4, task: 0, expression: "level.nowhere.more +", isNot: null };
       const met = await until(client, [0], none, unknown, late, local);
       assert.deepEqual(met, { ran: 4, stopped: "condition", condition: { id: 3 } });
       assert.deepEqual(await until(client, [0], none, unknown, local), { ran: 10, stopped: "completed" });
+      const empty = { id: 5, expression: words.nothing, isNot: null };
+      assert.equal((await until(client, [0], empty)).ran, 1, "What the language calls nothing is a value.");
     });
 
     it("see the locals of a task's innermost frame, after that task's steps", async () => {
@@ -118,12 +130,15 @@ for (const runner of everyRunner) {
     });
 
     it("are met by the last step of a task too, whose locals are gone", async () => {
-      const client = await start(runner, "watched", "climb(1)", "fall()");
-      const local = { id: 1, task: 0, expression: "i", isNot: "1" };
+      const client = await start(runner, "watched", "climb(1)", "fall()", "climb(1)");
+      await client.run(1, 0);
+      const local = { id: 1, task: 0, expression: "i", isNot: null };
       const returned = await until(client, [0], local, { id: 2, expression: "level", isNot: "0" });
-      assert.deepEqual(returned, { ran: 2, stopped: "returned", condition: { id: 2 } });
+      assert.deepEqual(returned, { ran: 1, stopped: "returned", condition: { id: 2 } });
       const threw = await until(client, [1], { id: 3, task: 1, expression: "level", isNot: "-1" });
       assert.deepEqual(threw, { ran: 1, stopped: "threw", condition: { id: 3 } });
+      const gone = await until(client, [2], { id: 4, task: 2, expression: "i", isNot: "1" });
+      assert.deepEqual(gone, { ran: 2, stopped: "returned", condition: { id: 4 } });
     });
 
     it("are met by steps by hand", async () => {

@@ -4,7 +4,7 @@
 import type { YieldPoint } from "../../core/trace";
 import type { Condition } from "../../protocol/requests";
 import type { Answer } from "../../protocol/runner";
-import type { SuspendedFrame } from "./frames";
+import { listed, type SuspendedFrame } from "./frames";
 import type { PointTable } from "./marks";
 import { preview } from "./preview";
 import type { Recorder } from "./recorder";
@@ -17,6 +17,10 @@ type Told = Pick<Answer<"advance">, "condition" | "noted">;
 type Met = Told["condition"];
 type Line = Condition["line"];
 type Test = (value: unknown) => unknown;
+type AmongLocals = (frame: SuspendedFrame | undefined, value: unknown) => unknown;
+
+/** What an evaluation gives that did not take place. */
+const notLookedAt = Symbol("not looked at");
 
 /** User code may replace the global of that name. */
 const UnknownName = ReferenceError;
@@ -34,8 +38,11 @@ interface Check {
   readonly id: number;
   readonly task: number | undefined;
   readonly line: Line;
+  readonly module: string | undefined;
   readonly test: Test | undefined;
   readonly isNoted: boolean;
+  /** For each yield point 1 where it may hold with a task whose innermost one that is. */
+  reach: Uint8Array;
   /** Whether a task can be suspended at its line further out than with its innermost yield point. */
   isDeep: boolean;
 }
@@ -58,8 +65,9 @@ export class Conditions {
   constructor(wanted: readonly Condition[], surroundings: Surroundings) {
     this.#surroundings = surroundings;
     this.#checks = wanted.map((condition) => {
-      const { id, task, line } = condition;
-      return { id, task, line, test: testOf(condition, surroundings), isNoted: condition.noted ?? false, isDeep: false };
+      const { id, task, line, module, noted: isNoted = false } = condition;
+      const test = testOf(condition, surroundings);
+      return { id, task, line, module, test, isNoted, reach: new Uint8Array(0), isDeep: false };
     });
     this.#noted = this.#checks.filter(({ isNoted }) => isNoted);
     this.#ending = this.#checks.filter(({ isNoted }) => !isNoted);
@@ -116,20 +124,27 @@ export class Conditions {
     return met;
   }
 
-  #isAt({ line, isDeep }: Check, id: number, point: number): boolean {
-    const { points, tasks, stacks } = this.#surroundings;
-    if (!line || isOn(line, points.get(point))) return true;
+  #isAt({ line, reach, isDeep }: Check, id: number, point: number): boolean {
+    if (reach[point] === 1) return true;
+    const { tasks, stacks } = this.#surroundings;
     const task = isDeep ? tasks[id] : undefined;
-    return task !== undefined && stacks.isBeneath(task, (at) => isOn(line, at));
+    return line !== undefined && task !== undefined && stacks.isBeneath(task, (at) => isOn(line, at));
   }
 
   /** Where no line that is wanted has a `yield*`, the innermost yield point tells enough, and no stack is looked at. */
   #learn(): void {
-    const { points } = this.#surroundings;
+    const { points, scope } = this.#surroundings;
+    const length = points.count + 1;
     this.#known = points.count;
-    for (const check of this.#checks) check.isDeep = points.delegations.some((at) => check.line && isOn(check.line, at));
-    const mayHold = (point: number) => this.#checks.some(({ line, isDeep }) => isDeep || !line || isOn(line, points.get(point)));
-    this.#reach = Uint8Array.from({ length: this.#known + 1 }, (_, point) => Number(mayHold(point)));
+    this.#reach = new Uint8Array(length);
+    for (const check of this.#checks) {
+      const { line, module } = check;
+      const mayHold = (at: YieldPoint | undefined) =>
+        (!line || isOn(line, at)) && (module === undefined || isSameFile(module, at?.file ?? scope.file));
+      check.isDeep = points.delegations.some((at) => line && isOn(line, at));
+      check.reach = Uint8Array.from({ length }, (_, point) => Number(mayHold(points.get(point))));
+      for (let point = 0; point < length; point += 1) if (check.isDeep || check.reach[point] === 1) this.#reach[point] = 1;
+    }
   }
 }
 
@@ -141,18 +156,20 @@ function testOf(condition: Condition, surroundings: Surroundings): Test | undefi
   const { expression, isNot, task } = condition;
   if (expression === undefined) return undefined;
   const evaluate = evaluationOf(expression, condition, surroundings);
-  if (isNot !== undefined) return showsAnother(isNot, evaluate);
+  if (isNot !== undefined) return givesAnother(isNot, evaluate);
   return task === undefined ? evaluate : truthAmongLocals(surroundings.tasks[task], evaluate);
 }
 
-/** Whether the value shows as another text than this one. What the expression throws is no value. */
-function showsAnother(text: string, evaluate: Test): Test {
+/** Whether it gives another than this: a value shows as a text, and where it throws, it gives nothing. */
+function givesAnother(one: string | null, evaluate: Test): Test {
   return (value) => {
+    let given: string | null = null;
     try {
-      return preview(evaluate(value)) !== text;
-    } catch {
-      return false;
-    }
+      const evaluated = evaluate(value);
+      if (evaluated === notLookedAt) return false;
+      given = preview(evaluated);
+    } catch {}
+    return given !== one;
   };
 }
 
@@ -168,14 +185,22 @@ function truthAmongLocals(task: RunnerTask | undefined, evaluate: Test): Test {
   };
 }
 
-/** What is no expression fails where it is to be evaluated, as one that throws does: so the run rests there, and it is told which. */
-function evaluationOf(expression: string, { isNot, task: id, line }: Condition, { tasks, scope, stacks }: Surroundings): Test {
+function evaluationOf(expression: string, condition: Condition, { tasks, scope, stacks }: Surroundings): Test {
+  const { isNot, task: id, line, module } = condition;
   const parameters = isNot === undefined ? ["value"] : [];
+  if (module !== undefined) return inModuleOf(module, expression, scope, stacks);
+  const inModule = orThrowing(() => scope.prepareOften(expression, ...parameters));
+  const task = id === undefined ? undefined : tasks[id];
+  if (!task) return inModule;
+  const among = amongLocals(expression, parameters, inModule);
+  const look = () => frameAt(line, stacks.frames(task));
+  return condition.locals ? onlyWith(new Set(condition.locals), among, look) : (value) => among(look(), value);
+}
+
+/** What is no expression fails where it is to be evaluated, as one that throws does: so the run rests there, and it is told which. */
+function orThrowing<F>(prepare: () => F): F | (() => never) {
   try {
-    const inModule = scope.prepareOften(expression, ...parameters);
-    const task = id === undefined ? undefined : tasks[id];
-    if (!task) return inModule;
-    return amongLocals(expression, parameters, inModule, () => frameAt(line, stacks.frames(task)));
+    return prepare();
   } catch (error) {
     return () => {
       throw error;
@@ -183,14 +208,31 @@ function evaluationOf(expression: string, { isNot, task: id, line }: Condition, 
   }
 }
 
-/** What is no generator of the user's files, or is over, has no locals: there the expression sees the module alone. */
-function amongLocals(expression: string, parameters: string[], inModule: Test, look: () => SuspendedFrame | undefined): Test {
-  const evaluations = new Map<ModuleScope, (locals: Locals, value: unknown) => unknown>();
+/** Prepared at the first step at which a task stands there: before, the module may not have been loaded. */
+function inModuleOf(file: string, expression: string, main: ModuleScope, { instance }: Stacks): Test {
+  const scopeOfIt = () => (isSameFile(file, main.file) ? main : (instance.scopeOf(file) ?? main));
+  let evaluate: Test | undefined;
+  return (value) => {
+    evaluate ??= orThrowing(() => scopeOfIt().prepareOften(expression));
+    return evaluate(value);
+  };
+}
+
+function onlyWith(names: ReadonlySet<string>, among: AmongLocals, look: () => SuspendedFrame | undefined): Test {
   return (value) => {
     const frame = look();
+    for (const [name] of frame ? listed(frame.locals) : []) if (names.has(name)) return among(frame, value);
+    return notLookedAt;
+  };
+}
+
+/** What is no generator of the user's files, or is over, has no locals: there the expression sees the module alone. */
+function amongLocals(expression: string, parameters: string[], inModule: Test): AmongLocals {
+  const evaluations = new Map<ModuleScope, (locals: Locals, value: unknown) => unknown>();
+  return (frame, value) => {
     const scope = frame?.module.scope;
     if (!frame || !scope) return inModule(value);
-    const evaluate = evaluations.get(scope) ?? scope.prepareOftenWithLocals(expression, ...parameters);
+    const evaluate = evaluations.get(scope) ?? orThrowing(() => scope.prepareOftenWithLocals(expression, ...parameters));
     evaluations.set(scope, evaluate);
     return evaluate(frame.locals, value);
   };

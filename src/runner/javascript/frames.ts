@@ -19,6 +19,12 @@ export interface SuspendedFrame {
   readonly module: LoadedModule;
 }
 
+/** What there is in a frame: the object whose method it is first, where it is one, and then its variables. */
+export function* listed({ receiver, variables }: Locals): Generator<readonly [name: string, value: unknown]> {
+  if (typeof receiver === "object" && receiver !== null && receiver !== globalThis) yield ["this", receiver];
+  yield* variables;
+}
+
 /** `yield mark(12, …` or `yield* inner = delegate(12, …`, as the instrumentation writes it. */
 const marked = /^yield\*?[\s(]*(?:yieldpoint\$inner\s*=\s*)?yieldpoint\$(?:mark|delegate)\((\d+)/;
 

@@ -10,6 +10,7 @@ import vm from "node:vm";
 import type { Jiti } from "jiti";
 import { failureOf, messageOf, RequestError } from "./failures";
 import { delegate, mark, names, type PointTable } from "./marks";
+import { isSameFile } from "./sameFile";
 import { ModuleScope } from "./scope";
 import { type Transformed, transformFile } from "./transform";
 
@@ -99,6 +100,12 @@ export class ModuleInstance {
 
   get modules(): Iterable<LoadedModule> {
     return this.#modules.values();
+  }
+
+  /** The scope of a module, by any path to its file; undefined while it is not loaded. */
+  scopeOf(file: string): ModuleScope | undefined {
+    for (const loaded of this.#modules.values()) if (isSameFile(loaded.file, file)) return loaded.scope;
+    return undefined;
   }
 
   /** Evaluates the entry and what it imports. */

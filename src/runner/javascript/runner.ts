@@ -8,7 +8,7 @@ import { Advance } from "./advance";
 import { breakable, Interrupted } from "./breakable";
 import { Conditions } from "./conditions";
 import { failureOf, RequestError } from "./failures";
-import { framesOf } from "./frames";
+import { framesOf, listed } from "./frames";
 import { gatherObjects } from "./gathered";
 import { Handles } from "./handles";
 import type { PointTable } from "./marks";
@@ -156,10 +156,7 @@ export class Runner {
     const task = this.#knownTask(id);
     const suspended = framesOf(task.iterator, this.#needLoaded().instance, this.points);
     const frames = suspended.map(({ at, locals }) => {
-      const variables = [...locals.variables].map(([name, value]) => ({ name, value: this.#handles.value(value) }));
-      const { receiver } = locals;
-      const hasThis = typeof receiver === "object" && receiver !== null && receiver !== globalThis;
-      return { ...at, locals: hasThis ? [{ name: "this", value: this.#handles.value(receiver) }, ...variables] : variables };
+      return { ...at, locals: [...listed(locals)].map(([name, value]) => ({ name, value: this.#handles.value(value) })) };
     });
     return { frames, ...(task.state === taskState.created ? {} : { value: this.#handles.value(task.value) }) };
   }

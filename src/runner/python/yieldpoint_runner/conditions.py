@@ -1,15 +1,18 @@
 """The conditions of an `advance`: after which step it is to end. Most steps are told by their yield point alone to meet none."""
 import ast
+import os
 
 from .control import Interruption, clock, door
 from .failures import RequestError
 from .module import compiled, run
-from .points import delegates, namespace, suspended
+from .points import delegates, namespace, suspended, variables
 from .preview import preview
 
 _ANYWHERE = range(65_536)
 """An expression that wrote to a descriptor takes longer than this, in seconds; most others do not."""
 _QUICK = 1e-6
+"""Asked for once: a link that is bent meanwhile changes nothing about the code that was loaded."""
+_real_paths = {}
 
 
 class Conditions:
@@ -18,7 +21,8 @@ class Conditions:
     first condition that a step met of those that end a plan, as the answer tells it, `noted` the last step that met one of the others.
     """
 
-    def __init__(self, wanted, tasks, scope, runner):
+    def __init__(self, wanted, tasks, module, runner):
+        self._main = module
         self._control = runner.control
         self._recorder = runner.recorder
         self._output = runner.output
@@ -28,11 +32,13 @@ class Conditions:
         self._noted = []
         self._ending = []
         self._lines = []
+        self._modules = []
         self._deep = set()
+        self._resumed = None
         for condition in wanted:
-            self._add(condition, tasks, scope)
+            self._add(condition, tasks)
         everywhere = any(reach is _ANYWHERE for _, _, _, reach, _ in self.checks)
-        self.reach = _ANYWHERE if everywhere else set()
+        self.reach = _ANYWHERE if everywhere else {0} if any(0 in reach for _, _, _, reach, _ in self.checks) else set()
         self._learn()
         self.met = None
         self.noted = None
@@ -52,6 +58,7 @@ class Conditions:
         Looks which conditions a step met, and says whether the plan is to end; runs the user's expressions. Where the task is over,
         `point` is 0.
         """
+        self._resumed = task
         if self._noted:
             self._note(task, point, value)
         if self.met is None:
@@ -77,22 +84,25 @@ class Conditions:
         told = {"ran": ran, "stopped": stopped, "condition": self.met, "noted": self.noted}
         return {name: item for name, item in told.items() if item is not None}
 
-    def _add(self, condition, tasks, scope):
-        owner, line = condition.get("task"), condition.get("line")
-        expression = condition.get("expression")
-        reach = _ANYWHERE if line is None else set()
+    def _add(self, condition, tasks):
+        owner, line, module = condition.get("task"), condition.get("line"), condition.get("module")
+        expression, scope = condition.get("expression"), self._main.scope
+        reach = _ANYWHERE if line is None and module is None else set()
+        if module is not None:
+            self._modules.append((module, reach))
+            if _is_same_file(module, self._main.file):
+                reach.add(0)
         if line is not None:
             line = (line["file"], line["line"])
             self._lines.append((line, reach))
             if delegates(*line):
                 self._deep.add(line)
         task = tasks.get(owner)
-        look = None if task is None else lambda: self._look(task, line)
         test = None
         if expression is not None and "isNot" in condition:
-            test = _other_text(expression, condition["isNot"], scope, look)
+            test = _gives_another(condition["isNot"], _code_of(expression), self._seen(condition, task, line, reach))
         elif expression is not None:
-            test = _test(expression, task, scope, look)
+            test = _test(expression, task, scope, lambda: self._look(task, line))
         check = (condition["id"], owner, line, reach, test)
         self.checks.append(check)
         (self._noted if condition.get("noted") else self._ending).append(check)
@@ -125,13 +135,46 @@ class Conditions:
             chain = [each for each in chain if self._points.line(each) == line] or chain
         return chain[-1] if chain else None
 
+    def _seen(self, condition, task, line, reach):
+        """A function that gives what a watched expression sees; None where it is not to be looked at."""
+        scope, names = self._main.scope, condition.get("locals")
+        if "module" in condition:
+            return (lambda: scope) if 0 in reach else self._module_scope()
+        if task is None:
+            return lambda: scope
+
+        def among_locals():
+            if names is not None and not self._has_local(task, names):
+                return None
+            generator = self._look(task, line)
+            return scope if generator is None else namespace(generator)
+
+        return among_locals
+
+    def _module_scope(self):
+        """That of the module in which the resumed task stands, looked up once: what it is asked for is the same module each time."""
+        known = []
+
+        def seen():
+            if not known:
+                known.append(self._points.innermost(self._resumed.iterator).gi_frame.f_globals)
+            return known[0]
+
+        return seen
+
+    def _has_local(self, task, names):
+        """Whether the innermost frame that `inspect` lists has one of these."""
+        innermost = self._points.innermost(task.iterator)
+        return innermost is not None and not variables(innermost).keys().isdisjoint(names)
+
     def _learn(self):
         for number, line in enumerate(self._points.lines_after(self._known), self._known + 1):
-            for wanted, reach in self._lines:
-                if line == wanted:
-                    reach.add(number)
-                    if self.reach is not _ANYWHERE:
-                        self.reach.add(number)
+            at_lines = [reach for wanted, reach in self._lines if line == wanted]
+            in_modules = [reach for file, reach in self._modules if _is_same_file(line[0], file)]
+            for reach in at_lines + in_modules:
+                reach.add(number)
+                if self.reach is not _ANYWHERE:
+                    self.reach.add(number)
         self._known = self._points.count
 
     @door
@@ -205,23 +248,42 @@ def _without_locals(in_module, value):
         return False
 
 
-def _other_text(expression, text, scope, look):
-    """
-    A function, too: whether the value of an expression shows as another text than this one. That came from `evaluate`, so the
-    expression sees what it sees there, and no `value`. What it raises is no value, and what is no expression has none.
-    """
+def _code_of(expression):
+    """An expression, compiled; None where it is none."""
     try:
-        code = compiled(expression, "evaluate")
+        return compiled(expression, "evaluate")
     except RequestError:
-        return lambda value: False
+        return None
+
+
+def _gives_another(one, code, seen):
+    """
+    A function, too: whether an expression gives another than this: a value shows as a text, and None is nothing, which it gives
+    where it raises or is no expression. That came from `evaluate`, so it sees what it sees there, and no `value`.
+    """
 
     def test(_value):
-        generator = look() if look is not None else None
+        scope = seen()
+        if scope is None:
+            return False
+        if code is None:
+            return one is not None
         try:
-            return preview(run(code, scope if generator is None else namespace(generator))) != text
+            return preview(run(code, scope)) != one
         except Interruption:
             raise
         except BaseException:
-            return False
+            return one is not None
 
     return test
+
+
+def _is_same_file(one, other):
+    """Whether two paths lead to the same file: either may go through a symbolic link."""
+    return one == other or _real_path(one) == _real_path(other)
+
+
+def _real_path(path):
+    if path not in _real_paths:
+        _real_paths[path] = os.path.realpath(path)
+    return _real_paths[path]

@@ -122,6 +122,10 @@ class Points:
             self._lines[key] = (code, (at["file"], at["line"]) if at is not None else None)
         return self._lines[key][1]
 
+    def innermost(self, iterator):
+        """The innermost generator that lies in a file; None for what is no suspended generator."""
+        return next((each for each in reversed(suspended(iterator)) if self.line(each) is not None), None)
+
     @property
     def count(self):
         """The number of the last point."""

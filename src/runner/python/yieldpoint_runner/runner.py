@@ -188,7 +188,7 @@ class Runner:
         return self._single_step(resumed, resumed.close, self._conditions(fields))
 
     def _conditions(self, fields):
-        return Conditions(fields.get("until", ()), self._tasks, self._loaded().scope, self)
+        return Conditions(fields.get("until", ()), self._tasks, self._loaded(), self)
 
     def _single_step(self, task, resume, conditions):
         """One step that is no plain resumption. `resume` gives its event and value."""
@@ -200,7 +200,7 @@ class Runner:
         try:
             event, value = resume()
             seconds = clock() - began
-            point = self.points.locate(task.iterator) if event == "yielded" else 0
+            point = conditions.locate(task.iterator) if event == "yielded" else 0
         except BaseException as error:
             seconds = clock() - began
             event, value, stopped = ending(error, seconds)
