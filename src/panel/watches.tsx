@@ -86,9 +86,12 @@ function Line({ store, view, watch }: Props & { watch: Watch }) {
 function Value({ watch: { text, was, error } }: { watch: Watch }) {
   if (error !== undefined) {
     return (
-      <bdi class="error" title={oneLine(error)}>
-        {oneLine(error)}
-      </bdi>
+      <>
+        {was !== undefined && <Was text={was} />}
+        <bdi class="error" title={oneLine(error)}>
+          {oneLine(error)}
+        </bdi>
+      </>
     );
   }
   if (text === undefined) return <span class="dim">not recorded</span>;

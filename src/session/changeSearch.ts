@@ -1,13 +1,21 @@
 /**
- * Finds the nearest change of a watch where nobody looked: the schedule is replayed, and the runner compares the watch after each
- * step with what it is known to be at one of them.
+ * Finds the nearest change of a watch where nobody looked: the schedule is replayed, and the runner compares what the watch gives
+ * after each step with what it is known to give at one of them.
  */
-import type { TaskId } from "../core/task";
 import type { Condition } from "../protocol/requests";
 import type { Replay } from "./replay";
 import { ReplayError } from "./replayErrors";
 import type { Run } from "./run";
+import type { Variable } from "./scopes";
+import { namesIn } from "./watching";
 import { textOf, type WatchEntry } from "./watchLog";
+
+/**
+ * A look at a task's locals takes a runner long, so the steps just before are tried first: so many, then more. What a module has is
+ * looked at in next to no time.
+ */
+const firstWindow = 4_096;
+const windowGrowth = 16;
 
 /** Fresh instances that are replayed, one after the other. */
 interface Replays {
@@ -19,47 +27,53 @@ interface Replays {
   look(replay: Replay, step: number): Promise<void>;
 }
 
-/** The step at which it changed, if there is one; undefined where the search was cancelled. */
-export type Found = { readonly step?: number | undefined } | undefined;
+/** A step at which it changed, and one on the other side of it at which it is another; nothing where there is none. */
+export interface Found {
+  readonly step?: number | undefined;
+  readonly other?: number | undefined;
+}
 
 export class ChangeSearch {
+  /** @param file the session's */
   constructor(
     readonly recorded: Run,
+    readonly file: string,
     readonly expression: string,
     readonly replays: Replays,
   ) {}
 
   /**
-   * Goes back from a step: the change came right after the last step at which the watch was another than just before this one.
+   * Goes back from a step: the change came right after the last step at which the watch gave something else than just before this one.
    *
-   * @throws ReplayError where the watch gives nothing, or a step cannot be replayed
+   * @returns undefined when it was cancelled
+   * @throws ReplayError where the watch gives nothing at the step, or one cannot be replayed
    */
-  async before(step: number): Promise<Found> {
-    const { trace, watched } = this.recorded;
-    const isKnown = watched.has(step, this.expression) && !watched.lacksBefore(step, this.expression);
+  async before(step: number): Promise<Found | undefined> {
+    const { watched } = this.recorded;
+    const isKnown = watched.has(step, this.expression) && this.#entryAt(step) && !watched.lacksBefore(step, this.expression);
     if (!isKnown && !(await this.replays.run(step, (replay) => this.#reached(replay, step)))) return undefined;
     const now = this.#entryAt(step);
+    const variable = watched.variableOf(now);
     const before = watched.stepBefore(now);
-    const last = before === undefined ? undefined : watched.stepBefore({ ...now, step: before });
+    const last = before ? watched.scopes.previous(variable, before - 1) : undefined;
     if (before === undefined || last === undefined) return {};
-    const earlier = watched.entryAt(before, this.expression);
-    const text = (earlier?.task === now.task ? textOf(earlier) : undefined) ?? now.text;
-    const found = await this.replays.run(last, (replay) => this.#lastOther(replay, last, this.#isNot(text, now.task)));
-    if (found?.step === undefined) return found;
-    return { step: now.task === undefined ? found.step + 1 : trace.nextOf(now.task, found.step + 1) };
+    const other = await this.#lastOther(last, variable, this.#isNot(variable, this.#givenAt(before, now)));
+    if (other?.step === undefined) return other;
+    return { step: watched.scopes.next(variable, other.step + 1), other: other.step };
   }
 
   /**
-   * Goes on from a step to the first at which the watch is another.
+   * Goes on from a step to the first at which the watch gives something else.
    *
-   * @throws ReplayError where the watch gives nothing, or a step cannot be replayed
+   * @returns undefined when it was cancelled
+   * @throws ReplayError where the watch gives nothing at the step, or one cannot be replayed
    */
-  async after(step: number, head: number): Promise<Found> {
+  async after(step: number, head: number): Promise<Found | undefined> {
     return this.replays.run(head, async (replay) => {
       await this.replays.look(replay, step);
       const now = this.#entryAt(step);
-      const { isMet } = await replay.to(head, this.#isNot(now.text, now.task));
-      return isMet ? { step: replay.done } : {};
+      const { isMet } = await replay.to(head, this.#isNot(this.recorded.watched.variableOf(now), now.text));
+      return isMet ? { step: replay.done, other: step } : {};
     });
   }
 
@@ -68,20 +82,38 @@ export class ChangeSearch {
     return true;
   }
 
-  /** The last step up to another at which the watch is another; before step 1 there are no locals yet. */
-  async #lastOther(replay: Replay, last: number, isOther: Condition): Promise<Found> {
-    const first = isOther.task === undefined ? await this.#textAtFirst(replay) : undefined;
+  /** The last step up to another at which the watch gives something else. */
+  async #lastOther(last: number, variable: Variable, isOther: Condition): Promise<Found | undefined> {
+    for (let window = variable.task === undefined ? last : firstWindow; ; window *= windowGrowth) {
+      const from = Math.max(0, last - window);
+      const found = await this.replays.run(last, (replay) => this.#lastOtherFrom(replay, from, last, isOther));
+      if (!found || found.step !== undefined || from === 0) return found;
+    }
+  }
+
+  async #lastOtherFrom(replay: Replay, from: number, last: number, isOther: Condition): Promise<Found> {
+    const isOtherAtFirst = from === 0 && isOther.module === this.file && (await this.#givenAtFirst(replay)) !== isOther.isNot;
+    await replay.to(from);
     const { noted } = await replay.to(last, { ...isOther, noted: true });
-    return { step: noted ?? (first === undefined || first === isOther.isNot ? undefined : 0) };
+    return { step: noted ?? (isOtherAtFirst ? 0 : undefined) };
   }
 
-  async #textAtFirst(replay: Replay): Promise<string | undefined> {
+  /** Before step 1 there are no locals, and no module but the session's file. */
+  async #givenAtFirst(replay: Replay): Promise<string | null> {
     await this.replays.look(replay, 0);
-    return textOf(this.recorded.watched.entryAt(0, this.expression));
+    return textOf(this.recorded.watched.entryAt(0, this.expression)) ?? null;
   }
 
-  #isNot(text: string, task: TaskId | undefined): Condition {
-    return { id: 0, expression: this.expression, isNot: text, ...(task === undefined ? {} : { task }) };
+  /** What it gave at the step before; where another variable hides it there, it counts as unchanged. */
+  #givenAt(before: number, now: WatchEntry & { readonly text: string }): string | null {
+    const { watched } = this.recorded;
+    const earlier = watched.entryAt(before, this.expression);
+    return earlier && earlier.task === now.task ? (textOf(earlier) ?? null) : now.text;
+  }
+
+  #isNot({ task, module = this.file }: Variable, text: string | null): Condition {
+    const where = task === undefined ? { module } : { task, locals: [...namesIn(this.expression)] };
+    return { id: 0, expression: this.expression, isNot: text, ...where };
   }
 
   /** @throws ReplayError where it gave nothing */

@@ -1,8 +1,9 @@
 /**
  * What was seen of suspended tasks: their stacks, locals and values, as they were when they were looked at. The past is
- * shown from here and never asked again, since the objects themselves have moved on. What was looked at last is in memory, all
- * of it in the trace's file.
+ * shown from here and never asked again, since the objects themselves have moved on. What was looked at last is in memory, the
+ * rest in the trace's file.
  */
+import type { YieldPoint } from "../core/trace";
 import type { Answer, Frame, Property, Value } from "../protocol/runner";
 import { SessionStateError } from "./errors";
 import type { Shelf } from "./recording/shelf";
@@ -55,6 +56,8 @@ export interface SeenRecord extends Seen {
 
 export class Inspections {
   readonly #byStep = new Map<number, Kept>();
+  /** Where tasks stood after steps that are not in memory. */
+  readonly #stacks = new Map<number, readonly YieldPoint[]>();
   readonly #handles = new Map<number, Handle>();
   readonly #changed = new Set<number>();
   /** The step that was looked at last. */
@@ -159,9 +162,16 @@ export class Inspections {
     return seen?.when === "then" ? seen : undefined;
   }
 
-  /** The stack of a step's task until it is resumed, innermost last. Its locals may be as they were later. */
-  stackOf(step: number): readonly Frame[] {
-    return this.#seen(step)?.frames ?? [];
+  /** Where a step's task stands until it is resumed, innermost last. A view asks that of every task, so nothing else is kept for it. */
+  stackOf(step: number): readonly YieldPoint[] {
+    const kept = this.#byStep.get(step);
+    if (kept) return kept.seen.frames.map(withoutLocals);
+    const known = this.#stacks.get(step);
+    if (known || !this.shelf?.has(step)) return known ?? [];
+    const stack = (this.shelf.get(step).at(-1)?.frames ?? []).map(withoutLocals);
+    this.#stacks.set(step, stack);
+    for (const oldest of this.#stacks.keys()) if (this.#stacks.size > maxSteps) this.#stacks.delete(oldest);
+    return stack;
   }
 
   /** The first children of a value, where somebody looked. */
@@ -292,6 +302,10 @@ export class Inspections {
     this.#changed.delete(step);
     return true;
   }
+}
+
+function withoutLocals({ locals: _, ...point }: Frame): YieldPoint {
+  return point;
 }
 
 function withoutHandles(frame: Frame): Frame {

@@ -66,13 +66,13 @@ export class Rebuilding {
   /**
    * Finds the nearest change of a watch, seen from the cursor, where nobody looked. Whatever is under way is cancelled.
    *
-   * @returns the step, if there is one; undefined when the search was cancelled
+   * @returns undefined when the search was cancelled
    * @throws ReplayError where a step differs from the trace, or cannot be replayed
    */
-  async findChange(place: ChangePlace, expression: string): Promise<Found> {
+  async findChange(place: ChangePlace, expression: string): Promise<Found | undefined> {
     this.cancel();
-    const { run, cursor, head } = this.session;
-    const search = new ChangeSearch(run, expression, {
+    const { run, cursor, head, options } = this.session;
+    const search = new ChangeSearch(run, options.file, expression, {
       run: (of, work) => this.#replaying({ watch: expression, of }, work),
       reach: (replay, step) => this.#reach(replay, run, step),
       look: (replay, step) => this.#look(replay, run, step),
@@ -90,6 +90,12 @@ export class Rebuilding {
   /** The cursor is moved: a search that began elsewhere is not to move it too. */
   leave(): void {
     if (this.#work?.watch !== undefined) this.cancel();
+  }
+
+  /** What is looked for may be watched no longer. */
+  watchesChanged(): void {
+    const { watch } = this.#work ?? {};
+    if (watch !== undefined && !this.session.watches.list.includes(watch)) this.cancel();
   }
 
   /** The trace that it belonged to is gone. */
@@ -115,7 +121,7 @@ export class Rebuilding {
       await replay.load(options.file);
       return await work(replay);
     } catch (error) {
-      if (this.#work?.replay === replay) throw error;
+      if (this.#work?.replay === replay) throw replay.refusal ?? error;
       return undefined;
     } finally {
       if (this.#work?.replay === replay) this.cancel();
@@ -134,13 +140,19 @@ export class Rebuilding {
     return before === undefined || run.inspections.of(before) ? undefined : "changes";
   }
 
-  /** The steps before are rebuilt on the way, so that what changed since can be marked: the task's own, and for watches any. */
+  /**
+   * The steps before are rebuilt on the way, so that what changed since can be marked: the task's own, and for watches the one before
+   * at which there is to be seen what the module has.
+   */
   async #reach(replay: Replay, run: Run, step: number): Promise<void> {
     if (step === 0) return this.#look(replay, run, 0);
     const { task } = run.trace.at(step);
+    const { scopes } = run.watched;
     const own = run.trace.previousOf(task, step - 1);
-    const before = this.session.watches.list.length > 0 ? step - 1 : undefined;
-    for (const each of new Set([own, before, step])) if (each !== undefined) await this.#look(replay, run, each);
+    const watches = this.session.watches.list.length > 0;
+    const before = watches ? scopes.previous({ module: scopes.moduleOf(step) }, step - 1) : undefined;
+    const steps = [own, before, step].filter((each) => each !== undefined).sort((one, other) => one - other);
+    for (const each of new Set(steps)) await this.#look(replay, run, each);
     const totals = run.trace.totals(step, run.scheduler.tasks.length);
     const others = totals.flatMap(({ lastStep }, id) => (lastStep > 0 && id !== task ? { id, lastStep } : []));
     for (const { id, lastStep } of others.slice(0, mostLookedAt)) {

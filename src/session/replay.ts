@@ -9,7 +9,7 @@ import type { TaskId } from "../core/task";
 import { type StepChunk, stepEvents } from "../core/trace";
 import type { Condition } from "../protocol/requests";
 import { type Answer, protocolVersion, type RunnerEvent } from "../protocol/runner";
-import { ReplayError, replayDiffers, replayHangs } from "./replayErrors";
+import { ReplayError, replayDiffers, replayHangs, watchHangs } from "./replayErrors";
 import type { Run } from "./run";
 import { RunnerClient, type RunnerCommand } from "./runnerClient";
 
@@ -26,7 +26,10 @@ export class Replay {
   done = 0;
   #spawned = 0;
   #byHand = 0;
-  #refusal: ReplayError | undefined;
+  /** Why it was ended, where it was not from outside. */
+  refusal: ReplayError | undefined;
+  /** The watch that is evaluated now, or after each step. */
+  #watched: string | undefined;
   readonly #comparison: Comparison;
   readonly #client: RunnerClient;
 
@@ -67,6 +70,7 @@ export class Replay {
    */
   async to(last: number, condition?: Condition): Promise<{ isMet: boolean; noted: number | undefined }> {
     const until = condition ? { until: [condition] } : {};
+    this.#watched = condition?.expression;
     const found: { isMet: boolean; noted: number | undefined } = { isMet: false, noted: undefined };
     try {
       while (this.done < last && !found.isMet) {
@@ -76,7 +80,7 @@ export class Replay {
       }
       return found;
     } catch (error) {
-      throw this.#refusal ?? error;
+      throw this.refusal ?? error;
     }
   }
 
@@ -92,6 +96,7 @@ export class Replay {
 
   /** @param task among whose locals; left out, in the module's scope */
   evaluate(expression: string, task?: TaskId): Promise<Answer<"evaluate">> {
+    this.#watched = expression;
     return this.#client.request("evaluate", { expression, ...(task === undefined ? {} : { task }) });
   }
 
@@ -104,7 +109,7 @@ export class Replay {
     await this.#spawnDue();
     const before = this.done;
     const advanced = await this.#resume(before + 1, last, until);
-    if (this.#refusal) throw this.#refusal;
+    if (this.refusal) throw this.refusal;
     if (this.done === before) throw new ReplayError(`The runner did not replay step ${before + 1}.`, "Restart the session.");
     return advanced;
   }
@@ -144,7 +149,7 @@ export class Replay {
   }
 
   #compare(chunk: StepChunk): void {
-    if (this.#refusal) return;
+    if (this.refusal) return;
     for (let step = chunk.first, end = step + chunk.task.length; step < end; ) {
       const recorded = this.run.trace.chunkAt(step);
       const differing = this.#comparison.firstDifference(recorded, chunk);
@@ -166,15 +171,21 @@ export class Replay {
 
   #event(event: RunnerEvent): void {
     if (event.event === "points") this.#comparison.addPoints(event.points);
-    if (event.event !== "hung" || event.task === undefined) return;
+    if (event.event !== "hung") return;
     const { trace, scheduler } = this.run;
-    const recorded = trace.at(Math.min(event.step, trace.length));
-    if (event.millis < patienceMillis + (2 * recorded.micros) / 1_000) return;
-    this.#refuse(replayHangs(scheduler.tasks[event.task]?.name ?? "", recorded, event.millis));
+    const { step, task, millis } = event;
+    if (task === undefined) {
+      // Without a watch it is the file that takes its time to load.
+      if (this.#watched !== undefined && millis >= patienceMillis) this.#refuse(watchHangs(this.#watched, millis));
+      return;
+    }
+    const recorded = trace.at(Math.min(step, trace.length));
+    if (millis < patienceMillis + (2 * recorded.micros) / 1_000) return;
+    this.#refuse(replayHangs(scheduler.tasks[task]?.name ?? "", recorded, millis));
   }
 
   #refuse(refusal: ReplayError): void {
-    this.#refusal ??= refusal;
+    this.refusal ??= refusal;
     this.end();
   }
 }

@@ -29,6 +29,14 @@ export function replayHangs(task: string, recorded: StepRecord, millis: number):
   );
 }
 
+/** A watch does not end in the replay. */
+export function watchHangs(expression: string, millis: number): ReplayError {
+  return new ReplayError(
+    `In the replay the watched expression "${expression}" has not given back control for ${(millis / 1_000).toFixed(0)} s.`,
+    "Remove it from the watches, or watch something that is quicker.",
+  );
+}
+
 function saying({ event, value, point }: StepRecord): string {
   return point ? `${event} ${value} at ${basename(point.file)}:${point.line}:${point.column}` : `${event} ${value}`;
 }

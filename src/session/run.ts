@@ -15,6 +15,7 @@ import { Shelf, seenKind, watchedKind } from "./recording/shelf";
 import { Resuming } from "./resuming";
 import { RunnerClient, type RunnerCommand } from "./runnerClient";
 import type { Added, RunRecord } from "./runRecord";
+import { Scopes } from "./scopes";
 import { Sources } from "./sources";
 import type { TraceFile } from "./traceFile";
 import type { Viewed } from "./viewed";
@@ -36,6 +37,8 @@ export class Run implements RunRecord {
   hung: Extract<RunnerEvent, { event: "hung" }> | undefined;
   /** Why the process ended, once it did by itself. */
   ended: RunnerFailedError | undefined;
+  /** The session's file. */
+  #main = "";
   #fatal: string | undefined;
   /** Whether it was ended from here. */
   ending = false;
@@ -55,7 +58,7 @@ export class Run implements RunRecord {
     this.#journal = journal;
     this.trace = new TraceStore(file);
     this.output = new OutputLog(undefined, (entry) => journal?.printed(entry));
-    this.watched = new WatchLog(() => this.trace, new Shelf(watchedKind, file));
+    this.watched = new WatchLog(new Scopes(this.trace, () => this.#main), new Shelf(watchedKind, file));
     this.inspections = new Inspections(
       (handle, start) => this.#client.request("expand", { handle, start, count: childrenPage }),
       new Shelf(seenKind, file),
@@ -83,6 +86,7 @@ export class Run implements RunRecord {
         "Install the extension again.",
       );
     }
+    this.#main = file;
     this.sources.note(file);
     await this.#client.request("load", { file }).finally(() => this.#settled());
   }

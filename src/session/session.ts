@@ -293,6 +293,7 @@ export class Session extends SessionState {
   }
 
   protected override watchesChanged(): void {
+    this.rebuilding.watchesChanged();
     this.changed();
     if ((this.status !== "paused" && this.status !== "finished") || this.run.ending) return;
     void this.#inTurn(async () => {

@@ -134,15 +134,31 @@ export abstract class SessionState extends Viewed {
   /** Where nobody looked on the way, the change is found by replaying. */
   protected override async goToChange(place: ChangePlace, expression: string): Promise<void> {
     const known = changeAt(this, place, expression);
-    if (!known.unknown) return this.showChange(place, expression, known);
+    const from = this.cursor;
+    if (!known.unknown) return this.showChange(place, expression, from, known);
     try {
       const found = await this.rebuilding.findChange(place, expression);
       if (!found) return;
-      this.showChange(place, expression, found);
-      if (found.step !== undefined) await this.rebuilding.rebuild(found.step);
+      this.showChange(place, expression, from, found);
+      if (found.step === undefined) return;
+      await this.rebuilding.rebuild(found.step);
+      this.#noteHidden(expression, found.step, found.other);
     } catch (error) {
-      this.showChange(place, expression, changeAt(this, place, expression), adviceOf(error));
+      this.showChange(place, expression, from, changeAt(this, place, expression), adviceOf(error));
     }
+  }
+
+  /** Where another variable of the same name hides what has changed, there is no mark. */
+  #noteHidden(expression: string, step: number, other = 0): void {
+    const { watched } = this.run;
+    const isMarked = watched.at(step, expression).was !== undefined;
+    if (isMarked || !watched.has(step, expression) || watched.lacksBefore(step, expression)) return;
+    this.note(expression, step, `At step ${other.toLocaleString("en")} it was another.`);
+  }
+
+  protected override followHead(): void {
+    this.rebuilding.leave();
+    super.followHead();
   }
 
   setUntil(until: Until): void {

@@ -7,6 +7,7 @@ import { basename, join } from "node:path";
 import type { Totals } from "../core/totals";
 import type { SegmentFile, StepChunk } from "../core/trace";
 import { decodeChunk } from "../protocol/chunk";
+import { SessionStateError } from "./errors";
 import { liveName, releasedPath } from "./leftovers";
 import { segmentSections } from "./recording/encode";
 import { contentOf, type EncodedSection, type SectionPlace, sectionHeaderBytes } from "./recording/format";
@@ -26,7 +27,7 @@ export class TraceFile implements SegmentFile, ShelfFile {
   /** The segment that was taken last. */
   #latest: StepChunk | undefined;
   #writer: SectionWriter | undefined;
-  #closed = false;
+  isClosed = false;
 
   /** @param folder where the file is made; it is made too when it is not there */
   constructor(
@@ -119,7 +120,7 @@ export class TraceFile implements SegmentFile, ShelfFile {
 
   /** Its number may be another file's as soon as it is closed, so nothing may be written to it any more. */
   #shut(then: () => void): void {
-    this.#closed = true;
+    this.isClosed = true;
     const writer = this.#writer;
     if (!writer) return;
     this.#writer = undefined;
@@ -131,7 +132,8 @@ export class TraceFile implements SegmentFile, ShelfFile {
   }
 
   #opened(): SectionWriter {
-    if (this.#closed) throw new Error("The trace file is closed.");
+    if (this.isClosed)
+      throw new SessionStateError("The trace is gone: its run was restarted or ended.", "Look at the one that is there now.");
     if (this.#writer) return this.#writer;
     mkdirSync(this.folder, { recursive: true });
     const descriptor = openSync(this.#path, "wx+", 0o600);

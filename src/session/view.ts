@@ -134,6 +134,6 @@ function stackOf({ run }: Viewed, id: number, last: StepRecord | undefined): Yie
   const start = run.added[id]?.point;
   if (!last) return start ? [start] : [];
   const seen = run.inspections.stackOf(last.step);
-  if (seen.length > 0) return seen.map(({ locals: _, ...point }) => point).reverse();
+  if (seen.length > 0) return [...seen].reverse();
   return last.point ? [{ ...last.point }] : [];
 }

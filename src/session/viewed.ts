@@ -117,15 +117,24 @@ export abstract class Viewed {
 
   /** Shows the nearest change of a watch that is known, and says what is not known of the way there. */
   protected async goToChange(place: ChangePlace, expression: string): Promise<void> {
-    this.showChange(place, expression, changeAt(this, place, expression));
+    this.showChange(place, expression, this.cursor, changeAt(this, place, expression));
   }
 
-  /** @param why something to be said before */
-  protected showChange(place: ChangePlace, expression: string, found: ChangeFound, why = ""): void {
-    const { task = -1 } = this.run.watched.entryAt(this.cursor, expression) ?? {};
+  /**
+   * @param from the step from which it was looked for
+   * @param why something to be said before
+   */
+  protected showChange(place: ChangePlace, expression: string, from: number, found: ChangeFound, why = ""): void {
+    const { task = -1 } = this.run.watched.entryAt(from, expression) ?? {};
     const text = [why, changeNote(place, found, this.run.tasks[task]?.name) ?? ""].join(" ").trim();
-    this.#noted = text === "" ? undefined : { step: found.step ?? this.cursor, expression, text };
-    this.select(found.step ?? this.cursor);
+    this.note(expression, found.step ?? from, text);
+    if (found.step !== undefined) this.select(found.step);
+  }
+
+  /** Says something of a watch at a step, in place of what was said before; an empty text says nothing. */
+  protected note(expression: string, step: number, text: string): void {
+    this.#noted = text === "" ? undefined : { step, expression, text };
+    this.changed();
   }
 
   /** The view is to follow the head again. */

@@ -1,9 +1,11 @@
 /**
- * What watches gave, at each step at which they were evaluated. What was looked at last is in memory, all of it in the trace's file.
+ * What watches gave, at each step at which they were evaluated. What was looked at or evaluated last is in memory, the rest in the
+ * trace's file.
  */
 import type { TaskId } from "../core/task";
 import type { Watch } from "../protocol/panel";
 import type { Shelf } from "./recording/shelf";
+import { isSameVariable, type Scopes, type Variable } from "./scopes";
 import { pageOf, WatchPage } from "./watchPage";
 
 /** What a watch gave, or why it gave nothing. */
@@ -14,7 +16,7 @@ export interface WatchEntry {
   readonly step: number;
   readonly expression: string;
   readonly seen: Watched;
-  /** The task whose locals the expression saw; left out where it saw none, but the module alone. */
+  /** The task whose locals the expression saw; left out where it saw none, but a module alone. */
   readonly task?: TaskId | undefined;
 }
 
@@ -30,12 +32,6 @@ export interface ChangeFound {
   readonly unknown?: Stretch;
 }
 
-/** The last step of a task up to one, and its first from one on; undefined where there is none. */
-interface Neighbours {
-  previousOf(task: TaskId, last: number): number | undefined;
-  nextOf(task: TaskId, first: number): number | undefined;
-}
-
 /** How many pages stay in memory; those that were looked at least recently go first. */
 const maxPages = 16;
 
@@ -44,11 +40,11 @@ export class WatchLog {
   #unwritten: WatchEntry[] = [];
 
   /**
-   * @param trace whose steps they are
+   * @param scopes what names stand for at the steps
    * @param shelf where pages go; left out, they stay in memory
    */
   constructor(
-    readonly trace: () => Neighbours,
+    readonly scopes: Pick<Scopes, "moduleOf" | "previous" | "next">,
     readonly shelf?: Shelf<WatchEntry>,
   ) {}
 
@@ -100,60 +96,64 @@ export class WatchLog {
     return !this.#compared(this.entryAt(step, expression)).isKnown;
   }
 
-  /** The step with which another is compared. Where a watch sees a task's locals it is the task's own: others' are other variables. */
-  stepBefore({ step, task }: Pick<WatchEntry, "step" | "task">): number | undefined {
-    if (step === 0) return undefined;
-    return task === undefined ? step - 1 : this.trace().previousOf(task, step - 1);
+  /** What an expression stands for where it was evaluated. */
+  variableOf({ task, step }: WatchEntry): Variable {
+    return task === undefined ? { module: this.scopes.moduleOf(step) } : { task };
+  }
+
+  /** The step with which another is compared: the one before at which the same variable is to be seen. */
+  stepBefore(entry: WatchEntry): number | undefined {
+    return entry.step === 0 ? undefined : this.scopes.previous(this.variableOf(entry), entry.step - 1);
   }
 
   /** The nearest step before another at which a watch had changed: what it saw at that step, where it gave something there. */
   changeBefore(step: number, expression: string): ChangeFound {
-    return step > 1 ? this.#nearest(this.#variable(step, expression), step - 1, 1) : {};
+    return step > 1 ? this.#nearest(expression, this.#seenAt(step, expression), step - 1, 1) : {};
   }
 
   /** The nearest step after another, up to the last, at which it had changed. */
   changeAfter(step: number, expression: string, last: number): ChangeFound {
-    return step < last ? this.#nearest(this.#variable(step, expression), step + 1, last) : {};
+    return step < last ? this.#nearest(expression, this.#seenAt(step, expression), step + 1, last) : {};
   }
 
-  /** What was there at the step before, if that is another text. Where one of the two gave nothing, nothing has changed. */
+  #seenAt(step: number, expression: string): Variable | undefined {
+    const entry = this.entryAt(step, expression);
+    return entry && textOf(entry) !== undefined ? this.variableOf(entry) : undefined;
+  }
+
+  /** What was there at the step before, if that is something else. That it gave nothing is something else, whatever the reason. */
   #compared(entry: WatchEntry | undefined): Compared {
-    const before = entry && "text" in entry.seen ? this.stepBefore(entry) : undefined;
+    const before = entry && this.stepBefore(entry);
     if (!entry || before === undefined) return { isKnown: true };
     const earlier = this.entryAt(before, entry.expression);
     if (!earlier) return { isKnown: false };
-    const [was, now] = [textOf(earlier), textOf(entry)];
-    return { isKnown: true, ...(earlier.task === entry.task && was !== undefined && was !== now ? { was } : {}) };
+    const isOther = isSameVariable(this.variableOf(earlier), this.variableOf(entry)) && textOf(earlier) !== textOf(entry);
+    return { isKnown: true, ...(isOther ? { was: "text" in earlier.seen ? earlier.seen.text : earlier.seen.error } : {}) };
   }
 
-  #variable(step: number, expression: string): Variable {
-    const entry = this.entryAt(step, expression);
-    return textOf(entry) === undefined ? { expression, isAny: true } : { expression, isAny: false, task: entry?.task };
-  }
-
-  /** Goes from one step to another, backwards or forwards, to the first at which a variable changed. */
-  #nearest(variable: Variable, from: number, to: number): ChangeFound {
-    const { expression, isAny, task } = variable;
+  /** Goes from one step to another, backwards or forwards, to the first at which a variable changed, or any if none is named. */
+  #nearest(expression: string, variable: Variable | undefined, from: number, to: number): ChangeFound {
     const ahead = from <= to ? 1 : -1;
     let unknown: Stretch | undefined;
     let next = from;
     for (const step of this.#evaluated(expression, from, to)) {
-      if (step !== next) unknown = this.#widened(unknown, task, next, step - ahead);
+      if (step !== next) unknown = this.#widened(unknown, variable, next, step - ahead);
       const entry = this.entryAt(step, expression);
-      const { was, isKnown } = isAny || entry?.task === task ? this.#compared(entry) : { was: undefined, isKnown: true };
+      const isIt = !variable || (entry && isSameVariable(variable, this.variableOf(entry)));
+      const { was, isKnown } = isIt ? this.#compared(entry) : { was: undefined, isKnown: true };
       if (was !== undefined) return { step, ...(unknown ? { unknown } : {}) };
-      if (!isKnown) unknown = this.#widened(unknown, task, step, step);
+      if (!isKnown) unknown = this.#widened(unknown, variable, step, step);
       next = step + ahead;
     }
-    if (next !== to + ahead) unknown = this.#widened(unknown, task, next, to);
+    if (next !== to + ahead) unknown = this.#widened(unknown, variable, next, to);
     return unknown ? { unknown } : {};
   }
 
-  /** A stretch with the steps between two others among it, as far as they can have changed a task's locals. */
-  #widened(stretch: Stretch | undefined, task: TaskId | undefined, ...steps: readonly [number, number]): Stretch | undefined {
+  /** A stretch with the steps between two others among it, as far as a variable is to be seen at them. */
+  #widened(stretch: Stretch | undefined, variable: Variable | undefined, ...steps: readonly [number, number]) {
     const [first, last] = [Math.min(...steps), Math.max(...steps)];
-    const from = task === undefined ? first : this.trace().nextOf(task, first);
-    const to = task === undefined ? last : this.trace().previousOf(task, last);
+    const from = variable ? this.scopes.next(variable, first) : first;
+    const to = variable ? this.scopes.previous(variable, last) : last;
     if (from === undefined || to === undefined || from > to) return stretch;
     return { from: Math.min(from, stretch?.from ?? from), to: Math.max(to, stretch?.to ?? to) };
   }
@@ -196,13 +196,6 @@ export class WatchLog {
       this.#pages.delete(oldest);
     }
   }
-}
-
-/** What an expression stands for: a local of a task, or what the module has; or, where that is not known, any of them. */
-interface Variable {
-  readonly expression: string;
-  readonly isAny: boolean;
-  readonly task?: TaskId | undefined;
 }
 
 /** Whether it is known what was there at the step before, and what it was, where the two are not the same. */

@@ -46,8 +46,12 @@ async function watchedValue(evaluation: Promise<Value>): Promise<Watched> {
 /** A name of a variable; what follows a dot is a property, but for what is spread. */
 const names = /(?<!(?<!\.\.)\.\s*)[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
 
-/** Whether an expression has the name of a local. A name in a string counts too, which does no harm. */
+/** The names of variables in an expression. A name in a string is among them too, which does no harm. */
+export function namesIn(expression: string): ReadonlySet<string> {
+  return new Set(expression.match(names));
+}
+
 function mentions(expression: string, locals: readonly { readonly name: string }[]): boolean {
-  const mentioned = new Set(expression.match(names));
+  const mentioned = namesIn(expression);
   return locals.some(({ name }) => mentioned.has(name));
 }

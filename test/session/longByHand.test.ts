@@ -66,7 +66,12 @@ for (const [language, file] of [
           assert.equal(recording.cursor, steps - 1); // the last one is a step of delegates
           assert.equal(recording.notice?.severity === "warning", false);
           recording.close();
+          recording.select(700);
+          assert.deepEqual(viewOf(recording).detail?.frames, [], "nothing more can be read, and nobody is hurt");
         }
+        session.select(700);
+        session.dispose();
+        assert.deepEqual(viewOf(session).detail?.frames, []);
       }).timeout(120_000);
     }
   });

@@ -9,6 +9,7 @@ import { Differences } from "../differences";
 import { SessionStateError } from "../errors";
 import { Inspections } from "../inspections";
 import { OutputLog } from "../outputLog";
+import { Scopes } from "../scopes";
 import { Sources } from "../sources";
 import { WatchLog } from "../watchLog";
 import { ChangeList } from "./changeList";
@@ -58,9 +59,9 @@ export class Contents {
     for (const { file, text } of this.#each("source", Source)) this.sources.add(file, text);
   }
 
-  /** What watches gave, in the steps of the trace that is made of the same file. */
-  watched(trace: TraceStore): WatchLog {
-    return new WatchLog(() => trace, this.#shelf(watchedKind));
+  /** What watches gave, in the steps of the trace that is made of the same file. @param file the session's */
+  watched(trace: TraceStore, file: string): WatchLog {
+    return new WatchLog(new Scopes(trace, () => file), this.#shelf(watchedKind));
   }
 
   /** What is read when it is looked at. */

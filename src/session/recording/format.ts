@@ -53,7 +53,7 @@ const maxInflation = 1_032;
 export interface SectionHeader {
   readonly kind: number;
   readonly encoding: number;
-  /** Of segments and their totals: the segment's; else 0. */
+  /** Of segments and their totals: the segment's; of what was seen: the step's, and of watches: the page's; else 0. */
   readonly number: number;
   /** Bytes of the content, and of what is stored of it. */
   readonly rawBytes: number;

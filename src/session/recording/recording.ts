@@ -163,7 +163,7 @@ function runOf(contents: Contents, trace: TraceStore, meta: Meta, segments: Segm
     output,
     inspections,
     differences,
-    watched: contents.watched(trace),
+    watched: contents.watched(trace, meta.file),
     sources,
     get tasks() {
       return segments.hasLost ? [...tasks, { ...lostTask, id: tasks.length }] : tasks;

@@ -95,4 +95,3 @@ export const WatchedList = v.array(
     task: v.optional(count),
   }),
 );
-export type WatchedEntry = v.InferOutput<typeof WatchedList>[number];

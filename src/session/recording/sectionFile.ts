@@ -33,7 +33,7 @@ export class SectionFile implements ShelfFile {
   readonly places: readonly SectionPlace[];
   /** Whether the file was closed as it should be: without its index, its end may be missing. */
   readonly isComplete: boolean;
-  #closed = false;
+  isClosed = false;
 
   /**
    * @throws Error of the file system
@@ -67,8 +67,8 @@ export class SectionFile implements ShelfFile {
   }
 
   close(): void {
-    if (!this.#closed) closeSync(this.#descriptor);
-    this.#closed = true;
+    if (!this.isClosed) closeSync(this.#descriptor);
+    this.isClosed = true;
   }
 
   #checkHeader(): void {
@@ -128,7 +128,7 @@ export class SectionFile implements ShelfFile {
 
   /** So many bytes, fewer where the file ends. */
   #read(offset: number, length: number): Uint8Array {
-    if (this.#closed) throw new Error("The trace file is closed.");
+    if (this.isClosed) throw new Error("The trace file is closed.");
     const bytes = new Uint8Array(Math.max(0, Math.min(length, this.bytes - offset)));
     for (let filled = 0; filled < bytes.length; ) {
       const count = readSync(this.#descriptor, bytes, filled, bytes.length - filled, offset + filled);

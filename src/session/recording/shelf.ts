@@ -13,6 +13,8 @@ import { SeenList, WatchedList } from "./schema";
 
 /** Where the sections are. */
 export interface ShelfFile {
+  /** Nothing is in it any more. */
+  readonly isClosed: boolean;
   /** @throws FramingError when the section is damaged, Error of the file system */
   content(place: SectionPlace): Uint8Array;
   /** All or none. @throws Error of the file system, or since it is only read */
@@ -36,12 +38,18 @@ export function shelvedSections<Item>({ name, numberOf }: Kind<Item>, items: rea
   return numberedSections(name, items, numberOf);
 }
 
+/** What is read of one number, and of all sections without one, in bytes: a file could claim any amount. */
+const maxBytes = 64 * 1024 * 1024;
+
 export class Shelf<Item> {
   /** Why the file took no more the last time. */
   problem: Error | undefined;
-  readonly #places = new Map<number, SectionPlace[]>();
+  readonly #numbered = new Map<number, SectionPlace[]>();
+  /** What is in sections of earlier builds, which have no number. */
+  readonly #unnumbered = new Map<number, Item[]>();
+  #unnumberedBytes = 0;
 
-  /** @param damaged called when a section turns out to be */
+  /** @param damaged called when something turns out to be */
   constructor(
     readonly kind: Kind<Item>,
     readonly file: ShelfFile,
@@ -50,28 +58,33 @@ export class Shelf<Item> {
 
   /** The numbers under which there is something. */
   get numbers(): number[] {
-    return [...this.#places.keys()];
+    return [...this.#numbered.keys(), ...this.#unnumbered.keys()];
   }
 
   has(number: number): boolean {
-    return this.#places.has(number);
+    return this.#numbered.has(number) || this.#unnumbered.has(number);
   }
 
   /**
-   * What was written under a number, in the order of writing.
+   * What was written under a number, in the order of writing; nothing once the file is closed.
    *
    * @throws Error of the file system
    */
   get(number: number): Item[] {
-    const items = (this.#places.get(number) ?? []).flatMap((place) => this.#read(place));
-    return items.filter((item) => this.kind.numberOf(item) === number);
+    if (this.file.isClosed) return [];
+    const places = this.#numbered.get(number) ?? [];
+    const bytes = places.reduce((sum, { rawBytes }) => sum + rawBytes, 0);
+    if (bytes > maxBytes) this.damaged();
+    const read = bytes > maxBytes ? [] : places.flatMap((place) => this.#read(place));
+    const items = read.filter((item) => this.kind.numberOf(item) === number);
+    if (items.length < read.length) this.damaged();
+    return [...(this.#unnumbered.get(number) ?? []), ...items];
   }
 
   /** Writes items. Where the file takes no more, none of them, and `problem` says why. */
   put(items: readonly Item[]): boolean {
     try {
       this.note(this.file.append(this.sections(items)));
-      this.problem = undefined;
       return true;
     } catch (error) {
       this.problem = error as Error;
@@ -85,21 +98,30 @@ export class Shelf<Item> {
 
   /** Takes over sections that are in the file; others than of its kind are none of its business. */
   note(places: readonly SectionPlace[]): void {
+    this.problem = undefined;
     for (const place of places) {
       if (place.kind !== sectionKind[this.kind.name]) continue;
-      for (const number of this.#numbersIn(place)) this.#add(number, place);
+      if (place.number > 0) this.#add(place);
+      else this.#addUnnumbered(place);
     }
   }
 
-  /** Older files do not number them. */
-  #numbersIn(place: SectionPlace): Iterable<number> {
-    return place.number > 0 ? [place.number] : new Set(this.#read(place).map((item) => this.kind.numberOf(item)));
+  #add(place: SectionPlace): void {
+    const places = this.#numbered.get(place.number);
+    if (places) places.push(place);
+    else this.#numbered.set(place.number, [place]);
   }
 
-  #add(number: number, place: SectionPlace): void {
-    const places = this.#places.get(number);
-    if (places) places.push(place);
-    else this.#places.set(number, [place]);
+  /** What is in it has to be read to know where it belongs. There is not much of it: those builds kept few steps. */
+  #addUnnumbered(place: SectionPlace): void {
+    this.#unnumberedBytes += place.rawBytes;
+    if (this.#unnumberedBytes > maxBytes) this.damaged();
+    for (const item of this.#unnumberedBytes > maxBytes ? [] : this.#read(place)) {
+      const number = this.kind.numberOf(item);
+      const items = this.#unnumbered.get(number);
+      if (items) items.push(item);
+      else this.#unnumbered.set(number, [item]);
+    }
   }
 
   #read(place: SectionPlace): Item[] {

@@ -81,7 +81,7 @@ describe("Inspections", () => {
     const { inspections } = runner();
     inspections.recordLater(1, seen(1, 2));
     assert.equal(inspections.of(1), undefined);
-    assert.deepEqual(inspections.stackOf(1)[0]?.locals, [{ name: "list", value: { text: "[…]" } }]);
+    assert.deepEqual(inspections.stackOf(1), [{ function: "f", file: "/f.ts", line: 1, column: 1 }]);
     inspections.record(2, seen(1, 2));
     const exact = inspections.of(2);
     inspections.recordLater(2, seen(3, 4));
@@ -153,9 +153,19 @@ describe("Inspections of a long run", () => {
     long.advance();
     long.record(steps + 1, seen(7, 8));
     const handle = long.of(steps + 1)?.frames[0]?.locals[0]?.value.handle ?? -1;
-    for (let step = 1; step <= steps; step += 1) long.stackOf(step);
+    for (let step = 1; step <= steps; step += 1) long.of(step);
     assert.equal((await long.expand(handle, 0)).properties[0]?.value.text, "child of 8");
     assert.equal(long.of(steps + 1)?.frames[0]?.locals[0]?.value.handle, handle);
+  });
+
+  it("forget nothing of what is shown for that many others' stacks are asked for", async () => {
+    const { inspections } = runner();
+    const long = new Inspections(inspections.ask, new Shelf(seenKind, file));
+    await lookedAtAll(long);
+    const handle = long.of(1)?.value?.handle ?? -1;
+    for (let step = 2; step <= steps; step += 1) assert.equal(long.stackOf(step).length, 1);
+    assert.equal((await long.expand(handle, 0)).properties[0]?.value.text, "child of 1");
+    assert.equal(long.of(1)?.value?.handle, handle);
   });
 
   it("are all there when the file is opened", async () => {
@@ -175,7 +185,7 @@ describe("Inspections of a long run", () => {
       if (isFull) throw new Error("ENOSPC: no space left on device");
       return file.append(sections);
     };
-    const shelf = new Shelf(seenKind, { content: (place) => file.content(place), append });
+    const shelf = new Shelf(seenKind, { isClosed: false, content: (place) => file.content(place), append });
     const inspections = new Inspections(runner().inspections.ask, shelf);
     await lookedAtAll(inspections);
     assert.match(shelf.problem?.message ?? "", /ENOSPC/);

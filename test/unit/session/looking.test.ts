@@ -3,6 +3,7 @@ import { TraceStore } from "../../../src/core/traceStore";
 import { UserCodeError } from "../../../src/session/errors";
 import { Inspections } from "../../../src/session/inspections";
 import { type Looked, Looking, mostLookedAt } from "../../../src/session/looking";
+import { Scopes } from "../../../src/session/scopes";
 import { WatchLog } from "../../../src/session/watchLog";
 import { chunkOf, points } from "../core/chunks";
 
@@ -10,7 +11,7 @@ import { chunkOf, points } from "../core/chunks";
 class RestingTasks implements Looked {
   readonly trace = new TraceStore();
   readonly inspections = new Inspections(() => Promise.reject(new Error("nothing here can be opened")));
-  readonly watched = new WatchLog(() => this.trace);
+  readonly watched = new WatchLog(new Scopes(this.trace, () => ""));
   readonly tasks;
   readonly asked: (number | string)[] = [];
   readonly changed = () => undefined;

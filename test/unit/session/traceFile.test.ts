@@ -91,7 +91,7 @@ describe("a trace whose full segments are on disk", () => {
   it("says that it is closed", () => {
     const file = new TraceFile(folder);
     file.close();
-    assert.throws(() => file.write(chunkOf(1, []), Totals.none), /closed/);
+    assert.throws(() => file.write(chunkOf(1, []), Totals.none), /The trace is gone/);
     assert.throws(() => file.read(0), RangeError);
   });
 

@@ -3,19 +3,40 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
+import { TraceStore } from "../../../src/core/traceStore";
 import { SectionFile } from "../../../src/session/recording/sectionFile";
 import { Shelf, type ShelfFile, watchedKind } from "../../../src/session/recording/shelf";
+import { Scopes } from "../../../src/session/scopes";
 import { TraceFile } from "../../../src/session/traceFile";
 import { completeWatches } from "../../../src/session/watching";
 import { type WatchEntry, type Watched, WatchLog } from "../../../src/session/watchLog";
-
-/** The tasks take turns: one has the odd steps, the other the even ones. */
-const inTurns = {
-  previousOf: (task: number, last: number) => [last, last - 1].find((step) => step > 0 && step % 2 === task),
-  nextOf: (task: number, first: number) => [first, first + 1].find((step) => step % 2 === task),
-};
+import { type Content, chunkOf } from "../core/chunks";
 
 const head = 40;
+
+/** Two tasks take turns: one has the odd steps, the other the even ones. */
+const taskOf = (step: number) => step % 2;
+/** Every fifth step ends in another module. */
+const moduleOf = (step: number) => (step > 0 && step % 5 === 0 ? "/other.ts" : undefined);
+
+/** What names stand for in so many of these steps. */
+function scopesOf(steps: number): Scopes {
+  const trace = new TraceStore(undefined, 16);
+  trace.addPoints(["/main.ts", "/other.ts"].map((file) => ({ file, line: 1, column: 1, function: "f" })));
+  const contents = Array.from({ length: steps }, (_, index): Content => {
+    return { task: taskOf(index + 1), event: "yielded", value: "1", point: moduleOf(index + 1) ? 2 : 1, micros: 1 };
+  });
+  trace.append(chunkOf(1, contents));
+  return new Scopes(trace, () => "/main.ts");
+}
+
+/** The same where there is one module. */
+const inOneModule = {
+  moduleOf: () => undefined,
+  previous: (_: unknown, last: number) => last,
+  next: (_: unknown, first: number) => first,
+};
+
 const text = fc.constantFrom("1", "2", "3").map((each): Watched => ({ text: each }));
 const watched: fc.Arbitrary<Watched> = fc.oneof(
   { weight: 4, arbitrary: text },
@@ -31,32 +52,39 @@ const recorded = fc
         step,
         expression: "x",
         seen,
-        ...(isLocal && step > 0 ? { task: step % 2 } : {}),
+        ...(isLocal && step > 0 ? { task: taskOf(step) } : {}),
       }),
     ),
   );
 
 function logOf(entries: readonly WatchEntry[]): WatchLog {
-  const log = new WatchLog(() => inTurns);
+  const log = new WatchLog(scopesOf(head));
   for (const entry of entries) log.record(entry);
   return log;
 }
 
 const textOf = (entry: WatchEntry | undefined) => (entry && "text" in entry.seen ? entry.seen.text : undefined);
+const isSame = (one: WatchEntry, other: WatchEntry) =>
+  one.task === other.task && (one.task !== undefined || moduleOf(one.step) === moduleOf(other.step));
+/** Whether the variable that an entry is about can be seen at a step at all. */
+const isSeenAt = ({ task, step }: WatchEntry, at: number) =>
+  task === undefined ? moduleOf(at) === moduleOf(step) : at > 0 && taskOf(at) === task;
 
 /** What is to be said of the change at a step, from a plain list of what was recorded. */
 function changeIn(entries: readonly WatchEntry[], step: number): { was?: string | undefined; isKnown: boolean } {
   const entry = entries.find((each) => each.step === step);
   if (!entry) return { isKnown: false };
-  const before = entry.task === undefined ? step - 1 : step - 2;
-  if (textOf(entry) === undefined || before < (entry.task === undefined ? 0 : 1)) return { isKnown: true };
+  let before = step - 1;
+  while (before >= 0 && !isSeenAt(entry, before)) before -= 1;
+  if (before < 0) return { isKnown: true };
   const earlier = entries.find((each) => each.step === before);
-  const isOther = textOf(earlier) !== textOf(entry) && earlier?.task === entry.task;
-  return { isKnown: earlier !== undefined, was: isOther ? textOf(earlier) : undefined };
+  if (!earlier) return { isKnown: false };
+  const isOther = isSame(earlier, entry) && textOf(earlier) !== textOf(entry);
+  return { isKnown: true, was: isOther ? (textOf(earlier) ?? "no such name") : undefined };
 }
 
 describe("what watches gave", () => {
-  it("is marked as changed against the step before alone, or the same task's where it is about locals", () => {
+  it("is marked as changed against the step before at which the same variable was to be seen, and no other", () => {
     fc.assert(
       fc.property(recorded, fc.nat(head + 2), (entries, step) => {
         const { was, isKnown } = changeIn(entries, step);
@@ -79,12 +107,10 @@ describe("what watches gave", () => {
         const log = logOf(entries);
         const entryAt = (step: number) => entries.find((each) => each.step === step);
         const here = entryAt(from);
-        const isAny = textOf(here) === undefined;
-        // What is seen at the step is a local of its task, or the module's, which any step can change.
+        const variable = textOf(here) === undefined ? undefined : here;
         const concerns = (step: number) => {
           const entry = entryAt(step);
-          if (isAny || (entry && entry.task === here?.task)) return true;
-          return !entry && (here?.task === undefined || here.task === step % 2);
+          return !variable || (entry ? isSame(variable, entry) : isSeenAt(variable, step));
         };
         const found = (all: number[]) => {
           const steps = all.filter(concerns);
@@ -103,10 +129,10 @@ describe("what watches gave", () => {
   });
 
   it("is about locals where an expression names one, and about the module else", async () => {
-    const log = new WatchLog(() => inTurns);
+    const log = new WatchLog(scopesOf(4));
     const frames = [{ file: "a.js", line: 1, column: 1, function: "f", locals: [{ name: "by", value: { text: "" } }] }];
     for (const [index, by] of [1, 10, 1, 11].entries()) {
-      const at = { step: index + 1, task: (index + 1) % 2, frames };
+      const at = { step: index + 1, task: taskOf(index + 1), frames };
       await completeWatches(log, at, ["by", "total", "this.by"], async (expression) => ({
         text: expression === "by" ? `${by}` : `${index}`,
       }));
@@ -151,7 +177,7 @@ describe("what watches gave in a long run", () => {
   }
 
   it("is read from the trace's file, where only what was looked at last is in memory", () => {
-    const log = new WatchLog(() => inTurns, new Shelf(watchedKind, file));
+    const log = new WatchLog(inOneModule, new Shelf(watchedKind, file));
     recordAll(log);
     assert.ok(log.unwritten.length < 5_000, `${log.unwritten.length} entries in memory`);
     isWhole(log);
@@ -160,14 +186,14 @@ describe("what watches gave in a long run", () => {
   });
 
   it("is all there when the file is opened", () => {
-    const log = new WatchLog(() => inTurns, new Shelf(watchedKind, file));
+    const log = new WatchLog(inOneModule, new Shelf(watchedKind, file));
     recordAll(log);
     log.record({ step: 0, expression: "y", seen: { error: "none" } });
     log.shelf?.put(log.unwritten);
     const opened = new SectionFile(join(folder, file.name ?? ""));
     const shelf = new Shelf(watchedKind, opened);
     shelf.note(opened.places);
-    const again = new WatchLog(() => inTurns, shelf);
+    const again = new WatchLog(inOneModule, shelf);
     isWhole(again);
     assert.deepEqual(again.at(0, "y"), { expression: "y", error: "none" });
     const last = new Map([...again.all()].flat().map((entry) => [`${entry.expression} ${entry.step}`, entry]));
@@ -178,13 +204,14 @@ describe("what watches gave in a long run", () => {
   it("stays in memory while the disk is full", () => {
     let isFull = true;
     const disk: ShelfFile = {
+      isClosed: false,
       content: (place) => file.content(place),
       append: (sections) => {
         if (isFull) throw new Error("ENOSPC: no space left on device");
         return file.append(sections);
       },
     };
-    const log = new WatchLog(() => inTurns, new Shelf(watchedKind, disk));
+    const log = new WatchLog(inOneModule, new Shelf(watchedKind, disk));
     recordAll(log);
     assert.match(log.shelf?.problem?.message ?? "", /ENOSPC/);
     isWhole(log);

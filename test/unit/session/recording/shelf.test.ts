@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { encodeSection } from "../../../../src/session/recording/format";
-import { Shelf, watchedKind } from "../../../../src/session/recording/shelf";
+import { Shelf, type ShelfFile, watchedKind } from "../../../../src/session/recording/shelf";
 import { TraceFile } from "../../../../src/session/traceFile";
 import { Folder } from "./viewed";
 
@@ -42,9 +42,34 @@ describe("a shelf", () => {
     assert.deepEqual(shelf.get(3), [entry(600, "b")]);
   });
 
-  it("believes no number that its items do not have, and says when a section cannot be read", () => {
+  it("believes no number that its items do not have, and says so, as where a section cannot be read", () => {
     const { shelf, damaged } = shelfOf([2, [entry(1, "a")]], [5, "no list"]);
-    assert.deepEqual([shelf.get(1), shelf.get(2), damaged()], [[], [], 0]);
-    assert.deepEqual([shelf.get(5), damaged()], [[], 1]);
+    assert.deepEqual([shelf.get(1), damaged()], [[], 0]);
+    assert.deepEqual([shelf.get(2), damaged()], [[], 1]);
+    assert.deepEqual([shelf.get(5), damaged()], [[], 2]);
+  });
+
+  it("says when it cannot write, until it or somebody else wrote to the file", () => {
+    let isFull = true;
+    const disk: ShelfFile = {
+      isClosed: false,
+      content: (place) => file.content(place),
+      append: (sections) => {
+        if (isFull) throw new Error("ENOSPC: no space left on device");
+        return file.append(sections);
+      },
+    };
+    const shelf = new Shelf(watchedKind, disk);
+    assert.equal(shelf.put([entry(1, "a")]), false);
+    assert.match(shelf.problem?.message ?? "", /ENOSPC/);
+    isFull = false;
+    shelf.note(disk.append(shelf.sections([entry(1, "a")])));
+    assert.deepEqual([shelf.problem, shelf.get(1)], [undefined, [entry(1, "a")]]);
+  });
+
+  it("gives nothing once its file is closed", () => {
+    const { shelf, damaged } = shelfOf([1, [entry(1, "a")]]);
+    file.close();
+    assert.deepEqual([shelf.get(1), damaged()], [[], 0]);
   });
 });

@@ -11,6 +11,7 @@ import { Inspections } from "../../../../src/session/inspections";
 import { OutputLog } from "../../../../src/session/outputLog";
 import { Recording } from "../../../../src/session/recording/recording";
 import type { RunRecord } from "../../../../src/session/runRecord";
+import { Scopes } from "../../../../src/session/scopes";
 import { Sources } from "../../../../src/session/sources";
 import { Viewed } from "../../../../src/session/viewed";
 import { WatchLog } from "../../../../src/session/watchLog";
@@ -77,7 +78,7 @@ function runOf({ contents, segmentSteps, printed, watched, inside }: MadeUp): Ru
   if (contents.length > 0) trace.append(chunkOf(1, contents));
   const output = new OutputLog();
   for (const { step, text } of printed) output.add(step, "stdout", text);
-  const watches = new WatchLog(() => trace);
+  const watches = new WatchLog(new Scopes(trace, () => "/project/tasks.ts"));
   for (const { step, text, task } of watched) {
     watches.record({ step, expression: "total", seen: { text }, ...(task === undefined ? {} : { task }) });
   }

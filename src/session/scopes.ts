@@ -1,0 +1,89 @@
+/**
+ * What a name stands for at a step: a local of the task that ran, or what the module has in which that task stands; and at which
+ * other steps the same variable is to be seen.
+ */
+import { realpathSync } from "node:fs";
+import type { TaskId } from "../core/task";
+import type { TraceStore } from "../core/traceStore";
+
+/** A local of a task, or else what a module has: one that was imported, or, where none is named, the session's file. */
+export interface Variable {
+  readonly task?: TaskId | undefined;
+  readonly module?: string | undefined;
+}
+
+export function isSameVariable(one: Variable, other: Variable): boolean {
+  return one.task === other.task && (one.task !== undefined || one.module === other.module);
+}
+
+export class Scopes {
+  /** For each yield point the file it lies in, where that is not the session's. */
+  #modules: (string | undefined)[] = [undefined];
+  #isMainAlone = true;
+
+  /** @param main the session's file, absolute */
+  constructor(
+    readonly trace: Pick<TraceStore, "points" | "chunkAt" | "previousOf" | "nextOf" | "length">,
+    readonly main: () => string,
+  ) {}
+
+  /** The file in which the task of a step stands after it, where that is not the session's. A task that is over stands nowhere else. */
+  moduleOf(step: number): string | undefined {
+    const modules = this.#known();
+    if (step === 0 || this.#isMainAlone) return undefined;
+    const { first, point } = this.trace.chunkAt(step);
+    return modules[point[step - first] ?? 0];
+  }
+
+  /** The last step up to one at which a variable is to be seen; undefined where there is none. */
+  previous({ task, module }: Variable, last: number): number | undefined {
+    if (task !== undefined) return this.trace.previousOf(task, last);
+    const modules = this.#known();
+    if (this.#isMainAlone) return module === undefined && last >= 0 ? last : undefined;
+    for (let step = Math.min(last, this.trace.length); step >= 1; ) {
+      const { first, point } = this.trace.chunkAt(step);
+      for (; step >= first; step -= 1) if (modules[point[step - first] ?? 0] === module) return step;
+    }
+    return module === undefined && last >= 0 ? 0 : undefined;
+  }
+
+  /** The first step from one on, which is 1 or a later one, at which a variable is to be seen; undefined where there is none. */
+  next({ task, module }: Variable, first: number): number | undefined {
+    const { trace } = this;
+    if (task !== undefined) return trace.nextOf(task, first);
+    const modules = this.#known();
+    if (this.#isMainAlone) return module === undefined && first <= trace.length ? first : undefined;
+    for (let step = first; step <= trace.length; ) {
+      const { first: begin, point } = trace.chunkAt(step);
+      const end = Math.min(trace.length, begin + point.length - 1);
+      for (; step <= end; step += 1) if (modules[point[step - begin] ?? 0] === module) return step;
+    }
+    return undefined;
+  }
+
+  /** Modules that are loaded late bring new points. */
+  #known(): readonly (string | undefined)[] {
+    const { points } = this.trace;
+    for (let number = this.#modules.length; number <= points.length; number += 1) {
+      const { file } = points[number - 1] ?? { file: "" };
+      const module = points[number - 2]?.file === file ? this.#modules[number - 1] : this.#moduleIn(file);
+      this.#modules.push(module);
+      this.#isMainAlone &&= module === undefined;
+    }
+    return this.#modules;
+  }
+
+  #moduleIn(file: string): string | undefined {
+    const main = this.main();
+    return file === "" || file === main || realPath(file) === realPath(main) ? undefined : file;
+  }
+}
+
+/** A runner may know a file by another name than the user. One that is not on this machine has no other. */
+function realPath(file: string): string {
+  try {
+    return realpathSync.native(file);
+  } catch {
+    return file;
+  }
+}
