@@ -15,6 +15,12 @@ const bottom = `(() => {
   return last.bottom <= box.bottom + 1 && last.top >= box.top - 1;
 })()`;
 
+/** Run in the page, which evaluates no text again: whether the output was scrolled back. */
+function isScrolledBack(): boolean {
+  const { document } = globalThis as unknown as { document: { querySelector(selector: string): { scrollTop: number } } };
+  return document.querySelector(".so-far").scrollTop < 0;
+}
+
 describe("the output in the panel", () => {
   let browser: Browser;
   let panel: Panel;
@@ -71,7 +77,7 @@ describe("the output in the panel", () => {
     assert.ok(await panel.page.evaluate(bottom));
     await panel.page.locator(".so-far").hover();
     await panel.page.mouse.wheel(0, -200);
-    await panel.page.waitForFunction("document.querySelector('.so-far').scrollTop < 0");
+    await panel.page.waitForFunction(isScrolledBack);
     await show(view(441, { status: "running" }));
     assert.equal(await panel.page.evaluate(bottom), false);
     await show(view(441, { cursor: 381 }));

@@ -16,10 +16,11 @@ export interface AskedComparison {
 /** Asks whenever another policy is through, one question at a time. */
 export function useComparison(store: Store, { policies, isOver }: Comparing): AskedComparison {
   const [asked, setAsked] = useState<AskedComparison>({});
-  const [known, setKnown] = useState("");
+  // An effect may run later than what it is to find: it reads these when it does.
+  const known = useRef("");
   const busy = useRef(false);
   const key = JSON.stringify([isOver, policies.map(({ policy, state }) => [policy, state])]);
-  const isNew = known !== key && (isOver || policies.some(({ state }) => state === "done" || state === "failed"));
+  const isSomething = isOver || policies.some(({ state }) => state === "done" || state === "failed");
   const ask = async () => {
     busy.current = true;
     try {
@@ -29,11 +30,11 @@ export function useComparison(store: Store, { policies, isOver }: Comparing): As
       setAsked({ problem: textOf(error) });
     } finally {
       busy.current = false;
-      setKnown(key);
+      known.current = key;
     }
   };
   useEffect(() => {
-    if (isNew && !busy.current) void ask();
+    if (isSomething && known.current !== key && !busy.current) void ask();
   });
   return asked;
 }
