@@ -6,7 +6,7 @@ import type { Condition } from "../protocol/requests";
 import type { Replay } from "./replay";
 import { ReplayError } from "./replayErrors";
 import type { Run } from "./run";
-import type { Variable } from "./scopes";
+import { isSameVariable } from "./scopes";
 import { namesIn } from "./watching";
 import { textOf, type WatchEntry } from "./watchLog";
 
@@ -17,20 +17,22 @@ import { textOf, type WatchEntry } from "./watchLog";
 const firstWindow = 4_096;
 const windowGrowth = 16;
 
-/** Fresh instances that are replayed, one after the other. */
+/** Something that no watch gives. */
+const nothingGives = "\0";
+
+/** Fresh instances that are replayed, one after the other; undefined comes of one that was cancelled. */
 interface Replays {
-  /** @param of how many steps it may take; @returns what came of it, or undefined when it was cancelled */
+  /** @param of how many steps it may take */
   run<T>(of: number, work: (replay: Replay) => Promise<T>): Promise<T | undefined>;
-  /** Looks at a step, and at those before it without which it is not known what it changed. */
-  reach(replay: Replay, step: number): Promise<void>;
+  /** Sees to it that a step was looked at, and those before it without which it is not known what it changed. */
+  reach(step: number): Promise<true | undefined>;
   /** Looks at a step alone. */
   look(replay: Replay, step: number): Promise<void>;
 }
 
-/** A step at which it changed, and one on the other side of it at which it is another; nothing where there is none. */
+/** The step at which it changed, if there is one. */
 export interface Found {
   readonly step?: number | undefined;
-  readonly other?: number | undefined;
 }
 
 export class ChangeSearch {
@@ -43,52 +45,62 @@ export class ChangeSearch {
   ) {}
 
   /**
-   * Goes back from a step: the change came right after the last step at which the watch gave something else than just before this one.
+   * Goes back from a step. A change comes right after the last step at which the watch gave something else than where it was seen
+   * just before.
    *
    * @returns undefined when it was cancelled
-   * @throws ReplayError where the watch gives nothing at the step, or one cannot be replayed
+   * @throws ReplayError where a step cannot be replayed, or is not known to be comparable with another
    */
   async before(step: number): Promise<Found | undefined> {
-    const { watched } = this.recorded;
-    const isKnown = watched.has(step, this.expression) && this.#entryAt(step) && !watched.lacksBefore(step, this.expression);
-    if (!isKnown && !(await this.replays.run(step, (replay) => this.#reached(replay, step)))) return undefined;
-    const now = this.#entryAt(step);
-    const variable = watched.variableOf(now);
-    const before = watched.stepBefore(now);
-    const last = before ? watched.scopes.previous(variable, before - 1) : undefined;
-    if (before === undefined || last === undefined) return {};
-    const other = await this.#lastOther(last, variable, this.#isNot(variable, this.#givenAt(before, now)));
-    if (other?.step === undefined) return other;
-    return { step: watched.scopes.next(variable, other.step + 1), other: other.step };
+    for (let from = step; ; ) {
+      if (!(await this.replays.reach(from))) return undefined;
+      const earlier = this.#earlierThan(from);
+      if (!earlier) return {};
+      const other = await this.#lastOther(earlier);
+      if (other?.step === undefined) return other;
+      const seen = await this.#firstSeen(other.step, earlier);
+      if (seen === undefined || !(await this.replays.reach(seen))) return undefined;
+      if (this.recorded.watched.at(seen, this.expression).was !== undefined) return { step: seen };
+      from = seen; // it had changed while it was hidden, and back
+    }
   }
 
   /**
    * Goes on from a step to the first at which the watch gives something else.
    *
    * @returns undefined when it was cancelled
-   * @throws ReplayError where the watch gives nothing at the step, or one cannot be replayed
+   * @throws ReplayError where a step cannot be replayed
    */
   async after(step: number, head: number): Promise<Found | undefined> {
     return this.replays.run(head, async (replay) => {
       await this.replays.look(replay, step);
       const now = this.#entryAt(step);
-      const { isMet } = await replay.to(head, this.#isNot(this.recorded.watched.variableOf(now), now.text));
-      return isMet ? { step: replay.done, other: step } : {};
+      const isOther = this.#isNot(now, textOf(now) ?? null);
+      while ((await replay.to(head, isOther)).isMet) if (await this.#isSeen(replay, now)) return { step: replay.done };
+      return {};
     });
   }
 
-  async #reached(replay: Replay, step: number): Promise<true> {
-    await this.replays.reach(replay, step);
-    return true;
+  /** What was seen of the same variable before; undefined where it was not to be seen. */
+  #earlierThan(step: number): WatchEntry | undefined {
+    const { entry, unknown } = this.recorded.watched.earlier(this.#entryAt(step));
+    if (unknown === undefined) return entry;
+    throw new ReplayError(
+      `Others of its name hide it at many steps before step ${step.toLocaleString("en")}.`,
+      "Go back to a step at which it is to be seen, and look from there.",
+    );
   }
 
-  /** The last step up to another at which the watch gives something else. */
-  async #lastOther(last: number, variable: Variable, isOther: Condition): Promise<Found | undefined> {
-    for (let window = variable.task === undefined ? last : firstWindow; ; window *= windowGrowth) {
+  /** The last step before an entry's at which the watch gives something else. */
+  async #lastOther(earlier: WatchEntry): Promise<Found | undefined> {
+    const last = earlier.step - 1;
+    const isOther = this.#isNot(earlier, textOf(earlier) ?? null);
+    for (let window = earlier.task === undefined ? last : firstWindow; last >= 0; window *= windowGrowth) {
       const from = Math.max(0, last - window);
       const found = await this.replays.run(last, (replay) => this.#lastOtherFrom(replay, from, last, isOther));
       if (!found || found.step !== undefined || from === 0) return found;
     }
+    return {};
   }
 
   async #lastOtherFrom(replay: Replay, from: number, last: number, isOther: Condition): Promise<Found> {
@@ -104,26 +116,32 @@ export class ChangeSearch {
     return textOf(this.recorded.watched.entryAt(0, this.expression)) ?? null;
   }
 
-  /** What it gave at the step before; where another variable hides it there, it counts as unchanged. */
-  #givenAt(before: number, now: WatchEntry & { readonly text: string }): string | null {
-    const { watched } = this.recorded;
-    const earlier = watched.entryAt(before, this.expression);
-    return earlier && earlier.task === now.task ? (textOf(earlier) ?? null) : now.text;
+  /** The first step after another at which the same variable is to be seen, an entry's at the latest. */
+  #firstSeen(after: number, entry: WatchEntry): Promise<number | undefined> {
+    return this.replays.run(entry.step, async (replay) => {
+      await replay.to(after);
+      const any = this.#isNot(entry, nothingGives);
+      while ((await replay.to(entry.step, any)).isMet) if (await this.#isSeen(replay, entry)) return replay.done;
+      return entry.step;
+    });
   }
 
-  #isNot({ task, module = this.file }: Variable, text: string | null): Condition {
+  /** Whether the watch sees the same variable where a replay stands. */
+  async #isSeen(replay: Replay, entry: WatchEntry): Promise<boolean> {
+    await this.replays.look(replay, replay.done);
+    const { watched } = this.recorded;
+    return isSameVariable(watched.variableOf(this.#entryAt(replay.done)), watched.variableOf(entry));
+  }
+
+  #isNot(entry: WatchEntry, text: string | null): Condition {
+    const { task, module = this.file } = this.recorded.watched.variableOf(entry);
     const where = task === undefined ? { module } : { task, locals: [...namesIn(this.expression)] };
     return { id: 0, expression: this.expression, isNot: text, ...where };
   }
 
-  /** @throws ReplayError where it gave nothing */
-  #entryAt(step: number): WatchEntry & { readonly text: string } {
+  #entryAt(step: number): WatchEntry {
     const entry = this.recorded.watched.entryAt(step, this.expression);
-    const text = textOf(entry);
-    if (entry && text !== undefined) return { ...entry, text };
-    throw new ReplayError(
-      "It has no value at this step, so that there is nothing to compare others with.",
-      "Go to a step at which it has one.",
-    );
+    if (!entry) throw new RangeError(`Step ${step} was not looked at.`);
+    return entry;
   }
 }

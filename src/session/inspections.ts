@@ -84,7 +84,7 @@ export class Inspections {
     for (const step of steps) this.#changed.delete(step);
   }
 
-  /** All that is kept, in ascending order. */
+  /** All that is kept, in ascending order. @throws Error when the file is closed meanwhile */
   *all(): Iterable<SeenRecord> {
     const steps = new Set([...this.#byStep.keys(), ...(this.shelf?.numbers ?? [])]);
     for (const step of [...steps].sort((one, other) => one - other)) {

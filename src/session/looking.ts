@@ -33,18 +33,19 @@ export class Looking {
     await this.watch();
   }
 
-  /** Evaluates the watches among the locals of the task that ran last. */
-  async watch(): Promise<void> {
+  /** Evaluates the watches among the locals of the task that ran last. @param isAnew those too that were evaluated after this step */
+  async watch(isAnew = false): Promise<void> {
     const { trace, watched, inspections } = this.run;
     const step = trace.length;
     const task = step > 0 ? trace.at(step).task : undefined;
     const frames = inspections.of(step)?.frames ?? [];
-    await completeWatches(watched, { step, task, frames }, this.watches.list, (expression) => {
+    const evaluate = (expression: string) => {
       this.watching = expression;
       return this.run.evaluate(expression, task).finally(() => {
         this.watching = undefined;
       });
-    });
+    };
+    await completeWatches(watched, { step, task, frames }, this.watches.list, evaluate, isAnew);
   }
 
   /** The task that moved last comes first, and its values are opened by one level. */

@@ -44,13 +44,20 @@ export function changeAt({ run, cursor, head }: Viewed, place: ChangePlace, expr
  * What there is to say of a way to a change, or of there being none; nothing where all of it is known.
  *
  * @param task the name of the one whose locals it is about
+ * @param isNothing whether the watch gave nothing where it was looked from
  */
-export function changeNote(place: ChangePlace, { step, unknown }: ChangeFound, task?: string): string | undefined {
+export function changeNote(
+  place: ChangePlace,
+  { step, unknown }: ChangeFound,
+  { task, isNothing }: { readonly task: string | undefined; readonly isNothing: boolean },
+): string | undefined {
   const looked = unknown && `Not every step from ${numbered(unknown.from)} to ${numbered(unknown.to)} was looked at`;
   if (step !== undefined) return unknown && `${looked}: it may have changed there as well.`;
   const where = place === "previousChange" ? "before" : "after";
   const whose = task === undefined ? "" : ` in "${task}"`;
-  return looked ? `No change${whose} ${where} this step is known. ${looked}.` : `It did not change${whose} ${where} this step.`;
+  if (looked) return `No change${whose} ${where} this step is known. ${looked}.`;
+  if (!isNothing) return `It did not change${whose} ${where} this step.`;
+  return `It gave nothing ${where} this step either. If it is about another task's locals, go to a step of that task first.`;
 }
 
 function numbered(step: number): string {

@@ -54,9 +54,8 @@ export class Rebuilding {
     this.cancel();
     const missing = this.#missing(step);
     if (!missing) return;
-    const { run } = this.session;
     try {
-      await this.#replaying({ missing, of: step }, (replay) => this.#reach(replay, run, step));
+      await this.#reach(step, { missing, of: step });
     } catch (error) {
       this.#refused = { step, message: adviceOf(error) };
       this.changed();
@@ -74,7 +73,7 @@ export class Rebuilding {
     const { run, cursor, head, options } = this.session;
     const search = new ChangeSearch(run, options.file, expression, {
       run: (of, work) => this.#replaying({ watch: expression, of }, work),
-      reach: (replay, step) => this.#reach(replay, run, step),
+      reach: (step) => this.#reach(step, { watch: expression, of: step }),
       look: (replay, step) => this.#look(replay, run, step),
     });
     return place === "previousChange" ? search.before(cursor) : search.after(cursor, head);
@@ -131,33 +130,53 @@ export class Rebuilding {
   /** What nobody looked at: the step itself, or the steps without which it is not known what it changed. */
   #missing(step: number): Rebuild["missing"] | undefined {
     const { run, watches } = this.session;
-    if (step === 0) return undefined;
-    const seen = run.inspections.of(step);
+    const seen = step === 0 ? { frames: [] } : run.inspections.of(step);
     if (!seen || !watches.list.every((expression) => run.watched.has(step, expression))) return "step";
-    if (watches.list.some((expression) => run.watched.lacksBefore(step, expression))) return "changes";
+    if (this.#missingBefore(step, 1).length > 0) return "changes";
     if (seen.frames.length === 0) return undefined;
     const before = run.trace.previousOf(run.trace.at(step).task, step - 1);
     return before === undefined || run.inspections.of(before) ? undefined : "changes";
   }
 
-  /**
-   * The steps before are rebuilt on the way, so that what changed since can be marked: the task's own, and for watches the one before
-   * at which there is to be seen what the module has.
-   */
-  async #reach(replay: Replay, run: Run, step: number): Promise<void> {
-    if (step === 0) return this.#look(replay, run, 0);
+  /** Steps before another that have to be looked at to tell which watches changed there. @param most for each of them */
+  #missingBefore(step: number, most: number): number[] {
+    const { run, watches } = this.session;
+    return watches.list.flatMap((expression) => run.watched.missingBefore(step, expression, most));
+  }
+
+  /** Sees to it that a step is known, with what it changed. @returns undefined when that was cancelled */
+  async #reach(step: number, purpose: Omit<Work, "replay">): Promise<true | undefined> {
+    const { run } = this.session;
+    if (!this.#missing(step)) return true;
+    if (!(await this.#replaying(purpose, (replay) => this.#lookAround(replay, run, step)))) return undefined;
+    // What hides a variable at the steps before is known only once these were looked at.
+    for (let turn = 0; turn < mostTurns && this.#missingBefore(step, 1).length > 0; turn += 1) {
+      const steps = inOrder(this.#missingBefore(step, stepsInTurn));
+      if (!(await this.#replaying(purpose, (replay) => this.#lookAtAll(replay, run, steps)))) return undefined;
+    }
+    return true;
+  }
+
+  /** The steps before are looked at on the way: the task's own, and the one before at which there may be to be seen what its module has. */
+  async #lookAround(replay: Replay, run: Run, step: number): Promise<true> {
+    if (step === 0) return this.#lookAtAll(replay, run, [0]);
     const { task } = run.trace.at(step);
     const { scopes } = run.watched;
-    const own = run.trace.previousOf(task, step - 1);
-    const watches = this.session.watches.list.length > 0;
-    const before = watches ? scopes.previous({ module: scopes.moduleOf(step) }, step - 1) : undefined;
-    const steps = [own, before, step].filter((each) => each !== undefined).sort((one, other) => one - other);
-    for (const each of new Set(steps)) await this.#look(replay, run, each);
+    const own = run.trace.previousOf(task, step - 1) ?? step;
+    const isWatched = this.session.watches.list.length > 0;
+    const before = (isWatched ? scopes.previous({ module: scopes.moduleOf(step) }, step - 1) : undefined) ?? step;
+    await this.#lookAtAll(replay, run, inOrder([own, before, step]));
     const totals = run.trace.totals(step, run.scheduler.tasks.length);
     const others = totals.flatMap(({ lastStep }, id) => (lastStep > 0 && id !== task ? { id, lastStep } : []));
     for (const { id, lastStep } of others.slice(0, mostLookedAt)) {
       run.inspections.recordLater(lastStep, await replay.inspect(id));
     }
+    return true;
+  }
+
+  async #lookAtAll(replay: Replay, run: Run, steps: readonly number[]): Promise<true> {
+    for (const step of steps) await this.#look(replay, run, step);
+    return true;
   }
 
   /** Goes to a step, and looks at its task, and at the watches among its locals. */
@@ -169,6 +188,14 @@ export class Rebuilding {
     const { list } = this.session.watches;
     await completeWatches(run.watched, { step, task, frames }, list, (each) => replay.evaluate(each, task));
   }
+}
+
+/** So many steps before are looked at together, and so often, where a variable is hidden there. */
+const stepsInTurn = 64;
+const mostTurns = 4;
+
+function inOrder(steps: readonly number[]): number[] {
+  return [...new Set(steps)].sort((one, other) => one - other);
 }
 
 const fileChanged = new ReplayError(

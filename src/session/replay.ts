@@ -78,6 +78,7 @@ export class Replay {
         found.isMet = advanced.condition !== undefined;
         found.noted = advanced.noted ?? found.noted;
       }
+      await this.#spawnDue(); // the call of a task may change what there is to be seen
       return found;
     } catch (error) {
       throw this.refusal ?? error;

@@ -87,12 +87,17 @@ export class Running {
   }
 
   /**
-   * Makes one step by hand, and looks at where the tasks stand then.
+   * Makes one step by hand, and looks at where the tasks stand then; none where the trace has no room.
    *
    * @throws UserCodeError when it cannot be made; nothing ran then
    */
   async byHand(step: () => Promise<Answer<"advance">>): Promise<RunEnd> {
     this.rest.leave();
+    this.run.flush();
+    if (this.rest.isTraceFull) {
+      this.lastEnd = "trace-full";
+      return this.lastEnd;
+    }
     this.steering.leave();
     this.lastEnd = this.rest.after(await step()) ?? "step-limit";
     await this.steering.prepare();

@@ -12,6 +12,9 @@ export interface Variable {
   readonly module?: string | undefined;
 }
 
+/** So many steps are looked through for one of a module: every view asks. */
+const mostPassed = 65_536;
+
 export function isSameVariable(one: Variable, other: Variable): boolean {
   return one.task === other.task && (one.task !== undefined || one.module === other.module);
 }
@@ -35,30 +38,22 @@ export class Scopes {
     return modules[point[step - first] ?? 0];
   }
 
-  /** The last step up to one at which a variable is to be seen; undefined where there is none. */
+  /** The last step up to one at which a variable may be seen; undefined where there is none, or it is very far back. */
   previous({ task, module }: Variable, last: number): number | undefined {
     if (task !== undefined) return this.trace.previousOf(task, last);
     const modules = this.#known();
     if (this.#isMainAlone) return module === undefined && last >= 0 ? last : undefined;
-    for (let step = Math.min(last, this.trace.length); step >= 1; ) {
+    const end = Math.max(0, last - mostPassed);
+    for (let step = Math.min(last, this.trace.length); step > end; ) {
       const { first, point } = this.trace.chunkAt(step);
-      for (; step >= first; step -= 1) if (modules[point[step - first] ?? 0] === module) return step;
+      for (; step >= first && step > end; step -= 1) if (modules[point[step - first] ?? 0] === module) return step;
     }
-    return module === undefined && last >= 0 ? 0 : undefined;
+    return module === undefined && end === 0 && last >= 0 ? 0 : undefined;
   }
 
-  /** The first step from one on, which is 1 or a later one, at which a variable is to be seen; undefined where there is none. */
-  next({ task, module }: Variable, first: number): number | undefined {
-    const { trace } = this;
-    if (task !== undefined) return trace.nextOf(task, first);
-    const modules = this.#known();
-    if (this.#isMainAlone) return module === undefined && first <= trace.length ? first : undefined;
-    for (let step = first; step <= trace.length; ) {
-      const { first: begin, point } = trace.chunkAt(step);
-      const end = Math.min(trace.length, begin + point.length - 1);
-      for (; step <= end; step += 1) if (modules[point[step - begin] ?? 0] === module) return step;
-    }
-    return undefined;
+  /** The first step of a task from one on; undefined where there is none. */
+  next(task: TaskId, first: number): number | undefined {
+    return this.trace.nextOf(task, first);
   }
 
   /** Modules that are loaded late bring new points. */

@@ -55,10 +55,11 @@ export class Session extends SessionState {
    * @throws UserCodeError when the call gives no generator; the session goes on without it
    */
   add(call: string): Promise<Task> {
-    return this.atRest(async ({ run, steering }) => {
+    return this.atRest(async ({ run, steering, looking }) => {
       const task = await run.spawn(call);
       if (steering.isFollowing) steering.leave();
       await steering.prepare();
+      await looking.watch(true); // the call is user code
       return task;
     });
   }

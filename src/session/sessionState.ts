@@ -140,20 +140,10 @@ export abstract class SessionState extends Viewed {
       const found = await this.rebuilding.findChange(place, expression);
       if (!found) return;
       this.showChange(place, expression, from, found);
-      if (found.step === undefined) return;
-      await this.rebuilding.rebuild(found.step);
-      this.#noteHidden(expression, found.step, found.other);
+      if (found.step !== undefined) await this.rebuilding.rebuild(found.step);
     } catch (error) {
       this.showChange(place, expression, from, changeAt(this, place, expression), adviceOf(error));
     }
-  }
-
-  /** Where another variable of the same name hides what has changed, there is no mark. */
-  #noteHidden(expression: string, step: number, other = 0): void {
-    const { watched } = this.run;
-    const isMarked = watched.at(step, expression).was !== undefined;
-    if (isMarked || !watched.has(step, expression) || watched.lacksBefore(step, expression)) return;
-    this.note(expression, step, `At step ${other.toLocaleString("en")} it was another.`);
   }
 
   protected override followHead(): void {

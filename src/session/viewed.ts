@@ -7,7 +7,7 @@ import type { Breakpoint, Notice, Rebuild, View, Watch } from "../protocol/panel
 import { type ChangePlace, changeAt, changeNote, isChange, type Place, stepAt } from "./places";
 import type { Until } from "./rest";
 import type { RunRecord } from "./runRecord";
-import type { ChangeFound } from "./watchLog";
+import { type ChangeFound, textOf } from "./watchLog";
 
 export abstract class Viewed {
   #shownStep: number | undefined;
@@ -125,16 +125,13 @@ export abstract class Viewed {
    * @param why something to be said before
    */
   protected showChange(place: ChangePlace, expression: string, from: number, found: ChangeFound, why = ""): void {
-    const { task = -1 } = this.run.watched.entryAt(from, expression) ?? {};
-    const text = [why, changeNote(place, found, this.run.tasks[task]?.name) ?? ""].join(" ").trim();
-    this.note(expression, found.step ?? from, text);
-    if (found.step !== undefined) this.select(found.step);
-  }
-
-  /** Says something of a watch at a step, in place of what was said before; an empty text says nothing. */
-  protected note(expression: string, step: number, text: string): void {
-    this.#noted = text === "" ? undefined : { step, expression, text };
-    this.changed();
+    const here = this.run.watched.entryAt(from, expression);
+    const task = this.run.tasks[here?.task ?? -1]?.name;
+    const note = changeNote(place, found, { task, isNothing: here !== undefined && textOf(here) === undefined });
+    const text = [why, note ?? ""].join(" ").trim();
+    this.#noted = text === "" ? undefined : { step: found.step ?? from, expression, text };
+    if (found.step === undefined) this.changed();
+    else this.select(found.step);
   }
 
   /** The view is to follow the head again. */

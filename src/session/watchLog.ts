@@ -32,6 +32,9 @@ export interface ChangeFound {
   readonly unknown?: Stretch;
 }
 
+/** So many steps at which a variable is hidden are passed over. */
+const mostHidden = 1_000;
+
 /** How many pages stay in memory; those that were looked at least recently go first. */
 const maxPages = 16;
 
@@ -63,7 +66,11 @@ export class WatchLog {
     if (this.shelf?.problem) this.#makeRoom(this.shelf);
   }
 
-  /** All that is kept, in portions. What was recorded twice may come twice; the last counts. */
+  /**
+   * All that is kept, in portions. What was recorded twice may come twice; the last counts.
+   *
+   * @throws Error when the file is closed meanwhile
+   */
   *all(): Iterable<readonly WatchEntry[]> {
     for (const number of this.#numbers) yield this.#pages.get(number)?.entries ?? this.shelf?.get(number) ?? [];
   }
@@ -84,16 +91,11 @@ export class WatchLog {
     return this.#page(pageOf(step))?.at(step, expression);
   }
 
-  /** A watch as it is shown at a step, with what it was at the step before where that is another text. */
+  /** A watch as it is shown at a step, with what it gave when it was to be seen before, where that is something else. */
   at(step: number, expression: string): Watch {
     const entry = this.entryAt(step, expression);
-    const { was } = this.#compared(entry);
+    const was = this.#was(entry);
     return { expression, ...entry?.seen, ...(was === undefined ? {} : { was }) };
-  }
-
-  /** Whether it cannot be told if a watch changed at a step, since nobody evaluated it at the step before. */
-  lacksBefore(step: number, expression: string): boolean {
-    return !this.#compared(this.entryAt(step, expression)).isKnown;
   }
 
   /** What an expression stands for where it was evaluated. */
@@ -101,70 +103,91 @@ export class WatchLog {
     return task === undefined ? { module: this.scopes.moduleOf(step) } : { task };
   }
 
-  /** The step with which another is compared: the one before at which the same variable is to be seen. */
-  stepBefore(entry: WatchEntry): number | undefined {
-    return entry.step === 0 ? undefined : this.scopes.previous(this.variableOf(entry), entry.step - 1);
+  /**
+   * With what an entry is compared: the last one before it of the same variable. What hides it at the steps between is passed over.
+   *
+   * @returns the entry, if there is one; or the step at which nobody looked whether there is
+   */
+  earlier(entry: WatchEntry): { readonly entry?: WatchEntry; readonly unknown?: number } {
+    const variable = this.variableOf(entry);
+    for (let { step } = entry, passed = 0; step > 0 && passed < mostHidden; passed += 1) {
+      const before = this.scopes.previous(variable, step - 1);
+      if (before === undefined) return {};
+      const earlier = this.entryAt(before, entry.expression);
+      if (!earlier) return { unknown: before };
+      if (isSameVariable(this.variableOf(earlier), variable)) return { entry: earlier };
+      step = before;
+    }
+    return {};
   }
 
-  /** The nearest step before another at which a watch had changed: what it saw at that step, where it gave something there. */
+  /**
+   * Steps that have to be looked at to tell whether a watch changed at another one; none where that is known.
+   *
+   * @param most so many of them: what is hidden there too may take more
+   */
+  missingBefore(step: number, expression: string, most = 1): number[] {
+    const entry = this.entryAt(step, expression);
+    const steps: number[] = [];
+    for (let next = entry && this.earlier(entry).unknown; entry && next !== undefined && steps.length < most; ) {
+      steps.push(next);
+      next = next > 0 ? this.scopes.previous(this.variableOf(entry), next - 1) : undefined;
+    }
+    return steps;
+  }
+
+  /** The nearest step before another at which what a watch saw there had changed. */
   changeBefore(step: number, expression: string): ChangeFound {
-    return step > 1 ? this.#nearest(expression, this.#seenAt(step, expression), step - 1, 1) : {};
+    return this.#nearest(step, expression, step - 1, 1);
   }
 
   /** The nearest step after another, up to the last, at which it had changed. */
   changeAfter(step: number, expression: string, last: number): ChangeFound {
-    return step < last ? this.#nearest(expression, this.#seenAt(step, expression), step + 1, last) : {};
+    return this.#nearest(step, expression, step + 1, last);
   }
 
-  #seenAt(step: number, expression: string): Variable | undefined {
-    const entry = this.entryAt(step, expression);
-    return entry && textOf(entry) !== undefined ? this.variableOf(entry) : undefined;
+  /** What it gave before, or why nothing, if that is something else. */
+  #was(entry: WatchEntry | undefined): string | undefined {
+    const earlier = entry && this.earlier(entry).entry;
+    if (!earlier || textOf(earlier) === textOf(entry)) return undefined;
+    return "text" in earlier.seen ? earlier.seen.text : earlier.seen.error;
   }
 
-  /** What was there at the step before, if that is something else. That it gave nothing is something else, whatever the reason. */
-  #compared(entry: WatchEntry | undefined): Compared {
-    const before = entry && this.stepBefore(entry);
-    if (!entry || before === undefined) return { isKnown: true };
-    const earlier = this.entryAt(before, entry.expression);
-    if (!earlier) return { isKnown: false };
-    const isOther = isSameVariable(this.variableOf(earlier), this.variableOf(entry)) && textOf(earlier) !== textOf(entry);
-    return { isKnown: true, ...(isOther ? { was: "text" in earlier.seen ? earlier.seen.text : earlier.seen.error } : {}) };
-  }
-
-  /** Goes from one step to another, backwards or forwards, to the first at which a variable changed, or any if none is named. */
-  #nearest(expression: string, variable: Variable | undefined, from: number, to: number): ChangeFound {
-    const ahead = from <= to ? 1 : -1;
-    let unknown: Stretch | undefined;
+  /** From one step to another, backwards or forwards, the first at which what is seen at `origin` changed; any, if nobody looked there. */
+  #nearest(origin: number, expression: string, from: number, to: number): ChangeFound {
+    const here = this.entryAt(origin, expression);
+    const variable = here && this.variableOf(here);
+    const ahead = from > origin ? 1 : -1;
+    let unknown: Stretch | undefined = here ? undefined : { from: origin, to: origin };
     let next = from;
-    for (const step of this.#evaluated(expression, from, to)) {
+    for (const step of this.#evaluated(expression, from, to, ahead)) {
       if (step !== next) unknown = this.#widened(unknown, variable, next, step - ahead);
-      const entry = this.entryAt(step, expression);
-      const isIt = !variable || (entry && isSameVariable(variable, this.variableOf(entry)));
-      const { was, isKnown } = isIt ? this.#compared(entry) : { was: undefined, isKnown: true };
-      if (was !== undefined) return { step, ...(unknown ? { unknown } : {}) };
-      if (!isKnown) unknown = this.#widened(unknown, variable, step, step);
       next = step + ahead;
+      const entry = this.entryAt(step, expression);
+      if (!entry || (variable && !isSameVariable(variable, this.variableOf(entry)))) continue;
+      if (this.#was(entry) !== undefined) return { step, ...(unknown ? { unknown } : {}) };
+      if (this.earlier(entry).unknown !== undefined) unknown = this.#widened(unknown, variable, step, step);
     }
-    if (next !== to + ahead) unknown = this.#widened(unknown, variable, next, to);
+    if ((to - next) * ahead >= 0) unknown = this.#widened(unknown, variable, next, to);
     return unknown ? { unknown } : {};
   }
 
-  /** A stretch with the steps between two others among it, as far as a variable is to be seen at them. */
-  #widened(stretch: Stretch | undefined, variable: Variable | undefined, ...steps: readonly [number, number]) {
+  /** A stretch with the steps between two others among it, as far as they can tell of a variable. */
+  #widened(stretch: Stretch | undefined, { task }: Variable = {}, ...steps: readonly [number, number]) {
     const [first, last] = [Math.min(...steps), Math.max(...steps)];
-    const from = variable ? this.scopes.next(variable, first) : first;
-    const to = variable ? this.scopes.previous(variable, last) : last;
+    const from = task === undefined ? first : this.scopes.next(task, first);
+    const to = task === undefined ? last : this.scopes.previous({ task }, last);
     if (from === undefined || to === undefined || from > to) return stretch;
     return { from: Math.min(from, stretch?.from ?? from), to: Math.max(to, stretch?.to ?? to) };
   }
 
   /** The steps between two at which an expression was evaluated, in the direction from one to the other. */
-  *#evaluated(expression: string, from: number, to: number): Iterable<number> {
-    const [first, last] = [Math.min(from, to), Math.max(from, to)];
+  *#evaluated(expression: string, from: number, to: number, ahead: 1 | -1): Iterable<number> {
+    const [first, last] = ahead > 0 ? [from, to] : [to, from];
     const numbers = this.#numbers.filter((number) => number >= pageOf(first) && number <= pageOf(last));
-    for (const number of from <= to ? numbers : numbers.reverse()) {
+    for (const number of ahead > 0 ? numbers : numbers.reverse()) {
       const steps = (this.#page(number)?.stepsOf(expression) ?? []).filter((step) => step >= first && step <= last);
-      yield* from <= to ? steps : steps.reverse();
+      yield* ahead > 0 ? steps : steps.reverse();
     }
   }
 
@@ -196,12 +219,6 @@ export class WatchLog {
       this.#pages.delete(oldest);
     }
   }
-}
-
-/** Whether it is known what was there at the step before, and what it was, where the two are not the same. */
-interface Compared {
-  readonly isKnown: boolean;
-  readonly was?: string;
 }
 
 /** What an expression gave; undefined where it gave nothing. */

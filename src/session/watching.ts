@@ -7,7 +7,7 @@ import { UserCodeError } from "./errors";
 import type { Watched, WatchLog } from "./watchLog";
 
 /** Where a watch is evaluated. */
-export interface WatchedAt {
+interface WatchedAt {
   readonly step: number;
   /** The task that ran last, and its stack, innermost last. */
   readonly task: TaskId | undefined;
@@ -17,6 +17,7 @@ export interface WatchedAt {
 /**
  * Evaluates the expressions of which it is not known what they gave at a step, one after the other.
  *
+ * @param isAnew all of them, since what they see may have changed
  * @throws whatever is no fault of an expression
  */
 export async function completeWatches(
@@ -24,9 +25,10 @@ export async function completeWatches(
   { step, task, frames }: WatchedAt,
   expressions: readonly string[],
   evaluate: (expression: string) => Promise<Value>,
+  isAnew = false,
 ): Promise<void> {
   for (const expression of expressions) {
-    if (log.has(step, expression)) continue;
+    if (log.has(step, expression) && !isAnew) continue;
     const seen = await watchedValue(evaluate(expression));
     const isLocal = task !== undefined && mentions(expression, frames.at(-1)?.locals ?? []);
     log.record({ step, expression, seen, ...(isLocal ? { task } : {}) });
@@ -43,12 +45,15 @@ async function watchedValue(evaluation: Promise<Value>): Promise<Watched> {
   }
 }
 
-/** A name of a variable; what follows a dot is a property, but for what is spread. */
-const names = /(?<!(?<!\.\.)\.\s*)[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
+/** Texts between quotes. Names may be in those of Python with an f before, and in JavaScript's between backticks. */
+const texts = /(?<![\p{ID_Continue}$])[rRbBuU]{0,2}(["'])(?:\\.|(?!\1).)*\1/gsu;
 
-/** The names of variables in an expression. A name in a string is among them too, which does no harm. */
+/** A name of a variable; what follows a dot is a property, but for what is spread. */
+const names = /(?<![\p{ID_Continue}$])(?<!(?<!\.\.)\.\s*)[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
+
+/** The names of variables in an expression. Those of keys and of arguments that are named are among them too. */
 export function namesIn(expression: string): ReadonlySet<string> {
-  return new Set(expression.match(names));
+  return new Set(expression.replace(texts, "''").match(names));
 }
 
 function mentions(expression: string, locals: readonly { readonly name: string }[]): boolean {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expandedOf } from "../../src/session/detail";
@@ -22,6 +22,26 @@ async function shownAt(viewed: Viewed, step: number): Promise<string> {
     key === "handle" ? undefined : value,
   );
 }
+
+describe("a trace that is saved while its session is restarted", () => {
+  it("is not saved in part: that is refused, and nothing is left of the file", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "yieldpoint-long-"));
+    try {
+      const session = await sessionOn(resolve("test/fixtures/session/rebuilding.ts"), { until: "all", storage: folder });
+      await session.open();
+      await session.add("counts(1)");
+      for (let step = 0; step < 1_200; step += 1) await session.step();
+      const path = join(folder, "saved.yieldtrace");
+      const saving = saveTrace(session, path);
+      session.dispose();
+      await assert.rejects(saving, /The trace is gone: its run was restarted or ended/);
+      assert.deepEqual(readdirSync(folder), []);
+    } finally {
+      stopAll();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }).timeout(30_000);
+});
 
 for (const [language, file] of [
   ["JavaScript", "rebuilding.ts"],

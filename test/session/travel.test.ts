@@ -14,7 +14,7 @@ function shownAt(session: Session, step: number) {
   return structuredClone({ now, tasks, detail, watches: watches?.map(({ note: _, ...watch }) => watch), rebuild, row });
 }
 
-const call = fc.constantFrom("counts(1)", "counts(2)", "delegates(3)", "fails(2)", "pushes()", "views()");
+const call = fc.constantFrom("counts(1)", "counts(2)", "delegates(3)", "fails(2)", "pushes()", "views()", "hides(2)");
 const move = fc.oneof(
   fc.record({ kind: fc.constant("run" as const), steps: fc.integer({ min: 1, max: 6 }) }),
   fc.record({ kind: fc.constant("step" as const) }),
@@ -37,8 +37,9 @@ for (const [language, file] of [
           const session = await sessionOn(resolve("test/fixtures/session", file), { until: "all" });
           await session.open();
           for (const each of ["counts(1)", ...calls]) await session.add(each);
-          session.watches.add("total");
-          await until(session, () => session.run.watched.has(0, "total"));
+          const watches = ["total", "by", "list"];
+          for (const watch of watches) session.watches.add(watch);
+          await until(session, () => watches.every((watch) => session.run.watched.has(0, watch)));
           const shown = [shownAt(session, 0)];
           const isTheSame = (step: number) => {
             const [before, now] = [shown[step], shownAt(session, step)];
@@ -50,7 +51,7 @@ for (const [language, file] of [
           for (const each of moves) {
             if (each.kind === "select") session.select(each.at % (session.head + 1));
             else if (each.kind === "go")
-              await session.goTo(each.place, { task: each.task % session.run.tasks.length, watch: "total" });
+              await session.goTo(each.place, { task: each.task % session.run.tasks.length, watch: watches[each.task % 3] ?? "" });
             else if (each.kind === "rebuild") await session.rebuild();
             else if (each.kind === "run") await session.go(each.steps);
             else await session.step();

@@ -61,7 +61,52 @@ for (const [language, file] of [
   });
 }
 
+for (const [language, file] of [
+  ["JavaScript", "rebuilding.ts"],
+  ["Python", "rebuilding.py"],
+] as const) {
+  describe(`watches in ${language} of what is hidden for a while`, () => {
+    it("are compared with what they gave when it was to be seen last", async () => {
+      const session = await sessionWith(file, ["hides(2)"]);
+      await watch(session, "list");
+      const marks: unknown[] = [];
+      for (let step = 0; step < 4; step += 1) {
+        await session.step();
+        marks.push(shown(session)?.[0]?.was);
+      }
+      // The second step stands in the generator that reverses the list.
+      assert.deepEqual(marks, [undefined, undefined, "[1, 2, 3]", undefined]);
+      await session.goTo("previousChange", { watch: "list" });
+      assert.equal(session.cursor, 3);
+    });
+  });
+}
+
 describe("watches", () => {
+  it("see what the call of a task changed, also when the step is rebuilt after a restart", async () => {
+    const session = await sessionWith("rebuilding.ts", ["counts((total = 5))"]);
+    await watch(session, "total");
+    await session.add("counts((total = 7))");
+    assert.deepEqual(shown(session), [{ text: "7" }]);
+    await session.step();
+    assert.deepEqual(shown(session), [{ text: "12", was: "7" }]);
+    await session.restart();
+    await session.go(10);
+    session.select(1);
+    await session.rebuild();
+    assert.deepEqual(shown(session), [{ text: "12", was: "7" }]);
+  });
+
+  it("can be rebuilt before the first step", async () => {
+    const session = await sessionWith("rebuilding.ts", ["counts(1)"]);
+    await session.go(10);
+    await watch(session, "total");
+    session.select(0);
+    assert.deepEqual([shown(session), viewOf(session).rebuild?.state], [[{}], "possible"]);
+    await session.rebuild();
+    assert.deepEqual([shown(session), viewOf(session).rebuild], [[{ text: "0" }], undefined]);
+  });
+
   it("show nothing where they were not recorded", async () => {
     const session = await sessionWith("rebuilding.ts", ["counts(1)"]);
     await watch(session, "total");

@@ -61,17 +61,17 @@ export class Shelf<Item> {
     return [...this.#numbered.keys(), ...this.#unnumbered.keys()];
   }
 
+  /** Whether there is something to be read; not once the file is closed. */
   has(number: number): boolean {
-    return this.#numbered.has(number) || this.#unnumbered.has(number);
+    return !this.file.isClosed && (this.#numbered.has(number) || this.#unnumbered.has(number));
   }
 
   /**
-   * What was written under a number, in the order of writing; nothing once the file is closed.
+   * What was written under a number, in the order of writing.
    *
-   * @throws Error of the file system
+   * @throws Error of the file system, or when the file is closed
    */
   get(number: number): Item[] {
-    if (this.file.isClosed) return [];
     const places = this.#numbered.get(number) ?? [];
     const bytes = places.reduce((sum, { rawBytes }) => sum + rawBytes, 0);
     if (bytes > maxBytes) this.damaged();

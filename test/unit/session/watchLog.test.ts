@@ -31,11 +31,7 @@ function scopesOf(steps: number): Scopes {
 }
 
 /** The same where there is one module. */
-const inOneModule = {
-  moduleOf: () => undefined,
-  previous: (_: unknown, last: number) => last,
-  next: (_: unknown, first: number) => first,
-};
+const inOneModule = { moduleOf: () => undefined, previous: (_: unknown, last: number) => last, next: () => undefined };
 
 const text = fc.constantFrom("1", "2", "3").map((each): Watched => ({ text: each }));
 const watched: fc.Arbitrary<Watched> = fc.oneof(
@@ -74,13 +70,14 @@ const isSeenAt = ({ task, step }: WatchEntry, at: number) =>
 function changeIn(entries: readonly WatchEntry[], step: number): { was?: string | undefined; isKnown: boolean } {
   const entry = entries.find((each) => each.step === step);
   if (!entry) return { isKnown: false };
-  let before = step - 1;
-  while (before >= 0 && !isSeenAt(entry, before)) before -= 1;
-  if (before < 0) return { isKnown: true };
-  const earlier = entries.find((each) => each.step === before);
-  if (!earlier) return { isKnown: false };
-  const isOther = isSame(earlier, entry) && textOf(earlier) !== textOf(entry);
-  return { isKnown: true, was: isOther ? (textOf(earlier) ?? "no such name") : undefined };
+  for (let before = step - 1; before >= 0; before -= 1) {
+    if (!isSeenAt(entry, before)) continue;
+    const earlier = entries.find((each) => each.step === before);
+    if (!earlier) return { isKnown: false };
+    if (!isSame(earlier, entry)) continue;
+    return { isKnown: true, was: textOf(earlier) === textOf(entry) ? undefined : (textOf(earlier) ?? "no such name") };
+  }
+  return { isKnown: true };
 }
 
 describe("what watches gave", () => {
@@ -95,7 +92,7 @@ describe("what watches gave", () => {
           ...(was === undefined ? {} : { was }),
         };
         assert.deepEqual(log.at(step, "x"), shown);
-        assert.equal(log.lacksBefore(step, "x"), log.has(step, "x") && !isKnown);
+        assert.equal(log.missingBefore(step, "x").length > 0, log.has(step, "x") && !isKnown);
       }),
       { numRuns: 500 },
     );
@@ -107,16 +104,17 @@ describe("what watches gave", () => {
         const log = logOf(entries);
         const entryAt = (step: number) => entries.find((each) => each.step === step);
         const here = entryAt(from);
-        const variable = textOf(here) === undefined ? undefined : here;
+        // A step that nobody looked at can tell of what a module has wherever its task stands.
         const concerns = (step: number) => {
           const entry = entryAt(step);
-          return !variable || (entry ? isSame(variable, entry) : isSeenAt(variable, step));
+          return !here || (entry ? isSame(here, entry) : here.task === undefined || isSeenAt(here, step));
         };
         const found = (all: number[]) => {
           const steps = all.filter(concerns);
           const step = steps.find((each) => changeIn(entries, each).was !== undefined);
           const passed = step === undefined ? steps : steps.slice(0, steps.indexOf(step));
-          const unknown = passed.filter((each) => !changeIn(entries, each).isKnown);
+          const passedBy = passed.filter((each) => !changeIn(entries, each).isKnown);
+          const unknown = here ? passedBy : [from, ...passedBy];
           const stretch = { from: Math.min(...unknown), to: Math.max(...unknown) };
           return { ...(step === undefined ? {} : { step }), ...(unknown.length > 0 ? { unknown: stretch } : {}) };
         };

@@ -67,9 +67,10 @@ describe("a shelf", () => {
     assert.deepEqual([shelf.problem, shelf.get(1)], [undefined, [entry(1, "a")]]);
   });
 
-  it("gives nothing once its file is closed", () => {
+  it("has nothing to be read once its file is closed, and says so to who reads all the same", () => {
     const { shelf, damaged } = shelfOf([1, [entry(1, "a")]]);
     file.close();
-    assert.deepEqual([shelf.get(1), damaged()], [[], 0]);
+    assert.deepEqual([shelf.has(1), damaged()], [false, 0]);
+    assert.throws(() => shelf.get(1), /The trace is gone/);
   });
 });
