@@ -5,8 +5,15 @@
 import fs from "node:fs";
 import { types } from "node:util";
 
-/** Milliseconds of the monotonic clock, with the resolution of a microsecond or better. */
-export const now: () => number = performance.now.bind(performance);
+const { bigint: clock } = process.hrtime;
+const nanoseconds = new BigInt64Array(1);
+const words = new Uint32Array(nanoseconds.buffer);
+
+/** Milliseconds of the monotonic clock, with the resolution of a microsecond or better. This way it is read sooner than by `performance`. */
+export function now(): number {
+  nanoseconds[0] = clock();
+  return ((words[1] as number) * 4_294_967_296 + (words[0] as number)) / 1e6;
+}
 export const { apply, ownKeys, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
 export const later: (run: () => void) => void = setImmediate;
 export const { isProxy } = types;
