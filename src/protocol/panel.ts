@@ -118,7 +118,7 @@ export type Breakpoint = v.InferOutput<typeof Breakpoint>;
 export const Watch = v.object({
   expression: text,
   text: v.optional(text),
-  /** What it gave at the step before, where that is something else: its text, or why there was none. */
+  /** What it gave when it was to be seen last, where that is something else: its text, or why there was none. */
   was: v.optional(text),
   error: v.optional(text),
   /** What was found out about it on the way to the step that is shown. */

@@ -120,6 +120,10 @@ describe("a session", () => {
     assert.equal(session.status, "paused");
     assert.match(seen(session).notice?.message ?? "", /3 MB/);
     assert.equal(session.run.trace.at(1).value, "{turn: 0}");
+    const full = session.head;
+    assert.equal(await session.order.throwInto(0, "1"), "trace-full");
+    assert.equal(await session.order.close(0), "trace-full");
+    assert.equal(session.head, full);
     Object.assign(session.options, { maxTraceBytes: 6_000_000 });
     assert.equal(await session.go(1_000), "step-limit");
   });
