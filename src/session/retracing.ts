@@ -12,7 +12,7 @@ import type { Run } from "./run";
 import { batchSteps, type Running } from "./running";
 
 /** What is replayed, and how far. */
-export interface Retraced {
+interface Retraced {
   /** The run that was recorded. */
   readonly source: Run;
   /** How many steps of it. */

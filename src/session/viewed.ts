@@ -95,6 +95,7 @@ export abstract class Viewed {
   /** Shows a step; the head's number makes the view live again. */
   select(step: number): void {
     const wanted = Math.max(0, Math.min(step, this.head));
+    this.#noted = undefined;
     this.#shownStep = wanted === this.head ? undefined : wanted;
     this.changed();
   }
@@ -110,7 +111,7 @@ export abstract class Viewed {
     if (step !== undefined) this.select(step);
   }
 
-  /** What was found out about a watch on the way to the step that is shown. */
+  /** What was found out about a watch on the way to the step that is shown; nothing any more once the view went elsewhere. */
   noteOn(expression: string): string | undefined {
     return this.#noted?.expression === expression && this.#noted.step === this.cursor ? this.#noted.text : undefined;
   }
@@ -129,13 +130,14 @@ export abstract class Viewed {
     const task = this.run.tasks[here?.task ?? -1]?.name;
     const note = changeNote(place, found, { task, isNothing: here !== undefined && textOf(here) === undefined });
     const text = [why, note ?? ""].join(" ").trim();
+    if (found.step !== undefined) this.select(found.step);
     this.#noted = text === "" ? undefined : { step: found.step ?? from, expression, text };
-    if (found.step === undefined) this.changed();
-    else this.select(found.step);
+    this.changed();
   }
 
   /** The view is to follow the head again. */
   protected followHead(): void {
+    this.#noted = undefined;
     this.#shownStep = undefined;
   }
 

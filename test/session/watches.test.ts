@@ -133,8 +133,14 @@ describe("watches", () => {
     assert.equal(session.cursor, 5);
     await session.goTo("nextChange", { watch: "total" });
     assert.deepEqual([session.cursor, shown(session)?.[0]?.note], [5, "It did not change after this step."]);
-    session.select(6);
+    for (const step of [6, 5]) session.select(step);
     assert.equal(shown(session)?.[0]?.note, undefined);
+    session.select(6);
+    await session.goTo("nextChange", { watch: "total" });
+    assert.equal(shown(session)?.[0]?.note, "It did not change after this step.");
+    await session.step();
+    session.select(6);
+    assert.equal(shown(session)?.[0]?.note, undefined, "it changes at step 7");
   });
 
   it("are there once each, and go when they are removed", async () => {
