@@ -12,7 +12,7 @@ const others = ["simpy", "asyncio"];
  * a process or a coroutine; and runner.py.simpy.ratio and runner.py.asyncio.ratio, the session's rate as against theirs.
  */
 export async function bench(report: (name: string, value: number, unit: string) => void): Promise<void> {
-  const inSession = await reportRates("py", 5_000_000, report);
+  const inSession = await reportRates("py", 2_000_000, report);
   const rates = await ratesOf(others.map((other) => join(dirname(taskFiles.py), `${other}_loop.py`)));
   for (const [index, other] of others.entries()) {
     const rate = rates[index];
