@@ -94,7 +94,7 @@ export class WatchLog {
   /** A watch as it is shown at a step, with what it gave when it was to be seen before, where that is something else. */
   at(step: number, expression: string): Watch {
     const entry = this.entryAt(step, expression);
-    const was = this.#was(entry);
+    const was = entry && wasBefore(entry, this.earlier(entry).entry);
     return { expression, ...entry?.seen, ...(was === undefined ? {} : { was }) };
   }
 
@@ -146,13 +146,6 @@ export class WatchLog {
     return this.#nearest(step, expression, step + 1, last);
   }
 
-  /** What it gave before, or why nothing, if that is something else. */
-  #was(entry: WatchEntry | undefined): string | undefined {
-    const earlier = entry && this.earlier(entry).entry;
-    if (!earlier || textOf(earlier) === textOf(entry)) return undefined;
-    return "text" in earlier.seen ? earlier.seen.text : earlier.seen.error;
-  }
-
   /** From one step to another, backwards or forwards, the first at which what is seen at `origin` changed; any, if nobody looked there. */
   #nearest(origin: number, expression: string, from: number, to: number): ChangeFound {
     const here = this.entryAt(origin, expression);
@@ -165,8 +158,9 @@ export class WatchLog {
       next = step + ahead;
       const entry = this.entryAt(step, expression);
       if (!entry || (variable && !isSameVariable(variable, this.variableOf(entry)))) continue;
-      if (this.#was(entry) !== undefined) return { step, ...(unknown ? { unknown } : {}) };
-      if (this.earlier(entry).unknown !== undefined) unknown = this.#widened(unknown, variable, step, step);
+      const earlier = this.earlier(entry);
+      if (wasBefore(entry, earlier.entry) !== undefined) return { step, ...(unknown ? { unknown } : {}) };
+      if (earlier.unknown !== undefined) unknown = this.#widened(unknown, variable, step, step);
     }
     if ((to - next) * ahead >= 0) unknown = this.#widened(unknown, variable, next, to);
     return unknown ? { unknown } : {};
@@ -224,6 +218,12 @@ export class WatchLog {
 /** What an expression gave; undefined where it gave nothing. */
 export function textOf(entry: Pick<WatchEntry, "seen"> | undefined): string | undefined {
   return entry && "text" in entry.seen ? entry.seen.text : undefined;
+}
+
+/** What another entry gave, or why nothing, if that is something else. */
+function wasBefore(entry: WatchEntry, earlier: WatchEntry | undefined): string | undefined {
+  if (!earlier || textOf(earlier) === textOf(entry)) return undefined;
+  return "text" in earlier.seen ? earlier.seen.text : earlier.seen.error;
 }
 
 function pageWith(entries: readonly WatchEntry[]): WatchPage {

@@ -6,8 +6,9 @@ import type { Answer } from "../../../src/protocol/runner";
 import { SessionStateError } from "../../../src/session/errors";
 import { Inspections } from "../../../src/session/inspections";
 import { SectionFile } from "../../../src/session/recording/sectionFile";
-import { Shelf, type ShelfFile, seenKind } from "../../../src/session/recording/shelf";
+import { Shelf, seenKind } from "../../../src/session/recording/shelf";
 import { TraceFile } from "../../../src/session/traceFile";
+import { FullDisk } from "./recording/fullDisk";
 
 const seen = (handle: number, local: number): Answer<"inspect"> => ({
   frames: [
@@ -180,17 +181,13 @@ describe("Inspections of a long run", () => {
   });
 
   it("stay in memory while the disk is full", async () => {
-    let isFull = true;
-    const append: ShelfFile["append"] = (sections) => {
-      if (isFull) throw new Error("ENOSPC: no space left on device");
-      return file.append(sections);
-    };
-    const shelf = new Shelf(seenKind, { isClosed: false, content: (place) => file.content(place), append });
+    const disk = new FullDisk(file);
+    const shelf = new Shelf(seenKind, disk);
     const inspections = new Inspections(runner().inspections.ask, shelf);
     await lookedAtAll(inspections);
     assert.match(shelf.problem?.message ?? "", /ENOSPC/);
     await isWhole(inspections);
-    isFull = false;
+    disk.isFull = false;
     inspections.flush();
     assert.equal(shelf.problem, undefined);
     assert.ok(shelf.numbers.length >= steps - 1_000);

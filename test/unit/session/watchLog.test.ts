@@ -5,12 +5,13 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { TraceStore } from "../../../src/core/traceStore";
 import { SectionFile } from "../../../src/session/recording/sectionFile";
-import { Shelf, type ShelfFile, watchedKind } from "../../../src/session/recording/shelf";
+import { Shelf, watchedKind } from "../../../src/session/recording/shelf";
 import { Scopes } from "../../../src/session/scopes";
 import { TraceFile } from "../../../src/session/traceFile";
 import { completeWatches } from "../../../src/session/watching";
 import { type WatchEntry, type Watched, WatchLog } from "../../../src/session/watchLog";
 import { type Content, chunkOf } from "../core/chunks";
+import { FullDisk } from "./recording/fullDisk";
 
 const head = 40;
 
@@ -200,20 +201,12 @@ describe("what watches gave in a long run", () => {
   });
 
   it("stays in memory while the disk is full", () => {
-    let isFull = true;
-    const disk: ShelfFile = {
-      isClosed: false,
-      content: (place) => file.content(place),
-      append: (sections) => {
-        if (isFull) throw new Error("ENOSPC: no space left on device");
-        return file.append(sections);
-      },
-    };
+    const disk = new FullDisk(file);
     const log = new WatchLog(inOneModule, new Shelf(watchedKind, disk));
     recordAll(log);
     assert.match(log.shelf?.problem?.message ?? "", /ENOSPC/);
     isWhole(log);
-    isFull = false;
+    disk.isFull = false;
     log.flush();
     assert.equal(log.shelf?.problem, undefined);
     isWhole(log);

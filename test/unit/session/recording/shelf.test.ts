@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { encodeSection } from "../../../../src/session/recording/format";
-import { Shelf, type ShelfFile, watchedKind } from "../../../../src/session/recording/shelf";
+import { Shelf, watchedKind } from "../../../../src/session/recording/shelf";
 import { TraceFile } from "../../../../src/session/traceFile";
+import { FullDisk } from "./fullDisk";
 import { Folder } from "./viewed";
 
 describe("a shelf", () => {
@@ -50,19 +51,11 @@ describe("a shelf", () => {
   });
 
   it("says when it cannot write, until it or somebody else wrote to the file", () => {
-    let isFull = true;
-    const disk: ShelfFile = {
-      isClosed: false,
-      content: (place) => file.content(place),
-      append: (sections) => {
-        if (isFull) throw new Error("ENOSPC: no space left on device");
-        return file.append(sections);
-      },
-    };
+    const disk = new FullDisk(file);
     const shelf = new Shelf(watchedKind, disk);
     assert.equal(shelf.put([entry(1, "a")]), false);
     assert.match(shelf.problem?.message ?? "", /ENOSPC/);
-    isFull = false;
+    disk.isFull = false;
     shelf.note(disk.append(shelf.sections([entry(1, "a")])));
     assert.deepEqual([shelf.problem, shelf.get(1)], [undefined, [entry(1, "a")]]);
   });

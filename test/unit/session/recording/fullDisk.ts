@@ -1,0 +1,19 @@
+import type { EncodedSection, SectionPlace } from "../../../../src/session/recording/format";
+import type { ShelfFile } from "../../../../src/session/recording/shelf";
+
+/** A file on a disk that takes nothing until there is room again. */
+export class FullDisk implements ShelfFile {
+  readonly isClosed = false;
+  isFull = true;
+
+  constructor(readonly file: ShelfFile) {}
+
+  content(place: SectionPlace): Uint8Array {
+    return this.file.content(place);
+  }
+
+  append(sections: readonly EncodedSection[]): readonly SectionPlace[] {
+    if (this.isFull) throw new Error("ENOSPC: no space left on device");
+    return this.file.append(sections);
+  }
+}
