@@ -9,6 +9,8 @@ const slots = 2 * maxChunkSteps;
 const mostProbes = 8;
 /** Where so many texts were new, and hardly any came again, the others are not looked for. */
 const mostMissed = 4_096;
+/** So many are, where it was so the time before. */
+const leastMissed = 256;
 
 export class SeenTexts {
   /** Numbers of texts, counted from 1; 0 is an empty slot. */
@@ -18,6 +20,7 @@ export class SeenTexts {
   readonly #to = new Uint32Array(maxChunkSteps);
   #found = 0;
   #missed = 0;
+  #mostMissed = mostMissed;
 
   /**
    * The number of the text with the same bytes, or -1; from then on this one is known by `number`.
@@ -26,7 +29,7 @@ export class SeenTexts {
    * @param to where they end
    */
   find(view: DataView, from: number, to: number, number: number): number {
-    if (this.#missed > mostMissed && this.#missed > 8 * this.#found) return -1;
+    if (this.#missed > this.#mostMissed && this.#areNew) return -1;
     const hash = hashOf(view, from, to);
     for (let probe = 0; probe < mostProbes; probe += 1) {
       const slot = (hash + probe) & (slots - 1);
@@ -45,8 +48,13 @@ export class SeenTexts {
   /** Forgets all texts. */
   clear(): void {
     if (this.#missed > 0) this.#table.fill(0);
+    this.#mostMissed = this.#missed > leastMissed && this.#areNew ? leastMissed : mostMissed;
     this.#found = 0;
     this.#missed = 0;
+  }
+
+  get #areNew(): boolean {
+    return this.#missed > 8 * this.#found;
   }
 
   #add(slot: number, hash: number, from: number, to: number, number: number): void {

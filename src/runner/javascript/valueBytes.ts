@@ -5,21 +5,41 @@
 
 const quoteMark = 0x22;
 const backslash = 0x5c;
-const zero = 0x30;
 const minus = 0x2d;
 const point = 0x2e;
 const longestInteger = 11;
+/** What stands around a quoted text: a quote on each side, with its backslash. */
+const quoteBytes = 2;
 /** A thousand times as much is an integer of 32 bits. */
 const mostDecimal = 2_000_000;
-const wordBytes = 4;
+const wordBytes = 8;
 const startBytes = 64 * 1024;
 
 const utf8 = new TextEncoder();
 
+/**
+ * Numbers below a thousand, three digits to be written at once: a byte each, the first one the lowest, and above them how many
+ * there are. As a number begins, as it goes on, and behind its point.
+ */
+const groupBytes = 4;
+const first = groups((value) => `${value}`);
+const next = groups((value) => `${value}`.padStart(3, "0"));
+const decimals = groups((value) => `${value}`.padStart(3, "0").replace(/0+$/, ""));
+
+function groups(digitsOf: (value: number) => string): Int32Array {
+  return Int32Array.from({ length: 1_000 }, (_, value) => {
+    const bytes = utf8.encode(digitsOf(value));
+    return bytes.reduce((group, byte, index) => group | (byte << (8 * index)), bytes.length << 24);
+  });
+}
+
 /** Text that is written often, ready to be copied. */
 export interface ReadyText {
-  /** Its bytes, four in each; the last ones may be more than it has. */
-  readonly words: Int32Array;
+  /**
+   * Its bytes, eight in each; the last ones may be more than it has. As numbers, since the engine copies these as they are: none
+   * is NaN, of which it may change the bits, for no UTF-8 has a 0x7f or 0xff behind a byte from 0xf0 on.
+   */
+  readonly words: Float64Array;
   /** How many bytes it has. */
   readonly bytes: number;
   /** Its length as text. */
@@ -31,7 +51,7 @@ export function ready(text: string): ReadyText {
   const bytes = utf8.encode(JSON.stringify(text).slice(1, -1));
   const view = new DataView(new ArrayBuffer(bytes.length + wordBytes));
   for (const [index, byte] of bytes.entries()) view.setUint8(index, byte);
-  const words = Int32Array.from({ length: Math.ceil(bytes.length / wordBytes) }, (_, n) => view.getInt32(wordBytes * n, true));
+  const words = Float64Array.from({ length: Math.ceil(bytes.length / wordBytes) }, (_, n) => view.getFloat64(wordBytes * n, true));
   return { words, bytes: bytes.length, length: text.length };
 }
 
@@ -62,14 +82,20 @@ export class ValueBytes {
   ready({ words, bytes, length }: ReadyText): void {
     this.#reserve(bytes + wordBytes);
     const { view, at } = this;
-    for (let index = 0; index < words.length; index += 1) view.setInt32(at + wordBytes * index, words[index] as number, true);
+    for (let index = 0; index < words.length; index += 1) view.setFloat64(at + wordBytes * index, words[index] as number, true);
     this.at = at + bytes;
     this.length += length;
   }
 
   /** Any text. */
   text(text: string): void {
-    if (this.#plain(text)) return;
+    const count = text.length;
+    this.#reserve(count);
+    if (this.#plain(text, this.at)) {
+      this.at += count;
+      this.length += count;
+      return;
+    }
     const json = JSON.stringify(text);
     this.#reserve(3 * json.length);
     this.at += utf8.encodeInto(json.slice(1, -1), this.bytes.subarray(this.at)).written;
@@ -78,35 +104,27 @@ export class ValueBytes {
 
   /** Any text in quotes, as JSON writes it. */
   quoted(text: string): void {
-    const { at, length } = this;
-    this.#quote();
-    if (this.#plain(text)) {
-      this.#quote();
+    const count = text.length;
+    this.#reserve(count + 2 * quoteBytes);
+    const start = this.at + quoteBytes;
+    if (!this.#plain(text, start)) {
+      this.text(JSON.stringify(text));
       return;
     }
-    this.at = at;
-    this.length = length;
-    this.text(JSON.stringify(text));
+    this.#quote(this.at);
+    this.#quote(start + count);
+    this.at = start + count + quoteBytes;
+    this.length += count + 2;
   }
 
   /** An integer of 32 bits that is not -0. */
   integer(value: number): void {
-    this.#reserve(longestInteger);
-    const { bytes } = this;
-    let { at } = this;
-    if (value < 0) {
-      bytes[at] = minus;
-      at += 1;
-    }
+    this.#reserve(longestInteger + groupBytes);
+    const { at } = this;
+    if (value < 0) this.bytes[at] = minus;
     // Unsigned, so that the engine divides integers: dividing other numbers takes several times as long.
-    let rest = (value < 0 ? -value : value) >>> 0;
-    const end = at + digitsOf(rest);
-    for (let index = end - 1; index >= at; index -= 1) {
-      const tenth = (rest / 10) >>> 0;
-      bytes[index] = zero + rest - 10 * tenth;
-      rest = tenth;
-    }
-    this.length += end - this.at;
+    const end = value < 0 ? this.#digits(-value >>> 0, at + 1) : this.#digits(value >>> 0, at);
+    this.length += end - at;
     this.at = end;
   }
 
@@ -123,11 +141,10 @@ export class ValueBytes {
     if (value < 0) this.#digit(minus);
     this.integer(whole);
     this.#digit(point);
-    for (let rest = magnitude - 1_000 * whole, unit = 100; rest > 0; unit = (unit / 10) >>> 0) {
-      const digit = (rest / unit) >>> 0;
-      this.#digit(zero + digit);
-      rest -= digit * unit;
-    }
+    this.#reserve(groupBytes);
+    const end = this.#group(decimals[magnitude - 1_000 * whole] as number, this.at);
+    this.length += end - this.at;
+    this.at = end;
     return true;
   }
 
@@ -151,43 +168,35 @@ export class ValueBytes {
     this.length += 1;
   }
 
-  #quote(): void {
-    this.#reserve(2);
-    const { bytes, at } = this;
-    bytes[at] = backslash;
-    bytes[at + 1] = quoteMark;
-    this.at = at + 2;
-    this.length += 1;
+  #quote(at: number): void {
+    this.bytes[at] = backslash;
+    this.bytes[at + 1] = quoteMark;
   }
 
-  /** Writes text of which every character is a byte of its own; writes nothing and says so where another is among them. */
-  #plain(text: string): boolean {
-    const count = text.length;
-    this.#reserve(count);
-    const { bytes, at } = this;
-    for (let index = 0; index < count; index += 1) {
+  /** Writes the digits of a number, and gives where they end. */
+  #digits(value: number, at: number): number {
+    if (value < 1_000) return this.#group(first[value] as number, at);
+    const thousands = (value / 1_000) >>> 0;
+    return this.#group(next[value - 1_000 * thousands] as number, this.#digits(thousands, at));
+  }
+
+  #group(group: number, at: number): number {
+    this.view.setInt32(at, group, true);
+    return at + (group >>> 24);
+  }
+
+  /** Writes text of which every character is a byte of its own; says so where another is among them, and it is not. */
+  #plain(text: string, at: number): boolean {
+    const { bytes } = this;
+    for (let index = 0; index < text.length; index += 1) {
       const code = text.charCodeAt(index);
       if (code < 0x20 || code > 0x7e || code === quoteMark || code === backslash) return false;
       bytes[at + index] = code;
     }
-    this.at = at + count;
-    this.length += count;
     return true;
   }
 }
 
 function shared(bytes: number): Uint8Array {
   return new Uint8Array(new SharedArrayBuffer(bytes));
-}
-
-function digitsOf(value: number): number {
-  if (value < 10) return 1;
-  if (value < 100) return 2;
-  if (value < 1_000) return 3;
-  if (value < 10_000) return 4;
-  if (value < 100_000) return 5;
-  if (value < 1_000_000) return 6;
-  if (value < 10_000_000) return 7;
-  if (value < 100_000_000) return 8;
-  return value < 1_000_000_000 ? 9 : 10;
 }
