@@ -124,10 +124,15 @@ export class Workbench {
     }
   }
 
-  /** What decorations put after lines, once there is so much of it: as `showsMarks` reads it. */
-  async marks(count: number): Promise<string[]> {
-    await this.page.waitForFunction(`${readMarks}.length === ${count}`);
-    return this.page.evaluate(readMarks);
+  /** What a decoration puts after a line, as `showsMarks` reads it, once it is the only one and fits the pattern. */
+  async mark(pattern: RegExp): Promise<string> {
+    const only = `((marks) => marks.length === 1 && ${pattern}.test(marks[0]) && marks[0])(${readMarks})`;
+    try {
+      return String(await (await this.page.waitForFunction(only)).jsonValue());
+    } catch (cause) {
+      const found = JSON.stringify(await this.page.evaluate(readMarks));
+      throw new Error(`the editor shows the marks ${found} instead of one like ${pattern}`, { cause });
+    }
   }
 
   /** Puts the keyboard into the text of the first group of editors. */
