@@ -56,6 +56,32 @@ describe("the dictionary of a chunk", () => {
     assert.deepEqual(numbers, [0, 0, 1, 2, 3, 2, 3, 4, 5, 5, 6, 7, 7]);
   });
 
+  it("tells once what comes again after chunks in which all was new", () => {
+    const chunk = (distinct: number, times: number) =>
+      Array.from({ length: distinct * times }, (_, n) => dictionary.index({ n: n % distinct }));
+    const told = (numbers: readonly number[]) => {
+      dictionary.clear();
+      return new Set(numbers).size;
+    };
+    for (const _ of [1, 2]) assert.equal(told(chunk(10_000, 1)), 10_000);
+    assert.equal(told(chunk(200, 20)), 200);
+    assert.equal(told(chunk(2_000, 2)), 2_000);
+  });
+
+  it("writes numbers as the language does, however many digits they have", () => {
+    const borders = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 2_000_000, 10 ** 9, 2 ** 31, 2 ** 32];
+    const whole = [...Array(1_100).keys(), ...borders.flatMap((border) => [border - 1, border, border + 1])];
+    const all = [...whole, ...whole.map((n) => n / 1_000), ...whole.map((n) => n + 0.07)];
+    const signed = [...all, ...all.map((n) => -n)];
+    assert.deepEqual(texts(dictionary, signed), signed.map(preview));
+  });
+
+  it("writes names whatever bytes they are made of", () => {
+    const odd = ["\u007f", "\u{10ffff}\u007f", "\u007f".repeat(8), "\u{f0000}\u{10ffff}", "ÿ\u007fð", "\u0000\u007f\ud800"];
+    const all = [...Array(8).keys()].flatMap((n) => odd.map((name) => ({ [`${"-".repeat(n)}${name}`]: n, [name]: name })));
+    assert.deepEqual(texts(dictionary, all), all.map(preview));
+  });
+
   it("runs no getter and no trap, wherever it stands", () => {
     const ran = () => assert.fail("code of the user's ran");
     const accessor = Object.defineProperty({ before: 1 }, "it", { get: ran, set: ran, enumerable: true });
