@@ -13,6 +13,7 @@ const code = { quote: 0x22, comma: 0x2c, open: 0x5b, backslash: 0x5c, close: 0x5
 const firstPrintable = 0x20;
 const beyondAscii = 0x80808080 | 0;
 const wordBytes = 4;
+const stride = 2 * wordBytes;
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 const isEscape = table('"\\/bfnrt');
 const isHexadecimal = table("0123456789abcdefABCDEF");
@@ -82,11 +83,12 @@ function endsOf(json: Uint8Array): Uint32Array | undefined {
     if (json[at + 1] !== code.quote || count === mostTexts) return undefined;
     at += 2;
     for (;;) {
-      // Most bytes mean themselves: these are passed four at a time.
-      for (let plain = wordBytes; plain === wordBytes && at + wordBytes <= json.length; at += plain) {
+      // Most bytes mean themselves: these are passed eight at a time.
+      for (let plain = stride; plain === stride && at + stride <= json.length; at += plain) {
         const word = view.getInt32(at, true);
-        plain = plainBytes(word);
-        allBits |= word;
+        const next = view.getInt32(at + wordBytes, true);
+        plain = plainBytes(word, next);
+        allBits |= word | next;
       }
       const byte = json[at];
       if (byte === code.quote) break;
@@ -103,14 +105,25 @@ function endsOf(json: Uint8Array): Uint32Array | undefined {
   return (allBits & beyondAscii) === 0 || isUtf8(json) ? found.slice(0, count) : undefined;
 }
 
-/** How many of four bytes, from the lowest on, are no quote, no backslash and no control character. */
-function plainBytes(word: number): number {
+/** How many of the bytes of two words, from the lowest of the first on, are no quote, no backslash and no control character. */
+function plainBytes(word: number, next: number): number {
+  const flags = flagsOf(word);
+  if (flags !== 0) return lowest(flags);
+  const nextFlags = flagsOf(next);
+  return nextFlags === 0 ? stride : wordBytes + lowest(nextFlags);
+}
+
+/** The highest bit of each byte that is one of these; above the lowest such byte it may be wrong, since these differences borrow. */
+function flagsOf(word: number): number {
   const quotes = word ^ 0x22222222;
   const backslashes = word ^ 0x5c5c5c5c;
   const marked = ((quotes - 0x01010101) & ~quotes) | ((backslashes - 0x01010101) & ~backslashes) | ((word - 0x20202020) & ~word);
-  // What is marked above the lowest one may be wrong, since these differences borrow.
-  const flags = marked & 0x80808080;
-  return flags === 0 ? wordBytes : (31 - Math.clz32(flags & -flags)) >> 3;
+  return marked & 0x80808080;
+}
+
+/** The number of the byte with the lowest flag. */
+function lowest(flags: number): number {
+  return (31 - Math.clz32(flags & -flags)) >> 3;
 }
 
 /** How long an escape of JSON is with its backslash; so long that a list ends before it where it is none. */

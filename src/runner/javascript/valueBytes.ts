@@ -51,7 +51,9 @@ export function ready(text: string): ReadyText {
   const bytes = utf8.encode(JSON.stringify(text).slice(1, -1));
   const view = new DataView(new ArrayBuffer(bytes.length + wordBytes));
   for (const [index, byte] of bytes.entries()) view.setUint8(index, byte);
-  const words = Float64Array.from({ length: Math.ceil(bytes.length / wordBytes) }, (_, n) => view.getFloat64(wordBytes * n, true));
+  const words = Float64Array.from({ length: Math.ceil(bytes.length / wordBytes) }, (_, n) =>
+    view.getFloat64(wordBytes * n, true),
+  );
   return { words, bytes: bytes.length, length: text.length };
 }
 
