@@ -187,7 +187,7 @@ export class ValueBytes {
     return at + (group >>> 24);
   }
 
-  /** Writes text of which every character is a byte of its own; says so where another is among them, and it is not. */
+  /** Writes text of which every character is a byte of its own. Says where another is among them: what was written then counts for nothing. */
   #plain(text: string, at: number): boolean {
     const { bytes } = this;
     for (let index = 0; index < text.length; index += 1) {
