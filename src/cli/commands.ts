@@ -1,8 +1,9 @@
 /**
  * The commands of the command line as data.
  */
+
+import type { Until } from "../core/until";
 import type { ExportFormat } from "../session/export";
-import type { Until } from "../session/session";
 
 export type Format = "text" | "jsonl";
 

@@ -2,7 +2,7 @@
  * The settings, typed. Read at the moment of use, so that a change counts at once.
  */
 import { workspace } from "vscode";
-import type { Until } from "../session/session";
+import type { Until } from "../core/until";
 
 /** The section under which all settings stand. */
 export const section = "yieldpoint";

@@ -2,7 +2,9 @@
  * The panel's wire: the panel asks and commands, the host answers and shows. The panel holds no truth: after `ready` it
  * gets a `view`, and it asks for the windows that it draws.
  */
+
 import * as v from "valibot";
+import { untils } from "../core/until";
 import { findReplies, findRequests } from "./find";
 import { Printed, PrintedSoFar } from "./printed";
 import { Frame, Property, Value } from "./runner";
@@ -165,7 +167,7 @@ export const View = v.object({
   result: v.optional(v.object({ task: count, step: count, value: text })),
   /** Steps a second, while running. */
   rate: v.optional(v.number()),
-  until: v.picklist(["first", "all"]),
+  until: v.picklist(untils),
   notice: v.optional(Notice),
   detail: v.optional(Detail),
   breakpoints: v.optional(v.array(Breakpoint)),
@@ -210,7 +212,7 @@ export const FromPanel = v.variant("type", [
   v.object({ type: v.literal("command"), command: v.picklist(commands) }),
   /** Puts the cursor on a step; the head's number makes it live. */
   v.object({ type: v.literal("select"), step: count }),
-  v.object({ type: v.literal("setUntil"), until: v.picklist(["first", "all"]) }),
+  v.object({ type: v.literal("setUntil"), until: v.picklist(untils) }),
   /** Runs slowly, so many steps a second, 1 to 100; said again, it changes the speed. */
   v.object({ type: v.literal("walk"), speed: v.pipe(v.number(), v.minValue(1), v.maxValue(100)) }),
   /** Runs so many steps at full speed, or up to a step. */

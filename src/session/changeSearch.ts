@@ -7,8 +7,9 @@ import type { Replay } from "./replay";
 import { ReplayError } from "./replayErrors";
 import type { Run } from "./run";
 import { isSameVariable } from "./scopes";
+import type { WatchEntry } from "./watchEntry";
 import { namesIn } from "./watching";
-import { textOf, type WatchEntry } from "./watchLog";
+import { textOf } from "./watchLog";
 
 /**
  * A look at a task's locals takes a runner long, so the steps just before are tried first: so many, then more. What a module has is

@@ -4,7 +4,7 @@
 import { differInside, type Inside, type Level, type Pair, pairs } from "../core/difference";
 import type { Change, MarkedFrame, MarkedProperty, MarkedValue } from "../protocol/panel";
 import type { Frame, Property, Value } from "../protocol/runner";
-import type { Expansion } from "./inspections";
+import type { Expansion } from "./seenRecord";
 
 /** How many values know what they were before; the oldest go first. */
 const maxPaired = 20_000;

@@ -6,11 +6,10 @@
 import type { YieldPoint } from "../core/trace";
 import type { Answer, Frame, Property, Value } from "../protocol/runner";
 import { SessionStateError } from "./errors";
-import type { Shelf } from "./recording/shelf";
+import type { PagedStore } from "./pagedStore";
+import type { Expansion, Seen, SeenRecord } from "./seenRecord";
 
 type Inspected = Answer<"inspect">;
-/** Children of a value, and how many there are in all. */
-export type Expansion = Answer<"expand">;
 
 /** How many steps stay in memory, and how many handles in all; those that were looked at least recently go first. */
 const maxSteps = 1_000;
@@ -37,21 +36,9 @@ interface Handle {
 /** The epoch of values whose process is gone. */
 const pastEpoch = -1;
 
-/** What was seen, and whether at once: other tasks may have changed the same objects before a later look. */
-interface Seen extends Inspected {
-  readonly when: "then" | "later";
-}
-
 interface Kept {
   readonly seen: Seen;
   readonly origin: Origin;
-}
-
-/** What was seen after a step, as plain data. Handles mean nothing beyond it. */
-export interface SeenRecord extends Seen {
-  readonly step: number;
-  /** What is known of the inside of values, by their handles. */
-  readonly children: readonly (readonly [number, Expansion])[];
 }
 
 export class Inspections {
@@ -71,7 +58,7 @@ export class Inspections {
    */
   constructor(
     readonly ask: (handle: number, start: number) => Promise<Expansion>,
-    readonly shelf?: Shelf<SeenRecord>,
+    readonly shelf?: PagedStore<SeenRecord>,
   ) {}
 
   /** The steps of which something new is kept since it was written last. */
@@ -296,7 +283,7 @@ export class Inspections {
   }
 
   /** Writes a step that is not in the file yet. */
-  #isWritten(step: number, shelf: Shelf<SeenRecord>): boolean {
+  #isWritten(step: number, shelf: PagedStore<SeenRecord>): boolean {
     const record = this.#changed.has(step) ? this.recordOf(step) : undefined;
     if (record && !shelf.put([record])) return false;
     this.#changed.delete(step);

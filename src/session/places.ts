@@ -3,12 +3,20 @@
  */
 import type { TaskId } from "../core/task";
 import type { places } from "../protocol/panel";
-import type { Viewed } from "./viewed";
+import type { RunRecord } from "./runRecord";
 import type { ChangeFound } from "./watchLog";
 
 export type Place = (typeof places)[number];
 /** A place that is about a watch. */
 export type ChangePlace = Extract<Place, "previousChange" | "nextChange">;
+
+/** From where a place is looked for. */
+export interface Standpoint {
+  readonly run: Pick<RunRecord, "trace" | "watched">;
+  /** The step that is shown, and the last one. */
+  readonly cursor: number;
+  readonly head: number;
+}
 
 export function isChange(place: Place): place is ChangePlace {
   return place === "previousChange" || place === "nextChange";
@@ -19,7 +27,7 @@ export function isChange(place: Place): place is ChangePlace {
  *
  * @param of the task in question; left out, that of the step at the cursor (before step 1 the one that is next)
  */
-export function stepAt({ run, cursor, head }: Viewed, place: Exclude<Place, ChangePlace>, of?: TaskId): number | undefined {
+export function stepAt({ run, cursor, head }: Standpoint, place: Exclude<Place, ChangePlace>, of?: TaskId): number | undefined {
   const task = of ?? (cursor > 0 ? run.trace.at(cursor).task : head > 0 ? run.trace.at(1).task : undefined);
   if (task === undefined) return undefined;
   switch (place) {
@@ -35,7 +43,7 @@ export function stepAt({ run, cursor, head }: Viewed, place: Exclude<Place, Chan
 }
 
 /** The nearest change of a watch that is known, seen from the cursor. */
-export function changeAt({ run, cursor, head }: Viewed, place: ChangePlace, expression: string): ChangeFound {
+export function changeAt({ run, cursor, head }: Standpoint, place: ChangePlace, expression: string): ChangeFound {
   if (place === "previousChange") return run.watched.changeBefore(cursor, expression);
   return run.watched.changeAfter(cursor, expression, head);
 }

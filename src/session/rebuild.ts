@@ -7,12 +7,13 @@ import type { Rebuild, Watch } from "../protocol/panel";
 import type { Answer } from "../protocol/runner";
 import { ChangeSearch, type Found } from "./changeSearch";
 import { adviceOf } from "./errors";
-import { childrenPage, type Expansion } from "./inspections";
+import { childrenPage } from "./inspections";
 import { mostLookedAt, mostPreloaded } from "./looking";
 import type { ChangePlace } from "./places";
 import { Replay } from "./replay";
 import { ReplayError } from "./replayErrors";
 import type { Run } from "./run";
+import type { Expansion } from "./seenRecord";
 import type { SessionState } from "./sessionState";
 import { completeWatches } from "./watching";
 

@@ -3,13 +3,11 @@
  */
 import type { TaskId } from "../core/task";
 import type { StepRecord } from "../core/trace";
+import type { Until } from "../core/until";
 import type { Answer } from "../protocol/runner";
 import type { Breakpoints } from "./breakpoints";
 import type { Run } from "./run";
 import type { Steering } from "./steering";
-
-/** When a run pauses by itself: at the first return and at whatever is thrown, or once every task is over. */
-export type Until = "first" | "all";
 
 /** Why a run came to rest. */
 export type RunEnd =

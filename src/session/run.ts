@@ -11,6 +11,7 @@ import { RunnerFailedError, RuntimeTooOldError, UserCodeError } from "./errors";
 import { childrenPage, Inspections } from "./inspections";
 import { OutputLog } from "./outputLog";
 import { Journal } from "./recording/journal";
+import type { Recordable } from "./recording/recordable";
 import { Shelf, seenKind, watchedKind } from "./recording/shelf";
 import { Resuming } from "./resuming";
 import { RunnerClient, type RunnerCommand } from "./runnerClient";
@@ -18,7 +19,6 @@ import type { Added, RunRecord } from "./runRecord";
 import { Scopes } from "./scopes";
 import { Sources } from "./sources";
 import type { TraceFile } from "./traceFile";
-import type { Viewed } from "./viewed";
 import { WatchLog } from "./watchLog";
 
 export class Run implements RunRecord {
@@ -54,14 +54,16 @@ export class Run implements RunRecord {
     readonly file: TraceFile,
     readonly changed: () => void,
   ) {
-    const journal = file.life === "kept" ? new Journal() : undefined;
+    const seen = new Shelf(seenKind, file);
+    const gave = new Shelf(watchedKind, file);
+    const journal = file.life === "kept" ? new Journal({ seen, gave }) : undefined;
     this.#journal = journal;
     this.trace = new TraceStore(file);
     this.output = new OutputLog(undefined, (entry) => journal?.printed(entry));
-    this.watched = new WatchLog(new Scopes(this.trace, () => this.#main), new Shelf(watchedKind, file));
+    this.watched = new WatchLog(new Scopes(this.trace, () => this.#main), gave);
     this.inspections = new Inspections(
       (handle, start) => this.#client.request("expand", { handle, start, count: childrenPage }),
-      new Shelf(seenKind, file),
+      seen,
     );
     this.differences = new Differences((handle) => this.inspections.inside(handle));
     this.#client = new RunnerClient(command, {
@@ -159,11 +161,11 @@ export class Run implements RunRecord {
   /**
    * Writes what is new to the file, where it is kept.
    *
-   * @param viewed what the run is part of
+   * @param subject what the run is part of
    * @throws Error of the file system
    */
-  checkpoint(viewed: Viewed): void {
-    this.#journal?.write(this.file, viewed);
+  checkpoint(subject: Recordable): void {
+    this.#journal?.write(this.file, subject);
   }
 
   /** The value of an expression, in the module's scope or among a task's locals. */

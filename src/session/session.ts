@@ -11,7 +11,7 @@ import { type Fresh, Restarts } from "./restarts";
 import { ignoreEnd, type Running } from "./running";
 import { SessionState, type SessionStatus } from "./sessionState";
 
-export type { RunEnd, Until } from "./rest";
+export type { RunEnd } from "./rest";
 export type { SessionOptions, SessionStatus } from "./sessionState";
 
 export class Session extends SessionState {

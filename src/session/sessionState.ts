@@ -3,6 +3,7 @@
  */
 import type { TaskId } from "../core/task";
 import type { StepRecord } from "../core/trace";
+import type { Until } from "../core/until";
 import type { Notice, View } from "../protocol/panel";
 import type { Branches } from "./branches";
 import { Breakpoints } from "./breakpoints";
@@ -13,7 +14,7 @@ import { type Chosen, choosePolicy } from "./policies";
 import type { PolicyComparison } from "./policyComparison";
 import type { PolicyFiles } from "./policyFiles";
 import { Rebuilding } from "./rebuild";
-import type { RunEnd, Until } from "./rest";
+import type { RunEnd } from "./rest";
 import { Run } from "./run";
 import type { RunnerCommand } from "./runnerClient";
 import { Running } from "./running";

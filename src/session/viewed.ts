@@ -3,9 +3,9 @@
  */
 import type { TaskId } from "../core/task";
 import type { StepRecord } from "../core/trace";
+import type { Until } from "../core/until";
 import type { Breakpoint, Notice, Rebuild, View, Watch } from "../protocol/panel";
 import { type ChangePlace, changeAt, changeNote, isChange, type Place, stepAt } from "./places";
-import type { Until } from "./rest";
 import type { RunRecord } from "./runRecord";
 import { type ChangeFound, textOf } from "./watchLog";
 

@@ -2,23 +2,11 @@
  * What watches gave, at each step at which they were evaluated. What was looked at or evaluated last is in memory, the rest in the
  * trace's file.
  */
-import type { TaskId } from "../core/task";
 import type { Watch } from "../protocol/panel";
-import type { Shelf } from "./recording/shelf";
+import type { PagedStore } from "./pagedStore";
 import { isSameVariable, type Scopes, type Variable } from "./scopes";
+import type { WatchEntry } from "./watchEntry";
 import { pageOf, WatchPage } from "./watchPage";
-
-/** What a watch gave, or why it gave nothing. */
-export type Watched = { readonly text: string } | { readonly error: string };
-
-/** What one watch gave at one step. */
-export interface WatchEntry {
-  readonly step: number;
-  readonly expression: string;
-  readonly seen: Watched;
-  /** The task whose locals the expression saw; left out where it saw none, but a module alone. */
-  readonly task?: TaskId | undefined;
-}
 
 /** Steps that follow each other. */
 export interface Stretch {
@@ -48,7 +36,7 @@ export class WatchLog {
    */
   constructor(
     readonly scopes: Pick<Scopes, "moduleOf" | "previous" | "next">,
-    readonly shelf?: Shelf<WatchEntry>,
+    readonly shelf?: PagedStore<WatchEntry>,
   ) {}
 
   /** What is not in the file yet. */
@@ -205,7 +193,7 @@ export class WatchLog {
   }
 
   /** While the file takes nothing, all stays in memory. */
-  #makeRoom(shelf: Shelf<WatchEntry>): void {
+  #makeRoom(shelf: PagedStore<WatchEntry>): void {
     for (const oldest of this.#pages.keys()) {
       if (this.#pages.size <= maxPages) return;
       if (this.#unwritten.length > 0 && !shelf.put(this.#unwritten)) return;

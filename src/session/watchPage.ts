@@ -1,7 +1,7 @@
 /**
  * What watches gave in a few steps that follow each other: as much as is read and written together.
  */
-import type { WatchEntry } from "./watchLog";
+import type { WatchEntry } from "./watchEntry";
 
 /** Few enough that a page is read in no time, and enough that a look back over a long run reads few pages. */
 const pageSteps = 256;

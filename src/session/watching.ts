@@ -4,7 +4,8 @@
 import type { TaskId } from "../core/task";
 import type { Frame, Value } from "../protocol/runner";
 import { UserCodeError } from "./errors";
-import type { Watched, WatchLog } from "./watchLog";
+import type { Watched } from "./watchEntry";
+import type { WatchLog } from "./watchLog";
 
 /** Where a watch is evaluated. */
 interface WatchedAt {

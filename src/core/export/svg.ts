@@ -2,24 +2,15 @@
  * A window of the timeline as an SVG document, bounded in size by its level of detail, whatever the length of the run.
  */
 import { cut } from "../printable";
-import type { Level, Question } from "../timeline/level";
+import type { Question } from "../timeline/level";
 import { type LaneRow, orderOf, paintLanes, type Scale, xOf } from "../timeline/paint";
 import { ticksOf } from "../timeline/ticks";
+import type { Picture } from "./picture";
 import { rounded, SvgBrush } from "./svgBrush";
 import { laneSentence, windowText } from "./svgDescription";
 import { legend } from "./svgLegend";
 import { svgStyle } from "./svgStyle";
 import { xmlText } from "./xml";
-
-/** The timeline that is drawn. */
-export interface Picture {
-  /** The name of the user's file. */
-  readonly file: string;
-  readonly question: Question;
-  readonly level: Level;
-  /** What stands beside each lane. */
-  readonly names: readonly string[];
-}
 
 /** Pixels. */
 const width = 1_000;

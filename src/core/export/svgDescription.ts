@@ -3,7 +3,7 @@
  */
 import { flag, lengthOf } from "../timeline/blocks";
 import { stepLabel, timeLabel } from "../timeline/ticks";
-import type { Picture } from "./svg";
+import type { Picture } from "./picture";
 
 /** What of the run is seen. */
 export function windowText({ question, level: { end } }: Picture): string {

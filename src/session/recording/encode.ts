@@ -1,13 +1,14 @@
 /**
  * What is written of a run, as sections.
  */
+
 import type { NotedChange } from "../../core/changes";
 import type { Totals } from "../../core/totals";
 import type { StepChunk, YieldPoint } from "../../core/trace";
 import { chunkPieces } from "../../protocol/chunk";
 import type { Entry } from "../outputLog";
-import type { Viewed } from "../viewed";
 import { type EncodedSection, encodeCompressed, encodeSection, type SectionKind } from "./format";
+import type { Recordable } from "./recordable";
 import type { Meta } from "./schema";
 import { encodeTotals } from "./totals";
 
@@ -18,8 +19,8 @@ const minCompressed = 256;
 const maxCharacters = 1024 * 1024;
 
 /** What a trace is of, as it is now. */
-export function metaOf(viewed: Viewed): Meta {
-  const { run, options, calls, until, shownStatus, head, result, watches, notice } = viewed;
+export function metaOf(subject: Recordable): Meta {
+  const { run, options, calls, until, shownStatus, head, result, watches, notice } = subject;
   return {
     file: options.file,
     calls: [...calls],
@@ -75,7 +76,7 @@ export function changeSections(changes: readonly NotedChange[], from: number, st
 }
 
 /** Up to which step the changes are known: what came of a plan is what it said, a step by hand is noted once it is over. */
-export function decidedSteps({ run: { trace, scheduler, isByHand }, recorded }: Viewed): number {
+export function decidedSteps({ run: { trace, scheduler, isByHand }, recorded }: Recordable): number {
   return recorded !== undefined || isByHand ? scheduler.steps : trace.length;
 }
 

@@ -2,10 +2,12 @@
  * Keeps the file of a run that is under way complete: whenever it is asked to, it appends what is new since the last time. So
  * the whole trace can be read after the process that wrote it is gone.
  */
+
 import type { NotedChange } from "../../core/changes";
 import { sliceOf } from "../../core/slice";
 import type { Entry } from "../outputLog";
-import type { Viewed } from "../viewed";
+import type { SeenRecord } from "../seenRecord";
+import type { WatchEntry } from "../watchEntry";
 import {
   changeSections,
   decidedSteps,
@@ -17,7 +19,8 @@ import {
   tailSection,
 } from "./encode";
 import type { EncodedSection } from "./format";
-import type { ShelfFile } from "./shelf";
+import type { Recordable } from "./recordable";
+import type { Shelf, ShelfFile } from "./shelf";
 
 export class Journal {
   #meta = "";
@@ -27,6 +30,9 @@ export class Journal {
   #changes = 0;
   #decided = -1;
   #output: Entry[] = [];
+
+  /** @param stores where what was seen of tasks goes, and what watches gave */
+  constructor(readonly stores: { readonly seen: Shelf<SeenRecord>; readonly gave: Shelf<WatchEntry> }) {}
 
   /** Takes note of what was printed. */
   printed(entry: Entry): void {
@@ -38,13 +44,14 @@ export class Journal {
    *
    * @throws Error of the file system; it is tried again the next time
    */
-  write(file: Pick<ShelfFile, "append">, viewed: Viewed): void {
-    const { trace, scheduler, sources, inspections, watched } = viewed.run;
+  write(file: Pick<ShelfFile, "append">, subject: Recordable): void {
+    const { trace, scheduler, sources, inspections, watched } = subject.run;
+    const { seen, gave } = this.stores;
     // How many steps there are is told by the steps themselves: what a trace is of seldom changes.
-    const meta = { ...metaOf(viewed), steps: 0 };
+    const meta = { ...metaOf(subject), steps: 0 };
     const text = JSON.stringify(meta);
     const steps = inspections.changedSteps;
-    const decided = decidedSteps(viewed);
+    const decided = decidedSteps(subject);
     const changes = settled(scheduler.changes, decided);
     const isOrderNew = changes.length > this.#changes || decided > this.#decided;
     const sections = [
@@ -53,13 +60,13 @@ export class Journal {
       ...(isOrderNew ? changeSections(changes, this.#changes, decided, scheduler.followed) : []),
       ...sourceSections([...sources.all].slice(this.#sources)),
       ...outputSections(this.#output),
-      ...(watched.shelf?.sections(watched.unwritten) ?? []),
-      ...(inspections.shelf?.sections(steps.flatMap((step) => inspections.recordOf(step) ?? [])) ?? []),
-      ...this.#tail(viewed),
+      ...gave.sections(watched.unwritten),
+      ...seen.sections(steps.flatMap((step) => inspections.recordOf(step) ?? [])),
+      ...this.#tail(subject),
     ];
     const places = sections.length > 0 ? file.append(sections) : [];
-    watched.shelf?.note(places);
-    inspections.shelf?.note(places);
+    gave.note(places);
+    seen.note(places);
     this.#meta = text;
     this.#points = trace.points.length;
     this.#sources = sources.all.size;
@@ -72,7 +79,7 @@ export class Journal {
   }
 
   /** Steps of the segment that is not full yet. Once it is, it is written as a whole, and these count no more. */
-  #tail({ run: { trace } }: Viewed): EncodedSection[] {
+  #tail({ run: { trace } }: Recordable): EncodedSection[] {
     const first = Math.max(this.#steps, trace.fullSegments * trace.segmentSteps) + 1;
     if (first > trace.length) return [];
     const chunk = trace.chunkAt(first);

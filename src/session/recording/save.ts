@@ -1,6 +1,7 @@
 /**
  * Saves a trace to a file of the user's: compressed, with an index, and whole or not at all.
  */
+
 import { closeSync, fsyncSync, openSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
@@ -8,7 +9,6 @@ import { promisify } from "node:util";
 import { deflate } from "node:zlib";
 import { sliceOf } from "../../core/slice";
 import { encodeChunk } from "../../protocol/chunk";
-import type { Viewed } from "../viewed";
 import {
   changeSections,
   decidedSteps,
@@ -20,6 +20,7 @@ import {
   tailSection,
 } from "./encode";
 import { compressedSection, type EncodedSection, encodeCompressed } from "./format";
+import type { Recordable } from "./recordable";
 import { SectionWriter } from "./sectionWriter";
 import { seenKind, shelvedSections, watchedKind } from "./shelf";
 import { encodeTotals } from "./totals";
@@ -39,13 +40,13 @@ export interface Saving {
  *
  * @throws Error of the file system, or the signal's reason
  */
-export async function saveTrace(viewed: Viewed, path: string, { signal, progress }: Saving = {}): Promise<void> {
+export async function saveTrace(subject: Recordable, path: string, { signal, progress }: Saving = {}): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   const descriptor = openSync(temporary, "wx", 0o644);
   try {
     try {
       const writer = new SectionWriter(descriptor);
-      for await (const { sections, share } of sectionsOf(viewed)) {
+      for await (const { sections, share } of sectionsOf(subject)) {
         signal?.throwIfAborted();
         writer.append(sections);
         progress?.(share);
@@ -63,13 +64,13 @@ export async function saveTrace(viewed: Viewed, path: string, { signal, progress
 }
 
 /** The small things come first, so that what is left of a file that was cut off can be understood. */
-async function* sectionsOf(viewed: Viewed): AsyncIterable<{ sections: EncodedSection[]; share: number }> {
-  const { run } = viewed;
+async function* sectionsOf(subject: Recordable): AsyncIterable<{ sections: EncodedSection[]; share: number }> {
+  const { run } = subject;
   const { trace, scheduler, output, inspections, watched, sources } = run;
   const { length, fullSegments } = trace;
-  const tail = tailOf(viewed);
-  const order = changeSections(scheduler.changes, 0, decidedSteps(viewed), scheduler.followed);
-  yield { sections: [metaSection(metaOf(viewed)), ...pointSections(trace.points, 0), ...order], share: 0 };
+  const tail = tailOf(subject);
+  const order = changeSections(scheduler.changes, 0, decidedSteps(subject), scheduler.followed);
+  yield { sections: [metaSection(metaOf(subject)), ...pointSections(trace.points, 0), ...order], share: 0 };
   yield { sections: [...sourceSections(sources.all), ...outputSections(output.entries)], share: 0 };
   for (const entries of watched.all()) {
     yield { sections: shelvedSections(watchedKind, entries), share: 0 };
@@ -80,19 +81,19 @@ async function* sectionsOf(viewed: Viewed): AsyncIterable<{ sections: EncodedSec
     await setImmediate();
   }
   for (let number = 0; number < fullSegments; number += 1) {
-    yield { sections: await segmentOf(viewed, number), share: ((number + 1) * trace.segmentSteps) / length };
+    yield { sections: await segmentOf(subject, number), share: ((number + 1) * trace.segmentSteps) / length };
   }
   yield { sections: tail, share: 1 };
 }
 
-async function segmentOf({ run: { trace } }: Viewed, number: number): Promise<EncodedSection[]> {
+async function segmentOf({ run: { trace } }: Recordable, number: number): Promise<EncodedSection[]> {
   const raw = encodeChunk(trace.chunkAt(number * trace.segmentSteps + 1));
   const steps = compressedSection("steps", number, raw.length, await deflated(raw, { level: 1 }));
   return [steps, encodeCompressed("totals", encodeTotals(trace.totalsAfterSegments(number + 1)), number)];
 }
 
 /** The steps after the last full segment, as they are now: the run may go on meanwhile. */
-function tailOf({ run: { trace } }: Viewed): EncodedSection[] {
+function tailOf({ run: { trace } }: Recordable): EncodedSection[] {
   const full = trace.fullSegments * trace.segmentSteps;
   if (trace.length === full) return [];
   return [tailSection(sliceOf(trace.chunkAt(full + 1), 0, trace.length - full))];

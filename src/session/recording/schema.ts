@@ -1,7 +1,9 @@
 /**
  * What the sections of JSON hold. Objects are loose where a later version may add to them.
  */
+
 import * as v from "valibot";
+import { untils } from "../../core/until";
 import { Notice } from "../../protocol/panel";
 import { answers, Frame, Property, Value } from "../../protocol/runner";
 
@@ -23,7 +25,7 @@ export const Meta = v.looseObject({
   /** Absolute, on the machine where it ran. */
   file: text,
   calls: v.array(text),
-  until: v.picklist(["first", "all"]),
+  until: v.picklist(untils),
   status: v.picklist(["loading", "paused", "running", "finished", "stopped", "failed"]),
   runtime: v.optional(answers.hello),
   tasks: v.pipe(v.array(RecordedTask), v.maxLength(65_536)),

@@ -4,8 +4,9 @@
  */
 import * as v from "valibot";
 import { decodeJson, FramingError } from "../../protocol/framing";
-import type { SeenRecord } from "../inspections";
-import type { WatchEntry } from "../watchLog";
+import type { PagedStore } from "../pagedStore";
+import type { SeenRecord } from "../seenRecord";
+import type { WatchEntry } from "../watchEntry";
 import { pageOf } from "../watchPage";
 import { numberedSections } from "./encode";
 import { type EncodedSection, type SectionPlace, sectionKind } from "./format";
@@ -41,7 +42,7 @@ export function shelvedSections<Item>({ name, numberOf }: Kind<Item>, items: rea
 /** What is read of one number, and of all sections without one, in bytes: a file could claim any amount. */
 const maxBytes = 64 * 1024 * 1024;
 
-export class Shelf<Item> {
+export class Shelf<Item> implements PagedStore<Item> {
   /** Why the file took no more the last time. */
   problem: Error | undefined;
   readonly #numbered = new Map<number, SectionPlace[]>();

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { Scheduler } from "../../../src/core/scheduler";
 import { TraceStore } from "../../../src/core/traceStore";
+import type { Until } from "../../../src/core/until";
 import type { Answer } from "../../../src/protocol/runner";
 import { Breakpoints } from "../../../src/session/breakpoints";
 import { OutputLog } from "../../../src/session/outputLog";
-import { Rest, type Until } from "../../../src/session/rest";
+import { Rest } from "../../../src/session/rest";
 import { chunkOf, points } from "../core/chunks";
 
 type Stopped = Answer<"advance">["stopped"];

@@ -8,8 +8,9 @@ import { SectionFile } from "../../../src/session/recording/sectionFile";
 import { Shelf, watchedKind } from "../../../src/session/recording/shelf";
 import { Scopes } from "../../../src/session/scopes";
 import { TraceFile } from "../../../src/session/traceFile";
+import type { WatchEntry, Watched } from "../../../src/session/watchEntry";
 import { completeWatches } from "../../../src/session/watching";
-import { type WatchEntry, type Watched, WatchLog } from "../../../src/session/watchLog";
+import { WatchLog } from "../../../src/session/watchLog";
 import { type Content, chunkOf } from "../core/chunks";
 import { FullDisk } from "./recording/fullDisk";
 

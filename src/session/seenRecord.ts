@@ -1,0 +1,19 @@
+/**
+ * What was seen of a suspended task, as plain data.
+ */
+import type { Answer } from "../protocol/runner";
+
+/** Children of a value, and how many there are in all. */
+export type Expansion = Answer<"expand">;
+
+/** What was seen, and whether at once: other tasks may have changed the same objects before a later look. */
+export interface Seen extends Answer<"inspect"> {
+  readonly when: "then" | "later";
+}
+
+/** What was seen after a step. Handles mean nothing beyond it. */
+export interface SeenRecord extends Seen {
+  readonly step: number;
+  /** What is known of the inside of values, by their handles. */
+  readonly children: readonly (readonly [number, Expansion])[];
+}
