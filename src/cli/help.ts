@@ -9,7 +9,8 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
       --format text|jsonl   a table to read (the default), or a JSON object a line
       --policy POLICY       who runs next: round-robin (the default), fcfs, lifo, priority, random, lottery, fair, pct, or
                             a file that exports one; numbers follow the name, as in lottery:counter=3,quantum=2
-      --seed N              the seed of a random policy; without one it draws one, and the outcome names it
+      --seed N              the seed of a policy that draws; without one it draws one, and the outcome names it. With a
+                            policy that takes none it is refused, as is a number for a task that is not there
       --schedule TEXT|@FILE replay a schedule: what an outcome has as "schedule"; its calls are the tasks, if it has any
       --save FILE           save the trace, to be opened in VS Code or by the commands below; ends in .yieldtrace
       --node PATH           the Node to run the file with; otherwise the one on PATH

@@ -2,6 +2,7 @@
  * `show`: steps of a trace that was saved, as `trace` prints them.
  */
 import { setImmediate } from "node:timers/promises";
+import { listed, nearest } from "../core/nearest";
 import type { Task, TaskId } from "../core/task";
 import type { StepRecord } from "../core/trace";
 import type { TraceStore } from "../core/traceStore";
@@ -65,9 +66,10 @@ function chosen(tasks: readonly Task[], names: readonly string[]): readonly Task
   if (names.length === 0) return tasks;
   const foreign = names.find((name) => !tasks.some((task) => task.name === name));
   if (foreign === undefined) return tasks.filter(({ name }) => names.includes(name));
-  const known = tasks.slice(0, 10).map(({ name }) => name);
-  const more = tasks.length > known.length ? [`${tasks.length - known.length} more`] : [];
-  throw new UserError(`The trace has no task "${foreign}".`, `Its tasks are ${[...known, ...more].join(", ")}.`);
+  const known = tasks.map(({ name }) => name);
+  const meant = nearest(foreign, known);
+  const question = meant === undefined ? "" : `Did you mean "${meant}"? `;
+  throw new UserError(`The trace has no task "${foreign}".`, `${question}Its tasks are ${listed(known)}.`);
 }
 
 /** The records of a window in order, of all tasks or of some. Segments without any of them are not read. */

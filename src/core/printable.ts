@@ -7,7 +7,7 @@ const unprintable = /[\p{Cc}\p{Cs}\ufffe\uffff\u2028\u2029\p{Bidi_Control}\p{Def
 
 /** What has no width and belongs to the picture that it follows: the joiner of two, and the choice between picture and text. */
 const partOfEmoji =
-  /(?<=\p{Extended_Pictographic}[\p{Emoji_Modifier}\ufe0f]?)\u200d(?=\p{Extended_Pictographic})|(?<=\p{Emoji})[\ufe0e\ufe0f]/gu;
+  /(?<=\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\ufe0f)?)\u200d(?=\p{Extended_Pictographic})|(?<=\p{Emoji})(?:\ufe0e|\ufe0f)/gu;
 
 const short: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
