@@ -25,15 +25,20 @@ export async function list({ file, format }: ListCommand): Promise<string[]> {
   return format === "jsonl" ? found.map(line) : table(found);
 }
 
-function line({ name, kind, line, column, parameters, call }: GeneratorFunction): string {
-  return JSON.stringify({ name, kind, line, column, parameters, call });
+function line({ name, kind, line, column, parameters, call, rivals }: GeneratorFunction): string {
+  return JSON.stringify({ name, kind, line, column, parameters, call, ...(rivals ? { rivals } : {}) });
 }
 
 function table(found: readonly GeneratorFunction[]): string[] {
   if (found.length === 0) return ["There are no generator functions in this file."];
   const rows = [
     ["name", "kind", "at", "call"],
-    ...found.map(({ name, kind, line, column, call }) => [printable(name), kind, `${line}:${column}`, printable(call)]),
+    ...found.map(({ name, kind, line, column, call, rivals }) => {
+      const others = rivals
+        ? `  (defined in lines ${[line, ...rivals].sort((a, b) => a - b).join(", ")}: the last that runs counts)`
+        : "";
+      return [printable(name), kind, `${line}:${column}`, printable(call) + others];
+    }),
   ];
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => Array.from(row[column] ?? "").length)));
   return rows.map((row) => row.map((text, column) => padded(text, widths[column] ?? 0)).join("  "));

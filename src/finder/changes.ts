@@ -53,5 +53,7 @@ export function movedOffsets(offsets: Iterable<number>, changes: readonly TextCh
 
 /** The same generator that many characters further on. */
 export function shifted(found: Found, by: number): Found {
-  return { ...found, from: found.from + by, headerTo: found.headerTo + by };
+  const { rivals } = found;
+  const moved = { ...found, from: found.from + by, headerTo: found.headerTo + by };
+  return rivals ? { ...moved, rivals: rivals.map((offset) => offset + by) } : moved;
 }

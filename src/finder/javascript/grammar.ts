@@ -1,11 +1,12 @@
-// JavaScript and TypeScript as the finder's grammar: Lezer's parser in one of its dialects, and the walk.
+// JavaScript and TypeScript as the finder's grammar: Lezer's parser in one of its dialects, fed through `Readable`, and the walk.
 
 import { parser } from "@lezer/javascript";
 import type { Grammar } from "../generators";
+import { Readable } from "./readable";
 import { Walk } from "./walk";
 
-/** An unnamed default class, and decorators before `export`. */
-const FRAGILE = /\bexport\s+default\s+(abstract\s+)?class\s*(\{|extends\b)|^\s*@[^\n]*\s+export\b/m;
+/** An unnamed default class with its header on several lines, and decorators before `export`. */
+const FRAGILE = /\bexport\s+default\s+(abstract\s+)?class\s*([{<]|extends\b|implements\b)|^\s*@[^\n]*\s+export\b/m;
 
 /** A comment or an `async` before the star. */
 const REVOKED = /\/\/|\basync\s*$/;
@@ -17,9 +18,9 @@ const BUFFER_LENGTH = 64;
 export function javascriptGrammar(dialect: string): Grammar {
   const configured = parser.configure({ dialect, bufferLength: BUFFER_LENGTH });
   return {
-    parse: (text, reusable) => configured.parse(text, reusable),
+    parse: (text, reusable) => configured.parse(new Readable(text), reusable),
     isFragile: (text) => FRAGILE.test(text),
     revoked: REVOKED,
-    collect: (tree, text) => new Walk(text).module(tree.topNode),
+    collect: (tree, text) => new Walk(text, tree.topNode).module(tree.topNode),
   };
 }
