@@ -28,11 +28,11 @@ export interface Findings {
 export function instrument(file: string, points: PointTable, findings: Findings): Plugin {
   return {
     visitor: { LogicalExpression: keepDescriptor },
-    pre({ path, ast }) {
+    pre({ path, ast, code }) {
       findings.isModule = ast.program.sourceType === "module";
       path.traverse({
-        Function: (found) => noteGenerator(found, findings),
-        YieldExpression: (found) => instrumentYield(found, file, points),
+        Function: (found) => noteGenerator(found, code, findings),
+        YieldExpression: (found) => instrumentYield(found, { file, code, points }),
       });
       openScope(path);
     },
@@ -50,19 +50,29 @@ function keepDescriptor({ node }: NodePath): void {
   if (isOurs) right.body = { type: "BlockStatement", body: [], directives: [] };
 }
 
-function noteGenerator({ node, parentPath }: NodePath, findings: Findings): void {
+/** The function can be told by a directive in its body: those of the language alone mean anything. */
+function noteGenerator(path: NodePath, code: string, { functions }: Findings): void {
+  const { node } = path;
   if (!isSyncGenerator(node) || !node.loc) return;
-  const name = functionName(node, parentPath);
   const { start, end } = node.loc;
-  findings.functions.push({ name, line: start.line, column: start.column + 1, endLine: end.line });
+  const body = node.body as Node & { directives?: Node[] };
+  const value = { type: "DirectiveLiteral", value: `${names.function}${functions.length}` };
+  body.directives = [...(body.directives ?? []), { type: "Directive", value }];
+  functions.push({ name: functionName(path, code), line: start.line, column: start.column + 1, endLine: end.line });
 }
 
-function instrumentYield(path: NodePath, file: string, points: PointTable): void {
+interface InstrumentedFile {
+  readonly file: string;
+  readonly code: string;
+  readonly points: PointTable;
+}
+
+function instrumentYield(path: NodePath, { file, code, points }: InstrumentedFile): void {
   const { node } = path;
-  const owner = path.getFunctionParent();
+  const owner = ownerOf(path);
   if (!owner || !isSyncGenerator(owner.node) || !node.loc) return;
   const { line, column } = node.loc.start;
-  const at = { file, line, column: column + 1, function: functionName(owner.node, owner.parentPath) };
+  const at = { file, line, column: column + 1, function: functionName(owner, code) };
   const point = points.add(at, node.delegate ? "delegation" : "yield");
   const given = node.argument ? [node.argument as Node] : [];
   if (!node.delegate) {
@@ -72,6 +82,24 @@ function instrumentYield(path: NodePath, file: string, points: PointTable): void
   const inner = call(names.delegate, [number(point), ...given]);
   node.argument = { type: "AssignmentExpression", operator: "=", left: identifier(names.inner), right: inner };
   declareInner(owner.node);
+}
+
+/** The function that a yield suspends. What a member is called, and what decorates it, is evaluated outside of it. */
+function ownerOf(path: NodePath): NodePath | null {
+  let isDecorator = false;
+  let at = path;
+  for (let above = at.parentPath; above; above = at.parentPath) {
+    isDecorator ||= at.listKey === "decorators";
+    const isOutside = at.key === "key" || isDecorator;
+    if (isFunction(above.node) && !isOutside) return above;
+    if (isFunction(above.node)) isDecorator = false;
+    at = above;
+  }
+  return null;
+}
+
+function isFunction({ type }: Node): boolean {
+  return /^(Function(Declaration|Expression)|ArrowFunctionExpression|(Object|Class(Private)?)Method)$/.test(type);
 }
 
 function isSyncGenerator(node: Node): boolean {
