@@ -37,7 +37,9 @@ A call is any expression in the file's own scope that gives a generator: 'counte
 
 jsonl prints, for trace, show and export:
   {"step":1,"task":"counter","event":"yielded","value":"undefined","line":12,"column":7,"micros":3.1}
-      event is yielded, returned or threw; line and column count from 1 and are absent where there is no yield point
+      event is yielded, returned, threw or closed; line and column count from 1 and are absent where there is no yield
+      point. Where a schedule sent or threw a value into the task, "sent" or "thrown" is its expression; "closing":true
+      says that the task was told to close
   {"output":"stdout","step":1,"text":"..."}
       what was printed in a step, before the line of that step; step 0 is the loading of the file.
       "dropped":N says that N more characters were cut off

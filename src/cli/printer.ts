@@ -1,6 +1,7 @@
 /**
  * What a format is: how tasks, steps, output and the outcome become lines.
  */
+import type { Resumed } from "../core/resumed";
 import type { Task } from "../core/task";
 import type { StepRecord } from "../core/trace";
 import type { Printed } from "../protocol/printed";
@@ -11,8 +12,11 @@ export interface Printer {
   order(order: OrderOutcome): string[];
   /** What comes before the first step. */
   header(tasks: readonly Task[]): string[];
-  /** @param printed the lines of what was printed in the step, which go before its own or under it */
-  step(record: StepRecord, name: string, printed: readonly string[]): string[];
+  /**
+   * @param printed the lines of what was printed in the step, which go before its own or under it
+   * @param resumed what the task was given
+   */
+  step(record: StepRecord, name: string, printed: readonly string[], resumed: Resumed | undefined): string[];
   /** @param step in which it was printed; 0 is the loading of the file */
   output(step: number, printed: Printed): string[];
   outcome(outcome: Outcome): string[];

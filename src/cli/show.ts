@@ -3,6 +3,7 @@
  */
 import { setImmediate } from "node:timers/promises";
 import { listed, nearest } from "../core/nearest";
+import { resumedIn } from "../core/resumed";
 import type { Task, TaskId } from "../core/task";
 import type { StepRecord } from "../core/trace";
 import type { TraceStore } from "../core/traceStore";
@@ -27,6 +28,7 @@ const scheduledSteps = 100_000;
  */
 export async function show(command: ShowCommand, viewed: Viewed, { out, width, signal }: Surroundings): Promise<void> {
   const { run } = viewed;
+  const { changes } = run.scheduler;
   const { from } = command;
   const to = Math.min(command.to, run.trace.length);
   if (from > Math.max(1, run.trace.length)) {
@@ -43,7 +45,9 @@ export async function show(command: ShowCommand, viewed: Viewed, { out, width, s
   ]);
   let lines: string[] = [];
   for (const record of recordsOf(run.trace, from, to, isWhole ? undefined : tasks)) {
-    lines.push(...printer.step(record, run.tasks[record.task]?.name ?? "", printed(record.step)));
+    lines.push(
+      ...printer.step(record, run.tasks[record.task]?.name ?? "", printed(record.step), resumedIn(changes, record.step)),
+    );
     if (lines.length < batchSteps) continue;
     out.write(lines);
     lines = [];

@@ -1,6 +1,7 @@
 /**
  * Prints one session's steps and output, each once and in order, as they come.
  */
+import { resumedIn } from "../core/resumed";
 import type { StepRecord } from "../core/trace";
 import type { Printed } from "../protocol/printed";
 import { type Outcome, outcomeOf } from "../session/scheduleOutcome";
@@ -39,8 +40,10 @@ export class TracePrinter {
     const { run } = this.session;
     if (this.#last === undefined) return;
     this.sink.write(this.#output(this.#last));
-    while (this.#last < this.session.head) {
-      const records = run.trace.window(this.#last + 1, windowSteps);
+    // What a step by hand was given is known when it is among the changes.
+    const end = run.isByHand ? run.scheduler.steps : this.session.head;
+    while (this.#last < end) {
+      const records = run.trace.window(this.#last + 1, Math.min(windowSteps, end - this.#last));
       this.sink.write(records.flatMap((record) => this.#step(record)));
       this.#last += records.length;
       for (const steps of [this.#shown, this.#passing]) {
@@ -69,8 +72,9 @@ export class TracePrinter {
   }
 
   #step(record: StepRecord): string[] {
-    const name = this.session.run.scheduler.tasks[record.task]?.name ?? "";
-    return this.printer.step(record, name, this.#output(record.step));
+    const { tasks, changes } = this.session.run.scheduler;
+    const name = tasks[record.task]?.name ?? "";
+    return this.printer.step(record, name, this.#output(record.step), resumedIn(changes, record.step));
   }
 
   #output(step: number): string[] {

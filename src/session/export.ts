@@ -107,6 +107,7 @@ function exportedOf({ run, options: { file } }: Viewed): Exported {
     trace,
     output,
     file,
+    changes: run.scheduler.changes,
     // What is damaged of a recording turns up while it is read.
     get tasks() {
       return run.tasks;

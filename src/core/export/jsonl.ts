@@ -3,6 +3,7 @@
  * Names and order of the keys are what users rely on.
  */
 import { printedBetween } from "../printed";
+import { type Resumed, resumedIn } from "../resumed";
 import { type StepEvent, type StepRecord, stepEvents } from "../trace";
 import { ChunkTexts } from "./chunkTexts";
 import type { Outcome } from "./outcome";
@@ -38,7 +39,8 @@ class StepLines {
       const value = this.#texts.value(chunk, chunk.value[index] as number);
       const place = this.#texts.point(chunk.point[index] as number);
       if (printed.length > 0) text += outputLines(prints.of(step));
-      text += `${line(step, name, event, value, place, chunk.micros[index] as number)}\n`;
+      const given = this.source.changes ? givenKeys(resumedIn(this.source.changes, step)) : "";
+      text += `${line(step, name, event, value + given, place, chunk.micros[index] as number)}\n`;
     }
     return text;
   }
@@ -51,8 +53,8 @@ class StepLines {
 }
 
 /** The line of one step, without its end. */
-export function stepLine({ step, event, value, point, micros }: StepRecord, task: string): string {
-  return line(step, JSON.stringify(task), event, JSON.stringify(value), placeKeys(point), micros);
+export function stepLine({ step, event, value, point, micros }: StepRecord, task: string, resumed?: Resumed): string {
+  return line(step, JSON.stringify(task), event, JSON.stringify(value) + givenKeys(resumed), placeKeys(point), micros);
 }
 
 /** The line of a piece of output; step 0 is the loading of the file. */
@@ -72,6 +74,10 @@ function line(step: number, task: string, event: StepEvent, value: string, place
 
 function placeKeys(point: { readonly line: number; readonly column: number } | undefined): string {
   return point ? `,"line":${point.line},"column":${point.column}` : "";
+}
+
+function givenKeys(resumed: Resumed | undefined): string {
+  return resumed ? `,${JSON.stringify(resumed).slice(1, -1)}` : "";
 }
 
 function outputLines(printed: readonly PrintedText[]): string {

@@ -1,6 +1,7 @@
 /**
  * What an export is made from, and the pieces in which it comes: a long trace is never in memory as a whole.
  */
+import type { NotedChange } from "../changes";
 import { type PrintedPiece, printedBetween } from "../printed";
 import type { StepChunk, YieldPoint } from "../trace";
 import type { TraceStore } from "../traceStore";
@@ -18,6 +19,8 @@ export interface Exported {
     /** The first step of which output was not kept: nothing of what came after is there. */
     readonly lostFrom?: number | undefined;
   };
+  /** What the user, or a schedule, did to the order, as far as that was recorded. */
+  readonly changes?: readonly NotedChange[];
   /** By their numbers; more may turn up while the trace is read. */
   readonly tasks: readonly { readonly name: string }[];
   /** The user's file, absolute. */
