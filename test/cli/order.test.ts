@@ -138,6 +138,30 @@ describe("trace --schedule", () => {
     }
   });
 
+  for (const [language, program, thrown] of [
+    ["TypeScript", file, "lost"],
+    ["Python", python, "lost"],
+  ] as const) {
+    it(`has what was sent and thrown with the steps, in ${language}`, async () => {
+      const schedule = `round-robin; "echoes()" "echoes()"; 0 1 !0="7" throw:0="${thrown}" close:1`;
+      const run = await yieldpoint("trace", program, "--schedule", schedule, "--until", "all", ...jsonl);
+      const steps = run.objects().filter(({ step, event }) => step !== undefined && event !== undefined);
+      assert.deepEqual(
+        steps.map(({ event, sent, thrown: threw, closing }) => [event, sent, threw, closing]),
+        [
+          ["yielded", undefined, undefined, undefined],
+          ["yielded", undefined, undefined, undefined],
+          ["yielded", "7", undefined, undefined],
+          ["yielded", undefined, "lost", undefined],
+          ["closed", undefined, undefined, true],
+        ],
+      );
+      const { stdout } = await yieldpoint("trace", program, "--schedule", schedule, "--until", "all");
+      assert.match(stdout, /3 +sent 7: 7 /);
+      assert.match(stdout, /4 +threw in lost: ["']caught lost["'] /);
+    });
+  }
+
   it("takes the calls from the line where the schedule has none", async () => {
     const run = await yieldpoint("trace", file, "counts(5)", "counts(9)", "--schedule", "fcfs; 1 1 0", ...jsonl);
     assert.equal(outcomeOf(run).schedule, 'fcfs; "counts(5)" "counts(9)"; 1*2 0');
