@@ -11,8 +11,8 @@ import { eventCode, type Recorder } from "./recorder";
 import { noTask, type SharedState } from "./shared";
 import { type Resume, type TaskColumns, taskState } from "./tasks";
 
-/** A chunk is sent after this time even where it is not full. */
-const longestStretch = 50;
+/** A chunk is sent after this time even where it is not full, in milliseconds: a process that dies takes with it what was not sent. */
+const longestStretch = 5;
 const mostPendingOutput = 1024 * 1024;
 
 /** What a step that an interrupt cut short is recorded to have thrown. */
@@ -100,7 +100,7 @@ export class Advance {
       const end = now();
       const point = points[id] as number;
       recorder.record(id, event, values[id], point, (end - clock) * 1000);
-      clock = end;
+      clock = output.afterSlice(end - clock) ? now() : end;
       if (event !== yielded) {
         this.#stopped = event === eventCode.returned ? "returned" : "threw";
         if (conditions?.mayHold(point)) this.#meets(conditions, id);
