@@ -19,6 +19,7 @@ import {
   type RunnerEvent,
 } from "../../src/protocol/runner";
 import { Written } from "../../src/session/written";
+import { progressed } from "../progress";
 import type { RunnerUnderTest } from "./runners";
 
 type Event<K extends RunnerEvent["event"]> = Extract<RunnerEvent, { event: K }>;
@@ -136,6 +137,7 @@ export class RunnerClient {
   }
 
   #take({ kind, payload }: Frame): void {
+    progressed();
     if (kind === frameKind.steps) this.#takeSteps(payload);
     else this.#takeMessage(v.parse(FromRunner, decodeJson(payload)));
     for (const listener of [...this.#listeners]) listener();
