@@ -7,6 +7,7 @@ import { breakable, Interrupted } from "./breakable";
 import type { Conditions } from "./conditions";
 import { now } from "./intrinsics";
 import { forgetPoint, lastPoint } from "./marks";
+import { quickSlice } from "./output";
 import { eventCode, type Recorder } from "./recorder";
 import { noTask, type SharedState } from "./shared";
 import { type Resume, type TaskColumns, taskState } from "./tasks";
@@ -100,7 +101,12 @@ export class Advance {
       const end = now();
       const point = points[id] as number;
       recorder.record(id, event, values[id], point, (end - clock) * 1000);
-      clock = output.afterSlice(end - clock) ? now() : end;
+      const isQuick = end - clock < quickSlice;
+      clock = end;
+      if (!isQuick) {
+        output.collect();
+        clock = now();
+      }
       if (event !== yielded) {
         this.#stopped = event === eventCode.returned ? "returned" : "threw";
         if (conditions?.mayHold(point)) this.#meets(conditions, id);

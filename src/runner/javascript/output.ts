@@ -13,7 +13,7 @@ const mostPerStep = 64 * 1024;
 /** A step that writes to both streams in turn is kept in order up to so many changes. */
 const mostPieces = 200;
 /** In less time, in milliseconds, no child process begins, writes and ends: then nobody looks for what it wrote. */
-const quick = 0.02;
+export const quickSlice = 0.02;
 
 interface Piece {
   readonly stream: StreamName;
@@ -64,13 +64,6 @@ export class Output {
     });
   }
 
-  /** Takes in what a slice may have written that took so many milliseconds. Says whether it looked. */
-  afterSlice(millis: number): boolean {
-    if (millis < quick || !this.written) return false;
-    this.collect();
-    return true;
-  }
-
   /** Queues everything that was printed up to now on the wire. */
   drain(): void {
     this.collect();
@@ -105,7 +98,7 @@ export class Output {
   #take(stream: StreamName, chunk: unknown, decoder: StringDecoder, encoding: unknown): void {
     const { length } = chunk as { length?: unknown };
     if (typeof length !== "number") throw new TypeError("Only a string, a Buffer or a Uint8Array can be written.");
-    if (now() - (this.#looked[0] as number) > quick) this.collect();
+    if (now() - (this.#looked[0] as number) > quickSlice) this.collect();
     this.#add(stream, (room) => textOf(chunk, room, decoder, encoding), length, 0);
   }
 
