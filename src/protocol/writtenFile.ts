@@ -30,8 +30,14 @@ export const writtenFrom = 2 ** 30;
 const mostKept = 64 * 1024;
 const mostInFile = 16 * 1024 * 1024;
 
-/** The end of what was taken in; the same at the beginning, once somebody emptied the file; the positions of both descriptors. */
-const cells = { end: 0, low: 1, stdout: 2, stderr: 3 } as const;
+/**
+ * The end of what was taken in; the same at the beginning of the file, once somebody emptied it; the positions of both descriptors; the
+ * end of the hole.
+ */
+const cells = { end: 0, low: 1, stdout: 2, stderr: 3, begin: 4 } as const;
+
+/** How many numbers the state has. */
+export const writtenCells = 5;
 const notEmptied = -1;
 
 interface Part {
@@ -49,8 +55,8 @@ export class WrittenFile {
   ) {}
 
   /** A state in which nothing was taken in yet. */
-  static begun(state: Float64Array = new Float64Array(4)): Float64Array {
-    state.set([writtenFrom, notEmptied, 0, 0]);
+  static begun(state: Float64Array = new Float64Array(writtenCells)): Float64Array {
+    state.set([writtenFrom, notEmptied, 0, 0, writtenFrom]);
     return state;
   }
 
@@ -77,14 +83,14 @@ export class WrittenFile {
   collect(take: TakeWritten, only?: StreamName): void {
     let size = this.access.size(this.descriptors.stdout);
     if (size === undefined) return;
-    if (size < writtenFrom) size = this.#wasEmptied(take);
+    if (size < this.end) size = this.#wasEmptied(take);
     if (this.#low !== notEmptied) this.#takeBeginning(take);
     if (size <= this.end) return;
     for (const part of only ? [{ stream: only, from: this.end, to: size }] : this.#parts(size)) this.#take(part, size, take);
-    if (size - writtenFrom > mostInFile) {
-      this.access.resize(this.descriptors.stdout, writtenFrom);
-      this.end = writtenFrom;
-    }
+    const begin = this.state[cells.begin] as number;
+    if (size - begin <= mostInFile) return;
+    this.access.resize(this.descriptors.stdout, begin);
+    this.#goOnFrom(size);
   }
 
   get #low(): number {
@@ -95,10 +101,16 @@ export class WrittenFile {
   #wasEmptied(take: TakeWritten): number {
     const written = Math.max(...this.#positions().map(({ position }) => position), this.end);
     if (written > this.end) take("stdout", "", written - this.end);
-    this.access.resize(this.descriptors.stdout, writtenFrom);
-    this.end = writtenFrom;
     this.state[cells.low] = 0;
-    return writtenFrom;
+    this.#goOnFrom(written);
+    return written;
+  }
+
+  /** Makes all a hole up to a place. A position is never the same again, so that a write after it can be told from one before. */
+  #goOnFrom(place: number): void {
+    this.access.resize(this.descriptors.stdout, place);
+    this.end = place;
+    this.state[cells.begin] = place;
   }
 
   /** Who opened the file anew writes at its beginning. What is written there is no zero. */

@@ -15,7 +15,14 @@ export class Written {
   /** @returns undefined where there can be no such file */
   static open(): Written | undefined {
     if (!isPossible) return undefined;
-    const folder = mkdtempSync(join(tmpdir(), "yieldpoint-"));
+    try {
+      return Written.#openIn(mkdtempSync(join(tmpdir(), "yieldpoint-")));
+    } catch {
+      return undefined;
+    }
+  }
+
+  static #openIn(folder: string): Written {
     try {
       const path = join(folder, "written");
       return new Written(openSync(path, "a+", 0o600), openSync(path, "a+"));

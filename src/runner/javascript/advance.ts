@@ -51,7 +51,7 @@ export class Advance {
   run(): Answer<"advance"> {
     while (this.#stopped === undefined) {
       this.#runStretch();
-      if (this.#stopped === undefined) this.recorder.handOver();
+      if (this.#stopped === undefined && !this.recorder.isEarly) this.recorder.handOver();
       else this.recorder.send();
     }
     return { ran: this.#ran, stopped: this.#stopped, ...this.conditions?.told };

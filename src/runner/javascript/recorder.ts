@@ -46,6 +46,11 @@ export class Recorder {
     return Math.min(maxChunkSteps - (steps % maxChunkSteps), Math.max(1, Math.floor(steps / unsentShare)));
   }
 
+  /** Whether chunks are few and small: then nobody else writes them, and none is on its way when the process dies. */
+  get isEarly(): boolean {
+    return this.steps < maxChunkSteps;
+  }
+
   /** @param event a code of `eventCode` */
   record(task: number, event: number, value: unknown, point: number, micros: number): void {
     const at = this.#length;

@@ -2,6 +2,7 @@
  * The memory that the main thread and the watching thread share: which step runs, whether user code has control, how far a
  * pause reaches, the lock of the wire, and whether the one has something to write for the other.
  */
+import { writtenCells } from "../../protocol/writtenFile";
 
 const lockCell = 0;
 const entriesCell = 1;
@@ -14,7 +15,7 @@ const collectingCell = 7;
 const outputCell = 8;
 const cells = 10;
 /** What `WrittenFile` keeps, behind the step. */
-const writtenBytes = 4 * 8;
+const writtenBytes = writtenCells * 8;
 const cellsAt = 8 + writtenBytes;
 
 /** No task: user code that runs outside of any slice. */

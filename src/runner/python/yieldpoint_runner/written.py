@@ -35,6 +35,7 @@ class WrittenFile:
 
     def __init__(self):
         self.end = _FROM
+        self._begin = _FROM
         self._low = None
         self._descriptors = {stream: os.dup(descriptor) for stream, descriptor in STREAMS.items()}
         self._descriptor = _opened_anew(self._descriptors["stdout"])
@@ -48,7 +49,7 @@ class WrittenFile:
     def collect(self, take, only=None):
         """Passes on what is new: its stream, its text, and how many bytes more there were. `only` is its stream where that is known."""
         size = lseek(self._descriptor, 0, os.SEEK_END)
-        if size < _FROM:
+        if size < self.end:
             size = self._was_emptied(take)
         if self._low is not None:
             self._take_beginning(take)
@@ -57,19 +58,23 @@ class WrittenFile:
         for part in [(only, self.end, size)] if only else self._parts(size):
             self._take(take, *part)
         self.end = size
-        if size - _FROM > _MOST_IN_FILE:
-            os.ftruncate(self._descriptor, _FROM)
-            self.end = _FROM
+        if size - self._begin > _MOST_IN_FILE:
+            os.ftruncate(self._descriptor, self._begin)
+            self._go_on_from(size)
 
     def _was_emptied(self, take):
         """Somebody opened the file by its name. What was there and not taken in is gone: that is told."""
         written = max([position for _, position in self._moved()], default=self.end)
         if written > self.end:
             take("stdout", "", written - self.end)
-        os.ftruncate(self._descriptor, _FROM)
-        self.end = _FROM
         self._low = 0
-        return _FROM
+        self._go_on_from(written)
+        return written
+
+    def _go_on_from(self, place):
+        """Makes all a hole up to a place. A position is never the same again, so that a write after it can be told from one before."""
+        os.ftruncate(self._descriptor, place)
+        self.end = self._begin = place
 
     def _take_beginning(self, take):
         """Who opened the file anew writes at its beginning. What is written there is no zero."""
