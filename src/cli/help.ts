@@ -41,7 +41,8 @@ jsonl prints, for trace, show and export:
       point. Where a schedule sent or threw a value into the task, "sent" or "thrown" is its expression; "closing":true
       says that the task was told to close
   {"output":"stdout","step":1,"text":"..."}
-      what was printed in a step, before the line of that step; step 0 is the loading of the file.
+      what was printed in a step, before the line of that step; step 0 is the loading of the file. What timers and
+      threads print once all tasks are over comes after the last step: they are waited for, up to 5 seconds.
       "dropped":N says that N more characters were cut off
   {"outcome":{"steps":9,"stopped":"first-return","tasks":{"bogosort":{"state":"returned","value":"[1, 2, 3]"}}}}
       last. stopped is first-return, threw, all-finished, step-limit, schedule-over, held, refused, trace-full,

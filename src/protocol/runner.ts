@@ -49,6 +49,7 @@ const Advanced = v.object({
   noted: v.optional(count),
 });
 const Empty = v.object({});
+const Remaining = v.object({ remaining: v.array(v.string()) });
 
 /** What each request is answered with. A request's own fields are in `requests.ts`. */
 export const answers = {
@@ -72,6 +73,9 @@ export const answers = {
   send: Advanced,
   throwInto: Advanced,
   close: Advanced,
+  /** In words, each with its number or name: `2 timers`, `thread worker`. */
+  remaining: Remaining,
+  conclude: Remaining,
   reset: Empty,
 } as const;
 
@@ -114,6 +118,8 @@ export const FromRunner = v.union([
     text: v.string(),
     dropped: v.optional(count),
   }),
+  /** What user code wrote by the descriptors 1 and 2 was taken in up to this place of their file (`writtenFile.ts`). */
+  v.object({ event: v.literal("collected"), end: count }),
   /** Yield points that following chunks refer to, numbered on from those before. */
   v.object({ event: v.literal("points"), points: v.array(Point) }),
   /** User code runs for `millis` without giving back control: in a task's slice, or without one while loading. */

@@ -29,7 +29,18 @@ export function noticeOf(session: SessionState): Notice | undefined {
       actions: ["restart"],
     };
   }
-  return orderNotice(session) ?? lossNotice(session);
+  return orderNotice(session) ?? lossNotice(session) ?? remainingNotice(session);
+}
+
+/** The program is not over with its tasks. */
+function remainingNotice({ run, status }: SessionState): Notice | undefined {
+  if (status !== "finished" || run.remaining.length === 0) return undefined;
+  return {
+    severity: "info",
+    message: `When the last task ended, there was still at work: ${run.remaining.join(", ")}.`,
+    remedy: `What that prints is shown with step ${run.trace.length}. Stop ends it.`,
+    actions: ["stop"],
+  };
 }
 
 /** Why no task is next though some are not over. */

@@ -42,6 +42,10 @@ export class Run implements RunRecord {
   #fatal: string | undefined;
   /** Whether it was ended from here. */
   ending = false;
+  /** What was still at work beside the tasks when all of them were over, in words. */
+  remaining: readonly string[] = [];
+  #isConcluding = false;
+  #concluded: (() => void) | undefined;
   readonly #client: RunnerClient;
   readonly #journal: Journal | undefined;
 
@@ -69,7 +73,7 @@ export class Run implements RunRecord {
     this.#client = new RunnerClient(command, {
       steps: (chunk) => this.#append(chunk),
       event: (event) => this.#event(event),
-      printed: (stream, text) => this.#print(this.isAdvancing ? this.trace.length + 1 : this.trace.length, stream, text),
+      printed: (stream, text, dropped) => this.#print(this.#printing, stream, text, dropped),
       ended: (error) => this.#end(error),
     });
     this.resuming = new Resuming(this.#client, this, () => this.#settled());
@@ -153,6 +157,33 @@ export class Run implements RunRecord {
     this.#client.kill(reason);
   }
 
+  /** Asks what is still at work beside the tasks, such as timers and threads. */
+  async askRemaining(): Promise<void> {
+    this.remaining = (await this.#client.request("remaining", {})).remaining;
+    this.changed();
+  }
+
+  /**
+   * Lets the program come to its end as it would by itself: timers and threads are waited for.
+   *
+   * @param millis how long; the process is ended then
+   * @returns whether it came to its end in that time
+   */
+  async conclude(millis: number): Promise<boolean> {
+    this.#isConcluding = true;
+    const over = new Promise<boolean>((resolve) => {
+      this.#concluded = () => resolve(true);
+      setTimeout(resolve, millis, false).unref();
+    });
+    this.remaining = await this.#client.request("conclude", {}).then(
+      ({ remaining }) => remaining,
+      () => [],
+    );
+    const isOver = this.ended !== undefined || (await over);
+    if (!isOver) this.end("It was not waited for any longer.");
+    return isOver;
+  }
+
   /** Gives back what the trace takes on disk. Afterwards only its last steps can be read. */
   dispose(): void {
     this.file.close();
@@ -179,6 +210,11 @@ export class Run implements RunRecord {
     return this.#client.request("inspect", { task });
   }
 
+  /** The step to which belongs what comes past the runner. */
+  get #printing(): number {
+    return this.isAdvancing ? this.trace.length + 1 : this.trace.length;
+  }
+
   #append(chunk: StepChunk): void {
     this.trace.append(chunk, this.scheduler.tasks.length);
     this.hung = undefined;
@@ -189,8 +225,14 @@ export class Run implements RunRecord {
     if (event.event === "output") this.#print(event.step, event.stream, event.text, event.dropped);
     else if (event.event === "points") this.#addPoints(event.points);
     else if (event.event === "hung") this.hung = event;
-    else this.#fatal = event.message;
+    else if (event.event === "fatal") this.#fatal = event.message;
     this.changed();
+  }
+
+  /** By itself, with whatever exit code it chose; or by calling for its end in a timer, all being well. */
+  get #endedWell(): boolean {
+    const { exitCode } = this.#client;
+    return exitCode === 0 || (exitCode !== undefined && this.#fatal === undefined);
   }
 
   #addPoints(points: readonly YieldPoint[]): void {
@@ -209,7 +251,12 @@ export class Run implements RunRecord {
   }
 
   #end(error: RunnerFailedError): void {
+    this.#concluded?.();
     if (this.ending) return;
+    if (this.#isConcluding && this.#endedWell) {
+      this.ending = true;
+      return;
+    }
     this.ended = this.#fatal === undefined ? error : new RunnerFailedError(`${error.message} ${this.#fatal}`, error.remedy);
     this.hung = undefined;
     this.changed();

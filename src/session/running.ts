@@ -78,6 +78,7 @@ export class Running {
       await this.steering.prepare();
       this.rest.before(this.steering.next);
       await this.looking.look();
+      if (this.rest.idle === "all-finished") await this.run.askRemaining();
     } finally {
       this.#pace = undefined;
       this.#restWanted = undefined;

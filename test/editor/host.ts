@@ -7,7 +7,7 @@ import type { LensTarget } from "../../src/editor/lenses";
 import type { Api } from "../../src/extension";
 import type { View } from "../../src/protocol/panel";
 
-/** Longer than a loaded machine takes for one step, in milliseconds. */
+/** So long nothing may happen, in milliseconds: how long all of it takes is no matter. */
 const patience = 20_000;
 
 /** The example that comes with the extension. */
@@ -22,7 +22,7 @@ export function extension(): vscode.Extension<Api> {
 
 /**
  * Waits for a view of the session, that is there or still to come.
- * @throws with the last view when none matches in time
+ * @throws with the last view when none matches and no other comes
  */
 export async function viewThat(matches: (view: View) => boolean): Promise<View> {
   const api = await extension().activate();
@@ -33,7 +33,10 @@ export async function viewThat(matches: (view: View) => boolean): Promise<View> 
     }, patience);
     const look = () => {
       const { view } = api;
-      if (!view || !matches(view)) return;
+      if (!view || !matches(view)) {
+        timeout.refresh();
+        return;
+      }
       clearTimeout(timeout);
       listening.dispose();
       resolve(view);

@@ -14,6 +14,7 @@ import { Handles } from "./handles";
 import type { PointTable } from "./marks";
 import { CompiledModules, type LoadedModule, ModuleInstance } from "./modules";
 import type { Recorder } from "./recorder";
+import { remaining } from "./remaining";
 import type { ModuleScope } from "./scope";
 import { noTask, type SharedState } from "./shared";
 import { closing, mustTakeValues, resumeOnce, type SingleStep, sending, throwing } from "./singleStep";
@@ -46,6 +47,8 @@ export class Runner {
     readonly recorder: Recorder,
     readonly shared: SharedState,
     readonly points: PointTable,
+    /** From now on the runner does not keep the process from its end. */
+    readonly conclude: () => void,
   ) {
     this.#compiled = new CompiledModules(points);
   }
@@ -71,6 +74,12 @@ export class Runner {
     send: (fields) => this.#send(fields),
     throwInto: (fields) => this.#throwInto(fields),
     close: (fields) => this.#resumeOnce(fields, closing),
+    remaining: async () => ({ remaining: await remaining() }),
+    conclude: async () => {
+      const left = await remaining();
+      this.conclude();
+      return { remaining: left };
+    },
     reset: () => this.#reset(),
   };
 

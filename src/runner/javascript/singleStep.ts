@@ -46,6 +46,7 @@ function made({ columns, id }: RunnerTask, { recorder, shared }: Stage, resume: 
   } finally {
     shared.leave();
   }
+  recorder.output.collect();
   if (step.event === "yielded") suspended(columns, id, step.value);
   else ended(columns, id, step.value);
   recorder.record(id, eventCode[step.event], step.value, columns.points[id] as number, (now() - began) * 1000);

@@ -1,8 +1,10 @@
 """Answers the session's requests, one after the other, on the main thread: the one on which user code runs."""
+import atexit
 import faulthandler
 import gc
 import platform
 import sys
+import threading
 from array import array
 
 from . import watch, wire as wires
@@ -17,6 +19,7 @@ from .output import Output
 from .points import Points, namespace, place, variables
 from .preview import preview
 from .recorder import Recorder
+from .remaining import remaining
 from .suspension import suspended
 from .tasks import Task, checked
 
@@ -24,15 +27,17 @@ PROTOCOL = 1
 
 
 def serve():
-    """The life of the process: until the wire closes."""
+    """The life of the process: until the wire closes, or the program is to come to its own end."""
     wires.claim()
     runner = Runner()
     faulthandler.enable(runner.output.capture())
     announce_end(runner)
     runner.control.catch_interrupts()
     runner.control.catch_flushes(runner.flush_recorded)
+    # The first to be registered is the last to be called.
+    atexit.register(runner.flush_recorded)
     queue = watch.start(runner.wire, runner.output, runner.control)
-    while True:
+    while not runner.is_concluding:
         runner.serve(queue.get())
 
 
@@ -50,6 +55,7 @@ class Runner:
         self._advances = 0
         self._advance = None
         self._is_completed = False
+        self.is_concluding = False
 
     def serve(self, request):
         """Answers one request."""
@@ -76,6 +82,11 @@ class Runner:
         """Sends what was printed and recorded, in the middle of a slice too."""
         self.send_recorded()
         self.wire.flush()
+
+    def flush_on_main_thread(self):
+        """The same when user code is about to do what may end the process; another thread would send half of a step."""
+        if self.wire.is_open and threading.current_thread() is threading.main_thread():
+            self.flush_recorded()
 
     def _result(self, request):
         method = request.get("method") if request is not None else None
@@ -187,6 +198,13 @@ class Runner:
             return {"ran": 0, "stopped": "stale"}
         resumed = self._live_task(task)
         return self._single_step(resumed, resumed.close, self._conditions(fields))
+
+    def _do_remaining(self):
+        return {"remaining": remaining()}
+
+    def _do_conclude(self):
+        self.is_concluding = True
+        return {"remaining": remaining()}
 
     def _conditions(self, fields):
         return Conditions(fields.get("until", ()), self._tasks, self._loaded(), self)
