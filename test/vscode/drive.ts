@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Frame, Locator, Page } from "playwright-core";
 import { launchChromium } from "./chromium";
+import { addEvidence } from "./evidence";
 import { frameHolding } from "./frames";
 import type { Payload, Served } from "./serve";
 import { type Settings, writeSettings } from "./settings";
@@ -38,6 +39,7 @@ export async function openWorkbench({ served, folder, payload, size, prepare }: 
     await workbench.isUp();
     return workbench;
   } catch (error) {
+    if (error instanceof Error) await addEvidence(error, "opening VS Code");
     await browser.close();
     throw error;
   }
