@@ -5,7 +5,8 @@ module.exports = {
   "node-option": ["import=tsx"],
   require: ["./test/hooks.ts"],
   extension: ["ts"],
-  timeout: 20_000,
+  // Ends what hangs. It is no bound on how long a test takes, which on a busy machine may be many times as long.
+  timeout: 120_000,
   exit: false,
   // Files share nothing but the build: what one of them needs it makes for itself, in folders of its own.
   jobs: availableParallelism(),

@@ -81,7 +81,7 @@ for (const [language, file] of [
         }),
         { numRuns: 14 },
       );
-    }).timeout(120_000);
+    });
 
     it("are found a million steps away, with progress", async () => {
       const session = await sessionWith(file, ["rarely(1e9)", "counts(1)"], ["rare", "own", "total"]);
@@ -97,7 +97,7 @@ for (const [language, file] of [
       assert.deepEqual(shown(session, "rare"), { step: 1, text: "1", was: "0", note: "It did not change after this step." });
       await session.goTo("nextChange", { watch: "total" });
       assert.equal(shown(session, "total").step, 2);
-    }).timeout(120_000);
+    });
   });
 }
 
@@ -123,7 +123,7 @@ describe("looking for a change of a watch", () => {
       assert.deepEqual([note, searched], [undefined, undefined]);
       assert.notEqual(viewOf(session).rebuild?.state, "running");
     }
-  }).timeout(30_000);
+  });
 
   it("says of a watch that hangs in the replay that it does", async () => {
     const hangs = "total > 30 && total < 40 ? (() => { for (;;); })() : 1";
@@ -140,7 +140,7 @@ describe("looking for a change of a watch", () => {
     session.select(35);
     await session.rebuild();
     assert.match(viewOf(session).rebuild?.message ?? "", /^In the replay the watched expression/);
-  }).timeout(30_000);
+  });
 
   it("goes to the nearest that is known where it cannot be done, and says why, and what is not known", async () => {
     const folder = await mkdtemp(join(tmpdir(), "yieldpoint-"));

@@ -115,7 +115,7 @@ describe("when the process ends by itself", () => {
       }),
       { numRuns: 8 },
     );
-  }).timeout(60_000);
+  });
 });
 
 describe("no process is left behind", () => {

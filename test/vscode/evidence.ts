@@ -5,6 +5,7 @@
 import { cp, mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import type { Browser } from "playwright-core";
+import { tellOfEvidence } from "./evidenceNote";
 import { root } from "./run";
 
 const browsers = new Set<Browser>();
@@ -27,13 +28,6 @@ export async function addEvidence(error: Error, title: string): Promise<void> {
   const folder = await keepEvidence(title);
   if (folder === undefined) return;
   tellOfEvidence(error, folder);
-}
-
-/** Lets an error say where that is which was to be seen when it came. */
-export function tellOfEvidence(error: Error, folder: string): void {
-  const message = `${error.message}\nWhat was to be seen then is in ${folder}`;
-  if (error.stack !== undefined) error.stack = error.stack.replace(error.message, () => message);
-  error.message = message;
 }
 
 /** Keeps what there is to be seen now. @returns the folder of it, from the root, or undefined where nothing is open */

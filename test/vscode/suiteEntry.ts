@@ -5,7 +5,7 @@ import path from "node:path";
 import { format } from "node:util";
 import type { Context } from "mocha";
 import { NoTestsError } from "./errors";
-import { tellOfEvidence } from "./evidence";
+import { tellOfEvidence } from "./evidenceNote";
 import { evidenceFile, suiteLine } from "./suiteLine";
 
 /** Given when it is bundled; see SuiteOptions. */

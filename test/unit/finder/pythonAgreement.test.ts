@@ -51,7 +51,6 @@ function seen(text: string): Sighting[] {
 
 describe("the finder and CPython's ast", () => {
   it("see the same generators in the standard library", function () {
-    this.timeout(60_000);
     const library = python(["-c", "import sysconfig; print(sysconfig.get_path('stdlib'))"]);
     if (library === undefined) {
       console.log("      not compared: there is no python3 on the PATH");

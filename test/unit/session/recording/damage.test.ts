@@ -32,8 +32,7 @@ const run = new MadeUpRun(made, { scheduler: { tasks, changes, steps: 14 } });
 /** Steps of what is lost say so, in their value. */
 const lost = "(not readable: the file is damaged here)";
 
-describe("a damaged trace file", function () {
-  this.timeout(120_000); // thousands of files are written and opened
+describe("a damaged trace file", () => {
   const folder = new Folder();
   const path = folder.file("whole.yieldtrace");
   const damaged = folder.file("damaged.yieldtrace");
