@@ -9,5 +9,6 @@ module.exports = {
   timeout: 120_000,
   exit: false,
   // Files share nothing but the build: what one of them needs it makes for itself, in folders of its own.
-  jobs: availableParallelism(),
+  // Some of them have a VS Code and a browser each, which takes memory: hence a bound.
+  jobs: Math.min(availableParallelism(), 4),
 };

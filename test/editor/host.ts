@@ -8,7 +8,7 @@ import type { Api } from "../../src/extension";
 import type { View } from "../../src/protocol/panel";
 
 /** Longer than a loaded machine takes for one step, in milliseconds. */
-const patience = 20_000;
+export const patience = 60_000;
 
 /** The example that comes with the extension. */
 export const example = "counter-and-bogosort.ts";

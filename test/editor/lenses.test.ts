@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { begun, cleared, command, example, extension, folder, lensesIn, retype, shown, viewAt } from "./host";
+import { begun, cleared, command, example, extension, folder, lensesIn, patience, retype, shown, viewAt } from "./host";
 
 const run = "$(play) Run as cooperative task";
 const add = "$(add) Add to session";
@@ -47,7 +47,7 @@ async function titles(document: vscode.TextDocument): Promise<string[]> {
 
 /** The lenses follow the session a tick later than its view, which is read at the moment of asking. */
 async function become(document: vscode.TextDocument, expected: string[]): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + patience;
   while (Date.now() < deadline && `${await titles(document)}` !== `${expected}`);
   assert.deepEqual(await titles(document), expected);
 }

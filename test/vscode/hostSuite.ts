@@ -15,7 +15,8 @@ import { examples, removeFolder, temporaryFolder } from "./workspace";
 
 /** What VS Code itself logs, apart from mocha's lines. */
 const hostLog = path.join(cache, "host-suite.log");
-const timeLimitMs = 300_000;
+/** Ends what hangs, after many times what the suites take. */
+const timeLimitMs = 1_200_000;
 
 async function runSuites(): Promise<number> {
   const { values, positionals: files } = parseArgs({ options: { grep: { type: "string", short: "g" } }, allowPositionals: true });

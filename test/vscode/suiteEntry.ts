@@ -21,7 +21,7 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({
     ui: "bdd",
     reporter: "spec",
-    timeout: 30_000,
+    timeout: 120_000,
     color: false,
     grep: SUITE_GREP,
     rootHooks: { afterEach },
