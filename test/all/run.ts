@@ -51,7 +51,7 @@ function headOf({ name }: Part): string {
 }
 
 function run({ script, env }: Part, seen: (text: string) => void = () => {}): Promise<{ code: number; output: string }> {
-  const colours = process.stdout.isTTY ? { FORCE_COLOR: "1" } : {};
+  const colours = process.stdout.isTTY ? { MOCHA_COLORS: "1" } : {};
   const npm = process.env.npm_execpath ?? "";
   const child = spawn(process.execPath, [npm, "run", "--silent", script], {
     stdio: ["ignore", "pipe", "pipe"],
