@@ -2,7 +2,7 @@
  * The time limit of a test bounds how long nothing happens, and not how long the test takes: on a busy machine that may be many times
  * as long. Whoever hears that something goes on says so here.
  */
-import type { Context } from "mocha";
+import type { Test } from "mocha";
 
 /** The limit is begun anew at most so often, in milliseconds. */
 const grain = 500;
@@ -13,18 +13,19 @@ const grain = 500;
  */
 const mostWork = 600_000_000;
 
-let running: Context["currentTest"];
+let running: Test | undefined;
 let limit = 0;
 let began = 0;
 let atBegin = process.cpuUsage();
 let begunAnew = 0;
 
-beforeEach(function (this: Context) {
-  running = this.currentTest;
+/** A test begins. */
+export function begins(test: Test | undefined): void {
+  running = test;
   limit = running?.timeout() ?? 0;
   began = performance.now();
   atBegin = process.cpuUsage();
-});
+}
 
 /** Something went on in the test that runs: its time limit begins anew. */
 export function progressed(): void {

@@ -8,7 +8,7 @@ import type { Api } from "../../src/extension";
 import type { View } from "../../src/protocol/panel";
 
 /** So long nothing may happen, in milliseconds: how long all of it takes is no matter. */
-const patience = 20_000;
+const patience = 60_000;
 
 /** The example that comes with the extension. */
 export const example = "counter-and-bogosort.ts";
