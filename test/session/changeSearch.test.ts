@@ -17,6 +17,9 @@ async function sessionWith(file: string, calls: readonly string[], watches: read
   return session;
 }
 
+/** Several segments of a trace, and several plans of a replay. Millions are replayed end to end, in the editor. */
+const far = 400_000;
+
 function shown(session: Session, watch: string) {
   const { expression: _, ...rest } = viewOf(session).watches?.find(({ expression }) => expression === watch) ?? {
     expression: "",
@@ -83,12 +86,12 @@ for (const [language, file] of [
       );
     });
 
-    it("are found a million steps away, with progress", async () => {
+    it("are found hundreds of thousands of steps away, with progress", async () => {
       const session = await sessionWith(file, ["rarely(1e9)", "counts(1)"], ["rare", "own", "total"]);
-      await session.go(1_000_000);
+      await session.go(far);
       const going = session.goTo("previousChange", { watch: "rare" });
       await until(session, () => (shown(session, "rare").searched?.done ?? 0) > 0);
-      assert.ok((shown(session, "rare").searched?.of ?? 0) >= 999_998);
+      assert.ok((shown(session, "rare").searched?.of ?? 0) >= far - 2);
       assert.equal(shown(session, "own").searched, undefined);
       await going;
       assert.deepEqual(shown(session, "rare"), { step: 1, text: "1", was: "0" });
