@@ -17,18 +17,25 @@ from .output import Output
 from .points import Points, namespace, place, variables
 from .preview import preview
 from .recorder import Recorder
+from .stacks import hide_runner
+from .surroundings import Surroundings
 from .suspension import is_created, suspended
 from .tasks import Task, checked
 
 PROTOCOL = 1
 
 
-def serve():
-    """The life of the process: until the wire closes."""
+def serve(known):
+    """
+    The life of the process: until the wire closes.
+
+    :param known: the names of the modules that the interpreter had imported before this one
+    """
     wires.claim()
-    runner = Runner()
+    runner = Runner(Surroundings(known))
     faulthandler.enable(runner.output.capture())
     announce_end(runner)
+    hide_runner()
     runner.control.catch_interrupts()
     runner.control.catch_flushes(runner.flush_recorded)
     queue = watch.start(runner.wire, runner.output, runner.control)
@@ -37,7 +44,8 @@ def serve():
 
 
 class Runner:
-    def __init__(self):
+    def __init__(self, surroundings):
+        self.surroundings = surroundings
         self.wire = wires.Wire()
         self.control = Control()
         self.output = Output(self.wire, self.control)
@@ -100,7 +108,7 @@ class Runner:
         return {"protocol": PROTOCOL, "language": "python", "version": version, "executable": sys.executable}
 
     def _do_load(self, file):
-        self._instantiate(LoadedModule(file))
+        self._instantiate(LoadedModule(file, self.surroundings))
         return {"generators": self._module.generators()}
 
     def _do_reset(self):
