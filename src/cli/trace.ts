@@ -5,15 +5,18 @@ import { tmpdir } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError, SteeringError, UserError } from "../session/errors";
 import { mustSuit } from "../session/policies";
+import type { Recording } from "../session/recording/recording";
 import { saveTrace } from "../session/recording/save";
 import { runnerCommand } from "../session/runners";
 import { type RunEnd, Session } from "../session/session";
 import { viewOf } from "../session/view";
+import { mustAgree, recordedIn } from "./against";
 import type { TraceCommand } from "./commands";
 import { jsonl } from "./jsonl";
 import { policyFiles, scheduleText, withSeedOf } from "./order";
 import { anyThrew, nothingRan } from "./outcome";
 import type { Printer } from "./printer";
+import { openedTrace } from "./recorded";
 import type { Surroundings } from "./surroundings";
 import { textPrinter } from "./text";
 import { TracePrinter } from "./tracePrinter";
@@ -33,19 +36,22 @@ const maxTraceBytes = 2048 * 1024 * 1024;
  */
 export async function trace(command: TraceCommand, around: Surroundings): Promise<"done" | "threw"> {
   if (command.save !== undefined) await mustBeWritable(command.save);
+  const saved = command.against === undefined ? undefined : openedTrace(command.against);
   const printer = command.format === "jsonl" ? jsonl : textPrinter(around.width);
   const session = await newSession(command, around, printer);
   const lines = new TracePrinter(session, printer, around.out);
   around.signal.addEventListener("abort", () => session.stop());
   follow(session, lines, around);
   try {
-    const outcome = await lines.finish(await run(session, command, lines));
+    const outcome = await lines.finish(await run(session, command, saved, lines));
     if (command.save !== undefined) await mustBeWritten(command.save, saveTrace(session, command.save));
     if (outcome.stopped === "failed") throw session.failure;
+    mustAgree(session.steering.difference);
     if (outcome.stopped === "refused") throw refusalOf(session);
     return anyThrew(outcome) ? "threw" : "done";
   } finally {
     session.stop();
+    saved?.close();
   }
 }
 
@@ -84,9 +90,12 @@ function follow(session: Session, lines: TracePrinter, { warn }: Surroundings): 
   });
 }
 
-async function run(session: Session, { calls, steps, schedule }: TraceCommand, lines: TracePrinter): Promise<RunEnd> {
+async function run(session: Session, command: TraceCommand, saved: Recording | undefined, lines: TracePrinter): Promise<RunEnd> {
+  const { file, calls, steps, schedule } = command;
   try {
-    if (schedule !== undefined) await session.order.follow(await scheduleText(schedule), calls);
+    const against = saved && (await recordedIn(saved, file));
+    const text = schedule === undefined ? against?.schedule : await scheduleText(schedule);
+    if (text !== undefined) await session.order.follow(text, calls, against?.recorded);
     else {
       await session.open();
       for (const call of calls) await session.add(call);
