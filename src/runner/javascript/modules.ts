@@ -2,7 +2,6 @@
  * The user's modules: one instance of the entry and of everything that it imports outside of node_modules. What lies in
  * node_modules is left to Node, and to jiti where Node cannot.
  */
-import { readFileSync } from "node:fs";
 import { isBuiltin, Module } from "node:module";
 import { dirname, extname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,9 +9,11 @@ import vm from "node:vm";
 import type { Jiti } from "jiti";
 import { failureOf, messageOf, RequestError } from "./failures";
 import { delegate, mark, names, type PointTable } from "./marks";
+import { type Pnp, pnpResolved, usePnp } from "./pnp";
 import { isSameFile } from "./sameFile";
 import { ModuleScope } from "./scope";
-import { type Transformed, transformFile } from "./transform";
+import { readSource } from "./sourceFile";
+import { type Transformed, transform, transformFile } from "./transform";
 
 const extensions = [".ts", ".tsx", ".mts", ".cts", ".mtsx", ".ctsx", ".js", ".mjs", ".cjs", ".jsx"];
 const parameters = "exports, require, module, __filename, __dirname, jitiImport, jitiESMResolve";
@@ -52,22 +53,11 @@ export class CompiledModules {
   }
 
   #compile(file: string, awaits: boolean): CompiledModule {
-    const transformed = transformFile(file, sourceOf(file), this.points, awaits);
+    const transformed = transformFile(file, readSource(file), this.points, awaits);
     const prefix = transformed.isModule && awaits ? "async function" : "function";
     const text = `(${prefix} (${parameters}, ${ours}) { ${transformed.code}\n})`;
     const script = compileScript(text, file);
     return { ...transformed, awaits, text, body: () => script.runInThisContext() as Body };
-  }
-}
-
-/** A file can be gone by the time of a restart. */
-function sourceOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    const remedy = "Bring it back, or start a session with another file.";
-    throw new RequestError({ code: "load", message: `There is no file ${file} any more.`, remedy });
   }
 }
 
@@ -92,6 +82,7 @@ export interface LoadedModule {
 export class ModuleInstance {
   readonly #modules = new Map<string, LoadedModule>();
   readonly #waiting = new Map<string, string>();
+  #pnp: Pnp | undefined;
 
   constructor(
     readonly entry: string,
@@ -110,6 +101,7 @@ export class ModuleInstance {
 
   /** Evaluates the entry and what it imports. */
   async load(): Promise<LoadedModule> {
+    this.#pnp = usePnp(this.entry);
     const loaded = this.#begin(this.entry, true);
     await loaded.ready;
     return loaded;
@@ -156,7 +148,7 @@ export class ModuleInstance {
     const load = (id: string): unknown => {
       if (isBuiltin(id)) return native(id);
       const file = found(id, () => jiti.resolve(id));
-      if (extname(file) === ".json") return JSON.parse(readFileSync(file, "utf8"));
+      if (extname(file) === ".json") return JSON.parse(readSource(file));
       if (isOwn(file)) return (this.#modules.get(file) ?? this.#begin(file, false)).module.exports;
       return requirePackage(native, jiti, file);
     };
@@ -166,10 +158,12 @@ export class ModuleInstance {
 
   async #import(id: string, from: LoadedModule, jiti: Jiti): Promise<unknown> {
     if (isBuiltin(id) || id.startsWith("data:")) return jiti.import(id);
-    const url = found(id, () => jiti.esmResolve(id));
+    const packed = this.#pnp && pnpResolved(this.#pnp, id, from.file);
+    const url = packed ?? found(id, () => jiti.esmResolve(id));
     const file = url.startsWith("file:") ? fileURLToPath(url) : url;
-    if (extname(file) === ".json") return JSON.parse(readFileSync(file, "utf8"));
-    if (!isOwn(file)) return jiti.import(file);
+    if (extname(file) === ".json") return JSON.parse(readSource(file));
+    // Node's loader of ES modules does not know where Yarn keeps packages.
+    if (!isOwn(file)) return packed ? requirePackage(Module.createRequire(from.file), jiti, file) : jiti.import(file);
     const target = this.#modules.get(file) ?? this.#begin(file, true);
     if (target.ready && !this.#isWaitingFor(file, from.file)) await this.#wait(from.file, target);
     return target.module.exports;
@@ -220,7 +214,7 @@ function createJiti(file: string): Jiti {
   const create = require(join(__dirname, "jiti", "lib", "jiti.cjs")) as (id: string, options: object) => Jiti;
   const all = [...extensions, ".json"];
   try {
-    return create(file, { fsCache: false, moduleCache: true, tsconfigPaths: true, extensions: all });
+    return create(file, { fsCache: false, moduleCache: true, tsconfigPaths: true, extensions: all, transform });
   } catch (error) {
     // Nothing but the tsconfig.json is read at this point.
     const message = `The tsconfig.json for this file cannot be used: ${messageOf(error)}`;

@@ -20,18 +20,25 @@ from .points import Points, namespace, place, variables
 from .preview import preview
 from .recorder import Recorder
 from .remaining import remaining
-from .suspension import suspended
+from .stacks import hide_runner
+from .surroundings import Surroundings
+from .suspension import is_created, suspended
 from .tasks import Task, checked
 
 PROTOCOL = 1
 
 
-def serve():
-    """The life of the process: until the wire closes, or the program is to come to its own end."""
+def serve(known):
+    """
+    The life of the process: until the wire closes, or the program is to come to its own end.
+
+    :param known: the names of the modules that the interpreter had imported before this one
+    """
     wires.claim()
-    runner = Runner()
+    runner = Runner(Surroundings(known))
     faulthandler.enable(runner.output.capture())
     announce_end(runner)
+    hide_runner()
     runner.control.catch_interrupts()
     runner.control.catch_flushes(runner.flush_recorded)
     # The first to be registered is the last to be called.
@@ -42,7 +49,8 @@ def serve():
 
 
 class Runner:
-    def __init__(self):
+    def __init__(self, surroundings):
+        self.surroundings = surroundings
         self.wire = wires.Wire()
         self.control = Control()
         self.output = Output(self.wire, self.control)
@@ -51,6 +59,7 @@ class Runner:
         self.control.count_steps = lambda: self.recorder.steps
         self._handles = Handles()
         self._tasks = {}
+        self._by_object = {}
         self._module = None
         self._advances = 0
         self._advance = None
@@ -110,7 +119,7 @@ class Runner:
         return {"protocol": PROTOCOL, "language": "python", "version": version, "executable": sys.executable}
 
     def _do_load(self, file):
-        self._instantiate(LoadedModule(file))
+        self._instantiate(LoadedModule(file, self.surroundings))
         return {"generators": self._module.generators()}
 
     def _do_reset(self):
@@ -123,10 +132,12 @@ class Runner:
             raise RequestError("bad-request", "There is a task %d already." % task)
         scope = self._loaded().scope
         code = compiled(call, "call")
-        spawned = Task(task, checked(self._run("call", lambda: run(code, scope))))
-        self._tasks[task] = spawned
-        point = next((place(generator) for generator in suspended(spawned.iterator)), None)
-        return {"name": spawned.name, **({"point": point} if point else {})}
+        spawned = Task(task, checked(self._run("call", lambda: run(code, scope)), self._by_object))
+        self._tasks[task] = self._by_object[id(spawned.iterator)] = spawned
+        chain = suspended(spawned.iterator)
+        point = next(filter(None, map(place, reversed(chain))), None)
+        begun = {"begun": True} if chain and not is_created(chain[0]) else {}
+        return {"name": spawned.name, **({"point": point} if point else {}), **begun}
 
     def _do_advance(self, **fields):
         # Sent before the answer to the one before, a plan holds only where all of that ran.
@@ -239,7 +250,7 @@ class Runner:
     def _instantiate(self, module):
         self.output.is_muted = True
         self._handles.clear()
-        self._outside_steps(lambda: _forget(self._tasks))
+        self._outside_steps(lambda: _forget(self._tasks, self._by_object))
         self.output.collect()
         self.output.is_muted = False
         self.recorder.rewind()
@@ -283,7 +294,8 @@ class Runner:
 
 
 @door
-def _forget(tasks):
+def _forget(*tasks):
     """Drops the generators of an instance, whose `finally` blocks run meanwhile."""
-    tasks.clear()
+    for each in tasks:
+        each.clear()
     gc.collect()
