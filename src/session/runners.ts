@@ -53,6 +53,12 @@ async function pythonCommand({ file, pythonPath, dist }: RunnerOptions): Promise
   return { executable, args, cwd, env: { ...hashSeed(), ...dotEnv(cwd), ...env } };
 }
 
+/** A command of the same session, in which sets of texts are in the same order as with the first one. */
+export function withHashSeedOf(first: RunnerCommand, command: RunnerCommand): RunnerCommand {
+  const { PYTHONHASHSEED: seed } = first.env;
+  return seed === undefined ? command : { ...command, env: { ...command.env, PYTHONHASHSEED: seed } };
+}
+
 /** Sets of texts are in another order in every process, so that a replay would differ: all of one session get one seed. */
 function hashSeed(): Record<string, string> {
   return process.env.PYTHONHASHSEED === undefined ? { PYTHONHASHSEED: String(randomInt(1, 2 ** 32)) } : {};
