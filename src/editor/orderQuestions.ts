@@ -90,16 +90,20 @@ export async function askValue(title: string, prompt: string, given: unknown): P
   return typed?.trim();
 }
 
-/** A schedule as text; one on the clipboard is offered. Undefined when the user turns away. */
-export async function askSchedule(): Promise<string | undefined> {
-  const copied = await env.clipboard.readText();
+/**
+ * A schedule as text; one on the clipboard is offered. Undefined when the user turns away.
+ *
+ * @param again what was tried and failed, to be corrected
+ */
+export async function askSchedule(again?: string): Promise<string | undefined> {
+  const copied = again ?? (await env.clipboard.readText());
   const problem = (text: string) =>
     text.length > maxScheduleText ? `It is longer than ${maxScheduleText} characters.` : problemIn(() => parseSchedule(text));
   return window.showInputBox({
     title: "Replay schedule",
     prompt: "A schedule that was copied: a fresh run follows it. Its steps are made by stepping and running.",
     placeHolder: "round-robin; 0 1 (0 1)*50",
-    value: problem(copied) === undefined ? copied : "",
+    value: again !== undefined || problem(copied) === undefined ? copied : "",
     validateInput: problem,
   });
 }

@@ -11,6 +11,7 @@ import { Branches } from "./order/branches";
 import { ComparePolicies } from "./order/compare";
 import { Following, Replaying } from "./order/following";
 import { Schedule } from "./order/schedule";
+import { Action } from "./parts";
 import { Statistics } from "./statistics";
 import type { Store } from "./store";
 import { Switches } from "./switches";
@@ -30,11 +31,13 @@ export function App({ store, timeline }: { store: Store; timeline: TimelineModel
   return (
     <main class={`app ${view.status}`} aria-label="Yieldpoint">
       <Toolbar store={store} view={view} />
-      {view.status === "loading" && <Progress />}
+      {(view.status === "loading" || view.starting) && <Progress text={view.starting ?? "Loading"} />}
       {view.notice && !isSaidBelow(view) && <Notice store={store} notice={view.notice} />}
-      {view.status === "empty" && <Beginning />}
+      {view.status === "empty" && !view.starting && <Beginning />}
+      {view.status === "empty" && view.starting && <Busy text={oneLine(view.starting)} />}
       {!begun && view.status === "loading" && <Busy text={`Loading ${oneLine(baseName(view.file))}`} />}
       {begun && <NowLine store={store} view={view} />}
+      {view.replaced && <Replaced store={store} file={view.replaced} />}
       {begun && <Following store={store} view={view} />}
       {begun && <Replaying store={store} view={view} />}
       {view.result && <Result store={store} view={view} result={view.result} />}
@@ -74,8 +77,23 @@ function BeforeSteps({ store, view }: { store: Store; view: Shown }) {
   return printed ? <Detail store={store} view={view} /> : <Watches store={store} view={view} />;
 }
 
-function Progress() {
-  return <div class="progress" role="progressbar" aria-label="Loading" />;
+function Progress({ text }: { text: string }) {
+  return <div class="progress" role="progressbar" aria-label={oneLine(text)} />;
+}
+
+/** The way to the trace that this session took the place of. */
+function Replaced({ store, file }: { store: Store; file: string }) {
+  return (
+    <p class="replaced">
+      The trace before this one, of {oneLine(file)}, is kept.{" "}
+      <Action
+        kind="secondary"
+        label="Show last session"
+        text="Show last session"
+        onClick={() => store.command("showLastSession")}
+      />
+    </p>
+  );
 }
 
 function Busy({ text }: { text: string }) {

@@ -57,7 +57,19 @@ export const Notice = v.object({
   remedy: v.optional(text),
   /** A longer text to read on demand: a stack. */
   detail: v.optional(text),
-  actions: v.array(v.picklist(["restart", "interrupt", "stop", "showSource"])),
+  actions: v.array(
+    v.picklist([
+      "restart",
+      "interrupt",
+      "stop",
+      "showSource",
+      "editCall",
+      "editSchedule",
+      "retryStart",
+      "cancelStart",
+      "dismissStart",
+    ]),
+  ),
 });
 export type Notice = v.InferOutput<typeof Notice>;
 
@@ -180,6 +192,10 @@ export const View = v.object({
   speed: v.optional(v.number()),
   /** Nothing of it can run: it was read from a file, or is what a reload of the window left of a session. */
   recorded: v.optional(v.picklist(["file", "reload"])),
+  /** What the user began and what is not there yet, in words: until then all else is as it was before. */
+  starting: v.optional(text),
+  /** The file of the session before, of which the trace is kept: told until this one makes its first step. */
+  replaced: v.optional(text),
   ...scheduleView,
 });
 export type View = v.InferOutput<typeof View>;
@@ -198,6 +214,12 @@ export const commands = [
   "saveTrace",
   "exportTrace",
   "choosePolicyFile",
+  "editCall",
+  "editSchedule",
+  "retryStart",
+  "cancelStart",
+  "dismissStart",
+  "showLastSession",
 ] as const;
 export type Command = (typeof commands)[number];
 

@@ -36,12 +36,38 @@ export class RunnerFailedError extends UserError {
   override readonly name = "RunnerFailedError";
 }
 
+/** The user himself stopped what was under way, or began something else: there is nothing to tell him. */
+export class StoppedError extends UserError {
+  override readonly name = "StoppedError";
+}
+
 /** The user's code or input is at fault; `failure` has the place. */
 export class UserCodeError extends UserError {
-  override readonly name = "UserCodeError";
+  override readonly name: string = "UserCodeError";
 
   constructor(readonly failure: Failure) {
     super(failure.message, failure.remedy ?? "Correct the code and run it again.");
+  }
+}
+
+/** A call that was to make a task of a session makes none. */
+export class CallFailedError extends UserCodeError {
+  override readonly name = "CallFailedError";
+
+  /** @param index of the call among those of the session */
+  constructor(
+    failure: Failure,
+    readonly call: string,
+    readonly index: number,
+  ) {
+    super(failure);
+  }
+
+  /** For what such a call is rejected with; any other error stays what it is. */
+  static of(call: string, index: number): (error: Error) => never {
+    return (error) => {
+      throw error instanceof UserCodeError ? new CallFailedError(error.failure, call, index) : error;
+    };
   }
 }
 

@@ -111,9 +111,9 @@ export class Rebuilding {
    * @throws whatever the work throws
    */
   async #replaying<T>(purpose: Omit<Work, "replay">, work: (replay: Replay) => Promise<T>): Promise<T | undefined> {
-    const { run, options, stale } = this.session;
+    const { run, options, command, stale } = this.session;
     if (stale) throw fileChanged;
-    const replay = new Replay(options.command, run, this.changed);
+    const replay = new Replay(command, run, this.changed);
     this.#work = { ...purpose, replay };
     this.#refused = undefined;
     this.changed();
