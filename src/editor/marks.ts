@@ -121,7 +121,7 @@ function marksIn(document: TextDocument, file: string, view: View): Mark[] {
 
 /** The place is underlined, and the text stands after the whole line, so that the code stays readable. */
 function optionsOf(document: TextDocument, { task, line, column, isNext }: Mark): DecorationOptions[] {
-  const value = task.value === undefined ? "not started" : cut(task.value);
+  const value = task.value === undefined ? withoutValue(task) : cut(task.value);
   const place = new Position(line, column);
   const { end } = document.lineAt(line).range;
   return [
@@ -131,6 +131,11 @@ function optionsOf(document: TextDocument, { task, line, column, isNext }: Mark)
       renderOptions: { after: { contentText: `  ${isNext ? "▶" : "●"} ${task.name}: ${value}` } },
     },
   ];
+}
+
+/** A generator that the user's code resumed before it became a task has yielded nothing as one. */
+function withoutValue({ state }: View["tasks"][number]): string {
+  return state === "created" ? "not started" : "not resumed as a task yet";
 }
 
 /** One line in which the value's own control and direction characters are seen, and do nothing. */

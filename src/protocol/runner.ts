@@ -62,8 +62,11 @@ export const answers = {
   }),
   /** The generator functions that the evaluated module exports, as the runtime sees them. */
   load: v.object({ generators: v.array(v.string()) }),
-  /** The generator function's own name, and where a task stands that was never resumed. */
-  spawn: v.object({ name: v.string(), point: v.optional(Point) }),
+  /**
+   * The generator function's own name, and where the task stands: at its beginning, or, where the user's code resumed the generator
+   * already, at the yield point where that left it; then it is `begun`.
+   */
+  spawn: v.object({ name: v.string(), point: v.optional(Point), begun: v.optional(v.boolean()) }),
   advance: Advanced,
   pause: Empty,
   /** Innermost frame last; empty where there is none. `value` is what the task yielded, returned or threw last. */

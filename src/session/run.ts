@@ -15,7 +15,7 @@ import type { Recordable } from "./recording/recordable";
 import { Shelf, seenKind, watchedKind } from "./recording/shelf";
 import { Resuming } from "./resuming";
 import { RunnerClient, type RunnerCommand } from "./runnerClient";
-import type { Added, RunRecord } from "./runRecord";
+import { type Added, firstState, type RunRecord } from "./runRecord";
 import { Scopes } from "./scopes";
 import { Sources } from "./sources";
 import type { TraceFile } from "./traceFile";
@@ -107,8 +107,9 @@ export class Run implements RunRecord {
     const spawned = await this.#client
       .request("spawn", { task: this.scheduler.tasks.length, call })
       .finally(() => this.#settled());
-    this.added.push({ step: this.trace.length, point: spawned.point });
-    return this.scheduler.add(spawned.name, call);
+    const added = { step: this.trace.length, point: spawned.point, begun: spawned.begun ?? false };
+    this.added.push(added);
+    return this.scheduler.add(spawned.name, call, firstState(added));
   }
 
   get tasks(): readonly Task[] {

@@ -117,17 +117,15 @@ export class Runner {
 
   #spawn(id: number, call: string): Answer<"spawn"> {
     if (this.#tasks[id]) throw badRequest(`There is a task ${id} already.`);
-    const loaded = this.#needLoaded();
-    const task = createTask(
-      this.#columns,
-      id,
-      this.#run("call", () => this.#scope().prepare(call)),
-    );
+    const { instance } = this.#needLoaded();
+    const given = this.#run("call", () => this.#scope().prepare(call));
+    const frames = framesOf(given, instance, this.points);
+    const task = createTask(this.#columns, id, given, frames);
     this.#tasks[id] = task;
     this.#scattered += 1;
     this.#came = this.recorder.steps;
-    const [frame] = framesOf(task.iterator, loaded.instance, this.points);
-    return { name: frame?.at.function ?? taskName(task.iterator), ...(frame ? { point: frame.at } : {}) };
+    const [name, point] = [frames[0]?.at.function ?? taskName(task.iterator), frames.at(-1)?.at];
+    return { name, ...(point ? { point } : {}), ...(task.state === taskState.begun ? { begun: true } : {}) };
   }
 
   async #advance({ from, plan, until, ahead }: Taken<"advance">): Promise<Answer<"advance">> {
@@ -167,7 +165,8 @@ export class Runner {
     const frames = suspended.map(({ at, locals }) => {
       return { ...at, locals: [...listed(locals)].map(([name, value]) => ({ name, value: this.#handles.value(value) })) };
     });
-    return { frames, ...(task.state === taskState.created ? {} : { value: this.#handles.value(task.value) }) };
+    const isNew = task.state === taskState.created || task.state === taskState.begun;
+    return { frames, ...(isNew ? {} : { value: this.#handles.value(task.value) }) };
   }
 
   #evaluate(expression: string, id: number | undefined): Answer<"evaluate"> {
@@ -182,7 +181,7 @@ export class Runner {
 
   #send(fields: Taken<"send">): Answer<"send"> {
     return this.#resumeOnce(fields, (task) => {
-      mustTakeValues(task);
+      mustTakeValues(task, () => framesOf(task.iterator, this.#needLoaded().instance, this.points)[0]);
       return sending(task, this.#given(fields));
     });
   }

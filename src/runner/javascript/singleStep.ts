@@ -1,14 +1,15 @@
 /**
  * One step that is no plain resumption: a value is sent to a task, or it is thrown into or closed.
  */
-import { types } from "node:util";
 import type { Answer, StopReason } from "../../protocol/runner";
 import { ended, InterruptedStep, interruptedAfter, suspended } from "./advance";
 import { breakable, Interrupted } from "./breakable";
 import type { Conditions } from "./conditions";
 import { RequestError } from "./failures";
+import type { SuspendedFrame } from "./frames";
 import { now } from "./intrinsics";
 import { forgetPoint } from "./marks";
+import { progressOf } from "./progress";
 import { eventCode, type Recorder } from "./recorder";
 import { noTask, type SharedState } from "./shared";
 import { methodOf, type RunnerTask, taskState } from "./tasks";
@@ -100,9 +101,15 @@ export function closing(task: RunnerTask): () => SingleStep {
   };
 }
 
-/** What is sent to a generator that was never resumed would be lost. @throws RequestError */
-export function mustTakeValues({ iterator, state }: RunnerTask): void {
-  if (state !== taskState.created || !types.isGeneratorObject(iterator)) return;
+/**
+ * What is sent to a generator that was never resumed would be lost. The generator is asked, for the user's own code may have
+ * resumed it, before it became a task or since.
+ *
+ * @param frame its own, where it is one of the user's files
+ * @throws RequestError
+ */
+export function mustTakeValues({ iterator, state }: RunnerTask, frame: () => SuspendedFrame | undefined): void {
+  if (state !== taskState.created || progressOf(iterator, frame()) !== "created") return;
   const message = "The task was not resumed yet, so there is no yield that could give the value.";
   throw new RequestError({ code: "evaluate", message, remedy: "Let it run to its first yield, and send then." });
 }

@@ -20,7 +20,7 @@ from .points import Points, namespace, place, variables
 from .preview import preview
 from .recorder import Recorder
 from .remaining import remaining
-from .suspension import suspended
+from .suspension import is_created, suspended
 from .tasks import Task, checked
 
 PROTOCOL = 1
@@ -51,6 +51,7 @@ class Runner:
         self.control.count_steps = lambda: self.recorder.steps
         self._handles = Handles()
         self._tasks = {}
+        self._by_object = {}
         self._module = None
         self._advances = 0
         self._advance = None
@@ -123,10 +124,12 @@ class Runner:
             raise RequestError("bad-request", "There is a task %d already." % task)
         scope = self._loaded().scope
         code = compiled(call, "call")
-        spawned = Task(task, checked(self._run("call", lambda: run(code, scope))))
-        self._tasks[task] = spawned
-        point = next((place(generator) for generator in suspended(spawned.iterator)), None)
-        return {"name": spawned.name, **({"point": point} if point else {})}
+        spawned = Task(task, checked(self._run("call", lambda: run(code, scope)), self._by_object))
+        self._tasks[task] = self._by_object[id(spawned.iterator)] = spawned
+        chain = suspended(spawned.iterator)
+        point = next(filter(None, map(place, reversed(chain))), None)
+        begun = {"begun": True} if chain and not is_created(chain[0]) else {}
+        return {"name": spawned.name, **({"point": point} if point else {}), **begun}
 
     def _do_advance(self, **fields):
         # Sent before the answer to the one before, a plan holds only where all of that ran.
@@ -239,7 +242,7 @@ class Runner:
     def _instantiate(self, module):
         self.output.is_muted = True
         self._handles.clear()
-        self._outside_steps(lambda: _forget(self._tasks))
+        self._outside_steps(lambda: _forget(self._tasks, self._by_object))
         self.output.collect()
         self.output.is_muted = False
         self.recorder.rewind()
@@ -283,7 +286,8 @@ class Runner:
 
 
 @door
-def _forget(tasks):
+def _forget(*tasks):
     """Drops the generators of an instance, whose `finally` blocks run meanwhile."""
-    tasks.clear()
+    for each in tasks:
+        each.clear()
     gc.collect()
