@@ -20,18 +20,25 @@ from .points import Points, namespace, place, variables
 from .preview import preview
 from .recorder import Recorder
 from .remaining import remaining
+from .stacks import hide_runner
+from .surroundings import Surroundings
 from .suspension import is_created, suspended
 from .tasks import Task, checked
 
 PROTOCOL = 1
 
 
-def serve():
-    """The life of the process: until the wire closes, or the program is to come to its own end."""
+def serve(known):
+    """
+    The life of the process: until the wire closes, or the program is to come to its own end.
+
+    :param known: the names of the modules that the interpreter had imported before this one
+    """
     wires.claim()
-    runner = Runner()
+    runner = Runner(Surroundings(known))
     faulthandler.enable(runner.output.capture())
     announce_end(runner)
+    hide_runner()
     runner.control.catch_interrupts()
     runner.control.catch_flushes(runner.flush_recorded)
     # The first to be registered is the last to be called.
@@ -42,7 +49,8 @@ def serve():
 
 
 class Runner:
-    def __init__(self):
+    def __init__(self, surroundings):
+        self.surroundings = surroundings
         self.wire = wires.Wire()
         self.control = Control()
         self.output = Output(self.wire, self.control)
@@ -111,7 +119,7 @@ class Runner:
         return {"protocol": PROTOCOL, "language": "python", "version": version, "executable": sys.executable}
 
     def _do_load(self, file):
-        self._instantiate(LoadedModule(file))
+        self._instantiate(LoadedModule(file, self.surroundings))
         return {"generators": self._module.generators()}
 
     def _do_reset(self):
