@@ -2,7 +2,7 @@
  * The runner's process: requests come through the watching thread, answers, events and steps go out on fd 4.
  */
 import { fstatSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { MessageChannel, Worker } from "node:worker_threads";
 import type { Request } from "../../protocol/requests";
 import { WrittenFile } from "../../protocol/writtenFile";
@@ -14,6 +14,7 @@ import { Recorder } from "./recorder";
 import { noteOwn } from "./remaining";
 import { Runner } from "./runner";
 import { SharedState } from "./shared";
+import { hideRunner } from "./stackTraces";
 import type { WatchData } from "./watch";
 import { offerFlush } from "./whereabouts";
 import { Wire } from "./wire";
@@ -30,6 +31,7 @@ const points = new PointTable();
 const recorder = new Recorder(wire, output, points);
 const runner = new Runner(recorder, shared, points, conclude);
 
+hideRunner(dirname(__dirname));
 output.capture(() => recorder.passOn());
 offerFlush(() => recorder.send());
 const end = announceEnd(recorder, shared, runner.isUserFile);

@@ -12,7 +12,7 @@ import { failureOf, messageOf, RequestError } from "./failures";
 import { delegate, mark, names, type PointTable } from "./marks";
 import { isSameFile } from "./sameFile";
 import { ModuleScope } from "./scope";
-import { type Transformed, transformFile } from "./transform";
+import { type Transformed, transform, transformFile } from "./transform";
 
 const extensions = [".ts", ".tsx", ".mts", ".cts", ".mtsx", ".ctsx", ".js", ".mjs", ".cjs", ".jsx"];
 const parameters = "exports, require, module, __filename, __dirname, jitiImport, jitiESMResolve";
@@ -220,7 +220,7 @@ function createJiti(file: string): Jiti {
   const create = require(join(__dirname, "jiti", "lib", "jiti.cjs")) as (id: string, options: object) => Jiti;
   const all = [...extensions, ".json"];
   try {
-    return create(file, { fsCache: false, moduleCache: true, tsconfigPaths: true, extensions: all });
+    return create(file, { fsCache: false, moduleCache: true, tsconfigPaths: true, extensions: all, transform });
   } catch (error) {
     // Nothing but the tsconfig.json is read at this point.
     const message = `The tsconfig.json for this file cannot be used: ${messageOf(error)}`;
