@@ -20,6 +20,9 @@ const exitCodes = { done: 0, threw: 1, badInput: 2, damaged: 2, runnerFailed: 3 
 
 const defaultWidth = 100;
 
+/** Node knows such a path only with substitutes in it. */
+const notUtf8 = "The path may have bytes in it that are no UTF-8, with which no file can be found here: rename it.";
+
 async function main(): Promise<number> {
   const stopping = new AbortController();
   const out = new Sink(process.stdout, () => stopping.abort());
@@ -58,7 +61,7 @@ async function perform(command: FileCommand, around: Surroundings): Promise<keyo
 
 async function mustBeFile({ name, file }: FileCommand): Promise<void> {
   const found = await stat(file).catch(() => undefined);
-  if (!found) throw new UserError(`There is no file ${file}.`, "Check the path.");
+  if (!found) throw new UserError(`There is no file ${file}.`, file.includes("\ufffd") ? notUtf8 : "Check the path.");
   if (found.isFile()) return;
   const kind =
     name === "trace" || name === "compare" || name === "list"

@@ -4,6 +4,7 @@
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { padded, printable } from "../core/printable";
+import { sourceText } from "../core/sourceText";
 import { findGenerators, type GeneratorFunction, languageOf } from "../finder";
 import { UserError } from "../session/errors";
 import type { ListCommand } from "./commands";
@@ -21,7 +22,7 @@ export async function list({ file, format }: ListCommand): Promise<string[]> {
       "Choose a JavaScript, TypeScript or Python file.",
     );
   }
-  const found = findGenerators(await readFile(file, "utf8"), language);
+  const found = findGenerators(sourceText(file, await readFile(file)), language);
   return format === "jsonl" ? found.map(line) : table(found);
 }
 

@@ -18,6 +18,7 @@ import type { TaskRow, View } from "../protocol/panel";
 import { viewOf } from "../session/view";
 import type { Viewed } from "../session/viewed";
 import { Disposables } from "./disposables";
+import { documentText } from "./documentText";
 import { recordedFile } from "./recordedSources";
 import { isSameFile } from "./sameFile";
 import type { Sessions } from "./sessions";
@@ -108,7 +109,7 @@ function fileThatRan(document: TextDocument, { run, recorded }: Viewed): string 
   const { isDirty, uri, fileName } = document;
   if (!recorded) return !isDirty && uri.scheme === "file" ? fileName : undefined;
   const file = uri.scheme === "file" ? fileName : recordedFile(uri);
-  return file !== undefined && run.sources.all.get(file) === document.getText() ? file : undefined;
+  return file !== undefined && run.sources.all.get(file) === documentText(document) ? file : undefined;
 }
 
 function marksIn(document: TextDocument, file: string, view: View): Mark[] {

@@ -2,7 +2,6 @@
  * The user's modules: one instance of the entry and of everything that it imports outside of node_modules. What lies in
  * node_modules is left to Node, and to jiti where Node cannot.
  */
-import { readFileSync } from "node:fs";
 import { isBuiltin, Module } from "node:module";
 import { dirname, extname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,6 +11,7 @@ import { failureOf, messageOf, RequestError } from "./failures";
 import { delegate, mark, names, type PointTable } from "./marks";
 import { isSameFile } from "./sameFile";
 import { ModuleScope } from "./scope";
+import { readSource } from "./sourceFile";
 import { type Transformed, transform, transformFile } from "./transform";
 
 const extensions = [".ts", ".tsx", ".mts", ".cts", ".mtsx", ".ctsx", ".js", ".mjs", ".cjs", ".jsx"];
@@ -52,22 +52,11 @@ export class CompiledModules {
   }
 
   #compile(file: string, awaits: boolean): CompiledModule {
-    const transformed = transformFile(file, sourceOf(file), this.points, awaits);
+    const transformed = transformFile(file, readSource(file), this.points, awaits);
     const prefix = transformed.isModule && awaits ? "async function" : "function";
     const text = `(${prefix} (${parameters}, ${ours}) { ${transformed.code}\n})`;
     const script = compileScript(text, file);
     return { ...transformed, awaits, text, body: () => script.runInThisContext() as Body };
-  }
-}
-
-/** A file can be gone by the time of a restart. */
-function sourceOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    const remedy = "Bring it back, or start a session with another file.";
-    throw new RequestError({ code: "load", message: `There is no file ${file} any more.`, remedy });
   }
 }
 
@@ -156,7 +145,7 @@ export class ModuleInstance {
     const load = (id: string): unknown => {
       if (isBuiltin(id)) return native(id);
       const file = found(id, () => jiti.resolve(id));
-      if (extname(file) === ".json") return JSON.parse(readFileSync(file, "utf8"));
+      if (extname(file) === ".json") return JSON.parse(readSource(file));
       if (isOwn(file)) return (this.#modules.get(file) ?? this.#begin(file, false)).module.exports;
       return requirePackage(native, jiti, file);
     };
@@ -168,7 +157,7 @@ export class ModuleInstance {
     if (isBuiltin(id) || id.startsWith("data:")) return jiti.import(id);
     const url = found(id, () => jiti.esmResolve(id));
     const file = url.startsWith("file:") ? fileURLToPath(url) : url;
-    if (extname(file) === ".json") return JSON.parse(readFileSync(file, "utf8"));
+    if (extname(file) === ".json") return JSON.parse(readSource(file));
     if (!isOwn(file)) return jiti.import(file);
     const target = this.#modules.get(file) ?? this.#begin(file, true);
     if (target.ready && !this.#isWaitingFor(file, from.file)) await this.#wait(from.file, target);
