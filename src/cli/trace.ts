@@ -4,16 +4,19 @@
 import { tmpdir } from "node:os";
 import { RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError, SteeringError, UserError } from "../session/errors";
 import { mustSuit } from "../session/policies";
+import type { Recording } from "../session/recording/recording";
 import { saveTrace } from "../session/recording/save";
 import { runnerCommand } from "../session/runners";
 import { ignoreEnd } from "../session/running";
 import { type RunEnd, Session } from "../session/session";
 import { viewOf } from "../session/view";
+import { mustAgree, recordedIn } from "./against";
 import type { TraceCommand } from "./commands";
 import { jsonl } from "./jsonl";
 import { policyFiles, scheduleText, withSeedOf } from "./order";
 import { anyThrew, nothingRan } from "./outcome";
 import type { Printer } from "./printer";
+import { openedTrace } from "./recorded";
 import type { Surroundings } from "./surroundings";
 import { textPrinter } from "./text";
 import { TracePrinter } from "./tracePrinter";
@@ -36,19 +39,22 @@ const maxTraceBytes = 2048 * 1024 * 1024;
  */
 export async function trace(command: TraceCommand, around: Surroundings): Promise<"done" | "threw"> {
   if (command.save !== undefined) await mustBeWritable(command.save);
+  const saved = command.against === undefined ? undefined : openedTrace(command.against);
   const printer = command.format === "jsonl" ? jsonl : textPrinter(around.width);
   const session = await newSession(command, around, printer);
   const lines = new TracePrinter(session, printer, around.out);
   around.signal.addEventListener("abort", () => session.stop());
   follow(session, lines, around);
   try {
-    const outcome = await lines.finish(await run(session, command, lines, around));
+    const outcome = await lines.finish(await run(session, command, saved, { lines, warn: around.warn }));
     if (command.save !== undefined) await mustBeWritten(command.save, saveTrace(session, command.save));
     if (outcome.stopped === "failed") throw session.failure;
+    mustAgree(session.steering.difference);
     if (outcome.stopped === "refused") throw refusalOf(session);
     return anyThrew(outcome) ? "threw" : "done";
   } finally {
     session.stop();
+    saved?.close();
   }
 }
 
@@ -87,14 +93,17 @@ function follow(session: Session, lines: TracePrinter, { warn }: Surroundings): 
   });
 }
 
-async function run(
-  session: Session,
-  { calls, steps, schedule }: TraceCommand,
-  lines: TracePrinter,
-  { warn }: Surroundings,
-): Promise<RunEnd> {
+/** Where a run is told of. */
+interface Told extends Pick<Surroundings, "warn"> {
+  readonly lines: TracePrinter;
+}
+
+async function run(session: Session, command: TraceCommand, saved: Recording | undefined, { lines, warn }: Told): Promise<RunEnd> {
+  const { file, calls, steps, schedule } = command;
   try {
-    if (schedule !== undefined) await session.order.follow(await scheduleText(schedule), calls);
+    const against = saved && (await recordedIn(saved, file));
+    const text = schedule === undefined ? against?.schedule : await scheduleText(schedule);
+    if (text !== undefined) await session.order.follow(text, calls, against?.recorded);
     else {
       await session.open();
       for (const call of calls) await session.add(call);

@@ -167,6 +167,7 @@ export class Running {
       if (wasFollowing && !this.steering.isFollowing) return "schedule-over";
       if (this.#restWanted) return this.#restWanted;
       const advanced = await this.#advance(left, firstStop);
+      this.steering.compare();
       if (typeof advanced === "string") return advanced;
       if (advanced.ran === 0) continue;
       left -= advanced.ran;
