@@ -9,6 +9,7 @@ import vm from "node:vm";
 import type { Jiti } from "jiti";
 import { failureOf, messageOf, RequestError } from "./failures";
 import { delegate, mark, names, type PointTable } from "./marks";
+import { type Pnp, pnpResolved, usePnp } from "./pnp";
 import { isSameFile } from "./sameFile";
 import { ModuleScope } from "./scope";
 import { readSource } from "./sourceFile";
@@ -81,6 +82,7 @@ export interface LoadedModule {
 export class ModuleInstance {
   readonly #modules = new Map<string, LoadedModule>();
   readonly #waiting = new Map<string, string>();
+  #pnp: Pnp | undefined;
 
   constructor(
     readonly entry: string,
@@ -99,6 +101,7 @@ export class ModuleInstance {
 
   /** Evaluates the entry and what it imports. */
   async load(): Promise<LoadedModule> {
+    this.#pnp = usePnp(this.entry);
     const loaded = this.#begin(this.entry, true);
     await loaded.ready;
     return loaded;
@@ -155,10 +158,12 @@ export class ModuleInstance {
 
   async #import(id: string, from: LoadedModule, jiti: Jiti): Promise<unknown> {
     if (isBuiltin(id) || id.startsWith("data:")) return jiti.import(id);
-    const url = found(id, () => jiti.esmResolve(id));
+    const packed = this.#pnp && pnpResolved(this.#pnp, id, from.file);
+    const url = packed ?? found(id, () => jiti.esmResolve(id));
     const file = url.startsWith("file:") ? fileURLToPath(url) : url;
     if (extname(file) === ".json") return JSON.parse(readSource(file));
-    if (!isOwn(file)) return jiti.import(file);
+    // Node's loader of ES modules does not know where Yarn keeps packages.
+    if (!isOwn(file)) return packed ? requirePackage(Module.createRequire(from.file), jiti, file) : jiti.import(file);
     const target = this.#modules.get(file) ?? this.#begin(file, true);
     if (target.ready && !this.#isWaitingFor(file, from.file)) await this.#wait(from.file, target);
     return target.module.exports;

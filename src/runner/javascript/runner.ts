@@ -13,6 +13,7 @@ import { gatherObjects } from "./gathered";
 import { Handles } from "./handles";
 import type { PointTable } from "./marks";
 import { CompiledModules, type LoadedModule, ModuleInstance } from "./modules";
+import { usesPnp } from "./pnp";
 import type { Recorder } from "./recorder";
 import { remaining } from "./remaining";
 import type { ModuleScope } from "./scope";
@@ -262,7 +263,7 @@ function remedyFor(error: unknown): string | undefined {
   if ((error as NodeJS.ErrnoException | null | undefined)?.code !== "MODULE_NOT_FOUND") return undefined;
   const name = /'(.+)'/.exec((error as Error).message)?.[1] ?? "";
   if (/^[./]/.test(name)) return "Check the path of the import.";
-  return `Install it (npm install ${name}), or check the paths of tsconfig.json.`;
+  return `Install it (${usesPnp() ? "yarn add" : "npm install"} ${name}), or check the paths of tsconfig.json.`;
 }
 
 /** The names of the generator functions that a module exports; getters of the user's are not run. */

@@ -4,8 +4,8 @@
  */
 import { types } from "node:util";
 import { RequestError } from "./failures";
-import { anonymous } from "./functionName";
 import type { SuspendedFrame } from "./frames";
+import { anonymous } from "./functionName";
 import { apply, isAsyncGenerator, resume } from "./intrinsics";
 import { generatorName } from "./mirror";
 import { className, ownData, ownName } from "./names";
