@@ -59,7 +59,7 @@ export function folder(): string {
 }
 
 /** Writes a file of the workspace and shows it. */
-export async function shown(name: string, text?: string): Promise<vscode.TextEditor> {
+export async function shown(name: string, text?: string | Uint8Array): Promise<vscode.TextEditor> {
   const file = path.join(folder(), name);
   if (text !== undefined) await writeFile(file, text);
   return vscode.window.showTextDocument(vscode.Uri.file(file), { viewColumn: vscode.ViewColumn.One, preview: false });
@@ -98,7 +98,7 @@ export async function runLens(document: vscode.TextDocument, name: string): Prom
 }
 
 /** Shows a file, runs a generator function of it, and waits until it is a task that was not resumed yet. */
-export async function begun(name: string, task: string, text?: string): Promise<vscode.TextDocument> {
+export async function begun(name: string, task: string, text?: string | Uint8Array): Promise<vscode.TextDocument> {
   const { document } = await shown(name, text);
   // The session before may look like the new one until the click has come through.
   await Promise.all([viewThat(({ status }) => status === "loading"), runLens(document, task)]);
