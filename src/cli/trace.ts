@@ -98,7 +98,12 @@ interface Told extends Pick<Surroundings, "warn"> {
   readonly lines: TracePrinter;
 }
 
-async function run(session: Session, command: TraceCommand, saved: Recording | undefined, { lines, warn }: Told): Promise<RunEnd> {
+async function run(
+  session: Session,
+  command: TraceCommand,
+  saved: Recording | undefined,
+  { lines, warn }: Told,
+): Promise<RunEnd> {
   const { file, calls, steps, schedule } = command;
   try {
     const against = saved && (await recordedIn(saved, file));
