@@ -43,6 +43,7 @@ export interface PageSource {
 
 const emptyView: View = {
   status: "empty",
+  run: 0,
   file: "",
   runtime: "",
   executable: "",

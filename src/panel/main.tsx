@@ -28,8 +28,14 @@ let quiet: ReturnType<typeof setTimeout> | undefined;
 let told = "";
 
 const store = new Store(
-  { post: (message) => host.postMessage(message), changed: draw, remember: (toggled) => remember({ toggled }) },
+  {
+    post: (message) => host.postMessage(message),
+    changed: draw,
+    remember: (toggled) => remember({ toggled }),
+    shows: (about) => remember({ about }),
+  },
   state.toggled,
+  state.about,
 );
 
 const timeline = new TimelineModel(
@@ -78,6 +84,7 @@ function loud(): void {
 
 function drawNow(): void {
   isStale = false;
+  if (store.view) timeline.update(store.view);
   render(<App store={store} timeline={timeline} />, root);
   tellWindow();
   requestAnimationFrame(() => {

@@ -78,6 +78,11 @@ export class ValueTree {
     this.byTask.clear();
   }
 
+  /** Forgets what was opened of other tasks' values. */
+  forget(): void {
+    this.folds.forgetValues();
+  }
+
   private childrenOf(task: number): Map<string, Children> {
     const children = this.byTask.get(task) ?? new Map<string, Children>();
     this.byTask.delete(task);

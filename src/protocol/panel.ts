@@ -150,6 +150,8 @@ export const status = ["empty", "loading", "paused", "running", "finished", "sto
 /** Everything the panel shows at once, small whatever the length of the run. */
 export const View = v.object({
   status: v.picklist(status),
+  /** Which run this is of: steps of another have the same numbers, and nothing else in common. */
+  run: count,
   /** The name of the file, and what runs it: `Node 24.21`. */
   file: text,
   runtime: text,
