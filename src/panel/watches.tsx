@@ -69,6 +69,13 @@ function Line({ store, view, watch }: Props & { watch: Watch }) {
         )}
       </span>
       <span role="gridcell" class="acts">
+        {watch.stopped && (
+          <Action
+            icon="refresh"
+            label={`Evaluate ${name} again`}
+            onClick={() => store.send({ type: "retryWatch", expression })}
+          />
+        )}
         <Action icon="arrow-up" label={`Previous change of ${name}`} onClick={goTo("previousChange")} />
         <Action icon="arrow-down" label={`Next change of ${name}`} onClick={goTo("nextChange")} />
         {!view.recorded && (
@@ -83,7 +90,7 @@ function Line({ store, view, watch }: Props & { watch: Watch }) {
   );
 }
 
-function Value({ watch: { text, was, error } }: { watch: Watch }) {
+function Value({ watch: { text, was, error, stopped } }: { watch: Watch }) {
   if (error !== undefined) {
     return (
       <>
@@ -94,6 +101,7 @@ function Value({ watch: { text, was, error } }: { watch: Watch }) {
       </>
     );
   }
+  if (stopped) return <span class="error">stopped, since it did not end</span>;
   if (text === undefined) return <span class="dim">not recorded</span>;
   return (
     <>

@@ -8,6 +8,7 @@ import { SessionStateError } from "./errors";
 import { Order } from "./order";
 import type { RunEnd } from "./rest";
 import { type Fresh, Restarts } from "./restarts";
+import { canInterrupt } from "./runnerClient";
 import { ignoreEnd, type Running } from "./running";
 import { SessionState, type SessionStatus } from "./sessionState";
 
@@ -305,6 +306,8 @@ export class Session extends SessionState {
 
   protected override watchesChanged(): void {
     this.rebuilding.watchesChanged();
+    const { watching } = this.running.looking;
+    if (watching !== undefined && !this.watches.list.includes(watching) && canInterrupt) this.interrupt();
     this.changed();
     if ((this.status !== "paused" && this.status !== "finished") || this.run.ending) return;
     void this.#inTurn(async () => {

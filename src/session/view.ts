@@ -67,7 +67,13 @@ function watchOf(session: Viewed, expression: string): Watch {
   const note = session.noteOn(expression);
   const searched = session.rebuilding.searched?.(expression);
   const watch = session.run.watched.at(session.cursor, expression);
-  return { ...watch, ...(note === undefined ? {} : { note }), ...(searched ? { searched } : {}) };
+  const isStopped = watch.text === undefined && watch.error === undefined && session.watches.isStopped?.(expression);
+  return {
+    ...watch,
+    ...(isStopped ? { stopped: true as const } : {}),
+    ...(note === undefined ? {} : { note }),
+    ...(searched ? { searched } : {}),
+  };
 }
 
 /** What was not returned yet at a step is no part of it. */
