@@ -8,7 +8,8 @@ import { viewOf } from "../session/view";
 import type { Viewed } from "../session/viewed";
 import { type CommandName, commandIds } from "./commandIds";
 import { scheduleShown } from "./orderMessages";
-import { askCompared, askPolicy, askPolicyFile, askSchedule, askTask, askValue } from "./orderQuestions";
+import { askCompared, askPolicy, askPolicyFile, askTask, askValue } from "./orderQuestions";
+import { askSchedule } from "./scheduleQuestion";
 import { perform } from "./sessionMessages";
 
 /** What each command does; `given` is the answer to its question. */
