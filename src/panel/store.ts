@@ -193,17 +193,14 @@ export class Store {
       this.names = new Map([...known, ...fresh.map(({ id, name }) => [id, name] as const)]);
   }
 
-  /** Whether rows came, and are of the run that is shown. */
-  private async ask(from: number, count: number): Promise<boolean> {
+  private async ask(from: number, count: number): Promise<void> {
     const { run } = this;
     this.asking += 1;
     try {
       const rows = await this.wire.rows(from, Math.min(count, maxRows));
       if (run === this.run) this.rows.put(rows);
-      return run === this.run;
     } catch (error) {
       this.report(`Rows from step ${from} are missing: ${error instanceof Error ? error.message : String(error)}`);
-      return false;
     } finally {
       this.asking -= 1;
       this.port.changed();

@@ -3,10 +3,14 @@
 /**
  * The watched expressions, with their values at the step that is shown.
  */
+
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import type { Watch } from "../protocol/panel";
+import { takeBack } from "./escape";
 import type { Shown } from "./format";
 import { useOneStop } from "./oneStop";
-import { Action, keepEscape, Preview, Section, Was } from "./parts";
+import { Action, Preview, Section, Was } from "./parts";
 import { Replayed } from "./rebuild";
 import type { Store } from "./store";
 import { manyLines, oneLine } from "./text";
@@ -46,11 +50,13 @@ function Line({ store, view, watch }: Props & { watch: Watch }) {
   return (
     <div role="row" data-row class={`control ${was === undefined ? "" : "changed"}`}>
       <span role="gridcell" class="subject watch">
-        <bdi class="label" title={name}>
-          {name}
-        </bdi>
-        <span class="dim"> = </span>
-        <Value watch={watch} />
+        <Whole text={textOf(watch)}>
+          <bdi class="label" title={name}>
+            {name}
+          </bdi>
+          <span class="joint dim"> = </span>
+          <Value watch={watch} />
+        </Whole>
         {note !== undefined && (
           <div class="dim found" role="status">
             {manyLines(note)}
@@ -94,10 +100,10 @@ function Value({ watch: { text, was, error, stopped } }: { watch: Watch }) {
   if (error !== undefined) {
     return (
       <>
-        {was !== undefined && <Was text={was} />}
         <bdi class="error" title={oneLine(error)}>
           {oneLine(error)}
         </bdi>
+        {was !== undefined && <Was text={was} />}
       </>
     );
   }
@@ -105,10 +111,30 @@ function Value({ watch: { text, was, error, stopped } }: { watch: Watch }) {
   if (text === undefined) return <span class="dim">not recorded</span>;
   return (
     <>
-      {was !== undefined && <Was text={was} />}
       <Preview text={text} />
+      {was !== undefined && <Was text={was} />}
     </>
   );
+}
+
+/** One line; chosen, as many as it takes. */
+function Whole({ text, children }: { text: string; children: ComponentChildren }) {
+  const [whole, setWhole] = useState(false);
+  return (
+    <button
+      type="button"
+      class={`line ${whole ? "whole-value" : ""}`}
+      aria-expanded={whole}
+      title={whole ? "Show one line" : oneLine(text)}
+      onClick={() => setWhole(!whole)}
+    >
+      {children}
+    </button>
+  );
+}
+
+function textOf({ text, error, was }: Watch): string {
+  return [text ?? error ?? "not recorded", was === undefined ? "" : `was ${was}`].join(" ").trim();
 }
 
 function Add({ store }: { store: Store }) {
@@ -121,7 +147,7 @@ function Add({ store }: { store: Store }) {
     input.value = "";
   };
   return (
-    <form class="ask" onSubmit={submit} onKeyDown={keepEscape}>
+    <form class="ask" onSubmit={submit} onKeyDown={takeBack}>
       <input class="field code wide" aria-label="Expression to watch" placeholder="expression to watch" spellcheck={false} />
       <button type="submit" class="action secondary" aria-label="Add the watch">
         Add

@@ -5,8 +5,8 @@ import type { TaskId } from "../core/task";
 import type { Frame, Value } from "../protocol/runner";
 import { UserCodeError } from "./errors";
 import type { Watched } from "./watchEntry";
-import type { WatchLog } from "./watchLog";
 import type { Watches } from "./watches";
+import type { WatchLog } from "./watchLog";
 
 /** Where a watch is evaluated. */
 interface WatchedAt {

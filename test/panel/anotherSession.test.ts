@@ -10,6 +10,8 @@ import { makeRun } from "./runs";
 
 const many = makeRun(40, 4_000);
 const few = makeRun(2, 30);
+const none = { bySteps: undefined, byTime: undefined };
+const figures = { steps: 30, micros: 9, share: 1, lastStep: 30, longestWait: none, characters: 0, lines: 0, firstPrinted: 0 };
 
 describe("another session in the same panel", () => {
   let browser: Browser;
@@ -99,7 +101,25 @@ describe("another session in the same panel", () => {
     assert.equal(await panel.page.evaluate("document.querySelector('.app').contains(document.activeElement)"), true);
   });
 
-  it("begins its list and its statistics as any other does", async () => {
+  it("has figures of its own, also where its run is as long", async () => {
+    const counted = { upTo: 30, head: 30, tasks: [], total: figures };
+    const answerWith =
+      (upTo: number): Answer =>
+      (message) => {
+        return message.type === "figures"
+          ? { type: "figures", id: message.id, figures: { ...counted, upTo } }
+          : few.answer(message);
+      };
+    await show({ ...few, answer: answerWith(30) }, {});
+    await panel.page.getByRole("button", { name: "Statistics", exact: true }).click();
+    await panel.page.getByText("The whole run, up to step 30").waitFor();
+    const asked = (await panel.posted("figures")).length;
+    await show({ ...few, answer: answerWith(30) }, { run: 2 });
+    await panel.page.getByText("The whole run, up to step 30").waitFor();
+    assert.equal((await panel.posted("figures")).length, asked + 1);
+  });
+
+  it("begins its list as any other does", async () => {
     await show(many, {});
     await panel.page.evaluate("document.querySelector('.list').scrollTo(0, 0)");
     await show(few, { run: 2, file: "few.ts" });

@@ -106,6 +106,7 @@ export class TimelineModel {
   /** Another run has the same steps. */
   #clear(): void {
     this.detail.clear();
+    this.glide.stop();
     this.#view = undefined;
     this.dragged = undefined;
     this.finder.restart();

@@ -34,6 +34,7 @@ export function Timeline({ store, view, model }: Props) {
   const [scroller, { height }] = useSize<HTMLDivElement>();
   const [plot, { width }] = useSize<HTMLDivElement>();
   useLayoutEffect(() => model.resize(width, height), [model, width, height]);
+  useLayoutEffect(() => setHovered(undefined), [view.run]);
   useLayoutEffect(() => model.paint(), [model, view]);
   useLayoutEffect(() => model.scrolled(scroller.current?.scrollTop ?? 0), [model]); // a new element is not scrolled
   useEffect(() => onThemeChange(() => model.redraw()), [model]);
