@@ -41,8 +41,9 @@ export class Names {
   /** The parts of a name, which join to it. */
   pieces(name: string): Piece[] {
     const body = bodyOf(name);
-    const { from, to } = this.#apart(body);
-    const start = Math.min(beginning - 1, from);
+    const apart = this.#apart(body);
+    const [from, to] = [pairBegin(body, apart.from), pairEnd(body, apart.to)];
+    const start = pairBegin(body, Math.min(beginning - 1, from));
     const pieces: Piece[] = [
       { kind: "kept", text: body.slice(0, start) },
       { kind: "alike", text: body.slice(start, from) },
@@ -83,6 +84,19 @@ function grown(text: string, from: number, to: number): { from: number; to: numb
   while (isWord(first - 1) && isWord(first)) first -= 1;
   while (isWord(last) && isWord(last - 1)) last += 1;
   return last - first <= Math.max(longestWord, to - from) ? { from: first, to: last } : { from, to };
+}
+
+/** Two halves of a character that is written as a pair stay together. */
+function pairBegin(text: string, at: number): number {
+  return isWithinPair(text, at) ? at - 1 : at;
+}
+
+function pairEnd(text: string, at: number): number {
+  return isWithinPair(text, at) ? at + 1 : at;
+}
+
+function isWithinPair(text: string, at: number): boolean {
+  return (text.codePointAt(at - 1) ?? 0) > 0xffff;
 }
 
 const known = new WeakMap<object, Names>();
