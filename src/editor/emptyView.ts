@@ -5,6 +5,7 @@ import type { View } from "../protocol/panel";
 
 export const emptyView: View = {
   status: "empty",
+  run: 0,
   file: "",
   runtime: "",
   executable: "",

@@ -53,6 +53,8 @@ export async function perform(session: Session, message: Exclude<SessionMessage,
       return session.watches.add(message.expression);
     case "removeWatch":
       return session.watches.remove(message.expression);
+    case "retryWatch":
+      return session.watches.retry(message.expression);
     case "rebuild":
       return session.rebuild();
     case "cancelRebuild":

@@ -1,6 +1,8 @@
 /**
  * The panel as a whole: what is shown in which state of the session.
  */
+import type { RefObject } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { announce } from "./announcer";
 import { Breakpoints } from "./breakpoints";
 import { Detail } from "./detail";
@@ -25,11 +27,12 @@ import { Watches } from "./watches";
 /** Everything, from the last view. */
 export function App({ store, timeline }: { store: Store; timeline: TimelineModel }) {
   const { view } = store;
+  const main = useKeptFocus(view?.session);
   if (!view) return <Busy text="Waiting for the session" />;
   announce(view);
   const begun = view.tasks.length > 0 || view.head > 0;
   return (
-    <main class={`app ${view.status}`} aria-label="Yieldpoint">
+    <main ref={main} key={view.session} class={`app ${view.status}`} aria-label="Yieldpoint">
       <Toolbar store={store} view={view} />
       {(view.status === "loading" || view.starting) && <Progress text={view.starting ?? "Loading"} />}
       {view.notice && !isSaidBelow(view) && <Notice store={store} notice={view.notice} />}
@@ -51,6 +54,18 @@ export function App({ store, timeline }: { store: Store; timeline: TimelineModel
       {begun && !view.recorded && <Breakpoints store={store} view={view} />}
     </main>
   );
+}
+
+/** Another session has elements of its own; where the keyboard was among those before, it goes to the buttons. */
+function useKeptFocus(session: number | undefined): RefObject<HTMLElement | null> {
+  const main = useRef<HTMLElement>(null);
+  const hadFocus = main.current?.contains(document.activeElement) ?? false;
+  const before = useRef(session);
+  useLayoutEffect(() => {
+    if (hadFocus && before.current !== session) main.current?.querySelector<HTMLElement>('.buttons [tabindex="0"]')?.focus();
+    before.current = session;
+  }, [session]);
+  return main;
 }
 
 /** A policy or a schedule that was refused says so itself, with its place and the ways out. */

@@ -135,6 +135,8 @@ export const Watch = v.object({
   /** What it gave when it was to be seen last, where that is something else: its text, or why there was none. */
   was: v.optional(text),
   error: v.optional(text),
+  /** It did not end, and is passed over until it is asked for again. */
+  stopped: v.optional(v.literal(true)),
   /** What was found out about it on the way to the step that is shown. */
   note: v.optional(text),
   /** While a change of it is looked for: steps replayed so far, of those that may have to be. */
@@ -162,6 +164,8 @@ export const status = ["empty", "loading", "paused", "running", "finished", "sto
 /** Everything the panel shows at once, small whatever the length of the run. */
 export const View = v.object({
   status: v.picklist(status),
+  /** Which run this is of: steps of another have the same numbers, and nothing else in common. */
+  run: count,
   /** The name of the file, and what runs it: `Node 24.21`. */
   file: text,
   runtime: text,
@@ -252,6 +256,8 @@ export const FromPanel = v.variant("type", [
   v.object({ type: v.literal("removeBreakpoint"), breakpoint: count }),
   v.object({ type: v.literal("addWatch"), expression: text }),
   v.object({ type: v.literal("removeWatch"), expression: text }),
+  /** Evaluates one again that was stopped. */
+  v.object({ type: v.literal("retryWatch"), expression: text }),
   /** Rebuilds what was not recorded of the step at the cursor, or stops doing so. */
   v.object({ type: v.literal("rebuild") }),
   v.object({ type: v.literal("cancelRebuild") }),

@@ -57,6 +57,9 @@ interface Pending {
 /** How long the last of what a process said may take to arrive after its exit, in milliseconds. */
 const farewellMillis = 500;
 
+/** Where a signal ends the process, there is no other way to throw into what runs in it. */
+export const canInterrupt = process.platform !== "win32";
+
 /** The host's own debugging variables must not reach the user's code. */
 const hidden = ["ELECTRON_RUN_AS_NODE", "VSCODE_INSPECTOR_OPTIONS"];
 
@@ -193,8 +196,19 @@ export class RunnerClient {
     }
     const message = v.parse(FromRunner, decodeJson(frame.payload));
     if ("event" in message && message.event === "collected") this.#written?.collected(message.end);
-    else if ("event" in message) this.listener.event(message);
+    else if ("event" in message) this.#told(message);
     else this.#answer(message);
+  }
+
+  #told(event: RunnerEvent): void {
+    if (event.event === "hung") this.#stopEvaluation();
+    this.listener.event(event);
+  }
+
+  /** An expression is there to look, and is not to hold up the tasks. It runs where its request is the oldest. */
+  #stopEvaluation(): void {
+    const [oldest] = this.#pending.values();
+    if (oldest?.method === "evaluate" && canInterrupt) this.interrupt();
   }
 
   #answer(message: Exclude<FromRunner, RunnerEvent>): void {

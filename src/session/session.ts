@@ -8,6 +8,7 @@ import { SessionStateError } from "./errors";
 import { Order } from "./order";
 import { type Fresh, Restarts } from "./restarts";
 import type { Run } from "./run";
+import { canInterrupt } from "./runnerClient";
 import { ignoreEnd, type Running } from "./running";
 import { SteppedSession } from "./steppedSession";
 
@@ -224,6 +225,8 @@ export class Session extends SteppedSession {
 
   protected override watchesChanged(): void {
     this.rebuilding.watchesChanged();
+    const { watching } = this.running.looking;
+    if (watching !== undefined && !this.watches.list.includes(watching) && canInterrupt) this.interrupt();
     this.changed();
     if ((this.status !== "paused" && this.status !== "finished") || this.run.ending) return;
     const watch = async () => {
