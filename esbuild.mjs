@@ -34,7 +34,6 @@ const sessions = await bundlesOf({
 /** A bundle for each place where code runs. */
 const bundles = [
   ...sessions,
-  // jiti lies beside the runner and is loaded at run time, since it loads its transformer by a path of its own.
   {
     ...node,
     outdir,
@@ -43,6 +42,13 @@ const bundles = [
       "runner/javascript/watch": "src/runner/javascript/watch.ts",
     },
     inject: ["src/runner/javascript/keep.ts"],
+  },
+  // Babel's plugins need little of @babel/core, which is mostly about its configuration.
+  {
+    ...node,
+    outdir,
+    entryPoints: { "runner/javascript/compiler": "src/runner/javascript/compiler/index.ts" },
+    alias: { "@babel/core": "./src/runner/javascript/compiler/babel/core.ts" },
   },
   { ...node, outdir, entryPoints: { "runner/policy/main": "src/runner/policy/main.ts" } },
   {
@@ -57,7 +63,8 @@ const bundles = [
 ].map((bundle) => ({ ...bundle, bundle: true, minify: true, legalComments: "linked", metafile: true, logLevel: "info" }));
 
 const copies = [
-  ["node_modules/jiti/dist", "runner/javascript/jiti/dist"],
+  // jiti lies beside the runner and is loaded at run time. Its own transformer is never asked for.
+  ["node_modules/jiti/dist/jiti.cjs", "runner/javascript/jiti/dist/jiti.cjs"],
   ["node_modules/jiti/lib/jiti.cjs", "runner/javascript/jiti/lib/jiti.cjs"],
   ["src/runner/python", "runner/python"],
   ["node_modules/@vscode/codicons/dist/codicon.css", "panel/codicon.css"],

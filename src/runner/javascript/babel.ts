@@ -1,5 +1,5 @@
 /**
- * The little of Babel that the instrumentation touches. Babel comes inside jiti, without types.
+ * The little of Babel that the instrumentation touches. All else is the compiler's.
  */
 
 export interface Position {
@@ -34,24 +34,7 @@ export interface NodePath {
   traverse(visitor: Record<string, (path: NodePath) => void>): void;
 }
 
-export interface Plugin {
-  pre(file: { path: NodePath; ast: { program: Node }; code: string }): void;
-  visitor: Record<string, (path: NodePath) => void>;
-}
-
 /** An error of Babel's parser. */
 export interface ParseError extends Error {
   loc?: Position;
 }
-
-export interface TransformOptions {
-  source: string;
-  filename: string;
-  ts: boolean;
-  jsx: false | { runtime: "automatic" | "classic" };
-  async: boolean;
-  interopDefault: boolean;
-  babel: Record<string, unknown>;
-}
-
-export type Transform = (options: TransformOptions) => { code: string; error?: ParseError };

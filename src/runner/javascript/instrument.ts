@@ -1,9 +1,9 @@
 /**
- * The Babel plugin that makes yield points visible. It does all its work before the other plugins begin, while every node
- * still has its place in the original source.
+ * Makes yield points visible, before anything else is done to a file: every node still has its place in the original source.
  */
-import type { Node, NodePath, Plugin } from "./babel";
-import { dotted, functionName } from "./functionName";
+import type { Node, NodePath } from "./babel";
+import type { ElidedImport, Hooks } from "./compiler";
+import { functionName } from "./functionName";
 import { names, type PointTable } from "./marks";
 
 /** A generator function of the source: where it begins and ends. */
@@ -21,33 +21,21 @@ export interface Findings {
 }
 
 /**
- * A plugin for one file.
+ * What is done to one file while it is compiled.
  *
- * @param findings is filled while the file is transformed
+ * @param findings is filled meanwhile
  */
-export function instrument(file: string, points: PointTable, findings: Findings): Plugin {
+export function instrument(file: string, points: PointTable, findings: Findings): Hooks {
   return {
-    visitor: { LogicalExpression: keepDescriptor },
-    pre({ path, ast, code }) {
-      findings.isModule = ast.program.sourceType === "module";
-      path.traverse({
+    parsed(program, code) {
+      findings.isModule = program.node.sourceType === "module";
+      (program as unknown as NodePath).traverse({
         Function: (found) => noteGenerator(found, code, findings),
         YieldExpression: (found) => instrumentYield(found, { file, code, points }),
       });
-      openScope(path);
     },
+    bound: (program, elided) => openScope(program as unknown as NodePath, elided),
   };
-}
-
-/**
- * jiti writes metadata decorators as `Reflect.metadata?.(…) || ((t) => t)`. Without the reflect-metadata package the
- * second half is applied to methods too, and there it would replace the descriptor by the class.
- */
-function keepDescriptor({ node }: NodePath): void {
-  const right = node.right as Node;
-  const callee = (node.left as Node).callee as Node | undefined;
-  const isOurs = right.type === "ArrowFunctionExpression" && !right.loc && callee && dotted(callee) === "Reflect.metadata";
-  if (isOurs) right.body = { type: "BlockStatement", body: [], directives: [] };
 }
 
 /** The function can be told by a directive in its body: those of the language alone mean anything. */
@@ -120,27 +108,23 @@ function declareInner(owner: Node): void {
  * Gives the runner an `eval` inside the module, and the imports under the names by which the source knows them: the
  * transformation to CommonJS renames every import, except in what it can see.
  */
-function openScope(program: NodePath): void {
+function openScope(program: NodePath, elided: readonly ElidedImport[]): void {
   const imports = Object.entries(program.scope.bindings)
-    .filter(([, binding]) => isImportedValue(binding.path, binding.referencePaths))
+    .filter(([, { path }]) => /^Import(Default|Namespace)?Specifier$/.test(path.node.type))
     .map(([name]) => property(name, arrow([], identifier(name))));
-  const source = identifier("source");
-  const evaluate = arrow([source], call("eval", [identifier("source")]));
-  const hook = call(names.scope, [evaluate, { type: "ObjectExpression", properties: imports }]);
+  const others = elided.map(({ name, source, imported }) => property(name, arrow([], required(source, imported))));
+  const evaluate = arrow([identifier("source")], call("eval", [identifier("source")]));
+  const objects = [imports, others].map((properties) => ({ type: "ObjectExpression", properties }));
+  const hook = call(names.scope, [evaluate, ...objects]);
   (program.node.body as Node[]).unshift({ type: "ExpressionStatement", expression: hook });
 }
 
-/** An import that serves as a type alone does not exist at run time. One that nothing uses may be meant for a call. */
-function isImportedValue({ node, parent }: NodePath, references: NodePath[]): boolean {
-  if (!/^Import(Default|Namespace)?Specifier$/.test(node.type)) return false;
-  if (node.importKind === "type" || parent.importKind === "type") return false;
-  return references.length === 0 || references.some((reference) => !isInType(reference));
-}
-
-function isInType({ parent }: NodePath): boolean {
-  return /^TS(TypeReference|QualifiedName|ExpressionWithTypeArguments|TypeQuery|InterfaceHeritage|ClassImplements)$/.test(
-    parent.type,
-  );
+/** What an import would give that was left out. */
+function required(source: string, imported: string): Node {
+  const module = call("require", [{ type: "StringLiteral", value: source }]);
+  if (imported === "*") return module;
+  const key = { type: "StringLiteral", value: imported };
+  return { type: "MemberExpression", object: module, property: key, computed: true };
 }
 
 function identifier(name: string): Node {

@@ -7,13 +7,13 @@ import { dirname, extname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import vm from "node:vm";
 import type { Jiti } from "jiti";
-import { failureOf, messageOf, RequestError } from "./failures";
+import { failureOf, RequestError } from "./failures";
 import { delegate, mark, names, type PointTable } from "./marks";
 import { type Pnp, pnpResolved, usePnp } from "./pnp";
 import { isSameFile } from "./sameFile";
 import { ModuleScope } from "./scope";
 import { readSource } from "./sourceFile";
-import { type Transformed, transform, transformFile } from "./transform";
+import { pathsFor, type Transformed, transform, transformFile } from "./transform";
 
 const extensions = [".ts", ".tsx", ".mts", ".cts", ".mtsx", ".ctsx", ".js", ".mjs", ".cjs", ".jsx"];
 const parameters = "exports, require, module, __filename, __dirname, jitiImport, jitiESMResolve";
@@ -124,11 +124,11 @@ export class ModuleInstance {
     const jiti = createJiti(file);
     const require = this.#require(loaded, jiti);
     module.require = require;
-    const open = (evaluate: (source: string) => unknown, imports: Record<string, () => unknown>) => {
-      loaded.scope = new ModuleScope(file, evaluate, imports);
+    const open = (...names: [(source: string) => unknown, Record<string, () => unknown>, Record<string, () => unknown>]) => {
+      loaded.scope = new ModuleScope(file, ...names);
     };
     const load = (id: string) => this.#import(id, loaded, jiti);
-    const resolve = (id: string, parent?: string) => jiti.esmResolve(id, parent);
+    const resolve = (id: string, parent?: string) => resolved(id, file, (path) => jiti.esmResolve(path, parent));
     const common = [module.exports, require, module, file, module.path, load, resolve];
     try {
       const pending = compiled.body().call(module.exports, ...common, mark, delegate, open);
@@ -147,19 +147,19 @@ export class ModuleInstance {
     const native = Module.createRequire(from.file);
     const load = (id: string): unknown => {
       if (isBuiltin(id)) return native(id);
-      const file = found(id, () => jiti.resolve(id));
+      const file = found(id, () => resolved(id, from.file, jiti.resolve));
       if (extname(file) === ".json") return JSON.parse(readSource(file));
       if (isOwn(file)) return (this.#modules.get(file) ?? this.#begin(file, false)).module.exports;
       return requirePackage(native, jiti, file);
     };
-    const resolve = Object.assign((id: string) => (isBuiltin(id) ? id : jiti.resolve(id)), native.resolve);
+    const resolve = Object.assign((id: string) => (isBuiltin(id) ? id : resolved(id, from.file, jiti.resolve)), native.resolve);
     return Object.assign(load, { resolve, cache: native.cache, main: native.main, extensions: native.extensions });
   }
 
   async #import(id: string, from: LoadedModule, jiti: Jiti): Promise<unknown> {
     if (isBuiltin(id) || id.startsWith("data:")) return jiti.import(id);
     const packed = this.#pnp && pnpResolved(this.#pnp, id, from.file);
-    const url = packed ?? found(id, () => jiti.esmResolve(id));
+    const url = packed ?? found(id, () => resolved(id, from.file, jiti.esmResolve));
     const file = url.startsWith("file:") ? fileURLToPath(url) : url;
     if (extname(file) === ".json") return JSON.parse(readSource(file));
     // Node's loader of ES modules does not know where Yarn keeps packages.
@@ -212,12 +212,21 @@ function requirePackage(native: NodeJS.Require, jiti: Jiti, file: string): unkno
 
 function createJiti(file: string): Jiti {
   const create = require(join(__dirname, "jiti", "lib", "jiti.cjs")) as (id: string, options: object) => Jiti;
-  const all = [...extensions, ".json"];
-  try {
-    return create(file, { fsCache: false, moduleCache: true, tsconfigPaths: true, extensions: all, transform });
-  } catch (error) {
-    // Nothing but the tsconfig.json is read at this point.
-    const message = `The tsconfig.json for this file cannot be used: ${messageOf(error)}`;
-    throw new RequestError({ code: "load", message, file, remedy: "Check the nearest tsconfig.json and what it extends." });
+  return create(file, { fsCache: false, moduleCache: true, transform, extensions: [...extensions, ".json"] });
+}
+
+/** What `paths` of the tsconfig.json name comes first. */
+function resolved(id: string, from: string, resolve: (id: string) => string): string {
+  for (const path of isRelative(id) ? [] : pathsFor(from, id)) {
+    try {
+      return resolve(path);
+    } catch {
+      // There may be others, and the name may be one of a package.
+    }
   }
+  return resolve(id);
+}
+
+function isRelative(id: string): boolean {
+  return isAbsolute(id) || /^\.{1,2}([\\/]|$)/.test(id);
 }

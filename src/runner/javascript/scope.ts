@@ -28,11 +28,13 @@ export class ModuleScope {
    * @param file gives the dialect of what is evaluated
    * @param evaluate a direct eval inside the module
    * @param imports what the module imports, under the names that its source uses
+   * @param elided the imports that it does not need, and so did not load
    */
   constructor(
     readonly file: string,
     readonly evaluate: (source: string) => unknown,
     readonly imports: Record<string, () => unknown>,
+    readonly elided: Record<string, () => unknown> = {},
   ) {}
 
   /**
@@ -42,7 +44,7 @@ export class ModuleScope {
    * @throws SyntaxError
    */
   prepare(expression: string, locals?: Locals): () => unknown {
-    const bound = this.#bound(locals);
+    const bound = this.#bound(locals, expression);
     const header = locals ? `(function (${[...bound.keys()]})` : `((${[...bound.keys()]}) =>`;
     const body = this.#bodyFor(header, expression);
     return () => Reflect.apply(body, locals?.receiver, [...bound.values()]);
@@ -54,7 +56,7 @@ export class ModuleScope {
    * @throws SyntaxError
    */
   prepareOften(expression: string, ...parameters: string[]): (...values: unknown[]) => unknown {
-    const imports = Object.entries(this.imports).filter(([name]) => !parameters.includes(name));
+    const imports = Object.entries(this.#readable(expression)).filter(([name]) => !parameters.includes(name));
     const header = [...imports.map(([name]) => name), ...parameters];
     const body = this.evaluate(`((${header}) => ${bodyOf(transformExpression(expression, this.file))})`) as Body;
     if (imports.length === 0) return body;
@@ -70,7 +72,7 @@ export class ModuleScope {
     const body = bodyOf(transformExpression(expression, this.file));
     const compiled = new Map<string, Body>();
     return (locals, ...values) => {
-      const bound = this.#bound(locals);
+      const bound = this.#bound(locals, expression);
       for (const [index, name] of parameters.entries()) bound.set(name, values[index]);
       const header = [...bound.keys()].join();
       const known = compiled.get(header) ?? (this.evaluate(`(function (${header}) ${body})`) as Body);
@@ -91,14 +93,16 @@ export class ModuleScope {
   }
 
   /** Names that the expression could not see by itself: imports, which the transformation renames, and locals. */
-  #bound(locals?: Locals): Map<string, unknown> {
-    const bound = this.#importedValues();
+  #bound(locals: Locals | undefined, expression: string): Map<string, unknown> {
+    const bound = new Map(Object.entries(this.#readable(expression)).map(([name, read]) => [name, readOrNothing(read)]));
     for (const [name, value] of locals?.variables ?? []) if (isBindable(name)) bound.set(name, value);
     return bound;
   }
 
-  #importedValues(): Map<string, unknown> {
-    return new Map(Object.entries(this.imports).map(([name, read]) => [name, readOrNothing(read)]));
+  /** To read an import that the module does not need would load what it comes from. */
+  #readable(expression: string): Record<string, () => unknown> {
+    const mentioned = Object.entries(this.elided).filter(([name]) => expression.includes(name));
+    return { ...Object.fromEntries(mentioned), ...this.imports };
   }
 }
 

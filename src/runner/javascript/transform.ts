@@ -3,7 +3,8 @@
  */
 import { readFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
-import type { ParseError, Transform } from "./babel";
+import type { ParseError } from "./babel";
+import type * as Compiler from "./compiler";
 import { RequestError } from "./failures";
 import { type Findings, type GeneratorSource, instrument } from "./instrument";
 import { names, type PointTable } from "./marks";
@@ -17,14 +18,16 @@ export interface Transformed {
   readonly functions: readonly GeneratorSource[];
 }
 
-let loaded: Transform | undefined;
+let loaded: typeof Compiler | undefined;
 
-/** The transformer, loaded at first use: it is by far the largest part of the runner. */
-export const transform: Transform = (options) =>
-  keepingStacks(() => {
-    loaded ??= require(join(__dirname, "jiti", "dist", "babel.cjs")) as Transform;
-    return loaded(options);
-  });
+/** The compiler, loaded at first use: it is by far the largest part of the runner. */
+function compiler(): typeof Compiler {
+  loaded ??= require(join(__dirname, "compiler.js")) as typeof Compiler;
+  return loaded;
+}
+
+/** What jiti transforms files with. */
+export const transform: typeof Compiler.transform = (options) => keepingStacks(() => compiler().transform(options));
 
 /**
  * Transforms a whole file.
@@ -34,16 +37,17 @@ export const transform: Transform = (options) =>
  */
 export function transformFile(file: string, source: string, points: PointTable, awaits: boolean): Transformed {
   const findings: Findings = { isModule: false, functions: [] };
-  const babel = {
-    sourceType: sourceType(file),
-    parserOpts: { allowReturnOutsideFunction: true, errorRecovery: false },
-    plugins: [() => instrument(file, points, findings)],
-  };
+  const hooks = instrument(file, points, findings);
   // A line for the shell would stay in front of everything else, and the wrapper has to come before it.
   const plain = source.replace(/^#!/, "//");
-  const { code, error } = transform({ ...dialect(file, plain), source: plain, filename: file, async: awaits, babel });
-  if (error) throw new RequestError(syntaxFailure(error, file));
-  return { code, isModule: findings.isModule, functions: findings.functions };
+  try {
+    const code = keepingStacks(() =>
+      compiler().compile({ source: plain, filename: file, sourceType: sourceType(file), awaits, hooks }),
+    );
+    return { code, isModule: findings.isModule, functions: findings.functions };
+  } catch (error) {
+    throw refusalOf(error as ParseError, file);
+  }
 }
 
 /**
@@ -53,20 +57,14 @@ export function transformFile(file: string, source: string, points: PointTable, 
  */
 export function transformExpression(expression: string, file: string): string {
   const source = `const ${names.value} = (${expression}\n);`;
-  const babel = { sourceType: "script", parserOpts: { errorRecovery: false } };
-  const { code, error } = transform({ ...dialect(file, source), source, filename: file, async: false, babel });
-  if (error) throw new SyntaxError(plainMessage(error));
-  return code;
+  try {
+    return keepingStacks(() => compiler().compile({ source, filename: file, sourceType: "script", awaits: false }));
+  } catch (error) {
+    throw error instanceof SyntaxError ? new SyntaxError(plainMessage(error)) : error;
+  }
 }
 
-/** What the ending of a file allows in it. */
-function dialect(file: string, source: string) {
-  const runtime: "automatic" | "classic" = /@jsx\s|\bReact\b/.test(source) ? "classic" : "automatic";
-  const jsx = /(\.[jt]sx|\.[cm]?js)$/.test(file) ? { runtime } : (false as const);
-  return { ts: /\.[cm]?tsx?$/.test(file), jsx, interopDefault: true };
-}
-
-function sourceType(file: string): string {
+function sourceType(file: string): "module" | "unambiguous" {
   const extension = extname(file);
   if (extension === ".mjs" || extension === ".mts") return "module";
   return extension === ".js" && packageType(dirname(file)) === "module" ? "module" : "unambiguous";
@@ -88,9 +86,27 @@ function readJson(file: string): object | undefined {
   }
 }
 
-function syntaxFailure(error: ParseError, file: string) {
+/**
+ * Where `paths` of its tsconfig.json let an import of a file lead.
+ *
+ * @throws RequestError with code `load`
+ */
+export function pathsFor(file: string, id: string): string[] {
+  try {
+    return keepingStacks(() => compiler().pathsFor(file)(id));
+  } catch (error) {
+    throw refusalOf(error as ParseError, file);
+  }
+}
+
+function refusalOf(error: ParseError, file: string): unknown {
+  if (error.name === "TsconfigError") {
+    const remedy = "Check the nearest tsconfig.json and what it extends.";
+    return new RequestError({ code: "load", message: error.message, file, remedy });
+  }
+  if (!(error instanceof SyntaxError)) return error;
   const place = error.loc ? { line: error.loc.line, column: error.loc.column + 1 } : {};
-  return { code: "syntax", message: plainMessage(error), file, ...place };
+  return new RequestError({ code: "syntax", message: plainMessage(error), file, ...place });
 }
 
 /** The parser's first line, without the path before it and the place behind it. */

@@ -10,6 +10,7 @@ import * as v from "valibot";
 import { decodeJson, encodeMessage, FrameReader } from "../../protocol/framing";
 import { maxPicks, type PolicyQuestion, PolicyRequest } from "../../protocol/policy";
 import type { Failure } from "../../protocol/runner";
+import type * as Compiler from "../javascript/compiler";
 import { failureOf, RequestError } from "../javascript/failures";
 import { preview } from "../javascript/preview";
 import { hideRunner, keepingStacks } from "../javascript/stackTraces";
@@ -18,7 +19,8 @@ type Rule = (question: PolicyQuestion) => unknown;
 
 const jiti = join(__dirname, "..", "javascript", "jiti");
 
-const transform = (options: object) => keepingStacks(() => require(join(jiti, "dist", "babel.cjs"))(options));
+const transform: typeof Compiler.transform = (options) =>
+  keepingStacks(() => (require(join(jiti, "..", "compiler.js")) as typeof Compiler).transform(options));
 
 const answersFd = 4;
 const requests = new Socket({ fd: 3 });

@@ -1,0 +1,130 @@
+/**
+ * From a file to code that Node runs in a function: types, JSX and modules go, lines stay. A bundle of its own, since it is by far
+ * the largest part of the runner.
+ */
+import generate from "@babel/generator";
+import { type ParserPlugin, parse } from "@babel/parser";
+import type { NodePath } from "@babel/traverse";
+import type * as t from "@babel/types";
+import { File } from "./babel/file";
+import { made, type Plugin, type PluginMaker, run } from "./babel/plugin";
+import { jsx, jsxWay } from "./jsx";
+import { modules } from "./modules";
+import { settingsFor } from "./tsconfig";
+import { fields } from "./typescript/fields";
+import type { ElidedImport } from "./typescript/imports";
+import { lower } from "./typescript/lower";
+
+export { pathsFor } from "./tsconfig";
+export type { ElidedImport };
+
+/** What somebody does to a file on the way. */
+export interface Hooks {
+  /** Before anything is changed: every node has its place in the source. */
+  parsed(program: NodePath<t.Program>, source: string): void;
+  /** When it is known which imports serve as values. */
+  bound(program: NodePath<t.Program>, elided: readonly ElidedImport[]): void;
+}
+
+export interface Compilation {
+  readonly source: string;
+  readonly filename: string;
+  readonly sourceType: "module" | "script" | "unambiguous";
+  /** Whether imports, and the file itself, may be awaited. */
+  readonly awaits: boolean;
+  readonly hooks?: Hooks;
+}
+
+const common: ParserPlugin[] = [
+  ["decorators", {}],
+  "decoratorAutoAccessors",
+  "explicitResourceManagement",
+  "deferredImportEvaluation",
+  ["importAttributes", { deprecatedAssertSyntax: true }],
+];
+
+/**
+ * Compiles a whole file.
+ *
+ * @throws SyntaxError of the parser, with `loc`
+ */
+export function compile(compilation: Compilation): string {
+  const { source, filename, awaits, hooks } = compilation;
+  const ast = parsed(compilation);
+  const file = new File({ filename }, source, ast);
+  hooks?.parsed(file.path, source);
+  const plugins = isTypeScript(filename) ? typeScript(file, hooks) : javaScript(file, hooks);
+  run([...plugins, modules(file, awaits)], file);
+  file.finish();
+  return generate(ast, { retainLines: true }, source).code;
+}
+
+/** What jiti asks of a transform. */
+interface JitiOptions {
+  readonly source: string;
+  readonly filename?: string;
+  readonly async?: boolean;
+}
+
+/** The same for files that jiti loads: those of packages, which Node cannot load, and policies. */
+export function transform({ source, filename = "", async: awaits = false }: JitiOptions): { code: string; error?: unknown } {
+  try {
+    return { code: compile({ source, filename, sourceType: "unambiguous", awaits }) };
+  } catch (error) {
+    const { message, loc } = error as SyntaxError & { loc?: { line: number; column: number } };
+    const told = { filename, line: loc?.line ?? 0, column: loc?.column ?? 0, code: "ParseError", message };
+    return { error, code: `exports.__JITI_ERROR__ = ${JSON.stringify(told)}` };
+  }
+}
+
+function isTypeScript(filename: string): boolean {
+  return /\.[cm]?tsx?$/.test(filename);
+}
+
+/** TypeScript takes some of what Babel's parser warns of. */
+const accepted = new Set(["UnsupportedParameterDecorator"]);
+
+function parsed({ source, filename, sourceType }: Compilation): t.File {
+  const isTyped = isTypeScript(filename);
+  const plugins: ParserPlugin[] = [...common];
+  if (isTyped) plugins.push("typescript");
+  if (/(\.[cm]?[jt]sx|\.[cm]?js)$/.test(filename)) plugins.push("jsx");
+  const ast = parse(source, { sourceType, allowReturnOutsideFunction: true, errorRecovery: isTyped, plugins });
+  const [error] = (ast.errors ?? []).filter(({ reasonCode }) => !accepted.has(reasonCode));
+  if (error) throw error;
+  return ast;
+}
+
+function typeScript(file: File, hooks: Hooks | undefined): Plugin[] {
+  const settings = settingsFor(file.opts.filename);
+  const way = hasJsx(file) ? jsxWay(file.code, file.ast, settings.jsx) : undefined;
+  const elided = lower(file, settings, way?.implied ?? []);
+  hooks?.bound(file.path, elided);
+  const plugins = [...needed(file), ...(way ? jsx(way) : [])];
+  return settings.lowersFields ? [...plugins, fields(file, settings)] : plugins;
+}
+
+function javaScript(file: File, hooks: Hooks | undefined): Plugin[] {
+  hooks?.bound(file.path, []);
+  if (!hasJsx(file)) return needed(file);
+  return [...needed(file), ...jsx(jsxWay(file.code, file.ast, settingsFor(file.opts.filename).jsx))];
+}
+
+/** Most files need none of these, which take their time to be loaded. */
+function needed({ code }: File): Plugin[] {
+  const plugins: Plugin[] = [];
+  if (/@|\baccessor\b/.test(code)) {
+    const decorators = require("@babel/plugin-proposal-decorators") as { default: PluginMaker };
+    plugins.push(made(decorators.default, { version: "2023-11" }));
+  }
+  if (/\busing\b/.test(code)) {
+    const resources = require("@babel/plugin-transform-explicit-resource-management") as { default: PluginMaker };
+    plugins.push(made(resources.default));
+  }
+  return plugins;
+}
+
+/** Whether there is JSX, by what no JSX goes without. */
+function hasJsx({ code, opts }: File): boolean {
+  return /(\.[cm]?[jt]sx|\.[cm]?js)$/.test(opts.filename) && /<\/|\/>/.test(code);
+}

@@ -1,0 +1,88 @@
+/**
+ * `import x = require("x")`, `import A = B.C` and `export = x`: modules as they were before the language had them.
+ */
+import type { NodePath } from "@babel/traverse";
+import * as t from "@babel/types";
+import type { ElidedImport } from "./imports";
+import { isObject } from "./namespaces";
+
+/** What nothing needs is left out, as with every import. */
+export function lowerImportEquals(program: NodePath<t.Program>): ElidedImport[] {
+  const elided: ElidedImport[] = [];
+  const aliases: NodePath<t.TSImportEqualsDeclaration>[] = [];
+  program.traverse({
+    TSImportEqualsDeclaration: (path) => void aliases.push(path),
+    TSExportAssignment: lowerExport,
+    Function: (path) => path.skip(),
+    Class: (path) => path.skip(),
+  });
+  // One alias may stand for another: the last are looked at first.
+  for (const path of aliases.reverse()) {
+    const source = sourceOf(path.node);
+    if (isNeeded(path)) {
+      path.replaceWith(variable(path.node, source));
+      continue;
+    }
+    if (source !== undefined) elided.push({ name: path.node.id.name, source, imported: "*" });
+    release(path);
+    path.remove();
+  }
+  if (aliases.length > 0) program.scope.crawl();
+  return elided;
+}
+
+function sourceOf({ moduleReference }: t.TSImportEqualsDeclaration): string | undefined {
+  return t.isTSExternalModuleReference(moduleReference) ? moduleReference.expression.value : undefined;
+}
+
+function isNeeded(path: NodePath<t.TSImportEqualsDeclaration>): boolean {
+  const { id, isExport } = path.node;
+  if (!hasValue(path)) return false;
+  return isExport || (path.scope.getBinding(id.name)?.referenced ?? true);
+}
+
+/** Whether there is something at run time; only what is declared in this file is known. */
+function hasValue(path: NodePath<t.TSImportEqualsDeclaration>): boolean {
+  const { moduleReference } = path.node;
+  if (t.isTSExternalModuleReference(moduleReference)) return true;
+  return isValue(rootOf(moduleReference), path);
+}
+
+/** Whether a name, the types being gone, stands for something. */
+export function isValue(name: string, path: NodePath): boolean {
+  return path.scope.hasBinding(name, true) || isObject(name, path) || name in globalThis;
+}
+
+function rootOf(name: t.TSEntityName): string {
+  if (t.isIdentifier(name)) return name.name;
+  return t.isTSQualifiedName(name) ? rootOf(name.left) : "this";
+}
+
+/** An alias that goes needs what it stood for no more. */
+function release({ node, scope }: NodePath<t.TSImportEqualsDeclaration>): void {
+  if (!t.isTSExternalModuleReference(node.moduleReference)) scope.getBinding(rootOf(node.moduleReference))?.dereference();
+}
+
+function variable(node: t.TSImportEqualsDeclaration, source: string | undefined): t.Statement {
+  const required = () => t.callExpression(t.identifier("require"), [t.stringLiteral(source ?? "")]);
+  const value = source === undefined ? entity(node.moduleReference as t.TSEntityName) : required();
+  const declaration = t.inherits(t.variableDeclaration("const", [t.variableDeclarator(node.id, value)]), node);
+  return node.isExport ? t.exportNamedDeclaration(declaration) : declaration;
+}
+
+function lowerExport(path: NodePath<t.TSExportAssignment>): void {
+  const { expression } = path.node;
+  if (t.isIdentifier(expression) && !isValue(expression.name, path)) {
+    path.remove();
+    return;
+  }
+  const target = t.memberExpression(t.identifier("module"), t.identifier("exports"));
+  path.replaceWith(t.inherits(t.expressionStatement(t.assignmentExpression("=", target, expression)), path.node));
+}
+
+/** `A.B.C` as a value. */
+function entity(name: t.TSEntityName): t.Expression {
+  if (t.isIdentifier(name)) return name;
+  if (t.isTSQualifiedName(name)) return t.memberExpression(entity(name.left), t.identifier(name.right.name));
+  return t.thisExpression();
+}

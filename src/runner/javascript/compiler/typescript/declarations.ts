@@ -1,0 +1,213 @@
+/**
+ * What other files declare under the names that they export: a re-export of a type is nothing at run time, and only the other file tells.
+ */
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { Module } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { parse } from "@babel/parser";
+import * as t from "@babel/types";
+import { pathsFor } from "../tsconfig";
+
+export type ExportKind = "type" | "value" | "unknown";
+
+const sources = [".ts", ".tsx", ".mts", ".cts"];
+const ambient = [".d.ts", ".d.mts", ".d.cts"];
+const plain = [".js", ".jsx", ".mjs", ".cjs", ".json", ".node"];
+
+const deepest = 20;
+
+/**
+ * What a file would import.
+ *
+ * @param name `*` for the module itself
+ */
+export function exportKind(from: string, source: string, name: string): ExportKind {
+  const place = placed(from, source);
+  if (!place) return hasTypesAlone(from, source) ? "type" : "unknown";
+  if (place.isAmbient) return "type";
+  return name === "*" ? "value" : kindIn(place.file, name, 0);
+}
+
+/** The declaration that a file would import, where it is known. */
+export function exportedDeclaration(from: string, source: string, name: string): t.Node | undefined {
+  const file = placed(from, source)?.file;
+  return file === undefined ? undefined : declarationIn(file, name, 0);
+}
+
+/** The declaration of a `const enum` that a file would import. */
+export function constEnum(from: string, source: string, name: string): t.TSEnumDeclaration | undefined {
+  const declaration = exportedDeclaration(from, source, name);
+  if (!t.isTSEnumDeclaration(declaration) || !declaration.const) return undefined;
+  return refersToItself(declaration) ? t.cloneNode(declaration, true, true) : undefined;
+}
+
+interface Place {
+  readonly file: string;
+  /** There is nothing to run beside it. */
+  readonly isAmbient: boolean;
+}
+
+/** The file that the compiler would read for an import; only what lies in the project itself. */
+function placed(from: string, source: string): Place | undefined {
+  const bases = /^\.{1,2}(\/|$)/.test(source) ? [resolve(dirname(from), source)] : pathsFor(from)(source);
+  for (const base of bases) {
+    const stem = base.replace(/(?<!\.d)\.([cm]?)[jt]sx?$/, "");
+    const written = /\.[cm]?tsx?$/.test(base) ? [base] : [];
+    const stems = [stem, base, join(base, "index")];
+    const file = [...written, ...stems.flatMap((each) => sources.map((ending) => each + ending))].find(isFile);
+    const declared = stems.flatMap((each) => ambient.map((ending) => each + ending)).find(isFile);
+    const isRunnable = stems.some((each) => [base, ...plain.map((ending) => each + ending)].some(isCode));
+    if (file && !/\.d\.[cm]?ts$/.test(file)) return { file, isAmbient: false };
+    const found = file ?? declared;
+    if (found) return { file: found, isAmbient: !isRunnable };
+  }
+  return undefined;
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
+}
+
+function isCode(path: string): boolean {
+  return isFile(path) && !/\.d\.[cm]?ts$/.test(path);
+}
+
+/** A package whose types alone are installed. */
+function hasTypesAlone(from: string, source: string): boolean {
+  const [first = "", second] = source.split("/");
+  const name = first.startsWith("@") ? `${first}/${second}` : first;
+  const folders = (Module as unknown as { _nodeModulePaths(from: string): string[] })._nodeModulePaths(dirname(from));
+  const types = name.replace(/^@/, "").replace("/", "__");
+  if (Module.isBuiltin(source) || folders.some((folder) => hasCode(join(folder, name)))) return false;
+  return folders.some((folder) => existsSync(join(folder, "@types", types)) || hasTypes(join(folder, name)));
+}
+
+function hasCode(folder: string): boolean {
+  const { main, module, exports } = packageAt(folder);
+  return Boolean(main || module || exports) || isFile(join(folder, "index.js"));
+}
+
+function hasTypes(folder: string): boolean {
+  const { types, typings } = packageAt(folder);
+  return Boolean(types || typings) || isFile(join(folder, "index.d.ts"));
+}
+
+function packageAt(folder: string): Record<string, unknown> {
+  try {
+    return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  } catch {
+    return {};
+  }
+}
+
+function kindIn(file: string, name: string, depth: number): ExportKind {
+  const declaration = declarationIn(file, name, depth);
+  if (!declaration) return "unknown";
+  return isType(declaration) ? "type" : "value";
+}
+
+function isType(node: t.Node): boolean {
+  if (t.isTSModuleDeclaration(node)) return isEmptyAtRunTime(node);
+  return t.isTSInterfaceDeclaration(node) || t.isTSTypeAliasDeclaration(node);
+}
+
+function isEmptyAtRunTime({ body }: t.TSModuleDeclaration): boolean {
+  if (!t.isTSModuleBlock(body)) return isType(body);
+  return body.body.every((statement) => isType((t.isExportNamedDeclaration(statement) && statement.declaration) || statement));
+}
+
+/** The declaration behind an export, through re-exports; a value counts before a type of its name. */
+function declarationIn(file: string, name: string, depth: number): t.Node | undefined {
+  const statements = parsed(file);
+  const found = statements.flatMap((statement) => exportsOf(statement, name, file, statements, depth));
+  return found.find((node) => !isType(node)) ?? found[0];
+}
+
+function exportsOf(statement: t.Statement, name: string, file: string, all: readonly t.Statement[], depth: number): t.Node[] {
+  const follow = (source: string, imported: string): t.Node[] => {
+    const place = depth < deepest ? placed(file, source) : undefined;
+    return place ? [declarationIn(place.file, imported, depth + 1) ?? []].flat() : [];
+  };
+  if (t.isExportAllDeclaration(statement)) return name === "default" ? [] : follow(statement.source.value, name);
+  if (t.isExportDefaultDeclaration(statement)) {
+    if (name !== "default") return [];
+    return t.isIdentifier(statement.declaration) ? localsOf(all, statement.declaration.name, follow) : [statement.declaration];
+  }
+  if (!t.isExportNamedDeclaration(statement)) return [];
+  if (statement.declaration) return declares(statement.declaration, name) ? [statement.declaration] : [];
+  const specifier = statement.specifiers.find(({ exported }) => nameOf(exported) === name);
+  if (!specifier) return [];
+  if (!t.isExportSpecifier(specifier)) return [specifier];
+  if (statement.exportKind === "type" || specifier.exportKind === "type") return [typeAlias];
+  const local = nameOf(specifier.local);
+  return statement.source ? follow(statement.source.value, local) : localsOf(all, local, follow);
+}
+
+/** Stands for what is exported as a type, whatever it is. */
+const typeAlias = t.tsTypeAliasDeclaration(t.identifier("exported"), null, t.tsAnyKeyword());
+
+function localsOf(
+  statements: readonly t.Statement[],
+  name: string,
+  follow: (source: string, imported: string) => t.Node[],
+): t.Node[] {
+  return statements.flatMap((statement) => {
+    if (!t.isImportDeclaration(statement)) {
+      const declaration = t.isExportNamedDeclaration(statement) ? statement.declaration : statement;
+      return declaration && declares(declaration, name) ? [declaration] : [];
+    }
+    const specifier = statement.specifiers.find(({ local }) => local.name === name);
+    if (!specifier) return [];
+    if (statement.importKind === "type") return [typeAlias];
+    if (t.isImportNamespaceSpecifier(specifier)) return [specifier];
+    return follow(statement.source.value, t.isImportSpecifier(specifier) ? nameOf(specifier.imported) : "default");
+  });
+}
+
+function declares(node: t.Node, name: string): boolean {
+  if (t.isTSInterfaceDeclaration(node) || t.isTSTypeAliasDeclaration(node)) return node.id.name === name;
+  if (t.isTSEnumDeclaration(node) || t.isTSDeclareFunction(node)) return node.id?.name === name;
+  if (t.isTSModuleDeclaration(node)) return t.isIdentifier(node.id, { name });
+  return t.isDeclaration(node) && name in t.getOuterBindingIdentifiers(node);
+}
+
+function nameOf(node: t.Identifier | t.StringLiteral): string {
+  return t.isIdentifier(node) ? node.name : node.value;
+}
+
+/** Whether the values of an enum are given by themselves and each other. */
+function refersToItself({ id, members }: t.TSEnumDeclaration): boolean {
+  const names = new Set([id.name, ...members.map((member) => nameOf(member.id))]);
+  return members.every(({ initializer }) => !initializer || namesIn(initializer).every((name) => names.has(name)));
+}
+
+function namesIn(expression: t.Expression): string[] {
+  const names: string[] = [];
+  t.traverseFast(expression, (node) => {
+    if (t.isIdentifier(node)) names.push(node.name);
+  });
+  return names;
+}
+
+const cache = new Map<string, readonly t.Statement[]>();
+
+/** A file that cannot be read or parsed has its own turn to say so. */
+function parsed(file: string): readonly t.Statement[] {
+  const known = cache.get(file);
+  if (known) return known;
+  const statements = statementsOf(file);
+  cache.set(file, statements);
+  return statements;
+}
+
+function statementsOf(file: string): readonly t.Statement[] {
+  const dts = /\.d\.[cm]?ts$/.test(file);
+  const jsx = file.endsWith("x") ? (["jsx"] as const) : [];
+  const plugins = ["decorators", "decoratorAutoAccessors", "explicitResourceManagement", ["typescript", { dts }], ...jsx];
+  try {
+    return parse(readFileSync(file, "utf8"), { sourceType: "module", errorRecovery: true, plugins: plugins as never }).program
+      .body;
+  } catch {
+    return [];
+  }
+}

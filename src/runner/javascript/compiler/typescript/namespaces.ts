@@ -1,0 +1,174 @@
+/**
+ * `namespace`: a function that puts what it exports on an object. An exported variable is nowhere but on that object, so that
+ * everybody sees what is assigned to it.
+ */
+import type { NodePath } from "@babel/traverse";
+import * as t from "@babel/types";
+import { type Home, isBoundWithin, openObject } from "./merging";
+
+/** The parameter of the namespace around, for the declarations that it exports. */
+export const homes = new WeakMap<t.Node, string>();
+
+/** @param merged what other declarations of this namespace export: it is known without it */
+export function lowerNamespace(path: NodePath<t.TSModuleDeclaration>, merged: ReadonlySet<string>, home: Home): void {
+  if (!isInstantiated(path.node)) {
+    removeWhole(path);
+    return;
+  }
+  const { name } = path.node.id as t.Identifier;
+  const body = path.get("body") as NodePath<t.TSModuleBlock>;
+  const parameter = isBoundIn(body, name) ? body.scope.generateUid(name) : name;
+  const own = variableNames(body.node);
+  const here = new Set(exportedNames(body.node));
+  replaceNames(body, ({ scope }, name) => {
+    const isOwn = own.has(name) && scope.getBinding(name)?.scope === body.scope;
+    const isElsewhere = merged.has(name) && !here.has(name) && !isBoundWithin(scope, name, body.scope.parent);
+    return isOwn || isElsewhere ? member(parameter, name) : undefined;
+  });
+  const statements = body.node.body.flatMap((statement) => lowered(statement, parameter));
+  openObject(path, name, parameter, statements, home);
+}
+
+/** `namespace A.B {}` is `namespace A { export namespace B {} }`. */
+export function unfold({ node }: NodePath<t.TSModuleDeclaration>): void {
+  const body: t.Node = node.body;
+  if (t.isTSModuleDeclaration(body)) node.body = t.tsModuleBlock([t.exportNamedDeclaration(body)]);
+}
+
+/** What a namespace exports, of all kinds. */
+export function exportedNames({ body }: t.TSModuleBlock): string[] {
+  return body.flatMap((statement) => {
+    if (!t.isExportNamedDeclaration(statement) || !statement.declaration) return [];
+    return namesOf(statement.declaration);
+  });
+}
+
+function namesOf(declaration: t.Declaration): string[] {
+  if (t.isTSEnumDeclaration(declaration)) return [declaration.id.name];
+  if (t.isTSModuleDeclaration(declaration)) return t.isIdentifier(declaration.id) ? [declaration.id.name] : [];
+  return Object.keys(t.getOuterBindingIdentifiers(declaration));
+}
+
+/** Whether a name stands for an enum or a namespace with values, at a place: Babel's scopes do not know of these. */
+export function isObject(name: string, path: NodePath): boolean {
+  const blocks = path
+    .getAncestry()
+    .map(({ node }) => (t.isBlock(node) || t.isTSModuleBlock(node) ? (node.body as t.Statement[]) : []));
+  return blocks.flat().some((statement) => {
+    const declaration = t.isExportNamedDeclaration(statement) ? statement.declaration : statement;
+    if (t.isTSEnumDeclaration(declaration)) return declaration.id.name === name;
+    return t.isTSModuleDeclaration(declaration) && t.isIdentifier(declaration.id, { name }) && isInstantiated(declaration);
+  });
+}
+
+/** One that holds types alone is nothing at run time. */
+function isInstantiated({ body }: t.TSModuleDeclaration): boolean {
+  if (!t.isTSModuleBlock(body)) return isInstantiated(body);
+  return body.body.some((statement) => {
+    const inner = t.isExportNamedDeclaration(statement) ? statement.declaration : statement;
+    if (t.isTSModuleDeclaration(inner)) return isInstantiated(inner);
+    return inner !== null && inner !== undefined;
+  });
+}
+
+function removeWhole(path: NodePath): void {
+  const { parentPath } = path;
+  if (parentPath?.isExportNamedDeclaration()) parentPath.remove();
+  else path.remove();
+}
+
+/** Exported variables; classes, functions and what else is declared keep their own names in their own block. */
+function variableNames({ body }: t.TSModuleBlock): Set<string> {
+  const declarations = body.map((statement) => (t.isExportNamedDeclaration(statement) ? statement.declaration : undefined));
+  const names = declarations
+    .filter((each) => t.isVariableDeclaration(each))
+    .map((each) => Object.keys(t.getBindingIdentifiers(each)));
+  return new Set(names.flat());
+}
+
+function isBoundIn(body: NodePath, name: string): boolean {
+  let isBound = body.scope.hasOwnBinding(name);
+  body.traverse({
+    Scope({ scope }) {
+      isBound ||= scope.hasOwnBinding(name);
+    },
+  });
+  return isBound;
+}
+
+type Replacement = (path: NodePath<t.Identifier | t.JSXIdentifier>, name: string) => t.MemberExpression | undefined;
+
+/** Replaces names where they stand for a value or are assigned to. */
+function replaceNames(body: NodePath, replacement: Replacement): void {
+  body.traverse({
+    Identifier(path) {
+      const { node, parent, parentPath } = path;
+      if (t.isTSModuleDeclaration(parent) || t.isTSEnumDeclaration(parent) || t.isTSEnumMember(parent)) return;
+      if (!t.isReferenced(node, parent, parentPath?.parent) && !isTarget(path)) return;
+      const value = replacement(path, node.name);
+      if (!value) return;
+      if (t.isObjectProperty(parent) && parent.shorthand) parent.shorthand = false;
+      const isCallee = t.isCallExpression(parent) && path.key === "callee";
+      path.replaceWith(isCallee ? t.sequenceExpression([t.numericLiteral(0), value]) : value);
+      path.skip();
+    },
+    JSXIdentifier(path) {
+      if (!path.isReferenced()) return;
+      const value = replacement(path, path.node.name);
+      if (!value) return;
+      const { object, property } = value as { object: t.Identifier; property: t.Identifier };
+      path.replaceWith(t.jsxMemberExpression(t.jsxIdentifier(object.name), t.jsxIdentifier(property.name)));
+      path.skip();
+    },
+  });
+}
+
+/** Whether a name stands where something is assigned to it, or it is declared. */
+function isTarget({ node, parent, key }: NodePath<t.Identifier>): boolean {
+  switch (parent.type) {
+    case "AssignmentExpression":
+    case "AssignmentPattern":
+    case "ForInStatement":
+    case "ForOfStatement":
+      return key === "left";
+    case "ObjectProperty":
+      return parent.value === node;
+    case "ArrayPattern":
+    case "RestElement":
+      return true;
+    case "VariableDeclarator":
+      return key === "id";
+    default:
+      return false;
+  }
+}
+
+/** A statement of a namespace as one of the function. */
+function lowered(statement: t.Statement, parameter: string): t.Statement[] {
+  if (!t.isExportNamedDeclaration(statement) || !statement.declaration) return [statement];
+  const { declaration } = statement;
+  if (t.isVariableDeclaration(declaration)) return assignments(declaration);
+  if (t.isTSModuleDeclaration(declaration) || t.isTSEnumDeclaration(declaration)) {
+    homes.set(declaration, parameter);
+    return [declaration];
+  }
+  const names = namesOf(declaration);
+  const exports = names.map((name) => assignment(member(parameter, name), t.identifier(name), declaration));
+  return [declaration, ...exports];
+}
+
+/** Variables that are declared as what they were replaced by. */
+function assignments({ declarations }: t.VariableDeclaration): t.Statement[] {
+  const initialized = declarations.filter(({ init }) => init);
+  return initialized.map((each) => assignment(each.id as unknown as t.LVal, each.init as t.Expression, each));
+}
+
+function assignment(target: t.LVal, value: t.Expression, from: t.Node): t.Statement {
+  const statement = t.expressionStatement(t.assignmentExpression("=", target as t.MemberExpression, value));
+  statement.loc = from.loc;
+  return statement;
+}
+
+function member(object: string, name: string): t.MemberExpression {
+  return t.memberExpression(t.identifier(object), t.identifier(name));
+}

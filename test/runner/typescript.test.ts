@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { type RunnerUnderTest, runners } from "./runners";
+import { endAll } from "./starting";
+import { compiledRun, yieldsIn } from "./typescript/compiled";
+import { configs } from "./typescript/configs";
+import { decorators } from "./typescript/decorators";
+import { fields } from "./typescript/fields";
+import { imports } from "./typescript/imports";
+import { jsx } from "./typescript/jsx";
+import { loadedRun } from "./typescript/loaded";
+import { type Program, written } from "./typescript/program";
+import { syntax } from "./typescript/syntax";
+
+const runner = runners.find(({ language }) => language === "javascript") as RunnerUnderTest;
+
+/** What the compiler makes of a program, run by Node, is what the program means. */
+function comparesWith(program: Program): void {
+  it(program.about, async () => {
+    const folder = written(program);
+    try {
+      const expected = compiledRun(folder);
+      const main = program.isJsx ? "main.tsx" : "main.ts";
+      const { points, ...outcome } = await loadedRun(runner, folder, /\bfunction\s*\*\s*go\b/.test(program.main));
+      assert.deepEqual(outcome, expected);
+      assert.ok(expected.said.length + expected.yielded.length > 0, "says nothing");
+      assert.deepEqual(points.toSorted(), yieldsIn(main, readFileSync(join(folder, main), "utf8")).toSorted());
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+}
+
+describe("TypeScript, as loaded and as compiled", function () {
+  // The compiler reads all of its libraries with the first program.
+  this.timeout(120_000);
+  afterEach(endAll);
+
+  describe("syntax", () => syntax.forEach(comparesWith));
+  describe("imports and exports", () => imports.forEach(comparesWith));
+  describe("fields", () => fields.forEach(comparesWith));
+  describe("decorators", () => decorators.forEach(comparesWith));
+  describe("JSX", () => jsx.forEach(comparesWith));
+
+  describe("the tsconfig.json", () => {
+    for (const program of configs) {
+      it(program.about, async () => {
+        const folder = written(program);
+        try {
+          const { said } = await loadedRun(runner, folder, false);
+          assert.deepEqual(said, program.says);
+        } finally {
+          rmSync(folder, { recursive: true });
+        }
+      });
+    }
+  });
+});

@@ -1,0 +1,42 @@
+/**
+ * A program as the runner loads it.
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { StepRecord } from "../../../src/core/trace";
+import type { RunnerClient } from "../client";
+import type { RunnerUnderTest } from "../runners";
+import { startBare } from "../starting";
+import type { Outcome } from "./program";
+
+export interface LoadedOutcome extends Outcome {
+  /** The yield points of the main file. */
+  readonly points: readonly string[];
+}
+
+const mostSteps = 500;
+
+export async function loadedRun(runner: RunnerUnderTest, folder: string, hasGenerator: boolean): Promise<LoadedOutcome> {
+  const file = ["main.ts", "main.tsx"].map((name) => join(folder, name)).find(existsSync) ?? "";
+  const client = startBare(runner);
+  await client.hello();
+  await client.ask("load", { file });
+  const yielded = hasGenerator ? await values(client, 0, "go()") : [];
+  const said = await values(client, 1, "said.values()");
+  const points = client.points.filter((point) => point.file === file).map(({ line, column }) => `${line}:${column}`);
+  return { said, yielded, points };
+}
+
+async function values(client: RunnerClient, task: number, call: string): Promise<string[]> {
+  const first = client.steps.length;
+  await client.ask("spawn", { task, call });
+  await client.ask("advance", { from: first + 1, plan: { picks: [task], times: mostSteps } });
+  return client.steps
+    .slice(first)
+    .filter(isYield)
+    .map(({ value }) => String(JSON.parse(value)));
+}
+
+function isYield({ event }: StepRecord): boolean {
+  return event === "yielded";
+}
