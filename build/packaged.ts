@@ -30,7 +30,7 @@ export const files: readonly string[] = [
   "extension/dist/panel/panel.js",
   "extension/dist/recording.js",
   "extension/dist/replay.js",
-  "extension/dist/runner/javascript/jiti/dist/babel.cjs",
+  "extension/dist/runner/javascript/compiler.js",
   "extension/dist/runner/javascript/jiti/dist/jiti.cjs",
   "extension/dist/runner/javascript/jiti/lib/jiti.cjs",
   "extension/dist/runner/javascript/main.js",
