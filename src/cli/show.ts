@@ -10,6 +10,7 @@ import { type OrderOutcome, orderOutcome, outcomeOf } from "../session/scheduleO
 import type { Viewed } from "../session/viewed";
 import type { ShowCommand } from "./commands";
 import { jsonl } from "./jsonl";
+import { endedOf } from "./printer";
 import type { Surroundings } from "./surroundings";
 import { textPrinter } from "./text";
 
@@ -42,7 +43,7 @@ export async function show(command: ShowCommand, viewed: Viewed, { out, width, s
   ]);
   let lines: string[] = [];
   for (const record of recordsOf(run.trace, from, to, isWhole ? undefined : tasks)) {
-    lines.push(...printer.step(record, run.tasks[record.task]?.name ?? "", printed(record.step)));
+    lines.push(...printer.step(record, run.tasks[record.task]?.name ?? "", printed(record.step), run.throws.of(record.step)));
     if (lines.length < batchSteps) continue;
     out.write(lines);
     lines = [];
@@ -51,7 +52,7 @@ export async function show(command: ShowCommand, viewed: Viewed, { out, width, s
     if (signal.aborted) return;
   }
   const unfinished = isWhole && to === run.trace.length ? printed(to + 1) : [];
-  out.write([...lines, ...unfinished, ...printer.outcome(await outcomeOf(viewed))]);
+  out.write([...lines, ...unfinished, ...printer.outcome(await outcomeOf(viewed), endedOf(viewed))]);
 }
 
 /** With the beginning of a long schedule. */

@@ -66,7 +66,8 @@ async function newSession(
       policyFiles: policyFiles(node, dist),
     });
   } catch (error) {
-    if (error instanceof RuntimeNotFoundError || error instanceof RuntimeTooOldError) out.write(printer.outcome(nothingRan));
+    if (error instanceof RuntimeNotFoundError || error instanceof RuntimeTooOldError)
+      out.write(printer.outcome(nothingRan, { file, thrown: () => undefined }));
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import type { StepRecord } from "../core/trace";
 import type { Printed } from "../protocol/printed";
 import { type Outcome, outcomeOf } from "../session/scheduleOutcome";
 import type { RunEnd, Session } from "../session/session";
-import type { Printer } from "./printer";
+import { endedOf, type Printer } from "./printer";
 import type { Sink } from "./sink";
 
 /** Lines are written for so many steps at a time. */
@@ -59,7 +59,7 @@ export class TracePrinter {
     this.catchUp();
     this.unfinished();
     const outcome = await outcomeOf(this.session, stopped);
-    this.sink.write(this.printer.outcome(outcome));
+    this.sink.write(this.printer.outcome(outcome, endedOf(this.session)));
     return outcome;
   }
 
@@ -69,8 +69,9 @@ export class TracePrinter {
   }
 
   #step(record: StepRecord): string[] {
-    const name = this.session.run.scheduler.tasks[record.task]?.name ?? "";
-    return this.printer.step(record, name, this.#output(record.step));
+    const { scheduler, throws } = this.session.run;
+    const name = scheduler.tasks[record.task]?.name ?? "";
+    return this.printer.step(record, name, this.#output(record.step), throws.of(record.step));
   }
 
   #output(step: number): string[] {

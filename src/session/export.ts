@@ -102,10 +102,11 @@ async function append(file: FileHandle, bytes: Uint8Array): Promise<void> {
 }
 
 function exportedOf({ run, options: { file } }: Viewed): Exported {
-  const { trace, output } = run;
+  const { trace, output, throws } = run;
   return {
     trace,
     output,
+    throws,
     file,
     // What is damaged of a recording turns up while it is read.
     get tasks() {

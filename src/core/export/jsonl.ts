@@ -3,6 +3,7 @@
  * Names and order of the keys are what users rely on.
  */
 import { printedBetween } from "../printed";
+import type { Thrown } from "../thrown";
 import { type StepEvent, type StepRecord, stepEvents } from "../trace";
 import { ChunkTexts } from "./chunkTexts";
 import type { Outcome } from "./outcome";
@@ -38,7 +39,8 @@ class StepLines {
       const value = this.#texts.value(chunk, chunk.value[index] as number);
       const place = this.#texts.point(chunk.point[index] as number);
       if (printed.length > 0) text += outputLines(prints.of(step));
-      text += `${line(step, name, event, value, place, chunk.micros[index] as number)}\n`;
+      const thrown = event === "threw" ? thrownKey(this.source.throws.of(step)) : "";
+      text += `${line(step, name, event, value, place + thrown, chunk.micros[index] as number)}\n`;
     }
     return text;
   }
@@ -51,8 +53,8 @@ class StepLines {
 }
 
 /** The line of one step, without its end. */
-export function stepLine({ step, event, value, point, micros }: StepRecord, task: string): string {
-  return line(step, JSON.stringify(task), event, JSON.stringify(value), placeKeys(point), micros);
+export function stepLine({ step, event, value, point, micros }: StepRecord, task: string, thrown?: Thrown): string {
+  return line(step, JSON.stringify(task), event, JSON.stringify(value), placeKeys(point) + thrownKey(thrown), micros);
 }
 
 /** The line of a piece of output; step 0 is the loading of the file. */
@@ -72,6 +74,10 @@ function line(step: number, task: string, event: StepEvent, value: string, place
 
 function placeKeys(point: { readonly line: number; readonly column: number } | undefined): string {
   return point ? `,"line":${point.line},"column":${point.column}` : "";
+}
+
+function thrownKey(thrown: Thrown | undefined): string {
+  return thrown ? `,"thrown":${JSON.stringify(thrown)}` : "";
 }
 
 function outputLines(printed: readonly PrintedText[]): string {

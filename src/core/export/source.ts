@@ -2,6 +2,7 @@
  * What an export is made from, and the pieces in which it comes: a long trace is never in memory as a whole.
  */
 import { type PrintedPiece, printedBetween } from "../printed";
+import type { Thrown } from "../thrown";
 import type { StepChunk, YieldPoint } from "../trace";
 import type { TraceStore } from "../traceStore";
 
@@ -18,6 +19,8 @@ export interface Exported {
     /** The first step of which output was not kept: nothing of what came after is there. */
     readonly lostFrom?: number | undefined;
   };
+  /** What was thrown, by the steps in which it was. */
+  readonly throws: { of(step: number): Thrown | undefined };
   /** By their numbers; more may turn up while the trace is read. */
   readonly tasks: readonly { readonly name: string }[];
   /** The user's file, absolute. */

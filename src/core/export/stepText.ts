@@ -2,14 +2,29 @@
  * Steps and output as lines of text for people, in a terminal or a table.
  */
 import { printable } from "../printable";
+import type { Thrown } from "../thrown";
 import type { StepEvent } from "../trace";
+import type { TaskOutcome } from "./outcome";
 import type { PrintedText } from "./source";
+import { thrownLines } from "./thrownText";
 
 const verbs: Record<StepEvent, string> = { yielded: "", returned: "return ", threw: "throw ", closed: "closed " };
 
 /** What came back from a task, with what it means. */
 export function eventText({ event, value }: { readonly event: StepEvent; readonly value: string }): string {
   return `${verbs[event]}${printable(value)}`;
+}
+
+/**
+ * What a task has come to, in full: its state with its whole value, and of an error where it came from.
+ *
+ * @param file the user's
+ * @param indent blanks before every line but the first
+ */
+export function endLines({ state, value = "" }: TaskOutcome, thrown: Thrown | undefined, file: string, indent: string): string[] {
+  const isKnown = state === "threw" && thrown !== undefined;
+  const [first = "", ...rest] = isKnown ? thrownLines(thrown, file, indent) : [printable(value)];
+  return [`${state} ${first}`.trimEnd(), ...rest];
 }
 
 /**

@@ -2,6 +2,7 @@
  * The Babel plugin that makes yield points visible. It does all its work before the other plugins begin, while every node
  * still has its place in the original source.
  */
+import type { YieldPoint } from "../../core/trace";
 import type { Node, NodePath, Plugin } from "./babel";
 import { dotted, functionName } from "./functionName";
 import { names, type PointTable } from "./marks";
@@ -18,6 +19,8 @@ export interface GeneratorSource {
 export interface Findings {
   isModule: boolean;
   readonly functions: GeneratorSource[];
+  /** The `throw` statements, by the numbers that they pass. */
+  readonly throws: YieldPoint[];
 }
 
 /**
@@ -33,6 +36,7 @@ export function instrument(file: string, points: PointTable, findings: Findings)
       path.traverse({
         Function: (found) => noteGenerator(found, findings),
         YieldExpression: (found) => instrumentYield(found, file, points),
+        ThrowStatement: (found) => instrumentThrow(found, file, findings),
       });
       openScope(path);
     },
@@ -72,6 +76,16 @@ function instrumentYield(path: NodePath, file: string, points: PointTable): void
   const inner = call(names.delegate, [number(point), ...given]);
   node.argument = { type: "AssignmentExpression", operator: "=", left: identifier(names.inner), right: inner };
   declareInner(owner.node);
+}
+
+function instrumentThrow(path: NodePath, file: string, { throws }: Findings): void {
+  const { node } = path;
+  if (!node.loc) return;
+  const owner = path.getFunctionParent();
+  const name = owner ? functionName(owner.node, owner.parentPath) : "(module)";
+  const { line, column } = node.loc.start;
+  const place = throws.push({ file, line, column: column + 1, function: name }) - 1;
+  node.argument = call(names.thrown, [number(place), node.argument as Node]);
 }
 
 function isSyncGenerator(node: Node): boolean {

@@ -29,7 +29,7 @@ const runner = new Runner(recorder, shared, points);
 
 output.capture();
 offerFlush(() => recorder.send());
-announceEnd(recorder, shared, runner.isUserFile);
+announceEnd(recorder, shared, runner.userFiles);
 // Outside of user code an interrupt has nothing to cut short.
 process.on("SIGINT", () => {});
 
@@ -65,7 +65,8 @@ async function serve(request: Request): Promise<void> {
     wire.say({ id, ok: true, result });
   } catch (error) {
     recorder.send();
-    const failure = error instanceof RequestError ? error.failure : failureOf("internal", error, () => true);
+    const failure =
+      error instanceof RequestError ? error.failure : failureOf("internal", error, { has: () => true, columnOf: () => 0 });
     wire.say({ id, ok: false, error: failure });
   }
   wire.flush();

@@ -8,27 +8,30 @@ import { dirname, extname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import vm from "node:vm";
 import type { Jiti } from "jiti";
-import { failureOf, messageOf, RequestError } from "./failures";
-import { delegate, mark, names, type PointTable } from "./marks";
+import { sourceColumn } from "./columns";
+import { failureOf, messageOf, RequestError, type UserFiles } from "./failures";
+import { delegate, mark, names, type PointTable, thrownAt } from "./marks";
 import { isSameFile } from "./sameFile";
 import { ModuleScope } from "./scope";
 import { type Transformed, transformFile } from "./transform";
 
 const extensions = [".ts", ".tsx", ".mts", ".cts", ".mtsx", ".ctsx", ".js", ".mjs", ".cjs", ".jsx"];
 const parameters = "exports, require, module, __filename, __dirname, jitiImport, jitiESMResolve";
-const ours = `${names.mark}, ${names.delegate}, ${names.scope}`;
+const ours = `${names.mark}, ${names.delegate}, ${names.thrown}, ${names.scope}`;
 
 type Body = (...args: unknown[]) => unknown;
 
 /** Transformed and compiled once, evaluated in every instance. */
 export interface CompiledModule extends Transformed {
+  readonly source: string;
+  /** What runs: line for line the source. */
   readonly text: string;
   readonly awaits: boolean;
   readonly body: () => Body;
 }
 
 /** Code that outlives the instances of a module, so that a fresh instance has the same yield points. */
-export class CompiledModules {
+export class CompiledModules implements UserFiles {
   readonly #modules = new Map<string, CompiledModule>();
 
   constructor(readonly points: PointTable) {}
@@ -42,6 +45,12 @@ export class CompiledModules {
     return this.#modules.has(file);
   }
 
+  columnOf(file: string, line: number, column: number): number {
+    const module = this.#modules.get(file);
+    if (!module) return 0;
+    return sourceColumn(lineOf(module.source, line), lineOf(module.text, line), column);
+  }
+
   /** @throws RequestError with code `syntax` */
   get(file: string, awaits: boolean): CompiledModule {
     const known = this.#modules.get(file);
@@ -52,12 +61,20 @@ export class CompiledModules {
   }
 
   #compile(file: string, awaits: boolean): CompiledModule {
-    const transformed = transformFile(file, sourceOf(file), this.points, awaits);
+    const source = sourceOf(file);
+    const transformed = transformFile(file, source, this.points, awaits);
     const prefix = transformed.isModule && awaits ? "async function" : "function";
     const text = `(${prefix} (${parameters}, ${ours}) { ${transformed.code}\n})`;
     const script = compileScript(text, file);
-    return { ...transformed, awaits, text, body: () => script.runInThisContext() as Body };
+    return { ...transformed, awaits, source, text, body: () => script.runInThisContext() as Body };
   }
+}
+
+function lineOf(text: string, line: number): string {
+  let start = 0;
+  for (let at = 1; at < line; at += 1) start = text.indexOf("\n", start) + 1;
+  const end = text.indexOf("\n", start);
+  return text.slice(start, end === -1 ? undefined : end);
 }
 
 /** A file can be gone by the time of a restart. */
@@ -76,7 +93,7 @@ function compileScript(text: string, file: string): vm.Script {
   try {
     return new vm.Script(text, { filename: file });
   } catch (error) {
-    throw new RequestError({ ...failureOf("syntax", error, (at) => at === file), file });
+    throw new RequestError({ ...failureOf("syntax", error, { has: (at) => at === file, columnOf: () => 0 }), file });
   }
 }
 
@@ -139,7 +156,7 @@ export class ModuleInstance {
     const resolve = (id: string, parent?: string) => jiti.esmResolve(id, parent);
     const common = [module.exports, require, module, file, module.path, load, resolve];
     try {
-      const pending = compiled.body().call(module.exports, ...common, mark, delegate, open);
+      const pending = compiled.body().call(module.exports, ...common, mark, delegate, thrownAt(compiled.throws), open);
       const settle = () => {
         module.loaded = true;
       };

@@ -4,10 +4,10 @@
 import { types } from "node:util";
 import type { Condition, Request, Taken } from "../../protocol/requests";
 import { type Answer, type Method, protocolVersion } from "../../protocol/runner";
-import { Advance } from "./advance";
+import { Advance, type Stage } from "./advance";
 import { breakable, Interrupted } from "./breakable";
 import { Conditions } from "./conditions";
-import { failureOf, RequestError } from "./failures";
+import { failureOf, RequestError, type UserFiles } from "./failures";
 import { framesOf, listed } from "./frames";
 import { gatherObjects } from "./gathered";
 import { Handles } from "./handles";
@@ -19,6 +19,7 @@ import { noTask, type SharedState } from "./shared";
 import { closing, mustTakeValues, resumeOnce, type SingleStep, sending, throwing } from "./singleStep";
 import { Stacks } from "./stacks";
 import { createTask, type RunnerTask, TaskColumns, taskName, taskState } from "./tasks";
+import { Throws } from "./throws";
 
 /** So many tasks do not fit in what the processor keeps at hand. */
 const manyTasks = 1_000;
@@ -33,6 +34,7 @@ export class Runner {
   readonly #tasks: (RunnerTask | undefined)[] = [];
   #columns = new TaskColumns();
   readonly #handles = new Handles();
+  readonly #throws: Throws;
   #compiled: CompiledModules;
   #loaded: Loaded | undefined;
   #advances = 0;
@@ -48,6 +50,7 @@ export class Runner {
     readonly points: PointTable,
   ) {
     this.#compiled = new CompiledModules(points);
+    this.#throws = new Throws(recorder.wire, points, this.userFiles);
   }
 
   /** @throws RequestError when the request cannot be answered with a result */
@@ -57,7 +60,11 @@ export class Runner {
     return handlers[request.method](request);
   }
 
-  readonly isUserFile = (file: string): boolean => this.#compiled.has(file);
+  /** Of what is loaded now. */
+  readonly userFiles: UserFiles = {
+    has: (file) => this.#compiled.has(file),
+    columnOf: (...place) => this.#compiled.columnOf(...place),
+  };
 
   readonly #handlers: { [M in Method]: (fields: Taken<M>) => Answer<M> | Promise<Answer<M>> } = {
     hello: ({ protocol }) => hello(protocol),
@@ -129,7 +136,7 @@ export class Runner {
     if (this.#isLong(plan)) await this.#gather();
     const conditions = this.#conditions(until);
     this.#handles.clear();
-    const advanced = new Advance(plan, this.#advances, this.#columns, this.recorder, this.shared, conditions).run();
+    const advanced = new Advance(plan, this.#advances, this.#columns, this.#stage(conditions)).run();
     this.#completed = advanced.stopped === "completed";
     return advanced;
   }
@@ -192,8 +199,11 @@ export class Runner {
     const conditions = this.#conditions(until);
     const resume = prepare(task);
     this.#handles.clear();
-    const { recorder, shared } = this;
-    return resumeOnce(task, { recorder, shared, conditions }, resume);
+    return resumeOnce(task, this.#stage(conditions), resume);
+  }
+
+  #stage(conditions: Conditions | undefined): Stage {
+    return { recorder: this.recorder, shared: this.shared, throws: this.#throws, conditions };
   }
 
   /** Runs what `prepare` gives as user code that belongs to no step. */
@@ -211,7 +221,7 @@ export class Runner {
   #failed(code: string, error: unknown): RequestError {
     if (error instanceof RequestError) return error;
     if (error instanceof Interrupted) return new RequestError({ code: "interrupted", message: "Interrupted." });
-    return new RequestError(failureOf(code, error, this.isUserFile, remedyFor(error)));
+    return new RequestError(failureOf(code, error, this.userFiles, remedyFor(error)));
   }
 
   #scope(): ModuleScope {

@@ -3,6 +3,7 @@
  */
 import { readFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
+import type { YieldPoint } from "../../core/trace";
 import type { ParseError, Transform } from "./babel";
 import { RequestError } from "./failures";
 import { type Findings, type GeneratorSource, instrument } from "./instrument";
@@ -14,6 +15,8 @@ export interface Transformed {
   /** Written with `import` and `export`. */
   readonly isModule: boolean;
   readonly functions: readonly GeneratorSource[];
+  /** The `throw` statements, by the numbers that they pass. */
+  readonly throws: readonly YieldPoint[];
 }
 
 let loaded: Transform | undefined;
@@ -31,7 +34,7 @@ function transformer(): Transform {
  * @throws RequestError with code `syntax`
  */
 export function transformFile(file: string, source: string, points: PointTable, awaits: boolean): Transformed {
-  const findings: Findings = { isModule: false, functions: [] };
+  const findings: Findings = { isModule: false, functions: [], throws: [] };
   const babel = {
     sourceType: sourceType(file),
     parserOpts: { allowReturnOutsideFunction: true, errorRecovery: false },
@@ -41,7 +44,7 @@ export function transformFile(file: string, source: string, points: PointTable, 
   const plain = source.replace(/^#!/, "//");
   const { code, error } = transformer()({ ...dialect(file, plain), source: plain, filename: file, async: awaits, babel });
   if (error) throw new RequestError(syntaxFailure(error, file));
-  return { code, isModule: findings.isModule, functions: findings.functions };
+  return { code, ...findings };
 }
 
 /**

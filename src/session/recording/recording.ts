@@ -148,7 +148,7 @@ function reloadNotice(missing: string | undefined): Notice {
 const lostTask: Omit<Task, "id"> = { name: "(lost)", call: "(lost)", state: "closed" };
 
 function runOf(contents: Contents, trace: TraceStore, meta: Meta, segments: Segments): RunRecord {
-  const { output, order, inspections, differences, sources } = contents;
+  const { output, order, inspections, differences, throws, sources } = contents;
   const totals = trace.totals(trace.length, meta.tasks.length);
   const stateOf = (id: number): TaskState => {
     const last = totals[id]?.lastStep ?? 0;
@@ -164,6 +164,7 @@ function runOf(contents: Contents, trace: TraceStore, meta: Meta, segments: Segm
     inspections,
     differences,
     watched: contents.watched(trace, meta.file),
+    throws,
     sources,
     get tasks() {
       return segments.hasLost ? [...tasks, { ...lostTask, id: tasks.length }] : tasks;

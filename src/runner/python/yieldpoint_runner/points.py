@@ -148,14 +148,15 @@ class Points:
         key = (id(code), instruction)
         number = self._delegating.get(key)
         if number is None:
-            number = self._number(place(generator))
+            number = self.number(place(generator))
             if generator.gi_yieldfrom is None:
                 table[instruction] = number
             else:
                 self._delegating[key] = number
         return number
 
-    def _number(self, point):
+    def number(self, point):
+        """The number of a place: a yield point, or where something was raised."""
         if point is None:
             return 0
         key = tuple(point.values())
@@ -175,18 +176,39 @@ def _definition(code):
     return first, 1
 
 
+def position(code, line, instruction, name=None):
+    """Where in a file an instruction of a code object is: that of its expression, or where that is not known of its line."""
+    file = code.co_filename
+    line, offset = _written_at(code, line, instruction)
+    column = _first_column(file, line) if offset is None else _column(file, line, offset)
+    return {"file": os.path.abspath(file), "line": line, "column": column, "function": name or function_name(qualified_name(code))}
+
+
+def qualified_name(code):
+    """The name of a function with the classes that it is in, where the interpreter knows them."""
+    return getattr(code, "co_qualname", code.co_name)
+
+
+def _written_at(code, line, instruction):
+    """The line of an instruction and its offset in it; from 3.11 on the interpreter knows them."""
+    if not hasattr(code, "co_positions"):
+        return line, None
+    exact, _, offset, _ = list(code.co_positions())[instruction // 2]
+    return (line, None) if exact is None or offset is None else (exact, offset)
+
+
 def _position(frame):
     """The line and column of the `yield` at which a frame is suspended."""
     code = frame.f_code
-    if hasattr(code, "co_positions"):
-        line, _, offset, _ = list(code.co_positions())[frame.f_lasti // 2]
-        if line is not None and offset is not None:
-            return line, _column(code.co_filename, line, offset)
-    offset = None if hasattr(code, "co_positions") else offset_of_yield(frame)
-    if offset is None:
-        text = linecache.getline(code.co_filename, frame.f_lineno)
-        return frame.f_lineno, len(text) - len(text.lstrip()) + 1
-    return frame.f_lineno, _column(code.co_filename, frame.f_lineno, offset)
+    line, offset = _written_at(code, frame.f_lineno, frame.f_lasti)
+    if offset is None and not hasattr(code, "co_positions"):
+        offset = offset_of_yield(frame)
+    return line, _first_column(code.co_filename, line) if offset is None else _column(code.co_filename, line, offset)
+
+
+def _first_column(file, line):
+    text = linecache.getline(file, line)
+    return len(text) - len(text.lstrip()) + 1
 
 
 def _column(file, line, offset):

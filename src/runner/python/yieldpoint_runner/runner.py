@@ -18,6 +18,7 @@ from .points import Points, namespace, place, suspended, variables
 from .preview import preview
 from .recorder import Recorder
 from .tasks import Task, checked
+from .throws import Throws
 
 PROTOCOL = 1
 
@@ -42,6 +43,7 @@ class Runner:
         self.output = Output(self.wire, self.control)
         self.points = Points()
         self.recorder = Recorder(self.wire, self.output, self.points)
+        self.throws = Throws(self.wire, self.points)
         self.control.count_steps = lambda: self.recorder.steps
         self._handles = Handles()
         self._tasks = {}
@@ -208,7 +210,8 @@ class Runner:
             self.control.leave()
         task.is_over = event != "yielded"
         task.value = value
-        self.recorder.end(event, value, seconds, point)
+        at = self.throws.tell(self.recorder.steps + 1, value) if event == "threw" else point
+        self.recorder.end(event, value, seconds, at)
         self.output.collect(self.recorder.steps)
         if stopped != "interrupted":
             conditions.meet_once(task, point, value)
