@@ -1,5 +1,5 @@
 /**
- * Marks in the source: where every task is suspended, in the task's colour, with what it yielded last.
+ * Marks in the source: where every task is suspended, in the task's colour, with what it yielded last, or where it threw.
  */
 import {
   type DecorationOptions,
@@ -113,7 +113,7 @@ function fileThatRan(document: TextDocument, { run, recorded }: Viewed): string 
 
 function marksIn(document: TextDocument, file: string, view: View): Mark[] {
   return view.tasks.flatMap((task) => {
-    const point = task.stack[0];
+    const point = task.threwAt ?? task.stack[0];
     if (!point || point.line > document.lineCount || !isSameFile(point.file, file)) return [];
     return [{ task, line: point.line - 1, column: Math.max(0, point.column - 1), isNext: view.next === task.id }];
   });
@@ -128,9 +128,14 @@ function optionsOf(document: TextDocument, { task, line, column, isNext }: Mark)
     { range: document.getWordRangeAtPosition(place) ?? new Range(place, place) },
     {
       range: new Range(end, end),
-      renderOptions: { after: { contentText: `  ${isNext ? "▶" : "●"} ${task.name}: ${value}` } },
+      renderOptions: { after: { contentText: `  ${signOf(task, isNext)} ${task.name}: ${value}` } },
     },
   ];
+}
+
+function signOf({ threwAt }: TaskRow, isNext: boolean): string {
+  if (threwAt) return "✗";
+  return isNext ? "▶" : "●";
 }
 
 /** One line in which the value's own control and direction characters are seen, and do nothing. */
