@@ -62,7 +62,8 @@ export class ThrowLog {
     this.#kept.delete(step);
     this.#kept.set(step, thrown);
     if (this.#kept.size <= mostKept || !this.shelf) return;
-    if (this.#unwritten.size >= batch && !this.#write(this.shelf)) return;
+    // After a failure it is tried again when there may be room.
+    if (this.#unwritten.size >= batch && (this.shelf.problem || !this.#write(this.shelf))) return;
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= mostKept) return;
       if (!this.#unwritten.has(oldest)) this.#kept.delete(oldest);
