@@ -11,6 +11,7 @@ import type { Jiti } from "jiti";
 import { sourceColumn } from "./columns";
 import { failureOf, messageOf, RequestError, type UserFiles } from "./failures";
 import { delegate, mark, names, type PointTable, thrownAt } from "./marks";
+import { hasForeignScheme, missingModule } from "./missing";
 import { isSameFile } from "./sameFile";
 import { ModuleScope } from "./scope";
 import { type Transformed, transformFile } from "./transform";
@@ -172,7 +173,7 @@ export class ModuleInstance {
     const native = Module.createRequire(from.file);
     const load = (id: string): unknown => {
       if (isBuiltin(id)) return native(id);
-      const file = found(id, () => jiti.resolve(id));
+      const file = found(id, from.file, () => jiti.resolve(id));
       if (extname(file) === ".json") return JSON.parse(readFileSync(file, "utf8"));
       if (isOwn(file)) return (this.#modules.get(file) ?? this.#begin(file, false)).module.exports;
       return requirePackage(native, jiti, file);
@@ -183,7 +184,7 @@ export class ModuleInstance {
 
   async #import(id: string, from: LoadedModule, jiti: Jiti): Promise<unknown> {
     if (isBuiltin(id) || id.startsWith("data:")) return jiti.import(id);
-    const url = found(id, () => jiti.esmResolve(id));
+    const url = found(id, from.file, () => jiti.esmResolve(id));
     const file = url.startsWith("file:") ? fileURLToPath(url) : url;
     if (extname(file) === ".json") return JSON.parse(readFileSync(file, "utf8"));
     if (!isOwn(file)) return jiti.import(file);
@@ -208,14 +209,15 @@ export class ModuleInstance {
   }
 }
 
-/** The resolver's own messages name files of the runner, and not always the module. */
-function found(id: string, resolve: () => string): string {
+/** @param from the file that imports it */
+function found(id: string, from: string, resolve: () => string): string {
+  if (hasForeignScheme(id)) throw missingModule(id, from);
   try {
     return resolve();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== "MODULE_NOT_FOUND" && code !== "ERR_MODULE_NOT_FOUND") throw error;
-    throw Object.assign(new Error(`Cannot find module '${id}'`), { code: "MODULE_NOT_FOUND" });
+    throw missingModule(id, from);
   }
 }
 

@@ -12,6 +12,7 @@ import { framesOf, listed } from "./frames";
 import { gatherObjects } from "./gathered";
 import { Handles } from "./handles";
 import type { PointTable } from "./marks";
+import { missingRemedy } from "./missing";
 import { CompiledModules, type LoadedModule, ModuleInstance } from "./modules";
 import type { Recorder } from "./recorder";
 import type { ModuleScope } from "./scope";
@@ -221,7 +222,7 @@ export class Runner {
   #failed(code: string, error: unknown): RequestError {
     if (error instanceof RequestError) return error;
     if (error instanceof Interrupted) return new RequestError({ code: "interrupted", message: "Interrupted." });
-    return new RequestError(failureOf(code, error, this.userFiles, remedyFor(error)));
+    return new RequestError(failureOf(code, error, this.userFiles, missingRemedy(error)));
   }
 
   #scope(): ModuleScope {
@@ -258,13 +259,6 @@ function hello(protocol: number): Answer<"hello"> {
 
 function badRequest(message: string): RequestError {
   return new RequestError({ code: "bad-request", message });
-}
-
-function remedyFor(error: unknown): string | undefined {
-  if ((error as NodeJS.ErrnoException | null | undefined)?.code !== "MODULE_NOT_FOUND") return undefined;
-  const name = /'(.+)'/.exec((error as Error).message)?.[1] ?? "";
-  if (/^[./]/.test(name)) return "Check the path of the import.";
-  return `Install it (npm install ${name}), or check the paths of tsconfig.json.`;
 }
 
 /** The names of the generator functions that a module exports; getters of the user's are not run. */

@@ -4,6 +4,7 @@ import os
 import sys
 
 from .control import is_runner_code
+from .missing import import_remedy
 from .objects import grouped_in, name_of
 from .preview import preview
 
@@ -45,7 +46,7 @@ def failure_of(code, error):
     if issubclass(type(error), SystemExit) and code == "load":
         message = "The module called sys.exit() while it was loaded: %s." % preview(error)
         return _at(error, RequestError(code, message, remedy='Put that call below `if __name__ == "__main__":`.'))
-    return _at(error, RequestError(code, message_of(error), remedy=_remedy(error)))
+    return _at(error, RequestError(code, message_of(error), remedy=import_remedy(error)))
 
 
 def message_of(error, most=_MOST_MESSAGE):
@@ -114,10 +115,3 @@ def _syntax_failure(error):
 
 def _has_own_text(kind):
     return type(kind.__str__).__name__ == "function" if type(kind) is type else True
-
-
-def _remedy(error):
-    if not issubclass(type(error), ModuleNotFoundError) or type(error.name) is not str:
-        return None
-    missing = error.name.partition(".")[0]
-    return 'Install it ("%s" -m pip install %s), or select the interpreter that has it.' % (sys.executable, missing)
