@@ -45,6 +45,23 @@ export class UserCodeError extends UserError {
   }
 }
 
+/** As much of a call as its error repeats. */
+const mostCall = 200;
+
+/** What was to be a task is none; `failure` says why. */
+export class CallError extends UserCodeError {
+  constructor(
+    readonly call: string,
+    failure: Failure,
+  ) {
+    const shown = call.length > mostCall ? `${call.slice(0, mostCall)}…` : call;
+    const subject = "The call ";
+    const what = failure.message.startsWith(subject) ? failure.message.slice(subject.length) : `fails: ${failure.message}`;
+    const where = failure.file === undefined ? "Correct the call." : "Correct the code at that place, or the call.";
+    super({ ...failure, message: `${subject}${shown} ${what}`, remedy: failure.remedy ?? where });
+  }
+}
+
 /** What was typed for a policy or a schedule, or picked by hand, is not possible. */
 export class SteeringError extends UserError {
   override readonly name = "SteeringError";

@@ -7,7 +7,7 @@ import type { StepChunk, YieldPoint } from "../core/trace";
 import { TraceStore } from "../core/traceStore";
 import { type Answer, protocolVersion, type RunnerEvent } from "../protocol/runner";
 import { Differences } from "./differences";
-import { RunnerFailedError, RuntimeTooOldError, UserCodeError } from "./errors";
+import { CallError, RunnerFailedError, RuntimeTooOldError, UserCodeError } from "./errors";
 import { childrenPage, Inspections } from "./inspections";
 import { OutputLog } from "./outputLog";
 import { Journal } from "./recording/journal";
@@ -106,6 +106,7 @@ export class Run implements RunRecord {
   async spawn(call: string): Promise<Task> {
     const spawned = await this.#client
       .request("spawn", { task: this.scheduler.tasks.length, call })
+      .catch((error) => Promise.reject(error instanceof UserCodeError ? new CallError(call, error.failure) : error))
       .finally(() => this.#settled());
     this.added.push({ step: this.trace.length, point: spawned.point });
     return this.scheduler.add(spawned.name, call);

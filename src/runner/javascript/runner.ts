@@ -19,7 +19,7 @@ import type { ModuleScope } from "./scope";
 import { noTask, type SharedState } from "./shared";
 import { closing, mustTakeValues, resumeOnce, type SingleStep, sending, throwing } from "./singleStep";
 import { Stacks } from "./stacks";
-import { createTask, type RunnerTask, TaskColumns, taskName, taskState } from "./tasks";
+import { createTask, dismiss, type RunnerTask, TaskColumns, taskName, taskState } from "./tasks";
 import { Throws } from "./throws";
 
 /** So many tasks do not fit in what the processor keeps at hand. */
@@ -170,7 +170,9 @@ export class Runner {
   }
 
   #evaluate(expression: string, id: number | undefined): Answer<"evaluate"> {
-    return this.#handles.value(this.#run("evaluate", () => this.#prepare(expression, id)));
+    const value = this.#run("evaluate", () => this.#prepare(expression, id));
+    dismiss(value);
+    return this.#handles.value(value);
   }
 
   #prepare(expression: string, id: number | undefined): () => unknown {

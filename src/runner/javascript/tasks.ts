@@ -4,12 +4,15 @@
  */
 import { types } from "node:util";
 import { RequestError } from "./failures";
-import { apply, isAsyncGenerator, resume } from "./intrinsics";
+import { apply, getOwnPropertyDescriptor, getPrototypeOf, isAsyncGenerator, resume } from "./intrinsics";
 import { generatorName } from "./mirror";
 import { className, ownData, ownName } from "./names";
 import { preview } from "./preview";
 
 export type Resume = (value?: unknown) => IteratorResult<unknown>;
+
+const promisePrototype = Promise.prototype;
+const { then } = promisePrototype;
 
 /** The codes of a task's state. */
 export const taskState = { created: 0, suspended: 1, over: 2 } as const;
@@ -103,6 +106,13 @@ function nextOf(given: unknown): Resume {
   return checked(next as Resume);
 }
 
+/** Sees to it that a promise which nobody is going to await does not end the process when it is rejected. */
+export function dismiss(given: unknown): void {
+  const isPlain =
+    types.isPromise(given) && getPrototypeOf(given) === promisePrototype && !getOwnPropertyDescriptor(given, "constructor");
+  if (isPlain) apply(then, given, [undefined, () => undefined]);
+}
+
 /** The generator function's name; of another iterator the name of its class. */
 export function taskName(iterator: object): string {
   if (types.isGeneratorObject(iterator)) return generatorName(iterator) ?? "generator";
@@ -127,6 +137,7 @@ function checked(method: Resume): Resume {
 }
 
 function notGenerator(given: unknown): RequestError {
+  dismiss(given);
   const message = `The call gives no generator but ${preview(given).slice(0, 100)}.`;
   return new RequestError({ code: "not-a-generator", message, remedy: remedyFor(given) });
 }

@@ -6,6 +6,7 @@ import sys
 from .control import is_runner_code
 from .missing import import_remedy
 from .objects import grouped_in, name_of
+from .points import position
 from .preview import preview
 
 _MOST_FRAMES = 10
@@ -98,8 +99,10 @@ def _at(error, failed):
     frames = user_frames(error)
     if frames:
         file, line, _ = frames[-1]
+        innermost = frames_of(error)[-1]
+        column = position(innermost.tb_frame.f_code, line, innermost.tb_lasti)["column"]
         lines = ['  File "%s", line %d, in %s' % frame for frame in frames[-_MOST_FRAMES:]]
-        failed.failure.update(file=file, line=line, stack="\n".join(lines))
+        failed.failure.update(file=file, line=line, column=column, stack="\n".join(lines))
     return failed
 
 

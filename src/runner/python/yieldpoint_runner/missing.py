@@ -13,6 +13,7 @@ _INSTALLED_AS = {
     "Crypto": "pycryptodome",
     "dateutil": "python-dateutil",
     "docx": "python-docx",
+    "distutils": "setuptools",
     "dotenv": "python-dotenv",
     "fitz": "PyMuPDF",
     "jwt": "PyJWT",
@@ -26,6 +27,9 @@ _INSTALLED_AS = {
     "zmq": "pyzmq",
 }
 
+"""Modules that the standard library had in versions before."""
+_REMOVED = {"asynchat", "asyncore", "cgi", "cgitb", "crypt", "imghdr", "imp", "nntplib", "pipes", "smtpd", "sndhdr", "telnetlib", "uu"}
+
 
 def import_remedy(error):
     """The way out of an import that failed; None for other errors, and where nothing is known of it."""
@@ -36,7 +40,7 @@ def import_remedy(error):
         return None
     if issubclass(type(error), ModuleNotFoundError):
         return _module_remedy(name)
-    return _name_remedy(name, getattr(error, "name_from", None) or _name_in(str(error.msg)))
+    return _name_remedy(name, _name_in(str(error.msg)))
 
 
 def _module_remedy(name):
@@ -44,7 +48,7 @@ def _module_remedy(name):
     package = _loaded_above(name)
     if rest and package is not None:
         return _submodule_remedy(name, package)
-    if top in getattr(sys, "stdlib_module_names", ()):
+    if top in _REMOVED or top in getattr(sys, "stdlib_module_names", ()):
         message = 'It belongs to the standard library, but Python %s at "%s" has none: select another interpreter.'
         return message % (sys.version.split()[0], sys.executable)
     install = 'Install it ("%s" -m pip install %s), or select the interpreter that has it.' % (sys.executable, _INSTALLED_AS.get(top, top))

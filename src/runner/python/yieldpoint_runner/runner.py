@@ -17,7 +17,7 @@ from .output import Output
 from .points import Points, namespace, place, suspended, variables
 from .preview import preview
 from .recorder import Recorder
-from .tasks import Task, checked
+from .tasks import Task, checked, dismiss
 from .throws import Throws
 
 PROTOCOL = 1
@@ -158,7 +158,9 @@ class Runner:
         if task is not None:
             chain = suspended(self._task(task).iterator)
             scope = namespace(chain[-1]) if chain else scope
-        return self._handles.value(self._run("evaluate", lambda: run(code, scope)))
+        value = self._run("evaluate", lambda: run(code, scope))
+        dismiss(value)
+        return self._handles.value(value)
 
     def _do_send(self, task, expression, **fields):
         if fields["from"] != self.recorder.steps + 1:

@@ -1,4 +1,5 @@
 """The tasks of the session, as the objects that they are, and the ways to resume them."""
+from inspect import CORO_CREATED, getcoroutinestate
 from types import AsyncGeneratorType, CoroutineType, FunctionType, GeneratorType, SimpleNamespace
 
 from .control import bare_door, door
@@ -91,8 +92,15 @@ def checked(given):
     kind = type(given)
     if not issubclass(kind, type) and class_data(kind, "__next__") is not None:
         return given
+    dismiss(given)
     message = "The call gives no generator but %s." % preview(given)[:100]
     raise RequestError("not-a-generator", message, remedy=_remedy(given))
+
+
+def dismiss(given):
+    """Sees to it that a coroutine which nobody is going to await is not complained about as if the user had forgotten it."""
+    if type(given) is CoroutineType and given.cr_frame is not None and getcoroutinestate(given) == CORO_CREATED:
+        given.close()
 
 
 def _resumption(iterator):
