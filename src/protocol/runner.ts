@@ -58,6 +58,7 @@ export const answers = {
     version: v.string(),
     executable: v.string(),
   }),
+  check: Empty,
   /** The generator functions that the evaluated module exports, as the runtime sees them. */
   load: v.object({ generators: v.array(v.string()) }),
   /** The generator function's own name, and where a task stands that was never resumed. */

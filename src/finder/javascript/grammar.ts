@@ -2,6 +2,7 @@
 
 import { parser } from "@lezer/javascript";
 import type { Grammar } from "../generators";
+import { withoutHtmlComments } from "./htmlComments";
 import { Walk } from "./walk";
 
 /** An unnamed default class, and decorators before `export`. */
@@ -17,7 +18,7 @@ const BUFFER_LENGTH = 64;
 export function javascriptGrammar(dialect: string): Grammar {
   const configured = parser.configure({ dialect, bufferLength: BUFFER_LENGTH });
   return {
-    parse: (text, reusable) => configured.parse(text, reusable),
+    parse: (text, reusable) => configured.parse(withoutHtmlComments(text), reusable),
     isFragile: (text) => FRAGILE.test(text),
     revoked: REVOKED,
     collect: (tree, text) => new Walk(text).module(tree.topNode),

@@ -8,6 +8,7 @@ import { linePrefix } from "../lines";
 import { childOf } from "../nodes";
 import { classScope, kindIn, localScope, moduleScope, needsInstance, reached, readName, type Scope } from "./access";
 import { bindingOf } from "./decorators";
+import { isMainOnly } from "./main";
 import { type Parameter, parametersOf, requiredArguments, withoutReceiver } from "./parameters";
 import { yieldsItself } from "./yields";
 
@@ -19,9 +20,6 @@ interface Gathered {
 
 /** Incremental parsing hands most trees of whole statements on unchanged. */
 const remembered = new WeakMap<Tree, Gathered>();
-
-/** Runs as a program only, and a task's module is loaded as a module. */
-const MAIN_ONLY = /^__name__\s*==\s*(['"])__main__\1$|^(['"])__main__\2\s*==\s*__name__$/;
 
 /** One walk over one text. */
 export class Walk {
@@ -79,9 +77,8 @@ export class Walk {
 
   /** The statements that `if`, `try`, `with`, a loop or `match` hold. */
   private blocks(node: SyntaxNode, scope: Scope): void {
-    const first = childOf(node, "Body");
     for (let child = node.firstChild; child; child = child.nextSibling) {
-      if (child.name === "Body" && !(child.from === first?.from && this.isMainOnly(child))) this.body(child, scope);
+      if (child.name === "Body" && !isMainOnly(child, this.text)) this.body(child, scope);
       else if (child.name === "MatchBody" || child.name === "MatchClause") this.blocks(child, scope);
     }
   }
@@ -103,11 +100,6 @@ export class Walk {
 
   private indentOf({ from }: SyntaxNode): string {
     return linePrefix(this.text, from).replace(/[\f\ufeff]/g, "");
-  }
-
-  private isMainOnly(body: SyntaxNode): boolean {
-    const condition = body.parent?.name === "IfStatement" ? body.prevSibling : null;
-    return condition !== null && MAIN_ONLY.test(this.slice(condition));
   }
 
   private decorated(node: SyntaxNode, scope: Scope): void {

@@ -7,7 +7,7 @@ import { type Answer, type Method, protocolVersion } from "../../protocol/runner
 import { Advance, type Stage } from "./advance";
 import { breakable, Interrupted } from "./breakable";
 import { Conditions } from "./conditions";
-import { failureOf, RequestError, type UserFiles } from "./failures";
+import { failureOf, RequestError, type UserFiles, userFrames } from "./failures";
 import { framesOf, listed } from "./frames";
 import { gatherObjects } from "./gathered";
 import { Handles } from "./handles";
@@ -69,6 +69,7 @@ export class Runner {
 
   readonly #handlers: { [M in Method]: (fields: Taken<M>) => Answer<M> | Promise<Answer<M>> } = {
     hello: ({ protocol }) => hello(protocol),
+    check: ({ file }) => this.#check(file),
     load: ({ file }) => this.#load(file),
     spawn: ({ task, call }) => this.#spawn(task, call),
     advance: (fields) => this.#advance(fields),
@@ -81,6 +82,15 @@ export class Runner {
     close: (fields) => this.#resumeOnce(fields, closing),
     reset: () => this.#reset(),
   };
+
+  #check(file: string): Answer<"check"> {
+    try {
+      new CompiledModules(this.points).get(file, true);
+      return {};
+    } catch (error) {
+      throw this.#failed("load", error);
+    }
+  }
 
   async #load(file: string): Promise<Answer<"load">> {
     this.#compiled = new CompiledModules(this.points);
@@ -224,7 +234,9 @@ export class Runner {
   #failed(code: string, error: unknown): RequestError {
     if (error instanceof RequestError) return error;
     if (error instanceof Interrupted) return new RequestError({ code: "interrupted", message: "Interrupted." });
-    return new RequestError(failureOf(code, error, this.userFiles, missingRemedy(error)));
+    const isNoExpression = code !== "load" && error instanceof SyntaxError && userFrames(error, this.userFiles).length === 0;
+    const remedy = isNoExpression ? "Write one JavaScript expression." : missingRemedy(error);
+    return new RequestError(failureOf(code, error, this.userFiles, remedy));
   }
 
   #scope(): ModuleScope {

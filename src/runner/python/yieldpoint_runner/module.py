@@ -36,7 +36,7 @@ class LoadedModule:
         os.chdir(_start[2])
         linecache.checkcache()
         importlib.invalidate_caches()
-        code = self._compiled()
+        code = self.compiled()
         parent = self.name.rpartition(".")[0]
         if parent:
             importlib.import_module(parent)
@@ -60,7 +60,7 @@ class LoadedModule:
             return False
         return bool(item.__code__.co_flags & _GENERATOR)
 
-    def _compiled(self):
+    def compiled(self):
         """Compiled once for all instances: so its yield points are the same."""
         with io.open_code(self.file) as source:
             text = source.read()

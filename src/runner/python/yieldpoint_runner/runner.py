@@ -99,6 +99,10 @@ class Runner:
         version = platform.python_version()
         return {"protocol": PROTOCOL, "language": "python", "version": version, "executable": sys.executable}
 
+    def _do_check(self, file):
+        self._run("load", LoadedModule(file).compiled)
+        return {}
+
     def _do_load(self, file):
         self._instantiate(LoadedModule(file))
         return {"generators": self._module.generators()}
