@@ -27,11 +27,13 @@ export async function list({ file, format, node, python }: ListCommand, { dist, 
   const text = await readFile(file, "utf8");
   const found = findGenerators(text, language);
   const hidden = unreachableGenerators(text, language);
-  out.write(
-    format === "jsonl" ? [...found.map(line), ...hidden.map(hiddenLine)] : [...table(found, hidden), ...hiddenTable(hidden)],
-  );
   const own = { executable: process.execPath, env: {} };
-  await checkFile(file, () => runnerCommand({ file, nodePath: node, pythonPath: python, own, dist }));
+  const command = () => runnerCommand({ file, nodePath: node, pythonPath: python, own, dist });
+  const problem: unknown = await checkFile(file, command).catch((error: unknown) => error);
+  const isNothing = found.length + hidden.length === 0;
+  if (format === "jsonl") out.write([...found.map(line), ...hidden.map(hiddenLine)]);
+  else if (!problem || !isNothing) out.write([...table(found, hidden), ...hiddenTable(hidden)]);
+  if (problem) throw problem;
 }
 
 function line({ name, kind, line, column, parameters, call }: GeneratorFunction): string {

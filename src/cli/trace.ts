@@ -16,6 +16,7 @@ import type { Printer } from "./printer";
 import type { Surroundings } from "./surroundings";
 import { textPrinter } from "./text";
 import { TracePrinter } from "./tracePrinter";
+import { explained } from "./uncalled";
 import { mustBeWritable, mustBeWritten } from "./writable";
 
 /** Steps between two looks at whether the reader keeps up. */
@@ -95,7 +96,7 @@ async function run(session: Session, { calls, steps, schedule }: TraceCommand, l
     if (session.status === "stopped") return "stopped";
     if (error instanceof RunnerFailedError || error instanceof RuntimeTooOldError) return "failed";
     lines.unfinished();
-    throw error;
+    throw await explained(error, session.options.file);
   }
   lines.start();
   const end = await goOn(session, steps, lines);

@@ -1,6 +1,7 @@
 // Generator functions that no call from outside reaches, and why: they get no lens to run them, and whoever looks for one is told.
 
 import type { SyntaxNode, Tree } from "@lezer/common";
+import type { Found } from "./generators";
 import { isGenerator } from "./javascript/syntax";
 import { grammarOf, type Language } from "./languages";
 import { placesOf } from "./lines";
@@ -27,20 +28,31 @@ export interface Unreachable {
   readonly remedy: string;
 }
 
-interface Hidden {
+/** The same with offsets instead of a place. */
+export interface Hidden {
   readonly name: string;
   readonly from: number;
+  readonly headerTo: number;
   readonly barrier: Barrier;
   /** The name of the function around it. */
   readonly owner: string;
 }
 
-/** Those of a text, in its order. */
+/** Those of a text that has no earlier version, in its order. */
 export function unreachableGenerators(text: string, language: Language): Unreachable[] {
   const grammar = grammarOf(language);
   const tree = grammar.parse(text, []);
-  const reached = new Set(grammar.collect(tree, text).found.map(({ headerTo }) => headerTo));
-  const hidden = language === "python" ? inPython(tree, text, reached) : inJavaScript(tree, text, reached);
+  return describedHidden(text, language, hiddenIn(text, language, tree, grammar.collect(tree, text).found));
+}
+
+/** Those of a tree. @param found what can be reached in it */
+export function hiddenIn(text: string, language: Language, tree: Tree, found: readonly Found[]): Hidden[] {
+  const reached = new Set(found.map(({ headerTo }) => headerTo));
+  return language === "python" ? inPython(tree, text, reached) : inJavaScript(tree, text, reached);
+}
+
+/** The same as people read it. */
+export function describedHidden(text: string, language: Language, hidden: readonly Hidden[]): Unreachable[] {
   const places = placesOf(
     text,
     hidden.map(({ from }) => from),
@@ -55,7 +67,7 @@ function words({ barrier, owner, name }: Hidden, language: Language): Pick<Unrea
   switch (barrier) {
     case "main":
       return {
-        where: 'below if __name__ == "__main__":',
+        where: 'below if __name__ == "__main__"',
         remedy: "That part does not run when the file is loaded. Move it above.",
       };
     case "function": {
@@ -81,7 +93,7 @@ function inPython(tree: Tree, text: string, reached: ReadonlySet<number>): Hidde
       const [list, body] = [childOf(node, "ParamList"), childOf(node, "Body")];
       if (!list || !body || reached.has(list.to) || !yieldsItself(body, text)) return;
       const barrier = pythonBarrier(node, text);
-      if (barrier) hidden.push({ name: nameIn(node, "VariableName", text), from: node.from, ...barrier });
+      if (barrier) hidden.push({ name: nameIn(node, "VariableName", text), from: node.from, headerTo: list.to, ...barrier });
     },
   });
   return hidden;
@@ -106,7 +118,7 @@ function inJavaScript(tree: Tree, text: string, reached: ReadonlySet<number>): H
       const list = childOf(node, "ParamList");
       if (!list || !childOf(node, "Block") || reached.has(list.to) || !isGenerator(node, text)) return;
       const barrier = javascriptBarrier(node, text);
-      if (barrier) hidden.push({ name: ownName(node, text), from: node.from, ...barrier });
+      if (barrier) hidden.push({ name: ownName(node, text), from: node.from, headerTo: list.to, ...barrier });
     },
   });
   return hidden;

@@ -3,6 +3,7 @@
 import { parser } from "@lezer/javascript";
 import type { Grammar } from "../generators";
 import { withoutHtmlComments } from "./htmlComments";
+import { lostIn } from "./lost";
 import { Walk } from "./walk";
 
 /** An unnamed default class, and decorators before `export`. */
@@ -17,10 +18,20 @@ const BUFFER_LENGTH = 64;
 /** The grammar for a Lezer dialect: "jsx", "ts", "ts jsx". */
 export function javascriptGrammar(dialect: string): Grammar {
   const configured = parser.configure({ dialect, bufferLength: BUFFER_LENGTH });
+  const read = (text: string) => {
+    const tree = configured.parse(text);
+    return { tree, found: new Walk(text).module(tree.topNode).found };
+  };
   return {
     parse: (text, reusable) => configured.parse(withoutHtmlComments(text), reusable),
     isFragile: (text) => FRAGILE.test(text),
     revoked: REVOKED,
-    collect: (tree, text) => new Walk(text).module(tree.topNode),
+    collect(tree, text) {
+      const collected = new Walk(text).module(tree.topNode);
+      const lost = lostIn(text, tree, collected.found, read);
+      return lost.length === 0
+        ? collected
+        : { ...collected, found: [...collected.found, ...lost].sort((a, b) => a.from - b.from) };
+    },
   };
 }

@@ -1,0 +1,22 @@
+/**
+ * Calls of names that are not there outside: where the generator function of that name is, and what to do.
+ */
+import { readFile } from "node:fs/promises";
+import { languageOf, unreachableGenerators } from "../finder";
+import { CallError, UserError } from "../session/errors";
+
+/** How both languages say that there is no such name. */
+const unknownName = /(?:^|: )(?:NameError: name '(\w+)' is not defined|ReferenceError: ([\w$]+) is not defined)/;
+
+/** The same error, or one that tells where the function is which cannot be called. */
+export async function explained(error: unknown, file: string): Promise<unknown> {
+  const language = languageOf(file);
+  if (!(error instanceof CallError) || !language) return error;
+  const [, inPython, inJavaScript] = unknownName.exec(error.message) ?? [];
+  const name = inPython ?? inJavaScript;
+  const text = name === undefined ? "" : await readFile(file, "utf8").catch(() => "");
+  const hidden = unreachableGenerators(text, language).find((each) => each.name === name);
+  if (!hidden) return error;
+  const { line, where, remedy } = hidden;
+  return new UserError(error.message, `${name} is in line ${line}, ${where}. ${remedy}`, { cause: error });
+}
