@@ -28,7 +28,7 @@ export function lostIn(
   if (starts.length > MOST) return [];
   const known = new Set(found.map(({ from }) => from));
   return starts.flatMap((start, index) => {
-    if (known.has(start) || isText(tree, start)) return [];
+    if (known.has(start) || isText(text, start)) return [];
     const alone = read(text.slice(start, starts[index + 1]));
     const [first] = alone.found;
     const isSound = first?.from === 0 && errorsIn(alone.tree).every((offset) => offset > first.headerTo);
@@ -36,6 +36,9 @@ export function lostIn(
   });
 }
 
-function isText(tree: Tree, offset: number): boolean {
-  return /Comment|String/.test(tree.resolveInner(offset, 1).name);
+/** Whether a place looks like one in a comment or a template: the tree does not know, where it lost its way. */
+function isText(text: string, offset: number): boolean {
+  if (offset === 0) return false;
+  const before = text.slice(0, offset);
+  return before.lastIndexOf("/*") > before.lastIndexOf("*/") || (before.match(/(?<!\\)`/g) ?? []).length % 2 === 1;
 }
