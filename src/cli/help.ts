@@ -18,7 +18,8 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
                             the same tasks under several policies: steps, returns, waits, fairness, outcomes, and who ran when
       --steps N             the most steps of each; 100000 without it
       --node PATH, --python PATH
-  yieldpoint list FILE [--format text|jsonl]   the generator functions that can be run as tasks
+  yieldpoint list FILE [--format text|jsonl]   the generator functions that can be run as tasks, and those that cannot be called
+      --node PATH, --python PATH   what is asked whether the file can be read; nothing of it is run
   yieldpoint show FILE [--format text|jsonl]   the steps of a trace that was saved, as trace prints them,
                             after its policy and the beginning of its schedule; the outcome in jsonl has all of it
       --from N --to M       these steps only
@@ -32,11 +33,20 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
   yieldpoint --help
   yieldpoint --version
 
+list prints as jsonl {"name","kind","line","column","parameters","call"}, and of what cannot be called
+{"unreachable":NAME,"line","column","barrier":"main|function|block|private|unnamed","where","remedy"}.
+
 A call is any expression in the file's own scope that gives a generator: 'counter()', 'new Worker(2).run()'.
 
 jsonl prints, for trace, show and export:
   {"step":1,"task":"counter","event":"yielded","value":"undefined","line":12,"column":7,"micros":3.1}
-      event is yielded, returned or threw; line and column count from 1 and are absent where there is no yield point
+      event is yielded, returned or threw; line and column count from 1: of the yield point, or where it was thrown; they are
+      absent where there is none. What threw has "thrown", too:
+      {"message":"Error: no price","at":PLACE,"frames":[PLACE,...],"related":[{"name":"cause","message":...},...],"omitted":2}
+      message is whole; a PLACE is {"file","line","column","function"}; at is where it was thrown first, absent where that is not
+      known; frames are the user's own, innermost first (in JavaScript, of where the error was made); related are the errors that
+      it names, each like this one, by the language's names: cause, errors[0], error and suppressed, __cause__, __context__,
+      exceptions[0]; omitted says how many more of these there are
   {"output":"stdout","step":1,"text":"..."}
       what was printed in a step, before the line of that step; step 0 is the loading of the file.
       "dropped":N says that N more characters were cut off
@@ -47,6 +57,6 @@ jsonl prints, for trace, show and export:
       has more than 4194304 characters (a random run of some millions of steps). A saved trace keeps 32 MB of output:
       "outputLostFrom":N says that what was printed from step N on is not there
 
-Exit codes: 0 done, 1 a task threw, 2 bad usage or input, or a trace file that is damaged
-(what is whole of it is printed, and the reason is on stderr), 3 the runner failed, 130 stopped by Ctrl-C.
+Exit codes: 0 done, 1 a task threw, 2 bad usage or input, a file that cannot be read, or a trace file
+that is damaged (what is whole of it is printed, and the reason is on stderr), 3 the runner failed, 130 stopped by Ctrl-C.
 `;

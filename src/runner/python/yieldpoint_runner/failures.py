@@ -3,7 +3,7 @@ user's own source, the way out."""
 import os
 import sys
 
-from .control import is_runner_code
+from .control import Interruption, is_runner_code
 from .missing import import_remedy
 from .objects import grouped_in, name_of
 from .points import position
@@ -52,6 +52,8 @@ def failure_of(code, error):
 
 def message_of(error, most=_MOST_MESSAGE):
     """What was raised in one line. Only a text of plain arguments is made, since a user's object may have its own."""
+    if type(error) is Interruption:
+        return preview(error)
     args, name, count = _get_args(error), name_of(type(error)), len(grouped_in(error))
     if count and type(args[0]) is str and len(args[0]) <= most:
         return "%s: %s (%d exceptions)" % (name, args[0], count)
