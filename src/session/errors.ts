@@ -50,6 +50,9 @@ const mostCall = 200;
 
 /** What was to be a task is none; `failure` says why. */
 export class CallError extends UserCodeError {
+  /** The runtime's own words, without the call. */
+  readonly reason: string;
+
   constructor(
     readonly call: string,
     failure: Failure,
@@ -59,6 +62,7 @@ export class CallError extends UserCodeError {
     const what = failure.message.startsWith(subject) ? failure.message.slice(subject.length) : `fails: ${failure.message}`;
     const where = failure.file === undefined ? "Correct the call." : "Correct the code at that place, or the call.";
     super({ ...failure, message: `${subject}${shown} ${what}`, remedy: failure.remedy ?? where });
+    this.reason = failure.message;
   }
 }
 
@@ -82,7 +86,7 @@ export class ScheduleStepError extends UserError {
     what: string,
     cause: Error & { readonly remedy: string },
   ) {
-    const problem = `${what}: ${cause.message}`;
+    const problem = `${what}: ${cause instanceof CallError ? cause.reason : cause.message}`;
     super(`The schedule does not fit at step ${step}: ${problem}`, cause.remedy, { cause });
     this.problem = problem;
   }
