@@ -2,7 +2,7 @@
  * What an error is looked into for: the errors that it names, and what it was made of. It is gone with its step, so that is opened
  * before anybody asks.
  */
-import type { Expansion } from "./inspections";
+import type { Expansion } from "./seenRecord";
 
 /** As the runners name them. */
 const parts = new Set(["cause", "errors", "error", "suppressed", "args", "exceptions", "__cause__", "__context__"]);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Thrown } from "../../../src/core/thrown";
-import type { Shelf } from "../../../src/session/recording/shelf";
-import { ThrowLog, type ThrownRecord } from "../../../src/session/throwLog";
+import type { PagedStore } from "../../../src/session/pagedStore";
+import { ThrowLog } from "../../../src/session/throwLog";
+import type { ThrownRecord } from "../../../src/session/thrownRecord";
 
 const many = 3_000;
 
@@ -39,7 +40,7 @@ function shelf() {
 describe("what was thrown", () => {
   it("is told of every step, though few stay in memory", () => {
     const file = shelf();
-    const log = new ThrowLog(file as unknown as Shelf<ThrownRecord>);
+    const log = new ThrowLog(file as unknown as PagedStore<ThrownRecord>);
     for (let step = 1; step <= many; step += 1) log.add(step, thrown(step));
     assert.ok(file.numbers.length > many - 1_024, `${file.numbers.length} are in the file`);
     for (let step = 1; step <= many; step += 1) assert.deepEqual(log.of(step), thrown(step));
@@ -53,7 +54,7 @@ describe("what was thrown", () => {
 
   it("stays in memory while the file takes nothing, and goes there later", () => {
     const file = shelf();
-    const log = new ThrowLog(file as unknown as Shelf<ThrownRecord>);
+    const log = new ThrowLog(file as unknown as PagedStore<ThrownRecord>);
     file.works = false;
     for (let step = 1; step <= many; step += 1) log.add(step, thrown(step));
     assert.equal(file.numbers.length, 0);
