@@ -3,7 +3,7 @@
  */
 import { tmpdir } from "node:os";
 import type { PolicyOutcome } from "../protocol/schedule";
-import { UserError } from "../session/errors";
+import { adviceOf, RunnerFailedError, RuntimeTooOldError, UserError } from "../session/errors";
 import { markdownOf } from "../session/figures";
 import { PolicyComparison } from "../session/policyComparison";
 import { runnerCommand } from "../session/runners";
@@ -17,9 +17,10 @@ const maxTraceBytes = 1024 * 1024 * 1024;
 /**
  * Runs the calls under each policy, and prints what came of it.
  *
- * @throws UserError when one of them could not be run, after the others were printed
+ * @returns whether a task threw
+ * @throws RunnerFailedError, UserError when one of them could not be run, after the others were printed
  */
-export async function compare(command: CompareCommand, { dist, out, signal }: Surroundings): Promise<"done"> {
+export async function compare(command: CompareCommand, { dist, out, signal }: Surroundings): Promise<"done" | "threw"> {
   const { file, calls, node, python, policies, seed, steps, format } = command;
   const own = { executable: process.execPath, env: {} };
   const program = {
@@ -30,15 +31,21 @@ export async function compare(command: CompareCommand, { dist, out, signal }: Su
     maxTraceBytes,
     policyFiles: policyFiles(node, dist),
   };
-  const seeded = policies.map((policy) => withSeedOf(policy, seed));
-  const comparison = new PolicyComparison(program, seeded, { steps }, () => undefined);
+  const comparison = new PolicyComparison(program, withSeedOf(policies, seed), { steps }, () => undefined);
   signal.addEventListener("abort", () => comparison.cancel());
   await comparison.run();
   const { outcomes } = comparison;
   out.write(format === "jsonl" ? outcomes.map(line) : [markdownOf(outcomes)]);
-  const failed = outcomes.find(({ problem }) => problem !== undefined);
-  if (failed) throw new UserError(`${failed.policy}: ${failed.problem}`, "The others are printed.");
-  return "done";
+  const { failed } = comparison;
+  if (failed) throw failureOf(failed);
+  return outcomes.some(({ threw }) => threw > 0) ? "threw" : "done";
+}
+
+/** With the policy's name. Whose fault it is stays: the exit code tells. */
+function failureOf({ policy, failure }: NonNullable<PolicyComparison["failed"]>): UserError {
+  const message = `${policy}: ${adviceOf(failure)}`;
+  const isRunners = failure instanceof RunnerFailedError || failure instanceof RuntimeTooOldError;
+  return new (isRunners ? RunnerFailedError : UserError)(message, "The others are printed.", { cause: failure });
 }
 
 function line({ timeline: _, ...outcome }: PolicyOutcome): string {

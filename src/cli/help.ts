@@ -9,7 +9,8 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
       --format text|jsonl   a table to read (the default), or a JSON object a line
       --policy POLICY       who runs next: round-robin (the default), fcfs, lifo, priority, random, lottery, fair, pct, or
                             a file that exports one; numbers follow the name, as in lottery:counter=3,quantum=2
-      --seed N              the seed of a random policy; without one it draws one, and the outcome names it
+      --seed N              the seed of a policy that draws; without one it draws one, and the outcome names it. With a
+                            policy that takes none it is refused, as is a number for a task that is not there
       --schedule TEXT|@FILE replay a schedule: what an outcome has as "schedule"; its calls are the tasks, if it has any
       --save FILE           save the trace, to be opened in VS Code or by the commands below; ends in .yieldtrace
       --node PATH           the Node to run the file with; otherwise the one on PATH
@@ -40,8 +41,9 @@ A call is any expression in the file's own scope that gives a generator: 'counte
 
 jsonl prints, for trace, show and export:
   {"step":1,"task":"counter","event":"yielded","value":"undefined","line":12,"column":7,"micros":3.1}
-      event is yielded, returned or threw; line and column count from 1: of the yield point, or where it was thrown; they are
-      absent where there is none. What threw has "thrown", too:
+      event is yielded, returned, threw or closed; line and column count from 1: of the yield point, or where it was thrown;
+      they are absent where there is none. Where a schedule sent or threw a value into the task, "sent" or "thrown" is its
+      expression; "closing":true says that the task was told to close. What threw has "error", too:
       {"message":"Error: no price","at":PLACE,"frames":[PLACE,...],"related":[{"name":"cause","message":...},...],"omitted":2}
       message is whole; a PLACE is {"file","line","column","function"}; at is where it was thrown first, absent where that is not
       known; frames are the user's own, innermost first (in JavaScript, of where the error was made); related are the errors that

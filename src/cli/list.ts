@@ -36,8 +36,8 @@ export async function list({ file, format, node, python }: ListCommand, { dist, 
   if (problem) throw problem;
 }
 
-function line({ name, kind, line, column, parameters, call }: GeneratorFunction): string {
-  return JSON.stringify({ name, kind, line, column, parameters, call });
+function line({ name, kind, line, column, parameters, call, rivals }: GeneratorFunction): string {
+  return JSON.stringify({ name, kind, line, column, parameters, call, ...(rivals ? { rivals } : {}) });
 }
 
 function hiddenLine({ name, line, column, barrier, where, remedy }: Unreachable): string {
@@ -49,7 +49,12 @@ function table(found: readonly GeneratorFunction[], hidden: readonly Unreachable
     return [`There are no generator functions in this file${hidden.length > 0 ? " that can be called." : "."}`];
   return columns([
     ["name", "kind", "at", "call"],
-    ...found.map(({ name, kind, line, column, call }) => [printable(name), kind, `${line}:${column}`, printable(call)]),
+    ...found.map(({ name, kind, line, column, call, rivals }) => {
+      const others = rivals
+        ? `  (defined in lines ${[line, ...rivals].sort((a, b) => a - b).join(", ")}: the last that runs counts)`
+        : "";
+      return [printable(name), kind, `${line}:${column}`, printable(call) + others];
+    }),
   ]);
 }
 

@@ -5,8 +5,8 @@ import { readFile } from "node:fs/promises";
 import { takesSeed } from "../core/policies/definition";
 import { parsePolicy } from "../core/policies/parse";
 import { policies } from "../core/policies/registry";
-import { UserError } from "../session/errors";
-import { choosePolicy, fileWithParameters, isPolicyFile } from "../session/policies";
+import { SteeringError, UserError } from "../session/errors";
+import { choosePolicy, fileWithParameters, isPolicyFile, isSeeded } from "../session/policies";
 import { PolicyFiles } from "../session/policyFiles";
 
 /**
@@ -25,16 +25,23 @@ export function policyList(text: string): string[] {
 }
 
 /**
- * A policy with the seed of the command line, where it takes one and has none.
+ * Policies with the seed of the command line, where they take one and have none.
  *
- * @throws SteeringError when it is no policy
+ * @throws SteeringError when one is no policy, or the seed is for none of them
  */
-export function withSeedOf(policy: string, seed: number | undefined): string {
-  if (seed === undefined || isPolicyFile(policy)) return policy;
-  choosePolicy(policy);
-  const { definition, given } = parsePolicy(policy);
-  if (!takesSeed(definition) || given.has("seed")) return policy;
-  return `${policy}${policy.includes(":") ? "," : ":"}seed=${seed}`;
+export function withSeedOf(given: readonly string[], seed: number | undefined): string[] {
+  if (seed === undefined) return [...given];
+  for (const policy of given) if (!isPolicyFile(policy)) choosePolicy(policy);
+  const takers = given.filter((policy) => isSeeded(policy) && !parsePolicy(policy).given.has("seed"));
+  if (takers.length === 0) throw uselessSeed(given);
+  return given.map((policy) => (takers.includes(policy) ? `${policy}${policy.includes(":") ? "," : ":"}seed=${seed}` : policy));
+}
+
+function uselessSeed(given: readonly string[]): SteeringError {
+  const seeded = policies.filter(takesSeed).map(({ name }) => name);
+  const whose = given.some(isSeeded) ? "has a seed of its own, or takes none" : "takes no seed";
+  const who = given.length === 1 ? `The policy ${given[0]}` : "Each of the policies";
+  return new SteeringError(`${who} ${whose}, so --seed has no effect.`, `Leave it out, or choose one of ${seeded.join(", ")}.`);
 }
 
 /**

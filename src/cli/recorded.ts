@@ -2,6 +2,7 @@
  * The commands that read a trace file. What of it is damaged is said after what is whole was printed.
  */
 import { basename } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { TraceFileError } from "../session/recording/errors";
 import { Recording } from "../session/recording/recording";
 import type { RecordedCommand } from "./commands";
@@ -9,6 +10,9 @@ import { exportRecording } from "./export";
 import { show } from "./show";
 import { stats } from "./stats";
 import type { Surroundings } from "./surroundings";
+
+/** Pieces of a file that are read between two looks at whether somebody still waits. */
+const piecesAtOnce = 100;
 
 /**
  * Does what the command asks for.
@@ -20,11 +24,22 @@ export async function recorded(command: RecordedCommand, around: Surroundings): 
   const recording = opened(command.file);
   try {
     await perform(command, recording, around);
+    await check(recording, around);
     if (recording.missing === undefined) return "done";
     around.warn(`${basename(command.file)} is damaged: ${recording.missing} could not be read.`);
     return "damaged";
   } finally {
     recording.close();
+  }
+}
+
+/** Damage counts wherever it is, also in what the command does not print. */
+async function check(recording: Recording, { signal }: Surroundings): Promise<void> {
+  let pieces = 0;
+  for (const _ of recording.check()) {
+    pieces += 1;
+    if (pieces % piecesAtOnce === 0) await setImmediate(); // a signal has its turn
+    if (signal.aborted) return;
   }
 }
 

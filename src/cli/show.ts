@@ -2,6 +2,7 @@
  * `show`: steps of a trace that was saved, as `trace` prints them.
  */
 import { setImmediate } from "node:timers/promises";
+import { listed, nearest } from "../core/nearest";
 import type { Task, TaskId } from "../core/task";
 import type { StepRecord } from "../core/trace";
 import type { TraceStore } from "../core/traceStore";
@@ -10,7 +11,7 @@ import { type OrderOutcome, orderOutcome, outcomeOf } from "../session/scheduleO
 import type { Viewed } from "../session/viewed";
 import type { ShowCommand } from "./commands";
 import { jsonl } from "./jsonl";
-import { endedOf } from "./printer";
+import { endedOf, moreOf } from "./printer";
 import type { Surroundings } from "./surroundings";
 import { textPrinter } from "./text";
 
@@ -43,7 +44,7 @@ export async function show(command: ShowCommand, viewed: Viewed, { out, width, s
   ]);
   let lines: string[] = [];
   for (const record of recordsOf(run.trace, from, to, isWhole ? undefined : tasks)) {
-    lines.push(...printer.step(record, run.tasks[record.task]?.name ?? "", printed(record.step), run.throws.of(record.step)));
+    lines.push(...printer.step(record, run.tasks[record.task]?.name ?? "", printed(record.step), moreOf(run, record.step)));
     if (lines.length < batchSteps) continue;
     out.write(lines);
     lines = [];
@@ -66,9 +67,10 @@ function chosen(tasks: readonly Task[], names: readonly string[]): readonly Task
   if (names.length === 0) return tasks;
   const foreign = names.find((name) => !tasks.some((task) => task.name === name));
   if (foreign === undefined) return tasks.filter(({ name }) => names.includes(name));
-  const known = tasks.slice(0, 10).map(({ name }) => name);
-  const more = tasks.length > known.length ? [`${tasks.length - known.length} more`] : [];
-  throw new UserError(`The trace has no task "${foreign}".`, `Its tasks are ${[...known, ...more].join(", ")}.`);
+  const known = tasks.map(({ name }) => name);
+  const meant = nearest(foreign, known);
+  const question = meant === undefined ? "" : `Did you mean "${meant}"? `;
+  throw new UserError(`The trace has no task "${foreign}".`, `${question}Its tasks are ${listed(known)}.`);
 }
 
 /** The records of a window in order, of all tasks or of some. Segments without any of them are not read. */

@@ -63,11 +63,14 @@ export function textPrinter(width: number): Printer {
       const names = own.map(({ name }) => padded(cut(printable(name), columnWidth), columnWidth));
       return [`${"step".padStart(stepWidth)}${gap}${(own.length > 0 ? names.join(gap) : "task").trimEnd()}`];
     },
-    step(record, name, printed) {
+    step(record, name, printed, { resumed }) {
       const place = columns.get(record.task);
       const shared = place === undefined ? `${printable(name)}: ` : "";
       const indent = " ".repeat((place ?? 0) * (columnWidth + gap.length));
-      return [`${String(record.step).padStart(stepWidth)}${gap}${indent}${cell(record, shared, columnWidth)}`, ...printed];
+      return [
+        `${String(record.step).padStart(stepWidth)}${gap}${indent}${cell(record, shared + eventText(record, resumed), columnWidth)}`,
+        ...printed,
+      ];
     },
     output: (_, printed) => printedLines(printed, stepWidth + gap.length),
     outcome({ steps, stopped, tasks, outputLostFrom, policy = usualPolicy }, { file, thrown }) {
@@ -87,8 +90,7 @@ export function textPrinter(width: number): Printer {
 }
 
 /** The place stays whole; the value gives way. */
-function cell(record: StepRecord, prefix: string, width: number): string {
-  const { point } = record;
+function cell({ point }: StepRecord, text: string, width: number): string {
   const place = point ? `${gap}${point.line}:${point.column}` : "";
-  return cut(`${prefix}${eventText(record)}`, Math.max(1, width - place.length)) + place;
+  return cut(text, Math.max(1, width - place.length)) + place;
 }

@@ -4,6 +4,7 @@
 import { tmpdir } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError, SteeringError, UserError } from "../session/errors";
+import { mustSuit } from "../session/policies";
 import { saveTrace } from "../session/recording/save";
 import { runnerCommand } from "../session/runners";
 import { type RunEnd, Session } from "../session/session";
@@ -63,7 +64,7 @@ async function newSession(
       until,
       storage: tmpdir(),
       maxTraceBytes,
-      policy: withSeedOf(policy, seed),
+      policy: withSeedOf([policy], seed)[0] ?? policy,
       policyFiles: policyFiles(node, dist),
     });
   } catch (error) {
@@ -91,6 +92,7 @@ async function run(session: Session, { calls, steps, schedule }: TraceCommand, l
     else {
       await session.open();
       for (const call of calls) await session.add(call);
+      mustSuit(session.policy, session.run.tasks);
     }
   } catch (error) {
     if (session.status === "stopped") return "stopped";

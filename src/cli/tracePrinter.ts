@@ -5,7 +5,7 @@ import type { StepRecord } from "../core/trace";
 import type { Printed } from "../protocol/printed";
 import { type Outcome, outcomeOf } from "../session/scheduleOutcome";
 import type { RunEnd, Session } from "../session/session";
-import { endedOf, type Printer } from "./printer";
+import { endedOf, moreOf, type Printer } from "./printer";
 import type { Sink } from "./sink";
 
 /** Lines are written for so many steps at a time. */
@@ -39,8 +39,10 @@ export class TracePrinter {
     const { run } = this.session;
     if (this.#last === undefined) return;
     this.sink.write(this.#output(this.#last));
-    while (this.#last < this.session.head) {
-      const records = run.trace.window(this.#last + 1, windowSteps);
+    // What a step by hand was given is known when it is among the changes.
+    const end = run.isByHand ? run.scheduler.steps : this.session.head;
+    while (this.#last < end) {
+      const records = run.trace.window(this.#last + 1, Math.min(windowSteps, end - this.#last));
       this.sink.write(records.flatMap((record) => this.#step(record)));
       this.#last += records.length;
       for (const steps of [this.#shown, this.#passing]) {
@@ -69,9 +71,9 @@ export class TracePrinter {
   }
 
   #step(record: StepRecord): string[] {
-    const { scheduler, throws } = this.session.run;
-    const name = scheduler.tasks[record.task]?.name ?? "";
-    return this.printer.step(record, name, this.#output(record.step), throws.of(record.step));
+    const { run } = this.session;
+    const name = run.scheduler.tasks[record.task]?.name ?? "";
+    return this.printer.step(record, name, this.#output(record.step), moreOf(run, record.step));
   }
 
   #output(step: number): string[] {

@@ -80,7 +80,9 @@ export class Lenses implements CodeLensProvider, Disposable {
   #lensesOf(document: TextDocument, generator: GeneratorFunction): CodeLens[] {
     const range = new Range(generator.line - 1, generator.column - 1, generator.line - 1, generator.column - 1);
     const target: LensTarget = { uri: document.uri.toString(), generator };
-    const run = { title: "$(play) Run as cooperative task", command: commandIds.runTask, arguments: [target] };
+    const { rivals } = generator;
+    const others = rivals ? ` (or the one of line ${rivals.join(", ")})` : "";
+    const run = { title: `$(play) Run as cooperative task${others}`, command: commandIds.runTask, arguments: [target] };
     const add = { title: "$(add) Add to session", command: commandIds.addTask, arguments: [target] };
     const offersAdd = this.#sessionFile === document.uri.fsPath;
     return [new CodeLens(range, run), ...(offersAdd ? [new CodeLens(range, add)] : [])];

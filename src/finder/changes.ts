@@ -3,7 +3,7 @@
 import type { Found, TextChange } from "./generators";
 
 /** Where a generator is. */
-type Header = Pick<Found, "from" | "headerTo">;
+type Header = Pick<Found, "from" | "headerTo" | "rivals">;
 
 /** The smallest single replacement that turns one text into another; none when they are equal. */
 export function difference(before: string, after: string): TextChange[] {
@@ -56,5 +56,7 @@ export function movedOffsets(offsets: Iterable<number>, changes: readonly TextCh
 
 /** The same generator that many characters further on. */
 export function shifted<F extends Header>(found: F, by: number): F {
-  return { ...found, from: found.from + by, headerTo: found.headerTo + by };
+  const { rivals } = found;
+  const moved = { ...found, from: found.from + by, headerTo: found.headerTo + by };
+  return rivals ? { ...moved, rivals: rivals.map((offset) => offset + by) } : moved;
 }

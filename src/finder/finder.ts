@@ -122,12 +122,13 @@ function merge(found: readonly Found[], kept: readonly Found[]): Found[] {
 }
 
 function located(text: string, found: readonly Found[]): GeneratorFunction[] {
-  const places = placesOf(
-    text,
-    found.map(({ from }) => from),
-  );
-  return found.map(({ from, headerTo, name, kind, ...rest }, index) => {
-    const { line, column } = places[index] ?? { line: 1, column: 1 };
-    return { name, kind, line, column, ...rest };
+  const offsets = new Set(found.flatMap(({ from, rivals = [] }) => [from, ...rivals]));
+  const ascending = [...offsets].sort((a, b) => a - b);
+  const places = placesOf(text, ascending);
+  const placeOf = new Map(ascending.map((offset, index) => [offset, places[index] ?? { line: 1, column: 1 }]));
+  return found.map(({ from, headerTo, name, kind, rivals, ...rest }) => {
+    const { line, column } = placeOf.get(from) ?? { line: 1, column: 1 };
+    const others = rivals?.map((offset) => placeOf.get(offset)?.line ?? 1);
+    return { name, kind, line, column, ...rest, ...(others ? { rivals: others } : {}) };
   });
 }

@@ -30,6 +30,8 @@ export interface GeneratorFunction {
   call: string;
   /** The call has required parameters, the constructor's included: a person must be asked. */
   needsArguments: boolean;
+  /** Lines of other definitions of the same name, as in the branches of an `if`: the call runs the one that was run last. */
+  rivals?: number[];
 }
 
 /** One replaced range, old offsets A and new offsets B, like ChangedRange of @lezer/common. */
@@ -46,6 +48,8 @@ export interface Found extends Pick<GeneratorFunction, "name" | "kind" | "parame
   from: number;
   /** The end of the header, after the parameter list. */
   headerTo: number;
+  /** The offsets of other definitions of the same name, any of which may be the one that is called. */
+  rivals?: readonly number[];
 }
 
 /** What one walk over a tree gives. */

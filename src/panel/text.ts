@@ -1,20 +1,19 @@
 /**
  * Text that came from the user's program, made fit to be shown in one line, and a tiny tokenizer to colour it.
  */
+import { escaped, withVisible } from "../core/printable";
 
 /** Longer texts are cut where they are drawn in one line: nobody reads on, and layout gets slow. */
 const shown = 2_000;
 
-const invisible = /[\p{Cc}\p{Bidi_Control}\u2028\u2029\ufeff]/gu;
-
-/** Makes control and direction characters visible, so that a value cannot reorder or break the line it stands in. */
+/** Makes visible what cannot be seen, so that a value cannot reorder or break the line it stands in, nor look like another. */
 export function oneLine(text: string): string {
-  return cut(text).replace(invisible, picture);
+  return withVisible(cut(text), picture);
 }
 
 /** As `oneLine`, but lines and tabs stay: for what was printed. */
 export function manyLines(text: string): string {
-  return text.replace(/\r\n/g, "\n").replace(invisible, (char) => (char === "\n" || char === "\t" ? char : picture(char)));
+  return withVisible(text.replace(/\r\n/g, "\n"), (char) => (char === "\n" || char === "\t" ? char : picture(char)));
 }
 
 function cut(text: string): string {
@@ -23,8 +22,7 @@ function cut(text: string): string {
 
 function picture(char: string): string {
   const code = char.charCodeAt(0);
-  if (code < 0x20) return String.fromCharCode(0x2400 + code);
-  return `\\u${code.toString(16).padStart(4, "0")}`;
+  return code < 0x20 ? String.fromCharCode(0x2400 + code) : escaped(char);
 }
 
 export type TokenKind = "keyword" | "number" | "string" | "plain";

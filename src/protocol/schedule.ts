@@ -194,7 +194,9 @@ export const PolicyOutcome = v.object({
   lastReturn: v.optional(Moment),
   /** Jain's index of the steps that the tasks had when the first of them was over: 1 when all had as many. */
   fairness: number,
-  /** The first of them. */
+  /** How many tasks ended with an error. */
+  threw: count,
+  /** The first of the tasks. */
   tasks: v.pipe(v.array(ComparedTask), v.maxLength(maxComparedTasks)),
   /** The beginning of what was printed, and how many characters there were. */
   output: v.string(),

@@ -108,6 +108,7 @@ function exportedOf({ run, options: { file } }: Viewed): Exported {
     output,
     throws,
     file,
+    changes: run.scheduler.changes,
     // What is damaged of a recording turns up while it is read.
     get tasks() {
       return run.tasks;

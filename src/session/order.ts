@@ -3,10 +3,11 @@
  * becomes part of the schedule.
  */
 import { PickError } from "../core/pickErrors";
-import { recordedItems, type ScheduleItem, scheduleLength } from "../core/scheduleItems";
+import { isStep, recordedItems, type ScheduleItem, scheduleLength } from "../core/scheduleItems";
 import { parseSchedule, ScheduleTextError } from "../core/scheduleParser";
 import type { TaskId } from "../core/task";
 import { SteeringError } from "./errors";
+import { mustSuit } from "./policies";
 import { PolicyComparison } from "./policyComparison";
 import type { RunEnd } from "./rest";
 import type { Fresh } from "./restarts";
@@ -20,10 +21,12 @@ export class Order {
    * Another policy picks from here on. A plan under way ends early, and the run goes on.
    *
    * @param text `NAME[:key=value,…]`, or the path of a file
-   * @throws SteeringError when it is no policy
+   * @throws SteeringError when it is no policy, or gives a number to a task that is not there; where none is there yet, it may come
    */
   async setPolicy(text: string): Promise<void> {
     const chosen = this.session.choosePolicy(text);
+    const { tasks } = this.session.run;
+    if (tasks.length > 0) mustSuit(chosen.text, tasks);
     this.session.policy = text.trim();
     await this.#between(({ steering }) => steering.setPolicy(chosen));
   }
@@ -105,7 +108,9 @@ export class Order {
     const calls = own.length > 0 ? own : others.length > 0 ? others : this.session.calls;
     const added = own.length > 0 ? [] : calls.map((call): ScheduleItem => ({ kind: "add", call }));
     const all = [...(policy ? [policy] : []), ...added, ...rest];
-    await this.session.begin({ calls, follow: { items: all, steps: scheduleLength(all) } });
+    const firstStep = all.findIndex((item) => item.kind === "picks" || isStep(item));
+    const namesTasks = firstStep < 0 || all.findLastIndex(({ kind }) => kind === "add") < firstStep;
+    await this.session.begin({ calls, follow: { items: all, steps: scheduleLength(all), namesTasks } });
   }
 
   /** The policy picks from here on. */

@@ -4,8 +4,9 @@
 import { randomInt } from "node:crypto";
 import { basename, extname } from "node:path";
 import { takesSeed } from "../core/policies/definition";
-import { formatPolicy, makePolicy, PolicyTextError, parsePolicy, withSeed } from "../core/policies/parse";
+import { formatPolicy, makePolicy, mustNameTasks, PolicyTextError, parsePolicy, withSeed } from "../core/policies/parse";
 import type { Policy } from "../core/policies/policy";
+import type { Task } from "../core/task";
 import { SteeringError } from "./errors";
 import { FilePolicy } from "./filePolicy";
 import type { PolicyFiles } from "./policyFiles";
@@ -43,13 +44,29 @@ export function fileWithParameters(text: string): { readonly file: string; reado
 export function choosePolicy(text: string, files?: PolicyFiles): Chosen {
   if (isPolicyFile(text)) return { policy: new FilePolicy(fileOf(text, files)), text: text.trim() };
   refuseParameters(text);
-  try {
+  return inWords(() => {
     const choice = withSeed(parsePolicy(text.trim()), randomInt(seeds));
     return { policy: makePolicy(choice), text: formatPolicy(choice) };
-  } catch (error) {
-    if (error instanceof PolicyTextError) throw new SteeringError(error.message, error.remedy, { cause: error });
-    throw error;
-  }
+  });
+}
+
+/**
+ * Whether the same seed gives the same picks of a policy.
+ *
+ * @throws SteeringError when it is none
+ */
+export function isSeeded(text: string): boolean {
+  return !isPolicyFile(text) && takesSeed(inWords(() => parsePolicy(text.trim())).definition);
+}
+
+/**
+ * Whether a policy can be meant for these tasks.
+ *
+ * @throws SteeringError when it gives a number to a task that is none of them
+ */
+export function mustSuit(text: string, tasks: readonly Task[]): void {
+  if (isPolicyFile(text)) return;
+  inWords(() => mustNameTasks(parsePolicy(text), tasks));
 }
 
 /** The name of a policy and the seed that counts, from its text. */
@@ -58,6 +75,15 @@ export function partsOf(text: string): { name: string; seed?: number } {
   const { definition, given } = parsePolicy(text);
   const seed = takesSeed(definition) ? given.get("seed") : undefined;
   return { name: definition.name, ...(seed === undefined ? {} : { seed }) };
+}
+
+/** @throws SteeringError in place of a PolicyTextError */
+function inWords<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof PolicyTextError ? new SteeringError(error.message, error.remedy, { cause: error }) : error;
+  }
 }
 
 function refuseParameters(text: string): void {

@@ -5,7 +5,7 @@ import { type Comparing, maxCompared, type PolicyOutcome } from "../protocol/sch
 import { Breakpoints } from "./breakpoints";
 import { adviceOf, SteeringError } from "./errors";
 import { measured, notRun } from "./figures";
-import { choosePolicy } from "./policies";
+import { choosePolicy, mustSuit } from "./policies";
 import type { PolicyFiles } from "./policyFiles";
 import type { RunEnd } from "./rest";
 import { Run } from "./run";
@@ -45,6 +45,7 @@ interface Line {
   state: Comparing["policies"][number]["state"];
   running?: Running;
   outcome?: PolicyOutcome;
+  failure?: unknown;
 }
 
 export class PolicyComparison {
@@ -83,6 +84,12 @@ export class PolicyComparison {
     return this.#lines.flatMap(({ outcome }) => outcome ?? []);
   }
 
+  /** The first policy that could not be run, and why. */
+  get failed(): { readonly policy: string; readonly failure: unknown } | undefined {
+    const line = this.#lines.find(({ failure }) => failure !== undefined);
+    return line && { policy: line.policy, failure: line.failure };
+  }
+
   /** Resolves when all were run, or it was cancelled. What goes wrong with one is its outcome. */
   async run(): Promise<void> {
     const left = [...this.#lines];
@@ -112,6 +119,7 @@ export class PolicyComparison {
       line.state = "done";
     } catch (error) {
       line.state = "failed";
+      if (!this.#cancelled) line.failure = error;
       if (!this.#cancelled) line.outcome = notRun(running.run, line.policy, adviceOf(error));
     } finally {
       running.end("The comparison is over.");
@@ -144,6 +152,7 @@ export class PolicyComparison {
     try {
       await run.load(program.file);
       for (const call of program.calls) await run.spawn(call);
+      mustSuit(run.scheduler.policyText, run.tasks);
       const end = await running.forward(limits.steps);
       if (end === "refused") throw running.steering.refusal;
       return end === "paused" ? "time-limit" : end;

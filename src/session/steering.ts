@@ -13,7 +13,7 @@ import type { Condition } from "../protocol/requests";
 import type { Answer } from "../protocol/runner";
 import { ScheduleStepError, SteeringError, UserCodeError } from "./errors";
 import { FilePolicy } from "./filePolicy";
-import type { Chosen } from "./policies";
+import { type Chosen, mustSuit } from "./policies";
 import type { Run } from "./run";
 
 /** Characters of a change that are repeated where it is refused. */
@@ -24,12 +24,17 @@ export interface Followed {
   readonly items: Iterable<ScheduleItem>;
   /** How many steps it has. */
   readonly steps: number;
+  /** All of its tasks are there before its first step, so a policy that it names must suit them. */
+  readonly namesTasks?: boolean;
 }
 
 export class Steering {
   /** How many steps the schedule has that is, or was, followed. */
   #of: number | undefined;
   #refusal: Error | undefined;
+  /** Whether the policies of the schedule are to suit the tasks; and the last one that does. */
+  #namesTasks = false;
+  #suits: string | undefined;
   #policies: FilePolicy[] = [];
 
   /** @param choose from the text of a policy to the policy */
@@ -61,8 +66,10 @@ export class Steering {
   }
 
   /** Plans by a schedule from here on, which must begin here. */
-  follow({ items, steps }: Followed): void {
+  follow({ items, steps, namesTasks = false }: Followed): void {
     this.#of = steps;
+    this.#namesTasks = namesTasks;
+    this.#suits = undefined;
     this.run.scheduler.follow(new ScheduleReplay(items));
   }
 
@@ -103,6 +110,18 @@ export class Steering {
       } catch (error) {
         this.#refuseOrThrow(error, due);
       }
+    }
+    this.#checkPolicy();
+  }
+
+  #checkPolicy(): void {
+    const { policyText: policy, tasks } = this.run.scheduler;
+    if (!this.#namesTasks || !this.isFollowing || this.refusal || policy === this.#suits) return;
+    try {
+      mustSuit(policy, tasks);
+      this.#suits = policy;
+    } catch (error) {
+      this.#refuseOrThrow(error, { kind: "policy", policy });
     }
   }
 

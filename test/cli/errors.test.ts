@@ -54,9 +54,9 @@ describe("the command line, of errors", () => {
     const step = objects()[1] as {
       line: number;
       column: number;
-      thrown: { at: object; frames: object[]; related: { name: string }[] };
+      error: { at: object; frames: object[]; related: { name: string }[] };
     };
-    const { at, frames, related } = step.thrown;
+    const { at, frames, related } = step.error;
     const place = { file: throwing("python"), line: step.line, column: step.column, function: "chained" };
     assert.deepEqual(
       { at, first: frames[0], names: related.map(({ name }) => name) },
@@ -67,7 +67,7 @@ describe("the command line, of errors", () => {
   it("prints them of a trace that was saved, as an export too", async () => {
     const saved = file("run.yieldtrace");
     const traced = await yieldpoint("trace", throwing("python"), "chained()", "--save", saved, "--format", "jsonl");
-    const lines = (text: string) => text.split("\n").filter((line) => line.includes('"thrown"'));
+    const lines = (text: string) => text.split("\n").filter((line) => line.includes('"error"'));
     assert.equal(lines(traced.stdout).length, 1);
     for (const args of [
       ["show", saved, "--format", "jsonl"],

@@ -58,6 +58,64 @@ describe("trace --policy", () => {
   });
 });
 
+describe("what would have no effect on who runs next", () => {
+  for (const [language, program] of [
+    ["TypeScript", file],
+    ["Python", python],
+  ] as const) {
+    it(`is refused in ${language}: numbers for tasks that are not there, with what may be meant`, async () => {
+      const calls = [program, "counts(2)", "counts(2)"];
+      const typo = await yieldpoint("trace", ...calls, "--policy", "lottery:conts=9");
+      assert.deepEqual([typo.code, typo.stdout.includes("yielded")], [2, false]);
+      assert.match(
+        typo.stderr,
+        /There is no task "conts" for the tickets of lottery\.\n {2}Did you mean "counts"\? The tasks are counts, counts #2\./,
+      );
+      const compared = await yieldpoint("compare", ...calls, "--policies", "fcfs,priority:nobody=3");
+      assert.equal(compared.code, 2);
+      assert.match(
+        compared.stderr,
+        /priority:nobody=3: There is no task "nobody" for the priority of priority\. The tasks are counts, counts #2\./,
+      );
+      const text = 'lottery:seed=1,coutns=3; "counts(2)" "counts(2)"; 0 1';
+      const scheduled = await yieldpoint("trace", program, "--schedule", text);
+      assert.equal(scheduled.code, 2);
+      assert.match(scheduled.stderr, /does not fit at step 1: .*There is no task "coutns".*\n.*Did you mean "counts"/);
+    });
+  }
+
+  it("is no number that finds its task by number, by name, or by the name of its function", async () => {
+    for (const policy of ["lottery:1=2", "lottery:counts=2", "priority:counts #2=2"]) {
+      const { code, stderr } = await yieldpoint("trace", file, "counts(2)", "counts(2)", "--policy", policy);
+      assert.deepEqual([code, stderr], [0, ""], policy);
+    }
+  });
+
+  it("has an effect on a task that comes later in the schedule", async () => {
+    const later = 'priority:counts #2=3; "counts(2)"; 0 add="counts(2)" 0 1';
+    assert.equal((await yieldpoint("trace", file, "--schedule", later)).code, 0);
+  });
+
+  it("is a seed where nothing draws", async () => {
+    const calls = ["counts(2)", "counts(2)"];
+    const one = await yieldpoint("trace", file, ...calls, "--seed", "3");
+    assert.equal(one.code, 2);
+    assert.match(
+      one.stderr,
+      /The policy round-robin takes no seed, so --seed has no effect\.\n {2}Leave it out, or choose one of random, lottery, pct\./,
+    );
+    assert.match(
+      (await yieldpoint("trace", file, ...calls, "--policy", "random:seed=1", "--seed", "3")).stderr,
+      /has a seed of its own/,
+    );
+    assert.match(
+      (await yieldpoint("compare", file, ...calls, "--policies", "fcfs,lifo", "--seed", "3")).stderr,
+      /Each of the policies takes no seed/,
+    );
+    assert.equal((await yieldpoint("compare", file, ...calls, "--policies", "fcfs,random", "--seed", "3")).code, 0);
+  });
+});
+
 describe("trace --schedule", () => {
   it("replays what an outcome has, from the line or from a file", async () => {
     const first = await yieldpoint("trace", file, "counts(5)", "counts(9)", "--policy", "random", "--steps", "9", ...jsonl);
@@ -79,6 +137,30 @@ describe("trace --schedule", () => {
       await rm(folder, { recursive: true });
     }
   });
+
+  for (const [language, program, thrown] of [
+    ["TypeScript", file, "lost"],
+    ["Python", python, "lost"],
+  ] as const) {
+    it(`has what was sent and thrown with the steps, in ${language}`, async () => {
+      const schedule = `round-robin; "echoes()" "echoes()"; 0 1 !0="7" throw:0="${thrown}" close:1`;
+      const run = await yieldpoint("trace", program, "--schedule", schedule, "--until", "all", ...jsonl);
+      const steps = run.objects().filter(({ step, event }) => step !== undefined && event !== undefined);
+      assert.deepEqual(
+        steps.map(({ event, sent, thrown: threw, closing }) => [event, sent, threw, closing]),
+        [
+          ["yielded", undefined, undefined, undefined],
+          ["yielded", undefined, undefined, undefined],
+          ["yielded", "7", undefined, undefined],
+          ["yielded", undefined, "lost", undefined],
+          ["closed", undefined, undefined, true],
+        ],
+      );
+      const { stdout } = await yieldpoint("trace", program, "--schedule", schedule, "--until", "all");
+      assert.match(stdout, /3 +sent 7: 7 /);
+      assert.match(stdout, /4 +threw in lost: ["']caught lost["'] /);
+    });
+  }
 
   it("takes the calls from the line where the schedule has none", async () => {
     const run = await yieldpoint("trace", file, "counts(5)", "counts(9)", "--schedule", "fcfs; 1 1 0", ...jsonl);
@@ -116,6 +198,28 @@ describe("compare", () => {
       ["round-robin", "lottery:0=3,quantum=2,seed=3", "fcfs"].map((policy) => [policy, 9, "all-finished"]),
     );
   });
+
+  for (const [language, program] of [
+    ["TypeScript", file],
+    ["Python", python],
+  ] as const) {
+    it(`ends with code 1 where a task threw under any policy, in ${language}`, async () => {
+      const all = await yieldpoint("compare", program, "fails(0)", "counts(1)", "--policies", "round-robin,fcfs", ...jsonl);
+      assert.deepEqual([all.code, all.stderr], [1, ""]);
+      assert.deepEqual(
+        all.objects().map(({ threw }) => threw),
+        [1, 1],
+      );
+      const none = await yieldpoint("compare", program, "counts(1)", "--policies", "round-robin,fcfs");
+      assert.equal(none.code, 0);
+    });
+
+    it(`ends with code 3 where the process of one ended, in ${language}`, async () => {
+      const run = await yieldpoint("compare", program, "quits()", "counts(1)", "--policies", "lifo");
+      assert.equal(run.code, 3);
+      assert.match(run.stderr, /lifo: .*\n {2}The others are printed\./);
+    });
+  }
 
   it("ends with code 2 where a call is at fault, or the policies are missing", async () => {
     const wrong = await yieldpoint("compare", file, "nowhere()", "--policies", "fcfs");

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sectionHeaderBytes, sectionKind } from "../../src/session/recording/format";
+import { SectionFile } from "../../src/session/recording/sectionFile";
 import { type Ended, ended, start, tasksFile, yieldpoint } from "./commandLine";
 
 /** How many of the bytes of a file are read in these tests as if the rest had been lost. */
@@ -121,6 +123,24 @@ describe("a trace that trace --save wrote", () => {
       assert.match(stderr, /^yieldpoint: other is damaged: .*steps 1 to 4.* could not be read\.\n$/);
       assert.match(stdout, /upTo/);
     }
+  });
+
+  it("that has damaged locals is shown and exported, says so, and ends with code 2", async () => {
+    const bytes = readFileSync(file);
+    const sections = new SectionFile(file);
+    const seen = sections.places.filter(({ kind }) => kind === sectionKind.seen);
+    sections.close();
+    assert.ok(seen.length > 0);
+    for (const { offset, storedBytes } of seen)
+      bytes.fill(0xff, offset + sectionHeaderBytes, offset + sectionHeaderBytes + storedBytes);
+    writeFileSync(other, bytes);
+    for (const [name = "", ...options] of [["show"], ["show", "--to", "1"], ["stats"], ["export", "--as", "jsonl"]]) {
+      const { code, stderr, stdout } = await yieldpoint(name, other, ...options);
+      assert.deepEqual([code, stderr], [2, "yieldpoint: other is damaged: some locals could not be read.\n"]);
+      assert.match(stdout, /upTo/);
+    }
+    const whole = await yieldpoint("show", file);
+    assert.deepEqual([whole.code, whole.stderr], [0, ""]);
   });
 
   it("is refused when nothing of it can be read, with code 2", async () => {

@@ -104,6 +104,7 @@ async function outcome(policy: string, steps: number, turn: (step: number) => nu
     firstReturn: { step: Math.ceil(steps / 2), micros: (steps * 3) / 2 },
     lastReturn: { step: steps, micros: steps * 3 },
     fairness: policy === "round-robin" ? 1 : 0.953,
+    threw: 0,
     tasks: ["counter", "bogosort", "warmUp"].map((name, id) => ({
       name,
       outcome: id === 0 ? "returned 42" : "ready",

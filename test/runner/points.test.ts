@@ -104,7 +104,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "javascri
     it("name members, and belong to the task where it drives a generator by hand", async () => {
       const client = await start(runner, "points", "member.listed()", "manual()");
       await client.run(1, 0, 1);
-      assert.deepEqual(points(client), ["listed 64:5", "manual 70:20"]);
+      assert.deepEqual(points(client), ["member.listed 64:5", "manual 70:20"]);
     });
   });
 }

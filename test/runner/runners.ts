@@ -48,7 +48,7 @@ const javascript: RunnerUnderTest = {
     lengthOfLocal: "local.length",
     delegate: "yield*",
     walkTree: "tree()[Symbol.iterator]()",
-    walker: "Tree.[Symbol.iterator]",
+    walker: "Tree[Symbol.iterator]",
     iteration: /Symbol\.iterator/,
     quoted: (text) => `"${text}"`,
   },

@@ -2,6 +2,7 @@
  * The columns of a text table: one a task where they have room, as wide as what stands at the beginning of the run needs.
  */
 import { cut, padded, printable } from "../printable";
+import { resumedIn } from "../resumed";
 import { recordOf } from "../segment";
 import type { StepRecord } from "../trace";
 import { type Exported, stretchesOf, taskName } from "./source";
@@ -53,7 +54,7 @@ export class Columns {
   row(record: StepRecord): string {
     const start = this.#starts[record.task];
     const number = String(record.step).padStart(this.stepWidth);
-    const text = eventText(record);
+    const text = eventText(record, resumedIn(this.source.changes ?? [], record.step));
     if (start !== undefined)
       return `${number}${gap}${" ".repeat(start)}${this.#fit(text, this.#widths[record.task] ?? least)}`.trimEnd();
     const name = padded(this.#fit(printable(taskName(this.source, record.task)), this.#nameWidth || most), this.#nameWidth);
@@ -73,7 +74,7 @@ function widthsOf(source: Exported, names: readonly string[]): number[] {
   for (const { chunk, first, last } of stretchesOf(source, Math.min(samples, source.trace.length))) {
     for (let step = first; step <= last; step += 1) {
       const record = recordOf(chunk, step - chunk.first, source.trace.points);
-      const width = lengthOf(cut(eventText(record), most));
+      const width = lengthOf(cut(eventText(record, resumedIn(source.changes ?? [], record.step)), most));
       widths[record.task] = Math.max(widths[record.task] ?? 0, width);
     }
   }

@@ -3,6 +3,7 @@
  * Names and order of the keys are what users rely on.
  */
 import { printedBetween } from "../printed";
+import { type Resumed, resumedIn } from "../resumed";
 import type { Thrown } from "../thrown";
 import { type StepEvent, type StepRecord, stepEvents } from "../trace";
 import { ChunkTexts } from "./chunkTexts";
@@ -39,8 +40,9 @@ class StepLines {
       const value = this.#texts.value(chunk, chunk.value[index] as number);
       const place = this.#texts.point(chunk.point[index] as number);
       if (printed.length > 0) text += outputLines(prints.of(step));
-      const thrown = event === "threw" ? thrownKey(this.source.throws.of(step)) : "";
-      text += `${line(step, name, event, value, place + thrown, chunk.micros[index] as number)}\n`;
+      const given = this.source.changes ? givenKeys(resumedIn(this.source.changes, step)) : "";
+      const error = event === "threw" ? errorKey(this.source.throws.of(step)) : "";
+      text += `${line(step, name, event, value + given, place + error, chunk.micros[index] as number)}\n`;
     }
     return text;
   }
@@ -53,8 +55,10 @@ class StepLines {
 }
 
 /** The line of one step, without its end. */
-export function stepLine({ step, event, value, point, micros }: StepRecord, task: string, thrown?: Thrown): string {
-  return line(step, JSON.stringify(task), event, JSON.stringify(value), placeKeys(point) + thrownKey(thrown), micros);
+export function stepLine(record: StepRecord, task: string, resumed?: Resumed, thrown?: Thrown): string {
+  const { step, event, value, point, micros } = record;
+  const given = JSON.stringify(value) + givenKeys(resumed);
+  return line(step, JSON.stringify(task), event, given, placeKeys(point) + errorKey(thrown), micros);
 }
 
 /** The line of a piece of output; step 0 is the loading of the file. */
@@ -76,8 +80,12 @@ function placeKeys(point: { readonly line: number; readonly column: number } | u
   return point ? `,"line":${point.line},"column":${point.column}` : "";
 }
 
-function thrownKey(thrown: Thrown | undefined): string {
-  return thrown ? `,"thrown":${JSON.stringify(thrown)}` : "";
+function errorKey(thrown: Thrown | undefined): string {
+  return thrown ? `,"error":${JSON.stringify(thrown)}` : "";
+}
+
+function givenKeys(resumed: Resumed | undefined): string {
+  return resumed ? `,${JSON.stringify(resumed).slice(1, -1)}` : "";
 }
 
 function outputLines(printed: readonly PrintedText[]): string {

@@ -1,6 +1,7 @@
 /**
  * What an export is made from, and the pieces in which it comes: a long trace is never in memory as a whole.
  */
+import type { NotedChange } from "../changes";
 import { type PrintedPiece, printedBetween } from "../printed";
 import type { Thrown } from "../thrown";
 import type { StepChunk, YieldPoint } from "../trace";
@@ -21,6 +22,8 @@ export interface Exported {
   };
   /** What was thrown, by the steps in which it was. */
   readonly throws: { of(step: number): Thrown | undefined };
+  /** What the user, or a schedule, did to the order, as far as that was recorded. */
+  readonly changes?: readonly NotedChange[];
   /** By their numbers; more may turn up while the trace is read. */
   readonly tasks: readonly { readonly name: string }[];
   /** The user's file, absolute. */

@@ -2,6 +2,7 @@
  * Steps and output as lines of text for people, in a terminal or a table.
  */
 import { printable } from "../printable";
+import type { Resumed } from "../resumed";
 import type { Thrown } from "../thrown";
 import type { StepEvent } from "../trace";
 import type { TaskOutcome } from "./outcome";
@@ -10,9 +11,15 @@ import { thrownLines } from "./thrownText";
 
 const verbs: Record<StepEvent, string> = { yielded: "", returned: "return ", threw: "throw ", closed: "closed " };
 
-/** What came back from a task, with what it means. */
-export function eventText({ event, value }: { readonly event: StepEvent; readonly value: string }): string {
-  return `${verbs[event]}${printable(value)}`;
+/** What a task was given, where that was more than its turn, and what came back from it, with what it means. */
+export function eventText(step: { readonly event: StepEvent; readonly value: string }, resumed?: Resumed): string {
+  return `${givenText(step.event, resumed)}${verbs[step.event]}${printable(step.value)}`;
+}
+
+function givenText(event: StepEvent, { sent, thrown, closing }: Resumed = {}): string {
+  if (sent !== undefined) return `sent ${printable(sent)}: `;
+  if (thrown !== undefined) return `threw in ${printable(thrown)}: `;
+  return closing && event !== "closed" ? "closing: " : "";
 }
 
 /**

@@ -1,6 +1,7 @@
 /**
  * A policy as users type it: `NAME[:key=value,…]`, for example `pct:seed=7,depth=3`, `priority:counter=5,quantum=2`.
  */
+import { listed, nearest } from "../nearest";
 import type { Task } from "../task";
 import { type Parameter, type PolicyDefinition, takesSeed, type Values } from "./definition";
 import type { Policy } from "./policy";
@@ -78,14 +79,38 @@ export function makePolicy({ definition, given }: PolicyChoice): Policy {
   return size === undefined || size === 1 ? policy : new Quantum(policy, size);
 }
 
+/**
+ * Whether the numbers that a choice gives to tasks have tasks to go to.
+ *
+ * @throws PolicyTextError when one names no task
+ */
+export function mustNameTasks({ definition, given }: PolicyChoice, tasks: readonly Task[]): void {
+  const keys = [...given.keys()].filter((key) => !isParameter(key, definition));
+  if (keys.length === 0) return;
+  const known = new Set(tasks.flatMap((task) => namesOf(task)));
+  const foreign = keys.find((key) => !known.has(key));
+  if (foreign === undefined) return;
+  const names = tasks.map(({ name }) => name);
+  const meant = nearest(foreign, known);
+  throw new PolicyTextError(
+    `There is no task "${foreign}" for the ${definition.perTask?.what} of ${definition.name}.`,
+    `${meant === undefined ? "" : `Did you mean "${meant}"? `}${names.length === 0 ? "There are no tasks." : `The tasks are ${listed(names)}.`}`,
+  );
+}
+
 /** Whether a key is a number of the policy's own. A task of that name has to be given its number by its own number. */
 export function isParameter(key: string, { parameters }: PolicyDefinition): boolean {
   return parameters.some((parameter) => parameter.key === key);
 }
 
 /** By the task's own number, its name, and the name of its function, whatever is most exact. */
-function numberOf({ id, name }: Task, given: ReadonlyMap<string, number>): number | undefined {
-  return given.get(String(id)) ?? given.get(name) ?? given.get(name.replace(/ #\d+$/, ""));
+function numberOf(task: Task, given: ReadonlyMap<string, number>): number | undefined {
+  const key = namesOf(task).find((name) => given.has(name));
+  return key === undefined ? undefined : given.get(key);
+}
+
+function namesOf({ id, name }: Task): string[] {
+  return [String(id), name, name.replace(/ #\d+$/, "")];
 }
 
 function parsePart(part: string, definition: PolicyDefinition): [string, number] {

@@ -1,13 +1,13 @@
-// JavaScript and TypeScript as the finder's grammar: Lezer's parser in one of its dialects, and the walk.
+// JavaScript and TypeScript as the finder's grammar: Lezer's parser in one of its dialects, fed through `Readable`, and the walk.
 
 import { parser } from "@lezer/javascript";
 import type { Grammar } from "../generators";
-import { withoutHtmlComments } from "./htmlComments";
 import { lostIn } from "./lost";
+import { Readable } from "./readable";
 import { Walk } from "./walk";
 
-/** An unnamed default class, and decorators before `export`. */
-const FRAGILE = /\bexport\s+default\s+(abstract\s+)?class\s*(\{|extends\b)|^\s*@[^\n]*\s+export\b/m;
+/** An unnamed default class with its header on several lines, and decorators before `export`. */
+const FRAGILE = /\bexport\s+default\s+(abstract\s+)?class\s*([{<]|extends\b|implements\b)|^\s*@[^\n]*\s+export\b/m;
 
 /** A comment or an `async` before the star. */
 const REVOKED = /\/\/|\basync\s*$/;
@@ -19,15 +19,15 @@ const BUFFER_LENGTH = 64;
 export function javascriptGrammar(dialect: string): Grammar {
   const configured = parser.configure({ dialect, bufferLength: BUFFER_LENGTH });
   const read = (text: string) => {
-    const tree = configured.parse(text);
-    return { tree, found: new Walk(text).module(tree.topNode).found };
+    const tree = configured.parse(new Readable(text));
+    return { tree, found: new Walk(text, tree.topNode).module(tree.topNode).found };
   };
   return {
-    parse: (text, reusable) => configured.parse(withoutHtmlComments(text), reusable),
+    parse: (text, reusable) => configured.parse(new Readable(text), reusable),
     isFragile: (text) => FRAGILE.test(text),
     revoked: REVOKED,
     collect(tree, text) {
-      const collected = new Walk(text).module(tree.topNode);
+      const collected = new Walk(text, tree.topNode).module(tree.topNode);
       const lost = lostIn(text, tree, collected.found, read);
       return lost.length === 0
         ? collected

@@ -2,26 +2,38 @@
 // be reached from outside; that also keeps the walk short.
 
 import type { SyntaxNode, Tree } from "@lezer/common";
+import { type Bound, shiftedBound, standing, wholeModule } from "../bindings";
 import { shifted } from "../changes";
 import type { Collected, Found } from "../generators";
 import { onOneLine } from "../lines";
+import { mentions } from "../mentions";
 import { childOf, parts } from "../nodes";
 import { type Access, defaultExport, instance, keyOf, member, target, variable } from "./access";
-import { type Parameter, parametersOf, requiredArguments } from "./parameters";
+import { Constructors } from "./constructors";
+import { parametersOf, requiredArguments } from "./parameters";
+import { isPutIn } from "./readable";
 import { isGenerator, isRunaway, isSwallowed, lastDeclaration, ledIn, unwrapped } from "./syntax";
 
-/** What whole statements gave, relative to their start. Incremental parsing hands most of their trees on unchanged. */
-const remembered = new WeakMap<Tree, readonly Found[]>();
+/** What a whole statement gave, relative to its start. Incremental parsing hands most of their trees on unchanged. */
+interface Gathered {
+  readonly found: readonly Found[];
+  readonly bounds: readonly Bound[];
+}
+
+const remembered = new WeakMap<Tree, Gathered>();
 
 /** One walk over one text. */
 export class Walk {
   private readonly text: string;
   private readonly found: Found[] = [];
+  private readonly bounds: Bound[] = [];
   private readonly tolerated: number[] = [];
   private swallowed: SyntaxNode | undefined;
+  private readonly constructors: Constructors;
 
-  constructor(text: string) {
+  constructor(text: string, top: SyntaxNode) {
     this.text = text;
+    this.constructors = new Constructors(top, text);
   }
 
   /** The generators of a whole module, in the order of its text. */
@@ -30,22 +42,29 @@ export class Walk {
     for (let node = top.firstChild; node; node = node.nextSibling) {
       if (isRunaway(node, this.text)) suspect.push(node.from);
       const before = node.tree && remembered.get(node.tree);
-      if (before) this.found.push(...before.map((found) => shifted(found, node.from)));
+      if (before) this.recall(before, node.from);
       else this.remember(node);
     }
-    return { found: this.found, tolerated: this.tolerated, suspect };
+    return { found: standing(this.found, this.bounds), tolerated: this.tolerated, suspect };
+  }
+
+  private recall({ found, bounds }: Gathered, at: number): void {
+    for (const one of found) this.found.push(shifted(one, at));
+    for (const bound of bounds) this.bounds.push(shiftedBound(bound, at));
   }
 
   /** Walks a statement of the module, and keeps what it gave if nothing outside the statement had a say in it. */
   private remember(node: SyntaxNode): void {
     const tolerated = this.tolerated.length;
-    const first = this.found.length;
+    const [first, firstBound] = [this.found.length, this.bounds.length];
+    this.constructors.reliedOnOthers = false;
     this.statement(node, variable);
-    if (!node.tree || this.tolerated.length !== tolerated || lastDeclaration(node) || ledIn(node)) return;
-    remembered.set(
-      node.tree,
-      this.found.slice(first).map((found) => shifted(found, -node.from)),
-    );
+    const isOwn = this.tolerated.length === tolerated && !this.constructors.reliedOnOthers;
+    if (!node.tree || !isOwn || lastDeclaration(node) || ledIn(node)) return;
+    remembered.set(node.tree, {
+      found: this.found.slice(first).map((found) => shifted(found, -node.from)),
+      bounds: this.bounds.slice(firstBound).map((bound) => shiftedBound(bound, -node.from)),
+    });
   }
 
   private statement(node: SyntaxNode, scope: (name: string) => Access): void {
@@ -71,6 +90,8 @@ export class Walk {
     for (const part of parts(node)) {
       if (byDefault && part.from > byDefault.from) {
         this.defaultExport(part, node);
+      } else if (part.name === "ClassDeclaration" && isPutIn(this.ownName(part))) {
+        this.definition(part, defaultExport, node);
       } else {
         this.declaration(part, scope, node);
       }
@@ -83,9 +104,9 @@ export class Walk {
       return;
     }
     const name = this.ownName(node);
-    // The parser wants a name for every class declaration and puts one error where it is missing.
+    // Where the header is on several lines: see `Readable`.
     if (!name && node.name === "ClassDeclaration") this.tolerate(childOf(node, "VariableDefinition"));
-    this.definition(node, name ? variable(name) : defaultExport, binding);
+    this.declared(node, name ? variable(name) : defaultExport, binding);
   }
 
   private declaration(node: SyntaxNode, scope: (name: string) => Access, binding: SyntaxNode): void {
@@ -98,10 +119,21 @@ export class Walk {
         break;
       default: {
         const name = this.ownName(node);
-        if (name) this.definition(node, scope(name), binding);
+        if (name) this.declared(node, scope(name), binding);
         else if (isDecoratedExport(node)) this.tolerate(node.lastChild);
       }
     }
+  }
+
+  /** A function without a body is one that is told of, not made. */
+  private declared(node: SyntaxNode, access: Access, binding: SyntaxNode): void {
+    const isFunction = node.name.startsWith("Function");
+    if (!isFunction || childOf(node, "Block")) this.bind(access, node, isFunction);
+    this.definition(node, access, binding);
+  }
+
+  private bind({ expression }: Access, { from, to }: SyntaxNode, isHoisted = false): void {
+    this.bounds.push({ ...wholeModule, name: expression, from, to, isHoisted });
   }
 
   /** Of a namespace only what it exports can be reached. */
@@ -148,6 +180,8 @@ export class Walk {
   private value(node: SyntaxNode, access: Access, binding: SyntaxNode): void {
     const value = unwrapped(node);
     if (value.from === this.swallowed?.from) return;
+    // What a name is made of itself is taken to be what it was.
+    if (isDefinition(value) || !mentions(this.slice(value), access.expression)) this.bind(access, value);
     if (value.name === "ObjectExpression") {
       for (const property of value.getChildren("Property")) {
         this.property(property, access);
@@ -164,25 +198,32 @@ export class Walk {
     const value = childOf(node, ":")?.nextSibling && parts(node).at(-1);
     const access = member(object, key);
     if (value) this.value(value, access, node);
-    else this.generator(node, access, node);
+    else {
+      this.bind(access, node);
+      this.generator(node, access, node);
+    }
   }
 
   private definition(node: SyntaxNode, access: Access, binding: SyntaxNode): void {
     const body = childOf(node, "ClassBody");
-    if (body) this.classMembers(body, access);
+    if (body) this.classMembers(node, body, access);
     else if (node.name.startsWith("Function")) {
       this.generator(node, access, binding);
     }
   }
 
-  private classMembers(body: SyntaxNode, access: Access): void {
-    const made = instance(access, this.constructorParameters(body));
+  private classMembers(owner: SyntaxNode, body: SyntaxNode, access: Access): void {
+    const made = instance(access, this.constructors.parametersOf(owner));
     for (const node of body.getChildren("ClassItem")) {
       const key = keyOf(node, this.text);
       if (!key) continue;
       const reached = childOf(node, "static") ? member(access, key, "static") : member(made, key, "method");
-      if (node.name === "MethodDeclaration") this.generator(node, reached, node);
-      else this.field(node, reached);
+      if (node.name !== "MethodDeclaration") this.field(node, reached);
+      else if (childOf(node, "Block")) {
+        // A field is the instance's own, and hides a method.
+        this.bind(reached, node, true);
+        this.generator(node, reached, node);
+      }
     }
   }
 
@@ -191,14 +232,6 @@ export class Walk {
     const equals = children.findIndex(({ name }) => name === "Equals");
     const value = equals === -1 ? undefined : children[equals + 1];
     if (value) this.value(value, access, node);
-  }
-
-  private constructorParameters(body: SyntaxNode): Parameter[] {
-    const own = body
-      .getChildren("MethodDeclaration")
-      .find((node) => childOf(node, "Block") && !childOf(node, "static") && keyOf(node, this.text) === ".constructor");
-    const list = own && childOf(own, "ParamList");
-    return list ? parametersOf(list, this.text) : [];
   }
 
   /** Adds a function if it is a generator with a body: signatures of overloads and abstract methods have none. */
@@ -237,6 +270,10 @@ export class Walk {
   private slice(node: SyntaxNode): string {
     return this.text.slice(node.from, node.to);
   }
+}
+
+function isDefinition({ name }: SyntaxNode): boolean {
+  return /^(Function|Class)/.test(name);
 }
 
 /** `@decorator export class …`: the parser does not know it, and puts one error after the decorators. */

@@ -2,30 +2,49 @@
 // they are in line, for what is defined in them cannot be reached from outside.
 
 import type { SyntaxNode, Tree } from "@lezer/common";
+import { type Bound, shiftedBound, standing, wholeModule } from "../bindings";
 import { shifted } from "../changes";
 import type { Collected, Found } from "../generators";
 import { linePrefix } from "../lines";
+import { mentions } from "../mentions";
 import { childOf } from "../nodes";
 import { classScope, kindIn, localScope, moduleScope, needsInstance, reached, readName, type Scope } from "./access";
-import { bindingOf } from "./decorators";
+import { assignment, importedNames, lambdaIn } from "./assignments";
+import { Constructors } from "./constructors";
+import { addsTo, type Binding, bindingOf } from "./decorators";
 import { isMainOnly } from "./main";
-import { type Parameter, parametersOf, requiredArguments, withoutReceiver } from "./parameters";
+import { parametersOf, requiredArguments, withoutReceiver } from "./parameters";
 import { yieldsItself } from "./yields";
 
 /** What one statement of the module gave, relative to its start. */
 interface Gathered {
   found: readonly Found[];
+  bounds: readonly Bound[];
   suspect: readonly number[];
 }
 
 /** Incremental parsing hands most trees of whole statements on unchanged. */
 const remembered = new WeakMap<Tree, Gathered>();
 
+/** A function that is a generator, by a name. */
+interface Definition {
+  name: string;
+  list: SyntaxNode;
+  from: number;
+  binding: Binding;
+}
+
+/** The names that are bound here, and the block that binds them. */
+type Block = Pick<Bound, "scope" | "blockFrom" | "blockTo">;
+
 /** One walk over one text. */
 export class Walk {
   private readonly text: string;
   private found: Found[] = [];
+  private bounds: Bound[] = [];
   private suspect: number[] = [];
+  private block: Block = wholeModule;
+  private constructors: Constructors | undefined;
 
   constructor(text: string) {
     this.text = text;
@@ -34,28 +53,34 @@ export class Walk {
   /** The generators of a whole module, in the order of its text. */
   module(top: SyntaxNode): Collected {
     const found: Found[] = [];
+    const bounds: Bound[] = [];
     const suspect: number[] = [];
+    this.constructors = new Constructors(top, this.text);
     for (let node = top.firstChild; node; node = node.nextSibling) {
       const at = node.from;
       if (!node.type.isSkipped && this.indentOf(node) !== "") suspect.push(at);
-      const gathered = this.gather(node);
+      const gathered = this.gather(node, this.constructors);
       for (const one of gathered.found) found.push(shifted(one, at));
+      for (const bound of gathered.bounds) bounds.push(shiftedBound(bound, at));
       for (const offset of gathered.suspect) suspect.push(offset + at);
     }
-    return { found, suspect, tolerated: [] };
+    return { found: standing(found, bounds), suspect, tolerated: [] };
   }
 
-  private gather(node: SyntaxNode): Gathered {
+  private gather(node: SyntaxNode, constructors: Constructors): Gathered {
     const before = node.tree && remembered.get(node.tree);
     if (before) return before;
     this.found = [];
+    this.bounds = [];
     this.suspect = [];
+    constructors.reliedOnOthers = false;
     this.statement(node, moduleScope);
     const gathered = {
       found: this.found.map((one) => shifted(one, -node.from)),
+      bounds: this.bounds.map((bound) => shiftedBound(bound, -node.from)),
       suspect: this.suspect.map((offset) => offset - node.from),
     };
-    if (node.tree) remembered.set(node.tree, gathered);
+    if (node.tree && !constructors.reliedOnOthers) remembered.set(node.tree, gathered);
     return gathered;
   }
 
@@ -65,10 +90,16 @@ export class Walk {
         this.function(node, scope, []);
         break;
       case "ClassDefinition":
-        this.class(node, scope);
+        this.class(node, scope, []);
         break;
       case "DecoratedStatement":
         this.decorated(node, scope);
+        break;
+      case "AssignStatement":
+        this.assigned(node, scope);
+        break;
+      case "ImportStatement":
+        for (const name of importedNames(node, this.text)) this.bind(name, node);
         break;
       default:
         this.blocks(node, scope);
@@ -78,7 +109,7 @@ export class Walk {
   /** The statements that `if`, `try`, `with`, a loop or `match` hold. */
   private blocks(node: SyntaxNode, scope: Scope): void {
     for (let child = node.firstChild; child; child = child.nextSibling) {
-      if (child.name === "Body" && !isMainOnly(child, this.text)) this.body(child, scope);
+      if (child.name === "Body" && !isMainOnly(child, this.text)) this.inBlock(child, scope);
       else if (child.name === "MatchBody" || child.name === "MatchClause") this.blocks(child, scope);
     }
   }
@@ -98,30 +129,47 @@ export class Walk {
     }
   }
 
+  /** A block of the scope that may not run. */
+  private inBlock(body: SyntaxNode, scope: Scope): void {
+    this.within({ ...this.block, blockFrom: body.from, blockTo: body.to }, () => this.body(body, scope));
+  }
+
+  /** A body with names of its own. */
+  private inScope(body: SyntaxNode, scope: Scope): void {
+    const block = { scope: body.from, blockFrom: body.from, blockTo: body.to };
+    this.within(block, () => this.body(body, scope));
+  }
+
+  private within(block: Block, walk: () => void): void {
+    const outer = this.block;
+    this.block = block;
+    walk();
+    this.block = outer;
+  }
+
+  private bind(name: string, { from, to }: SyntaxNode): void {
+    this.bounds.push({ ...this.block, name, from, to, isHoisted: false });
+  }
+
   private indentOf({ from }: SyntaxNode): string {
     return linePrefix(this.text, from).replace(/[\f\ufeff]/g, "");
   }
 
   private decorated(node: SyntaxNode, scope: Scope): void {
+    const decorators = node.getChildren("Decorator");
     const defined = childOf(node, "FunctionDefinition");
-    if (defined) this.function(defined, scope, node.getChildren("Decorator"));
+    if (defined) this.function(defined, scope, decorators);
     const owner = childOf(node, "ClassDefinition");
-    if (owner) this.class(owner, scope);
+    if (owner) this.class(owner, scope, decorators);
   }
 
-  private class(node: SyntaxNode, outer: Scope): void {
-    const name = childOf(node, "VariableName");
+  private class(node: SyntaxNode, outer: Scope, decorators: readonly SyntaxNode[]): void {
+    const name = this.nameOf(node);
     const body = childOf(node, "Body");
     if (!name || !body) return;
-    const isLocal = outer === localScope;
-    this.body(body, isLocal ? localScope : classScope(this.slice(name), outer, this.constructorParameters(body)));
-  }
-
-  private constructorParameters(body: SyntaxNode): Parameter[] {
-    const definitions = body.getChildren("Statement").map((node) => childOf(node, "FunctionDefinition") ?? node);
-    const own = definitions.findLast((node) => this.nameOf(node) === "__init__" && node.name === "FunctionDefinition");
-    const list = own && childOf(own, "ParamList");
-    return list ? withoutReceiver(parametersOf(list, this.text)) : [];
+    this.bind(name, node);
+    const parameters = this.constructors?.parametersOf(node, decorators) ?? [];
+    this.inScope(body, outer === localScope ? localScope : classScope(name, outer, parameters));
   }
 
   /** Adds a function if it is a generator, and reaching it gives one. */
@@ -129,10 +177,28 @@ export class Walk {
     const name = this.nameOf(node);
     const list = childOf(node, "ParamList");
     const body = childOf(node, "Body");
-    if (body) this.body(body, localScope);
+    if (!addsTo(name, decorators, this.text)) this.bind(name, node);
+    if (body) this.inScope(body, localScope);
     if (!name || !list || !body || scope === localScope || this.isAsync(node)) return;
     const binding = bindingOf(decorators, this.text);
     if (binding === "none" || !yieldsItself(body, this.text)) return;
+    this.generator({ name, list, from: node.from, binding }, scope);
+  }
+
+  /** A lambda is a function too, and a generator where it yields. */
+  private assigned(node: SyntaxNode, scope: Scope): void {
+    const { names, value } = assignment(node, this.text);
+    const defined = value && lambdaIn(value);
+    // What a name is made of itself, as by a decorator that is called by hand, is taken to be what it was.
+    if (value) for (const name of names) if (defined || !mentions(this.slice(value), name)) this.bind(name, node);
+    const [name] = names;
+    const list = defined && childOf(defined, "ParamList");
+    const body = defined?.lastChild;
+    if (!name || !list || !body || scope === localScope || !yieldsItself(body, this.text)) return;
+    this.generator({ name, list, from: node.from, binding: "plain" }, scope);
+  }
+
+  private generator({ name, list, from, binding }: Definition, scope: Scope): void {
     const inClass = scope !== moduleScope;
     const isProperty = inClass && binding === "property";
     const all = parametersOf(list, this.text);
@@ -144,7 +210,7 @@ export class Walk {
       parameters: parameters.map(({ text }) => text),
       call: reached(name, scope, binding) + (isProperty ? "" : `(${requiredArguments(parameters)})`),
       needsArguments: asked.some(({ required }) => required),
-      from: node.from,
+      from,
       headerTo: list.to,
     });
   }

@@ -11,6 +11,9 @@ export interface Position {
 export interface Node {
   type: string;
   loc?: { start: Position; end: Position };
+  /** Offsets in the source. */
+  start?: number;
+  end?: number;
   [field: string]: unknown;
 }
 
@@ -24,13 +27,15 @@ export interface NodePath {
   node: Node;
   parent: Node;
   parentPath: NodePath | null;
+  /** The field of the parent that holds the node, or the list it is in. */
+  key: string | number | null;
+  listKey?: string | null;
   scope: { bindings: Record<string, Binding> };
   traverse(visitor: Record<string, (path: NodePath) => void>): void;
-  getFunctionParent(): NodePath | null;
 }
 
 export interface Plugin {
-  pre(file: { path: NodePath; ast: { program: Node } }): void;
+  pre(file: { path: NodePath; ast: { program: Node }; code: string }): void;
   visitor: Record<string, (path: NodePath) => void>;
 }
 

@@ -5,6 +5,7 @@ import { types } from "node:util";
 import { frameText, userFrames } from "./failures";
 import { apply, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } from "./intrinsics";
 import { className } from "./names";
+import { type Memory, memoryOf } from "./platformText";
 import { entriesOf, mapSize, preview, setSize, typedLength, valuesOf } from "./preview";
 import { keyText, primitiveText } from "./previewText";
 
@@ -48,6 +49,8 @@ function elementsOf(value: object): Elements {
     const length = apply(typedLength, value, []) as number;
     return indexed(length, (index) => ({ name: `${index}`, text: primitiveText(elements[index]) }));
   }
+  const bytes = memoryOf(value);
+  if (bytes) return bytesOf(bytes);
   if (types.isMap(value)) return mapElements(value);
   if (types.isSet(value)) return setElements(value);
   return { count: 0, isIndexed: false, read: () => [] };
@@ -55,6 +58,14 @@ function elementsOf(value: object): Elements {
 
 function indexed(count: number, child: (index: number) => Child): Elements {
   return { count, isIndexed: true, read: (from, to) => Array.from({ length: to - from }, (_, offset) => child(from + offset)) };
+}
+
+function bytesOf({ size, first }: Memory): Elements {
+  const read = (from: number, to: number) => {
+    const bytes = first(to);
+    return Array.from({ length: to - from }, (_, offset) => ({ name: `${from + offset}`, text: `${bytes[from + offset]}` }));
+  };
+  return { count: size, isIndexed: true, read };
 }
 
 function mapElements(map: object): Elements {

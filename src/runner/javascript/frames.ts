@@ -3,6 +3,8 @@
  */
 import { types } from "node:util";
 import type { YieldPoint } from "../../core/trace";
+import { anonymous } from "./functionName";
+import { apply } from "./intrinsics";
 import { Delegation, names, type PointTable } from "./marks";
 import { type Reflection, reflect, scriptOf } from "./mirror";
 import type { CompiledModule, LoadedModule, ModuleInstance } from "./modules";
@@ -75,14 +77,17 @@ function pointIn(text: string): number {
   return Number(marked.exec(text)?.[1] ?? 0);
 }
 
-/** Where a generator stands that was never resumed. */
-function functionStart(module: LoadedModule, { fn }: Reflection, line: number): YieldPoint {
-  const { file, compiled } = module;
-  const name = (fn && ownName(fn)) ?? "(anonymous)";
-  const around = compiled.functions.filter((found) => found.line <= line && line <= found.endLine);
-  const byName = around.filter((found) => found.name === name || found.name.endsWith(`.${name}`));
-  const best = (byName.length > 0 ? byName : around).at(-1);
-  return { file, line: best?.line ?? line, column: best?.column ?? 1, function: best?.name ?? name };
+const functionSource = Function.prototype.toString;
+const numbered = new RegExp(`["']${names.function.replace("$", "\\$")}(\\d+)["']`, "g");
+
+/** Where a generator stands that was never resumed: at its function, which a directive tells. */
+function functionStart({ file, compiled }: LoadedModule, { fn }: Reflection, line: number): YieldPoint {
+  const text = fn ? (apply(functionSource, fn, []) as string) : "";
+  // Functions are numbered from outside to inside, so that of those in the text the lowest is its own.
+  const numbers = Array.from(text.matchAll(numbered), ([, number]) => Number(number));
+  const found = compiled.functions[Math.min(...numbers)];
+  const name = (fn && ownName(fn)) ?? anonymous;
+  return { file, line: found?.line ?? line, column: found?.column ?? 1, function: found?.name ?? name };
 }
 
 /** The inner block's variable hides the outer one of the same name. */

@@ -31,12 +31,12 @@ export interface Findings {
 export function instrument(file: string, points: PointTable, findings: Findings): Plugin {
   return {
     visitor: { LogicalExpression: keepDescriptor },
-    pre({ path, ast }) {
+    pre({ path, ast, code }) {
       findings.isModule = ast.program.sourceType === "module";
       path.traverse({
-        Function: (found) => noteGenerator(found, findings),
-        YieldExpression: (found) => instrumentYield(found, file, points),
-        ThrowStatement: (found) => instrumentThrow(found, file, findings),
+        Function: (found) => noteGenerator(found, code, findings),
+        YieldExpression: (found) => instrumentYield(found, { file, code, points }),
+        ThrowStatement: (found) => instrumentThrow(found, { file, code, findings }),
       });
       openScope(path);
     },
@@ -54,19 +54,29 @@ function keepDescriptor({ node }: NodePath): void {
   if (isOurs) right.body = { type: "BlockStatement", body: [], directives: [] };
 }
 
-function noteGenerator({ node, parentPath }: NodePath, findings: Findings): void {
+/** The function can be told by a directive in its body: those of the language alone mean anything. */
+function noteGenerator(path: NodePath, code: string, { functions }: Findings): void {
+  const { node } = path;
   if (!isSyncGenerator(node) || !node.loc) return;
-  const name = functionName(node, parentPath);
   const { start, end } = node.loc;
-  findings.functions.push({ name, line: start.line, column: start.column + 1, endLine: end.line });
+  const body = node.body as Node & { directives?: Node[] };
+  const value = { type: "DirectiveLiteral", value: `${names.function}${functions.length}` };
+  body.directives = [...(body.directives ?? []), { type: "Directive", value }];
+  functions.push({ name: functionName(path, code), line: start.line, column: start.column + 1, endLine: end.line });
 }
 
-function instrumentYield(path: NodePath, file: string, points: PointTable): void {
+interface InstrumentedFile {
+  readonly file: string;
+  readonly code: string;
+  readonly points: PointTable;
+}
+
+function instrumentYield(path: NodePath, { file, code, points }: InstrumentedFile): void {
   const { node } = path;
-  const owner = path.getFunctionParent();
+  const owner = ownerOf(path);
   if (!owner || !isSyncGenerator(owner.node) || !node.loc) return;
   const { line, column } = node.loc.start;
-  const at = { file, line, column: column + 1, function: functionName(owner.node, owner.parentPath) };
+  const at = { file, line, column: column + 1, function: functionName(owner, code) };
   const point = points.add(at, node.delegate ? "delegation" : "yield");
   const given = node.argument ? [node.argument as Node] : [];
   if (!node.delegate) {
@@ -78,14 +88,32 @@ function instrumentYield(path: NodePath, file: string, points: PointTable): void
   declareInner(owner.node);
 }
 
-function instrumentThrow(path: NodePath, file: string, { throws }: Findings): void {
+function instrumentThrow(path: NodePath, { file, code, findings }: { file: string; code: string; findings: Findings }): void {
   const { node } = path;
   if (!node.loc) return;
-  const owner = path.getFunctionParent();
-  const name = owner ? functionName(owner.node, owner.parentPath) : "(module)";
+  const owner = ownerOf(path);
   const { line, column } = node.loc.start;
-  const place = throws.push({ file, line, column: column + 1, function: name }) - 1;
+  const at = { file, line, column: column + 1, function: owner ? functionName(owner, code) : "(module)" };
+  const place = findings.throws.push(at) - 1;
   node.argument = call(names.thrown, [number(place), node.argument as Node]);
+}
+
+/** The function that a yield suspends. What a member is called, and what decorates it, is evaluated outside of it. */
+function ownerOf(path: NodePath): NodePath | null {
+  let isDecorator = false;
+  let at = path;
+  for (let above = at.parentPath; above; above = at.parentPath) {
+    isDecorator ||= at.listKey === "decorators";
+    const isOutside = at.key === "key" || isDecorator;
+    if (isFunction(above.node) && !isOutside) return above;
+    if (isFunction(above.node)) isDecorator = false;
+    at = above;
+  }
+  return null;
+}
+
+function isFunction({ type }: Node): boolean {
+  return /^(Function(Declaration|Expression)|ArrowFunctionExpression|(Object|Class(Private)?)Method)$/.test(type);
 }
 
 function isSyncGenerator(node: Node): boolean {

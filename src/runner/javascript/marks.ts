@@ -13,6 +13,8 @@ export const names = {
   inner: "yieldpoint$inner",
   scope: "yieldpoint$scope",
   value: "yieldpoint$value",
+  /** Begins a directive; the number of the function follows. */
+  function: "yieldpoint$function",
 } as const;
 
 /** Points are 16-bit numbers in a chunk; the yield points beyond that are not told apart. */

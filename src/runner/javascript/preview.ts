@@ -6,7 +6,8 @@ import { types } from "node:util";
 import { apply, getOwnPropertyDescriptor, getPrototypeOf, getterOf, isAsyncGenerator, isProxy } from "./intrinsics";
 import { generatorName } from "./mirror";
 import { className, inheritedData, ownData } from "./names";
-import { boxedText, dateText, functionText, keyText, primitiveText, regexpText } from "./previewText";
+import { type Memory, memoryOf, toldText } from "./platformText";
+import { boxedText, dateText, functionText, keyText, primitiveText, quote, regexpText } from "./previewText";
 
 export const longest = 200;
 export const longestInner = 80;
@@ -17,7 +18,6 @@ export const mostChildren = 64;
 export const mapSize = getterOf(Map.prototype, "size");
 export const setSize = getterOf(Set.prototype, "size");
 export const typedLength = getterOf(getPrototypeOf(Uint8Array.prototype) as object, "length");
-const bufferSize = getterOf(ArrayBuffer.prototype, "byteLength");
 const mapEntries = Map.prototype.entries;
 const setValues = Set.prototype.values;
 const mapNext = (new Map().entries() as Iterator<unknown>).next;
@@ -69,7 +69,6 @@ function describeLeaf(value: object): string | undefined {
   if (types.isGeneratorObject(value)) return generatorText(value);
   if (types.isPromise(value) || types.isWeakMap(value) || types.isWeakSet(value)) return className(value) ?? "Object";
   if (types.isBoxedPrimitive(value)) return boxedText(value);
-  if (types.isArrayBuffer(value)) return `ArrayBuffer(${apply(bufferSize, value, [])})`;
   return undefined;
 }
 
@@ -91,6 +90,10 @@ function describeContainer(value: object, place: Place): string {
   if (types.isTypedArray(value)) return describeTyped(value, place);
   if (types.isMap(value)) return describeMap(value, place);
   if (types.isSet(value)) return describeSet(value, place);
+  const bytes = memoryOf(value);
+  if (bytes) return describeMemory(value, bytes, place);
+  const told = toldText(value);
+  if (told !== undefined) return `${className(value) ?? "Object"} ${quote(told)}`;
   return describePlain(value, objectPrefix(value), place);
 }
 
@@ -109,6 +112,13 @@ function describeTyped(array: object, place: Place): string {
   const prefix = `${className(array) ?? "TypedArray"}(${length}) `;
   if (place.depth > deepest) return `${prefix}[…]`;
   return list(`${prefix}[`, "]", length, enter(array, place), (index) => primitiveText(elements[index]));
+}
+
+function describeMemory(value: object, { size, first }: Memory, place: Place): string {
+  const prefix = `${className(value) ?? "ArrayBuffer"}(${size}) `;
+  if (place.depth > deepest) return `${prefix}[…]`;
+  const bytes = first(mostChildren);
+  return list(`${prefix}[`, "]", size, enter(value, place), (index) => primitiveText(bytes[index]));
 }
 
 function describeMap(map: object, place: Place): string {

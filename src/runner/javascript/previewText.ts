@@ -6,7 +6,9 @@ import { apply, getterOf } from "./intrinsics";
 import { ownName } from "./names";
 
 export const longestText = 100;
-const longestBigInt = 80;
+const longestHexadecimal = 512;
+/** Digits of a number that is shown whole. */
+const longestWhole = 150;
 const longestKey = 40;
 
 const symbolDescription = getterOf(Symbol.prototype, "description");
@@ -51,12 +53,15 @@ export function primitiveText(value: unknown): string {
   }
 }
 
-/** Decimal digits take quadratic time to make, hexadecimal ones linear. */
+/** Of a long one the first digits, and of a very long one only how many: decimal digits take quadratic time, hexadecimal ones linear. */
 function bigIntPreview(value: bigint): string {
   const hexadecimal = apply(bigIntText, value, [16]);
-  if (hexadecimal.length < longestBigInt) return `${apply(bigIntText, value, [])}n`;
-  const digits = Math.round(hexadecimal.length * Math.log10(16));
-  return `${value < 0n ? "-" : ""}…n (about ${digits} digits)`;
+  if (hexadecimal.length > longestHexadecimal) {
+    return `${value < 0n ? "-" : ""}…n (about ${Math.round(hexadecimal.length * Math.log10(16))} digits)`;
+  }
+  const text = apply(bigIntText, value, []);
+  const digits = text.length - (value < 0n ? 1 : 0);
+  return digits <= longestWhole ? `${text}n` : `${text.slice(0, longestText)}…n (${digits} digits)`;
 }
 
 function symbolText(value: symbol): string {

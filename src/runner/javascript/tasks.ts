@@ -4,6 +4,7 @@
  */
 import { types } from "node:util";
 import { RequestError } from "./failures";
+import { anonymous } from "./functionName";
 import { apply, getOwnPropertyDescriptor, getPrototypeOf, isAsyncGenerator, resume } from "./intrinsics";
 import { generatorName } from "./mirror";
 import { className, ownData, ownName } from "./names";
@@ -115,7 +116,7 @@ export function dismiss(given: unknown): void {
 
 /** The generator function's name; of another iterator the name of its class. */
 export function taskName(iterator: object): string {
-  if (types.isGeneratorObject(iterator)) return generatorName(iterator) ?? "generator";
+  if (types.isGeneratorObject(iterator)) return generatorName(iterator) ?? anonymous;
   const name = className(iterator);
   return name === undefined || name === "Object" ? "iterator" : name;
 }

@@ -46,6 +46,8 @@ export class Contents {
   readonly sources = new Sources();
   readonly inspections: Inspections;
   readonly throws: ThrowLog;
+  /** What is read of single steps, when they are looked at. */
+  readonly #shelves: { readonly numbers: number[]; get(number: number): unknown }[] = [];
   readonly differences = new Differences((handle) => this.inspections.inside(handle));
 
   constructor(
@@ -68,10 +70,20 @@ export class Contents {
     return new WatchLog(new Scopes(trace, () => file), this.#shelf(watchedKind));
   }
 
-  /** What is read when it is looked at. */
+  /** Reads what is otherwise read when it is looked at, a piece at a time, so that all damage is known. */
+  *check(): Generator<void> {
+    for (const shelf of this.#shelves) {
+      for (const number of shelf.numbers) {
+        shelf.get(number);
+        yield;
+      }
+    }
+  }
+
   #shelf<Item>(kind: Kind<Item>): Shelf<Item> {
     const shelf = new Shelf(kind, this.file, () => this.losses.add(names[kind.name]));
     shelf.note(this.file.places);
+    this.#shelves.push(shelf);
     return shelf;
   }
 

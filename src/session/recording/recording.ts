@@ -35,6 +35,7 @@ export class Recording extends Viewed {
   readonly rate = undefined;
   readonly result: StepRecord | undefined;
   readonly #file: SectionFile;
+  readonly #contents: Contents;
   readonly #losses = new Losses(() => this.changed());
   readonly #whys: Whys;
 
@@ -52,6 +53,7 @@ export class Recording extends Viewed {
     this.#file = new SectionFile(path);
     try {
       const contents = new Contents(this.#file, this.#losses);
+      this.#contents = contents;
       const { trace, meta, segments } = traceOf(this.#file, contents, this.#losses);
       this.meta = meta;
       this.run = runOf(contents, trace, meta, segments);
@@ -117,6 +119,16 @@ export class Recording extends Viewed {
       remedy: "Use another copy of the file, if there is one.",
       actions: [],
     };
+  }
+
+  /** Reads all that was not looked at yet, a piece at a time; then `missing` tells of everything. */
+  *check(): Generator<void> {
+    const { trace } = this.run;
+    for (let step = 1; step <= trace.length; step += trace.segmentSteps) {
+      trace.at(step);
+      yield;
+    }
+    yield* this.#contents.check();
   }
 
   /** Closes the file. What was not read yet cannot be read any more. */

@@ -1,7 +1,7 @@
 // What gets a lens, how it is called, and what gets none.
 
 import assert from "node:assert/strict";
-import { findGenerators, type Language, languageOf } from "../../../src/finder";
+import { Finder, findGenerators, type Language, languageOf } from "../../../src/finder";
 
 /** The calls found in a text. */
 function calls(text: string, language: Language = "typescript"): string[] {
@@ -46,10 +46,65 @@ describe("the finder", () => {
     ],
     "namespace A.B { export function* c() {} function* hidden() {} }": ["A.B.c()"],
     "abstract class S { *run() {} abstract *no(): void }": ["new S().run()"],
+    "class B {} export default class extends B { *run() {} }": ["new exports.default().run()"],
+    "export default class extends mixed(A, B) { *run() {} }": ["new exports.default().run()"],
+    "export default class extends ns.B<T> implements I { *run() {} }": ["new exports.default().run()"],
+    "export default abstract class extends B { *run() {} }": ["new exports.default().run()"],
+    "export default class implements I { *run() {} }": ["new exports.default().run()"],
+    "export default class<T> extends B<T> { *run() {} }": ["new exports.default().run()"],
+    "export default class\nextends B { *run() {} }": ["new exports.default().run()"],
+    "export default class Extends extends B { *run() {} }": ["new Extends().run()"],
+    "class B { constructor(a, b = 1) {} } class C extends B { *run(n) {} }": ["new C(a).run(n)"],
+    "class C extends B { *run() {} } class A { constructor(a) {} } class B extends A {}": ["new C(a).run()"],
+    "const A = class { constructor(a) {} }; const B = class extends A { *run() {} };": ["new B(a).run()"],
+    "export class A { constructor(private a: string) {} } export default class extends A { *run() {} }": [
+      "new exports.default(a).run()",
+    ],
+    "class A { constructor(a) {} } class B extends A { constructor() { super(1); } *run() {} }": ["new B().run()"],
+    "class A extends B { *run() {} } class B extends A { *run() {} }": ["new A().run()", "new B().run()"],
+    "class A { constructor(a) {} } class B extends A { static *all() {} }": ["B.all()"],
   };
   for (const [text, expected] of Object.entries(reached)) {
     it(`reaches ${text}`, () => assert.deepEqual(calls(text), expected));
   }
+
+  const replaced: Record<string, number[]> = {
+    "function* f() {}\nfunction* f() {}": [2],
+    "var f = function* () {};\nfunction* f() {}": [1],
+    "function* f() {}\nfunction f() {}": [],
+    "function* f() {}\nfunction f(a: string): void;": [1],
+    "var f = function* () {};\nvar f = function* () {};": [2],
+    "let f = function* () {};\nf = function* () {};": [2],
+    "let f = function* () {};\nf = other;": [],
+    "let f = function* () {};\nf = traced(f);": [1],
+    "let f = function* () {};\nf = offset;": [],
+    "const o = { *f() {},\n*f() {} };": [2],
+    "const o = { *f() {},\nget f() { return 1; } };": [],
+    "const o = { *f() {} };\no.f = function* () {};": [2],
+    "let o = { *f() {} };\no = { ...o, *g() {} };": [1, 2],
+    "class C { *f() {}\n*f() {} }": [2],
+    "class C { *f() {}\nstatic *f() {} }": [1, 2],
+    "class C { f = function* () {};\n*f() {} }": [1],
+    "var C = class { *f() {} };\nC = class { *g() {} };": [2],
+    "exports.f = function* () {};\nexports.f = function* () {};": [2],
+    "module.exports = function* () {};\nmodule.exports = function* () {};": [2],
+  };
+  for (const [text, lines] of Object.entries(replaced)) {
+    it(`leaves out what is defined again in ${JSON.stringify(text)}`, () => {
+      assert.deepEqual(
+        findGenerators(text, "typescript").map(({ line }) => line),
+        lines,
+      );
+    });
+  }
+
+  it("takes a base that is edited into account, though the class itself stays as it is", () => {
+    const finder = new Finder("typescript");
+    const filler = "const one = 1;\n".repeat(200);
+    const derived = `${filler}class C extends B { *run() {} }`;
+    assert.deepEqual(finder.update(`class B {}\n${derived}`)[0]?.call, "new C().run()");
+    assert.deepEqual(finder.update(`class B { constructor(a) {} }\n${derived}`)[0]?.call, "new C(a).run()");
+  });
 
   const unreachable = [
     "function outer() { function* a() {} }",

@@ -4,6 +4,7 @@ from collections import OrderedDict, deque
 from itertools import islice
 from types import ModuleType
 
+from . import library
 from .failures import RequestError, raised_at
 from .leaves import is_leaf
 from .objects import attribute_name, attributes, class_dicts, grouped_in, instance_dict
@@ -98,7 +99,8 @@ def _named_children(value, kind):
         return [(attribute_name(name), item) for name, item in instance_dict(value).items() if not _is_dunder(name)]
     if issubclass(kind, BaseException):
         return _error_children(value) + attributes(value)
-    return attributes(value)
+    known = library.children(value)
+    return attributes(value) if known is None else known + attributes(value)
 
 
 def _is_dunder(name):

@@ -4,8 +4,9 @@ import os
 from .control import Interruption, clock, door
 from .failures import RequestError
 from .judging import code_of, condition_test, gives_another
-from .points import delegates, namespace, suspended, variables
+from .points import delegates, namespace, variables
 from .preview import preview
+from .suspension import frame_of, suspended
 
 _ANYWHERE = range(65_536)
 """An expression that wrote to a descriptor takes longer than this, in seconds; most others do not."""
@@ -156,7 +157,7 @@ class Conditions:
 
         def seen():
             if not known:
-                known.append(self._points.innermost(self._resumed.iterator).gi_frame.f_globals)
+                known.append(frame_of(self._points.innermost(self._resumed.iterator)).f_globals)
             return known[0]
 
         return seen

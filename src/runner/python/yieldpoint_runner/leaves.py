@@ -12,6 +12,9 @@ from .control import Interruption
 
 LONGEST_TEXT = 100
 _SMALL_INT = 10**100
+_MOST_BITS = 2_048
+"""Digits of an int that is shown whole."""
+_MOST_DIGITS = 150
 
 
 def is_leaf(value):
@@ -20,10 +23,27 @@ def is_leaf(value):
 
 
 def int_text(value):
-    """An int; of a long one only its size, since making its digits takes quadratic time and is limited."""
+    """An int; of a long one the first digits, and of a very long one only its size: making digits takes quadratic time."""
     if -_SMALL_INT < value < _SMALL_INT:
         return int.__repr__(value)
-    return "%s(an int of %d bits)" % ("-" if value < 0 else "", int.bit_length(value))
+    bits = int.bit_length(value)
+    if bits <= _MOST_BITS:
+        try:
+            text = int.__repr__(value)
+            digits = len(text.lstrip("-"))
+            return text if digits <= _MOST_DIGITS else "%s… (%d digits)" % (text[:LONGEST_TEXT], digits)
+        except ValueError:
+            pass  # the program may allow fewer
+    return "%s(an int of %d bits)" % ("-" if value < 0 else "", bits)
+
+
+def _view_text(view):
+    """The bytes of a view on memory, where they lie one after the other."""
+    size = view.nbytes
+    if view.format != "B" or view.ndim != 1:
+        return "<memory of %d bytes>" % size
+    shown = view[:LONGEST_TEXT].tobytes()
+    return "<memory %r%s>" % (shown, "" if size <= LONGEST_TEXT else "… (%d bytes)" % size)
 
 
 def quote(text):
@@ -69,7 +89,7 @@ LEAVES = {
         str: quote,
         bytes: _bytes_text,
         bytearray: _bytes_text,
-        memoryview: lambda view: "<memory of %d bytes>" % view.nbytes,
+        memoryview: _view_text,
         range: _range_text,
         FunctionType: _named("function"),
         BuiltinFunctionType: _named("built-in function"),

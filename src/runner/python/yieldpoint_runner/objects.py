@@ -6,6 +6,8 @@ from types import GetSetDescriptorType, MemberDescriptorType
 _mro = type.__dict__["__mro__"].__get__
 _class_dict = type.__dict__["__dict__"].__get__
 type_name = type.__dict__["__name__"].__get__
+_flags = type.__dict__["__flags__"].__get__
+_HEAP_TYPE = 1 << 9
 _DESCRIPTORS = (GetSetDescriptorType, MemberDescriptorType)
 _LONGEST_NAME = 60
 _EXCEPTION_GROUP = getattr(builtins, "BaseExceptionGroup", None)
@@ -19,6 +21,11 @@ def class_dicts(kind):
 def name_of(kind):
     """The bounded name of a class."""
     return type_name(kind)[:_LONGEST_NAME]
+
+
+def is_builtin(kind):
+    """Whether a class is one of the interpreter's own, and no class statement made it."""
+    return not _flags(kind) & _HEAP_TYPE
 
 
 def defines(kind, name):

@@ -3,49 +3,33 @@ Every code object has a table from instruction to number, so that a step costs o
 import linecache
 import os
 import re
+import sys
 from itertools import islice
 from types import GeneratorType
 
-from .yields import has_one_yield, offset_of_yield
+from .names import function_name
+from .suspension import frame_of, is_created, suspended, waited_for
+from .yields import has_one_yield, place_of_yield
 
 _MOST = 65_535
-_DEEPEST = 1_000
 _DEF = re.compile(r"\s*(?:async\s+)?def\b")
+"""Whether code says where all of its instructions stand."""
+_says_places = sys.version_info >= (3, 12)
 _DELEGATION = re.compile(r"\byield\s*(?:from\b|\\\s*$)")
-
-
-def is_created(generator):
-    """Whether a generator was never resumed."""
-    if hasattr(generator, "gi_suspended"):
-        return not generator.gi_suspended and not generator.gi_running and generator.gi_frame is not None
-    return generator.gi_frame is not None and generator.gi_frame.f_lasti == -1
-
-
-def suspended(generator):
-    """A generator and those that it delegates to in a `yield from`, innermost last; of what is over nothing."""
-    chain = []
-    while type(generator) is GeneratorType and generator.gi_frame is not None and len(chain) < _DEEPEST:
-        chain.append(generator)
-        generator = generator.gi_yieldfrom
-    return chain
-
-
-def function_name(qualified):
-    """`bogosort`, `Worker.run`: a qualified name without the functions around it."""
-    return qualified.rpartition("<locals>.")[2]
 
 
 def place(generator):
     """Where a generator stands, counted from 1: at its `def` before it is resumed. None when no file holds its source."""
-    code = generator.gi_frame.f_code
+    frame = frame_of(generator)
+    code = frame.f_code
     if code.co_filename.startswith("<"):
         return None
-    line, column = _definition(code) if is_created(generator) else _position(generator.gi_frame)
+    line, column = _definition(code) if is_created(generator) else _position(frame)
     return {
         "file": os.path.abspath(code.co_filename),
         "line": line,
         "column": column,
-        "function": function_name(generator.__qualname__),
+        "function": function_name(generator),
     }
 
 
@@ -56,7 +40,7 @@ def delegates(file, line):
 
 def variables(generator):
     """The variables of a suspended generator. Before 3.13 the frame keeps the dict that it gives, and so all values in it."""
-    given = generator.gi_frame.f_locals
+    given = frame_of(generator).f_locals
     found = {name: item for name, item in given.items() if not name.startswith(".")}
     if type(given) is dict:
         given.clear()
@@ -68,7 +52,7 @@ def namespace(generator):
     What an expression about a suspended generator sees. One dict, since what the expression nests (a lambda, a comprehension) sees
     no other locals.
     """
-    return {**generator.gi_frame.f_globals, **variables(generator)}
+    return {**frame_of(generator).f_globals, **variables(generator)}
 
 
 class Points:
@@ -114,7 +98,8 @@ class Points:
 
     def line(self, generator):
         """The file and the line where a suspended generator stands; None when no file holds its source."""
-        code, instruction = generator.gi_frame.f_code, generator.gi_frame.f_lasti
+        frame = frame_of(generator)
+        code, instruction = frame.f_code, frame.f_lasti
         key = (id(code), instruction)
         if key not in self._lines:
             at = place(generator)
@@ -141,7 +126,8 @@ class Points:
         return fresh
 
     def _known(self, generator):
-        code, instruction = generator.gi_frame.f_code, generator.gi_frame.f_lasti
+        frame = frame_of(generator)
+        code, instruction = frame.f_code, frame.f_lasti
         table = self.table(code)
         if table[instruction]:
             return table[instruction]
@@ -149,7 +135,7 @@ class Points:
         number = self._delegating.get(key)
         if number is None:
             number = self.number(place(generator))
-            if generator.gi_yieldfrom is None:
+            if waited_for(generator) is None:
                 table[instruction] = number
             else:
                 self._delegating[key] = number
@@ -200,15 +186,24 @@ def _written_at(code, line, instruction):
 def _position(frame):
     """The line and column of the `yield` at which a frame is suspended."""
     code = frame.f_code
-    line, offset = _written_at(code, frame.f_lineno, frame.f_lasti)
-    if offset is None and not hasattr(code, "co_positions"):
-        offset = offset_of_yield(frame)
-    return line, _first_column(code.co_filename, line) if offset is None else _column(code.co_filename, line, offset)
+    if hasattr(code, "co_positions"):
+        line, _, offset, _ = list(code.co_positions())[frame.f_lasti // 2]
+        if line is not None and offset is not None and (_says_places or _is_keyword(code.co_filename, line, offset)):
+            return line, _column(code.co_filename, line, offset)
+    at = None if _says_places else place_of_yield(frame)
+    if at is not None:
+        return at[0], _column(code.co_filename, *at)
+    return frame.f_lineno, _first_column(code.co_filename, frame.f_lineno)
 
 
 def _first_column(file, line):
     text = linecache.getline(file, line)
     return len(text) - len(text.lstrip()) + 1
+
+
+def _is_keyword(file, line, offset):
+    word = linecache.getline(file, line).encode("utf-8", "replace")[offset : offset + 5]
+    return word in (b"yield", b"await", b"async")
 
 
 def _column(file, line, offset):

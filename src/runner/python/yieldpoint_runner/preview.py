@@ -6,6 +6,7 @@ from enum import Enum
 from itertools import islice, repeat
 from types import ModuleType
 
+from . import library
 from .leaves import CALLED, LEAVES, LONGEST_TEXT, quote
 from .objects import attributes, class_data, defines, instance_dict, name_of
 
@@ -29,6 +30,7 @@ _OPEN_BOOKS = {
     "PosixPath": "pathlib",
     "PurePosixPath": "pathlib",
     "WindowsPath": "pathlib",
+    "PureWindowsPath": "pathlib",
     "Pattern": "re",
 }
 
@@ -69,25 +71,32 @@ def _unparted(value, kind):
         return "<class %s>" % name_of(value)
     if issubclass(kind, ModuleType):
         return "<module %s>" % str(instance_dict(value).get("__name__"))[:LONGEST_TEXT]
-    return repr(value)[:LONGEST_TEXT] if _is_open_book(kind, value) else None
+    if not _is_from(kind, _OPEN_BOOKS.get(name_of(kind), "")):
+        return None
+    if name_of(kind) in ("datetime", "time") and value.tzinfo is not None:
+        zone = value.tzinfo
+        if not (_is_from(type(zone), "datetime") or _is_from(type(zone), "zoneinfo")):
+            return "%s, tzinfo=<%s object>)" % (repr(value.replace(tzinfo=None))[:-1], name_of(type(zone)))
+    return repr(value)[:LONGEST_TEXT]
 
 
-def _is_open_book(kind, value):
-    module = sys.modules.get(_OPEN_BOOKS.get(name_of(kind), ""))
-    if module is None or instance_dict(module).get(name_of(kind)) is not kind:
-        return False
-    return name_of(kind) not in ("datetime", "time") or value.tzinfo is None or type(value.tzinfo).__module__ == "datetime"
+def _is_from(kind, module):
+    """Whether a class is the one of its name in a module that is loaded."""
+    loaded = sys.modules.get(module)
+    return loaded is not None and instance_dict(loaded).get(name_of(kind)) is kind
 
 
 def _opened(value, kind):
     """How a value with parts is written: its brackets, how many parts, and each as a pair of prefix and value."""
     if issubclass(kind, Enum):
         own = instance_dict(value)
-        return ("<%s.%s: " % (name_of(kind), own.get("_name_")), ">"), 1, [("", own.get("_value_"))]
+        name = own.get("_name_")
+        # A combination of flags may have none.
+        return ("<%s%s: " % (name_of(kind), "." + name if type(name) is str else ""), ">"), 1, [("", own.get("_value_"))]
     if issubclass(kind, BaseException):
         args = _exception_args(value)
         return (name_of(kind) + "(", ")"), len(args), _plain(args)
-    for base, parts in _PARTS:
+    for base, parts in _PARTS + library.SHOWN:
         if issubclass(kind, base):
             return parts(value, kind)
     return _object(value, kind)
@@ -186,7 +195,9 @@ _EXACT = {id(base): parts for base, parts in _PARTS if base is not OrderedDict}
 def _object(value, kind):
     parts = attributes(value)
     name = name_of(kind)
-    if defines(kind, "__dataclass_fields__"):
+    if defines(kind, "__dataclass_fields__") or defines(kind, "__attrs_attrs__"):
+        hidden = library.hidden_fields(kind)
+        parts = [(name, item) for name, item in parts if name not in hidden]
         return (name + "(", ")"), len(parts), _assigned(parts)
     if not parts:
         return ("<%s object" % name, ">"), 0, ()

@@ -14,9 +14,10 @@ from .failures import RequestError, failure_of
 from .fatal import announce_end
 from .module import LoadedModule, compiled, run
 from .output import Output
-from .points import Points, namespace, place, suspended, variables
+from .points import Points, namespace, place, variables
 from .preview import preview
 from .recorder import Recorder
+from .suspension import suspended
 from .tasks import Task, checked, dismiss
 from .throws import Throws
 

@@ -5,8 +5,9 @@ from types import AsyncGeneratorType, CoroutineType, FunctionType, GeneratorType
 from .control import bare_door, door
 from .failures import RequestError
 from .objects import class_data, defines, name_of
-from .points import function_name
+from .names import function_name
 from .preview import preview
+from .suspension import suspended
 
 _GENERATOR_CODE, _COROUTINE_CODE, _ASYNC_CODE = 0x20, 0x80, 0x200
 _NO_FRAME = SimpleNamespace(f_lasti=0)
@@ -29,9 +30,8 @@ class Task:
     @property
     def name(self):
         """The generator function's name; of another iterator the name of its class."""
-        if type(self.iterator) is GeneratorType:
-            return function_name(self.iterator.__qualname__)
-        return name_of(type(self.iterator))
+        chain = suspended(self.iterator)
+        return function_name(chain[0]) if chain else name_of(type(self.iterator))
 
     def turn(self, points):
         """What the loop needs to resume the task: how, what to look at, the table of its yield points, the task."""

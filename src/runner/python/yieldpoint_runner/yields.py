@@ -1,13 +1,23 @@
-"""Where the `yield` expressions of a source lie, for the interpreters before 3.11: their code knows lines, no columns. Those of
-one line are told apart by their order, which is that of their evaluation. And whether there is one alone."""
+"""Where the `yield` and `await` expressions of a source lie, for the interpreters whose code does not say it: before 3.11 it knows
+lines and no columns, and in 3.11 what stands in an f-string is placed wrongly. And whether there is one alone.
+
+The source is compiled once more with a line number of its own for each such expression. Both codes have the same instructions, so
+the second says which expression an instruction of the first belongs to, in whatever order the interpreter evaluates them."""
 import ast
 import dis
 import linecache
+import sys
 from opcode import opmap
+from types import CodeType
 
-_known = {}
-_YIELDS = (opmap.get("YIELD_VALUE"), opmap.get("YIELD_FROM"))
+from .fstrings import places_in_strings
+
+"""More than any source has lines."""
+_FIRST = 10_000_000
+_NODES = (ast.Yield, ast.YieldFrom, ast.Await)
+_YIELDS = tuple(opmap[name] for name in ("YIELD_VALUE", "YIELD_FROM") if name in opmap)
 _DELEGATES = [opmap[name] for name in ("SEND", "YIELD_FROM") if name in opmap]
+_known = {}
 
 
 def has_one_yield(code):
@@ -16,44 +26,61 @@ def has_one_yield(code):
     return operations.count(opmap["YIELD_VALUE"]) == 1 and not any(each in operations for each in _DELEGATES)
 
 
-def offset_of_yield(frame):
-    """The offset in bytes of the `yield` in its line at which a frame is suspended; None when the source has none there."""
+def place_of_yield(frame):
+    """The line of the `yield` at which a frame is suspended, and its offset in bytes; None when the source has none there."""
     code = frame.f_code
-    offsets = _offsets(code.co_filename).get(frame.f_lineno)
-    return offsets[_rank(code, frame.f_lasti, frame.f_lineno) % len(offsets)] if offsets else None
+    numbered, places = _numbered(code.co_filename)
+    twin = numbered.get(code)
+    # In a `yield from` the frame of an older interpreter stands before its instruction.
+    at = frame.f_lasti if code.co_code[frame.f_lasti] in _YIELDS else frame.f_lasti + 2
+    line = _line_in(twin, code, at) if twin is not None else 0
+    return places[line - _FIRST] if line >= _FIRST else None
 
 
-def _rank(code, instruction, line):
-    """How many instructions of that line yield before this one. In a `yield from` the frame stands before its instruction."""
-    at = instruction if code.co_code[instruction] in _YIELDS else instruction + 2
-    rank = 0
-    starts = list(dis.findlinestarts(code))
-    for (start, number), (end, _) in zip(starts, starts[1:] + [(len(code.co_code), None)]):
-        if number == line:
-            rank += sum(code.co_code[offset] in _YIELDS for offset in range(start, min(end, at), 2))
-    return rank
+def _line_in(twin, code, at):
+    """The line of an instruction; where the two codes do not agree on where it is, by its number among those that yield."""
+    if twin.co_code != code.co_code:
+        own, other = _operations(code), _operations(twin)
+        if at not in own or len(own) != len(other):
+            return 0
+        at = other[own.index(at)]
+    found = 0
+    for start, line in dis.findlinestarts(twin):
+        if start > at:
+            break
+        found = line or 0
+    return found
 
 
-def _offsets(file):
+def _operations(code):
+    return [offset for offset in range(0, len(code.co_code), 2) if code.co_code[offset] in _YIELDS]
+
+
+def _numbered(file):
     source = "".join(linecache.getlines(file))
     known = _known.get(file)
     if known is None or known[0] != source:
-        known = _known[file] = (source, _find(source))
+        known = _known[file] = (source, _compiled_twice(source, file))
     return known[1]
 
 
-def _find(source):
-    """The offsets of every line's yields, inner ones before outer ones."""
+def _compiled_twice(source, file):
     try:
-        pending, order = [ast.parse(source)], []
-    except SyntaxError:
-        return {}
-    while pending:
-        node = pending.pop()
-        order.append(node)
-        pending.extend(ast.iter_child_nodes(node))
-    offsets = {}
-    for node in reversed(order):
-        if isinstance(node, (ast.Yield, ast.YieldFrom)):
-            offsets.setdefault(node.lineno, []).append(node.col_offset)
-    return offsets
+        tree = ast.parse(source)
+        nodes = [node for node in ast.walk(tree) if isinstance(node, _NODES)]
+        inside = places_in_strings(tree, source) if sys.version_info < (3, 12) else {}
+        places = [inside.get(node, (node.lineno, node.col_offset)) for node in nodes]
+        for number, node in enumerate(nodes):
+            node.lineno = node.end_lineno = _FIRST + number
+        one = compile(source, file, "exec", dont_inherit=True)
+        return dict(reversed(list(_pairs(one, compile(tree, file, "exec", dont_inherit=True))))), places
+    except (SyntaxError, ValueError, RecursionError):
+        return {}, []
+
+
+def _pairs(one, other):
+    """The codes of two modules that differ in their lines alone."""
+    yield one, other
+    nested = [[each for each in code.co_consts if type(each) is CodeType] for code in (one, other)]
+    for pair in zip(*nested):
+        yield from _pairs(*pair)

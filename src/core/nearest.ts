@@ -1,0 +1,48 @@
+/**
+ * What a user may have meant by a word that is none of those there are.
+ */
+
+/** At most one mistake in so many characters is a slip of the hand. */
+const charactersAMistake = 3;
+
+/** The longest word that is compared. */
+const longest = 100;
+
+/** The word with the fewest mistakes between; undefined where none is near. */
+export function nearest(word: string, words: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let least = Math.max(1, Math.floor(word.length / charactersAMistake)) + 1;
+  for (const each of word.length > longest ? [] : words) {
+    if (Math.abs(each.length - word.length) >= least) continue;
+    const mistakes = distance(word.toLowerCase(), each.toLowerCase());
+    if (mistakes < least) [best, least] = [each, mistakes];
+  }
+  return best;
+}
+
+/** So many names are told of those there are. */
+const mostNames = 10;
+
+/** Names in a sentence: the first of them, and how many there are more. */
+export function listed(names: readonly string[]): string {
+  const more = names.length > mostNames ? [`${names.length - mostNames} more`] : [];
+  return [...names.slice(0, mostNames), ...more].join(", ");
+}
+
+/** Edits from one to the other, two characters that changed places being one (Damerau 1964). */
+function distance(one: string, other: string): number {
+  let before: number[] = [];
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let at = 1; at <= one.length; at += 1) {
+    const next = [at];
+    for (let to = 1; to <= other.length; to += 1) {
+      const same = one[at - 1] === other[to - 1] ? 0 : 1;
+      let edits = Math.min((next[to - 1] ?? 0) + 1, (row[to] ?? 0) + 1, (row[to - 1] ?? 0) + same);
+      const swapped = at > 1 && to > 1 && one[at - 1] === other[to - 2] && one[at - 2] === other[to - 1];
+      if (swapped) edits = Math.min(edits, (before[to - 2] ?? 0) + 1);
+      next.push(edits);
+    }
+    [before, row] = [row, next];
+  }
+  return row[other.length] ?? 0;
+}

@@ -1,0 +1,43 @@
+// Statements that bind names to values.
+
+import type { SyntaxNode } from "@lezer/common";
+import { parts } from "../nodes";
+
+/** The plain names that an assignment binds, and the value, where it has one and binds all of it to each. */
+export interface Assignment {
+  names: string[];
+  value: SyntaxNode | undefined;
+}
+
+/** Reads `a = b = 1` and `a: int = 1`; what unpacks its value binds none. */
+export function assignment(node: SyntaxNode, text: string): Assignment {
+  const children = parts(node).filter(({ name }) => name !== "TypeDef");
+  const last = children.findLastIndex(({ name }) => name === "AssignOp");
+  const values = children.slice(last + 1);
+  if (last < 0 || children.some(({ name }) => name === ",")) return { names: [], value: undefined };
+  const names = children.slice(0, last).filter(({ name }) => name === "VariableName");
+  return { names: names.map(({ from, to }) => text.slice(from, to)), value: values[0] };
+}
+
+/** The names that an import binds: `import a.b as c, d.e` binds `c` and `d`. */
+export function importedNames(node: SyntaxNode, text: string): string[] {
+  const children = parts(node);
+  const list = children.slice(children.findIndex(({ name }) => name === "import") + 1);
+  const names: string[] = [];
+  let bound: string | undefined;
+  let follows = "";
+  for (const { name, from, to } of list) {
+    if (name === "VariableName" && follows !== ".") bound = text.slice(from, to);
+    // An `as` is read as a comma too: see `Readable`.
+    else if (name === "," && bound && text[from] === ",") names.push(bound);
+    follows = name;
+  }
+  return bound ? [...names, bound] : names;
+}
+
+/** The lambda that a value is, parentheses aside. */
+export function lambdaIn(value: SyntaxNode): SyntaxNode | undefined {
+  if (value.name === "LambdaExpression") return value;
+  const inner = value.name === "ParenthesizedExpression" ? parts(value)[1] : undefined;
+  return inner && lambdaIn(inner);
+}

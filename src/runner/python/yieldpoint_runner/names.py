@@ -1,0 +1,55 @@
+"""How a generator function is called in its source, by the same rule as the finder's: `bogosort`, `Worker.run`, and of a lambda the
+name that it is assigned to."""
+import ast
+import linecache
+
+from .suspension import frame_of
+
+_LAMBDA = "<lambda>"
+_known = {}
+
+
+def function_name(generator):
+    """The name of a generator's function, with the classes around it and without the functions."""
+    name = generator.__qualname__.rpartition("<locals>.")[2]
+    if not name.endswith(_LAMBDA):
+        return name
+    code = frame_of(generator).f_code
+    fitting = [found for found in _lambdas(code.co_filename).get(code.co_firstlineno, ()) if _fits(found[0], code)]
+    return name[: -len(_LAMBDA)] + fitting[0][1] if len(fitting) == 1 else name
+
+
+def _fits(node, code):
+    """Whether a code may be that of a lambda of its line: the names of the parameters tell, and from 3.11 on the columns."""
+    given = node.args
+    named = [each.arg for each in getattr(given, "posonlyargs", []) + given.args + given.kwonlyargs]
+    if list(code.co_varnames[: len(named)]) != named or code.co_argcount + code.co_kwonlyargcount != len(named):
+        return False
+    if not hasattr(code, "co_positions"):
+        return True
+    places = [place for place in code.co_positions() if None not in place and place[0] == place[1] == node.lineno]
+    columns = [column for _, _, column, end in places if column < end]
+    return node.end_lineno != node.lineno or all(node.col_offset <= column <= node.end_col_offset for column in columns)
+
+
+def _lambdas(file):
+    """The lambdas that are assigned to names, by their lines."""
+    source = "".join(linecache.getlines(file))
+    known = _known.get(file)
+    if known is None or known[0] != source:
+        known = _known[file] = (source, _find(source))
+    return known[1]
+
+
+def _find(source):
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError):
+        return {}
+    found = {}
+    for node in ast.walk(tree):
+        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+        value = getattr(node, "value", None)
+        if isinstance(value, ast.Lambda) and isinstance(target, ast.Name):
+            found.setdefault(value.lineno, []).append((value, target.id))
+    return found
