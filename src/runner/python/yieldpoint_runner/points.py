@@ -162,17 +162,17 @@ def _definition(code):
     return first, 1
 
 
-def position(code, line, instruction, name=None):
+def position(code, line, instruction):
     """Where in a file an instruction of a code object is: that of its expression, or where that is not known of its line."""
     file = code.co_filename
     line, offset = _written_at(code, line, instruction)
     column = _first_column(file, line) if offset is None else _column(file, line, offset)
-    return {"file": os.path.abspath(file), "line": line, "column": column, "function": name or function_name(qualified_name(code))}
+    return {"file": os.path.abspath(file), "line": line, "column": column, "function": code_name(code)}
 
 
-def qualified_name(code):
-    """The name of a function with the classes that it is in, where the interpreter knows them."""
-    return getattr(code, "co_qualname", code.co_name)
+def code_name(code):
+    """The name of a function, with the classes around it where the interpreter knows them."""
+    return getattr(code, "co_qualname", code.co_name).rpartition("<locals>.")[2]
 
 
 def _written_at(code, line, instruction):
