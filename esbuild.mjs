@@ -1,6 +1,7 @@
 // Builds what ships, into dist/: one bundle for each process, and the files that they load at run time.
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { build, context } from "esbuild";
+import { bundlesOf } from "./build/bundles.mjs";
 
 const watch = process.argv.includes("--watch");
 
@@ -10,61 +11,50 @@ const outdir = watch ? "dist" : "dist.new";
 const node = { platform: "node", format: "cjs", target: "node20" };
 
 /**
- * Modules that are bundles of their own, loaded when they are first asked: to activate need not wait for the finder's grammars,
- * nor for what is needed when a trace is exported, counted or searched. What they throw must be no class of the project's, which would be
- * another one.
+ * The extension and the command line are started; what they have in common is a session. To activate need not wait for a session or for
+ * the finder's grammars, and a session need not wait for what few of them come to.
  */
-const apart = { finder: "src/finder/index.ts", export: "src/session/export.ts", figures: "src/session/figures.ts" };
-
-const loadedLater = {
-  name: "loaded later",
-  setup({ onLoad }) {
-    for (const [bundle, entry] of Object.entries(apart)) {
-      const filter = new RegExp(`[\\\\/]${entry.replaceAll("/", "[\\\\/]").replace(".", "\\.")}$`);
-      onLoad({ filter }, async ({ path }) => {
-        const { metafile } = await build({
-          entryPoints: [path],
-          outdir,
-          bundle: true,
-          ...node,
-          format: "esm",
-          metafile: true,
-          write: false,
-        });
-        const names = Object.values(metafile.outputs).flatMap((output) => output.exports);
-        const getters = names.map((name) => `get ${name}() { return require("./${bundle}.js").${name}; }`);
-        return { contents: `module.exports = { ${getters} };`, loader: "js" };
-      });
-    }
+const sessions = await bundlesOf({
+  root: process.cwd(),
+  programs: { extension: "src/extension.ts", cli: "src/cli.ts" },
+  later: {
+    finder: ["src/finder/index.ts"],
+    leftovers: ["src/session/leftovers.ts"],
+    schedules: ["src/core/scheduleParser.ts"],
+    comparison: ["src/session/policyComparison.ts", "src/session/branchComparison.ts"],
+    replay: ["src/session/replay.ts", "src/session/changeSearch.ts"],
+    recording: ["src/session/recording/recording.ts", "src/session/recording/save.ts"],
+    export: ["src/session/export.ts"],
+    figures: ["src/session/figures.ts"],
   },
-};
-
-const external = ["vscode", ...Object.keys(apart).map((bundle) => `./${bundle}.js`)];
+  shared: "session",
+  settings: { ...node, outdir, external: ["vscode"] },
+});
 
 /** A bundle for each place where code runs. */
 const bundles = [
-  { ...node, entryPoints: { extension: "src/extension.ts" }, external, plugins: [loadedLater] },
-  { ...node, entryPoints: { cli: "src/cli.ts" }, external, plugins: [loadedLater] },
-  { ...node, entryPoints: apart },
+  ...sessions,
   // jiti lies beside the runner and is loaded at run time, since it loads its transformer by a path of its own.
   {
     ...node,
+    outdir,
     entryPoints: {
       "runner/javascript/main": "src/runner/javascript/main.ts",
       "runner/javascript/watch": "src/runner/javascript/watch.ts",
     },
     inject: ["src/runner/javascript/keep.ts"],
   },
-  { ...node, entryPoints: { "runner/policy/main": "src/runner/policy/main.ts" } },
+  { ...node, outdir, entryPoints: { "runner/policy/main": "src/runner/policy/main.ts" } },
   {
     platform: "browser",
     format: "iife",
     target: "es2022",
     jsx: "automatic",
     jsxImportSource: "preact",
+    outdir,
     entryPoints: { "panel/panel": "src/panel/main.tsx" },
   },
-].map((bundle) => ({ ...bundle, bundle: true, minify: true, outdir, legalComments: "linked", metafile: true, logLevel: "info" }));
+].map((bundle) => ({ ...bundle, bundle: true, minify: true, legalComments: "linked", metafile: true, logLevel: "info" }));
 
 const copies = [
   ["node_modules/jiti/dist", "runner/javascript/jiti/dist"],

@@ -21,6 +21,9 @@ const exitCodes = { done: 0, threw: 1, badInput: 2, damaged: 2, runnerFailed: 3 
 
 const defaultWidth = 100;
 
+/** Node knows such a path only with substitutes in it. */
+const notUtf8 = "The path may have bytes in it that are no UTF-8, with which no file can be found here: rename it.";
+
 async function main(): Promise<number> {
   const stopping = new AbortController();
   const out = new Sink(process.stdout, () => stopping.abort());
@@ -73,7 +76,7 @@ async function notFound(file: string): Promise<UserError> {
   const folder = dirname(file);
   const isThere = (await stat(folder).catch(() => undefined))?.isDirectory();
   const message = isThere ? `There is no file ${basename(file)} in the folder ${folder}.` : `There is no folder ${folder}.`;
-  return new UserError(message, "Check the path, and the folder that it is meant from.");
+  return new UserError(message, file.includes("\ufffd") ? notUtf8 : "Check the path, and the folder that it is meant from.");
 }
 
 /** Says what went wrong, and gives the exit code for it. */

@@ -21,6 +21,8 @@ export interface TraceCommand {
   readonly seed: number | undefined;
   /** Its text, or `@` and the file that it is in; undefined for none. */
   readonly schedule: string | undefined;
+  /** A trace that was saved, whose schedule is replayed and with whose steps these are compared; undefined for none. */
+  readonly against: string | undefined;
   /** Where the trace is saved; undefined for nowhere. */
   readonly save: string | undefined;
   /** Empty for the Node on PATH. */

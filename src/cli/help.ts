@@ -11,7 +11,10 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
                             a file that exports one; numbers follow the name, as in lottery:counter=3,quantum=2
       --seed N              the seed of a policy that draws; without one it draws one, and the outcome names it. With a
                             policy that takes none it is refused, as is a number for a task that is not there
-      --schedule TEXT|@FILE replay a schedule: what an outcome has as "schedule"; its calls are the tasks, if it has any
+      --schedule TEXT|@FILE replay a schedule: what an outcome has as "schedule"; its calls are the tasks, if it has any. It says
+                            who ran, not what came of it: --against compares that, too
+      --against FILE        replay the schedule of a trace that was saved, and compare: the first step that is another one is
+                            named, with what was recorded and what came now, and the exit code is 2
       --save FILE           save the trace, to be opened in VS Code or by the commands below; ends in .yieldtrace
       --node PATH           the Node to run the file with; otherwise the one on PATH
       --python PATH         the Python to run the file with; otherwise the one on PATH
@@ -50,7 +53,8 @@ jsonl prints, for trace, show and export:
       it names, each like this one, by the language's names: cause, errors[0], error and suppressed, __cause__, __context__,
       exceptions[0]; omitted says how many more of these there are
   {"output":"stdout","step":1,"text":"..."}
-      what was printed in a step, before the line of that step; step 0 is the loading of the file.
+      what was printed in a step, before the line of that step; step 0 is the loading of the file. What timers and
+      threads print once all tasks are over comes after the last step: they are waited for, up to 5 seconds.
       "dropped":N says that N more characters were cut off
   {"outcome":{"steps":9,"stopped":"first-return","tasks":{"bogosort":{"state":"returned","value":"[1, 2, 3]"}}}}
       last. stopped is first-return, threw, all-finished, step-limit, schedule-over, held, refused, trace-full,
@@ -59,6 +63,9 @@ jsonl prints, for trace, show and export:
       has more than 4194304 characters (a random run of some millions of steps). A saved trace keeps 32 MB of output:
       "outputLostFrom":N says that what was printed from step N on is not there
 
-Exit codes: 0 done, 1 a task threw, 2 bad usage or input, a file that cannot be read, or a trace file
-that is damaged (what is whole of it is printed, and the reason is on stderr), 3 the runner failed, 130 stopped by Ctrl-C.
+Python runs with PYTHONHASHSEED=0 where that is not set, so that sets of texts have the same order every time.
+
+Exit codes: 0 done, 1 a task threw, 2 bad usage or input, a file that cannot be read, a replay that differs from the trace that it is
+compared with, or a trace file that is damaged (what is whole of it is printed, and the reason is on stderr), 3 the runner failed,
+130 stopped by Ctrl-C.
 `;

@@ -4,6 +4,7 @@
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { padded, printable } from "../core/printable";
+import { sourceText } from "../core/sourceText";
 import { findGenerators, type GeneratorFunction, languageOf, type Unreachable, unreachableGenerators } from "../finder";
 import { checkFile } from "../session/checkFile";
 import { UserError } from "../session/errors";
@@ -24,7 +25,7 @@ export async function list({ file, format, node, python }: ListCommand, { dist, 
       "Choose a JavaScript, TypeScript or Python file.",
     );
   }
-  const text = await readFile(file, "utf8");
+  const text = sourceText(file, await readFile(file));
   const found = findGenerators(text, language);
   const hidden = unreachableGenerators(text, language);
   const own = { executable: process.execPath, env: {} };

@@ -31,6 +31,7 @@ const options = {
   policies: { type: "string" },
   seed: { type: "string" },
   schedule: { type: "string" },
+  against: { type: "string" },
   node: { type: "string" },
   python: { type: "string" },
   from: { type: "string" },
@@ -53,7 +54,7 @@ interface Reader {
 
 const readers: Readonly<Record<FileCommand["name"], Reader>> = {
   trace: {
-    options: ["until", "steps", "format", "policy", "seed", "schedule", "save", "node", "python"],
+    options: ["until", "steps", "format", "policy", "seed", "schedule", "against", "save", "node", "python"],
     read: traceCommand,
   },
   compare: { options: ["policies", "seed", "steps", "format", "node", "python"], read: compareCommand },
@@ -90,20 +91,22 @@ export function readCommand(args: readonly string[]): Command {
 
 function traceCommand(file: string, calls: readonly string[], values: Values): FileCommand {
   const { schedule } = values;
-  if (calls.length === 0 && schedule === undefined) throw noCalls();
-  if (schedule !== undefined && (values.policy ?? values.seed) !== undefined) {
+  const isReplay = schedule !== undefined || values.against !== undefined;
+  if (calls.length === 0 && !isReplay) throw noCalls();
+  if (isReplay && (values.policy ?? values.seed) !== undefined) {
     throw new UsageError("A schedule has its own policy: leave out --policy and --seed.");
   }
   return {
     name: "trace",
     file: resolve(file),
     calls,
-    until: oneOf("until", ["first", "all"], values.until ?? (schedule === undefined ? "first" : "all")),
+    until: oneOf("until", ["first", "all"], values.until ?? (isReplay ? "all" : "first")),
     steps: stepOf("steps", values.steps) ?? Number.POSITIVE_INFINITY,
     format: formatOf(values),
     policy: values.policy ?? usualPolicy,
     seed: seedOf(values),
     schedule,
+    against: pathOf("against", values.against),
     save: pathOf("save", values.save),
     node: values.node ?? "",
     python: values.python ?? "",

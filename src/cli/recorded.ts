@@ -21,7 +21,7 @@ const piecesAtOnce = 100;
  * @throws UserError when nothing of the file can be read, or it has not what was asked for
  */
 export async function recorded(command: RecordedCommand, around: Surroundings): Promise<"done" | "damaged"> {
-  const recording = opened(command.file);
+  const recording = openedTrace(command.file);
   try {
     await perform(command, recording, around);
     await check(recording, around);
@@ -54,7 +54,8 @@ function perform(command: RecordedCommand, recording: Recording, around: Surroun
   }
 }
 
-function opened(path: string): Recording {
+/** @throws TraceFileError when nothing of it can be read */
+export function openedTrace(path: string): Recording {
   try {
     return new Recording(path, "file");
   } catch (error) {

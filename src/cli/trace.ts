@@ -2,23 +2,29 @@
  * `trace`: a session without an editor. It prints the trace as it grows, and waits for a slow reader.
  */
 import { tmpdir } from "node:os";
-import { setImmediate } from "node:timers/promises";
 import { RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError, SteeringError, UserError } from "../session/errors";
 import { mustSuit } from "../session/policies";
+import type { Recording } from "../session/recording/recording";
 import { saveTrace } from "../session/recording/save";
 import { runnerCommand } from "../session/runners";
+import { ignoreEnd } from "../session/running";
 import { type RunEnd, Session } from "../session/session";
 import { viewOf } from "../session/view";
+import { mustAgree, recordedIn } from "./against";
 import type { TraceCommand } from "./commands";
 import { jsonl } from "./jsonl";
 import { policyFiles, scheduleText, withSeedOf } from "./order";
 import { anyThrew, nothingRan } from "./outcome";
 import type { Printer } from "./printer";
+import { openedTrace } from "./recorded";
 import type { Surroundings } from "./surroundings";
 import { textPrinter } from "./text";
 import { TracePrinter } from "./tracePrinter";
 import { explained } from "./uncalled";
 import { mustBeWritable, mustBeWritten } from "./writable";
+
+/** How long timers and threads are waited for once all tasks are over, in milliseconds. Ctrl-C does not wait. */
+const longestFarewell = 5_000;
 
 /** Steps between two looks at whether the reader keeps up. */
 const batchSteps = 20_000;
@@ -34,19 +40,22 @@ const maxTraceBytes = 2048 * 1024 * 1024;
  */
 export async function trace(command: TraceCommand, around: Surroundings): Promise<"done" | "threw"> {
   if (command.save !== undefined) await mustBeWritable(command.save);
+  const saved = command.against === undefined ? undefined : openedTrace(command.against);
   const printer = command.format === "jsonl" ? jsonl : textPrinter(around.width);
   const session = await newSession(command, around, printer);
   const lines = new TracePrinter(session, printer, around.out);
   around.signal.addEventListener("abort", () => session.stop());
   follow(session, lines, around);
   try {
-    const outcome = await lines.finish(await run(session, command, lines));
+    const outcome = await lines.finish(await run(session, command, saved, lines, around));
     if (command.save !== undefined) await mustBeWritten(command.save, saveTrace(session, command.save));
     if (outcome.stopped === "failed") throw session.failure;
+    mustAgree(session.steering.difference);
     if (outcome.stopped === "refused") throw refusalOf(session);
     return anyThrew(outcome) ? "threw" : "done";
   } finally {
     session.stop();
+    saved?.close();
   }
 }
 
@@ -86,9 +95,17 @@ function follow(session: Session, lines: TracePrinter, { warn }: Surroundings): 
   });
 }
 
-async function run(session: Session, { calls, steps, schedule }: TraceCommand, lines: TracePrinter): Promise<RunEnd> {
+async function run(
+  session: Session,
+  { file, calls, steps, schedule }: TraceCommand,
+  saved: Recording | undefined,
+  lines: TracePrinter,
+  { warn }: Surroundings,
+): Promise<RunEnd> {
   try {
-    if (schedule !== undefined) await session.order.follow(await scheduleText(schedule), calls);
+    const against = saved && (await recordedIn(saved, file));
+    const text = schedule === undefined ? against?.schedule : await scheduleText(schedule);
+    if (text !== undefined) await session.order.follow(text, calls, against?.recorded);
     else {
       await session.open();
       for (const call of calls) await session.add(call);
@@ -102,8 +119,29 @@ async function run(session: Session, { calls, steps, schedule }: TraceCommand, l
   }
   lines.start();
   const end = await goOn(session, steps, lines);
-  await setImmediate(); // what was printed past the language's own functions comes by another pipe
-  return end;
+  await farewell(session, warn);
+  return session.status === "failed" ? "failed" : end;
+}
+
+/**
+ * A program is not over with its tasks: its timers and threads are waited for, as where it is run by itself. Where tasks are left it
+ * is said that there are some.
+ */
+async function farewell(session: Session, warn: (message: string) => void): Promise<void> {
+  const { run, status } = session;
+  if (status === "finished") {
+    if (await session.conclude(longestFarewell)) return;
+    warn(
+      `${longestFarewell / 1000} s after the last step the program had not come to its end, and was ended. ${atWork(run.remaining)}`,
+    );
+  }
+  if (status !== "paused") return;
+  await run.askRemaining().catch(ignoreEnd);
+  if (run.remaining.length > 0) warn(`The run ends here. ${atWork(run.remaining)} What that would print later is not shown.`);
+}
+
+function atWork(remaining: readonly string[]): string {
+  return `Still at work after the last step: ${remaining.length > 0 ? remaining.join(", ") : "its own end"}.`;
 }
 
 /** Why the next step could not be made. */

@@ -2,6 +2,7 @@
  * Calls of names that are not there outside: where the generator function of that name is, and what to do.
  */
 import { readFile } from "node:fs/promises";
+import { sourceText } from "../core/sourceText";
 import { languageOf, unreachableGenerators } from "../finder";
 import { CallError, UserError } from "../session/errors";
 
@@ -14,7 +15,13 @@ export async function explained(error: unknown, file: string): Promise<unknown> 
   if (!(error instanceof CallError) || !language) return error;
   const [, inPython, inJavaScript] = unknownName.exec(error.message) ?? [];
   const name = inPython ?? inJavaScript;
-  const text = name === undefined ? "" : await readFile(file, "utf8").catch(() => "");
+  const text =
+    name === undefined
+      ? ""
+      : await readFile(file).then(
+          (bytes) => sourceText(file, bytes),
+          () => "",
+        );
   const hidden = unreachableGenerators(text, language).find((each) => each.name === name);
   if (!hidden) return error;
   const { line, where, remedy } = hidden;

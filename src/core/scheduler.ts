@@ -135,9 +135,10 @@ export class Scheduler {
    *
    * @param name the generator function's name; a number is added where another task has it already
    * @param call the expression that made the generator
+   * @param state `ready` where the user's code resumed the generator already
    */
-  add(name: string, call: string): Task {
-    const task = this.#table.add(name, call);
+  add(name: string, call: string, state: "created" | "ready" = "created"): Task {
+    const task = this.#table.add(name, call, state);
     this.#note({ kind: "add", call });
     this.#enter(task);
     return task;

@@ -9,8 +9,8 @@ export type TaskId = number;
 export const mostTasks = 65_536;
 
 /**
- * `created` is a task that was never resumed. A runtime may call that "suspended" too, so the state is kept here and
- * never asked from the runtime.
+ * `created` is a task whose generator was never resumed. One that the user's code resumed before it became a task is suspended at
+ * a yield, and `ready` from the beginning.
  */
 export type TaskState = "created" | "ready" | "running" | "blocked" | "returned" | "threw" | "closed";
 

@@ -6,7 +6,7 @@ import { isOver, type Task, type TaskId, TaskNames, type TaskState } from "./tas
 export class TaskTable {
   #tasks: Task[] = [];
   readonly #names = new TaskNames();
-  /** How many tasks are in the state in which they came. */
+  /** How many tasks were never resumed. */
   #created = 0;
   /** The tasks held back, and the state to which each goes back. */
   readonly #held = new Map<TaskId, TaskState>();
@@ -26,11 +26,14 @@ export class TaskTable {
     return task;
   }
 
-  /** @param name the generator function's name; a number is added where another task has it already */
-  add(name: string, call: string): Task {
-    const task: Task = { id: this.#tasks.length, name: this.#names.unique(name), call, state: "created" };
+  /**
+   * @param name the generator function's name; a number is added where another task has it already
+   * @param state `ready` where the user's code resumed the generator already
+   */
+  add(name: string, call: string, state: "created" | "ready" = "created"): Task {
+    const task: Task = { id: this.#tasks.length, name: this.#names.unique(name), call, state };
     this.#tasks.push(task);
-    this.#created += 1;
+    this.#created += Number(state === "created");
     return task;
   }
 

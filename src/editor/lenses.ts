@@ -15,6 +15,7 @@ import {
 import { Finder, type GeneratorFunction, languageOf, type Unreachable } from "../finder";
 import { commandIds } from "./commandIds";
 import { Disposables } from "./disposables";
+import { documentText } from "./documentText";
 import type { Sessions } from "./sessions";
 import { section, settings } from "./settings";
 
@@ -64,7 +65,7 @@ export class Lenses implements CodeLensProvider, Disposable {
     const key = document.uri.toString();
     const finder = this.#finders.get(key) ?? new Finder(language);
     this.#finders.set(key, finder);
-    return finder.update(document.getText());
+    return finder.update(documentText(document));
   }
 
   /** Those of the text as it was found last. */

@@ -18,6 +18,7 @@ import type { TaskRow, View } from "../protocol/panel";
 import { viewOf } from "../session/view";
 import type { Viewed } from "../session/viewed";
 import { Disposables } from "./disposables";
+import { documentText } from "./documentText";
 import { recordedFile } from "./recordedSources";
 import { isSameFile } from "./sameFile";
 import type { Sessions } from "./sessions";
@@ -108,7 +109,7 @@ function fileThatRan(document: TextDocument, { run, recorded }: Viewed): string 
   const { isDirty, uri, fileName } = document;
   if (!recorded) return !isDirty && uri.scheme === "file" ? fileName : undefined;
   const file = uri.scheme === "file" ? fileName : recordedFile(uri);
-  return file !== undefined && run.sources.all.get(file) === document.getText() ? file : undefined;
+  return file !== undefined && run.sources.all.get(file) === documentText(document) ? file : undefined;
 }
 
 function marksIn(document: TextDocument, file: string, view: View): Mark[] {
@@ -121,7 +122,7 @@ function marksIn(document: TextDocument, file: string, view: View): Mark[] {
 
 /** The place is underlined, and the text stands after the whole line, so that the code stays readable. */
 function optionsOf(document: TextDocument, { task, line, column, isNext }: Mark): DecorationOptions[] {
-  const value = task.value === undefined ? "not started" : cut(task.value);
+  const value = task.value === undefined ? withoutValue(task) : cut(task.value);
   const place = new Position(line, column);
   const { end } = document.lineAt(line).range;
   return [
@@ -136,6 +137,11 @@ function optionsOf(document: TextDocument, { task, line, column, isNext }: Mark)
 function signOf({ threwAt }: TaskRow, isNext: boolean): string {
   if (threwAt) return "✗";
   return isNext ? "▶" : "●";
+}
+
+/** A generator that the user's code resumed before it became a task has yielded nothing as one. */
+function withoutValue({ state }: View["tasks"][number]): string {
+  return state === "created" ? "not started" : "not resumed as a task yet";
 }
 
 /** One line in which the value's own control and direction characters are seen, and do nothing. */

@@ -4,6 +4,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { type Disposable, type TextDocumentContentProvider, Uri, type ViewColumn, workspace } from "vscode";
+import { sourceText } from "../core/sourceText";
 import { TraceFileError } from "../session/recording/errors";
 import { Recording } from "../session/recording/recording";
 import { Disposables } from "./disposables";
@@ -44,7 +45,10 @@ export async function revealRecorded(recording: Recording, place: Place, column:
   const { file } = place;
   if (file === undefined) return;
   const recorded = textIn(recording, file);
-  const now = await readFile(file, "utf8").catch(() => undefined);
+  const now = await readFile(file).then(
+    (bytes) => sourceText(file, bytes),
+    () => undefined,
+  );
   if (recorded === undefined && now === undefined) {
     throw new TraceFileError(`${basename(file)} is not here, and its text was not recorded.`, "Look at the trace without it.");
   }

@@ -83,6 +83,10 @@ export const Request = v.variant("method", [
   v.object({ id, method: v.literal("throwInto"), from: count, task: count, expression: v.string(), until }),
   /** The same: the task is closed; its `finally` blocks run. */
   v.object({ id, method: v.literal("close"), from: count, task: count, until }),
+  /** What the program has still at work beside its tasks. */
+  v.object({ id, method: v.literal("remaining") }),
+  /** The process goes on to its end as the program would by itself, which waits for what is still at work. Nothing is asked afterwards. */
+  v.object({ id, method: v.literal("conclude") }),
   /** A fresh instance of the module, without tasks; steps begin at 1 again. */
   v.object({ id, method: v.literal("reset") }),
 ]);

@@ -48,6 +48,7 @@ const Advanced = v.object({
   noted: v.optional(count),
 });
 const Empty = v.object({});
+const Remaining = v.object({ remaining: v.array(v.string()) });
 
 /** What each request is answered with. A request's own fields are in `requests.ts`. */
 export const answers = {
@@ -61,8 +62,11 @@ export const answers = {
   check: Empty,
   /** The generator functions that the evaluated module exports, as the runtime sees them. */
   load: v.object({ generators: v.array(v.string()) }),
-  /** The generator function's own name, and where a task stands that was never resumed. */
-  spawn: v.object({ name: v.string(), point: v.optional(Point) }),
+  /**
+   * The generator function's own name, and where the task stands: at its beginning, or, where the user's code resumed the generator
+   * already, at the yield point where that left it; then it is `begun`.
+   */
+  spawn: v.object({ name: v.string(), point: v.optional(Point), begun: v.optional(v.boolean()) }),
   advance: Advanced,
   pause: Empty,
   /** Innermost frame last; empty where there is none. `value` is what the task yielded, returned or threw last. */
@@ -72,6 +76,9 @@ export const answers = {
   send: Advanced,
   throwInto: Advanced,
   close: Advanced,
+  /** In words, each with its number or name: `2 timers`, `thread worker`. */
+  remaining: Remaining,
+  conclude: Remaining,
   reset: Empty,
 } as const;
 
@@ -116,6 +123,8 @@ export const FromRunner = v.union([
   }),
   /** What the task of a step threw. It comes before the step itself, whose point is where that was. */
   v.object({ event: v.literal("thrown"), step: count, thrown: Thrown }),
+  /** What user code wrote by the descriptors 1 and 2 was taken in up to this place of their file (`writtenFile.ts`). */
+  v.object({ event: v.literal("collected"), end: count }),
   /** Yield points, and places where something was thrown, that following chunks refer to, numbered on from those before. */
   v.object({ event: v.literal("points"), points: v.array(Point) }),
   /** User code runs for `millis` without giving back control: in a task's slice, or without one while loading. */

@@ -102,11 +102,12 @@ async function append(file: FileHandle, bytes: Uint8Array): Promise<void> {
 }
 
 function exportedOf({ run, options: { file } }: Viewed): Exported {
-  const { trace, output, throws } = run;
+  const { trace, output, throws, added } = run;
   return {
     trace,
     output,
     throws,
+    added,
     file,
     changes: run.scheduler.changes,
     // What is damaged of a recording turns up while it is read.

@@ -3,6 +3,7 @@
  */
 import { basename } from "node:path";
 import type { Notice } from "../protocol/panel";
+import { differenceError } from "./agreement";
 import { UserCodeError, UserError } from "./errors";
 import type { SessionState } from "./sessionState";
 
@@ -29,7 +30,26 @@ export function noticeOf(session: SessionState): Notice | undefined {
       actions: ["restart"],
     };
   }
-  return orderNotice(session) ?? lossNotice(session);
+  return differenceNotice(session) ?? orderNotice(session) ?? lossNotice(session) ?? remainingNotice(session);
+}
+
+/** The program is not over with its tasks. */
+function remainingNotice({ run, status }: SessionState): Notice | undefined {
+  if (status !== "finished" || run.remaining.length === 0) return undefined;
+  return {
+    severity: "info",
+    message: `When the last task ended, there was still at work: ${run.remaining.join(", ")}.`,
+    remedy: `What that prints is shown with step ${run.trace.length}. Stop ends it.`,
+    actions: ["stop"],
+  };
+}
+
+/** What went otherwise in a run that follows a schedule may be why the schedule does not fit any more. */
+function differenceNotice({ running }: SessionState): Notice | undefined {
+  const { difference } = running.steering;
+  if (!difference) return undefined;
+  const { message, remedy } = differenceError(difference);
+  return { severity: "warning", message, remedy, actions: [] };
 }
 
 /** Why no task is next though some are not over. */

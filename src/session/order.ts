@@ -6,12 +6,15 @@ import { PickError } from "../core/pickErrors";
 import { isStep, recordedItems, type ScheduleItem, scheduleLength } from "../core/scheduleItems";
 import { parseSchedule, ScheduleTextError } from "../core/scheduleParser";
 import type { TaskId } from "../core/task";
+import type { Recorded } from "./agreement";
 import { SteeringError } from "./errors";
 import { mustSuit } from "./policies";
 import { PolicyComparison } from "./policyComparison";
 import type { RunEnd } from "./rest";
 import type { Fresh } from "./restarts";
+import type { Run } from "./run";
 import type { Running } from "./running";
+import { scheduleTextOf } from "./scheduleExport";
 import type { Session } from "./session";
 
 export class Order {
@@ -96,9 +99,10 @@ export class Order {
    * about the tasks there are.
    *
    * @param others the calls of the tasks where the schedule has none; left out, those of the session
+   * @param recorded the run that the schedule is of, with which it is compared; left out, that of the session, where it is its schedule
    * @throws SteeringError when it cannot be read, or has calls and others are given; the run goes on as it was then
    */
-  async follow(text: string, others: readonly string[] = []): Promise<void> {
+  async follow(text: string, others: readonly string[] = [], recorded?: Recorded): Promise<void> {
     const items = this.#read(text);
     const [policy, ...rest] = items;
     const own = items.flatMap((item) => (item.kind === "add" ? [item.call] : []));
@@ -110,7 +114,10 @@ export class Order {
     const all = [...(policy ? [policy] : []), ...added, ...rest];
     const firstStep = all.findIndex((item) => item.kind === "picks" || isStep(item));
     const namesTasks = firstStep < 0 || all.findLastIndex(({ kind }) => kind === "add") < firstStep;
-    await this.session.begin({ calls, follow: { items: all, steps: scheduleLength(all), namesTasks } });
+    const source = recorded ? undefined : await this.#runOf(text);
+    const known = recorded ?? source;
+    const follow = { items: all, steps: scheduleLength(all), namesTasks, ...(known ? { recorded: known } : {}) };
+    await this.session.begin({ calls, follow, ...(source ? { source } : {}) });
   }
 
   /** The policy picks from here on. */
@@ -127,7 +134,11 @@ export class Order {
         ? { calls, policy: policyText }
         : {
             calls,
-            follow: { items: recordedItems([...changes], (step) => run.trace.chunkAt(step), head), steps: head },
+            follow: {
+              items: recordedItems([...changes], (step) => run.trace.chunkAt(step), head),
+              steps: head,
+              recorded: run,
+            },
             source: run,
           };
     return this.session.begin(again);
@@ -155,6 +166,14 @@ export class Order {
     this.session.comparison?.cancel();
     this.session.comparison = undefined;
     this.session.touch();
+  }
+
+  /** The run of the session, where a schedule is that run's. Of one that is too long to be written out nobody has the text. */
+  async #runOf(schedule: string): Promise<Run | undefined> {
+    const { run } = this.session;
+    if (run.trace.length === 0) return undefined;
+    const own = await scheduleTextOf(run).catch(() => undefined);
+    return own === schedule.trim() ? run : undefined;
   }
 
   #read(text: string): ScheduleItem[] {

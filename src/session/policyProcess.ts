@@ -68,7 +68,7 @@ export class PolicyProcess {
     const command = await this.file.command();
     if (this.#isOver) throw this.#error(unneeded, correct);
     const silent = { steps: () => undefined, event: () => undefined, printed: () => undefined, ended: () => undefined };
-    const client = new RunnerClient(command, silent, wording);
+    const client = new RunnerClient(command, silent, wording, "piped");
     this.#client = client;
     const loading = client.ask("load", { file: this.file.path }, PolicyLoaded);
     this.#line = (await this.#within(loading, loadMillis, "could not be loaded")).line;

@@ -3,11 +3,8 @@
  */
 import { Comparison } from "../core/comparison";
 import { recordedItems } from "../core/scheduleItems";
-import { recordOf } from "../core/segment";
-import { sliceOf } from "../core/slice";
-import type { StepChunk } from "../core/trace";
+import { Agreement, differenceError, stretch } from "./agreement";
 import { inMoments } from "./moments";
-import { replayDiffers } from "./replayErrors";
 import type { Run } from "./run";
 import { batchSteps, type Running } from "./running";
 
@@ -35,6 +32,7 @@ export async function retrace(fresh: Running, { source, steps, file }: Retraced,
   fresh.steering.follow({ items, steps });
   await follow(fresh, steps, () => {
     agreement.check();
+    if (agreement.difference) throw differenceError(agreement.difference);
     progressed();
   });
   fresh.rest.catchUp();
@@ -70,46 +68,6 @@ async function follow({ run, steering }: Running, steps: number, made: () => voi
     made();
   }
   await steering.prepare();
-}
-
-/** Compares what is new of a run with what was recorded. */
-class Agreement {
-  #checked = 0;
-  #points = 0;
-  readonly #comparison: Comparison;
-
-  constructor(
-    readonly source: Run,
-    readonly fresh: Run,
-  ) {
-    this.#comparison = new Comparison(source.trace.points);
-  }
-
-  /** @throws ReplayError at the first step that differs */
-  check(): void {
-    const { points, length } = this.fresh.trace;
-    this.#comparison.addPoints(points.slice(this.#points));
-    this.#points = points.length;
-    while (this.#checked < length) {
-      const [recorded, replayed] = stretch(this.source, this.fresh, this.#checked + 1, length);
-      const step = this.#comparison.firstDifference(recorded, replayed);
-      if (step !== undefined) this.#refuse(step, replayed);
-      this.#checked += replayed.task.length;
-    }
-  }
-
-  #refuse(step: number, replayed: StepChunk): never {
-    const recorded = this.source.trace.at(step);
-    const again = recordOf(replayed, step - replayed.first, this.#comparison.points);
-    throw replayDiffers(this.source.tasks[recorded.task]?.name ?? "", recorded, again);
-  }
-}
-
-/** The same steps of two runs, as many as lie in one chunk of each. */
-function stretch(one: Run, other: Run, from: number, to: number): [StepChunk, StepChunk] {
-  const [a, b] = [one.trace.chunkAt(from), other.trace.chunkAt(from)];
-  const end = Math.min(to + 1, a.first + a.task.length, b.first + b.task.length);
-  return [sliceOf(a, from - a.first, end - a.first), sliceOf(b, from - b.first, end - b.first)];
 }
 
 /**

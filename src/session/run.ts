@@ -15,7 +15,7 @@ import type { Recordable } from "./recording/recordable";
 import { Shelf, seenKind, thrownKind, watchedKind } from "./recording/shelf";
 import { Resuming } from "./resuming";
 import { RunnerClient, type RunnerCommand } from "./runnerClient";
-import type { Added, RunRecord } from "./runRecord";
+import { type Added, firstState, type RunRecord } from "./runRecord";
 import { Scopes } from "./scopes";
 import { Sources } from "./sources";
 import { ThrowLog } from "./throwLog";
@@ -44,6 +44,10 @@ export class Run implements RunRecord {
   #fatal: string | undefined;
   /** Whether it was ended from here. */
   ending = false;
+  /** What was still at work beside the tasks when all of them were over, in words. */
+  remaining: readonly string[] = [];
+  #isConcluding = false;
+  #concluded: (() => void) | undefined;
   readonly #client: RunnerClient;
   readonly #journal: Journal | undefined;
 
@@ -73,7 +77,7 @@ export class Run implements RunRecord {
     this.#client = new RunnerClient(command, {
       steps: (chunk) => this.#append(chunk),
       event: (event) => this.#event(event),
-      printed: (stream, text) => this.#print(this.isAdvancing ? this.trace.length + 1 : this.trace.length, stream, text),
+      printed: (stream, text, dropped) => this.#print(this.#printing, stream, text, dropped),
       ended: (error) => this.#end(error),
     });
     this.resuming = new Resuming(this.#client, this, () => this.#settled());
@@ -108,8 +112,9 @@ export class Run implements RunRecord {
       .request("spawn", { task: this.scheduler.tasks.length, call })
       .catch((error) => Promise.reject(error instanceof UserCodeError ? new CallError(call, error.failure) : error))
       .finally(() => this.#settled());
-    this.added.push({ step: this.trace.length, point: spawned.point });
-    return this.scheduler.add(spawned.name, call);
+    const added = { step: this.trace.length, point: spawned.point, begun: spawned.begun ?? false };
+    this.added.push(added);
+    return this.scheduler.add(spawned.name, call, firstState(added));
   }
 
   get tasks(): readonly Task[] {
@@ -159,6 +164,33 @@ export class Run implements RunRecord {
     this.#client.kill(reason);
   }
 
+  /** Asks what is still at work beside the tasks, such as timers and threads. */
+  async askRemaining(): Promise<void> {
+    this.remaining = (await this.#client.request("remaining", {})).remaining;
+    this.changed();
+  }
+
+  /**
+   * Lets the program come to its end as it would by itself: timers and threads are waited for.
+   *
+   * @param millis how long; the process is ended then
+   * @returns whether it came to its end in that time
+   */
+  async conclude(millis: number): Promise<boolean> {
+    this.#isConcluding = true;
+    const over = new Promise<boolean>((resolve) => {
+      this.#concluded = () => resolve(true);
+      setTimeout(resolve, millis, false).unref();
+    });
+    this.remaining = await this.#client.request("conclude", {}).then(
+      ({ remaining }) => remaining,
+      () => [],
+    );
+    const isOver = this.ended !== undefined || (await over);
+    if (!isOver) this.end("It was not waited for any longer.");
+    return isOver;
+  }
+
   /** Gives back what the trace takes on disk. Afterwards only its last steps can be read. */
   dispose(): void {
     this.file.close();
@@ -185,6 +217,11 @@ export class Run implements RunRecord {
     return this.#client.request("inspect", { task });
   }
 
+  /** The step to which belongs what comes past the runner. */
+  get #printing(): number {
+    return this.isAdvancing ? this.trace.length + 1 : this.trace.length;
+  }
+
   #append(chunk: StepChunk): void {
     this.trace.append(chunk, this.scheduler.tasks.length);
     this.hung = undefined;
@@ -196,8 +233,14 @@ export class Run implements RunRecord {
     else if (event.event === "points") this.#addPoints(event.points);
     else if (event.event === "thrown") this.throws.add(event.step, event.thrown);
     else if (event.event === "hung") this.hung = event;
-    else this.#fatal = event.message;
+    else if (event.event === "fatal") this.#fatal = event.message;
     this.changed();
+  }
+
+  /** By itself, with whatever exit code it chose; or by calling for its end in a timer, all being well. */
+  get #endedWell(): boolean {
+    const { exitCode } = this.#client;
+    return exitCode === 0 || (exitCode !== undefined && this.#fatal === undefined);
   }
 
   #addPoints(points: readonly YieldPoint[]): void {
@@ -216,7 +259,12 @@ export class Run implements RunRecord {
   }
 
   #end(error: RunnerFailedError): void {
+    this.#concluded?.();
     if (this.ending) return;
+    if (this.#isConcluding && this.#endedWell) {
+      this.ending = true;
+      return;
+    }
     this.ended = this.#fatal === undefined ? error : new RunnerFailedError(`${error.message} ${this.#fatal}`, error.remedy);
     this.hung = undefined;
     this.changed();

@@ -18,6 +18,13 @@ export interface Added {
   /** The step after which it was. */
   readonly step: number;
   readonly point: YieldPoint | undefined;
+  /** Whether the user's code had resumed the generator before. */
+  readonly begun: boolean;
+}
+
+/** The state of a task until it is resumed. */
+export function firstState(added: Pick<Added, "begun"> | undefined): "created" | "ready" {
+  return added?.begun ? "ready" : "created";
 }
 
 /** The trace with all that belongs to it; tasks are numbered by their place in `tasks`. */

@@ -11,7 +11,9 @@ import { decodeJson, encodeMessage, type Frame, FrameReader, frameKind } from ".
 import type { Fields } from "../protocol/requests";
 import { type Answer, answers, FromRunner, type Method, type RunnerEvent } from "../protocol/runner";
 import { RunnerFailedError, UserCodeError } from "./errors";
+import { endGroup, ownsGroup } from "./group";
 import { Intake } from "./intake";
+import { Written } from "./written";
 
 /** How to start a runner. */
 export interface RunnerCommand {
@@ -25,8 +27,11 @@ export interface RunnerCommand {
 export interface RunnerListener {
   steps(chunk: StepChunk): void;
   event(event: RunnerEvent): void;
-  /** Written to the process's own stdout or stderr, past the language's printing functions. */
-  printed(stream: "stdout" | "stderr", text: string): void;
+  /**
+   * Written to the process's own stdout or stderr, past the language's printing functions, and not taken in by the runner: the last
+   * of it where the process ended, all of it where the descriptors are pipes.
+   */
+  printed(stream: "stdout" | "stderr", text: string, dropped?: number): void;
   ended(error: RunnerFailedError): void;
 }
 
@@ -51,9 +56,6 @@ interface Pending {
 /** How long the last of what a process said may take to arrive after its exit, in milliseconds. */
 const farewellMillis = 500;
 
-/** A runner leads a group of processes of its own, where there are such; Windows would open a console for it. */
-const ownsGroup = process.platform !== "win32";
-
 /** The host's own debugging variables must not reach the user's code. */
 const hidden = ["ELECTRON_RUN_AS_NODE", "VSCODE_INSPECTOR_OPTIONS"];
 
@@ -61,6 +63,7 @@ export class RunnerClient {
   readonly #child: ChildProcess;
   readonly #requests: Writable;
   readonly #intake: Intake;
+  readonly #written: Written | undefined;
   readonly #frames = new FrameReader();
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
@@ -68,16 +71,19 @@ export class RunnerClient {
   #isPausing = false;
   #ended: RunnerFailedError | undefined;
 
+  /** @param output whether the runner takes in itself what is written by its descriptors 1 and 2 */
   constructor(
     command: RunnerCommand,
     readonly listener: RunnerListener,
     readonly wording = ofTasks,
+    output: "taken in" | "piped" = "taken in",
   ) {
+    this.#written = output === "taken in" ? Written.open() : undefined;
     const inherited = Object.entries(process.env).filter(([name]) => !hidden.includes(name));
     this.#child = spawn(command.executable, command.args, {
       cwd: command.cwd,
       env: { ...Object.fromEntries(inherited), ...command.env },
-      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
+      stdio: ["ignore", this.#written?.stdout ?? "pipe", this.#written?.stderr ?? "pipe", "pipe", "pipe"],
       windowsHide: true,
       detached: ownsGroup,
     });
@@ -89,11 +95,14 @@ export class RunnerClient {
     for (const pipe of [requests, answered] as Readable[]) pipe.once("close", () => this.#expectExit());
     (requests as Readable).resume(); // nothing comes that way but its end
     (answered as Readable).on("data", (piece: Buffer) => this.#receive(piece));
-    (stdout as Readable).setEncoding("utf8").on("data", (text: string) => this.#printed("stdout", text));
-    (stderr as Readable).setEncoding("utf8").on("data", (text: string) => this.#printed("stderr", text));
+    (stdout as Readable | null)?.setEncoding("utf8").on("data", (text: string) => this.#printed("stdout", text));
+    (stderr as Readable | null)?.setEncoding("utf8").on("data", (text: string) => this.#printed("stderr", text));
     this.#child.on("error", (cause) => this.#end(`The process could not be started: ${cause.message}.`, cause));
     this.#child.on("close", (code, signal) => this.#end(this.#ending(code, signal)));
-    this.#child.on("exit", (code, signal) => this.#expectEnd(this.#ending(code, signal)));
+    this.#child.on("exit", (code, signal) => {
+      if (this.#child.pid !== undefined) endGroup(this.#child.pid);
+      this.#expectEnd(this.#ending(code, signal));
+    });
   }
 
   /**
@@ -129,6 +138,11 @@ export class RunnerClient {
     this.#intake.share = share;
   }
 
+  /** The code with which the process ended; undefined where it did not, or by a signal. */
+  get exitCode(): number | undefined {
+    return this.#child.exitCode ?? undefined;
+  }
+
   /** Throws into the user code that runs now; nothing happens when none does. */
   interrupt(): void {
     this.#child.kill("SIGINT");
@@ -144,15 +158,12 @@ export class RunnerClient {
   #kill(): void {
     const { pid, exitCode, signalCode } = this.#child;
     if (pid === undefined || exitCode !== null || signalCode !== null) return;
-    try {
-      process.kill(ownsGroup ? -pid : pid, "SIGKILL");
-    } catch {
-      this.#child.kill("SIGKILL"); // it may have ended a moment ago
-    }
+    endGroup(pid);
+    this.#child.kill("SIGKILL");
   }
 
-  #printed(stream: "stdout" | "stderr", text: string): void {
-    if (!this.#ended) this.listener.printed(stream, text);
+  #printed(stream: "stdout" | "stderr", text: string, dropped?: number): void {
+    if (!this.#ended) this.listener.printed(stream, text, dropped);
   }
 
   #receive(piece: Buffer): void {
@@ -179,7 +190,8 @@ export class RunnerClient {
       return;
     }
     const message = v.parse(FromRunner, decodeJson(frame.payload));
-    if ("event" in message) this.listener.event(message);
+    if ("event" in message && message.event === "collected") this.#written?.collected(message.end);
+    else if ("event" in message) this.listener.event(message);
     else this.#answer(message);
   }
 
@@ -218,6 +230,7 @@ export class RunnerClient {
 
   #end(reason: string, cause?: unknown): void {
     if (this.#ended) return;
+    this.#written?.finish((stream, text, dropped) => this.#printed(stream, text, dropped));
     this.#ended = new RunnerFailedError(reason, this.wording.remedy, { cause });
     for (const pending of this.#pending.values()) pending.reject(this.#ended);
     this.#pending.clear();

@@ -78,6 +78,7 @@ export class Running {
       await this.steering.prepare();
       this.rest.before(this.steering.next);
       await this.looking.look();
+      if (this.rest.idle === "all-finished") await this.run.askRemaining();
     } finally {
       this.#pace = undefined;
       this.#restWanted = undefined;
@@ -166,6 +167,7 @@ export class Running {
       if (wasFollowing && !this.steering.isFollowing) return "schedule-over";
       if (this.#restWanted) return this.#restWanted;
       const advanced = await this.#advance(left, firstStop);
+      this.steering.compare();
       if (typeof advanced === "string") return advanced;
       if (advanced.ran === 0) continue;
       left -= advanced.ran;

@@ -198,6 +198,16 @@ export class Session extends SessionState {
     });
   }
 
+  /**
+   * Once all tasks are over: lets the program come to its end as it would by itself. Nothing can be asked of it afterwards.
+   *
+   * @param millis how long its timers and threads are waited for; the process is ended then
+   * @returns whether it came to its end in that time
+   */
+  conclude(millis: number): Promise<boolean> {
+    return this.#inTurn(async () => this.run.ending || (await this.run.conclude(millis)));
+  }
+
   /** Ends the process, and gives back what the trace takes on disk. */
   dispose(): void {
     this.#end();

@@ -2,6 +2,7 @@
  * The source texts as they were when they ran: of the session's file, and of those that yield points name. Bounded.
  */
 import { readFileSync, statSync } from "node:fs";
+import { sourceText } from "../core/sourceText";
 
 const maxFiles = 64;
 const maxFileBytes = 2 * 1024 * 1024;
@@ -23,7 +24,7 @@ export class Sources {
     this.#known.add(file);
     try {
       const { size } = statSync(file);
-      if (size <= maxFileBytes) this.add(file, readFileSync(file, "utf8"));
+      if (size <= maxFileBytes) this.add(file, sourceText(file, readFileSync(file)));
     } catch {
       // It may be no file at all: code can be made from text.
     }

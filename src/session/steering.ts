@@ -11,6 +11,7 @@ import { changeText } from "../core/scheduleText";
 import type { TaskId } from "../core/task";
 import type { Condition } from "../protocol/requests";
 import type { Answer } from "../protocol/runner";
+import { Agreement, type Difference, type Recorded } from "./agreement";
 import { ScheduleStepError, SteeringError, UserCodeError } from "./errors";
 import { FilePolicy } from "./filePolicy";
 import { type Chosen, mustSuit } from "./policies";
@@ -26,6 +27,8 @@ export interface Followed {
   readonly steps: number;
   /** All of its tasks are there before its first step, so a policy that it names must suit them. */
   readonly namesTasks?: boolean;
+  /** The run that it is of, where that is known: every step is compared with it. */
+  readonly recorded?: Recorded;
 }
 
 export class Steering {
@@ -35,6 +38,8 @@ export class Steering {
   /** Whether the policies of the schedule are to suit the tasks; and the last one that does. */
   #namesTasks = false;
   #suits: string | undefined;
+  #agreement: Agreement | undefined;
+  #difference: Difference | undefined;
   #policies: FilePolicy[] = [];
 
   /** @param choose from the text of a policy to the policy */
@@ -46,6 +51,11 @@ export class Steering {
   /** Whether a schedule says what comes next. */
   get isFollowing(): boolean {
     return this.#of !== undefined && (this.run.scheduler.replay !== undefined || this.run.trace.length < this.#of);
+  }
+
+  /** The first step that is another one than was recorded, of a schedule that is, or was, followed. */
+  get difference(): Difference | undefined {
+    return this.#difference;
   }
 
   /** How far the schedule is that is followed, or that does not fit. */
@@ -66,15 +76,24 @@ export class Steering {
   }
 
   /** Plans by a schedule from here on, which must begin here. */
-  follow({ items, steps, namesTasks = false }: Followed): void {
+  follow({ items, steps, namesTasks = false, recorded }: Followed): void {
     this.#of = steps;
     this.#namesTasks = namesTasks;
     this.#suits = undefined;
+    this.#agreement = recorded && new Agreement(recorded, this.run);
     this.run.scheduler.follow(new ScheduleReplay(items));
+  }
+
+  /** Compares the steps that came since the last time with the run that the schedule is of. */
+  compare(): void {
+    this.#agreement?.check();
+    this.#difference ??= this.#agreement?.difference;
   }
 
   /** The policy picks from here on; what the schedule picked, and what was refused, counts no more. */
   leave(): void {
+    this.compare();
+    this.#agreement = undefined;
     if (this.isFollowing) this.run.scheduler.unpick();
     this.#refusal = undefined;
     this.#of = undefined;

@@ -6,6 +6,7 @@ import { isOver } from "../core/task";
 import type { StepRecord, YieldPoint } from "../core/trace";
 import type { Row, TaskRow, View, Watch } from "../protocol/panel";
 import { detailOf } from "./detail";
+import { firstState } from "./runRecord";
 import type { Viewed } from "./viewed";
 
 /** As much of a step's output as a row of the list shows. */
@@ -126,7 +127,7 @@ function taskRows(session: Viewed): TaskRow[] {
 
 function stateOf({ run, head, cursor }: Viewed, id: number, last: StepRecord | undefined): TaskRow["state"] {
   if (cursor === head && run.hung?.task === id) return "running";
-  if (!last) return "created";
+  if (!last) return firstState(run.added[id]);
   return last.event === "yielded" ? "ready" : last.event;
 }
 

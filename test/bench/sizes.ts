@@ -2,21 +2,28 @@
  * How large what ships is, in units of 1,024 bytes. Bundles and package are made where they are missing.
  */
 import { execFile } from "node:child_process";
-import { stat } from "node:fs/promises";
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { promisify } from "node:util";
+import { loadedAtStart, loadedBySession } from "../../build/packaged";
 
 export const figures = ["bundle.", "vsix."];
 
-/** Reports the extension's bundle, which VS Code loads when it starts, and the whole package. */
+/**
+ * Reports the bundles that VS Code loads when it starts the extension, the one that the first session loads besides, and the whole
+ * package.
+ */
 export async function bench(report: (name: string, value: number, unit: string) => void): Promise<void> {
-  report("bundle.extension.kb", await kilobytes("dist/extension.js", "build"), "KB");
-  report("vsix.kb", await kilobytes("yieldpoint.vsix", "package"), "KB");
+  report("bundle.extension.kb", await kilobytes(loadedAtStart.map(inDist), "build"), "KB");
+  report("bundle.session.kb", await kilobytes([inDist(loadedBySession)], "build"), "KB");
+  report("vsix.kb", await kilobytes(["yieldpoint.vsix"], "package"), "KB");
 }
 
-async function kilobytes(file: string, script: string): Promise<number> {
-  const found = await stat(file).catch(async () => {
-    await promisify(execFile)("npm", ["run", script]);
-    return stat(file);
-  });
-  return found.size / 1024;
+function inDist(bundle: string): string {
+  return join("dist", bundle);
+}
+
+async function kilobytes(files: readonly string[], script: string): Promise<number> {
+  if (!files.every(existsSync)) await promisify(execFile)("npm", ["run", script]);
+  return files.reduce((sum, file) => sum + statSync(file).size / 1024, 0);
 }

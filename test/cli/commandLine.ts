@@ -3,6 +3,7 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { resolve } from "node:path";
+import { progressed } from "../progress";
 
 export const tasksFile = resolve("test/fixtures/session/tasks.ts");
 
@@ -26,9 +27,11 @@ export function ended(child: ChildProcess): Promise<Ended> {
   let stdout = "";
   let stderr = "";
   child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    progressed();
     stdout += text;
   });
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    progressed();
     stderr += text;
   });
   const objects = () => stdout.split("\n").flatMap((line) => (line ? [JSON.parse(line)] : []));

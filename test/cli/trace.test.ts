@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { ended, start, tasksFile, yieldpoint } from "./commandLine";
 
 /** Where in the tasks' file a piece of code stands, as line and column from 1. */
@@ -170,8 +171,35 @@ describe("a trace that is cut off", () => {
     assert.equal(code, 130);
     assert.match(
       stderr,
-      /^yieldpoint: hangs has not given back control for 2 s, now in hangs at tasks.ts:\d+. Press Ctrl-C to stop.\n$/,
+      /^yieldpoint: hangs has not given back control for \d+ s, now in hangs at tasks.ts:\d+. Press Ctrl-C to stop.\n$/,
     );
     assert.equal(stopped(), "stopped");
   });
 });
+
+for (const [language, file, atWork] of [
+  ["JavaScript", "beside.ts", "1 timer"],
+  ["Python", "beside.py", "thread waiting"],
+] as const) {
+  describe(`a trace of a program in ${language} with more than its tasks`, () => {
+    const program = resolve("test/fixtures/session", file);
+
+    it("has what timers and threads print after the last step", async () => {
+      const { code, stdout, stderr } = await yieldpoint("trace", program, "late()", "--until", "all");
+      assert.match(stdout, /^ +2 .*return.*\n +\| from beside\n\n2 steps/m);
+      assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
+    });
+
+    it("ends though they do not, and says so", async () => {
+      const { code, stderr } = await yieldpoint("trace", program, "forever()");
+      assert.equal(code, 0);
+      assert.match(stderr, new RegExp(`had not come to its end.* Still at work after the last step: ${atWork}\\.\n$`));
+    });
+
+    it("says what is at work where tasks are left", async () => {
+      const { code, stderr } = await yieldpoint("trace", program, "forever()", "--steps", "1");
+      assert.equal(code, 0);
+      assert.match(stderr, new RegExp(`The run ends here\\. Still at work after the last step: ${atWork}\\.`));
+    });
+  });
+}

@@ -7,8 +7,8 @@ import type { LensTarget } from "../../src/editor/lenses";
 import type { Api } from "../../src/extension";
 import type { View } from "../../src/protocol/panel";
 
-/** Longer than a loaded machine takes for one step, in milliseconds. */
-const patience = 20_000;
+/** So long nothing may happen, in milliseconds: how long all of it takes is no matter. */
+const patience = 60_000;
 
 /** The example that comes with the extension. */
 export const example = "counter-and-bogosort.ts";
@@ -22,7 +22,7 @@ export function extension(): vscode.Extension<Api> {
 
 /**
  * Waits for a view of the session, that is there or still to come.
- * @throws with the last view when none matches in time
+ * @throws with the last view when none matches and no other comes
  */
 export async function viewThat(matches: (view: View) => boolean): Promise<View> {
   const api = await extension().activate();
@@ -33,7 +33,10 @@ export async function viewThat(matches: (view: View) => boolean): Promise<View> 
     }, patience);
     const look = () => {
       const { view } = api;
-      if (!view || !matches(view)) return;
+      if (!view || !matches(view)) {
+        timeout.refresh();
+        return;
+      }
       clearTimeout(timeout);
       listening.dispose();
       resolve(view);
@@ -56,7 +59,7 @@ export function folder(): string {
 }
 
 /** Writes a file of the workspace and shows it. */
-export async function shown(name: string, text?: string): Promise<vscode.TextEditor> {
+export async function shown(name: string, text?: string | Uint8Array): Promise<vscode.TextEditor> {
   const file = path.join(folder(), name);
   if (text !== undefined) await writeFile(file, text);
   return vscode.window.showTextDocument(vscode.Uri.file(file), { viewColumn: vscode.ViewColumn.One, preview: false });
@@ -95,7 +98,7 @@ export async function runLens(document: vscode.TextDocument, name: string): Prom
 }
 
 /** Shows a file, runs a generator function of it, and waits until it is a task that was not resumed yet. */
-export async function begun(name: string, task: string, text?: string): Promise<vscode.TextDocument> {
+export async function begun(name: string, task: string, text?: string | Uint8Array): Promise<vscode.TextDocument> {
   const { document } = await shown(name, text);
   // The session before may look like the new one until the click has come through.
   await Promise.all([viewThat(({ status }) => status === "loading"), runLens(document, task)]);

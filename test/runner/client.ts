@@ -18,6 +18,8 @@ import {
   protocolVersion,
   type RunnerEvent,
 } from "../../src/protocol/runner";
+import { Written } from "../../src/session/written";
+import { progressed } from "../progress";
 import type { RunnerUnderTest } from "./runners";
 
 type Event<K extends RunnerEvent["event"]> = Extract<RunnerEvent, { event: K }>;
@@ -40,12 +42,15 @@ export class RunnerClient {
   readonly steps: StepRecord[] = [];
   readonly points: YieldPoint[] = [];
   readonly events: RunnerEvent[] = [];
+  /** What was written by the descriptors 1 and 2 when the process ended. */
+  readonly rest: { readonly stream: string; readonly text: string }[] = [];
   /** Answers to what was no request. */
   readonly unasked: Exclude<FromRunner, RunnerEvent>[] = [];
   readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   readonly #waiting = new Map<number, Waiting>();
   readonly #listeners = new Set<() => void>();
   readonly #reader = new FrameReader();
+  readonly #written = Written.open();
   #lastId = 0;
   /** Chunks and bytes are counted alone where steps are too many to keep. */
   keepSteps: "all" | "count" = "all";
@@ -53,11 +58,13 @@ export class RunnerClient {
 
   constructor(runner: RunnerUnderTest, options: { cwd?: string } = {}) {
     const [command = "", ...args] = runner.command;
-    this.child = spawn(command, args, { stdio: ["pipe", "pipe", "pipe", "pipe", "pipe"], cwd: options.cwd ?? runner.fixtures });
+    const output = this.#written ? [this.#written.stdout, this.#written.stderr] : (["pipe", "pipe"] as const);
+    this.child = spawn(command, args, { stdio: ["pipe", ...output, "pipe", "pipe"], cwd: options.cwd ?? runner.fixtures });
     (this.child.stdio[4] as Readable).on("data", (piece: Uint8Array) => {
       for (const frame of this.#reader.push(piece)) this.#take(frame);
     });
     this.ended = once(this.child, "close").then(([code, signal]) => {
+      this.#written?.finish((stream, text) => this.rest.push({ stream, text }));
       for (const { method, reject } of this.#waiting.values())
         reject(new Error(`The runner ended before it answered ${method}.`));
       this.#waiting.clear();
@@ -130,6 +137,7 @@ export class RunnerClient {
   }
 
   #take({ kind, payload }: Frame): void {
+    progressed();
     if (kind === frameKind.steps) this.#takeSteps(payload);
     else this.#takeMessage(v.parse(FromRunner, decodeJson(payload)));
     for (const listener of [...this.#listeners]) listener();
@@ -138,6 +146,7 @@ export class RunnerClient {
   #takeMessage(message: FromRunner): void {
     if ("event" in message) {
       this.events.push(message);
+      if (message.event === "collected") this.#written?.collected(message.end);
       if (message.event === "points") this.points.push(...message.points);
       return;
     }

@@ -147,7 +147,7 @@ for (const runner of everyRunner) {
       client.child.kill("SIGINT");
       const interrupted = await hanging;
       assert.deepEqual([interrupted.ran, interrupted.stopped, interrupted.condition?.id], [1, "interrupted", 4]);
-      assert.match(interrupted.condition?.problem ?? "", /^Interrupted after [2-9]\.\d s$/);
+      assert.match(interrupted.condition?.problem ?? "", /^Interrupted after \d+\.\d s$/);
       assert.deepEqual(await client.run(ran + 2, 0), { ran: 1, stopped: "completed" });
     });
   });

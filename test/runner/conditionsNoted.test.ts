@@ -140,7 +140,7 @@ for (const runner of runners) {
       client.child.kill("SIGINT");
       const { ran, stopped, condition, noted } = await hanging;
       assert.deepEqual([ran, stopped, condition?.id, noted], [3, "interrupted", 4, 2]);
-      assert.match(condition?.problem ?? "", /^Interrupted after [2-9]\.\d s$/);
+      assert.match(condition?.problem ?? "", /^Interrupted after \d+\.\d s$/);
       assert.deepEqual(await client.run(4, 0), { ran: 1, stopped: "completed" });
     });
 

@@ -171,7 +171,7 @@ for (const runner of runners) {
       client.child.kill("SIGINT");
       const { ran, stopped, condition } = await hanging;
       assert.deepEqual([ran, stopped, condition?.id], [1, "interrupted", 4]);
-      assert.match(condition?.problem ?? "", /^Interrupted after [2-9]\.\d s$/);
+      assert.match(condition?.problem ?? "", /^Interrupted after \d+\.\d s$/);
       assert.deepEqual(await client.run(2, 0), { ran: 1, stopped: "completed" });
     });
   });

@@ -24,8 +24,9 @@ const question = "import sys; print('%d.%d.%d' % sys.version_info[:3]); print(sy
 /** What `python3` runs, if it is there. */
 export const defaultPython: Python | undefined = asked("python3");
 
-/** Every Python found, each executable once, older ones first. */
-export const pythons: readonly Python[] = found();
+/** Every Python found, each executable once, older ones first; with YIELDPOINT_PYTHONS=default what `python3` runs alone. */
+export const pythons: readonly Python[] =
+  process.env.YIELDPOINT_PYTHONS === "default" ? [defaultPython].filter((python) => python !== undefined) : found();
 
 /** Whether tasks can run on it. */
 export function isSupported({ minor }: Python): boolean {

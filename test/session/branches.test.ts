@@ -166,5 +166,5 @@ describe("a branch", () => {
     await assert.rejects(session.branches.fork(0), /as many as are kept/);
     await session.restart();
     assert.deepEqual(branchesOf(session), []);
-  }).timeout(60_000);
+  });
 });

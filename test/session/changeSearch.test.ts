@@ -17,6 +17,9 @@ async function sessionWith(file: string, calls: readonly string[], watches: read
   return session;
 }
 
+/** Several segments of a trace, and several plans of a replay. Millions are replayed end to end, in the editor. */
+const far = 400_000;
+
 function shown(session: Session, watch: string) {
   const { expression: _, ...rest } = viewOf(session).watches?.find(({ expression }) => expression === watch) ?? {
     expression: "",
@@ -81,14 +84,14 @@ for (const [language, file] of [
         }),
         { numRuns: 14 },
       );
-    }).timeout(120_000);
+    });
 
-    it("are found a million steps away, with progress", async () => {
+    it("are found hundreds of thousands of steps away, with progress", async () => {
       const session = await sessionWith(file, ["rarely(1e9)", "counts(1)"], ["rare", "own", "total"]);
-      await session.go(1_000_000);
+      await session.go(far);
       const going = session.goTo("previousChange", { watch: "rare" });
       await until(session, () => (shown(session, "rare").searched?.done ?? 0) > 0);
-      assert.ok((shown(session, "rare").searched?.of ?? 0) >= 999_998);
+      assert.ok((shown(session, "rare").searched?.of ?? 0) >= far - 2);
       assert.equal(shown(session, "own").searched, undefined);
       await going;
       assert.deepEqual(shown(session, "rare"), { step: 1, text: "1", was: "0" });
@@ -97,7 +100,7 @@ for (const [language, file] of [
       assert.deepEqual(shown(session, "rare"), { step: 1, text: "1", was: "0", note: "It did not change after this step." });
       await session.goTo("nextChange", { watch: "total" });
       assert.equal(shown(session, "total").step, 2);
-    }).timeout(120_000);
+    });
   });
 }
 
@@ -123,7 +126,7 @@ describe("looking for a change of a watch", () => {
       assert.deepEqual([note, searched], [undefined, undefined]);
       assert.notEqual(viewOf(session).rebuild?.state, "running");
     }
-  }).timeout(30_000);
+  });
 
   it("says of a watch that hangs in the replay that it does", async () => {
     const hangs = "total > 30 && total < 40 ? (() => { for (;;); })() : 1";
@@ -135,12 +138,12 @@ describe("looking for a change of a watch", () => {
     assert.equal(session.cursor, 50);
     assert.match(
       shown(session, hangs).note ?? "",
-      /^In the replay the watched expression .* has not given back control for 2 s\. Remove/,
+      /^In the replay the watched expression .* has not given back control for \d+ s\. Remove/,
     );
     session.select(35);
     await session.rebuild();
     assert.match(viewOf(session).rebuild?.message ?? "", /^In the replay the watched expression/);
-  }).timeout(30_000);
+  });
 
   it("goes to the nearest that is known where it cannot be done, and says why, and what is not known", async () => {
     const folder = await mkdtemp(join(tmpdir(), "yieldpoint-"));

@@ -4,8 +4,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { sessionOn, stopAll } from "./sessions";
+import { sessionOn, stopAll, until } from "./sessions";
 
+const beside = resolve("test/fixtures/session/beside.ts");
 const script = resolve("test/fixtures/session/children.ts");
 
 /** Resolves when a process is gone, or is dead and only its parent has not asked yet. */
@@ -53,5 +54,25 @@ for (const [language, file] of [
       assert.equal(session.status, "paused");
       assert.ok(isRunning(Number(session.run.trace.at(2).value)));
     });
+
+    for (const end of ["exits", "crashes", "fails"]) {
+      it(`ends when the process ends by itself, as does one of a group of its own: ${end}`, async () => {
+        const session = await sessionOn(language === "Python" ? beside.replace(/ts$/, "py") : beside, { until: "all" });
+        await session.open();
+        await session.add(`${end}()`);
+        await session.step();
+        const child = Number(session.run.trace.at(1).value);
+        let grandchild = 0;
+        while (grandchild === 0) {
+          await session.step();
+          grandchild = Number(session.run.trace.at(session.head).value);
+        }
+        assert.ok(isRunning(child) && isRunning(grandchild));
+        void session.go().catch(() => undefined);
+        await until(session, () => session.status === "failed");
+        await gone(child);
+        await gone(grandchild);
+      });
+    }
   });
 }

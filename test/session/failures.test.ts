@@ -115,7 +115,7 @@ describe("when the process ends by itself", () => {
       }),
       { numRuns: 8 },
     );
-  }).timeout(60_000);
+  });
 });
 
 describe("no process is left behind", () => {
@@ -168,7 +168,7 @@ describe("a task that never yields", () => {
     const session = await sessionWith(["forever()", "hangs()"]);
     const run = session.go();
     await until(session, () => session.run.hung !== undefined);
-    assert.match(notice(session), /^hangs has not given back control for 2 s, now in hangs at tasks\.ts:\d+\.$/);
+    assert.match(notice(session), /^hangs has not given back control for \d+ s, now in hangs at tasks\.ts:\d+\.$/);
     assert.equal(viewOf(session).tasks[1]?.state, "running");
     session.interrupt();
     assert.equal(await run, "interrupted");

@@ -40,7 +40,7 @@ describe("a trace that is saved while its session is restarted", () => {
       stopAll();
       rmSync(folder, { recursive: true, force: true });
     }
-  }).timeout(30_000);
+  });
 });
 
 for (const [language, file] of [
@@ -92,7 +92,7 @@ for (const [language, file] of [
         session.select(700);
         session.dispose();
         assert.deepEqual(viewOf(session).detail?.frames, []);
-      }).timeout(120_000);
+      });
     }
   });
 }

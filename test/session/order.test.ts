@@ -259,7 +259,7 @@ for (const [language, file] of languages) {
         }),
         { numRuns: 6 },
       );
-    }).timeout(60_000);
+    });
   });
 }
 
@@ -282,7 +282,7 @@ it("the same policy and seed give the same schedule in both languages", async ()
     }),
   );
   assert.deepEqual(texts[0], texts[1]);
-}).timeout(60_000);
+});
 
 function ignoreRefusal(error: unknown): void {
   if (!(error instanceof SteeringError || error instanceof UserCodeError)) throw error;

@@ -72,7 +72,7 @@ for (const [language, file, numRuns] of [
         }),
         { numRuns },
       );
-    }).timeout(120_000);
+    });
 
     it("marks no change by what was seen of the task's step before once others had run", async () => {
       const session = await sessionWith(file, ["views()", "pushes()"]);
@@ -140,7 +140,7 @@ describe("rebuilding", () => {
         .join() ?? "",
       /450000/,
     );
-  }).timeout(60_000);
+  });
 
   it("is given up where a step does not end in the replay", async () => {
     const folder = await mkdtemp(join(tmpdir(), "yieldpoint-"));

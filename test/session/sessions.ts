@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { resolve } from "node:path";
 import { runnerCommand } from "../../src/session/runners";
 import { Session, type SessionOptions } from "../../src/session/session";
+import { progressed } from "../progress";
 
 export const tasksFile = resolve("test/fixtures/session/tasks.ts");
 export const dist = resolve("dist");
@@ -16,6 +17,7 @@ const open = new Set<Session>();
 export async function sessionOn(file: string, options: Partial<SessionOptions> = {}): Promise<Session> {
   const command = await runnerCommand({ file, nodePath: process.execPath, pythonPath: "", own, dist });
   const session = new Session({ file, command, until: "first", storage: tmpdir(), maxTraceBytes: 64 * 1024 * 1024, ...options });
+  session.onChange(progressed);
   open.add(session);
   return session;
 }

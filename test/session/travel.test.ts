@@ -64,6 +64,6 @@ for (const [language, file] of [
         }),
         { numRuns: 8 },
       );
-    }).timeout(120_000);
+    });
   });
 }

@@ -1,5 +1,6 @@
 // Starts a Chromium for tests, without what a test needs nothing of.
 import { type Browser, chromium } from "playwright-core";
+import { watchBrowser } from "./evidence";
 import { obtainChromium } from "./obtain";
 
 const flags = [
@@ -17,5 +18,7 @@ const flags = [
  * @throws MissingPackagesError
  */
 export async function launchChromium(): Promise<Browser> {
-  return await chromium.launch({ executablePath: await obtainChromium(), args: flags });
+  const browser = await chromium.launch({ executablePath: await obtainChromium(), args: flags });
+  watchBrowser(browser);
+  return browser;
 }

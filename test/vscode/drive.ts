@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Frame, Locator, Page } from "playwright-core";
 import { launchChromium } from "./chromium";
+import { addEvidence } from "./evidence";
 import { frameHolding } from "./frames";
 import type { Payload, Served } from "./serve";
 import { type Settings, writeSettings } from "./settings";
@@ -32,16 +33,21 @@ export async function openWorkbench({ served, folder, payload, size, prepare }: 
   const browser = await launchChromium();
   try {
     const page = await browser.newPage({ viewport: size ?? { width: 1440, height: 900 } });
+    page.setDefaultTimeout(patience);
     await prepare?.(page);
     await page.goto(served.url(folder, payload));
     const workbench = new Workbench(page, folder);
     await workbench.isUp();
     return workbench;
   } catch (error) {
+    if (error instanceof Error) await addEvidence(error, "opening VS Code");
     await browser.close();
     throw error;
   }
 }
+
+/** Longer than a loaded machine takes for anything that is waited for on the screen, in milliseconds. */
+const patience = 60_000;
 
 /** The text editor that takes what is typed. */
 const textFocus = ".editor-group-container.active .monaco-editor.focused";
@@ -72,9 +78,9 @@ export class Workbench {
 
   /** Resolves when the workbench is drawn in its theme and its file tree has answered. */
   async isUp(): Promise<void> {
-    await this.page.locator(".monaco-workbench .part.statusbar .statusbar-item").first().waitFor({ timeout: 60_000 });
-    await this.page.locator(".explorer-folders-view .monaco-list").first().waitFor({ timeout: 60_000 });
-    await this.page.locator(".monaco-workbench[class*='vscode-theme-']").waitFor({ timeout: 60_000 });
+    await this.page.locator(".monaco-workbench .part.statusbar .statusbar-item").first().waitFor();
+    await this.page.locator(".explorer-folders-view .monaco-list").first().waitFor();
+    await this.page.locator(".monaco-workbench[class*='vscode-theme-']").waitFor();
   }
 
   /** Reloads the window by VS Code's own command, which first keeps what is open. */
@@ -100,7 +106,7 @@ export class Workbench {
    * Resolves once the texts that decorations put after lines are these, from the top, each as `the line's code | text`.
    * @throws with the texts there are, when they do not become so in time
    */
-  async showsMarks(expected: readonly string[], timeout = 30_000): Promise<void> {
+  async showsMarks(expected: readonly string[], timeout = patience): Promise<void> {
     await this.shows("marks", readMarks, expected, timeout);
   }
 
@@ -109,7 +115,7 @@ export class Workbench {
    * them away and puts them back.
    * @throws with the lenses there are, when they do not become so in time
    */
-  async showsLenses(expected: readonly string[], timeout = 30_000): Promise<void> {
+  async showsLenses(expected: readonly string[], timeout = patience): Promise<void> {
     await this.shows("lenses", readLenses, expected, timeout);
   }
 
@@ -222,7 +228,7 @@ export class Workbench {
   }
 
   /** The frame, at any depth, that holds an element: a webview's content. Ask again after the webview was rebuilt. */
-  webviewFrame(selector: string, timeoutMs = 30_000): Promise<Frame> {
+  webviewFrame(selector: string, timeoutMs = patience): Promise<Frame> {
     return frameHolding(this.page, selector, timeoutMs);
   }
 

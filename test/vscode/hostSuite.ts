@@ -1,21 +1,26 @@
-// Runs the mocha suites of test/editor inside the extension host of a served VS Code; the exit code is theirs.
+// Runs the mocha suites of test/editor inside the extension host of a served VS Code; the exit code is theirs. Files that are named are
+// run alone, and of those the tests whose titles match `-g PATTERN`.
 import { createWriteStream, type WriteStream } from "node:fs";
+import { rename, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { format } from "node:util";
+import { format, parseArgs } from "node:util";
 import { bundleSuites } from "./bundleSuites";
 import { openWorkbench } from "./drive";
+import { addEvidence, keepEvidence } from "./evidence";
 import { obtainServedVSCode } from "./obtain";
 import { cache, root, runMain, say } from "./run";
 import { type Served, serve } from "./serve";
-import { suiteLine } from "./suiteLine";
+import { evidenceFile, suiteLine } from "./suiteLine";
 import { examples, removeFolder, temporaryFolder } from "./workspace";
 
 /** What VS Code itself logs, apart from mocha's lines. */
 const hostLog = path.join(cache, "host-suite.log");
-const timeLimitMs = 300_000;
+/** Ends what hangs, after many times what the suites take. */
+const timeLimitMs = 1_200_000;
 
 async function runSuites(): Promise<number> {
-  const extensionTestsPath = await bundleSuites();
+  const { values, positionals: files } = parseArgs({ options: { grep: { type: "string", short: "g" } }, allowPositionals: true });
+  const extensionTestsPath = await bundleSuites({ files, isWatched: true, ...values });
   const userDataDir = await temporaryFolder();
   const folder = await temporaryFolder(examples);
   const served = await serve({ vscode: await obtainServedVSCode(), userDataDir });
@@ -39,16 +44,31 @@ async function resultOf(served: Served, folder: string, extensionTestsPath: stri
     folder,
     payload: { extensionDevelopmentPath: root, extensionTestsPath },
     async prepare(page) {
-      await page.exposeFunction("codeAutomationLog", (type: string, args: unknown[]) => print(log, type, format(...args)));
+      await page.exposeFunction("codeAutomationLog", (type: string, args: unknown[]) => {
+        const text = format(...args);
+        const title = suiteLine.failed(text);
+        if (title === undefined) print(log, type, text);
+        else void keepEvidence(title).then((kept) => tell(extensionTestsPath, kept));
+      });
       await page.exposeFunction("codeAutomationExit", (code: number) => report(code));
     },
   });
   try {
     return await result;
+  } catch (error) {
+    if (error instanceof Error) await addEvidence(error, "the suites in VS Code");
+    throw error;
   } finally {
     log.end();
     await workbench.close();
   }
+}
+
+/** Tells the suites where it is kept what is to be seen of a failure. The file is whole as soon as it is there. */
+async function tell(extensionTestsPath: string, kept: string | undefined): Promise<void> {
+  const file = path.join(path.dirname(extensionTestsPath), evidenceFile);
+  await writeFile(`${file}.new`, JSON.stringify(kept));
+  await rename(`${file}.new`, file);
 }
 
 function print(log: WriteStream, type: string, text: string): void {

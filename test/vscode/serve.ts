@@ -4,6 +4,7 @@ import { createWriteStream, mkdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ServerStartError } from "./errors";
+import { watchLogs } from "./evidence";
 import type { ServedVSCode } from "./obtain";
 import { run } from "./run";
 import { quietSettings, type Settings, writeSettings } from "./settings";
@@ -54,6 +55,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     await installExtension(vscode, userDataDir, options.extensionVsix);
   }
   const log = path.join(userDataDir, "server.log");
+  const forget = watchLogs(userDataDir);
   const child = spawn(process.execPath, [guardian, vscode.node, vscode.server, ...serverFlags(options)], {
     stdio: ["pipe", "pipe", "pipe"],
     env: outsideOfVSCode(process.env),
@@ -65,6 +67,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     log,
     url: (folder, payload) => workbenchUrl({ port, token: options.token, folder, payload }),
     async stop() {
+      forget();
       child.stdin?.end();
       await ended;
     },

@@ -1,9 +1,16 @@
 // Runs inside the extension host: every bundled suite beside this file, by mocha, in VS Code served or desktop alike.
 import { readdirSync } from "node:fs";
+import { readFile, rm, watch } from "node:fs/promises";
 import path from "node:path";
 import { format } from "node:util";
+import type { Context } from "mocha";
 import { NoTestsError } from "./errors";
-import { suiteLine } from "./suiteLine";
+import { tellOfEvidence } from "./evidenceNote";
+import { evidenceFile, suiteLine } from "./suiteLine";
+
+/** Given when it is bundled; see SuiteOptions. */
+declare const SUITE_GREP: string;
+declare const SUITE_IS_WATCHED: boolean;
 
 /**
  * What VS Code calls with `extensionTestsPath`.
@@ -11,7 +18,14 @@ import { suiteLine } from "./suiteLine";
  */
 export async function run(): Promise<void> {
   const { default: Mocha } = await import("mocha");
-  const mocha = new Mocha({ ui: "bdd", reporter: "spec", timeout: 30_000, color: false });
+  const mocha = new Mocha({
+    ui: "bdd",
+    reporter: "spec",
+    timeout: 120_000,
+    color: false,
+    grep: SUITE_GREP,
+    rootHooks: { afterEach },
+  });
   Mocha.reporters.Base.consoleLog = (...args: unknown[]) => console.log(suiteLine.mark(format(...args)));
   const files = readdirSync(__dirname, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".test.js"));
   for (const file of files.sort()) {
@@ -28,4 +42,16 @@ export async function run(): Promise<void> {
   if (ran === 0) {
     throw new NoTestsError("test/editor");
   }
+}
+
+/** The window stays as it was until somebody outside has kept what is to be seen. */
+async function afterEach(this: Context): Promise<void> {
+  const { currentTest } = this;
+  if (!SUITE_IS_WATCHED || currentTest?.state !== "failed" || !currentTest.err) return;
+  const told = path.join(__dirname, evidenceFile);
+  const changes = watch(__dirname);
+  console.log(suiteLine.failure(currentTest.fullTitle()));
+  for await (const { filename } of changes) if (filename === evidenceFile) break;
+  tellOfEvidence(currentTest.err, JSON.parse(await readFile(told, "utf8")));
+  await rm(told);
 }

@@ -19,19 +19,25 @@ export interface Outcome<Reason extends string = string> {
   readonly tasks: Readonly<Record<string, TaskOutcome>>;
 }
 
-/** What every task has come to by the end of a trace. */
+/**
+ * What every task has come to by the end of a trace.
+ *
+ * @param added for each task, whether its generator was resumed before it became one
+ */
 export function outcomeOf({
   trace,
   tasks,
+  added = [],
 }: {
   readonly trace: TraceStore;
   readonly tasks: readonly { readonly name: string }[];
+  readonly added?: readonly { readonly begun: boolean }[];
 }): Outcome<never> {
   const totals = trace.totals(trace.length, tasks.length);
   const entries = tasks.map(({ name }, id): [string, TaskOutcome] => {
     const lastStep = totals[id]?.lastStep ?? 0;
     const last = lastStep > 0 ? trace.at(lastStep) : undefined;
-    if (!last) return [name, { state: "created" }];
+    if (!last) return [name, { state: added[id]?.begun ? "ready" : "created" }];
     return [name, last.event === "yielded" ? { state: "ready" } : { state: last.event, value: last.value }];
   });
   return { steps: trace.length, tasks: Object.fromEntries(entries) };

@@ -26,6 +26,8 @@ export interface Exported {
   readonly changes?: readonly NotedChange[];
   /** By their numbers; more may turn up while the trace is read. */
   readonly tasks: readonly { readonly name: string }[];
+  /** For each task, whether its generator was resumed before it became one; none where that is not known. */
+  readonly added?: readonly { readonly begun: boolean }[];
   /** The user's file, absolute. */
   readonly file: string;
 }

@@ -7,13 +7,14 @@ import { breakable, Interrupted } from "./breakable";
 import type { Conditions } from "./conditions";
 import { now } from "./intrinsics";
 import { forgetPoint, lastPoint } from "./marks";
+import { quickSlice } from "./output";
 import { eventCode, type Recorder } from "./recorder";
 import { noTask, type SharedState } from "./shared";
 import { type Resume, type TaskColumns, taskState } from "./tasks";
 import type { Throws } from "./throws";
 
-/** A chunk is sent after this time even where it is not full. */
-const longestStretch = 50;
+/** A chunk is sent after this time even where it is not full, in milliseconds: a process that dies takes with it what was not sent. */
+const longestStretch = 5;
 const mostPendingOutput = 1024 * 1024;
 
 /** What a step that an interrupt cut short is recorded to have thrown. */
@@ -65,7 +66,7 @@ export class Advance {
   run(): Answer<"advance"> {
     while (this.#stopped === undefined) {
       this.#runStretch();
-      if (this.#stopped === undefined) this.recorder.handOver();
+      if (this.#stopped === undefined && !this.recorder.isEarly) this.recorder.handOver();
       else this.recorder.send();
     }
     return { ran: this.#ran, stopped: this.#stopped, ...this.conditions?.told };
@@ -116,7 +117,12 @@ export class Advance {
       const point = points[id] as number;
       const at = event === threw ? this.throws.tell(step, values[id]) : point;
       recorder.record(id, event, values[id], at, (end - clock) * 1000);
+      const isQuick = end - clock < quickSlice;
       clock = end;
+      if (!isQuick) {
+        output.collect();
+        clock = now();
+      }
       if (event !== yielded) {
         this.#stopped = event === eventCode.returned ? "returned" : "threw";
         if (conditions?.mayHold(point)) this.#meets(conditions, id);

@@ -2,9 +2,10 @@
  * Runs user code in a way that a SIGINT can cut short, even out of an endless loop, and nothing else with it.
  */
 import vm from "node:vm";
+import { entryFile } from "./stackTraces";
 
 const entryName = "yieldpoint$run";
-const entry = new vm.Script(`globalThis.${entryName}()`, { filename: "node:yieldpoint" });
+const entry = new vm.Script(`globalThis.${entryName}()`, { filename: entryFile });
 const interruptedCode = "ERR_SCRIPT_EXECUTION_INTERRUPTED";
 
 /** A SIGINT came while user code ran. */

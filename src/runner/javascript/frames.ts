@@ -6,7 +6,7 @@ import type { YieldPoint } from "../../core/trace";
 import { anonymous } from "./functionName";
 import { apply } from "./intrinsics";
 import { Delegation, names, type PointTable } from "./marks";
-import { type Reflection, reflect, scriptOf } from "./mirror";
+import { locationOf, type Reflection, reflect } from "./mirror";
 import type { CompiledModule, LoadedModule, ModuleInstance } from "./modules";
 import { ownName } from "./names";
 import type { Locals } from "./scope";
@@ -16,6 +16,10 @@ const deepestStack = 500;
 /** One suspended generator. */
 export interface SuspendedFrame {
   readonly at: YieldPoint;
+  /** The number of the yield point; 0 before the first one, and where it has none. */
+  readonly point: number;
+  /** Whether it was resumed. */
+  readonly begun: boolean;
   readonly locals: Locals;
   /** The module that its function is written in. */
   readonly module: LoadedModule;
@@ -31,9 +35,9 @@ export function* listed({ receiver, variables }: Locals): Generator<readonly [na
 const marked = /^yield\*?[\s(]*(?:yieldpoint\$inner\s*=\s*)?yieldpoint\$(?:mark|delegate)\((\d+)/;
 
 /** The frames of a task, innermost last; none for what is no generator of the user's files, or is over. */
-export function framesOf(task: object, instance: ModuleInstance, points: PointTable): SuspendedFrame[] {
+export function framesOf(task: unknown, instance: ModuleInstance, points: PointTable): SuspendedFrame[] {
   const frames: SuspendedFrame[] = [];
-  let at: unknown = task;
+  let at = task;
   while (types.isGeneratorObject(at) && frames.length < deepestStack) {
     const reflection = reflect(at);
     const frame = frameOf(reflection, instance, points);
@@ -48,11 +52,13 @@ function frameOf(reflection: Reflection, instance: ModuleInstance, points: Point
   const module = location && state === "suspended" ? moduleOf(location.scriptId, instance) : undefined;
   if (!module || !location) return undefined;
   const here = textAt(module.compiled, location);
-  const point = points.get(pointIn(here)) ?? functionStart(module, reflection, location.lineNumber + 1);
+  const match = marked.exec(here);
+  const point = Number(match?.[1] ?? 0);
+  const at = points.get(point) ?? functionStart(module, reflection, location.lineNumber + 1);
   const variables = variablesOf(reflection.scopes);
   const inner = here.startsWith("yield*") ? innerOf(reflection.scopes) : undefined;
   const { receiver } = reflection;
-  return { frame: { at: point, locals: { receiver, variables }, module }, inner };
+  return { frame: { at, point, begun: match !== null, locals: { receiver, variables }, module }, inner };
 }
 
 const scripts = new Map<string, string>();
@@ -60,7 +66,7 @@ const scripts = new Map<string, string>();
 function moduleOf(scriptId: string, instance: ModuleInstance): LoadedModule | undefined {
   const modules = [...instance.modules];
   for (const { file, scope } of scripts.has(scriptId) ? [] : modules) {
-    const script = scope ? scriptOf(scope.evaluate) : undefined;
+    const script = scope ? locationOf(scope.evaluate)?.scriptId : undefined;
     if (script !== undefined) scripts.set(script, file);
   }
   return modules.find(({ file }) => file === scripts.get(scriptId));
@@ -71,10 +77,6 @@ function textAt({ text }: CompiledModule, { lineNumber, columnNumber }: { lineNu
   let start = 0;
   for (let line = 0; line < lineNumber; line += 1) start = text.indexOf("\n", start) + 1;
   return text.slice(start + columnNumber, start + columnNumber + 200);
-}
-
-function pointIn(text: string): number {
-  return Number(marked.exec(text)?.[1] ?? 0);
 }
 
 const functionSource = Function.prototype.toString;

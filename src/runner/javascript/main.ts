@@ -2,19 +2,23 @@
  * The runner's process: requests come through the watching thread, answers, events and steps go out on fd 4.
  */
 import { fstatSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { MessageChannel, Worker } from "node:worker_threads";
 import type { Request } from "../../protocol/requests";
+import { WrittenFile } from "../../protocol/writtenFile";
 import { failureOf, RequestError } from "./failures";
 import { announceEnd } from "./fatal";
 import { PointTable } from "./marks";
 import { Output } from "./output";
 import { Recorder } from "./recorder";
+import { noteOwn } from "./remaining";
 import { Runner } from "./runner";
 import { SharedState } from "./shared";
+import { hideRunner } from "./stackTraces";
 import type { WatchData } from "./watch";
 import { offerFlush } from "./whereabouts";
 import { Wire } from "./wire";
+import { writtenFile } from "./written";
 
 requireWire();
 
@@ -22,14 +26,15 @@ const shared = new SharedState();
 const { port1, port2 } = new MessageChannel();
 // Bound before user code can replace the method.
 const wire = new Wire(shared, port1.postMessage.bind(port1));
-const output = new Output(wire, shared);
+const output = new Output(wire, shared, writtenFile(WrittenFile.begun(shared.written)));
 const points = new PointTable();
 const recorder = new Recorder(wire, output, points);
-const runner = new Runner(recorder, shared, points);
+const runner = new Runner(recorder, shared, points, conclude);
 
-output.capture();
+hideRunner(dirname(__dirname));
+output.capture(() => recorder.passOn());
 offerFlush(() => recorder.send());
-announceEnd(recorder, shared, runner.userFiles);
+const end = announceEnd(recorder, shared, runner.userFiles);
 // Outside of user code an interrupt has nothing to cut short.
 process.on("SIGINT", () => {});
 
@@ -39,6 +44,12 @@ const watch = new Worker(join(__dirname, "watch.js"), { workerData, transferList
 watch.on("message", (request: Request) => {
   last = last.then(() => serve(request));
 });
+noteOwn();
+
+function conclude(): void {
+  end.isExpected = true;
+  watch.unref();
+}
 
 /** Somebody may start the runner by hand; then other things have these numbers. */
 function requireWire(): void {

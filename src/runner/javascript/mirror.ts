@@ -2,7 +2,7 @@
  * What only the engine's inspector knows of a suspended generator: its function, its place, its variables. The inspector
  * runs in this same thread, without pausing anything.
  */
-import { type Runtime, Session } from "node:inspector";
+import { type Debugger, type Runtime, Session } from "node:inspector";
 import { getPrototypeOf } from "./intrinsics";
 import { ownName } from "./names";
 
@@ -46,6 +46,16 @@ class Inspector {
     return this.internalsOf(remote);
   }
 
+  /** The text of a script. The engine gives it to a debugger alone, which is here for this moment. */
+  sourceOf(scriptId: string): string {
+    this.#post("Debugger.enable", {});
+    try {
+      return this.#post("Debugger.getScriptSource", { scriptId }).scriptSource;
+    } finally {
+      this.#post("Debugger.disable", {});
+    }
+  }
+
   internalsOf(remote: Runtime.RemoteObject): Map<string, Runtime.RemoteObject> {
     const { internalProperties = [] } = this.#properties(remote);
     return new Map(internalProperties.flatMap(({ name, value }) => (value ? [[name, value]] : [])));
@@ -87,6 +97,8 @@ class Inspector {
   #post(method: "Runtime.callFunctionOn", params: Runtime.CallFunctionOnParameterType): Runtime.CallFunctionOnReturnType;
   #post(method: "Runtime.getProperties", params: Runtime.GetPropertiesParameterType): Runtime.GetPropertiesReturnType;
   #post(method: "Runtime.releaseObjectGroup", params: Runtime.ReleaseObjectGroupParameterType): undefined;
+  #post(method: "Debugger.enable" | "Debugger.disable", params: object): undefined;
+  #post(method: "Debugger.getScriptSource", params: Debugger.GetScriptSourceParameterType): Debugger.GetScriptSourceReturnType;
   #post(method: string, params: object): unknown {
     let answer: unknown;
     let failure: Error | null = null;
@@ -145,11 +157,16 @@ function scopeObject(scope: unknown): Record<string, unknown> {
   return (scope as { object: Record<string, unknown> }).object;
 }
 
-/** The script that a function belongs to. */
-export function scriptOf(fn: object): string | undefined {
+/** Where the code of a function begins: at its parameters. */
+export function locationOf(fn: object): CodeLocation | undefined {
   const location = inspector().internals(fn).get("[[FunctionLocation]]")?.value as CodeLocation | undefined;
   inspector().release();
-  return location?.scriptId;
+  return location;
+}
+
+/** The text of a script. */
+export function sourceOf(scriptId: string): string {
+  return inspector().sourceOf(scriptId);
 }
 
 const namesByPrototype = new WeakMap<object, string>();

@@ -6,6 +6,7 @@ import { basename, dirname, extname, isAbsolute, join, resolve } from "node:path
 import { createPathsMatcher, getTsconfig } from "get-tsconfig";
 import { weakMap } from "./intrinsics";
 import { ownData } from "./names";
+import { usesPnp } from "./pnp";
 
 /** An import that leads nowhere. */
 interface Missing {
@@ -104,14 +105,14 @@ function fits(pattern: string, id: string): boolean {
 function packageRemedy(id: string, from: string): string {
   const { versioned, version, name } = split(id);
   if (version !== undefined) {
-    return `An import has no version in it: install the package (npm install ${versioned}) and import "${name + id.slice(versioned.length)}".`;
+    return `An import has no version in it: install the package (${installer()} ${versioned}) and import "${name + id.slice(versioned.length)}".`;
   }
   const installed = installedIn(name, from);
   const needing = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(from)?.[1];
-  if (installed === undefined && needing) return `The package ${needing} needs it: install it (npm install ${name}).`;
+  if (installed === undefined && needing) return `The package ${needing} needs it: install it (${installer()} ${name}).`;
   if (installed === undefined) {
     const alias = "or, where it is a file of yours, name it by a path that begins with ./, or in the paths of tsconfig.json";
-    return `Install the package (npm install ${name}), ${alias}.`;
+    return `Install the package (${installer()} ${name}), ${alias}.`;
   }
   const sub = id.slice(name.length + 1);
   const what = sub === "" ? "no main file" : `no ${sub}, or does not export it`;
@@ -122,6 +123,10 @@ function packageRemedy(id: string, from: string): string {
 function split(id: string): { versioned: string; version: string | undefined; name: string } {
   const [versioned = id, name = id, version] = /^((?:@[^/@]+\/)?[^/@]+)(@[^/]+)?/.exec(id) ?? [];
   return { versioned, version, name };
+}
+
+function installer(): string {
+  return usesPnp() ? "yarn add" : "npm install";
 }
 
 function installedIn(name: string, from: string): string | undefined {

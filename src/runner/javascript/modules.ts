@@ -2,7 +2,6 @@
  * The user's modules: one instance of the entry and of everything that it imports outside of node_modules. What lies in
  * node_modules is left to Node, and to jiti where Node cannot.
  */
-import { readFileSync } from "node:fs";
 import { isBuiltin, Module } from "node:module";
 import { dirname, extname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,9 +11,11 @@ import { sourceColumn } from "./columns";
 import { failureOf, messageOf, RequestError, type UserFiles } from "./failures";
 import { delegate, mark, names, type PointTable, thrownAt } from "./marks";
 import { hasForeignScheme, missingModule } from "./missing";
+import { type Pnp, pnpResolved, usePnp } from "./pnp";
 import { isSameFile } from "./sameFile";
 import { ModuleScope } from "./scope";
-import { type Transformed, transformFile } from "./transform";
+import { readSource } from "./sourceFile";
+import { type Transformed, transform, transformFile } from "./transform";
 
 const extensions = [".ts", ".tsx", ".mts", ".cts", ".mtsx", ".ctsx", ".js", ".mjs", ".cjs", ".jsx"];
 const parameters = "exports, require, module, __filename, __dirname, jitiImport, jitiESMResolve";
@@ -62,7 +63,7 @@ export class CompiledModules implements UserFiles {
   }
 
   #compile(file: string, awaits: boolean): CompiledModule {
-    const source = sourceOf(file);
+    const source = readSource(file);
     const transformed = transformFile(file, source, this.points, awaits);
     const prefix = transformed.isModule && awaits ? "async function" : "function";
     const text = `(${prefix} (${parameters}, ${ours}) { ${transformed.code}\n})`;
@@ -76,17 +77,6 @@ function lineOf(text: string, line: number): string {
   for (let at = 1; at < line; at += 1) start = text.indexOf("\n", start) + 1;
   const end = text.indexOf("\n", start);
   return text.slice(start, end === -1 ? undefined : end);
-}
-
-/** A file can be gone by the time of a restart. */
-function sourceOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    const remedy = "Bring it back, or start a session with another file.";
-    throw new RequestError({ code: "load", message: `There is no file ${file} any more.`, remedy });
-  }
 }
 
 /** What Babel lets pass, V8 may still refuse. */
@@ -110,6 +100,7 @@ export interface LoadedModule {
 export class ModuleInstance {
   readonly #modules = new Map<string, LoadedModule>();
   readonly #waiting = new Map<string, string>();
+  #pnp: Pnp | undefined;
 
   constructor(
     readonly entry: string,
@@ -128,6 +119,7 @@ export class ModuleInstance {
 
   /** Evaluates the entry and what it imports. */
   async load(): Promise<LoadedModule> {
+    this.#pnp = usePnp(this.entry);
     const loaded = this.#begin(this.entry, true);
     await loaded.ready;
     return loaded;
@@ -174,7 +166,7 @@ export class ModuleInstance {
     const load = (id: string): unknown => {
       if (isBuiltin(id)) return native(id);
       const file = found(id, from.file, () => jiti.resolve(id));
-      if (extname(file) === ".json") return JSON.parse(readFileSync(file, "utf8"));
+      if (extname(file) === ".json") return JSON.parse(readSource(file));
       if (isOwn(file)) return (this.#modules.get(file) ?? this.#begin(file, false)).module.exports;
       return requirePackage(native, jiti, file);
     };
@@ -184,10 +176,12 @@ export class ModuleInstance {
 
   async #import(id: string, from: LoadedModule, jiti: Jiti): Promise<unknown> {
     if (isBuiltin(id) || id.startsWith("data:")) return jiti.import(id);
-    const url = found(id, from.file, () => jiti.esmResolve(id));
+    const packed = this.#pnp && pnpResolved(this.#pnp, id, from.file);
+    const url = packed ?? found(id, from.file, () => jiti.esmResolve(id));
     const file = url.startsWith("file:") ? fileURLToPath(url) : url;
-    if (extname(file) === ".json") return JSON.parse(readFileSync(file, "utf8"));
-    if (!isOwn(file)) return jiti.import(file);
+    if (extname(file) === ".json") return JSON.parse(readSource(file));
+    // Node's loader of ES modules does not know where Yarn keeps packages.
+    if (!isOwn(file)) return packed ? requirePackage(Module.createRequire(from.file), jiti, file) : jiti.import(file);
     const target = this.#modules.get(file) ?? this.#begin(file, true);
     if (target.ready && !this.#isWaitingFor(file, from.file)) await this.#wait(from.file, target);
     return target.module.exports;
@@ -239,7 +233,7 @@ function createJiti(file: string): Jiti {
   const create = require(join(__dirname, "jiti", "lib", "jiti.cjs")) as (id: string, options: object) => Jiti;
   const all = [...extensions, ".json"];
   try {
-    return create(file, { fsCache: false, moduleCache: true, tsconfigPaths: true, extensions: all });
+    return create(file, { fsCache: false, moduleCache: true, tsconfigPaths: true, extensions: all, transform });
   } catch (error) {
     // Nothing but the tsconfig.json is read at this point.
     const message = `The tsconfig.json for this file cannot be used: ${messageOf(error)}`;

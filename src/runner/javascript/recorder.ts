@@ -11,6 +11,9 @@ import type { Wire } from "./wire";
 /** The codes of the events in a chunk. */
 export const eventCode = Object.fromEntries(stepEvents.map((event, code) => [event, code])) as Record<StepEvent, number>;
 
+/** Of all steps that a run has made, one in so many may wait to be sent. */
+const unsentShare = 8;
+
 export class Recorder {
   #columns = new ChunkColumns();
   /** Those of the chunk before, which may still be written. */
@@ -34,9 +37,18 @@ export class Recorder {
     return this.#sent + this.#length;
   }
 
-  /** How many steps can be recorded before they have to be sent: chunks end where segments of the trace do, so most are one. */
+  /**
+   * How many steps can be recorded before they have to be sent: a part of those there are, since a process that dies takes them with
+   * it. Chunks end where segments of the trace do, so most are one.
+   */
   get room(): number {
-    return maxChunkSteps - (this.#sent % maxChunkSteps) - this.#length;
+    const { steps } = this;
+    return Math.min(maxChunkSteps - (steps % maxChunkSteps), Math.max(1, Math.floor(steps / unsentShare)));
+  }
+
+  /** Whether chunks are few and small: then nobody else writes them, and none is on its way when the process dies. */
+  get isEarly(): boolean {
+    return this.steps < maxChunkSteps;
   }
 
   /** @param event a code of `eventCode` */
@@ -55,6 +67,7 @@ export class Recorder {
   send(): void {
     this.#queue();
     this.wire.flush();
+    this.output.flushed();
   }
 
   /** The same, while user code goes on: the other thread writes. */
@@ -62,6 +75,13 @@ export class Recorder {
     this.#queue();
     this.wire.handOver();
     this.#turn();
+  }
+
+  /** Sends all of it in the middle of a slice. The other thread writes, since an interrupt can come at any moment. */
+  passOn(): void {
+    this.handOver();
+    this.wire.awaitHandled();
+    this.output.flushed();
   }
 
   #turn(): void {

@@ -15,6 +15,7 @@ import type { PointTable } from "./marks";
 import { missingRemedy } from "./missing";
 import { CompiledModules, type LoadedModule, ModuleInstance } from "./modules";
 import type { Recorder } from "./recorder";
+import { remaining } from "./remaining";
 import type { ModuleScope } from "./scope";
 import { noTask, type SharedState } from "./shared";
 import { closing, mustTakeValues, resumeOnce, type SingleStep, sending, throwing } from "./singleStep";
@@ -49,6 +50,8 @@ export class Runner {
     readonly recorder: Recorder,
     readonly shared: SharedState,
     readonly points: PointTable,
+    /** From now on the runner does not keep the process from its end. */
+    readonly conclude: () => void,
   ) {
     this.#compiled = new CompiledModules(points);
     this.#throws = new Throws(recorder.wire, points, this.userFiles);
@@ -80,6 +83,12 @@ export class Runner {
     send: (fields) => this.#send(fields),
     throwInto: (fields) => this.#throwInto(fields),
     close: (fields) => this.#resumeOnce(fields, closing),
+    remaining: async () => ({ remaining: await remaining() }),
+    conclude: async () => {
+      const left = await remaining();
+      this.conclude();
+      return { remaining: left };
+    },
     reset: () => this.#reset(),
   };
 
@@ -126,17 +135,15 @@ export class Runner {
 
   #spawn(id: number, call: string): Answer<"spawn"> {
     if (this.#tasks[id]) throw badRequest(`There is a task ${id} already.`);
-    const loaded = this.#needLoaded();
-    const task = createTask(
-      this.#columns,
-      id,
-      this.#run("call", () => this.#scope().prepare(call)),
-    );
+    const { instance } = this.#needLoaded();
+    const given = this.#run("call", () => this.#scope().prepare(call));
+    const frames = framesOf(given, instance, this.points);
+    const task = createTask(this.#columns, id, given, frames);
     this.#tasks[id] = task;
     this.#scattered += 1;
     this.#came = this.recorder.steps;
-    const [frame] = framesOf(task.iterator, loaded.instance, this.points);
-    return { name: frame?.at.function ?? taskName(task.iterator), ...(frame ? { point: frame.at } : {}) };
+    const [name, point] = [frames[0]?.at.function ?? taskName(task.iterator), frames.at(-1)?.at];
+    return { name, ...(point ? { point } : {}), ...(task.state === taskState.begun ? { begun: true } : {}) };
   }
 
   async #advance({ from, plan, until, ahead }: Taken<"advance">): Promise<Answer<"advance">> {
@@ -176,7 +183,8 @@ export class Runner {
     const frames = suspended.map(({ at, locals }) => {
       return { ...at, locals: [...listed(locals)].map(([name, value]) => ({ name, value: this.#handles.value(value) })) };
     });
-    return { frames, ...(task.state === taskState.created ? {} : { value: this.#handles.value(task.value) }) };
+    const isNew = task.state === taskState.created || task.state === taskState.begun;
+    return { frames, ...(isNew ? {} : { value: this.#handles.value(task.value) }) };
   }
 
   #evaluate(expression: string, id: number | undefined): Answer<"evaluate"> {
@@ -193,7 +201,7 @@ export class Runner {
 
   #send(fields: Taken<"send">): Answer<"send"> {
     return this.#resumeOnce(fields, (task) => {
-      mustTakeValues(task);
+      mustTakeValues(task, () => framesOf(task.iterator, this.#needLoaded().instance, this.points)[0]);
       return sending(task, this.#given(fields));
     });
   }

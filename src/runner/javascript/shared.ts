@@ -2,6 +2,7 @@
  * The memory that the main thread and the watching thread share: which step runs, whether user code has control, how far a
  * pause reaches, the lock of the wire, and whether the one has something to write for the other.
  */
+import { writtenCells } from "../../protocol/writtenFile";
 
 const lockCell = 0;
 const entriesCell = 1;
@@ -10,7 +11,12 @@ const taskCell = 3;
 const pausedCell = 4;
 const takenCell = 5;
 const handedCell = 6;
-const cells = 8;
+const collectingCell = 7;
+const outputCell = 8;
+const cells = 10;
+/** What `WrittenFile` keeps, behind the step. */
+const writtenBytes = writtenCells * 8;
+const cellsAt = 8 + writtenBytes;
 
 /** No task: user code that runs outside of any slice. */
 export const noTask = -1;
@@ -30,9 +36,13 @@ export class SharedState {
   readonly #cells: Int32Array;
   readonly #step: Float64Array;
 
-  constructor(readonly memory = new SharedArrayBuffer(8 + 4 * cells)) {
+  /** How far what was written by the descriptors is taken in; to be changed in `collecting` alone. */
+  readonly written: Float64Array;
+
+  constructor(readonly memory = new SharedArrayBuffer(cellsAt + 4 * cells)) {
     this.#step = new Float64Array(memory, 0, 1);
-    this.#cells = new Int32Array(memory, 8, cells);
+    this.written = new Float64Array(memory, 8, writtenBytes / 8);
+    this.#cells = new Int32Array(memory, cellsAt, cells);
     if (this.task === 0 && this.step === 0) this.#cells[taskCell] = noTask;
   }
 
@@ -112,14 +122,32 @@ export class SharedState {
     while (Atomics.load(this.#cells, handedCell) === 1) Atomics.wait(this.#cells, handedCell, 1);
   }
 
+  /** Whether the main thread has output that is not on the wire yet: what came later must wait for it. */
+  get isOutputWaiting(): boolean {
+    return Atomics.load(this.#cells, outputCell) === 1;
+  }
+
+  set isOutputWaiting(isWaiting: boolean) {
+    Atomics.store(this.#cells, outputCell, isWaiting ? 1 : 0);
+  }
+
   /** Runs `write` while the other thread writes nothing. */
   locked(write: () => void): void {
-    while (Atomics.compareExchange(this.#cells, lockCell, 0, 1) !== 0) Atomics.wait(this.#cells, lockCell, 1);
+    this.#alone(lockCell, write);
+  }
+
+  /** Runs `collect` while the other thread takes in nothing that was written by the descriptors. */
+  collecting(collect: () => void): void {
+    this.#alone(collectingCell, collect);
+  }
+
+  #alone(cell: number, run: () => void): void {
+    while (Atomics.compareExchange(this.#cells, cell, 0, 1) !== 0) Atomics.wait(this.#cells, cell, 1);
     try {
-      write();
+      run();
     } finally {
-      Atomics.store(this.#cells, lockCell, 0);
-      Atomics.notify(this.#cells, lockCell, 1);
+      Atomics.store(this.#cells, cell, 0);
+      Atomics.notify(this.#cells, cell, 1);
     }
   }
 }

@@ -1,13 +1,14 @@
 /**
  * One step that is no plain resumption: a value is sent to a task, or it is thrown into or closed.
  */
-import { types } from "node:util";
 import type { Answer, StopReason } from "../../protocol/runner";
 import { ended, InterruptedStep, interruptedAfter, type Stage, suspended } from "./advance";
 import { breakable, Interrupted } from "./breakable";
 import { RequestError } from "./failures";
+import type { SuspendedFrame } from "./frames";
 import { now } from "./intrinsics";
 import { forgetPoint } from "./marks";
+import { progressOf } from "./progress";
 import { eventCode } from "./recorder";
 import { noTask } from "./shared";
 import { methodOf, type RunnerTask, taskState } from "./tasks";
@@ -38,6 +39,7 @@ function made({ columns, id }: RunnerTask, { recorder, shared, throws }: Stage, 
   } finally {
     shared.leave();
   }
+  recorder.output.collect();
   if (step.event === "yielded") suspended(columns, id, step.value);
   else ended(columns, id, step.value);
   const micros = (now() - began) * 1000;
@@ -94,9 +96,15 @@ export function closing(task: RunnerTask): () => SingleStep {
   };
 }
 
-/** What is sent to a generator that was never resumed would be lost. @throws RequestError */
-export function mustTakeValues({ iterator, state }: RunnerTask): void {
-  if (state !== taskState.created || !types.isGeneratorObject(iterator)) return;
+/**
+ * What is sent to a generator that was never resumed would be lost. The generator is asked, for the user's own code may have
+ * resumed it, before it became a task or since.
+ *
+ * @param frame its own, where it is one of the user's files
+ * @throws RequestError
+ */
+export function mustTakeValues({ iterator, state }: RunnerTask, frame: () => SuspendedFrame | undefined): void {
+  if (state !== taskState.created || progressOf(iterator, frame()) !== "created") return;
   const message = "The task was not resumed yet, so there is no yield that could give the value.";
   throw new RequestError({ code: "evaluate", message, remedy: "Let it run to its first yield, and send then." });
 }

@@ -4,19 +4,21 @@
  */
 import { types } from "node:util";
 import { RequestError } from "./failures";
+import type { SuspendedFrame } from "./frames";
 import { anonymous } from "./functionName";
 import { apply, getOwnPropertyDescriptor, getPrototypeOf, isAsyncGenerator, resume } from "./intrinsics";
 import { generatorName } from "./mirror";
 import { className, ownData, ownName } from "./names";
 import { preview } from "./preview";
+import { progressOf } from "./progress";
 
 export type Resume = (value?: unknown) => IteratorResult<unknown>;
 
 const promisePrototype = Promise.prototype;
 const { then } = promisePrototype;
 
-/** The codes of a task's state. */
-export const taskState = { created: 0, suspended: 1, over: 2 } as const;
+/** The codes of a task's state; `begun` is suspended too, but not by a step: it yielded nothing as a task. */
+export const taskState = { created: 0, suspended: 1, over: 2, begun: 3 } as const;
 
 /** What there is of every task, by its number. */
 export class TaskColumns {
@@ -35,6 +37,12 @@ export class TaskColumns {
     if (id >= this.points.length) this.#widen(id);
     while (this.values.length < id) this.#put(this.values.length, nobody, nobody.next);
     this.#put(id, iterator, next);
+  }
+
+  /** The user's code resumed it before it became a task. @param point where it is suspended */
+  begun(id: number, point: number): void {
+    this.states[id] = taskState.begun;
+    this.points[id] = point;
   }
 
   /** Whether there is such a task, and it is not over. */
@@ -93,10 +101,26 @@ export class RunnerTask {
 /**
  * A task of what the user's call gave.
  *
- * @throws RequestError with code `not-a-generator`
+ * @param frames those of the generator, where it is one of the user's files: what its own code resumed before is suspended already
+ * @throws RequestError with code `not-a-generator`, or `call` where it is one that no task can be made of any more
  */
-export function createTask(columns: TaskColumns, id: number, given: unknown): RunnerTask {
-  return new RunnerTask(columns, id, given as object, nextOf(given));
+export function createTask(columns: TaskColumns, id: number, given: unknown, frames: readonly SuspendedFrame[]): RunnerTask {
+  const next = nextOf(given);
+  const iterator = given as object;
+  if (columns.iterators.includes(iterator)) {
+    throw spent(`a task already, "${taskName(iterator)}": an object can be one task only`);
+  }
+  const progress = progressOf(iterator, frames[0]);
+  if (progress === "running") throw spent("running at this moment: it was interrupted, or made this call itself");
+  if (progress === "over") throw spent("over already: it returned, threw or was closed before it became a task");
+  const task = new RunnerTask(columns, id, iterator, next);
+  if (progress === "suspended") columns.begun(id, frames.at(-1)?.point ?? 0);
+  return task;
+}
+
+function spent(state: string): RequestError {
+  const remedy = "Write a call that gives a generator of its own.";
+  return new RequestError({ code: "call", message: `What the call gives is ${state}.`, remedy });
 }
 
 function nextOf(given: unknown): Resume {

@@ -8,6 +8,7 @@ import type { ParseError, Transform } from "./babel";
 import { RequestError } from "./failures";
 import { type Findings, type GeneratorSource, instrument } from "./instrument";
 import { names, type PointTable } from "./marks";
+import { keepingStacks } from "./stackTraces";
 
 /** Code that waits to be evaluated. */
 export interface Transformed {
@@ -21,11 +22,12 @@ export interface Transformed {
 
 let loaded: Transform | undefined;
 
-/** Loaded at first use: it is by far the largest part of the runner. */
-function transformer(): Transform {
-  loaded ??= require(join(__dirname, "jiti", "dist", "babel.cjs")) as Transform;
-  return loaded;
-}
+/** The transformer, loaded at first use: it is by far the largest part of the runner. */
+export const transform: Transform = (options) =>
+  keepingStacks(() => {
+    loaded ??= require(join(__dirname, "jiti", "dist", "babel.cjs")) as Transform;
+    return loaded(options);
+  });
 
 /**
  * Transforms a whole file.
@@ -42,7 +44,7 @@ export function transformFile(file: string, source: string, points: PointTable, 
   };
   // A line for the shell would stay in front of everything else, and the wrapper has to come before it.
   const plain = source.replace(/^#!/, "//");
-  const { code, error } = transformer()({ ...dialect(file, plain), source: plain, filename: file, async: awaits, babel });
+  const { code, error } = transform({ ...dialect(file, plain), source: plain, filename: file, async: awaits, babel });
   if (error) throw new RequestError(syntaxFailure(error, file));
   return { code, ...findings };
 }
@@ -55,7 +57,7 @@ export function transformFile(file: string, source: string, points: PointTable, 
 export function transformExpression(expression: string, file: string): string {
   const source = `const ${names.value} = (${expression}\n);`;
   const babel = { sourceType: "script", parserOpts: { errorRecovery: false } };
-  const { code, error } = transformer()({ ...dialect(file, source), source, filename: file, async: false, babel });
+  const { code, error } = transform({ ...dialect(file, source), source, filename: file, async: false, babel });
   if (error) throw new SyntaxError(plainMessage(error));
   return code;
 }

@@ -11,6 +11,7 @@ import { die } from "./die";
 import { noTask, SharedState } from "./shared";
 import { whereMainThreadIs } from "./whereabouts";
 import { Wire } from "./wire";
+import { writtenFile } from "./written";
 
 const requestsFd = 3;
 const glanceEvery = 200;
@@ -27,6 +28,7 @@ export interface WatchData {
 const { memory, steps } = workerData as WatchData;
 const shared = new SharedState(memory);
 const wire = new Wire(shared);
+const written = writtenFile(shared.written);
 const reader = new FrameReader();
 steps.on("message", (pieces: readonly Uint8Array[]) => wire.handle(pieces));
 
@@ -99,12 +101,26 @@ function glance(): void {
     heartbeat = isBusy ? beat : -1;
     since = Date.now();
     reported = 0;
+    if (!isBusy) passOnWritten(seen.step);
     return;
   }
+  passOnWritten(seen.step);
   const millis = Date.now() - since;
   if (millis < hungAfter || millis - reported < reportEvery) return;
   reported = millis;
   report(seen.step, seen.task, beat);
+}
+
+/** What is written while the main thread waits for a child process, or for the next request, is seen as it comes. */
+function passOnWritten(step: number): void {
+  if (!written?.hasNews || shared.isOutputWaiting) return;
+  shared.collecting(() => {
+    written.collect((stream, text, dropped) => {
+      wire.say({ event: "output", stream, step, text, ...(dropped > 0 ? { dropped } : {}) });
+    });
+  });
+  wire.say({ event: "collected", end: written.end });
+  wire.flush();
 }
 
 function report(step: number, task: number, beat: number): void {

@@ -49,6 +49,11 @@ export class Wire {
     this.give?.(this.#take());
   }
 
+  /** Waits until that is written. */
+  awaitHandled(): void {
+    this.shared.awaitHandled();
+  }
+
   /** Writes for the other thread. */
   handle(pieces: readonly Uint8Array[]): void {
     this.#write(pieces);

@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeSync } from "node:fs";
 import { Socket } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Jiti } from "jiti";
 import * as v from "valibot";
 import { decodeJson, encodeMessage, FrameReader } from "../../protocol/framing";
@@ -12,12 +12,18 @@ import { maxPicks, type PolicyQuestion, PolicyRequest } from "../../protocol/pol
 import type { Failure } from "../../protocol/runner";
 import { failureOf, RequestError } from "../javascript/failures";
 import { preview } from "../javascript/preview";
+import { hideRunner, keepingStacks } from "../javascript/stackTraces";
 
 type Rule = (question: PolicyQuestion) => unknown;
+
+const jiti = join(__dirname, "..", "javascript", "jiti");
+
+const transform = (options: object) => keepingStacks(() => require(join(jiti, "dist", "babel.cjs"))(options));
 
 const answersFd = 4;
 const requests = new Socket({ fd: 3 });
 const frames = new FrameReader();
+hideRunner(dirname(__dirname));
 
 let file = "";
 let rule: Rule | undefined;
@@ -63,8 +69,8 @@ function answer(outcome: object): void {
 
 async function load(path: string): Promise<{ line?: number }> {
   file = path;
-  const create = require(join(__dirname, "..", "javascript", "jiti", "lib", "jiti.cjs")) as (id: string, options: object) => Jiti;
-  const loaded = await create(path, { fsCache: false, interopDefault: true }).import(path);
+  const create = require(join(jiti, "lib", "jiti.cjs")) as (id: string, options: object) => Jiti;
+  const loaded = await create(path, { fsCache: false, interopDefault: true, transform }).import(path);
   const found = functionsOf(loaded);
   if (found.length !== 1) {
     throw refusal(

@@ -21,14 +21,27 @@ def refuse():
 
 
 def main():
-    """Runs until the session closes the wire. The user's code must not find the runner's folder on its path."""
+    """
+    Runs until the session closes the wire. The runner finds its modules and those of the standard library alone, whatever files
+    of the user's are called; the user's code must not find the runner's folder on its path.
+    """
+    known = set(sys.modules)
     folder = os.path.dirname(os.path.abspath(__file__))
-    if sys.path[:1] != [folder]:
-        sys.path.insert(0, folder)
+    path = [entry for entry in sys.path if entry != folder]
+    sys.path[:] = [folder] + ([entry for entry in path if is_of_library(entry)] or path)
     from yieldpoint_runner.runner import serve
 
-    sys.path.remove(folder)
-    serve()
+    sys.path[:] = path
+    serve(known)
+
+
+def is_of_library(entry):
+    """Whether that entry of the path belongs to the interpreter itself, as a folder or as an archive."""
+    library = os.path.dirname(os.path.abspath(os.__file__))
+    name = os.path.basename(entry)
+    if entry == library or entry == os.path.join(sys.base_exec_prefix, "DLLs"):
+        return True
+    return name == "lib-dynload" or name == "python%d%d.zip" % sys.version_info[:2]
 
 
 if __name__ == "__main__":

@@ -28,8 +28,8 @@ export function metaOf(subject: Recordable): Meta {
     status: shownStatus,
     ...(run.runtime ? { runtime: run.runtime } : {}),
     tasks: run.tasks.map(({ id, name, call }) => {
-      const { step = 0, point } = run.added[id] ?? {};
-      return { name, call, added: step, ...(point ? { point } : {}) };
+      const { step = 0, point, begun } = run.added[id] ?? {};
+      return { name, call, added: step, ...(point ? { point } : {}), ...(begun ? { begun } : {}) };
     }),
     steps: head,
     ...(result ? { result: result.step } : {}),

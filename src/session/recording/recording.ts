@@ -9,7 +9,7 @@ import type { StepRecord } from "../../core/trace";
 import type { TraceStore } from "../../core/traceStore";
 import type { Until } from "../../core/until";
 import type { Notice, View } from "../../protocol/panel";
-import type { Added, RunRecord } from "../runRecord";
+import { type Added, firstState, type RunRecord } from "../runRecord";
 import { heldAfter, recordedOrder } from "../scheduleView";
 import { Viewed } from "../viewed";
 import { Whys } from "../whys";
@@ -162,13 +162,13 @@ const lostTask: Omit<Task, "id"> = { name: "(lost)", call: "(lost)", state: "clo
 function runOf(contents: Contents, trace: TraceStore, meta: Meta, segments: Segments): RunRecord {
   const { output, order, inspections, differences, throws, sources } = contents;
   const totals = trace.totals(trace.length, meta.tasks.length);
+  const added = meta.tasks.map(({ added, point, begun = false }): Added => ({ step: added, point, begun }));
   const stateOf = (id: number): TaskState => {
     const last = totals[id]?.lastStep ?? 0;
     const event = last > 0 ? trace.at(last).event : undefined;
-    return event === "yielded" ? "ready" : (event ?? "created");
+    return event === "yielded" ? "ready" : (event ?? firstState(added[id]));
   };
   const tasks = meta.tasks.map(({ name, call }, id): Task => ({ id, name, call, state: stateOf(id) }));
-  const added = meta.tasks.map(({ added, point }): Added => ({ step: added, point }));
   return {
     trace,
     scheduler: { tasks, changes: order.changes, steps: order.steps, followed: order.followed },

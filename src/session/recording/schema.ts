@@ -17,6 +17,8 @@ const RecordedTask = v.looseObject({
   /** The step after which it was added, and where it stands until it is resumed. */
   added: count,
   point: v.optional(Point),
+  /** Whether the user's code had resumed its generator before. */
+  begun: v.optional(v.boolean()),
 });
 
 /** What a trace is of. The last one in a file counts. */

@@ -12,13 +12,6 @@ import { PanelPage } from "./panelPage";
 
 const vsix = path.join(root, "yieldpoint.vsix");
 
-let latest: Opened | undefined;
-
-/** What was opened last in this process, open or not. */
-export function lastOpened(): Opened | undefined {
-  return latest;
-}
-
 export interface OpenOptions {
   /** Files to add to the copy of the examples, by name. */
   files?: Readonly<Record<string, string>>;
@@ -33,8 +26,7 @@ export async function openExtension({ files = {}, size }: OpenOptions = {}): Pro
   const served = await serve({ vscode: await obtainServedVSCode(), userDataDir, extensionVsix: vsix });
   try {
     const workbench = await openWorkbench({ served, folder, ...(size ? { size } : {}) });
-    latest = new Opened(workbench, served, folder, userDataDir);
-    return latest;
+    return new Opened(workbench, served, folder, userDataDir);
   } catch (error) {
     await served.stop();
     throw error;

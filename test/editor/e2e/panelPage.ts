@@ -30,11 +30,26 @@ export class PanelPage {
     return this.shows(new RegExp(`${what}(?!\\d).*· ${status}`, "s"));
   }
 
-  /** Resolves with the now line once it matches. @param timeout in milliseconds, where that may take long */
-  async shows(pattern: RegExp, timeout?: number): Promise<string> {
+  /** Resolves with the now line once it matches. */
+  async shows(pattern: RegExp): Promise<string> {
     const now = this.region("Now").filter({ hasText: pattern });
-    await now.waitFor(timeout === undefined ? {} : { timeout });
+    await now.waitFor();
     return shownText(now);
+  }
+
+  /** Resolves once something is there, however long that takes, as long as what the panel shows goes on changing meanwhile. */
+  async comes(awaited: Locator): Promise<void> {
+    const shown = () => this.frame.locator("body").textContent();
+    for (let before = await shown(); ; ) {
+      try {
+        await awaited.waitFor();
+        return;
+      } catch (error) {
+        const now = await shown();
+        if (now === before) throw error;
+        before = now;
+      }
+    }
   }
 
   /** Resolves with a notice's text once it matches. */

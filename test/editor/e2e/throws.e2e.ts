@@ -54,7 +54,7 @@ describe("a task that throws", function () {
     assert.match(await shownText(panel.switchOf(3)), /10:5/);
     const [report] = await panel.tasks();
     assert.deepEqual([report?.state, report?.at], ["threw", "10:5"]);
-    await opened.workbench.mark(/^throw \| ✗ report: Error: The report/);
+    await opened.workbench.mark(/^throw new Error.* \| ✗ report: Error: The report/);
   });
 
   it("shows the whole message, the stack and the cause, and leads to each frame", async () => {
@@ -74,7 +74,7 @@ describe("a task that throws", function () {
   it("can be read at 380 pixels, dark and light", async () => {
     const { workbench } = opened;
     await panel.button("Step").click();
-    await panel.showsStep(4, "paused");
+    await panel.showsStep(4, "finished");
     for (const [kind, theme] of [
       ["dark", "dark"],
       ["light", "light"],

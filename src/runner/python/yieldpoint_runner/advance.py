@@ -6,8 +6,10 @@ from .failures import trim
 from .preview import preview
 from .recorder import MOST_STEPS
 
-"""A chunk is sent after this time even where it is not full, in seconds."""
-_STRETCH = 0.05
+"""A chunk is sent after this time even where it is not full, in seconds: a process that dies takes with it what was not sent."""
+_STRETCH = 0.005
+"""Of all steps that a run has made, one in so many may wait to be sent."""
+_UNSENT_SHARE = 8
 """A slice that wrote to a descriptor takes longer than this, in seconds; most others do not."""
 _QUICK = 5e-7
 """Ints of up to so many bits are recorded as they are. The loops compare those of one digit, as the interpreter counts, at once."""
@@ -90,7 +92,8 @@ class Advance:
         return "paused" if len(turns) != planned else None
 
     def _left(self):
-        return min(MOST_STEPS, self._total - (self._recorder.steps - self._first))
+        steps = self._recorder.steps
+        return min(MOST_STEPS, max(1, steps // _UNSENT_SHARE), self._total - (steps - self._first))
 
     def _slow_slice(self, seconds_left):
         """After a slice with time for more than a few operations. Says whether the stretch is to end."""

@@ -6,6 +6,7 @@ import threading
 from time import perf_counter as clock
 
 _package = os.path.dirname(os.path.abspath(__file__)) + os.sep
+_entry = os.path.join(os.path.dirname(os.path.dirname(_package)), "main.py")
 _doors = set()
 _bare_doors = set()
 
@@ -33,7 +34,7 @@ def bare_door(function):
 
 def is_runner_code(code):
     """Whether this is code of the runner itself."""
-    return code.co_filename.startswith(_package)
+    return code.co_filename.startswith(_package) or code.co_filename == _entry
 
 
 def innermost_user_frame(frame, is_user_file):

@@ -1,25 +1,44 @@
 """The end of the process by the user's own doing: what was recorded is sent first, then what ended it."""
 import os
+import signal
+from functools import wraps
 
 
 def announce_end(runner):
     """Watches for the end. A forked child of the user's leaves the wire alone."""
-    for name in ("_exit", "abort"):
-        setattr(os, name, _with_last_words(getattr(os, name), name, runner))
+    for name in ("_exit", "abort", "execv", "execve"):
+        _before(os, name, lambda args, name=name: _last_words(runner, name, args))
+    for name in ("kill", "killpg"):
+        _before(os, name, lambda args: _is_own(args) and runner.flush_on_main_thread())
+    _before(signal, "raise_signal", lambda args: runner.flush_on_main_thread())
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=lambda: (runner.wire.abandon(), runner.output.abandon()))
 
 
-def _with_last_words(end, name, runner):
-    def ending(*args):
-        if runner.wire.is_open:
-            _say(runner, "os.%s(%s) was called." % (name, ", ".join(map(str, args))))
-        end(*args)
+def _before(module, name, act):
+    """Does something before a function of a module, where there is such a function."""
+    function = getattr(module, name, None)
+    if function is None:
+        return
 
-    return ending
+    @wraps(function)
+    def acting(*args, **options):
+        act(args)
+        return function(*args, **options)
+
+    setattr(module, name, acting)
 
 
-def _say(runner, message):
+def _is_own(args):
+    """Whether a signal goes to this process, or to its group."""
+    return bool(args) and args[0] in (os.getpid(), 0, -os.getpid())
+
+
+def _last_words(runner, name, args):
+    if not runner.wire.is_open:
+        return
+    told = ", ".join(map(str, args)) if all(type(each) is int for each in args) else "…"
+    message = "os.%s(%s) was called." % (name, told)
     event = {"event": "fatal", "step": runner.control.step, "message": message}
     task = runner.control.running_task()
     runner.send_recorded()

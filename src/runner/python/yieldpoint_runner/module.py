@@ -3,39 +3,30 @@ import importlib
 import importlib.machinery
 import importlib.util
 import io
-import linecache
 import os
 import sys
 from types import FunctionType
 
+from . import sourcelines
 from .control import door
-from .failures import RequestError, is_user_file, take_for_user_file
-from .objects import instance_dict
+from .failures import RequestError, take_for_user_file
 
 _GENERATOR = 0x20
-_start = (list(sys.path), set(sys.modules), os.getcwd())
 
 
 class LoadedModule:
-    def __init__(self, file):
+    def __init__(self, file, surroundings):
         self.file = os.path.abspath(file)
         take_for_user_file(self.file)
-        self.name, root = _name_and_root(self.file)
+        self._surroundings = surroundings
+        self.name, self._root = _name_and_root(self.file, surroundings.is_taken)
         self._code = (None, None)
-        self._path = [root, *_start[0]]
-        folder = os.path.dirname(self.file)
-        if folder != root:
-            self._path.append(folder)
 
     @door
     def load(self):
         """Evaluates a fresh instance; raises what the user's code raises."""
-        _forget_user_modules()
-        sys.path[:] = self._path
-        sys.argv[:] = [self.file]
-        os.chdir(_start[2])
-        linecache.checkcache()
-        importlib.invalidate_caches()
+        self._surroundings.restore(self.file, self._root, self.name)
+        sourcelines.forget()
         code = self.compiled()
         parent = self.name.rpartition(".")[0]
         if parent:
@@ -89,23 +80,15 @@ def compiled(expression, kind):
         raise RequestError(kind, message, remedy="Write one Python expression.") from None
 
 
-def _name_and_root(file):
+def _name_and_root(file, is_taken):
     """The dotted name by which the file's package knows it, and the folder that belongs on the path."""
     folder, base = os.path.split(file)
-    stem = os.path.splitext(base)[0]
+    # A dot in the name of a file would make a package of what is before it. No import finds a name with a dash either.
+    stem = os.path.splitext(base)[0].replace(".", "-")
     parts = [] if stem == "__init__" else [stem]
     while os.path.isfile(os.path.join(folder, "__init__.py")) and os.path.basename(folder).isidentifier():
         folder, package = os.path.split(folder)
         parts.insert(0, package)
     name = ".".join(parts) or stem
     # A file that is called like a module in use must not take that one's place.
-    return (name + "_" if name in _start[1] else name), folder
-
-
-def _forget_user_modules():
-    for name, module in list(sys.modules.items()):
-        if name in _start[1]:
-            continue
-        file = instance_dict(module).get("__file__")
-        if type(file) is str and is_user_file(file) and file.endswith((".py", ".pyw")):
-            del sys.modules[name]
+    return (name + "_" if is_taken(name) else name), folder

@@ -1,8 +1,8 @@
 """How a generator function is called in its source, by the same rule as the finder's: `bogosort`, `Worker.run`, and of a lambda the
 name that it is assigned to."""
 import ast
-import linecache
 
+from . import sourcelines
 from .suspension import frame_of
 
 _LAMBDA = "<lambda>"
@@ -34,7 +34,7 @@ def _fits(node, code):
 
 def _lambdas(file):
     """The lambdas that are assigned to names, by their lines."""
-    source = "".join(linecache.getlines(file))
+    source = "".join(sourcelines.lines(file))
     known = _known.get(file)
     if known is None or known[0] != source:
         known = _known[file] = (source, _find(source))

@@ -5,15 +5,15 @@ import io
 import os
 import sys
 import threading
-from os import lseek
+from functools import wraps
 
+from .control import bare_door
 from .wire import lost
+from .written import STREAMS, written_file
 
 _MOST_PER_STEP = 64 * 1024
 _MOST_PIECES = 200
 _MOST_PENDING = 1024 * 1024
-_MOST_IN_FILE = 16 * 1024 * 1024
-_STREAMS = {"stdout": 1, "stderr": 2}
 
 
 class _Piece:
@@ -35,19 +35,25 @@ class Output:
         self._step = -1
         self._kept = {}
         self._pieces_of_step = 0
-        self._files = []
+        self._written = None
+        self._told = 0
         self.is_muted = False
 
     def capture(self):
         """Takes over what Python prints, and the descriptors 1 and 2 below it. Returns the real stderr's descriptor."""
-        for stream in _STREAMS:
+        for stream in STREAMS:
             replacement = _TextStream(stream, self, self._control)
             setattr(sys, stream, replacement)
             setattr(sys, "__%s__" % stream, replacement)
-        real = os.dup(2)
-        if hasattr(os, "memfd_create"):
-            self._files = [_DescriptorFile(stream, descriptor) for stream, descriptor in _STREAMS.items()]
-        return real
+        self._written = written_file()
+        if self._written is not None:
+            os.write = _watched(os.write, self)
+        return os.dup(2)
+
+    def print(self, stream, text):
+        """Takes in a text that Python prints, after what was written by the descriptors before."""
+        self.collect()
+        self.add(stream, text)
 
     def add(self, stream, text, step=None, dropped=0):
         """Takes in a text that was printed in a step, the running one if none is named."""
@@ -75,14 +81,20 @@ class Output:
         for piece in pieces:
             event = {"event": "output", "stream": piece.stream, "step": piece.step, "text": "".join(piece.texts)}
             self._wire.say(dict(event, dropped=piece.dropped) if piece.dropped else event)
+        if self._written is not None and self._written.end != self._told:
+            self._told = self._written.end
+            self._wire.say({"event": "collected", "end": self._told})
 
-    def collect(self, step=None):
-        """Takes in what was written to the descriptors 1 and 2 since the last call; quick where that is nothing."""
+    def collect(self, step=None, only=None):
+        """
+        Takes in what was written by the descriptors 1 and 2 since the last call, to the stream `only` where that is known; quick
+        where that is nothing.
+        """
+        written = self._written
         try:
-            for file in self._files:
-                if lseek(file.descriptor, 0, os.SEEK_END) != file.end:
-                    with self.lock:
-                        file.read(lambda stream, text, dropped: self.add(stream, text, step, dropped))
+            if written is not None and written.has_news():
+                with self.lock:
+                    written.collect(lambda stream, text, dropped: self.add(stream, text, step, dropped), only)
         except OSError as error:
             lost(error)
 
@@ -100,13 +112,14 @@ class Output:
         """In a forked child: the parent collects what is written to the descriptors."""
         self.lock = threading.RLock()
         self._pieces = []
-        self.add = lambda stream, text, step=None, dropped=0: os.write(_STREAMS[stream], text.encode("utf-8", "replace"))
+        self._written = None
+        self.add = lambda stream, text, step=None, dropped=0: os.write(STREAMS[stream], text.encode("utf-8", "replace"))
 
     def _begin(self, step):
         if step == self._step:
             return
         self._step = step
-        self._kept = dict.fromkeys(_STREAMS, 0)
+        self._kept = dict.fromkeys(STREAMS, 0)
         self._pieces_of_step = 0
 
     def _piece(self, stream):
@@ -120,30 +133,23 @@ class Output:
         return piece
 
 
-class _DescriptorFile:
-    """Stands in for the pipe behind a descriptor: what C code and child processes write there can be told from its length
-    alone, at every step."""
+def _watched(write, output):
+    """`os.write` that tells apart what is written to the two descriptors in turn."""
+    streams = {descriptor: stream for stream, descriptor in STREAMS.items()}
 
-    def __init__(self, stream, descriptor):
-        import fcntl
+    @bare_door
+    @wraps(write)
+    def watched(fd, data, /):
+        stream = streams.get(fd) if type(fd) is int else None
+        if stream is None:
+            return write(fd, data)
+        output.collect()
+        try:
+            return write(fd, data)
+        finally:
+            output.collect(only=stream)
 
-        self.stream = stream
-        self.end = 0
-        self.descriptor = os.memfd_create(stream)
-        fcntl.fcntl(self.descriptor, fcntl.F_SETFL, os.O_APPEND)
-        os.dup2(self.descriptor, descriptor, inheritable=True)
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
-
-    def read(self, take):
-        """Passes on what is new. Somebody who opened the file anew may have emptied it."""
-        size = lseek(self.descriptor, 0, os.SEEK_END)
-        start = self.end if self.end <= size else 0
-        data = os.pread(self.descriptor, min(size - start, _MOST_PER_STEP), start)
-        take(self.stream, self._decoder.decode(data), size - start - len(data))
-        self.end = size
-        if size > _MOST_IN_FILE:
-            os.ftruncate(self.descriptor, 0)
-            self.end = 0
+    return watched
 
 
 class _TextStream(io.TextIOBase):
@@ -164,12 +170,12 @@ class _TextStream(io.TextIOBase):
     def write(self, text):
         if not issubclass(type(text), str):
             raise TypeError("write() argument must be str, not %s" % type(text).__name__)
-        self._output.add(self._stream, text)
+        self._output.print(self._stream, text)
         self._control.raise_postponed()
         return str.__len__(text)
 
     def fileno(self):
-        return _STREAMS[self._stream]
+        return STREAMS[self._stream]
 
     def writable(self):
         return True

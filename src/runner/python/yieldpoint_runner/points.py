@@ -1,12 +1,12 @@
 """Yield points: where in the source a suspended generator stands, as numbers that stay the same for the whole session.
 Every code object has a table from instruction to number, so that a step costs one look-up."""
-import linecache
 import os
 import re
 import sys
 from itertools import islice
 from types import GeneratorType
 
+from . import sourcelines
 from .names import function_name
 from .suspension import frame_of, is_created, suspended, waited_for
 from .yields import has_one_yield, place_of_yield
@@ -35,7 +35,7 @@ def place(generator):
 
 def delegates(file, line):
     """Whether a `yield from` may begin on that line of a source; a comment or a text that has one counts too."""
-    return _DELEGATION.search(linecache.getline(file, line)) is not None
+    return _DELEGATION.search(sourcelines.line(file, line)) is not None
 
 
 def variables(generator):
@@ -155,7 +155,7 @@ class Points:
 def _definition(code):
     """The line of `def`: a function's first line is that of its decorators."""
     first = code.co_firstlineno
-    lines = linecache.getlines(code.co_filename)
+    lines = sourcelines.lines(code.co_filename)
     for line in range(first, min(first + 100, len(lines) + 1)):
         if _DEF.match(lines[line - 1]):
             return line, len(lines[line - 1]) - len(lines[line - 1].lstrip()) + 1
@@ -197,16 +197,16 @@ def _position(frame):
 
 
 def _first_column(file, line):
-    text = linecache.getline(file, line)
+    text = sourcelines.line(file, line)
     return len(text) - len(text.lstrip()) + 1
 
 
 def _is_keyword(file, line, offset):
-    word = linecache.getline(file, line).encode("utf-8", "replace")[offset : offset + 5]
+    word = sourcelines.line(file, line).encode("utf-8", "replace")[offset : offset + 5]
     return word in (b"yield", b"await", b"async")
 
 
 def _column(file, line, offset):
     """An offset in bytes of UTF-8 as a column from 1 in the editor's units, those of UTF-16."""
-    before = linecache.getline(file, line).encode("utf-8", "replace")[:offset]
+    before = sourcelines.line(file, line).encode("utf-8", "replace")[:offset]
     return len(before.decode("utf-8", "replace").encode("utf-16-le")) // 2 + 1

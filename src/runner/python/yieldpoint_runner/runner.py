@@ -1,8 +1,10 @@
 """Answers the session's requests, one after the other, on the main thread: the one on which user code runs."""
+import atexit
 import faulthandler
 import gc
 import platform
 import sys
+import threading
 from array import array
 
 from . import watch, wire as wires
@@ -17,28 +19,39 @@ from .output import Output
 from .points import Points, namespace, place, variables
 from .preview import preview
 from .recorder import Recorder
-from .suspension import suspended
+from .remaining import remaining
+from .stacks import hide_runner
+from .surroundings import Surroundings
+from .suspension import is_created, suspended
 from .tasks import Task, checked, dismiss
 from .throws import Throws
 
 PROTOCOL = 1
 
 
-def serve():
-    """The life of the process: until the wire closes."""
+def serve(known):
+    """
+    The life of the process: until the wire closes, or the program is to come to its own end.
+
+    :param known: the names of the modules that the interpreter had imported before this one
+    """
     wires.claim()
-    runner = Runner()
+    runner = Runner(Surroundings(known))
     faulthandler.enable(runner.output.capture())
     announce_end(runner)
+    hide_runner()
     runner.control.catch_interrupts()
     runner.control.catch_flushes(runner.flush_recorded)
+    # The first to be registered is the last to be called.
+    atexit.register(runner.flush_recorded)
     queue = watch.start(runner.wire, runner.output, runner.control)
-    while True:
+    while not runner.is_concluding:
         runner.serve(queue.get())
 
 
 class Runner:
-    def __init__(self):
+    def __init__(self, surroundings):
+        self.surroundings = surroundings
         self.wire = wires.Wire()
         self.control = Control()
         self.output = Output(self.wire, self.control)
@@ -48,10 +61,12 @@ class Runner:
         self.control.count_steps = lambda: self.recorder.steps
         self._handles = Handles()
         self._tasks = {}
+        self._by_object = {}
         self._module = None
         self._advances = 0
         self._advance = None
         self._is_completed = False
+        self.is_concluding = False
 
     def serve(self, request):
         """Answers one request."""
@@ -79,6 +94,11 @@ class Runner:
         self.send_recorded()
         self.wire.flush()
 
+    def flush_on_main_thread(self):
+        """The same when user code is about to do what may end the process; another thread would send half of a step."""
+        if self.wire.is_open and threading.current_thread() is threading.main_thread():
+            self.flush_recorded()
+
     def _result(self, request):
         method = request.get("method") if request is not None else None
         handler = getattr(self, "_do_%s" % method, None)
@@ -101,11 +121,11 @@ class Runner:
         return {"protocol": PROTOCOL, "language": "python", "version": version, "executable": sys.executable}
 
     def _do_check(self, file):
-        self._run("load", LoadedModule(file).compiled)
+        self._run("load", LoadedModule(file, self.surroundings).compiled)
         return {}
 
     def _do_load(self, file):
-        self._instantiate(LoadedModule(file))
+        self._instantiate(LoadedModule(file, self.surroundings))
         return {"generators": self._module.generators()}
 
     def _do_reset(self):
@@ -118,10 +138,12 @@ class Runner:
             raise RequestError("bad-request", "There is a task %d already." % task)
         scope = self._loaded().scope
         code = compiled(call, "call")
-        spawned = Task(task, checked(self._run("call", lambda: run(code, scope))))
-        self._tasks[task] = spawned
-        point = next((place(generator) for generator in suspended(spawned.iterator)), None)
-        return {"name": spawned.name, **({"point": point} if point else {})}
+        spawned = Task(task, checked(self._run("call", lambda: run(code, scope)), self._by_object))
+        self._tasks[task] = self._by_object[id(spawned.iterator)] = spawned
+        chain = suspended(spawned.iterator)
+        point = next(filter(None, map(place, reversed(chain))), None)
+        begun = {"begun": True} if chain and not is_created(chain[0]) else {}
+        return {"name": spawned.name, **({"point": point} if point else {}), **begun}
 
     def _do_advance(self, **fields):
         # Sent before the answer to the one before, a plan holds only where all of that ran.
@@ -196,6 +218,13 @@ class Runner:
         resumed = self._live_task(task)
         return self._single_step(resumed, resumed.close, self._conditions(fields))
 
+    def _do_remaining(self):
+        return {"remaining": remaining()}
+
+    def _do_conclude(self):
+        self.is_concluding = True
+        return {"remaining": remaining()}
+
     def _conditions(self, fields):
         return Conditions(fields.get("until", ()), self._tasks, self._loaded(), self)
 
@@ -230,7 +259,7 @@ class Runner:
     def _instantiate(self, module):
         self.output.is_muted = True
         self._handles.clear()
-        self._outside_steps(lambda: _forget(self._tasks))
+        self._outside_steps(lambda: _forget(self._tasks, self._by_object))
         self.output.collect()
         self.output.is_muted = False
         self.recorder.rewind()
@@ -274,7 +303,8 @@ class Runner:
 
 
 @door
-def _forget(tasks):
+def _forget(*tasks):
     """Drops the generators of an instance, whose `finally` blocks run meanwhile."""
-    tasks.clear()
+    for each in tasks:
+        each.clear()
     gc.collect()

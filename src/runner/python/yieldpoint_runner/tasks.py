@@ -1,5 +1,4 @@
 """The tasks of the session, as the objects that they are, and the ways to resume them."""
-from inspect import CORO_CREATED, getcoroutinestate
 from types import AsyncGeneratorType, CoroutineType, FunctionType, GeneratorType, SimpleNamespace
 
 from .control import bare_door, door
@@ -7,7 +6,7 @@ from .failures import RequestError
 from .objects import class_data, defines, name_of
 from .names import function_name
 from .preview import preview
-from .suspension import suspended
+from .suspension import is_created, suspended
 
 _GENERATOR_CODE, _COROUTINE_CODE, _ASYNC_CODE = 0x20, 0x80, 0x200
 _NO_FRAME = SimpleNamespace(f_lasti=0)
@@ -15,7 +14,7 @@ _NO_TABLE = [0]
 
 
 class Task:
-    """`value` is what the task yielded, returned or raised last, once `is_started`."""
+    """`value` is what the task yielded, returned or raised last, once `is_started` as a task."""
 
     __slots__ = ("number", "iterator", "resume", "value", "is_started", "is_over")
 
@@ -45,7 +44,8 @@ class Task:
         :raises RequestError: where there is no `yield` that could give what is sent
         """
         if type(self.iterator) is GeneratorType:
-            if self.is_started:
+            # Asked of the generator itself: the user's own code may have resumed it, before it became a task or since.
+            if not is_created(self.iterator):
                 return
             message = "The task was not resumed yet, so there is no yield that could give the value."
             raise RequestError("evaluate", message, remedy="Let it run to its first yield, and send then.")
@@ -81,13 +81,20 @@ class Task:
             return "closed", end.value
 
 
-def checked(given):
+def checked(given, others):
     """
-    What a call gave, if that can be a task.
+    What a call gave, if that can be a task beside the others, which are known by the `id` of their objects.
 
-    :raises RequestError: with code `not-a-generator`
+    :raises RequestError: with code `not-a-generator`, or `call` where it is one that no task can be made of any more
     """
+    other = others.get(id(given))
+    if other is not None:
+        _refuse('a task already, "%s": an object can be one task only' % other.name)
     if type(given) is GeneratorType:
+        if given.gi_running:
+            _refuse("running at this moment: another thread has resumed it")
+        if given.gi_frame is None:
+            _refuse("over already: it returned, threw or was closed before it became a task")
         return given
     kind = type(given)
     if not issubclass(kind, type) and class_data(kind, "__next__") is not None:
@@ -99,8 +106,19 @@ def checked(given):
 
 def dismiss(given):
     """Sees to it that a coroutine which nobody is going to await is not complained about as if the user had forgotten it."""
-    if type(given) is CoroutineType and given.cr_frame is not None and getcoroutinestate(given) == CORO_CREATED:
+    if type(given) is CoroutineType and given.cr_frame is not None and not _was_awaited(given):
         given.close()
+
+
+def _was_awaited(coroutine):
+    if hasattr(coroutine, "cr_suspended"):
+        return coroutine.cr_suspended or coroutine.cr_running
+    return coroutine.cr_frame.f_lasti != -1
+
+
+def _refuse(state):
+    message = "What the call gives is %s." % state
+    raise RequestError("call", message, remedy="Write a call that gives a generator of its own.")
 
 
 def _resumption(iterator):

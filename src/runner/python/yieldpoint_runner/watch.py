@@ -63,16 +63,16 @@ class _Watch:
         control = self._control
         beat = (control.entries, control.count_steps(), control.is_between_slices) if control.inside else None
         now = clock()
+        if beat is None or beat == self._seen:
+            self._pass_on_output()
         if beat is None or beat != self._seen:
             self._seen, self._since, self._reported = beat, now, 0.0
-        if beat is None or self._reported > 0.0:
-            self._pass_on_output()
         if now - self._since >= max(_HUNG_AFTER, self._reported + _REPORT_EVERY):
             self._reported = now - self._since
             self._report(control.step, self._reported)
 
     def _pass_on_output(self):
-        """What the user's threads print between slices, and what a slice printed that hangs."""
+        """What the user's threads print between slices, and what a slice has printed that takes long."""
         self._output.collect()
         self._output.send()
         self._wire.flush()

@@ -10,7 +10,7 @@ import threading
 from array import array
 from binascii import a2b_base64
 from json import dumps, loads
-from os import _exit, read, write
+from os import _exit, kill, read, write
 
 REQUESTS, ANSWERS = 3, 4
 MESSAGE, STEPS = 0, 1
@@ -62,11 +62,28 @@ def die():
     where this process leads a group.
     """
     if os.name == "posix":
-        try:
-            os.killpg(os.getpid(), signal.SIGKILL)
-        except OSError:
-            pass
+        for process in [*_members(), -os.getpid()]:
+            try:
+                kill(process, signal.SIGKILL)
+            except OSError:
+                pass
     _exit(0)
+
+
+def _members():
+    """The other processes of the session that this one leads, in groups of their own too; none where /proc does not list them."""
+    try:
+        numbers = [int(name) for name in os.listdir("/proc") if name.isdigit()]
+    except OSError:
+        return []
+    return [number for number in numbers if number != os.getpid() and _session(number) == os.getpid()]
+
+
+def _session(process):
+    try:
+        return os.getsid(process)
+    except OSError:
+        return None
 
 
 def lost(error):

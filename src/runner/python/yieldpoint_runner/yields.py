@@ -5,11 +5,11 @@ The source is compiled once more with a line number of its own for each such exp
 the second says which expression an instruction of the first belongs to, in whatever order the interpreter evaluates them."""
 import ast
 import dis
-import linecache
 import sys
 from opcode import opmap
 from types import CodeType
 
+from . import sourcelines
 from .fstrings import places_in_strings
 
 """More than any source has lines."""
@@ -57,7 +57,7 @@ def _operations(code):
 
 
 def _numbered(file):
-    source = "".join(linecache.getlines(file))
+    source = "".join(sourcelines.lines(file))
     known = _known.get(file)
     if known is None or known[0] != source:
         known = _known[file] = (source, _compiled_twice(source, file))

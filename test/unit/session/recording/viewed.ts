@@ -70,7 +70,12 @@ export class MadeUpRun extends Viewed {
 /** A run in which a user did this and that. */
 export function livedRun({ program: { scheduler }, trace }: Lived): MadeUpRun {
   const { tasks } = scheduler;
-  return new MadeUpRun(nothing, { trace, scheduler, tasks, added: tasks.map(() => ({ step: 0, point: undefined })) });
+  return new MadeUpRun(nothing, {
+    trace,
+    scheduler,
+    tasks,
+    added: tasks.map(() => ({ step: 0, point: undefined, begun: false })),
+  });
 }
 
 function runOf({ contents, segmentSteps, printed, watched, inside }: MadeUp): RunRecord {
@@ -107,7 +112,7 @@ function runOf({ contents, segmentSteps, printed, watched, inside }: MadeUp): Ru
     throws,
     sources,
     tasks,
-    added: tasks.map(() => ({ step: 0, point: points[0] })),
+    added: tasks.map(() => ({ step: 0, point: points[0], begun: false })),
     next: undefined,
     runtime: { protocol: 1, language: "javascript", version: "v24.0.0", executable: "/usr/bin/node" },
     hung: undefined,

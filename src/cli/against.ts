@@ -1,0 +1,29 @@
+/**
+ * A trace that was saved as what a run is compared with.
+ */
+import { dirname, sep } from "node:path";
+import type { YieldPoint } from "../core/trace";
+import { type Agreement, differenceError } from "../session/agreement";
+import { UserError } from "../session/errors";
+import type { Recording } from "../session/recording/recording";
+import { scheduleTextOf } from "../session/scheduleExport";
+
+/**
+ * The schedule of a recording, and what the steps of its replay are compared with.
+ *
+ * @param file what is run: where the program lies somewhere else by now, its places are those of the same files there
+ */
+export async function recordedIn({ run, options }: Recording, file: string) {
+  const [then, now] = [dirname(options.file) + sep, dirname(file) + sep];
+  const moved = (point: YieldPoint) =>
+    point.file.startsWith(then) ? { ...point, file: now + point.file.slice(then.length) } : point;
+  const { trace, tasks } = run;
+  return { schedule: await scheduleTextOf(run), recorded: { trace, tasks, points: trace.points.map(moved) } };
+}
+
+/** @throws UserError where a step was another one than was recorded */
+export function mustAgree(difference: Agreement["difference"]): void {
+  if (!difference) return;
+  const { message } = differenceError(difference);
+  throw new UserError(message, "The steps before it are as they were recorded.");
+}

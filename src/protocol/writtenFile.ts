@@ -1,0 +1,183 @@
+/**
+ * What comes past the language's own printing: from native code, from child processes, by writing to the descriptors 1 and 2. Both
+ * are one file, so that the order is that of writing. They are opened apart, each with a position behind its last write at the
+ * end: that tells whose a piece is. Of pieces that alternate between two looks, the first ones count as one.
+ */
+
+export type StreamName = "stdout" | "stderr";
+
+/** What is needed of the file system. */
+export interface WrittenAccess {
+  /** The size of the file; undefined where the descriptor is another one's by now. */
+  size(descriptor: number): number | undefined;
+  /** Fills `bytes` from a place of the file on, and gives how many there were. */
+  read(descriptor: number, bytes: Uint8Array, at: number): number;
+  resize(descriptor: number, size: number): void;
+  /** Where the last write at the end ended; undefined where the system does not tell. */
+  position(descriptor: number): number | undefined;
+}
+
+/** Takes in a piece. `dropped` bytes more are not kept. */
+export type TakeWritten = (stream: StreamName, text: string, dropped: number) => void;
+
+/**
+ * The file begins with a hole of this size, so that it is seen when somebody opens it by its name and empties it, as a shell
+ * does that writes to /dev/stderr.
+ */
+export const writtenFrom = 2 ** 30;
+
+/** Of one look so many bytes are kept, and the file is emptied once it has more. */
+const mostKept = 64 * 1024;
+const mostInFile = 16 * 1024 * 1024;
+
+/**
+ * The end of what was taken in; the same at the beginning of the file, once somebody emptied it; the positions of both descriptors; the
+ * end of the hole.
+ */
+const cells = { end: 0, low: 1, stdout: 2, stderr: 3, begin: 4 } as const;
+
+/** How many numbers the state has. */
+export const writtenCells = 5;
+const notEmptied = -1;
+
+interface Part {
+  readonly stream: StreamName;
+  readonly from: number;
+  readonly to: number;
+}
+
+export class WrittenFile {
+  /** @param state of what was taken in, which threads may share; they take turns then */
+  constructor(
+    readonly access: WrittenAccess,
+    readonly descriptors: Readonly<Record<StreamName, number>>,
+    readonly state: Float64Array = WrittenFile.begun(),
+  ) {}
+
+  /** A state in which nothing was taken in yet. */
+  static begun(state: Float64Array = new Float64Array(writtenCells)): Float64Array {
+    state.set([writtenFrom, notEmptied, 0, 0, writtenFrom]);
+    return state;
+  }
+
+  /** Up to where it was taken in. */
+  get end(): number {
+    return this.state[cells.end] as number;
+  }
+
+  set end(end: number) {
+    this.state[cells.end] = end;
+  }
+
+  /** Whether there may be something new. */
+  get hasNews(): boolean {
+    const size = this.access.size(this.descriptors.stdout);
+    return size !== undefined && (size !== this.end || this.#low !== notEmptied);
+  }
+
+  /**
+   * Takes in what is new.
+   *
+   * @param only the stream that it was written to, where that is known
+   */
+  collect(take: TakeWritten, only?: StreamName): void {
+    let size = this.access.size(this.descriptors.stdout);
+    if (size === undefined) return;
+    if (size < this.end) size = this.#wasEmptied(take);
+    if (this.#low !== notEmptied) this.#takeBeginning(take);
+    if (size <= this.end) return;
+    for (const part of only ? [{ stream: only, from: this.end, to: size }] : this.#parts(size)) this.#take(part, size, take);
+    const begin = this.state[cells.begin] as number;
+    if (size - begin <= mostInFile) return;
+    this.access.resize(this.descriptors.stdout, begin);
+    this.#goOnFrom(size);
+  }
+
+  get #low(): number {
+    return this.state[cells.low] as number;
+  }
+
+  /** What was there and not taken in is gone: that is told. */
+  #wasEmptied(take: TakeWritten): number {
+    const written = Math.max(...this.#positions().map(({ position }) => position), this.end);
+    if (written > this.end) take("stdout", "", written - this.end);
+    this.state[cells.low] = 0;
+    this.#goOnFrom(written);
+    return written;
+  }
+
+  /** Makes all a hole up to a place. A position is never the same again, so that a write after it can be told from one before. */
+  #goOnFrom(place: number): void {
+    this.access.resize(this.descriptors.stdout, place);
+    this.end = place;
+    this.state[cells.begin] = place;
+  }
+
+  /** Who opened the file anew writes at its beginning. What is written there is no zero. */
+  #takeBeginning(take: TakeWritten): void {
+    const bytes = this.#bytes(this.#low, this.#low + mostKept);
+    const length = bytes.findLastIndex((byte) => byte !== 0) + 1;
+    if (length === 0) return;
+    take("stdout", decoded(bytes.subarray(0, length)), 0);
+    this.state[cells.low] = this.#low + length;
+  }
+
+  /** Whose the bytes are up to `size`. */
+  #parts(size: number): Part[] {
+    const { end } = this;
+    const [first, second] = this.#positions();
+    if (!first || !second) return [{ stream: first?.stream ?? "stdout", from: end, to: size }];
+    const between = Math.min(first.position, size);
+    return [
+      { stream: first.stream, from: end, to: between },
+      { stream: second.stream, from: between, to: size },
+    ];
+  }
+
+  /** The descriptors that were written to since the last look, and where the last write ended: the earlier one first. */
+  #positions(): { readonly stream: StreamName; readonly position: number }[] {
+    const moved = (["stdout", "stderr"] as const).flatMap((stream) => {
+      const position = this.access.position(this.descriptors[stream]) ?? 0;
+      const isNew = position !== this.state[cells[stream]] && position > this.end;
+      this.state[cells[stream]] = position;
+      return isNew ? [{ stream, position }] : [];
+    });
+    return moved.sort((one, other) => one.position - other.position);
+  }
+
+  #take({ stream, from, to }: Part, size: number, take: TakeWritten): void {
+    const bytes = this.#bytes(from, Math.min(to, from + mostKept));
+    // The rest of a character may be on its way.
+    const whole = to === size && bytes.length === to - from ? wholeCharacters(bytes) : bytes.length;
+    const dropped = to - from - bytes.length;
+    if (whole > 0) take(stream, decoded(bytes.subarray(0, whole)), dropped);
+    this.end = to - (bytes.length - whole);
+  }
+
+  #bytes(from: number, to: number): Uint8Array {
+    const bytes = new Uint8Array(Math.max(0, to - from));
+    return bytes.subarray(0, this.access.read(this.descriptors.stdout, bytes, from));
+  }
+}
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+function decoded(bytes: Uint8Array): string {
+  return decoder.decode(bytes);
+}
+
+/** The length without a character at the end whose last bytes are missing. */
+function wholeCharacters(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
+    const byte = bytes[bytes.length - back] as number;
+    if (byte >= 0xc0) return lengthOf(byte) > back ? bytes.length - back : bytes.length;
+    if (byte < 0x80) break;
+  }
+  return bytes.length;
+}
+
+/** How many bytes a character has that begins so. */
+function lengthOf(byte: number): number {
+  if (byte >= 0xf0) return 4;
+  return byte >= 0xe0 ? 3 : 2;
+}

@@ -1,0 +1,66 @@
+/**
+ * The stack of an error as the user's program sees it: with its own frames and those of Node above them, and without the runner's,
+ * which lie below and between.
+ */
+import { sep } from "node:path";
+
+type Prepare = (error: Error, trace: NodeJS.CallSite[]) => unknown;
+
+/** What stands for a file of the runner's, in the frame that makes user code interruptible. */
+export const entryFile = "node:yieldpoint";
+
+/**
+ * From now on stacks have no frame of the runner, also where the user's own function writes them.
+ *
+ * @param folder in which the runner's bundles are
+ */
+export function hideRunner(folder: string): void {
+  const isOwn = (file: string) => file === entryFile || file.startsWith(folder + sep);
+  const usual = Error.prepareStackTrace ?? asNode;
+  const visible = new WeakMap<Prepare, Prepare>();
+  const ours = new WeakSet<Prepare>();
+  const hiding = (prepare: Prepare): Prepare => {
+    if (ours.has(prepare)) return prepare;
+    const known = visible.get(prepare);
+    if (known) return known;
+    const hidden: Prepare = (error, trace) => Reflect.apply(prepare, Error, [error, visibleFrames(trace, isOwn)]);
+    visible.set(prepare, hidden);
+    ours.add(hidden);
+    return hidden;
+  };
+  let prepare = hiding(usual);
+  Object.defineProperty(Error, "prepareStackTrace", {
+    get: () => prepare,
+    set: (given: unknown) => {
+      prepare = hiding(typeof given === "function" ? (given as Prepare) : usual);
+    },
+    configurable: true,
+  });
+}
+
+/** Runs what changes how stacks are made for its own ends, as compilers do, and takes back what it changed. */
+export function keepingStacks<T>(run: () => T): T {
+  const { prepareStackTrace, stackTraceLimit } = Error;
+  try {
+    return run();
+  } finally {
+    Object.assign(Error, { prepareStackTrace, stackTraceLimit });
+  }
+}
+
+/** Frames that are not the runner's, nor the way from Node into it. */
+function visibleFrames(trace: readonly NodeJS.CallSite[], isOwn: (file: string) => boolean): NodeJS.CallSite[] {
+  const files = trace.map((frame) => frame.getFileName() ?? "");
+  let isBelow = false;
+  return trace.filter((_, index) => {
+    const file = files[index] ?? "";
+    // Node's own frames are of those who called them: what is below a frame of the runner is its way in.
+    isBelow = isOwn(file) || (isBelow && file.startsWith("node:"));
+    return !isBelow;
+  });
+}
+
+/** What Node gives, for those older versions that have no function of their own for it. */
+function asNode(error: Error, trace: readonly NodeJS.CallSite[]): string {
+  return [String(Error.prototype.toString.call(error)), ...trace.map((frame) => `    at ${frame}`)].join("\n");
+}

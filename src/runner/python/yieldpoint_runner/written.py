@@ -1,0 +1,107 @@
+"""What comes past Python's own printing: from C, from child processes, by `os.write` to the descriptors 1 and 2. A port of
+src/protocol/writtenFile.ts, which says why it is so."""
+import codecs
+import os
+from os import lseek
+
+STREAMS = {"stdout": 1, "stderr": 2}
+_FROM = 2**30
+_MOST_KEPT = 64 * 1024
+_MOST_IN_FILE = 16 * 1024 * 1024
+
+
+def written_file():
+    """The file, where the session made the descriptors one; else None."""
+    try:
+        out, err = os.fstat(1), os.fstat(2)
+        is_one = (out.st_dev, out.st_ino) == (err.st_dev, err.st_ino) and lseek(1, 0, os.SEEK_END) >= _FROM
+    except OSError:
+        return None
+    return WrittenFile() if is_one else None
+
+
+def _opened_anew(descriptor):
+    """A descriptor with a position of its own: to ask for the end with one of the others would move theirs."""
+    try:
+        return os.open("/proc/self/fd/%d" % descriptor, os.O_RDWR)
+    except OSError:
+        return descriptor
+
+
+class WrittenFile:
+    """
+    Read by descriptors of its own, since user code may put others in the place of 1 and 2. `end` is how far it was taken in.
+    """
+
+    def __init__(self):
+        self.end = _FROM
+        self._begin = _FROM
+        self._low = None
+        self._descriptors = {stream: os.dup(descriptor) for stream, descriptor in STREAMS.items()}
+        self._descriptor = _opened_anew(self._descriptors["stdout"])
+        self._positions = dict.fromkeys(STREAMS, 0)
+        self._decoders = {stream: codecs.getincrementaldecoder("utf-8")("replace") for stream in STREAMS}
+
+    def has_news(self):
+        """Whether there may be something new. Quick: it is asked after slices."""
+        return lseek(self._descriptor, 0, os.SEEK_END) != self.end or self._low is not None
+
+    def collect(self, take, only=None):
+        """Passes on what is new: its stream, its text, and how many bytes more there were. `only` is its stream where that is known."""
+        size = lseek(self._descriptor, 0, os.SEEK_END)
+        if size < self.end:
+            size = self._was_emptied(take)
+        if self._low is not None:
+            self._take_beginning(take)
+        if size <= self.end:
+            return
+        for part in [(only, self.end, size)] if only else self._parts(size):
+            self._take(take, *part)
+        self.end = size
+        if size - self._begin > _MOST_IN_FILE:
+            os.ftruncate(self._descriptor, self._begin)
+            self._go_on_from(size)
+
+    def _was_emptied(self, take):
+        """Somebody opened the file by its name. What was there and not taken in is gone: that is told."""
+        written = max([position for _, position in self._moved()], default=self.end)
+        if written > self.end:
+            take("stdout", "", written - self.end)
+        self._low = 0
+        self._go_on_from(written)
+        return written
+
+    def _go_on_from(self, place):
+        """Makes all a hole up to a place. A position is never the same again, so that a write after it can be told from one before."""
+        os.ftruncate(self._descriptor, place)
+        self.end = self._begin = place
+
+    def _take_beginning(self, take):
+        """Who opened the file anew writes at its beginning. What is written there is no zero."""
+        data = os.pread(self._descriptor, _MOST_KEPT, self._low).rstrip(b"\0")
+        if data:
+            take("stdout", self._decoders["stdout"].decode(data), 0)
+            self._low += len(data)
+
+    def _parts(self, size):
+        """Whose the bytes are up to `size`: streams with where their parts begin and end."""
+        moved = self._moved()
+        if len(moved) < 2:
+            return [(moved[0][0] if moved else "stdout", self.end, size)]
+        (first, between), (second, _) = moved
+        between = min(between, size)
+        return [(first, self.end, between), (second, between, size)]
+
+    def _moved(self):
+        """The streams that were written to since the last look, and where the last write ended: the earlier one first."""
+        moved = []
+        for stream, descriptor in self._descriptors.items():
+            position = lseek(descriptor, 0, os.SEEK_CUR)
+            if position != self._positions[stream] and position > self.end:
+                moved.append((stream, position))
+            self._positions[stream] = position
+        return sorted(moved, key=lambda each: each[1])
+
+    def _take(self, take, stream, start, end):
+        data = os.pread(self._descriptor, min(end - start, _MOST_KEPT), start)
+        take(stream, self._decoders[stream].decode(data), end - start - len(data))

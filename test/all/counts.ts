@@ -1,0 +1,19 @@
+/**
+ * How many tests passed and failed, read from what mocha prints at its end.
+ */
+
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly pending: number;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
+const colours = /\u001b\[[0-9;]*m/g;
+
+/** The last count of each kind; none of them is there where no test ran. */
+export function countsIn(output: string): Counts {
+  const text = output.replace(colours, "");
+  const last = (word: string) => Number([...text.matchAll(new RegExp(`^ {2}(\\d+) ${word}\\b`, "gm"))].at(-1)?.[1] ?? 0);
+  return { passed: last("passing"), failed: last("failing"), pending: last("pending") };
+}

@@ -1,0 +1,63 @@
+/**
+ * What mocha does around the tests of every kind, with or without a browser. Each file can be run alone, with nothing but its name.
+ */
+import type { Context, Hook, RootHookObject, Suite } from "mocha";
+import { begins } from "./progress";
+import { addEvidence } from "./vscode/evidence";
+
+const asked = process.argv.slice(2).map((argument) => argument.replaceAll("\\", "/"));
+const isEndToEnd = (file = "") => /\beditor\/e2e\//.test(file);
+
+for (const file of asked) {
+  if (/\btest\/editor\/[^/]*\.test\.ts$/.test(file)) {
+    throw new Error(`${file} runs inside VS Code: npm run test:vscode -- ${file}`);
+  }
+}
+
+/** Before the first test, and outside of its time limit: on a new machine VS Code and the browser have to be installed. */
+export async function mochaGlobalSetup(): Promise<void> {
+  if (!asked.some((file) => /\btest\/(panel|editor\/e2e)\b/.test(file))) return;
+  const { obtainChromium, obtainServedVSCode } = await import("./vscode/obtain");
+  await obtainChromium();
+  if (asked.some(isEndToEnd)) await obtainServedVSCode();
+}
+
+export const mochaHooks: RootHookObject = {
+  beforeAll(this: Context) {
+    const rootSuite = this.test?.parent;
+    for (const suite of rootSuite?.suites ?? []) watchPreparations(suite);
+  },
+
+  /** The tests of a suite end to end go on where the one before them stopped. */
+  beforeEach(this: Context) {
+    const { currentTest } = this;
+    const tests = isEndToEnd(currentTest?.file) ? currentTest?.parent?.tests : [];
+    if (tests?.some(({ state }) => state === "failed")) this.skip();
+    begins(currentTest);
+  },
+
+  async afterEach(this: Context) {
+    const { currentTest } = this;
+    if (currentTest?.state === "failed" && currentTest.err) await addEvidence(currentTest.err, currentTest.fullTitle());
+  },
+};
+
+interface WithHooks extends Suite {
+  getHooks(name: "beforeAll"): (Hook & { fn: (this: unknown, ...given: unknown[]) => unknown })[];
+}
+
+/** What fails before the first test of a suite is looked at before the suite closes what it opened. */
+function watchPreparations(suite: Suite): void {
+  for (const hook of (suite as WithHooks).getHooks("beforeAll")) {
+    const { fn } = hook;
+    hook.fn = async function (...given: unknown[]) {
+      try {
+        return await fn.apply(this, given);
+      } catch (error) {
+        if (error instanceof Error) await addEvidence(error, suite.fullTitle());
+        throw error;
+      }
+    };
+  }
+  for (const inner of suite.suites) watchPreparations(inner);
+}
