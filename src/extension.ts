@@ -3,6 +3,7 @@
  */
 import { type Event, type ExtensionContext, window } from "vscode";
 import { registerCommands } from "./editor/commands";
+import { emptyView } from "./editor/emptyView";
 import { KeptRules } from "./editor/keptRules";
 import { Lenses } from "./editor/lenses";
 import { Margin } from "./editor/margin";
@@ -18,8 +19,8 @@ import { viewOf } from "./session/view";
 
 /** What other extensions, and the tests inside VS Code, can read. */
 export interface Api {
-  /** What the panel shows of the current session, or of what is left of the last one; undefined when there is none. */
-  readonly view: View | undefined;
+  /** What the panel shows: the current session, what is left of the last one, or that there is none. */
+  readonly view: View;
   /** The view may have changed; at most about 30 times a second. */
   readonly onDidChangeView: Event<void>;
 }
@@ -39,14 +40,14 @@ export function activate(context: ExtensionContext): Api {
     new KeptRules(sessions),
     new Margin(sessions),
     new Marks(sessions),
-    new StatusItem(sessions),
+    new StatusItem(sessions, panel),
     new RecordedSources(),
     new TraceEditor(sessions, log),
     registerCommands(sessions, tasks, panel),
   );
   return {
     get view() {
-      return sessions.viewed && viewOf(sessions.viewed);
+      return sessions.completed(sessions.viewed ? viewOf(sessions.viewed) : emptyView);
     },
     onDidChangeView: sessions.onDidChange,
   };

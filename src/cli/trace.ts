@@ -47,7 +47,7 @@ export async function trace(command: TraceCommand, around: Surroundings): Promis
   around.signal.addEventListener("abort", () => session.stop());
   follow(session, lines, around);
   try {
-    const outcome = await lines.finish(await run(session, command, saved, lines, around));
+    const outcome = await lines.finish(await run(session, command, saved, { lines, warn: around.warn }));
     if (command.save !== undefined) await mustBeWritten(command.save, saveTrace(session, command.save));
     if (outcome.stopped === "failed") throw session.failure;
     mustAgree(session.steering.difference);
@@ -95,13 +95,18 @@ function follow(session: Session, lines: TracePrinter, { warn }: Surroundings): 
   });
 }
 
+/** Where a run is told of. */
+interface Told extends Pick<Surroundings, "warn"> {
+  readonly lines: TracePrinter;
+}
+
 async function run(
   session: Session,
-  { file, calls, steps, schedule }: TraceCommand,
+  command: TraceCommand,
   saved: Recording | undefined,
-  lines: TracePrinter,
-  { warn }: Surroundings,
+  { lines, warn }: Told,
 ): Promise<RunEnd> {
+  const { file, calls, steps, schedule } = command;
   try {
     const against = saved && (await recordedIn(saved, file));
     const text = schedule === undefined ? against?.schedule : await scheduleText(schedule);

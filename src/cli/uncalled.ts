@@ -4,7 +4,7 @@
 import { readFile } from "node:fs/promises";
 import { sourceText } from "../core/sourceText";
 import { languageOf, unreachableGenerators } from "../finder";
-import { CallError, UserError } from "../session/errors";
+import { CallError, CallFailedError, UserError } from "../session/errors";
 
 /** How both languages say that there is no such name. */
 const unknownName = /(?:^|: )(?:NameError: name '(\w+)' is not defined|ReferenceError: ([\w$]+) is not defined)/;
@@ -12,7 +12,7 @@ const unknownName = /(?:^|: )(?:NameError: name '(\w+)' is not defined|Reference
 /** The same error, or one that tells where the function is which cannot be called. */
 export async function explained(error: unknown, file: string): Promise<unknown> {
   const language = languageOf(file);
-  if (!(error instanceof CallError) || !language) return error;
+  if (!(error instanceof CallError || error instanceof CallFailedError) || !language) return error;
   const [, inPython, inJavaScript] = unknownName.exec(error.message) ?? [];
   const name = inPython ?? inJavaScript;
   const text =

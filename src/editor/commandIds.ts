@@ -39,6 +39,12 @@ export const commandIds = {
   restartSamePolicy: "yieldpoint.restartSamePolicy",
   branchHere: "yieldpoint.branchHere",
   comparePolicies: "yieldpoint.comparePolicies",
+  editCall: "yieldpoint.editCall",
+  editSchedule: "yieldpoint.editSchedule",
+  retryStart: "yieldpoint.retryStart",
+  cancelStart: "yieldpoint.cancelStart",
+  dismissStart: "yieldpoint.dismissStart",
+  showLastSession: "yieldpoint.showLastSession",
 } as const;
 
 export type CommandName = keyof typeof commandIds;

@@ -1,8 +1,9 @@
 /**
  * What each command does, in one place.
  */
+import { existsSync } from "node:fs";
 import { commands, type Disposable, Uri, ViewColumn, window } from "vscode";
-import { UserCodeError } from "../session/errors";
+import { SessionStateError, UserCodeError } from "../session/errors";
 import { Recording } from "../session/recording/recording";
 import { Session } from "../session/session";
 import { type CommandName, commandIds } from "./commandIds";
@@ -13,9 +14,12 @@ import type { LensTarget } from "./lenses";
 import type { PanelHost } from "./panelHost";
 import { revealRecorded } from "./recordedSources";
 import { saveShownTrace } from "./saveTrace";
+import { askSchedule } from "./scheduleQuestion";
 import { sessionCommands } from "./sessionCommands";
+import { restart, startAgain } from "./sessionStarts";
 import type { Sessions } from "./sessions";
 import type { Tasks } from "./tasks";
+import { traceEditorType } from "./traceEditor";
 
 /** Registers all commands; what one of them throws is reported to the user. */
 export function registerCommands(sessions: Sessions, tasks: Tasks, panel: PanelHost): Disposable {
@@ -24,7 +28,17 @@ export function registerCommands(sessions: Sessions, tasks: Tasks, panel: PanelH
     addTask: (target) => tasks.addTask(target),
     showPanel: () => panel.show(),
     ...sessionCommands(sessions),
+    stop: () => stop(sessions),
     restart: () => restart(sessions),
+    restartSameSchedule: () => restartSame(sessions, "schedule"),
+    restartSamePolicy: () => restartSame(sessions, "policy"),
+    replaySchedule: (given) => replaySchedule(sessions, given),
+    editCall: () => sessions.starts.edit(),
+    editSchedule: () => sessions.starts.edit(),
+    retryStart: () => sessions.starts.retry(),
+    cancelStart: () => sessions.starts.cancel(),
+    dismissStart: () => sessions.starts.dismiss(),
+    showLastSession: () => showLastSession(sessions, panel),
     interrupt: () => interrupt(sessions),
     showSource: () => showSource(sessions),
     saveTrace: (target) => saveShownTrace(sessions, target instanceof Uri ? target : undefined),
@@ -38,16 +52,34 @@ export function registerCommands(sessions: Sessions, tasks: Tasks, panel: PanelH
   return disposables;
 }
 
-async function restart(sessions: Sessions): Promise<void> {
-  const { current, restored, active } = sessions;
-  if (active?.recorded === "file") return; // the session is elsewhere
-  if (current) return current.restart();
-  if (!restored) return;
-  const { options, calls, until } = restored;
-  const session = await sessions.begin(options.file);
-  session.setUntil(until);
-  await session.open(calls);
-  for (const call of calls) await session.add(call);
+/** What is about to begin is given up first; another time, the session is stopped. */
+function stop({ starts, active }: Sessions): void {
+  if (starts.state === "going") starts.cancel();
+  else if (active instanceof Session) active.stop();
+}
+
+async function restartSame(sessions: Sessions, what: "schedule" | "policy"): Promise<void> {
+  const { active } = sessions;
+  if (active instanceof Session) await startAgain(sessions, active, { type: "restartSame", what });
+}
+
+/** @param given a schedule that somebody else than the user gives */
+async function replaySchedule(sessions: Sessions, given: unknown): Promise<void> {
+  const { active } = sessions;
+  if (!(active instanceof Session)) return;
+  const text = typeof given === "string" ? given : await askSchedule();
+  if (text !== undefined) await startAgain(sessions, active, { type: "followSchedule", text });
+}
+
+/** Where the panel is, so that the source stays in sight. */
+async function showLastSession({ last }: Sessions, panel: PanelHost): Promise<void> {
+  if (last === undefined || !existsSync(last)) {
+    throw new SessionStateError(
+      "There is no session before this one.",
+      "One that made steps is kept when another takes its place.",
+    );
+  }
+  await commands.executeCommand("vscode.openWith", Uri.file(last), traceEditorType, panel.viewColumn ?? ViewColumn.Beside);
 }
 
 /** There is no signal on Windows that reaches one slice alone. */
@@ -59,7 +91,8 @@ function interrupt(sessions: Sessions): void {
   }
 }
 
-async function showSource({ active }: Sessions): Promise<void> {
+async function showSource({ active, starts }: Sessions): Promise<void> {
+  if (starts.error instanceof UserCodeError) return reveal(starts.error.failure);
   if (!active) return;
   const error = active instanceof Session ? active.failure : undefined;
   const failure = error instanceof UserCodeError ? error.failure : undefined;

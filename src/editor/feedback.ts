@@ -2,7 +2,7 @@
  * Telling the user what went wrong, and showing where.
  */
 import { Position, Range, Selection, Uri, ViewColumn, window } from "vscode";
-import { SessionStateError, UserCodeError, UserError } from "../session/errors";
+import { SessionStateError, StoppedError, UserCodeError, UserError } from "../session/errors";
 
 /** A place in a file; line and column count from 1. */
 export interface Place {
@@ -16,8 +16,9 @@ export async function showError(message: string): Promise<void> {
   void window.showErrorMessage(message);
 }
 
-/** Says what failed and what to do; where the user's code is at fault, a button leads to the place. */
+/** Says what failed and what to do, but not of what the user stopped himself; where the user's code is at fault, a button leads to the place. */
 export async function report(error: unknown): Promise<void> {
+  if (error instanceof StoppedError) return;
   if (error instanceof UserCodeError && error.failure.file) {
     const answer = await window.showErrorMessage(error.advice, "Show Source");
     if (answer) await reveal(error.failure);

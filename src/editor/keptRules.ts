@@ -25,10 +25,11 @@ type Rules = v.InferOutput<typeof Rules>;
 
 export class KeptRules implements Disposable {
   readonly #disposables = new Disposables();
-  #session: Session | undefined;
-  #kept = "";
+  /** What was kept last of each session. */
+  readonly #kept = new WeakMap<Session, string>();
 
   constructor(readonly sessions: Sessions) {
+    this.#disposables.add(sessions.onDidCreate((session) => this.#restore(session)));
     this.#disposables.add(sessions.onDidChange(() => this.#sessionChanged()));
   }
 
@@ -37,27 +38,23 @@ export class KeptRules implements Disposable {
   }
 
   #sessionChanged(): void {
-    const { current } = this.sessions;
-    if (!current) return;
-    if (current === this.#session) this.#keep(current);
-    else this.#restore(current);
+    if (this.sessions.current) this.#keep(this.sessions.current);
   }
 
   #restore(session: Session): void {
-    this.#session = session;
     const rules = this.#read().find(({ file }) => file === session.options.file);
     session.breakpoints.restore(rules?.breakpoints ?? []);
     for (const expression of rules?.watches ?? []) session.watches.add(expression);
     // A file with a policy may be gone by now.
     if (rules?.policy !== undefined) session.order.setPolicy(rules.policy).catch(report);
-    this.#kept = JSON.stringify(rulesOf(session));
+    this.#kept.set(session, JSON.stringify(rulesOf(session)));
   }
 
   #keep(session: Session): void {
     const rules = rulesOf(session);
     const text = JSON.stringify(rules);
-    if (text === this.#kept) return;
-    this.#kept = text;
+    if (text === this.#kept.get(session)) return;
+    this.#kept.set(session, text);
     const others = this.#read().filter(({ file }) => file !== rules.file);
     const isEmpty = rules.breakpoints.length + rules.watches.length === 0 && rules.policy === undefined;
     const all = [...others.slice(1 - maxFiles), ...(isEmpty ? [] : [rules])];

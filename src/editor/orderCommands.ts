@@ -8,7 +8,7 @@ import { viewOf } from "../session/view";
 import type { Viewed } from "../session/viewed";
 import { type CommandName, commandIds } from "./commandIds";
 import { scheduleShown } from "./orderMessages";
-import { askCompared, askPolicy, askPolicyFile, askSchedule, askTask, askValue } from "./orderQuestions";
+import { askCompared, askPolicy, askPolicyFile, askTask, askValue } from "./orderQuestions";
 import { perform } from "./sessionMessages";
 
 /** What each command does; `given` is the answer to its question. */
@@ -20,9 +20,6 @@ export const orderCommands = {
   throwInto,
   closeTask,
   holdOrLetGo,
-  replaySchedule,
-  restartSameSchedule: (session) => perform(session, { type: "restartSame", what: "schedule" }),
-  restartSamePolicy: (session) => perform(session, { type: "restartSame", what: "policy" }),
   branchHere,
   comparePolicies,
 } satisfies Partial<Record<CommandName, (session: Session, given: unknown) => unknown>>;
@@ -73,11 +70,6 @@ async function holdOrLetGo(session: Session, given: unknown): Promise<void> {
 export async function copySchedule(viewed: Viewed): Promise<void> {
   await env.clipboard.writeText(await scheduleShown(viewed));
   window.setStatusBarMessage("The schedule was copied.", 4_000);
-}
-
-async function replaySchedule(session: Session, given: unknown): Promise<void> {
-  const text = textOf(given) ?? (await askSchedule());
-  if (text !== undefined) await perform(session, { type: "followSchedule", text });
 }
 
 async function branchHere(session: Session, given: unknown): Promise<void> {

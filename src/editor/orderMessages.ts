@@ -22,9 +22,7 @@ type OrderType =
   | "closeTask"
   | "hold"
   | "release"
-  | "followSchedule"
   | "leaveSchedule"
-  | "restartSame"
   | "branch"
   | "switchBranch"
   | "renameBranch"
@@ -54,12 +52,8 @@ export async function performOrder({ order, branches, comparison }: Session, mes
       return order.hold(message.task);
     case "release":
       return order.release(message.task);
-    case "followSchedule":
-      return order.follow(message.text);
     case "leaveSchedule":
       return order.leave();
-    case "restartSame":
-      return order.restartSame(message.what);
     case "branch":
       return branches.fork(message.task, message.send);
     case "switchBranch":

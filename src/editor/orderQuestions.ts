@@ -1,14 +1,14 @@
 /**
  * What the user is asked about who runs next: a policy and its numbers, a task, a value, a schedule.
  */
-import { env, type QuickPickItem, Uri, window, workspace } from "vscode";
+import { type QuickPickItem, Uri, window, workspace } from "vscode";
 import { countOf } from "../core/count";
 import type { PolicyDefinition } from "../core/policies/definition";
 import { PolicyTextError, parsePolicy } from "../core/policies/parse";
 import { policies } from "../core/policies/registry";
-import { parseSchedule, ScheduleTextError } from "../core/scheduleParser";
+import { ScheduleTextError } from "../core/scheduleParser";
 import type { TaskRow } from "../protocol/panel";
-import { maxCompared, maxComparedSteps, maxScheduleText } from "../protocol/schedule";
+import { maxCompared, maxComparedSteps } from "../protocol/schedule";
 import { askCount } from "./questions";
 
 /** So many steps of each policy are compared, unless another number is typed. */
@@ -49,7 +49,7 @@ function withNumbers(name: string, typed: string): string {
 }
 
 /** What is wrong with what was typed, and what is allowed. */
-function problemIn(read: () => unknown): string | undefined {
+export function problemIn(read: () => unknown): string | undefined {
   try {
     read();
     return undefined;
@@ -88,20 +88,6 @@ export async function askValue(title: string, prompt: string, given: unknown): P
     validateInput: (text) => (text.trim() === "" ? "Type an expression, such as 42." : undefined),
   });
   return typed?.trim();
-}
-
-/** A schedule as text; one on the clipboard is offered. Undefined when the user turns away. */
-export async function askSchedule(): Promise<string | undefined> {
-  const copied = await env.clipboard.readText();
-  const problem = (text: string) =>
-    text.length > maxScheduleText ? `It is longer than ${maxScheduleText} characters.` : problemIn(() => parseSchedule(text));
-  return window.showInputBox({
-    title: "Replay schedule",
-    prompt: "A schedule that was copied: a fresh run follows it. Its steps are made by stepping and running.",
-    placeHolder: "round-robin; 0 1 (0 1)*50",
-    value: problem(copied) === undefined ? copied : "",
-    validateInput: problem,
-  });
 }
 
 /** What is to be compared. */

@@ -17,6 +17,7 @@ import { timelineReply } from "../session/timeline";
 import { rowsOf, viewOf } from "../session/view";
 import type { Viewed } from "../session/viewed";
 import { Disposables } from "./disposables";
+import { emptyView } from "./emptyView";
 import { type Place, report } from "./feedback";
 import { type FindMessage, FindMessages } from "./findMessages";
 import { answerOrder } from "./orderMessages";
@@ -37,20 +38,11 @@ export interface PageSource {
   giveWay?(): void;
   /** What is shown was on its way to the page, and back, for so long, in milliseconds. */
   delivered?(millis: number): void;
+  /** Adds what is to be said beside what is shown. */
+  completed?(view: View): View;
   /** Why there is nothing to show. */
   readonly problem?: Notice | undefined;
 }
-
-const emptyView: View = {
-  status: "empty",
-  file: "",
-  runtime: "",
-  executable: "",
-  head: 0,
-  cursor: 0,
-  tasks: [],
-  until: "first",
-};
 
 let focusedPage: Page | undefined;
 
@@ -83,7 +75,8 @@ export class Page implements Disposable {
   #sendView(): void {
     if (!this.panel.visible) return;
     const began = performance.now();
-    void this.#post({ type: "view", view: this.#view() }).then(() => this.source.delivered?.(performance.now() - began));
+    const view = this.source.completed?.(this.#view()) ?? this.#view();
+    void this.#post({ type: "view", view }).then(() => this.source.delivered?.(performance.now() - began));
   }
 
   #view(): View {

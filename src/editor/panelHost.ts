@@ -1,9 +1,9 @@
 /**
  * The panel's host: the one page that shows the current session, or what is left of the last one. The panel may be closed and
- * opened again; the session goes on meanwhile.
+ * opened again: a run that nobody watches is paused then, and the session stays.
  */
-import { commands, type Disposable, type LogOutputChannel, ViewColumn, type WebviewPanel, window } from "vscode";
-import type { Command } from "../protocol/panel";
+import { commands, type Disposable, EventEmitter, type LogOutputChannel, ViewColumn, type WebviewPanel, window } from "vscode";
+import type { Command, View } from "../protocol/panel";
 import { Session } from "../session/session";
 import type { Viewed } from "../session/viewed";
 import { commandIds } from "./commandIds";
@@ -11,7 +11,8 @@ import { Disposables } from "./disposables";
 import { type Place, reveal } from "./feedback";
 import { Page, type PageSource, pageOptions } from "./page";
 import { revealRecorded } from "./recordedSources";
-import { look, perform, type SessionMessage } from "./sessionMessages";
+import { isStart, look, perform, type SessionMessage } from "./sessionMessages";
+import { startAgain } from "./sessionStarts";
 import type { Sessions } from "./sessions";
 
 export const panelType = "yieldpoint.panel";
@@ -19,6 +20,9 @@ export const panelType = "yieldpoint.panel";
 export class PanelHost implements Disposable, PageSource {
   #panel: WebviewPanel | undefined;
   readonly #disposables = new Disposables();
+  readonly #visibilityChanged = this.#disposables.add(new EventEmitter<void>());
+  /** The panel may have come into sight, or gone out of it. */
+  readonly onDidChangeVisibility = this.#visibilityChanged.event;
 
   constructor(
     readonly sessions: Sessions,
@@ -37,6 +41,19 @@ export class PanelHost implements Disposable, PageSource {
     return this.sessions.onDidChange;
   }
 
+  get isVisible(): boolean {
+    return this.#panel?.visible ?? false;
+  }
+
+  /** Where the panel is; undefined while it is closed. */
+  get viewColumn(): ViewColumn | undefined {
+    return this.#panel?.viewColumn;
+  }
+
+  completed(view: View): View {
+    return this.sessions.completed(view);
+  }
+
   /** Shows the panel beside the editor and leaves the focus where it is. */
   show(): void {
     if (this.#panel) {
@@ -48,8 +65,10 @@ export class PanelHost implements Disposable, PageSource {
   }
 
   dispose(): void {
+    const panel = this.#panel;
+    this.#panel = undefined;
+    panel?.dispose();
     this.#disposables.dispose();
-    this.#panel?.dispose();
   }
 
   command(command: Command): unknown {
@@ -60,8 +79,9 @@ export class PanelHost implements Disposable, PageSource {
   async perform(message: SessionMessage): Promise<void> {
     const { viewed } = this;
     this.sessions.ticks.await();
-    if (viewed instanceof Session) await perform(viewed, message);
-    else if (viewed) look(viewed, message);
+    if (!(viewed instanceof Session)) return viewed && look(viewed, message);
+    if (isStart(message)) await startAgain(this.sessions, viewed, message);
+    else await perform(viewed, message);
   }
 
   giveWay(): void {
@@ -78,11 +98,20 @@ export class PanelHost implements Disposable, PageSource {
   }
 
   #adopt(panel: WebviewPanel): void {
-    this.#panel?.dispose();
+    const before = this.#panel;
     this.#panel = panel;
+    before?.dispose();
     new Page(panel, this, this.sessions.context, this.log);
-    panel.onDidDispose(() => {
-      if (this.#panel === panel) this.#panel = undefined;
-    });
+    panel.onDidChangeViewState(() => this.#visibilityChanged.fire());
+    panel.onDidDispose(() => this.#closed(panel));
+    this.#visibilityChanged.fire();
+  }
+
+  /** The user closed it, unless another one took its place or the window ends. */
+  #closed(panel: WebviewPanel): void {
+    if (this.#panel !== panel) return;
+    this.#panel = undefined;
+    this.#visibilityChanged.fire();
+    this.sessions.rest();
   }
 }

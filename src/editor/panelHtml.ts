@@ -25,6 +25,7 @@ export function panelHtml(webview: Webview, extensionUri: Uri): string {
 <link rel="stylesheet" href="${uri("media", "panel.css")}">
 <link rel="stylesheet" href="${uri("media", "timeline.css")}">
 <link rel="stylesheet" href="${uri("media", "order.css")}">
+<link rel="stylesheet" href="${uri("media", "room.css")}">
 </head>
 <body>
 <div id="root"></div>

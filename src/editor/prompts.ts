@@ -56,6 +56,19 @@ export async function askCall(
   return call.trim();
 }
 
+/** A call that failed, corrected; undefined when the user turns away. */
+export async function askCallAgain(call: string): Promise<string | undefined> {
+  const again = await window.showInputBox({
+    title: "Edit the call",
+    prompt: "Any expression of the file's scope that gives a generator.",
+    value: call,
+    valueSelection: argumentsOf(call),
+    ignoreFocusOut: true,
+    validateInput: (text) => (text.trim() === "" ? "Type a call, such as counter()." : undefined),
+  });
+  return again?.trim();
+}
+
 /**
  * Makes sure that what runs is what the user sees.
  *

@@ -43,13 +43,13 @@ export class Restored implements Disposable {
     return this.memory.update(nameKey, name);
   }
 
-  /** Another session took its place. */
-  forget(): void {
+  /** Another session takes its place. @returns its file, which is the caller's now; undefined where there is none */
+  giveAway(): string | undefined {
     this.#stopWatching();
     const { recording } = this;
     this.#recording = undefined;
     recording?.close();
-    if (recording) rmSync(recording.path, { force: true });
+    return recording?.path;
   }
 
   /** Leaves the file to the next process. */

@@ -32,7 +32,6 @@ const handlers = {
   addBreakpoint,
   addWatch,
   rebuild: (session) => session.rebuild(),
-  stop: (session) => session.stop(),
   ...orderCommands,
 } satisfies Partial<Record<CommandName, (session: Session, given: unknown) => unknown>>;
 

@@ -13,6 +13,13 @@ type HostMessage = "ready" | "focus" | "giveWay" | "command" | "reveal" | "rows"
 /** A message that is about the current session alone. */
 export type SessionMessage = Exclude<FromPanel, { type: HostMessage } | FindMessage | OrderQuestion>;
 
+/** One that begins another run of it. */
+export type StartMessage = Extract<SessionMessage, { type: "followSchedule" | "restartSame" }>;
+
+export function isStart(message: SessionMessage): message is StartMessage {
+  return message.type === "followSchedule" || message.type === "restartSame";
+}
+
 /** Does what can be done to anything that is shown: moves the cursor. A recording does nothing else. */
 export function look(viewed: Viewed, message: SessionMessage): void {
   if (message.type === "select") viewed.select(message.step);
@@ -20,7 +27,7 @@ export function look(viewed: Viewed, message: SessionMessage): void {
 }
 
 /** Does it; a run is over when this resolves. */
-export async function perform(session: Session, message: SessionMessage): Promise<unknown> {
+export async function perform(session: Session, message: Exclude<SessionMessage, StartMessage>): Promise<unknown> {
   switch (message.type) {
     case "select":
       return session.select(message.step);
@@ -46,6 +53,8 @@ export async function perform(session: Session, message: SessionMessage): Promis
       return session.watches.add(message.expression);
     case "removeWatch":
       return session.watches.remove(message.expression);
+    case "retryWatch":
+      return session.watches.retry(message.expression);
     case "rebuild":
       return session.rebuild();
     case "cancelRebuild":

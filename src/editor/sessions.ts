@@ -1,17 +1,23 @@
 /**
  * The slot for the current session. Everything that shows it listens here.
  */
-import { dirname } from "node:path";
-import { type Disposable, type ExtensionContext, Uri, window, workspace } from "vscode";
+import { basename, dirname } from "node:path";
+import { type Disposable, EventEmitter, type ExtensionContext, Uri, window, workspace } from "vscode";
+import type { View } from "../protocol/panel";
 import { UserError } from "../session/errors";
 import { PolicyFiles } from "../session/policyFiles";
 import type { Recording } from "../session/recording/recording";
+import type { RunnerCommand } from "../session/runnerClient";
 import { runnerCommand } from "../session/runners";
 import { Session } from "../session/session";
 import type { Viewed } from "../session/viewed";
+import { report } from "./feedback";
+import { LastSession } from "./lastSession";
 import { selectedPython } from "./pythonExtension";
 import { Restored } from "./restored";
 import { settings } from "./settings";
+import { soon } from "./soon";
+import { Starts } from "./starts";
 import { Ticks } from "./ticks";
 
 /** While running, what is new goes to disk so often, in milliseconds: a crash loses no more. */
@@ -20,12 +26,28 @@ const checkpointMillis = 1_000;
 /** Without a folder, windows share one place for their traces; what nobody took for so long, in milliseconds, is removed. */
 const sharedKeepMillis = 24 * 3_600_000;
 
+/** The Node inside the host itself. */
+const own = { executable: process.execPath, env: { ELECTRON_RUN_AS_NODE: "1" } };
+
+/** How to run a file with the interpreters that are set and selected now. */
+async function commandFor(file: string, dist: string): Promise<RunnerCommand> {
+  const pythonPath = file.endsWith(".py") ? (await selectedPython(file)) || settings.pythonPath() : "";
+  return runnerCommand({ file, nodePath: settings.nodePath(), pythonPath, own, dist });
+}
+
 export class Sessions implements Disposable {
   #current: Session | undefined;
   #checkpointed = 0;
   #checkpointFailed: string | undefined;
   #attended: Recording | undefined;
+  /** The file of the session before, until its successor makes a step. */
+  #replacedFile: string | undefined;
   readonly #restored: Restored;
+  readonly #last: LastSession;
+  readonly #created = new EventEmitter<Session>();
+  /** A session is about to be opened: what is kept for its file is to be put into it. */
+  readonly onDidCreate = this.#created.event;
+  readonly starts = new Starts(soon(() => this.ticks.fire()));
   readonly ticks = new Ticks(
     () => this.#current,
     (session, now) => this.#ticked(session, now),
@@ -36,6 +58,7 @@ export class Sessions implements Disposable {
   constructor(readonly context: ExtensionContext) {
     const keepMillis = context.storageUri ? 0 : sharedKeepMillis;
     this.#restored = new Restored(context.workspaceState, this.storage, keepMillis, () => this.ticks.fire());
+    this.#last = new LastSession(context.workspaceState, this.storage, keepMillis);
   }
 
   /** The folder for what does not fit in memory. */
@@ -79,47 +102,79 @@ export class Sessions implements Disposable {
     this.ticks.fire();
   }
 
+  /** The session that another one took the place of last. */
+  get last(): string | undefined {
+    return this.#last.path;
+  }
+
   /**
-   * Stops the current session, if there is one, and begins another; its file has yet to be opened.
+   * A session of a file, which has yet to be opened and does not show until it takes the place of the current one.
    *
    * @param file absolute
    * @throws UserError when no runtime fits, or the workspace is not trusted: a session saved in better days counts for nothing then
    */
-  async begin(file: string): Promise<Session> {
+  async create(file: string): Promise<Session> {
     if (!workspace.isTrusted) {
       throw new UserError("Tasks run the code of this folder, so they need a trusted workspace.", "Trust the folder first.");
     }
-    const node = {
-      nodePath: settings.nodePath(),
-      own: { executable: process.execPath, env: { ELECTRON_RUN_AS_NODE: "1" } },
-      dist: this.context.asAbsolutePath("dist"),
-    };
-    const pythonPath = file.endsWith(".py") ? (await selectedPython(file)) || settings.pythonPath() : "";
-    const command = await runnerCommand({ ...node, file, pythonPath });
+    const dist = this.context.asAbsolutePath("dist");
+    const command = await commandFor(file, dist);
     const folder = workspace.getWorkspaceFolder(Uri.file(file))?.uri.fsPath ?? dirname(file);
-    this.#current?.dispose();
-    this.#restored.forget();
     const session = new Session({
       file,
       command,
+      commandNow: () => commandFor(file, dist),
       until: settings.until(),
       storage: this.storage,
       traceFile: "kept",
-      policyFiles: new PolicyFiles({ ...node, folder }),
+      keep: (trace) => this.#keep(trace, file),
+      policyFiles: new PolicyFiles({
+        folder,
+        own,
+        dist,
+        get nodePath() {
+          return settings.nodePath(); // a policy is run by the one that is set by then
+        },
+      }),
       get maxTraceBytes() {
         return settings.maxTraceBytes(); // raised, it makes room for a run that is at its end
       },
     });
+    this.#created.fire(session);
+    return session;
+  }
+
+  /** A session that has its tasks takes the place of what is shown, of which the trace is kept. */
+  replace(session: Session): void {
+    const { current, restored } = this;
+    this.#replacedFile = undefined;
+    if (current) this.#leave(current);
+    const left = this.#restored.giveAway();
+    if (left !== undefined && restored) this.#keep(left, restored.options.file);
     this.#current = session;
     session.onChange(() => {
       if (session === this.#current) this.ticks.soon(session);
     });
     this.ticks.fire();
-    return session;
+  }
+
+  /** What is to be seen of what is shown, with what is said of what the user begins, and of the session before. */
+  completed(view: View): View {
+    const isFirstSeen = this.#current !== undefined && view.head === 0 && this.last !== undefined;
+    const replaced = isFirstSeen ? this.#replacedFile : undefined;
+    return { ...this.starts.shownIn(view), ...(replaced === undefined ? {} : { replaced }) };
+  }
+
+  /** Nobody looks any more: nothing that takes long goes on. All that was recorded stays, and can be gone on with. */
+  rest(): void {
+    this.starts.cancel();
+    this.#current?.settle().catch(report);
   }
 
   dispose(): void {
     this.#restored.dispose();
+    this.starts.cancel();
+    this.#created.dispose();
     try {
       this.#current?.leave();
     } finally {
@@ -127,7 +182,27 @@ export class Sessions implements Disposable {
     }
   }
 
+  #leave(session: Session): void {
+    try {
+      const left = session.head > 0 ? session.leave() : undefined;
+      if (left === undefined) session.dispose();
+      else this.#keep(left, session.options.file);
+    } catch (error) {
+      this.#notKept(error);
+    }
+  }
+
+  #keep(trace: string, file: string): void {
+    try {
+      this.#last.keep(trace, file);
+      this.#replacedFile = basename(file);
+    } catch (error) {
+      this.#notKept(error);
+    }
+  }
+
   #ticked(session: Session, now: number): void {
+    if (session.head > 0) this.#replacedFile = undefined;
     if (session.status === "loading" || (session.status === "running" && now - this.#checkpointed < checkpointMillis)) return;
     this.#checkpointed = now;
     this.#checkpoint(session);
@@ -148,6 +223,6 @@ export class Sessions implements Disposable {
     const message = error instanceof Error ? error.message : String(error);
     if (message === this.#checkpointFailed) return;
     this.#checkpointFailed = message;
-    void window.showWarningMessage(`The trace could not be kept for after a reload: ${message}`);
+    void window.showWarningMessage(`The trace could not be kept: ${message}`);
   }
 }

@@ -3,12 +3,12 @@
  */
 import { commands, type TextDocument, Uri, window, workspace } from "vscode";
 import type { GeneratorFunction } from "../finder";
-import { UserCodeError } from "../session/errors";
 import type { Session } from "../session/session";
-import { reveal, showError } from "./feedback";
+import { showError } from "./feedback";
 import type { Lenses, LensTarget } from "./lenses";
 import type { PanelHost } from "./panelHost";
 import { askCall, askWhich, savedFirst } from "./prompts";
+import { startSession, startTask } from "./sessionStarts";
 import type { Sessions } from "./sessions";
 
 interface Chosen {
@@ -27,47 +27,41 @@ export class Tasks {
   async runTask(target?: LensTarget): Promise<void> {
     const chosen = await this.#choose(target);
     if (!chosen || !(await savedFirst(chosen.document))) return;
-    const call = await askCall(this.sessions.context, chosen.document.fileName, chosen.generator);
-    if (call === undefined) return;
-    const session = await this.sessions.begin(chosen.document.fileName);
-    session.stale = chosen.document.isDirty;
-    this.panel.show();
-    await session.open([call]);
-    await this.#add(session, chosen, call);
+    const call = await this.#ask(chosen);
+    if (call !== undefined) await this.#start(chosen, call);
   }
 
-  /** Adds a task to the session there is, which must be one of the same file. */
+  /** Adds a task to the session there is, which must be one of the same file. One that is about to be there is waited for. */
   async addTask(target?: LensTarget): Promise<void> {
+    await this.sessions.starts.settled;
     const session = this.sessions.current;
     if (!session) return this.runTask(target);
     const chosen = await this.#choose(target ?? session.options.file);
     if (!chosen) return;
-    const call = await askCall(this.sessions.context, chosen.document.fileName, chosen.generator);
-    if (call === undefined) return;
+    const call = await this.#ask(chosen);
+    if (call !== undefined) await this.#add(session, chosen, call);
+  }
+
+  async #start(chosen: Chosen, call: string): Promise<void> {
+    const { fileName: file, isDirty: stale } = chosen.document;
     this.panel.show();
-    await this.#add(session, chosen, call);
+    await startSession(this.sessions, { file, calls: [call], stale }, async () => {
+      const again = await this.#ask(chosen, call);
+      if (again !== undefined) await this.#start(chosen, again);
+    });
   }
 
-  /** Tries the call, and lets the user correct one that fails. */
   async #add(session: Session, chosen: Chosen, call: string): Promise<void> {
-    for (let next: string | undefined = call; next !== undefined; ) {
-      try {
-        await session.add(next);
-        return;
-      } catch (error) {
-        if (!(error instanceof UserCodeError)) throw error;
-        next = await this.#correct(chosen, next, error);
-      }
-    }
+    this.panel.show();
+    await startTask(this.sessions, session, call, async () => {
+      const again = await this.#ask(chosen, call);
+      if (again !== undefined) await this.#add(session, chosen, again);
+    });
   }
 
-  async #correct({ document, generator }: Chosen, call: string, error: UserCodeError): Promise<string | undefined> {
-    const edit = "Edit the Call";
-    const show = error.failure.file ? ["Show Source"] : [];
-    const answer = await window.showErrorMessage(`${call}: ${error.advice}`, edit, ...show);
-    if (answer === edit) return askCall(this.sessions.context, document.fileName, generator, call);
-    if (answer) await reveal(error.failure);
-    return undefined;
+  /** @param again what was tried and failed */
+  #ask({ document, generator }: Chosen, again?: string): Promise<string | undefined> {
+    return askCall(this.sessions.context, document.fileName, generator, again);
   }
 
   async #choose(target: LensTarget | string | undefined): Promise<Chosen | undefined> {
@@ -82,7 +76,7 @@ export class Tasks {
     }
     if (typeof target === "object") return this.#again(target);
     const document = target === undefined ? window.activeTextEditor?.document : await workspace.openTextDocument(target);
-    return document && this.#ask(document);
+    return document && this.#askIn(document);
   }
 
   /** The lens may be older than the text: what it stood for is looked up by name. */
@@ -92,7 +86,7 @@ export class Tasks {
     return { document, generator: now ?? generator };
   }
 
-  async #ask(document: TextDocument): Promise<Chosen | undefined> {
+  async #askIn(document: TextDocument): Promise<Chosen | undefined> {
     const generators = document.uri.scheme === "file" ? this.lenses.find(document) : [];
     if (generators.length === 0) {
       await showError(

@@ -1,6 +1,8 @@
 /**
  * The panel as a whole: what is shown in which state of the session.
  */
+import type { RefObject } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { announce } from "./announcer";
 import { Breakpoints } from "./breakpoints";
 import { Detail } from "./detail";
@@ -11,6 +13,7 @@ import { Branches } from "./order/branches";
 import { ComparePolicies } from "./order/compare";
 import { Following, Replaying } from "./order/following";
 import { Schedule } from "./order/schedule";
+import { Action } from "./parts";
 import { Statistics } from "./statistics";
 import type { Store } from "./store";
 import { Switches } from "./switches";
@@ -24,17 +27,20 @@ import { Watches } from "./watches";
 /** Everything, from the last view. */
 export function App({ store, timeline }: { store: Store; timeline: TimelineModel }) {
   const { view } = store;
+  const main = useKeptFocus(view?.session);
   if (!view) return <Busy text="Waiting for the session" />;
   announce(view);
   const begun = view.tasks.length > 0 || view.head > 0;
   return (
-    <main class={`app ${view.status}`} aria-label="Yieldpoint">
+    <main ref={main} key={view.session} class={`app ${view.status}`} aria-label="Yieldpoint">
       <Toolbar store={store} view={view} />
-      {view.status === "loading" && <Progress />}
+      {(view.status === "loading" || view.starting) && <Progress text={view.starting ?? "Loading"} />}
       {view.notice && !isSaidBelow(view) && <Notice store={store} notice={view.notice} />}
-      {view.status === "empty" && <Beginning />}
+      {view.status === "empty" && !view.starting && <Beginning />}
+      {view.status === "empty" && view.starting && <Busy text={oneLine(view.starting)} />}
       {!begun && view.status === "loading" && <Busy text={`Loading ${oneLine(baseName(view.file))}`} />}
       {begun && <NowLine store={store} view={view} />}
+      {view.replaced && <Replaced store={store} file={view.replaced} />}
       {begun && <Following store={store} view={view} />}
       {begun && <Replaying store={store} view={view} />}
       {view.result && <Result store={store} view={view} result={view.result} />}
@@ -48,6 +54,18 @@ export function App({ store, timeline }: { store: Store; timeline: TimelineModel
       {begun && !view.recorded && <Breakpoints store={store} view={view} />}
     </main>
   );
+}
+
+/** Another session has elements of its own; where the keyboard was among those before, it goes to the buttons. */
+function useKeptFocus(session: number | undefined): RefObject<HTMLElement | null> {
+  const main = useRef<HTMLElement>(null);
+  const hadFocus = main.current?.contains(document.activeElement) ?? false;
+  const before = useRef(session);
+  useLayoutEffect(() => {
+    if (hadFocus && before.current !== session) main.current?.querySelector<HTMLElement>('.buttons [tabindex="0"]')?.focus();
+    before.current = session;
+  }, [session]);
+  return main;
 }
 
 /** A policy or a schedule that was refused says so itself, with its place and the ways out. */
@@ -74,8 +92,23 @@ function BeforeSteps({ store, view }: { store: Store; view: Shown }) {
   return printed ? <Detail store={store} view={view} /> : <Watches store={store} view={view} />;
 }
 
-function Progress() {
-  return <div class="progress" role="progressbar" aria-label="Loading" />;
+function Progress({ text }: { text: string }) {
+  return <div class="progress" role="progressbar" aria-label={oneLine(text)} />;
+}
+
+/** The way to the trace that this session took the place of. */
+function Replaced({ store, file }: { store: Store; file: string }) {
+  return (
+    <p class="replaced">
+      The trace before this one, of {oneLine(file)}, is kept.{" "}
+      <Action
+        kind="secondary"
+        label="Show last session"
+        text="Show last session"
+        onClick={() => store.command("showLastSession")}
+      />
+    </p>
+  );
 }
 
 function Busy({ text }: { text: string }) {

@@ -1,10 +1,11 @@
 /**
  * Adds a breakpoint: a sentence with two choices, and an expression where one is needed.
  */
+
 import { useRef, useState } from "preact/hooks";
 import type { Breakpoint } from "../protocol/panel";
+import { takeBack } from "./escape";
 import { type Shown, taskName } from "./format";
-import { keepEscape } from "./parts";
 import type { Store } from "./store";
 
 type Kind = Exclude<Breakpoint["kind"], "line">;
@@ -39,7 +40,7 @@ export function BreakpointForm({ store, view }: { store: Store; view: Shown }) {
     if (expression.current) expression.current.value = "";
   };
   return (
-    <form class="ask" noValidate onSubmit={submit} onKeyDown={keepEscape}>
+    <form class="ask" noValidate onSubmit={submit} onKeyDown={takeBack}>
       <span aria-hidden="true">Pause when</span>
       <Tasks view={view} task={task} onChange={setTask} />
       <select

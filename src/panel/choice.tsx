@@ -2,7 +2,10 @@
  * Several of a list, chosen by check boxes below a button that says which.
  */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEscape } from "./escape";
+import { ShortName } from "./name";
 import { rove, vertical } from "./roving";
+import { Names } from "./shortening";
 import { oneLine } from "./text";
 
 export interface Option<T> {
@@ -29,9 +32,7 @@ export function Choice<T>(props: Props<T>) {
   const [open, setOpen] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   const box = useRef<HTMLDivElement>(null);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || !open) return;
-    event.stopPropagation();
+  const close = () => {
     opener.current?.focus();
     setOpen(false);
   };
@@ -39,8 +40,7 @@ export function Choice<T>(props: Props<T>) {
     if (!(relatedTarget instanceof Node && box.current?.contains(relatedTarget))) setOpen(false);
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape and the focus are those of the controls inside
-    <div ref={box} class="choice" onKeyDown={onKeyDown} onFocusOut={onFocusOut}>
+    <div ref={box} class="choice" onFocusOut={onFocusOut}>
       <button
         ref={opener}
         type="button"
@@ -52,16 +52,18 @@ export function Choice<T>(props: Props<T>) {
         <span>{textOf(props)}</span>
         <span class="codicon codicon-chevron-down" aria-hidden="true" />
       </button>
-      {open && <Boxes {...props} />}
+      {open && <Boxes {...props} onEscape={close} />}
     </div>
   );
 }
 
-function Boxes<T>({ label, options, chosen = [], onChoose }: Props<T>) {
+function Boxes<T>({ label, options, chosen = [], onChoose, onEscape }: Props<T> & { onEscape: () => void }) {
+  useEscape(onEscape);
   const [narrowed, setNarrowed] = useState("");
   const group = useRef<HTMLFieldSetElement>(null);
   useLayoutEffect(() => group.current?.querySelector("input")?.focus(), []);
   const shown = options.filter((option) => option.label.toLowerCase().includes(narrowed.toLowerCase()));
+  const names = new Names(options.map((option) => oneLine(option.label)));
   const toggle = (value: T) => {
     const rest = chosen.filter((each) => each !== value);
     const next = rest.length < chosen.length ? rest : [...chosen, value];
@@ -83,7 +85,7 @@ function Boxes<T>({ label, options, chosen = [], onChoose }: Props<T>) {
       {shown.slice(0, mostDrawn).map((option) => (
         <label key={option.value}>
           <input type="checkbox" class="check" checked={chosen.includes(option.value)} onChange={() => toggle(option.value)} />
-          <bdi>{oneLine(option.label)}</bdi>
+          <ShortName text={oneLine(option.label)} among={names} />
         </label>
       ))}
       {shown.length > mostDrawn && <span class="dim">… {shown.length - mostDrawn} more</span>}

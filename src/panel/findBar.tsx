@@ -4,6 +4,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { stepEvents } from "../core/trace";
 import { Choice } from "./choice";
+import { useEscape } from "./escape";
 import type { Finding } from "./finding";
 import { grouped, type Shown, taskName, verb } from "./format";
 import { Action } from "./parts";
@@ -19,6 +20,7 @@ interface Props {
 export function FindBar({ store, view }: Props) {
   const { finding } = store;
   const { query, mode } = finding;
+  useEscape(() => finding.close());
   const tasks = [...view.names.keys()].map((id) => ({ value: id, label: taskName(view, id) }));
   const events = stepEvents.map((event) => ({ value: event, label: verb(event) }));
   const isFilter = mode === "filter";

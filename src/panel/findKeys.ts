@@ -4,7 +4,7 @@
 import { useEffect } from "preact/hooks";
 import type { Finding } from "./finding";
 
-/** Ctrl+F (Cmd+F) or `/` opens it, F3 and Shift+F3 go from match to match, Escape closes it. */
+/** Ctrl+F (Cmd+F) or `/` opens it, F3 and Shift+F3 go from match to match. */
 export function useFindKeys(finding: Finding): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -26,7 +26,6 @@ function act(event: KeyboardEvent, finding: Finding): boolean {
   else if (key === "/" && !isTyping(event)) finding.show();
   else if (key === "F3" && finding.isActive) void finding.matches.go(shiftKey ? "previous" : "next");
   else if (key === "F3") finding.show();
-  else if (key === "Escape" && finding.open) finding.close();
   else return false;
   return true;
 }

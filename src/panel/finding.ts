@@ -104,6 +104,12 @@ export class Finding {
     if (this.open) this.begin();
   }
 
+  /** Looks for any tasks: those that were looked for are not shown any more, and others have their numbers. */
+  forgetTasks(): void {
+    const { tasks: _, ...query } = this.query;
+    this.query = query;
+  }
+
   private begin(): void {
     this.forget();
     if (this.isActive) void this.search();

@@ -6,7 +6,7 @@
 const maxRemembered = 200;
 
 export class Folds {
-  private readonly toggled: Set<string>;
+  private toggled: Set<string>;
 
   /**
    * @param remember takes the paths that do not stand as they do at first, to be kept for the next time
@@ -26,6 +26,21 @@ export class Folds {
   /** Opens what is closed and closes what is open. */
   toggle(path: string): void {
     if (!this.toggled.delete(path)) this.toggled.add(path);
+    this.keep();
+  }
+
+  /** Forgets the values that were opened, which may be other ones by now; sections stay as they are. */
+  forgetValues(): void {
+    this.toggled = new Set([...this.toggled].filter((path) => !isOfValue(path)));
+    this.keep();
+  }
+
+  private keep(): void {
     this.remember([...this.toggled].slice(-maxRemembered));
   }
+}
+
+/** The step's value, or one that has a name. */
+function isOfValue(path: string): boolean {
+  return path === "value" || path.includes("\n");
 }

@@ -29,7 +29,7 @@ export function linesOf(store: Store): Lines {
 
 function allSteps(store: Store): Lines {
   return {
-    total: store.shown,
+    total: store.head,
     current: store.cursor - 1,
     row: (line) => store.row(line + 1),
     step: (line) => line + 1,

@@ -3,6 +3,7 @@
  */
 import { render } from "preact";
 import { App } from "./app";
+import { listenForEscape } from "./escape";
 import { isLive } from "./format";
 import { type State, savedOf, stateOf } from "./savedState";
 import { isRunning } from "./sentence";
@@ -18,7 +19,8 @@ const answerMillis = 150;
 const host = acquireVsCodeApi();
 let state = stateOf(host.getState());
 const root = document.getElementById("root") ?? document.body;
-let drawing = false;
+/** Not before there are icons: the first that one sees would be a row of empty buttons. */
+let drawing = true;
 /** Something changed since it was drawn. */
 let isStale = false;
 /** A button is down: until then what only follows a run is not drawn, or the click would wait for it. By `performance.now`. */
@@ -28,8 +30,14 @@ let quiet: ReturnType<typeof setTimeout> | undefined;
 let told = "";
 
 const store = new Store(
-  { post: (message) => host.postMessage(message), changed: draw, remember: (toggled) => remember({ toggled }) },
+  {
+    post: (message) => host.postMessage(message),
+    changed: draw,
+    remember: (toggled) => remember({ toggled }),
+    shows: (about) => remember({ about }),
+  },
   state.toggled,
+  state.about,
 );
 
 const timeline = new TimelineModel(
@@ -78,6 +86,7 @@ function loud(): void {
 
 function drawNow(): void {
   isStale = false;
+  if (store.view) timeline.update(store.view);
   render(<App store={store} timeline={timeline} />, root);
   tellWindow();
   requestAnimationFrame(() => {
@@ -134,6 +143,22 @@ function released(): void {
   quiet = setTimeout(loud, answerMillis);
 }
 
+/** Whether there was somewhere to go back to. */
+function backToHead(): boolean {
+  const { view } = store;
+  if (!view || isLive(view)) return false;
+  store.command("toHead");
+  return true;
+}
+
+document.fonts
+  .load("16px codicon")
+  .catch(() => store.report("The icons cannot be loaded."))
+  .then(() => {
+    drawing = false;
+    if (isStale) draw();
+  });
+listenForEscape(backToHead);
 addEventListener("message", (event) => store.wire.receive(event.data));
 addEventListener("error", (event) => store.report(`The panel failed: ${event.message}`));
 addEventListener("unhandledrejection", (event) => store.report(`The panel failed: ${String(event.reason)}`));

@@ -3,6 +3,7 @@
  * A menu of commands, with the keyboard of the WAI-ARIA menu pattern.
  */
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEscape } from "./escape";
 import { destination, vertical } from "./roving";
 
 export interface MenuItem {
@@ -33,13 +34,11 @@ export function Menu({ label, items, opener, onClose }: Props) {
     onClose();
     item.act();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape") {
-      event.stopPropagation(); // VS Code would take the panel back to the last step
-      opener.focus();
-      onClose();
-    } else move(event, itemsOf(menu.current));
-  };
+  useEscape(() => {
+    opener.focus();
+    onClose();
+  });
+  const onKeyDown = (event: KeyboardEvent) => move(event, itemsOf(menu.current));
   const onFocusOut = ({ relatedTarget }: FocusEvent) => {
     const inside = relatedTarget instanceof Node && menu.current?.contains(relatedTarget);
     if (!inside && relatedTarget !== opener) onClose();

@@ -11,6 +11,11 @@ const labels: Record<NoticeData["actions"][number], string> = {
   interrupt: "Interrupt",
   stop: "Stop",
   showSource: "Show source",
+  editCall: "Edit the call",
+  editSchedule: "Edit the schedule",
+  retryStart: "Try again",
+  cancelStart: "Cancel",
+  dismissStart: "Dismiss",
 };
 
 /** A banner over the page. The announcer says it; it takes no focus. */

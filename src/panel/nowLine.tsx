@@ -110,11 +110,10 @@ export function Result({ store, view, result }: ResultProps) {
   return (
     <section class="result" aria-label="Result">
       <span class="codicon codicon-pass" aria-hidden="true" />
-      <span>Result</span>
+      <span>Result of</span>
+      <TaskName view={view} id={result.task} />
       <Preview text={result.value} />
-      <span class="dim from">
-        <TaskName view={view} id={result.task} /> returned it at
-      </span>
+      <span class="dim">at</span>
       <button type="button" class="place" onClick={() => store.select(result.step)}>
         step {grouped(result.step)}
       </button>

@@ -3,6 +3,8 @@
  */
 import type { ComponentChildren } from "preact";
 import { baseName, colour, type Place, place, type Shown, taskName } from "./format";
+import { ShortName } from "./name";
+import { namesOf } from "./shortening";
 import type { Store } from "./store";
 import { oneLine, tokens } from "./text";
 
@@ -17,12 +19,7 @@ export function Preview({ text }: { text: string }) {
 
 /** A task's name in the task's colour. */
 export function TaskName({ view, id }: { view: Shown; id: number }) {
-  const name = taskName(view, id);
-  return (
-    <bdi class={`name ${colour(id)}`} title={name}>
-      {name}
-    </bdi>
-  );
+  return <ShortName class={`name ${colour(id)}`} text={taskName(view, id)} among={namesOf(view.names)} />;
 }
 
 interface ActionProps {
@@ -64,20 +61,14 @@ export function Heading({ children }: { children: ComponentChildren }) {
   return <h2>{children}</h2>;
 }
 
-/** The value before, where a step changed it. */
+/** The value before, where a step changed it: it stands after the one of now, and gives way to it. */
 export function Was({ text }: { text: string }) {
   return (
-    <span class="was">
-      <bdi>{oneLine(text)}</bdi> →{" "}
+    <span class="was" title={`was ${oneLine(text)}`}>
+      {" was "}
+      <bdi>{oneLine(text)}</bdi>
     </span>
   );
-}
-
-/** Keeps Escape in a field from VS Code, which would take the panel back to the last step; it empties the field. */
-export function keepEscape(event: KeyboardEvent): void {
-  if (event.key !== "Escape") return;
-  event.stopPropagation();
-  if (event.target instanceof HTMLInputElement) event.target.value = "";
 }
 
 interface SectionProps {

@@ -3,6 +3,7 @@
  */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { countOf } from "../core/count";
+import { useEscape } from "./escape";
 import type { Shown } from "./format";
 import { Action } from "./parts";
 import type { Store } from "./store";
@@ -34,13 +35,9 @@ export function RunForm({ store, view, question, onClose }: Props) {
       onClose();
     }
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Escape") return;
-    event.stopPropagation(); // VS Code would take the panel back to the last step
-    onClose();
-  };
+  useEscape(onClose);
   return (
-    <form class="ask" noValidate onSubmit={submit} onKeyDown={onKeyDown}>
+    <form class="ask" noValidate onSubmit={submit}>
       <label>
         {labels[question]}{" "}
         <input

@@ -1,6 +1,7 @@
 /**
  * What outlives a reload of the page: how the user left the tree and the lanes. Nothing of the trace.
  */
+import { type About, nothing } from "./about";
 import { firstOrder, type LaneOrder } from "./timeline/laneOrder";
 
 export interface State {
@@ -8,17 +9,19 @@ export interface State {
   readonly toggled: string[];
   /** What the user made of the timeline's lanes. */
   readonly lanes: LaneOrder;
+  /** What both are about. */
+  readonly about: About;
 }
 
 /** What was saved, by whatever version; what is not understood is as it is at first. */
 export function stateOf(saved: unknown): State {
-  const { toggled, lanes } = fieldsOf(saved);
-  return { toggled: listOf(toggled, isText) ?? [], lanes: laneOrderOf(lanes) };
+  const { toggled, lanes, about } = fieldsOf(saved);
+  return { toggled: listOf(toggled, isText) ?? [], lanes: laneOrderOf(lanes), about: savedAbout(about) };
 }
 
 /** In the form in which it can be saved: sets cannot. */
-export function savedOf({ toggled, lanes }: State): object {
-  return { toggled, lanes: { ...lanes, pinned: [...lanes.pinned], collapsed: [...lanes.collapsed] } };
+export function savedOf({ toggled, lanes, about }: State): object {
+  return { toggled, about, lanes: { ...lanes, pinned: [...lanes.pinned], collapsed: [...lanes.collapsed] } };
 }
 
 function laneOrderOf(saved: unknown): LaneOrder {
@@ -29,6 +32,11 @@ function laneOrderOf(saved: unknown): LaneOrder {
     collapsed: new Set(listOf(collapsed, isNumber)),
     filter: isText(filter) ? filter : firstOrder.filter,
   };
+}
+
+function savedAbout(saved: unknown): About {
+  const { file, names } = fieldsOf(saved);
+  return { file: isText(file) ? file : nothing.file, names: listOf(names, isText) ?? nothing.names };
 }
 
 function fieldsOf(saved: unknown): Record<string, unknown> {

@@ -4,9 +4,11 @@
 import { useState } from "preact/hooks";
 import type { Figures, RunFigures, TaskFigures } from "../protocol/find";
 import { colour, grouped, type Shown } from "./format";
+import { ShortName } from "./name";
 import { useOneStop } from "./oneStop";
 import { Action, Section } from "./parts";
 import { horizontal, rove } from "./roving";
+import { Names } from "./shortening";
 import { type Column, columns, isOpen, markdown, type Order, sorted, tabSeparated } from "./statisticsText";
 import type { Store } from "./store";
 import { manyLines, oneLine } from "./text";
@@ -30,7 +32,7 @@ export function Statistics({ store, view }: Props) {
 }
 
 function Counted({ store, view }: Props) {
-  const { figures, problem } = useFigures(store, view.head);
+  const { figures, problem } = useFigures(store, view);
   const [order, setOrder] = useState<Order>({ column: undefined, direction: "descending" });
   if (problem !== undefined) return <p class="about-figures error">{manyLines(problem)}</p>;
   if (!figures) return <p class="about-figures dim">Counting…</p>;
@@ -130,13 +132,14 @@ function nextOrder({ column, direction }: Order, id: string): Order {
 
 function Body({ store, figures, tasks }: FiguresProps) {
   const { ref, onKeyDown, onFocusIn } = useOneStop<HTMLTableSectionElement>();
+  const names = new Names(tasks.map(({ name }) => oneLine(name)));
   return (
     <tbody ref={ref} onKeyDown={onKeyDown} onFocusIn={onFocusIn}>
       {tasks.map((task) => (
         <tr key={task.task} data-row>
           <th scope="row" title={oneLine(task.name)}>
             <span class={`swatch ${colour(task.task)}`} aria-hidden="true" />
-            <bdi>{oneLine(task.name)}</bdi>
+            <ShortName text={oneLine(task.name)} among={names} />
           </th>
           <Cells store={store} figures={task} />
         </tr>

@@ -3,8 +3,9 @@
  * the rest is asked for and may be forgotten.
  */
 import { type Command, type FromPanel, maxRows, type Row, tailRows, type View } from "../protocol/panel";
+import { type About, aboutOf, isSame, nothing } from "./about";
 import { Finding } from "./finding";
-import { isLive, type Place, type Shown } from "./format";
+import type { Place, Shown } from "./format";
 import { RowCache } from "./rows";
 import { ValueTree } from "./valueTree";
 import { Wire } from "./wire";
@@ -22,6 +23,8 @@ export interface StorePort {
   changed(): void;
   /** Which tree nodes the user opened or closed, to be kept for the next time. */
   remember(toggled: string[]): void;
+  /** Which tasks are shown, to be kept with that. */
+  shows(about: About): void;
 }
 
 /** The one place that components read from, and the commands that they send. */
@@ -30,22 +33,27 @@ export class Store {
   readonly tree: ValueTree;
   readonly wire: Wire;
   readonly finding: Finding;
-  /** The last step that list and timeline draw. While running it trails the head by one answer, instead of flickering. */
-  shown = 0;
   /** Steps a second of a slow run: of the one that goes, or the next. */
   speed = firstSpeed;
-  private readonly names = new Map<number, string>();
+  private names: ReadonlyMap<number, string> = new Map();
   private readonly rows = new RowCache();
   private asking = 0;
-  private trailing = false;
-  private run = 0;
+  private run = -1;
+  private isAnotherRun = true;
+  private session = 0;
+  /** What came last, and what of it was shown last. */
+  private latest: View | undefined;
+  private last: View | undefined;
+  private isCompleting = false;
 
   constructor(
     private readonly port: StorePort,
     toggled: readonly string[] = [],
+    /** The tasks for which the page remembers what it was told. */
+    private about: About = nothing,
   ) {
     this.wire = new Wire((message) => port.post(message), {
-      view: (view) => this.show(view),
+      view: (view) => this.take(view),
       problem: (message) => this.report(message),
     });
     this.finding = new Finding({
@@ -58,9 +66,14 @@ export class Store {
     this.tree = new ValueTree({ ...port, expand: (handle, start) => this.wire.expand(handle, start) }, toggled);
   }
 
+  /** The last step there is. */
+  get head(): number {
+    return this.view?.head ?? 0;
+  }
+
   /** The step that list and timeline mark. */
   get cursor(): number {
-    return this.view && isLive(this.view) ? this.shown : Math.min(this.view?.cursor ?? 0, this.shown);
+    return this.view?.cursor ?? 0;
   }
 
   /** The row of a step, if it is here. */
@@ -71,7 +84,7 @@ export class Store {
   /** Asks for what of these steps is missing. Cheap to call after every drawing. */
   need(from: number, to: number): void {
     if (this.asking >= maxAsking) return;
-    for (const window of this.rows.take(from, Math.min(to, this.shown), this.shown)) void this.ask(window.from, window.count);
+    for (const window of this.rows.take(from, Math.min(to, this.head), this.head)) void this.ask(window.from, window.count);
   }
 
   command(command: Command): void {
@@ -117,62 +130,85 @@ export class Store {
     this.wire.send({ type: "problem", message: message.slice(0, 500) });
   }
 
-  private show(view: View): void {
-    const another = this.isAnotherRun(view);
-    if (another) {
-      this.run += 1;
-      this.rows.clear();
-      this.names.clear();
-      this.tree.clear();
-      this.shown = 0;
-    }
-    for (const task of view.tasks) this.names.set(task.id, task.name);
-    if (this.view?.speed === undefined) this.speed = view.speed ?? this.speed;
-    this.view = { ...view, names: this.names };
+  /**
+   * Takes what the host says. While a run goes on, it is shown once the rows of its end are here: all parts of the page are of
+   * one head, or each would tell of another step.
+   */
+  private take(view: View): void {
+    if (view.run !== this.run) this.begin(view.run);
     this.rows.put(view.now ? [...(view.rows ?? []), view.now] : (view.rows ?? []));
-    if (view.status === "running") void this.trail(view.head);
-    else this.shown = view.head;
+    this.latest = view;
+    if (view.status !== "running" || this.rows.has(firstOfEnd(view), view.head)) this.show(view);
+    else if (!this.isCompleting) void this.complete(view);
+  }
+
+  /** Asks for the rows that a view lacks, and shows it; one question at a time, while newer views wait. */
+  private async complete(view: View): Promise<void> {
+    const from = firstOfEnd(view);
+    this.isCompleting = true;
+    await this.ask(from, view.head - from + 1);
+    this.isCompleting = false;
+    const { latest } = this;
+    if (!latest || latest === this.last) return;
+    if (view.run === this.run) this.show(view);
+    if (latest !== view) this.take(latest);
+  }
+
+  /** Forgets the rows and values of the last run: steps of another have the same numbers. */
+  private begin(run: number): void {
+    this.run = run;
+    this.rows.clear();
+    this.tree.clear();
+    this.isAnotherRun = true;
+  }
+
+  private show(view: View): void {
+    this.last = view;
+    this.recognise(view);
+    if (this.view?.speed === undefined) this.speed = view.speed ?? this.speed;
+    this.view = { ...view, names: this.names, session: this.session };
     this.tree.show(view.detail, view.now?.event ?? "");
-    if (another) this.finding.restart();
+    if (this.isAnotherRun) this.finding.restart();
     else this.finding.viewed(view);
+    this.isAnotherRun = false;
     this.port.changed();
   }
 
-  /** Steps of a new run have the numbers of the old ones. */
-  private isAnotherRun(view: View): boolean {
-    if (!this.view || view.head < this.view.head) return true;
-    return view.status === "loading" && this.view.status !== "loading";
-  }
-
-  /** While running, moves the drawn end only when its rows are here, one question at a time. */
-  private async trail(head: number): Promise<void> {
-    const from = Math.max(1, head - tailRows + 1);
-    if (this.trailing) return;
-    if (!this.rows.has(from, head)) {
-      this.trailing = true;
-      const came = await this.ask(from, head - from + 1);
-      this.trailing = false;
-      if (!came) return;
+  /** Takes in which tasks there are, and forgets what was about others. */
+  private recognise(view: View): void {
+    const about = aboutOf(view);
+    const isOther = view.file !== "" && !isSame(this.about, about);
+    if (isOther) {
+      this.session += 1;
+      this.tree.forget();
+      this.finding.forgetTasks();
     }
-    this.shown = Math.max(this.shown, head);
-    this.port.changed();
-    if (this.view?.status === "running" && this.view.head > head) void this.trail(this.view.head);
+    if (isOther || about.names.length > this.about.names.length) {
+      this.about = about;
+      this.port.shows(about);
+    }
+    const known = isOther || this.isAnotherRun ? new Map<number, string>() : this.names;
+    const fresh = view.tasks.filter(({ id, name }) => known.get(id) !== name);
+    if (fresh.length > 0 || known !== this.names)
+      this.names = new Map([...known, ...fresh.map(({ id, name }) => [id, name] as const)]);
   }
 
-  /** Whether rows came, and are of the run that is shown. */
-  private async ask(from: number, count: number): Promise<boolean> {
+  private async ask(from: number, count: number): Promise<void> {
     const { run } = this;
     this.asking += 1;
     try {
       const rows = await this.wire.rows(from, Math.min(count, maxRows));
       if (run === this.run) this.rows.put(rows);
-      return run === this.run;
     } catch (error) {
       this.report(`Rows from step ${from} are missing: ${error instanceof Error ? error.message : String(error)}`);
-      return false;
     } finally {
       this.asking -= 1;
       this.port.changed();
     }
   }
+}
+
+/** The first of the rows that are drawn while a run goes on. */
+function firstOfEnd({ head }: View): number {
+  return Math.max(1, head - tailRows + 1);
 }

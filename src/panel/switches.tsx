@@ -68,7 +68,7 @@ function List({ store, view, lines }: Props & { lines: Lines }) {
       tabIndex={0}
       aria-label={store.finding.isFiltering ? "Matching switches" : "Switches"}
       aria-activedescendant={isDrawn ? `switch-${store.cursor}` : undefined}
-      style={`--number: ${grouped(store.shown).length}ch`}
+      style={`--number: ${grouped(view.head).length}ch`}
       onScroll={onScroll}
       onKeyDown={(event) => move(event, lines, Math.max(1, Math.floor(extent.viewport / rowHeight) - 1))}
     >

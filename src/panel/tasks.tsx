@@ -6,6 +6,7 @@
 import { useState } from "preact/hooks";
 import type { TaskRow } from "../protocol/panel";
 import { colour, grouped, isLive, milliseconds, type Shown, taskName } from "./format";
+import { ShortName } from "./name";
 import { AskForm, type Asking } from "./order/askForm";
 import { digitOf, useNumberKeys } from "./order/numberKeys";
 import { whyNot } from "./order/possible";
@@ -13,6 +14,7 @@ import { pickOrUnpick, TaskActs } from "./order/taskActs";
 import { TaskMenu } from "./order/taskMenu";
 import { Heading, PlaceLink, Preview } from "./parts";
 import { horizontal, rove, vertical } from "./roving";
+import { Names } from "./shortening";
 import type { Store } from "./store";
 import { oneLine } from "./text";
 
@@ -39,6 +41,7 @@ export function Tasks({ store, view }: Props) {
   const stop = view.tasks.some((task) => task.id === focused) ? focused : view.tasks[0]?.id;
   const canAct = !view.recorded;
   const open = view.tasks.find(({ id }) => id === menu?.task);
+  const labels = new Names(view.tasks.map(label));
   return (
     <section class="tasks" aria-label="Tasks">
       <Heading>Tasks</Heading>
@@ -50,6 +53,7 @@ export function Tasks({ store, view }: Props) {
             store={store}
             view={view}
             task={task}
+            labels={labels}
             digit={digitOf(place)}
             isStop={task.id === stop}
             isOpen={menu?.task === task.id}
@@ -131,6 +135,8 @@ function focusNeighbour(event: KeyboardEvent, row: HTMLElement): void {
 
 interface TaskProps extends Props {
   readonly task: TaskRow;
+  /** Those of all tasks. */
+  readonly labels: Names;
   readonly digit: number | undefined;
   readonly isStop: boolean;
   readonly isOpen: boolean;
@@ -139,7 +145,7 @@ interface TaskProps extends Props {
   readonly onMenu: (opener: HTMLElement) => void;
 }
 
-function Task({ store, view, task, digit, isStop, isOpen, onFocus, onPick, onMenu }: TaskProps) {
+function Task({ store, view, task, labels, digit, isStop, isOpen, onFocus, onPick, onMenu }: TaskProps) {
   const isNext = view.next === task.id;
   const at = task.threwAt ?? task.stack[0];
   const reveal = () => at && store.reveal(at);
@@ -160,18 +166,18 @@ function Task({ store, view, task, digit, isStop, isOpen, onFocus, onPick, onMen
       onClick={reveal}
       onKeyDown={onKey}
     >
-      <Cells store={store} view={view} task={task} />
+      <Cells store={store} view={view} task={task} labels={labels} />
       {!view.recorded && <TaskActs store={store} view={view} task={task} digit={digit} open={isOpen} onMenu={onMenu} />}
     </div>
   );
 }
 
-function Cells({ store, view, task }: Props & { task: TaskRow }) {
+function Cells({ store, view, task, labels }: Props & { task: TaskRow; labels: Names }) {
   return (
     <>
       <span role="gridcell" class="task" title={`${oneLine(task.name)}: ${oneLine(task.call)}`}>
         <span class={`swatch ${colour(task.id)}`} aria-hidden="true" />
-        <bdi>{label(task)}</bdi>
+        <ShortName text={label(task)} among={labels} />
       </span>
       <span role="gridcell" class="state">
         <State view={view} task={task} />

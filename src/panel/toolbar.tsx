@@ -160,6 +160,10 @@ function waysToRestart(store: Store, { head }: Shown): MenuItem[] {
   ];
 }
 
+function isStarting({ status, starting }: Shown): boolean {
+  return status === "loading" || starting !== undefined;
+}
+
 function canRun(view: Shown): boolean {
   return view.status === "paused" && view.tasks.length > 0;
 }
@@ -187,7 +191,7 @@ function itemsOf(view: Shown): Item[] {
     ...moves,
     run,
     { command: "runMenu", icon: "chevron-down", label: "More ways to run", enabled: goes || (running && !view.replaying) },
-    { command: "stop", icon: "debug-stop", label: "Stop", enabled: running || status === "paused" || status === "loading" },
+    { command: "stop", icon: "debug-stop", label: "Stop", enabled: running || status === "paused" || isStarting(view) },
     { command: "addTask", icon: "add", label: "Add task", enabled: status === "paused" || status === "finished" },
     save,
     send,

@@ -11,7 +11,7 @@ import type { TreeNode } from "./treeNodes";
 
 /** What a screen reader says of a value that this step changed. Its picture is in the style sheet. */
 const changeText = {
-  changed: "changed, was ",
+  changed: "changed, ",
   added: "added, ",
   removed: "removed, it was ",
   inside: "changed inside, ",
@@ -87,6 +87,7 @@ function activate(store: Store, node: TreeNode): void {
   if (node.open !== undefined) store.tree.toggle(node.path);
   else if (node.point) store.reveal(node.point);
   else if (node.kind === "more") void store.tree.more(parentOf(node.path));
+  else if (node.value) store.tree.toggleWhole(node.path);
 }
 
 function parentOf(path: string): string {
@@ -106,7 +107,7 @@ function Item({ store, node, isStop, onFocus }: ItemProps) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree handles the keys of its items
     <div
       role="treeitem"
-      class={`item ${node.kind} ${node.change ? `changed ${node.change}` : ""} ${node.stale ? "stale" : ""}`}
+      class={`item ${node.kind} ${node.change ? `changed ${node.change}` : ""} ${node.stale ? "stale" : ""} ${store.tree.isWhole(node.path) ? "whole-value" : ""}`}
       aria-level={node.level}
       aria-posinset={node.position}
       aria-setsize={node.siblings}
@@ -133,11 +134,13 @@ function Content({ store, node }: { store: Store; node: TreeNode }) {
   if (!node.value) return <span class="dim">{label}</span>;
   return (
     <>
-      <bdi class={node.kind === "property" ? "label" : "dim"}>{label}</bdi>
-      {node.kind === "property" ? ": " : " "}
+      <bdi class={node.kind === "property" ? "label" : "dim"} title={label}>
+        {label}
+      </bdi>
+      <span class="joint">{node.kind === "property" ? ": " : " "}</span>
       {node.change && <span class="unseen">{changeText[node.change]}</span>}
-      {node.was !== undefined && <Was text={node.was} />}
       <Preview text={node.value.text} />
+      {node.was !== undefined && <Was text={node.was} />}
     </>
   );
 }

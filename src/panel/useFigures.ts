@@ -3,6 +3,7 @@
  */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { RunFigures } from "../protocol/find";
+import type { View } from "../protocol/panel";
 import { textOf } from "./findMatches";
 import type { Store } from "./store";
 
@@ -11,6 +12,8 @@ const refreshMillis = 400;
 
 /** The last that are known, or why there are none. */
 export interface Asked {
+  /** The run that they are of: another one can be as long. */
+  readonly run?: number;
   readonly figures?: RunFigures;
   readonly problem?: string;
 }
@@ -21,7 +24,7 @@ export interface Asked {
  *
  * @param head the last step of the run
  */
-export function useFigures(store: Store, head: number): Asked {
+export function useFigures(store: Store, { head, run }: Pick<View, "head" | "run">): Asked {
   const [asked, setAsked] = useState<Asked>({});
   // An effect may run as late as just before the next rendering, when an answer has come that its own rendering did not know.
   const latest = useRef(asked);
@@ -30,15 +33,15 @@ export function useFigures(store: Store, head: number): Asked {
   const ask = async () => {
     busy.current = true;
     try {
-      latest.current = await store.wire.ask("figures", (id) => ({ type: "figures", id }));
+      latest.current = { run, ...(await store.wire.ask("figures", (id) => ({ type: "figures", id }))) };
     } catch (error) {
-      latest.current = { problem: textOf(error) };
+      latest.current = { run, problem: textOf(error) };
     }
     busy.current = false;
     setAsked(latest.current);
   };
   useEffect(() => {
-    const { figures, problem } = latest.current;
+    const { figures, problem } = of(run, latest.current);
     if (figures?.upTo === head || problem !== undefined || busy.current || timer.current) return;
     const wait = figures && figures.upTo === figures.head ? refreshMillis : 0;
     timer.current = setTimeout(() => {
@@ -47,5 +50,9 @@ export function useFigures(store: Store, head: number): Asked {
     }, wait);
   });
   useEffect(() => () => clearTimeout(timer.current), []);
-  return asked;
+  return of(run, asked);
+}
+
+function of(run: number, asked: Asked): Asked {
+  return asked.run === run ? asked : {};
 }

@@ -27,6 +27,8 @@ export class ValueTree {
   private readonly byTask = new Map<number, Map<string, Children>>();
   private children = new Map<string, Children>();
   readonly folds: Folds;
+  /** Values without children of which all is shown, on as many lines as that takes. */
+  private readonly whole = new Set<string>();
 
   /** @param toggled the paths that do not stand as they do at first */
   constructor(
@@ -67,6 +69,16 @@ export class ValueTree {
     this.port.changed();
   }
 
+  isWhole(path: string): boolean {
+    return this.whole.has(path);
+  }
+
+  /** Shows all of a value, or one line of it again. */
+  toggleWhole(path: string): void {
+    if (!this.whole.delete(path)) this.whole.add(path);
+    this.port.changed();
+  }
+
   /** Asks for the children after those that are here. */
   async more(path: string): Promise<void> {
     const children = this.children.get(path);
@@ -76,6 +88,12 @@ export class ValueTree {
   /** Forgets the children of every task: another run is shown. */
   clear(): void {
     this.byTask.clear();
+  }
+
+  /** Forgets what was opened of other tasks' values. */
+  forget(): void {
+    this.folds.forgetValues();
+    this.whole.clear();
   }
 
   private childrenOf(task: number): Map<string, Children> {

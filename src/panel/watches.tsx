@@ -3,10 +3,14 @@
 /**
  * The watched expressions, with their values at the step that is shown.
  */
+
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import type { Watch } from "../protocol/panel";
+import { takeBack } from "./escape";
 import type { Shown } from "./format";
 import { useOneStop } from "./oneStop";
-import { Action, keepEscape, Preview, Section, Was } from "./parts";
+import { Action, Preview, Section, Was } from "./parts";
 import { Replayed } from "./rebuild";
 import type { Store } from "./store";
 import { manyLines, oneLine } from "./text";
@@ -46,11 +50,13 @@ function Line({ store, view, watch }: Props & { watch: Watch }) {
   return (
     <div role="row" data-row class={`control ${was === undefined ? "" : "changed"}`}>
       <span role="gridcell" class="subject watch">
-        <bdi class="label" title={name}>
-          {name}
-        </bdi>
-        <span class="dim"> = </span>
-        <Value watch={watch} />
+        <Whole text={textOf(watch)}>
+          <bdi class="label" title={name}>
+            {name}
+          </bdi>
+          <span class="joint dim"> = </span>
+          <Value watch={watch} />
+        </Whole>
         {note !== undefined && (
           <div class="dim found" role="status">
             {manyLines(note)}
@@ -69,6 +75,13 @@ function Line({ store, view, watch }: Props & { watch: Watch }) {
         )}
       </span>
       <span role="gridcell" class="acts">
+        {watch.stopped && (
+          <Action
+            icon="refresh"
+            label={`Evaluate ${name} again`}
+            onClick={() => store.send({ type: "retryWatch", expression })}
+          />
+        )}
         <Action icon="arrow-up" label={`Previous change of ${name}`} onClick={goTo("previousChange")} />
         <Action icon="arrow-down" label={`Next change of ${name}`} onClick={goTo("nextChange")} />
         {!view.recorded && (
@@ -83,24 +96,45 @@ function Line({ store, view, watch }: Props & { watch: Watch }) {
   );
 }
 
-function Value({ watch: { text, was, error } }: { watch: Watch }) {
+function Value({ watch: { text, was, error, stopped } }: { watch: Watch }) {
   if (error !== undefined) {
     return (
       <>
-        {was !== undefined && <Was text={was} />}
         <bdi class="error" title={oneLine(error)}>
           {oneLine(error)}
         </bdi>
+        {was !== undefined && <Was text={was} />}
       </>
     );
   }
+  if (stopped) return <span class="error">stopped, since it did not end</span>;
   if (text === undefined) return <span class="dim">not recorded</span>;
   return (
     <>
-      {was !== undefined && <Was text={was} />}
       <Preview text={text} />
+      {was !== undefined && <Was text={was} />}
     </>
   );
+}
+
+/** One line; chosen, as many as it takes. */
+function Whole({ text, children }: { text: string; children: ComponentChildren }) {
+  const [whole, setWhole] = useState(false);
+  return (
+    <button
+      type="button"
+      class={`line ${whole ? "whole-value" : ""}`}
+      aria-expanded={whole}
+      title={whole ? "Show one line" : oneLine(text)}
+      onClick={() => setWhole(!whole)}
+    >
+      {children}
+    </button>
+  );
+}
+
+function textOf({ text, error, was }: Watch): string {
+  return [text ?? error ?? "not recorded", was === undefined ? "" : `was ${was}`].join(" ").trim();
 }
 
 function Add({ store }: { store: Store }) {
@@ -113,7 +147,7 @@ function Add({ store }: { store: Store }) {
     input.value = "";
   };
   return (
-    <form class="ask" onSubmit={submit} onKeyDown={keepEscape}>
+    <form class="ask" onSubmit={submit} onKeyDown={takeBack}>
       <input class="field code wide" aria-label="Expression to watch" placeholder="expression to watch" spellcheck={false} />
       <button type="submit" class="action secondary" aria-label="Add the watch">
         Add

@@ -60,7 +60,19 @@ export const Notice = v.object({
   remedy: v.optional(text),
   /** A longer text to read on demand: a stack. */
   detail: v.optional(text),
-  actions: v.array(v.picklist(["restart", "interrupt", "stop", "showSource"])),
+  actions: v.array(
+    v.picklist([
+      "restart",
+      "interrupt",
+      "stop",
+      "showSource",
+      "editCall",
+      "editSchedule",
+      "retryStart",
+      "cancelStart",
+      "dismissStart",
+    ]),
+  ),
 });
 export type Notice = v.InferOutput<typeof Notice>;
 
@@ -128,6 +140,8 @@ export const Watch = v.object({
   /** What it gave when it was to be seen last, where that is something else: its text, or why there was none. */
   was: v.optional(text),
   error: v.optional(text),
+  /** It did not end, and is passed over until it is asked for again. */
+  stopped: v.optional(v.literal(true)),
   /** What was found out about it on the way to the step that is shown. */
   note: v.optional(text),
   /** While a change of it is looked for: steps replayed so far, of those that may have to be. */
@@ -155,6 +169,8 @@ export const status = ["empty", "loading", "paused", "running", "finished", "sto
 /** Everything the panel shows at once, small whatever the length of the run. */
 export const View = v.object({
   status: v.picklist(status),
+  /** Which run this is of: steps of another have the same numbers, and nothing else in common. */
+  run: count,
   /** The name of the file, and what runs it: `Node 24.21`. */
   file: text,
   runtime: text,
@@ -185,6 +201,10 @@ export const View = v.object({
   speed: v.optional(v.number()),
   /** Nothing of it can run: it was read from a file, or is what a reload of the window left of a session. */
   recorded: v.optional(v.picklist(["file", "reload"])),
+  /** What the user began and what is not there yet, in words: until then all else is as it was before. */
+  starting: v.optional(text),
+  /** The file of the session before, of which the trace is kept: told until this one makes its first step. */
+  replaced: v.optional(text),
   ...scheduleView,
 });
 export type View = v.InferOutput<typeof View>;
@@ -203,6 +223,12 @@ export const commands = [
   "saveTrace",
   "exportTrace",
   "choosePolicyFile",
+  "editCall",
+  "editSchedule",
+  "retryStart",
+  "cancelStart",
+  "dismissStart",
+  "showLastSession",
 ] as const;
 export type Command = (typeof commands)[number];
 
@@ -235,6 +261,8 @@ export const FromPanel = v.variant("type", [
   v.object({ type: v.literal("removeBreakpoint"), breakpoint: count }),
   v.object({ type: v.literal("addWatch"), expression: text }),
   v.object({ type: v.literal("removeWatch"), expression: text }),
+  /** Evaluates one again that was stopped. */
+  v.object({ type: v.literal("retryWatch"), expression: text }),
   /** Rebuilds what was not recorded of the step at the cursor, or stops doing so. */
   v.object({ type: v.literal("rebuild") }),
   v.object({ type: v.literal("cancelRebuild") }),

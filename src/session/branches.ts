@@ -4,7 +4,7 @@
 import { basename } from "node:path";
 import type { TaskId } from "../core/task";
 import { type Branch as BranchView, maxBranches, type Replaying } from "../protocol/schedule";
-import { SessionStateError, SteeringError } from "./errors";
+import { SteeringError, StoppedError } from "./errors";
 import { outcomeLine } from "./outcomes";
 import { retrace } from "./retracing";
 import type { Running } from "./running";
@@ -197,7 +197,7 @@ function discard(running: Running): void {
 
 const tooMany = new SteeringError(`There are ${maxBranches} branches, as many as are kept.`, "Delete one of them first.");
 
-const cancelled = new SessionStateError("The replay was cancelled.", "What was shown stays as it was.");
+const cancelled = new StoppedError("The replay was cancelled.", "What was shown stays as it was.");
 
 function fileChanged(file: string): SteeringError {
   return new SteeringError(`${basename(file)} was changed after it was loaded, so a replay would run other code.`, "Restart.");

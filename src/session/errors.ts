@@ -36,9 +36,14 @@ export class RunnerFailedError extends UserError {
   override readonly name = "RunnerFailedError";
 }
 
+/** The user himself stopped what was under way, or began something else: there is nothing to tell him. */
+export class StoppedError extends UserError {
+  override readonly name = "StoppedError";
+}
+
 /** The user's code or input is at fault; `failure` has the place. */
 export class UserCodeError extends UserError {
-  override readonly name = "UserCodeError";
+  override readonly name: string = "UserCodeError";
 
   constructor(readonly failure: Failure) {
     super(failure.message, failure.remedy ?? "Correct the code and run it again.");
@@ -66,6 +71,30 @@ export class CallError extends UserCodeError {
   }
 }
 
+/** A call that was to make a task of a session makes none. */
+export class CallFailedError extends UserCodeError {
+  override readonly name = "CallFailedError";
+
+  /** @param index of the call among those of the session */
+  constructor(
+    failure: Failure,
+    readonly call: string,
+    readonly index: number,
+    /** The runtime's own words, without the call. */
+    readonly reason = failure.message,
+  ) {
+    super(failure);
+  }
+
+  /** For what such a call is rejected with; any other error stays what it is. */
+  static of(call: string, index: number): (error: Error) => never {
+    return (error) => {
+      if (!(error instanceof UserCodeError)) throw error;
+      throw new CallFailedError(error.failure, call, index, error instanceof CallError ? error.reason : undefined);
+    };
+  }
+}
+
 /** What was typed for a policy or a schedule, or picked by hand, is not possible. */
 export class SteeringError extends UserError {
   override readonly name = "SteeringError";
@@ -86,7 +115,7 @@ export class ScheduleStepError extends UserError {
     what: string,
     cause: Error & { readonly remedy: string },
   ) {
-    const problem = `${what}: ${cause instanceof CallError ? cause.reason : cause.message}`;
+    const problem = `${what}: ${cause instanceof CallError || cause instanceof CallFailedError ? cause.reason : cause.message}`;
     super(`The schedule does not fit at step ${step}: ${problem}`, cause.remedy, { cause });
     this.problem = problem;
   }

@@ -24,7 +24,7 @@ export class Looking {
 
   constructor(
     readonly run: Looked,
-    readonly watches: Pick<Watches, "list">,
+    readonly watches: Pick<Watches, "active" | "stop">,
   ) {}
 
   /** Looks at the tasks that moved, and evaluates the watches. */
@@ -45,7 +45,7 @@ export class Looking {
         this.watching = undefined;
       });
     };
-    await completeWatches(watched, { step, task, frames }, this.watches.list, evaluate, isAnew);
+    await completeWatches(watched, { step, task, frames }, this.watches, evaluate, isAnew);
   }
 
   /** The task that moved last comes first, and its values are opened by one level. */

@@ -4,7 +4,7 @@
 import { basename } from "node:path";
 import type { Notice } from "../protocol/panel";
 import { differenceError } from "./agreement";
-import { UserCodeError, UserError } from "./errors";
+import { CallFailedError, UserCodeError, UserError } from "./errors";
 import type { SessionState } from "./sessionState";
 
 /** The most pressing thing to say, or undefined when all is well. */
@@ -124,14 +124,25 @@ function outsideTasks({ status, running }: SessionState): string {
 }
 
 function failureNotice({ run }: SessionState, error: Error): Notice {
-  const place = error instanceof UserCodeError ? error.failure : undefined;
-  const at = place?.file && place.line ? ` (${basename(place.file)}:${place.line})` : "";
+  const { message, hasPlace, ...said } = saidOf(error);
   const recorded = run.trace.length > 0 ? ` The trace up to step ${run.trace.length} can still be read.` : "";
   return {
     severity: "error",
-    message: `${error.message}${at}${recorded}`,
+    message: `${message}${recorded}`,
+    ...said,
+    actions: hasPlace ? ["restart", "showSource"] : ["restart"],
+  };
+}
+
+/** What is said of an error: what happened and where, what to do, and its stack. */
+export function saidOf(error: Error): Pick<Notice, "message" | "remedy" | "detail"> & { readonly hasPlace: boolean } {
+  const place = error instanceof UserCodeError ? error.failure : undefined;
+  const at = place?.file && place.line ? ` (${basename(place.file)}:${place.line})` : "";
+  const call = error instanceof CallFailedError ? `${error.call}: ` : "";
+  return {
+    message: `${call}${error.message}${at}`,
     ...(error instanceof UserError ? { remedy: error.remedy } : {}),
     ...(place?.stack ? { detail: place.stack } : {}),
-    actions: place?.file ? ["restart", "showSource"] : ["restart"],
+    hasPlace: place?.file !== undefined,
   };
 }

@@ -153,7 +153,8 @@ export class Order {
    */
   async compare(policies: readonly string[], steps: number): Promise<void> {
     const { session } = this;
-    const { file, command, storage, maxTraceBytes, policyFiles } = session.options;
+    const { command } = session;
+    const { file, storage, maxTraceBytes, policyFiles } = session.options;
     const program = { file, command, storage, maxTraceBytes, calls: session.calls, ...(policyFiles ? { policyFiles } : {}) };
     const comparison = new PolicyComparison(program, policies, { steps }, () => session.touch());
     session.comparison?.cancel();

@@ -112,9 +112,9 @@ export class Rebuilding {
    * @throws whatever the work throws
    */
   async #replaying<T>(purpose: Omit<Work, "replay">, work: (replay: Replay) => Promise<T>): Promise<T | undefined> {
-    const { run, options, stale } = this.session;
+    const { run, options, command, stale } = this.session;
     if (stale) throw fileChanged;
-    const replay = new Replay(options.command, run, this.changed);
+    const replay = new Replay(command, run, this.changed);
     this.#work = { ...purpose, replay };
     this.#refused = undefined;
     this.changed();
@@ -133,7 +133,7 @@ export class Rebuilding {
   #missing(step: number): Rebuild["missing"] | undefined {
     const { run, watches } = this.session;
     const seen = step === 0 ? { frames: [] } : run.inspections.of(step);
-    if (!seen || !watches.list.every((expression) => run.watched.has(step, expression))) return "step";
+    if (!seen || !watches.active.every((expression) => run.watched.has(step, expression))) return "step";
     if (this.#missingBefore(step, 1).length > 0) return "changes";
     if (seen.frames.length === 0) return undefined;
     const before = run.trace.previousOf(run.trace.at(step).task, step - 1);
@@ -143,7 +143,7 @@ export class Rebuilding {
   /** Steps before another that have to be looked at to tell which watches changed there. @param most for each of them */
   #missingBefore(step: number, most: number): number[] {
     const { run, watches } = this.session;
-    return watches.list.flatMap((expression) => run.watched.missingBefore(step, expression, most));
+    return watches.active.flatMap((expression) => run.watched.missingBefore(step, expression, most));
   }
 
   /** Sees to it that a step is known, with what it changed. @returns undefined when that was cancelled */
@@ -165,7 +165,7 @@ export class Rebuilding {
     const { task } = run.trace.at(step);
     const { scopes } = run.watched;
     const own = run.trace.previousOf(task, step - 1) ?? step;
-    const isWatched = this.session.watches.list.length > 0;
+    const isWatched = this.session.watches.active.length > 0;
     const before = (isWatched ? scopes.previous({ module: scopes.moduleOf(step) }, step - 1) : undefined) ?? step;
     await this.#lookAtAll(replay, run, inOrder([own, before, step]));
     const totals = run.trace.totals(step, run.scheduler.tasks.length);
@@ -187,8 +187,7 @@ export class Rebuilding {
     const task = step > 0 ? run.trace.at(step).task : undefined;
     if (task !== undefined && !run.inspections.of(step)) await keepSeen(replay, run, step, task);
     const frames = run.inspections.of(step)?.frames ?? [];
-    const { list } = this.session.watches;
-    await completeWatches(run.watched, { step, task, frames }, list, (each) => replay.evaluate(each, task));
+    await completeWatches(run.watched, { step, task, frames }, this.session.watches, (each) => replay.evaluate(each, task));
   }
 }
 

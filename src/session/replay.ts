@@ -11,7 +11,7 @@ import type { Condition } from "../protocol/requests";
 import { type Answer, protocolVersion, type RunnerEvent } from "../protocol/runner";
 import { ReplayError, replayDiffers, replayHangs, watchHangs } from "./replayErrors";
 import type { Run } from "./run";
-import { RunnerClient, type RunnerCommand } from "./runnerClient";
+import { canInterrupt, RunnerClient, type RunnerCommand } from "./runnerClient";
 
 const yielded = stepEvents.indexOf("yielded");
 
@@ -95,9 +95,9 @@ export class Replay {
     return this.#client.request("expand", { handle, start: 0, count });
   }
 
-  /** @param task among whose locals; left out, in the module's scope */
+  /** One that hangs is interrupted, and the replay goes on. @param task among whose locals; left out, in the module's scope */
   evaluate(expression: string, task?: TaskId): Promise<Answer<"evaluate">> {
-    this.#watched = expression;
+    this.#watched = canInterrupt ? undefined : expression;
     return this.#client.request("evaluate", { expression, ...(task === undefined ? {} : { task }) });
   }
 

@@ -1,8 +1,12 @@
 /**
- * The runs of a session, one after the other: what each begins with, and what is kept for it of the one before.
+ * The runs of a session, one after the other: how another one takes the place of the one there is, and what is kept for it of
+ * the one before.
  */
+import { CallFailedError, ScheduleStepError, StoppedError } from "./errors";
 import type { Run } from "./run";
-import type { SessionState } from "./sessionState";
+import type { RunnerCommand } from "./runnerClient";
+import type { Running } from "./running";
+import type { Session } from "./session";
 import type { Followed } from "./steering";
 
 /** What a fresh run begins with. */
@@ -16,12 +20,25 @@ export interface Fresh {
   readonly source?: Run;
 }
 
+/** A fresh run that is prepared while the one there is goes on. */
+interface Preparation {
+  running?: Running;
+  command?: RunnerCommand;
+  isCancelled: boolean;
+}
+
 export class Restarts {
   #calls: readonly string[] = [];
   /** Kept for the schedule that is read from its trace. */
   #source: Run | undefined;
+  #preparation: Preparation | undefined;
 
-  constructor(readonly session: SessionState) {}
+  constructor(readonly session: Session) {}
+
+  /** The run that is prepared, or of which that failed last. */
+  get fresh(): Run | undefined {
+    return this.#preparation?.running?.run;
+  }
 
   /** The calls of the tasks, in the order of adding: what a restart runs again, also after one that failed. */
   get calls(): string[] {
@@ -35,34 +52,122 @@ export class Restarts {
   }
 
   /**
-   * Puts a fresh run in place of the one there is, of which no more is kept than it needs.
+   * Begins another run, which takes the place of the one there is once it has its tasks.
    *
-   * @throws SteeringError when the policy is not there any more
+   * @param load loads the file into the run of the session, where there is none yet that could be kept
    */
-  replace({ calls, policy, source }: Fresh): void {
+  async begin(fresh: Fresh, load: () => Promise<void>): Promise<void> {
     const { session } = this;
-    if (this.#source !== source) this.#source?.dispose();
-    if (session.run !== source) session.run.dispose();
-    this.#source = source;
-    session.running = session.freshRunning(policy);
-    this.expect(calls);
+    session.choosePolicy(fresh.policy ?? session.policy);
+    this.cancel();
+    if (session.status === "loading") return session.turns.take(() => this.#beginFirst(fresh, load));
+    const preparation: Preparation = { isCancelled: false };
+    this.#preparation = preparation;
+    const interrupt = () => this.#interrupt();
+    const takePlace = (running: Running) => this.#takePlace(running, preparation, fresh);
+    try {
+      await session.turns.replace(this.#prepare(preparation, fresh), interrupt, takePlace);
+    } catch (error) {
+      if (preparation.running !== session.running) discard(preparation.running);
+      if (!(error instanceof StoppedError)) throw error;
+    }
   }
 
-  /**
-   * Adds the tasks to the fresh run, or lets it follow the schedule that does.
-   *
-   * @throws UserCodeError when one of the calls fails now
-   */
-  async start({ calls, follow }: Fresh): Promise<void> {
-    const { run, steering, looking } = this.session.running;
-    if (follow) steering.follow(follow);
-    else for (const call of calls) await run.spawn(call);
-    await steering.prepare();
-    await looking.watch();
+  /** Gives up the run that is prepared. @returns whether there was one */
+  cancel(): boolean {
+    const preparation = this.#preparation;
+    this.#preparation = undefined;
+    if (!preparation) return false;
+    preparation.isCancelled = true;
+    discard(preparation.running);
+    return true;
   }
 
   /** Gives back what is kept on disk of the run before. */
   dispose(): void {
     this.#source?.dispose();
   }
+
+  /** A session that was not opened yet has nothing to lose. */
+  async #beginFirst(fresh: Fresh, load: () => Promise<void>): Promise<void> {
+    const { session } = this;
+    session.running.end("Another run is begun.");
+    session.run.dispose();
+    session.running = session.freshRunning(fresh.policy);
+    this.expect(fresh.calls);
+    await load();
+    await this.#start(session.running, fresh);
+    session.touch();
+  }
+
+  async #prepare(preparation: Preparation, fresh: Fresh): Promise<Running> {
+    const { session } = this;
+    const { commandNow, file } = session.options;
+    preparation.command = (await commandNow?.()) ?? session.command;
+    mustGoOn(preparation);
+    const running = session.freshRunning(fresh.policy, preparation.command);
+    preparation.running = running;
+    await running.run.load(file);
+    await this.#start(running, fresh);
+    mustGoOn(preparation);
+    const { refusal } = running.steering;
+    if (fresh.follow && refusal instanceof ScheduleStepError) throw refusal;
+    return running;
+  }
+
+  /**
+   * Adds the tasks to a fresh run, or lets it follow the schedule that does.
+   *
+   * @throws CallFailedError when one of the calls fails now
+   */
+  async #start({ run, steering, looking }: Running, { calls, follow }: Fresh): Promise<void> {
+    if (follow) steering.follow(follow);
+    else for (const [index, call] of calls.entries()) await run.spawn(call).catch(CallFailedError.of(call, index));
+    await steering.prepare();
+    await looking.watch();
+  }
+
+  /** Nothing of the run there is may go on while another takes its place, which is not given up any more. */
+  #interrupt(): void {
+    const { session } = this;
+    this.#preparation = undefined;
+    session.branches.cancel();
+    session.rebuilding.forget();
+    session.running.end("The session was restarted.");
+  }
+
+  #takePlace(running: Running, { command }: Preparation, { source }: Fresh): void {
+    const { session } = this;
+    const { run } = session;
+    session.branches.forget();
+    this.#keep(run);
+    if (this.#source !== source) this.#source?.dispose();
+    if (run !== source) run.dispose();
+    this.#source = source;
+    if (command) session.command = command;
+    session.stale = false;
+    session.show(running);
+  }
+
+  /** The trace of a run that made no step is no loss, and what the disk has no room for cannot be kept. */
+  #keep(run: Run): void {
+    const { session } = this;
+    if (!session.options.keep || run.trace.length === 0) return;
+    try {
+      session.checkpoint();
+      const path = run.file.giveAway();
+      if (path !== undefined) session.options.keep(path);
+    } catch {
+      return;
+    }
+  }
+}
+
+function mustGoOn({ isCancelled }: Preparation): void {
+  if (isCancelled) throw new StoppedError("The restart was cancelled.", "Restart the session.");
+}
+
+function discard(running: Running | undefined): void {
+  running?.end("The run is not needed any more.");
+  running?.run.dispose();
 }

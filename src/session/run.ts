@@ -7,7 +7,7 @@ import type { StepChunk, YieldPoint } from "../core/trace";
 import { TraceStore } from "../core/traceStore";
 import { type Answer, protocolVersion, type RunnerEvent } from "../protocol/runner";
 import { Differences } from "./differences";
-import { CallError, RunnerFailedError, RuntimeTooOldError, UserCodeError } from "./errors";
+import { CallError, RunnerFailedError, RuntimeTooOldError, UserCodeError, type UserError } from "./errors";
 import { childrenPage, Inspections } from "./inspections";
 import { OutputLog } from "./outputLog";
 import { Journal } from "./recording/journal";
@@ -38,7 +38,7 @@ export class Run implements RunRecord {
   /** User code that does not give back control, while it does not. */
   hung: Extract<RunnerEvent, { event: "hung" }> | undefined;
   /** Why the process ended, once it did by itself. */
-  ended: RunnerFailedError | undefined;
+  ended: UserError | undefined;
   /** The session's file. */
   #main = "";
   #fatal: string | undefined;
@@ -258,7 +258,7 @@ export class Run implements RunRecord {
     this.changed();
   }
 
-  #end(error: RunnerFailedError): void {
+  #end(error: UserError): void {
     this.#concluded?.();
     if (this.ending) return;
     if (this.#isConcluding && this.#endedWell) {

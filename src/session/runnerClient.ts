@@ -10,7 +10,7 @@ import { decodeChunk } from "../protocol/chunk";
 import { decodeJson, encodeMessage, type Frame, FrameReader, frameKind } from "../protocol/framing";
 import type { Fields } from "../protocol/requests";
 import { type Answer, answers, FromRunner, type Method, type RunnerEvent } from "../protocol/runner";
-import { RunnerFailedError, UserCodeError } from "./errors";
+import { RunnerFailedError, StoppedError, UserCodeError, type UserError } from "./errors";
 import { endGroup, ownsGroup } from "./group";
 import { Intake } from "./intake";
 import { Written } from "./written";
@@ -32,7 +32,8 @@ export interface RunnerListener {
    * of it where the process ended, all of it where the descriptors are pipes.
    */
   printed(stream: "stdout" | "stderr", text: string, dropped?: number): void;
-  ended(error: RunnerFailedError): void;
+  /** @param error a StoppedError when it was ended from here */
+  ended(error: UserError): void;
 }
 
 /** How it is told that a process ended. */
@@ -56,6 +57,9 @@ interface Pending {
 /** How long the last of what a process said may take to arrive after its exit, in milliseconds. */
 const farewellMillis = 500;
 
+/** Where a signal ends the process, there is no other way to throw into what runs in it. */
+export const canInterrupt = process.platform !== "win32";
+
 /** The host's own debugging variables must not reach the user's code. */
 const hidden = ["ELECTRON_RUN_AS_NODE", "VSCODE_INSPECTOR_OPTIONS"];
 
@@ -69,7 +73,7 @@ export class RunnerClient {
   #lastId = 0;
   /** Whether the plans that were sent are to end. */
   #isPausing = false;
-  #ended: RunnerFailedError | undefined;
+  #ended: UserError | undefined;
 
   /** @param output whether the runner takes in itself what is written by its descriptors 1 and 2 */
   constructor(
@@ -108,7 +112,8 @@ export class RunnerClient {
   /**
    * Asks the runner.
    *
-   * @throws UserCodeError when the runner refuses, RunnerFailedError when it ends before it answers
+   * @throws UserCodeError when the runner refuses, RunnerFailedError when it ends before it answers, StoppedError
+   *   when it is ended from here
    */
   request<M extends Method>(method: M, fields: Fields<M>): Promise<Answer<M>> {
     return this.ask(method, fields, answers[method]) as Promise<Answer<M>>;
@@ -148,10 +153,10 @@ export class RunnerClient {
     this.#child.kill("SIGINT");
   }
 
-  /** Ends the process at once; requests under way are rejected with `reason`. */
+  /** Ends the process at once; requests under way are rejected with a StoppedError for this reason. */
   kill(reason: string): void {
     this.#kill();
-    this.#end(reason);
+    this.#endWith(new StoppedError(reason, this.wording.remedy));
   }
 
   /** Ends the process and those that the user's code started; not once it is gone, since then its number may be another's. */
@@ -191,8 +196,19 @@ export class RunnerClient {
     }
     const message = v.parse(FromRunner, decodeJson(frame.payload));
     if ("event" in message && message.event === "collected") this.#written?.collected(message.end);
-    else if ("event" in message) this.listener.event(message);
+    else if ("event" in message) this.#told(message);
     else this.#answer(message);
+  }
+
+  #told(event: RunnerEvent): void {
+    if (event.event === "hung") this.#stopEvaluation();
+    this.listener.event(event);
+  }
+
+  /** An expression is there to look, and is not to hold up the tasks. It runs where its request is the oldest. */
+  #stopEvaluation(): void {
+    const [oldest] = this.#pending.values();
+    if (oldest?.method === "evaluate" && canInterrupt) this.interrupt();
   }
 
   #answer(message: Exclude<FromRunner, RunnerEvent>): void {
@@ -229,9 +245,13 @@ export class RunnerClient {
   }
 
   #end(reason: string, cause?: unknown): void {
+    this.#endWith(new RunnerFailedError(reason, this.wording.remedy, { cause }));
+  }
+
+  #endWith(error: UserError): void {
     if (this.#ended) return;
     this.#written?.finish((stream, text, dropped) => this.#printed(stream, text, dropped));
-    this.#ended = new RunnerFailedError(reason, this.wording.remedy, { cause });
+    this.#ended = error;
     for (const pending of this.#pending.values()) pending.reject(this.#ended);
     this.#pending.clear();
     for (const pipe of this.#child.stdio) pipe?.destroy();

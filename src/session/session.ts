@@ -6,32 +6,28 @@ import type { Task } from "../core/task";
 import { Branches } from "./branches";
 import { SessionStateError } from "./errors";
 import { Order } from "./order";
-import type { RunEnd } from "./rest";
 import { type Fresh, Restarts } from "./restarts";
+import type { Run } from "./run";
+import { canInterrupt } from "./runnerClient";
 import { ignoreEnd, type Running } from "./running";
-import { SessionState, type SessionStatus } from "./sessionState";
+import { SteppedSession } from "./steppedSession";
 
 export type { RunEnd } from "./rest";
 export type { SessionOptions, SessionStatus } from "./sessionState";
 
-export class Session extends SessionState {
+export class Session extends SteppedSession {
   /** What the user does to who runs next. */
   readonly order = new Order(this);
   readonly branches = new Branches(this);
   readonly #restarts = new Restarts(this);
-  #going: Promise<RunEnd> | undefined;
-  #queue: Promise<unknown> = Promise.resolve();
-
-  /**
-   * The status as it is shown: one step by hand is over before anybody could look, and buttons that flicker lose clicks.
-   * So it counts as running only once it hangs.
-   */
-  override get shownStatus(): SessionStatus {
-    return this.status === "running" && !this.#going && !this.run.hung ? "paused" : this.status;
-  }
 
   get calls(): string[] {
     return this.#restarts.calls;
+  }
+
+  /** The run that is to take the place of the one there is, while it is prepared; and the one of which that failed last. */
+  get fresh(): Run | undefined {
+    return this.#restarts.fresh;
   }
 
   /**
@@ -41,7 +37,7 @@ export class Session extends SessionState {
    * @throws UserCodeError when the file cannot be loaded; the session is `failed` then, and can be restarted
    */
   open(wanted: readonly string[] = []): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.turns.take(async () => {
       this.#restarts.expect(wanted);
       await this.#load();
       await this.running.looking.watch();
@@ -71,11 +67,11 @@ export class Session extends SessionState {
    */
   async atRest<T>(action: (running: Running) => Promise<T>): Promise<T> {
     await this.pause();
-    return this.#inTurn(async () => {
-      await this.#mustBeAlive();
+    return this.turns.take(async () => {
+      await this.mustBeAlive();
       const result = await action(this.running);
       this.followHead();
-      if (!this.run.ending) this.#rest();
+      if (!this.run.ending) this.rest();
       return result;
     });
   }
@@ -83,7 +79,7 @@ export class Session extends SessionState {
   /** Does something to the session itself, which may rest or be over. A run under way is paused for it. */
   async alone(action: () => Promise<void>): Promise<void> {
     await this.pause();
-    return this.#inTurn(async () => {
+    return this.turns.take(async () => {
       if (this.status === "loading") throw new SessionStateError("The session is loading.", "Wait a moment.");
       await action();
     });
@@ -96,7 +92,7 @@ export class Session extends SessionState {
     this.#restarts.expect([]);
     this.failure = undefined;
     this.followHead();
-    this.#rest();
+    this.rest();
   }
 
   /** Tells that something changed which is to be shown. */
@@ -104,60 +100,10 @@ export class Session extends SessionState {
     this.changed();
   }
 
-  /**
-   * Goes one step forward: in the past to the next step that was recorded, at the head by running one. Calls while one
-   * is under way wait for their turn, so that every click counts.
-   */
-  async step(): Promise<void> {
-    if (this.#going) return;
-    await this.#inTurn(async () => {
-      if (this.cursor < this.head) this.select(this.cursor + 1);
-      else await this.#steps(1);
-    });
-  }
-
-  /**
-   * Runs until there is a reason to rest. Called again meanwhile, it gives the end of the run that is under way, which goes
-   * on at full speed if it was slow.
-   *
-   * @param limit the most steps
-   */
-  go(limit = Number.POSITIVE_INFINITY): Promise<RunEnd> {
-    if (this.#going) this.running.hurry();
-    return this.#start(() => limit);
-  }
-
-  /**
-   * Runs slowly. Called again meanwhile it changes the speed; a run at full speed goes on slowly.
-   *
-   * @param stepsPerSecond from 1 to 100
-   */
-  walk(stepsPerSecond: number): Promise<RunEnd> {
-    const speed = Math.max(1, Math.min(stepsPerSecond, 100));
-    if (this.#going) void this.running.walk(speed).then(() => this.changed());
-    return this.#start(() => Number.POSITIVE_INFINITY, speed);
-  }
-
-  /** Runs up to a step; one that was recorded is shown. */
-  runTo(step: number): Promise<RunEnd> {
-    return this.#start(() => {
-      if (step <= this.head) this.select(step);
-      return step - this.head;
-    });
-  }
-
-  /** Comes to rest after the step that is running. */
-  async pause(): Promise<void> {
-    if (this.status === "running") await this.running.pause();
-  }
-
-  /** Throws into user code that does not end: a slice, a call, the file itself. The other tasks live on. */
-  interrupt(): void {
-    this.run.interrupt();
-  }
-
-  /** Ends the process. What was recorded stays. */
+  /** Ends the process, and whatever is to take its place. What was recorded stays. */
   stop(): void {
+    this.#restarts.cancel();
+    this.turns.clear();
     this.rebuilding.cancel();
     this.branches.cancel();
     if (this.status === "stopped" || this.status === "failed") return;
@@ -168,34 +114,37 @@ export class Session extends SessionState {
   /**
    * Runs the file as it is now with the same calls, in a fresh process.
    *
-   * @throws UserCodeError when the file or one of the calls fails now
+   * @throws UserCodeError when the file or one of the calls fails now; the session is as it was then
    */
   restart(calls = this.calls): Promise<void> {
     return this.begin({ calls });
   }
 
   /**
-   * Runs the file as it is now in a fresh process.
+   * Runs the file as it is now in a fresh process. What there is goes on until that one has its tasks. Stopped or begun otherwise
+   * meanwhile, it resolves without.
    *
-   * @throws SteeringError when the policy is not there any more; the session is as it was then
+   * @throws SteeringError when the policy is not there any more, or the schedule does not fit before its first step
    * @throws UserCodeError when the file or one of the calls fails now
+   * @throws RuntimeNotFoundError when the interpreter is not there any more
+   *   In all these cases the session is as it was.
    */
-  async begin(fresh: Fresh): Promise<void> {
-    this.choosePolicy(fresh.policy ?? this.policy);
-    this.branches.forget();
-    this.rebuilding.forget();
-    this.running.end("The session was restarted.");
-    this.setStatus("loading");
-    return this.#inTurn(async () => {
-      if (this.status !== "loading") return;
-      this.#restarts.replace(fresh);
-      this.followHead();
-      this.failure = undefined;
-      this.stale = false;
-      await this.#load();
-      await this.#restarts.start(fresh);
-      this.changed();
-    });
+  begin(fresh: Fresh): Promise<void> {
+    return this.#restarts.begin(fresh, () => this.#load());
+  }
+
+  /** Gives up what is to take the place of the run there is, and what was asked of it by now. */
+  cancelBegin(): void {
+    if (this.#restarts.cancel()) this.turns.clear();
+  }
+
+  /** Pauses the run, and gives up what else takes long: a restart, a comparison, a replay. */
+  async settle(): Promise<void> {
+    this.cancelBegin();
+    this.comparison?.cancel();
+    this.rebuilding.cancel();
+    this.branches.cancel();
+    await this.pause().catch(ignoreEnd);
   }
 
   /**
@@ -205,7 +154,7 @@ export class Session extends SessionState {
    * @returns whether it came to its end in that time
    */
   conclude(millis: number): Promise<boolean> {
-    return this.#inTurn(async () => this.run.ending || (await this.run.conclude(millis)));
+    return this.turns.take(async () => this.run.ending || (await this.run.conclude(millis)));
   }
 
   /** Ends the process, and gives back what the trace takes on disk. */
@@ -227,15 +176,19 @@ export class Session extends SessionState {
   /**
    * Ends the process, and leaves the trace's file to be found by the next one.
    *
+   * @returns where it is; undefined where there is none
    * @throws Error of the file system
    */
-  leave(): void {
+  leave(): string | undefined {
+    let path: string | undefined;
     try {
       this.checkpoint();
     } finally {
       this.#end();
-      this.run.file.release();
+      this.#restarts.dispose();
+      path = this.run.file.release();
     }
+    return path;
   }
 
   /** Rebuilds what was not recorded of the step that is shown. Whether it could be is told by `rebuilding`. */
@@ -259,42 +212,9 @@ export class Session extends SessionState {
       await this.run.load(this.options.file);
       this.setStatus("paused");
     } catch (error) {
-      if (!this.run.ending) this.#fail(error);
+      if (!this.run.ending) this.fail(error);
       throw error;
     }
-  }
-
-  #start(limit: () => number, speed?: number): Promise<RunEnd> {
-    this.#going ??= this.#inTurn(() => this.#steps(limit(), speed)).finally(() => {
-      this.#going = undefined;
-    });
-    return this.#going;
-  }
-
-  async #steps(limit: number, speed?: number): Promise<RunEnd> {
-    if (this.status === "loading") return "stopped"; // asked for before a restart, which is next
-    if (limit <= 0) return "step-limit";
-    await this.#mustBeAlive();
-    if (this.status === "finished") return "all-finished";
-    this.followHead();
-    this.started = { step: this.head, millis: Date.now() };
-    this.setStatus("running");
-    const running = this.running;
-    try {
-      await running.forward(limit, speed);
-      if (this.status === "running") this.#rest();
-    } catch (error) {
-      if (!this.run.ending) this.#fail(error);
-      running.lastEnd = this.failure ? "failed" : "stopped";
-    }
-    return running.lastEnd ?? "stopped";
-  }
-
-  protected override runChanged(): void {
-    if (this.running?.rest.isTraceFull && this.status === "running") void this.running.pause("trace-full");
-    if (this.running?.rest.isOutputFull && this.status === "running") void this.running.pause("output-full");
-    if (this.run.ended && !this.run.ending) this.#fail(this.run.ended);
-    this.changed();
   }
 
   /** What is executed was planned by other rules. */
@@ -305,40 +225,14 @@ export class Session extends SessionState {
 
   protected override watchesChanged(): void {
     this.rebuilding.watchesChanged();
+    const { watching } = this.running.looking;
+    if (watching !== undefined && !this.watches.list.includes(watching) && canInterrupt) this.interrupt();
     this.changed();
     if ((this.status !== "paused" && this.status !== "finished") || this.run.ending) return;
-    void this.#inTurn(async () => {
+    const watch = async () => {
       if (this.status === "paused" || this.status === "finished") await this.running.looking.watch();
       this.changed();
-    }).catch(ignoreEnd);
-  }
-
-  /** All tasks are over, or there is something left to run. */
-  #rest(): void {
-    const { isIdle, held } = this.run.scheduler;
-    const isOver = isIdle && held.length === 0 && !this.steering.isFollowing;
-    this.setStatus(isOver ? "finished" : "paused");
-  }
-
-  #fail(error: unknown): void {
-    if (this.status === "failed") return;
-    this.failure = error instanceof Error ? error : new Error(String(error));
-    this.setStatus("failed");
-    this.running.end("The session failed.");
-  }
-
-  /** A branch that rests has no process: it gets one. */
-  async #mustBeAlive(): Promise<void> {
-    if (this.status === "paused" || this.status === "finished") {
-      if (this.run.ending) await this.branches.wake();
-      return;
-    }
-    throw new SessionStateError(`The session is ${this.status}.`, "Restart the session.");
-  }
-
-  #inTurn<T>(action: () => Promise<T>): Promise<T> {
-    const turn = this.#queue.then(action);
-    this.#queue = turn.catch(() => undefined);
-    return turn;
+    };
+    void this.turns.take(watch).catch(ignoreEnd);
   }
 }

@@ -33,11 +33,15 @@ export interface SessionOptions {
   /** The user's file, absolute. */
   readonly file: string;
   readonly command: RunnerCommand;
+  /** How a restart starts the runner: the interpreter may be another one by then. Left out, as before. */
+  readonly commandNow?: () => Promise<RunnerCommand>;
   readonly until: Until;
   /** The folder for what does not fit in memory. */
   readonly storage: string;
   /** Whether what is there can be found when this process is gone; left out, it cannot. */
   readonly traceFile?: FileLife;
+  /** Takes over the file of a trace that is kept, when another run takes the place of its own; left out, it is removed. */
+  readonly keep?: (path: string) => void;
   /** The policy of the first run, as users type it; left out, round-robin. */
   readonly policy?: string;
   /** Where policies are that are files; left out, there are none. */
@@ -63,10 +67,13 @@ export abstract class SessionState extends Viewed {
   readonly recorded = undefined;
   /** The policy as it was chosen: without a seed, every run draws another one. */
   policy: string;
+  /** How the runner of the run that is shown was started. */
+  command: RunnerCommand;
   running: Running;
 
   constructor(readonly options: SessionOptions) {
     super();
+    this.command = options.command;
     this.until = options.until;
     this.policy = options.policy ?? usualPolicy;
     this.running = this.freshRunning();
@@ -183,11 +190,12 @@ export abstract class SessionState extends Viewed {
    *
    * @throws SteeringError when the policy is a file that is not there any more
    */
-  freshRunning(policy = this.policy): Running {
+  freshRunning(policy = this.policy, command = this.command): Running {
     const chosen = this.choosePolicy(policy);
-    const { command, storage, traceFile } = this.options;
+    const { storage, traceFile } = this.options;
     const run: Run = new Run(command, new TraceFile(storage, traceFile), () => {
       if (run === this.running?.run) this.runChanged();
+      else this.changed(); // it is prepared, and may hang
     });
     const running = new Running(run, this);
     running.steering.setPolicy(chosen);

@@ -27,6 +27,8 @@ export class TraceFile implements SegmentFile, ShelfFile {
   /** The segment that was taken last. */
   #latest: StepChunk | undefined;
   #writer: SectionWriter | undefined;
+  /** Whether the file is somebody else's: it is only read from here. */
+  #isGivenAway = false;
   isClosed = false;
 
   /** @param folder where the file is made; it is made too when it is not there */
@@ -95,18 +97,38 @@ export class TraceFile implements SegmentFile, ShelfFile {
   /** Gives the space back. What was in the file is gone. */
   close(): void {
     this.#shut(() => {
-      if (this.life === "kept" || process.platform === "win32") unlinkSync(this.#path);
+      if (!this.#isGivenAway && (this.life === "kept" || process.platform === "win32")) unlinkSync(this.#path);
     });
   }
 
   /**
-   * Leaves the file to whoever comes next. Without one there is nothing to leave.
+   * Leaves the file to whoever comes next.
    *
+   * @returns where it is; undefined where there is none
    * @throws Error of the file system
    */
-  release(): void {
+  release(): string | undefined {
+    let path: string | undefined;
+    try {
+      path = this.giveAway();
+    } finally {
+      this.close();
+    }
+    return path;
+  }
+
+  /**
+   * The same, but what was written can still be read here, until it is closed. Nothing more may be written.
+   *
+   * @returns where it is; undefined where there is none
+   * @throws Error of the file system
+   */
+  giveAway(): string | undefined {
+    if (!this.#writer || this.life !== "kept") return undefined;
     this.#index();
-    this.#shut(() => renameSync(this.#path, releasedPath(this.#path)));
+    this.#isGivenAway = true;
+    renameSync(this.#path, releasedPath(this.#path));
+    return releasedPath(this.#path);
   }
 
   /** An index makes it quick to open; where the disk is full it is found out without. */

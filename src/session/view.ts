@@ -12,6 +12,16 @@ import type { Viewed } from "./viewed";
 /** As much of a step's output as a row of the list shows. */
 const rowOutputCharacters = 120;
 
+const numbers = new WeakMap<object, number>();
+let lastNumber = 0;
+
+/** Each run has a number of its own, for as long as there is one. */
+function numberOf(run: object): number {
+  const number = numbers.get(run) ?? ++lastNumber;
+  numbers.set(run, number);
+  return number;
+}
+
 /** The whole of what the panel shows at once. */
 export function viewOf(session: Viewed): View {
   const { run, head, cursor, rate, notice } = session;
@@ -20,6 +30,7 @@ export function viewOf(session: Viewed): View {
   const rebuild = session.rebuilding.state;
   return {
     status: session.shownStatus,
+    run: numberOf(run),
     file: basename(session.options.file),
     runtime: run.runtime ? runtimeName(run.runtime) : "",
     executable: run.runtime?.executable ?? "",
@@ -56,7 +67,13 @@ function watchOf(session: Viewed, expression: string): Watch {
   const note = session.noteOn(expression);
   const searched = session.rebuilding.searched?.(expression);
   const watch = session.run.watched.at(session.cursor, expression);
-  return { ...watch, ...(note === undefined ? {} : { note }), ...(searched ? { searched } : {}) };
+  const isStopped = watch.text === undefined && watch.error === undefined && session.watches.isStopped?.(expression);
+  return {
+    ...watch,
+    ...(isStopped ? { stopped: true as const } : {}),
+    ...(note === undefined ? {} : { note }),
+    ...(searched ? { searched } : {}),
+  };
 }
 
 /** What was not returned yet at a step is no part of it. */

@@ -27,7 +27,7 @@ export abstract class Viewed {
   /** The most pressing thing to say. */
   abstract readonly notice: Notice | undefined;
   abstract readonly breakpoints: { readonly list: readonly Breakpoint[] };
-  abstract readonly watches: { readonly list: readonly string[] };
+  abstract readonly watches: { readonly list: readonly string[]; isStopped?(expression: string): boolean };
   /** How far what was not recorded of the step at the cursor is rebuilt. */
   abstract readonly rebuilding: {
     readonly state: Rebuild | undefined;

@@ -5,6 +5,7 @@ import type { TaskId } from "../core/task";
 import type { Frame, Value } from "../protocol/runner";
 import { UserCodeError } from "./errors";
 import type { Watched } from "./watchEntry";
+import type { Watches } from "./watches";
 import type { WatchLog } from "./watchLog";
 
 /** Where a watch is evaluated. */
@@ -16,7 +17,8 @@ interface WatchedAt {
 }
 
 /**
- * Evaluates the expressions of which it is not known what they gave at a step, one after the other.
+ * Evaluates the expressions of which it is not known what they gave at a step, one after the other. One that had to be interrupted
+ * gave nothing, and is passed over from then on; the others are evaluated all the same.
  *
  * @param isAnew all of them, since what they see may have changed
  * @throws whatever is no fault of an expression
@@ -24,25 +26,29 @@ interface WatchedAt {
 export async function completeWatches(
   log: WatchLog,
   { step, task, frames }: WatchedAt,
-  expressions: readonly string[],
+  watches: Pick<Watches, "active" | "stop">,
   evaluate: (expression: string) => Promise<Value>,
   isAnew = false,
 ): Promise<void> {
-  for (const expression of expressions) {
+  for (const expression of watches.active) {
     if (log.has(step, expression) && !isAnew) continue;
     const seen = await watchedValue(evaluate(expression));
+    if (seen === "interrupted") {
+      watches.stop(expression);
+      continue;
+    }
     const isLocal = task !== undefined && mentions(expression, frames.at(-1)?.locals ?? []);
     log.record({ step, expression, seen, ...(isLocal ? { task } : {}) });
   }
 }
 
 /** An expression that throws has an error at this step, and may have a value at another. */
-async function watchedValue(evaluation: Promise<Value>): Promise<Watched> {
+async function watchedValue(evaluation: Promise<Value>): Promise<Watched | "interrupted"> {
   try {
     return { text: (await evaluation).text };
   } catch (error) {
-    if (error instanceof UserCodeError) return { error: error.message };
-    throw error;
+    if (!(error instanceof UserCodeError)) throw error;
+    return error.failure.code === "interrupted" ? "interrupted" : { error: error.message };
   }
 }
 

@@ -16,13 +16,14 @@ describe("bad code", () => {
     it(`with ${what} is named with file and line, and runs once it is corrected`, async () => {
       const { document } = await shown("bad.ts", text);
       await runLens(document, "task");
-      const { notice } = await viewThat(({ status, file }) => status === "failed" && file === "bad.ts");
+      const { notice } = await viewThat((view) => view.notice?.severity === "error");
+      assert.match(notice?.message ?? "", /^Could not start task\(\): /);
       assert.match(notice?.message ?? "", message);
       assert.match(notice?.message ?? "", new RegExp(`bad\\.ts:${line}`));
-      assert.deepEqual(notice?.actions, ["restart", "showSource"]);
+      assert.deepEqual(notice?.actions, ["editCall", "retryStart", "showSource", "dismissStart"]);
       await retype(document, good);
       await document.save();
-      command("restart");
+      command("retryStart");
       await viewOfNew("bad.ts");
       command("step");
       assert.equal((await viewAt(1)).now?.value, "1");

@@ -97,23 +97,52 @@ export async function runLens(document: vscode.TextDocument, name: string): Prom
   void vscode.commands.executeCommand(lens.command, lens.target);
 }
 
+/**
+ * Runs a call of a file, or adds it, as after a click on a lens that asks for none. Resolves when that is over, however it ended.
+ *
+ * @param name of the command
+ */
+export async function runCall(document: vscode.TextDocument, call: string, name = "runTask"): Promise<void> {
+  const generator = { name: `(${call})`, kind: "function", line: 1, column: 1, parameters: [], call, needsArguments: false };
+  await vscode.commands.executeCommand(`yieldpoint.${name}`, { uri: document.uri.toString(), generator });
+}
+
+/** Changes a setting of the extension. @returns how to have it as it was */
+export async function settingOf(name: string, value: unknown): Promise<() => Thenable<void>> {
+  const settings = () => vscode.workspace.getConfiguration("yieldpoint", vscode.Uri.file(folder()));
+  const { workspaceValue } = settings().inspect(name) ?? {};
+  await settings().update(name, value, vscode.ConfigurationTarget.Workspace);
+  return () => settings().update(name, workspaceValue, vscode.ConfigurationTarget.Workspace);
+}
+
 /** Shows a file, runs a generator function of it, and waits until it is a task that was not resumed yet. */
 export async function begun(name: string, task: string, text?: string | Uint8Array): Promise<vscode.TextDocument> {
   const { document } = await shown(name, text);
   // The session before may look like the new one until the click has come through.
-  await Promise.all([viewThat(({ status }) => status === "loading"), runLens(document, task)]);
+  await Promise.all([viewThat(({ starting }) => starting !== undefined), runLens(document, task)]);
   await viewOfNew(name);
   return document;
 }
 
 /** A new session of this file, with its first task. Until it comes, the view is that of an older one. */
 export function viewOfNew(file: string): Promise<View> {
-  return viewThat((view) => view.file === file && view.status === "paused" && view.tasks.length === 1 && view.head === 0);
+  return viewThat(
+    ({ starting, status, tasks, head, ...view }) =>
+      view.file === file && !starting && status === "paused" && tasks.length === 1 && head === 0,
+  );
 }
 
 /** Runs a command of the extension without waiting: one that fails waits for the user to read why. */
 export function command(name: string): void {
   void vscode.commands.executeCommand(`yieldpoint.${name}`);
+}
+
+/**
+ * Runs commands one right after the other, as a user does who is quicker than they are. Resolves when all are over: one that
+ * tells the user of an error is not until that is closed.
+ */
+export async function atOnce(...names: string[]): Promise<void> {
+  await Promise.all(names.map((name) => vscode.commands.executeCommand(`yieldpoint.${name}`)));
 }
 
 /** The tab of the panel, if it is open. */

@@ -120,7 +120,7 @@ describe("breakpoints, watches and rebuilding", () => {
     const rows = await section("Watches").getByRole("row").allInnerTexts();
     assert.deepEqual(
       rows.map((row) => row.replace(/\s+/g, " ").trim()),
-      ["tries = 62 → 63", "attempt = [9, 1, 4, 7, 3, 2, 8, 5, 6, 0]", "limit = limit is not defined", "started = not recorded"],
+      ["tries = 63 was 62", "attempt = [9, 1, 4, 7, 3, 2, 8, 5, 6, 0]", "limit = limit is not defined", "started = not recorded"],
     );
     assert.equal(await section("Watches").locator(".changed").count(), 1);
   });
@@ -137,6 +137,21 @@ describe("breakpoints, watches and rebuilding", () => {
       { type: "goTo", place: "nextChange", watch: "tries" },
     ]);
     assert.deepEqual(await panel.posted("removeWatch"), [{ type: "removeWatch", expression: "attempt" }]);
+  });
+
+  it("marks a watch that was stopped, and evaluates it when it is asked for again", async () => {
+    await show({ watches: [{ expression: "hangs()", stopped: true }, ...watches] });
+    const line = section("Watches").getByRole("row").first();
+    assert.match((await line.textContent()) ?? "", /stopped, since it did not end/);
+    await line.getByRole("button", { name: "Evaluate hangs() again" }).focus();
+    await press("Enter");
+    assert.deepEqual(await panel.posted("retryWatch"), [{ type: "retryWatch", expression: "hangs()" }]);
+    assert.equal(
+      await section("Watches")
+        .getByRole("button", { name: /^Evaluate / })
+        .count(),
+      1,
+    );
   });
 
   it("says how far the search for a change of a watch is, ends it, and says what was found out", async () => {

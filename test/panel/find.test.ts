@@ -224,7 +224,7 @@ describe("finding in the list of switches", () => {
     await panel.say({ type: "view", view: view(2_000) });
     await says(`${2 * printing} matches`);
     panel.answer = new Host(100).answer;
-    await panel.say({ type: "view", view: view(100) });
+    await panel.say({ type: "view", view: view(100, { run: 2 }) });
     await says("5 matches");
   });
 });

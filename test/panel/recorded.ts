@@ -86,6 +86,7 @@ export function view(head: number, changes: Partial<View> = {}): View {
   const at = cursor > 0 ? { now: row(cursor), detail: detail(cursor) } : {};
   return {
     status: "paused",
+    run: 1,
     file,
     runtime: "Node 24.21",
     executable: "/usr/bin/node",
@@ -101,7 +102,7 @@ export function view(head: number, changes: Partial<View> = {}): View {
 
 /** Before any session. */
 export function empty(): View {
-  return { status: "empty", file: "", runtime: "", executable: "", head: 0, cursor: 0, tasks: [], until: "first" };
+  return { status: "empty", run: 0, file: "", runtime: "", executable: "", head: 0, cursor: 0, tasks: [], until: "first" };
 }
 
 /** One breakpoint of each kind; the second is switched off, the last cannot be evaluated. */

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { maxBranches } from "../../src/protocol/schedule";
 import { compareRuns } from "../../src/session/branchComparison";
-import { SessionStateError, SteeringError } from "../../src/session/errors";
+import { SteeringError, StoppedError } from "../../src/session/errors";
 import { ReplayError } from "../../src/session/replayErrors";
 import type { Session } from "../../src/session/session";
 import { rowsOf, viewOf } from "../../src/session/view";
@@ -146,7 +146,7 @@ describe("a branch", () => {
     const session = await sessionWith(["counts(1e9)", "counts(1e9)"]);
     await session.go(1_500_000);
     const forked = session.branches.fork(1);
-    const refused = assert.rejects(forked, SessionStateError);
+    const refused = assert.rejects(forked, StoppedError);
     await until(session, () => (viewOf(session).replaying?.done ?? 0) > 0);
     assert.equal(viewOf(session).replaying?.of, 1_500_000);
     session.branches.cancel();

@@ -202,7 +202,7 @@ describe("a file that is broken for a while", () => {
       await session.add("upTo(3)");
       await writeFile(file, "export function* {");
       await assert.rejects(session.restart(), UserCodeError);
-      assert.equal(session.status, "failed");
+      assert.equal(session.status, "paused");
       await writeFile(file, "export function* forever() { yield 1; }");
       await assert.rejects(session.restart(), UserCodeError);
       await copyFile(tasksFile, file);

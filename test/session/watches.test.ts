@@ -160,18 +160,64 @@ describe("watches", () => {
     await session.restart();
     assert.deepEqual(shown(session), [{ text: "0" }]);
   });
-
-  it("that hang are named and can be interrupted", async () => {
-    const session = await sessionWith("rebuilding.ts", ["counts(1)"]);
-    await session.step();
-    session.watches.add("(() => { for (;;); })()");
-    await until(session, () => session.run.hung !== undefined);
-    assert.match(viewOf(session).notice?.message ?? "", /^The watched expression .* has not given back control for \d+ s/);
-    session.interrupt();
-    await until(session, () => shown(session)?.[0]?.error !== undefined);
-    assert.deepEqual(shown(session), [{ error: "Interrupted." }]);
-    session.watches.remove("(() => { for (;;); })()");
-    await session.step();
-    assert.equal(session.head, 2);
-  });
 });
+
+for (const [language, file, hangs] of [
+  ["JavaScript", "rebuilding.ts", "hangs()"],
+  ["Python", "rebuilding.py", "hangs()"],
+] as const) {
+  describe(`a watch that does not end in ${language}`, () => {
+    const isStopped = (session: Session) => session.watches.isStopped(hangs);
+    const marked = { stopped: true };
+
+    it("is stopped alone, and marked; the others are evaluated, and no step waits for it again", async () => {
+      const session = await sessionWith(file, ["counts(1)"]);
+      await watch(session, "total");
+      session.watches.add(hangs);
+      session.watches.add("1 + 1");
+      await until(session, () => session.run.watched.has(0, "1 + 1"));
+      assert.deepEqual(shown(session), [{ text: "0" }, marked, { text: "2" }]);
+      await session.step();
+      await session.step();
+      assert.deepEqual(shown(session), [{ text: "2", was: "1" }, marked, { text: "2" }]);
+      assert.equal(viewOf(session).notice, undefined);
+    });
+
+    it("is evaluated when it is asked for again, also by adding it again, and after a restart not before", async () => {
+      const session = await sessionWith(file, ["counts(1)"]);
+      session.watches.add(hangs);
+      await until(session, () => isStopped(session));
+      await session.restart();
+      assert.deepEqual(shown(session), [marked]);
+      session.watches.retry(hangs);
+      assert.ok(!isStopped(session));
+      await until(session, () => isStopped(session));
+      session.watches.add(hangs);
+      assert.ok(!isStopped(session));
+      await until(session, () => isStopped(session));
+    });
+
+    it("ends at once when it is removed, and is no longer known then", async () => {
+      const session = await sessionWith(file, ["counts(1)"]);
+      session.watches.add(hangs);
+      await until(session, () => session.running.looking.watching === hangs && session.run.output.of(0).length > 0);
+      session.watches.remove(hangs);
+      await session.step();
+      assert.deepEqual([shown(session), session.head, isStopped(session)], [[], 1, false]);
+    });
+
+    it("keeps no other from being rebuilt", async () => {
+      const session = await sessionWith(file, ["counts(1)"]);
+      await session.go(5);
+      session.watches.add("total");
+      session.watches.add(hangs);
+      await until(session, () => isStopped(session));
+      session.watches.retry(hangs);
+      session.select(2);
+      await session.rebuild();
+      assert.equal(viewOf(session).rebuild?.message, undefined);
+      assert.deepEqual(shown(session), [{ text: "2", was: "1" }, marked]);
+      assert.equal(viewOf(session).rebuild, undefined);
+    });
+  });
+}

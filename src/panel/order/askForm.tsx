@@ -1,11 +1,12 @@
 /**
  * Asks for the value that is sent or thrown into a task.
  */
+
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEscape } from "../escape";
 import { type Shown, taskName } from "../format";
 import { Action } from "../parts";
 import type { Store } from "../store";
-import { onEscape } from "./policyForm";
 
 /** What is asked for, and of which task. */
 export interface Asking {
@@ -48,6 +49,7 @@ export function AskForm({ store, view, asking, onClose }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState("");
   useLayoutEffect(() => input.current?.focus(), []);
+  useEscape(onClose);
   const submit = (event: Event) => {
     event.preventDefault();
     const expression = input.current?.value.trim() ?? "";
@@ -61,7 +63,7 @@ export function AskForm({ store, view, asking, onClose }: Props) {
     onClose();
   };
   return (
-    <form class="ask by-hand" noValidate onSubmit={submit} onKeyDown={(event) => onEscape(event, onClose)}>
+    <form class="ask by-hand" noValidate onSubmit={submit}>
       <label class="expression">
         <span>
           {before} <b>{taskName(view, task)}</b>

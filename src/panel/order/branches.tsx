@@ -5,6 +5,7 @@
  */
 import { useState } from "preact/hooks";
 import type { Branch } from "../../protocol/schedule";
+import { useEscape } from "../escape";
 import { grouped, type Shown } from "../format";
 import { useOneStop } from "../oneStop";
 import { Action, Section } from "../parts";
@@ -142,6 +143,7 @@ function Acts({ store, view, branch: { id, name, current }, ask }: LineProps) {
 
 /** A trace that is deleted cannot be had back. */
 function Deleting({ store, branch: { id, name }, ask }: LineProps) {
+  useEscape(() => ask(undefined));
   return (
     <>
       <Action

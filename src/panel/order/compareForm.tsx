@@ -1,12 +1,13 @@
 /**
  * Which policies are compared, and for how many steps.
  */
+
 import { useRef, useState } from "preact/hooks";
 import { countOf } from "../../core/count";
 import { policies } from "../../core/policies/registry";
 import { maxComparedSteps } from "../../protocol/schedule";
+import { takeBack } from "../escape";
 import { grouped, type Shown } from "../format";
-import { keepEscape } from "../parts";
 import type { Store } from "../store";
 import { policyLabel, ruleOf, usualPolicy } from "./policyText";
 
@@ -32,7 +33,7 @@ export function CompareForm({ store, view }: Props) {
     if (wrong === undefined && bound !== undefined) store.send({ type: "comparePolicies", policies: chosen, steps: bound });
   };
   return (
-    <form class="ask compare-policies" noValidate onSubmit={submit} onKeyDown={keepEscape}>
+    <form class="ask compare-policies" noValidate onSubmit={submit} onKeyDown={takeBack}>
       <fieldset aria-label="Policies to compare">
         {options.map((option) => (
           <label key={option} title={ruleOf(option)}>

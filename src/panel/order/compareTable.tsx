@@ -5,8 +5,10 @@ import { Fragment } from "preact";
 import { useState } from "preact/hooks";
 import type { PolicyOutcome } from "../../protocol/schedule";
 import { grouped, milliseconds, type Shown } from "../format";
+import { ShortName } from "../name";
 import { useOneStop } from "../oneStop";
 import { horizontal, rove } from "../roving";
+import { Names } from "../shortening";
 import type { Store } from "../store";
 import { manyLines, oneLine } from "../text";
 import { type CompareOrder, compareColumns, nextOrder, sortedOutcomes } from "./compareColumns";
@@ -129,6 +131,7 @@ function Line({ store, view, outcome }: Omit<Props, "outcomes"> & { outcome: Pol
 
 /** What each task came to under this policy, and how long it waited. */
 function Tasks({ outcome: { policy, tasks, problem, output } }: { outcome: PolicyOutcome }) {
+  const names = new Names(tasks.map(({ name }) => oneLine(name)));
   return (
     <tr class="per-task">
       <td colSpan={compareColumns.length + 3}>
@@ -148,7 +151,7 @@ function Tasks({ outcome: { policy, tasks, problem, output } }: { outcome: Polic
               {tasks.map(({ name, steps, micros, mean, worst, outcome }) => (
                 <tr key={name}>
                   <th scope="row">
-                    <bdi>{oneLine(name)}</bdi>
+                    <ShortName text={oneLine(name)} among={names} />
                   </th>
                   <td>{grouped(steps)}</td>
                   <td>{milliseconds(micros)}</td>

@@ -1,8 +1,10 @@
 /**
  * Chooses the policy: which rule, and its numbers.
  */
+
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { policies } from "../../core/policies/registry";
+import { useEscape } from "../escape";
 import { isLive, type Shown } from "../format";
 import { Action } from "../parts";
 import type { Store } from "../store";
@@ -32,6 +34,7 @@ export function PolicyForm({ store, view, onClose }: Props) {
   const [problems, setProblems] = useState<ReadonlyMap<string, string>>(new Map());
   const form = useRef<HTMLFormElement>(null);
   useLayoutEffect(() => form.current?.querySelector("select")?.focus(), []);
+  useEscape(onClose);
   const definition = definitionOf(name);
   const fields = definition ? fieldsOf(definition, view) : [];
   const check = () => {
@@ -57,7 +60,6 @@ export function PolicyForm({ store, view, onClose }: Props) {
       aria-label="Policy"
       noValidate
       onSubmit={submit}
-      onKeyDown={(event) => onEscape(event, onClose)}
       onInput={() => problems.size > 0 && check()}
     >
       <Names
@@ -88,13 +90,6 @@ export function PolicyForm({ store, view, onClose }: Props) {
       </div>
     </form>
   );
-}
-
-/** Escape turns away; VS Code would take the panel back to the last step. */
-export function onEscape(event: KeyboardEvent, onClose: () => void): void {
-  if (event.key !== "Escape") return;
-  event.stopPropagation();
-  onClose();
 }
 
 interface NamesProps {

@@ -2,7 +2,7 @@
  * A field in place of a name.
  */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { onEscape } from "./policyForm";
+import { useEscape } from "../escape";
 
 interface Props {
   readonly name: string;
@@ -15,6 +15,7 @@ export function RenameForm({ name, onRename, onClose }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [isEmpty, setEmpty] = useState(false);
   useLayoutEffect(() => input.current?.select(), []);
+  useEscape(onClose);
   const submit = (event: Event) => {
     event.preventDefault();
     const typed = input.current?.value.trim() ?? "";
@@ -24,7 +25,6 @@ export function RenameForm({ name, onRename, onClose }: Props) {
     onClose();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    onEscape(event, onClose);
     if (event.key.startsWith("Arrow") || event.key === "Home" || event.key === "End") event.stopPropagation();
   };
   return (

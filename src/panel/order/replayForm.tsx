@@ -1,12 +1,13 @@
 /**
  * Takes a schedule that was copied, and says where it cannot be read.
  */
+
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { parseSchedule, ScheduleTextError } from "../../core/scheduleParser";
 import { maxScheduleText } from "../../protocol/schedule";
+import { useEscape } from "../escape";
 import { Action } from "../parts";
 import type { Store } from "../store";
-import { onEscape } from "./policyForm";
 
 interface Props {
   readonly store: Store;
@@ -24,6 +25,7 @@ export function ReplayForm({ store, onClose }: Props) {
   const area = useRef<HTMLTextAreaElement>(null);
   const [problem, setProblem] = useState<Problem>();
   useLayoutEffect(() => area.current?.focus(), []);
+  useEscape(onClose);
   const submit = (event: Event) => {
     event.preventDefault();
     const text = area.current?.value.trim() ?? "";
@@ -38,7 +40,6 @@ export function ReplayForm({ store, onClose }: Props) {
     onClose();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    onEscape(event, onClose);
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit(event);
   };
   return (

@@ -36,5 +36,5 @@ export function useComparison(store: Store, { policies, isOver }: Comparing): As
   useEffect(() => {
     if (isSomething && known.current !== key && !busy.current) void ask();
   });
-  return asked;
+  return isSomething ? asked : {};
 }

@@ -3,8 +3,9 @@
  */
 import { useState } from "preact/hooks";
 import { stepLabel } from "../../core/timeline/ticks";
+import { takeBack } from "../escape";
 import { duration, type Shown } from "../format";
-import { Action, keepEscape } from "../parts";
+import { Action } from "../parts";
 import { horizontal, rove } from "../roving";
 import { zoomStep } from "./keys";
 import type { TimelineModel } from "./model";
@@ -32,10 +33,7 @@ export function Header({ model, view }: Props) {
           aria-label="Filter lanes"
           placeholder="Filter lanes"
           value={order.filter}
-          onKeyDown={(event) => {
-            keepEscape(event);
-            if (event.key === "Escape") model.reorder({ ...order, filter: "" });
-          }}
+          onKeyDown={(event) => takeBack(event) && model.reorder({ ...order, filter: "" })}
           onInput={(event) => model.reorder({ ...order, filter: event.currentTarget.value })}
         />
       )}

@@ -6,6 +6,8 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { lookOf } from "../../core/timeline/look";
 import { colour, grouped, type Shown, taskName } from "../format";
+import { ShortName } from "../name";
+import { namesOf } from "../shortening";
 import { expandAll, type Lane, movedTo, toggleCollapsed, togglePinned } from "./laneOrder";
 import { laneHeight, pinnedHeight, seenLanes } from "./laneRows";
 import type { TimelineModel } from "./model";
@@ -83,7 +85,7 @@ function Label({ model, view, lane, y, isActive, onClick }: LabelProps) {
       onClick={onClick}
     >
       {lane.kind === "rest" ? <span class="swatch rest" /> : <Swatch task={lane.tasks[0] ?? 0} />}
-      <bdi>{name}</bdi>
+      {lane.kind === "rest" ? <bdi>{name}</bdi> : <ShortName text={name} among={namesOf(view.names)} />}
       <Buttons model={model} lane={lane} />
     </div>
   );

@@ -51,6 +51,11 @@ export function seenLanes(lanes: readonly Lane[], scroll: number, height: number
   });
 }
 
+/** How far the lanes can be scrolled. */
+export function mostScrolled(lanes: readonly Lane[], height: number): number {
+  return Math.max(0, allHeight(lanes) - height);
+}
+
 /** How far to scroll so that a lane is seen whole, moving as little as possible. */
 export function scrollShowing(lanes: readonly Lane[], index: number, scroll: number, height: number): number {
   const each = laneHeight(lanes.length);

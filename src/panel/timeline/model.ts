@@ -11,7 +11,7 @@ import { Detail } from "./detail";
 import { drawPictures, type Scene, type Surfaces } from "./draw";
 import { Glide } from "./glide";
 import { firstOrder, type Lane, type LaneOrder, lanesOf } from "./laneOrder";
-import { laneHeight, pinnedHeight, type SeenLane, seenLanes } from "./laneRows";
+import { laneHeight, mostScrolled, pinnedHeight, type SeenLane, seenLanes } from "./laneRows";
 import { Viewfinder } from "./viewfinder";
 import { whole } from "./viewport";
 
@@ -35,8 +35,6 @@ const restMillis = 150;
 export class TimelineModel {
   readonly finder = new Viewfinder();
   lanes: readonly Lane[] = [];
-  /** Pixels that are scrolled away. */
-  scroll = 0;
   size = { width: 0, height: 0 };
   /** Where the cursor is dragged to, as a step. */
   dragged: number | undefined;
@@ -46,6 +44,10 @@ export class TimelineModel {
   #view: Shown | undefined;
   #dropped = false;
   #frame = false;
+  #isStale = false;
+  #scroll = 0;
+  /** The session of which `order` is. */
+  #session = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -62,6 +64,11 @@ export class TimelineModel {
   /** Where the trace ends, as far as it is known. */
   get end(): Moment {
     return { step: this.#view?.head ?? 0, micros: this.detail.micros };
+  }
+
+  /** Pixels that are scrolled away: no more than there are, whatever was seen before. */
+  get scroll(): number {
+    return Math.min(this.#scroll, mostScrolled(this.lanes, this.size.height));
   }
 
   /** The lanes that are seen. */
@@ -81,15 +88,15 @@ export class TimelineModel {
     return this.dragged ?? this.#view?.cursor ?? 0;
   }
 
-  /** Takes in what the host says of the run. */
+  /** Takes in what is about to be shown of the run, so that elements and pictures are of the same step. */
   update(view: Shown): void {
-    if (this.#view && isAnotherRun(this.#view, view)) this.#clear();
+    if (view === this.#view) return;
+    if (this.#view && this.#view.run !== view.run) this.#clear();
+    if (this.#session !== view.session) this.#forgetOrder(view.session);
     const last = this.#view;
     this.#view = view;
     if (this.#dropped) this.dragged = undefined;
-    const known = this.lanes.length;
     this.lanes = lanesOf(this.order, view.names);
-    if (this.lanes.length !== known) this.port.changed(); // their elements are of another height
     this.finder.grow(this.end);
     const isStill = view.status !== "running" && last?.status !== "running";
     if (last && isStill && view.cursor !== last.cursor) this.#showCursor(view);
@@ -99,9 +106,26 @@ export class TimelineModel {
   /** Another run has the same steps. */
   #clear(): void {
     this.detail.clear();
+    this.glide.stop();
     this.#view = undefined;
     this.dragged = undefined;
     this.finder.restart();
+  }
+
+  /** What was made of the lanes of other tasks. */
+  #forgetOrder(session: number): void {
+    this.#session = session;
+    this.#scroll = 0;
+    this.order = firstOrder;
+    this.port.remember(firstOrder);
+  }
+
+  /** The lanes are scrolled so far. */
+  scrolled(pixels: number): void {
+    if (pixels === this.#scroll) return;
+    this.#scroll = pixels;
+    this.redraw();
+    this.port.changed();
   }
 
   resize(width: number, height: number): void {
@@ -172,14 +196,22 @@ export class TimelineModel {
 
   /** Draws in the next frame. */
   redraw(): void {
+    this.#isStale = true;
     if (this.#frame) return;
     this.#frame = true;
     requestAnimationFrame((now) => {
       this.#frame = false;
       if (this.glide.step(now)) this.redraw();
-      this.#draw();
+      this.paint();
       this.#need(now);
     });
+  }
+
+  /** Draws what has changed at once: in the same frame as the elements that were made again. */
+  paint(): void {
+    if (!this.#isStale) return;
+    this.#isStale = false;
+    this.#draw();
   }
 
   /** While the window goes with the head, what came is drawn with the next view: that has not long to come. */
@@ -243,8 +275,4 @@ export class TimelineModel {
   #existing(step: number): number {
     return Math.min(Math.max(1, step), Math.max(1, this.#view?.head ?? 1));
   }
-}
-
-function isAnotherRun(last: Shown, view: Shown): boolean {
-  return view.head < last.head || (view.status === "loading" && last.status !== "loading");
 }

@@ -34,7 +34,9 @@ export function Timeline({ store, view, model }: Props) {
   const [scroller, { height }] = useSize<HTMLDivElement>();
   const [plot, { width }] = useSize<HTMLDivElement>();
   useLayoutEffect(() => model.resize(width, height), [model, width, height]);
-  useLayoutEffect(() => model.update(view), [model, view]);
+  useLayoutEffect(() => setHovered(undefined), [view.run]);
+  useLayoutEffect(() => model.paint(), [model, view]);
+  useLayoutEffect(() => model.scrolled(scroller.current?.scrollTop ?? 0), [model]); // a new element is not scrolled
   useEffect(() => onThemeChange(() => model.redraw()), [model]);
   const scrollTo = (pixels: number) => {
     if (scroller.current) scroller.current.scrollTop = pixels;
@@ -58,7 +60,7 @@ export function Timeline({ store, view, model }: Props) {
           ref={scroller}
           class={`lanes ${allHeight(lanes) > firstHeight(lanes) ? "many" : ""}`}
           style={{ height: `${firstHeight(lanes)}px` }}
-          onScroll={(event) => scrolled(model, event.currentTarget.scrollTop)}
+          onScroll={(event) => model.scrolled(event.currentTarget.scrollTop)}
         >
           <div class="extent" style={{ height: `${allHeight(lanes)}px` }}>
             <div class="seen" style={{ height: `${Math.min(height, allHeight(lanes))}px` }}>
@@ -150,12 +152,6 @@ function gesturesOf(
 
 function isSame(one: Hit | undefined, other: Hit | undefined): boolean {
   return one?.lane === other?.lane && one?.first === other?.first && !one?.own === !other?.own;
-}
-
-function scrolled(model: TimelineModel, pixels: number): void {
-  model.scroll = pixels;
-  model.redraw();
-  model.port.changed();
 }
 
 /** The steps that are seen, and whose they are. */

@@ -42,8 +42,9 @@ export class Recorder {
    * it. Chunks end where segments of the trace do, so most are one.
    */
   get room(): number {
-    const { steps } = this;
-    return Math.min(maxChunkSteps - (steps % maxChunkSteps), Math.max(1, Math.floor(steps / unsentShare)));
+    const inSegment = maxChunkSteps - (this.#sent % maxChunkSteps);
+    const unsent = Math.max(1, Math.floor(this.#sent / unsentShare));
+    return Math.max(0, Math.min(inSegment, unsent) - this.#length);
   }
 
   /** Whether chunks are few and small: then nobody else writes them, and none is on its way when the process dies. */

@@ -71,7 +71,7 @@ for (const [language, program] of Object.entries(programs)) {
         .getByRole("treeitem")
         .filter({ hasText: /^total: .*5000050000$/ })
         .waitFor();
-      await panel.region("Watches").getByRole("row").filter({ hasText: "total = 4999950000 → 5000050000" }).waitFor();
+      await panel.region("Watches").getByRole("row").filter({ hasText: "total = 5000050000 was 4999950000" }).waitFor();
     });
 
     it("goes from step to step of the task, and back to live by Escape", async () => {

@@ -38,6 +38,30 @@ describe("the keyboard", function () {
     assert.match(await panel.showsStep(2, "paused"), /live$/);
   });
 
+  it("goes back to live by Escape from a field, a heading and a value, once the find bar is closed", async () => {
+    const places = [
+      panel.frame.getByLabel("Expression to watch"),
+      panel.frame.getByRole("button", { name: "Breakpoints", exact: true }),
+      panel.frame.getByRole("treeitem").first(),
+    ];
+    for (const place of places) {
+      await press("Shift+F10");
+      await panel.showsStep(1, "paused");
+      await place.focus();
+      await press("Escape");
+      assert.match(await panel.showsStep(2, "paused"), /live$/);
+    }
+    await press("Shift+F10");
+    await panel.showsStep(1, "paused");
+    await press("Control+f");
+    await panel.frame.getByRole("searchbox", { name: "Text in value or output" }).waitFor();
+    await press("Escape");
+    await panel.frame.getByRole("search").waitFor({ state: "detached" });
+    assert.match(await panel.showsStep(1, "paused"), /step 1 of 2/);
+    await press("Escape");
+    assert.match(await panel.showsStep(2, "paused"), /live$/);
+  });
+
   it("leaves the keys alone in the editor", async () => {
     await opened.workbench.focusFirstGroup();
     // Commands and the news of the focus arrive in order: at this step the host knows that the panel lost it.

@@ -18,7 +18,7 @@ describeMillions({
     await watches.getByRole("button", { name: "Previous change of millions" }).click();
     // counts, which has the odd steps, came to 3,000,000 there.
     await panel.comes(panel.region("Now").filter({ hasText: /step 5,999,999 of 7,000,000/ }));
-    await panel.comes(watches.getByRole("row").filter({ hasText: /millions = 2 → 3/ }));
+    await panel.comes(watches.getByRole("row").filter({ hasText: /millions = 3 was 2/ }));
     await watches.getByRole("button", { name: "Next change of millions" }).click();
     await panel.comes(watches.getByRole("status").filter({ hasText: "It did not change after this step." }));
     await workbench.page.keyboard.press("Escape");

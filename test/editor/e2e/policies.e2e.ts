@@ -176,6 +176,19 @@ describe("who runs next", function () {
     await panel.region("Schedule that is followed").filter({ hasText: "1 of 3 steps" }).waitFor();
   });
 
+  it("is a schedule that is typed where the clipboard cannot be read", async () => {
+    const { workbench } = opened;
+    // As where the browser asks the user whether it may, and nobody answers.
+    await workbench.page.evaluate("navigator.clipboard.readText = () => new Promise(() => {})");
+    await workbench.runCommand("Cooperative Tasks: Replay Schedule…");
+    await workbench.page.getByText("Paste a schedule here, or type one.").waitFor();
+    await picture("replay");
+    await keys("Enter");
+    await workbench.page.getByText("Paste a schedule that was copied, or type one.").waitFor();
+    await workbench.answerInputBox("round-robin; 1 0 1");
+    await panel.region("Schedule that is followed").filter({ hasText: "0 of 3 steps" }).waitFor();
+  });
+
   it("is the choice of a policy in a file, which the user is asked for", async () => {
     const { workbench } = opened;
     const policy = "policy-fewest-steps.ts";

@@ -47,10 +47,17 @@ class RestingTasks implements Looked {
   }
 }
 
+const noWatches = watching();
+
+/** Watches of which none is stopped. */
+function watching(...active: string[]) {
+  return { active, stop: assert.fail };
+}
+
 describe("looking at tasks that rest", () => {
   it("is about those that moved since, the last one first", async () => {
     const run = new RestingTasks(4);
-    const looking = new Looking(run, { list: [] });
+    const looking = new Looking(run, noWatches);
     run.run(0, 1, 2, 0);
     await looking.look();
     assert.deepEqual(run.take(), [0, 2, 1]); // task 3 was never resumed
@@ -63,7 +70,7 @@ describe("looking at tasks that rest", () => {
   it("keeps what is seen of the task that ran last as of then, and of the others as of later", async () => {
     const run = new RestingTasks(2);
     run.run(0, 1);
-    await new Looking(run, { list: [] }).look();
+    await new Looking(run, noWatches).look();
     assert.equal(run.inspections.of(1), undefined);
     assert.equal(run.inspections.stackOf(1).length, 1);
     assert.ok(run.inspections.of(2));
@@ -71,7 +78,7 @@ describe("looking at tasks that rest", () => {
 
   it("goes no further than to the most tasks, and to others when they have moved", async () => {
     const run = new RestingTasks(mostLookedAt + 2);
-    const looking = new Looking(run, { list: [] });
+    const looking = new Looking(run, noWatches);
     run.run(...run.tasks.map(({ id }) => id));
     await looking.look();
     const seen = run.take();
@@ -85,22 +92,22 @@ describe("looking at tasks that rest", () => {
   it("goes on where a task cannot be looked at, unless the process is at fault", async () => {
     const refused = new RestingTasks(2, new UserCodeError({ code: "over", message: "It is over." }));
     refused.run(0, 1);
-    await new Looking(refused, { list: [] }).look();
+    await new Looking(refused, noWatches).look();
     assert.deepEqual([refused.inspections.stackOf(1).length, refused.inspections.stackOf(2).length], [1, 0]);
     const broken = new RestingTasks(2, new Error("The process ended."));
     broken.run(1);
-    await assert.rejects(new Looking(broken, { list: [] }).look(), /process ended/);
+    await assert.rejects(new Looking(broken, noWatches).look(), /process ended/);
   });
 
   it("evaluates each watch once a step, among the locals of the task that ran last", async () => {
     const run = new RestingTasks(2);
-    const watches = { list: ["total"] };
+    const watches = watching("total");
     const looking = new Looking(run, watches);
     await looking.watch();
     assert.deepEqual(run.take(), ["total in undefined"]);
     run.run(0, 1);
     await looking.watch();
-    watches.list = ["total", "size"];
+    watches.active = ["total", "size"];
     await looking.watch();
     assert.deepEqual(run.take(), ["total in 1", "size in 1"]);
     assert.equal(looking.watching, undefined);

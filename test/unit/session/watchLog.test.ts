@@ -133,7 +133,7 @@ describe("what watches gave", () => {
     const frames = [{ file: "a.js", line: 1, column: 1, function: "f", locals: [{ name: "by", value: { text: "" } }] }];
     for (const [index, by] of [1, 10, 1, 11].entries()) {
       const at = { step: index + 1, task: taskOf(index + 1), frames };
-      await completeWatches(log, at, ["by", "total", "this.by"], async (expression) => ({
+      await completeWatches(log, at, { active: ["by", "total", "this.by"], stop: assert.fail }, async (expression) => ({
         text: expression === "by" ? `${by}` : `${index}`,
       }));
     }

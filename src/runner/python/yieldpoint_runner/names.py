@@ -4,6 +4,7 @@ import ast
 
 from . import sourcelines
 from .suspension import frame_of
+from .trees import nodes_of
 
 _LAMBDA = "<lambda>"
 _known = {}
@@ -47,7 +48,7 @@ def _find(source):
     except (SyntaxError, ValueError, RecursionError):
         return {}
     found = {}
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
         value = getattr(node, "value", None)
         if isinstance(value, ast.Lambda) and isinstance(target, ast.Name):

@@ -11,6 +11,7 @@ from types import CodeType
 
 from . import sourcelines
 from .fstrings import places_in_strings
+from .trees import nodes_of
 
 """More than any source has lines."""
 _FIRST = 10_000_000
@@ -67,7 +68,7 @@ def _numbered(file):
 def _compiled_twice(source, file):
     try:
         tree = ast.parse(source)
-        nodes = [node for node in ast.walk(tree) if isinstance(node, _NODES)]
+        nodes = [node for node in nodes_of(tree) if isinstance(node, _NODES)]
         inside = places_in_strings(tree, source) if sys.version_info < (3, 12) else {}
         places = [inside.get(node, (node.lineno, node.col_offset)) for node in nodes]
         for number, node in enumerate(nodes):

@@ -1,0 +1,31 @@
+/**
+ * A name in little room. The whole of it is there for screen readers, for the pointer and to be copied; what is drawn is cut where
+ * it is like the others.
+ */
+import type { Names } from "./shortening";
+
+interface Props {
+  readonly text: string;
+  /** The names beside it. */
+  readonly among: Names;
+  readonly class?: string;
+}
+
+export function ShortName({ text, among, class: classes = "" }: Props) {
+  const pieces = among.pieces(text);
+  if (pieces.length === 1) {
+    return (
+      <bdi class={`short ${classes}`} title={text}>
+        {text}
+      </bdi>
+    );
+  }
+  return (
+    <bdi class={`short ${classes}`} title={text}>
+      <span class="whole">{text}</span>
+      {pieces.map((piece, index) => (
+        <span key={index} class={piece.kind} data-text={piece.text} aria-hidden="true" />
+      ))}
+    </bdi>
+  );
+}

@@ -1,0 +1,109 @@
+/**
+ * Where a name is to be cut that has too little room: in the middle, where it is like the others, so that what tells it from them
+ * stays. Only text; how much room there is, the page sees.
+ */
+
+/** A part of a name. Where room is short, what is alike goes first, then what is apart; what is kept stays. */
+export interface Piece {
+  readonly kind: "kept" | "alike" | "apart";
+  readonly text: string;
+}
+
+/** Names with the same beginning are the ones that can be mistaken for each other. */
+const beginning = 4;
+/** A name that is like no other keeps as much of its end; where that is nearly all, it is cut nowhere in particular. */
+const end = 6;
+const nearlyAll = 12;
+/** A number or word in which names differ is shown as a whole, unless it is longer. */
+const longestWord = 14;
+
+const number = / #\d+$/;
+
+/** What all names of a group have in common. */
+interface Common {
+  readonly first: string;
+  readonly prefix: number;
+  readonly suffix: number;
+}
+
+/** Names that stand beside each other. */
+export class Names {
+  readonly #groups = new Map<string, Common>();
+
+  constructor(names: Iterable<string>) {
+    for (const name of names) {
+      const body = bodyOf(name);
+      const group = body.slice(0, beginning);
+      this.#groups.set(group, withOther(this.#groups.get(group), body));
+    }
+  }
+
+  /** The parts of a name, which join to it. */
+  pieces(name: string): Piece[] {
+    const body = bodyOf(name);
+    const apart = this.#apart(body);
+    const [from, to] = [pairBegin(body, apart.from), pairEnd(body, apart.to)];
+    const start = pairBegin(body, Math.min(beginning - 1, from));
+    const pieces: Piece[] = [
+      { kind: "kept", text: body.slice(0, start) },
+      { kind: "alike", text: body.slice(start, from) },
+      { kind: "apart", text: body.slice(from, to) },
+      { kind: "alike", text: body.slice(to) },
+      { kind: "kept", text: name.slice(body.length) },
+    ];
+    return pieces.filter(({ text }) => text !== "");
+  }
+
+  #apart(body: string): { from: number; to: number } {
+    const common = this.#groups.get(body.slice(0, beginning));
+    const isAlone = !common || (common.prefix === body.length && common.suffix === body.length);
+    if (isAlone) return { from: body.length <= nearlyAll ? 0 : body.length - end, to: body.length };
+    const from = Math.min(common.prefix, body.length);
+    return grown(body, from, Math.max(from, body.length - common.suffix));
+  }
+}
+
+function bodyOf(name: string): string {
+  return name.replace(number, "");
+}
+
+function withOther(common: Common | undefined, body: string): Common {
+  if (!common) return { first: body, prefix: body.length, suffix: body.length };
+  const { first } = common;
+  let prefix = Math.min(common.prefix, body.length);
+  while (!body.startsWith(first.slice(0, prefix))) prefix -= 1;
+  let suffix = Math.min(common.suffix, body.length);
+  while (!body.endsWith(first.slice(first.length - suffix))) suffix -= 1;
+  return { first, prefix, suffix };
+}
+
+/** The same place, up to the ends of the words in which it begins and ends. */
+function grown(text: string, from: number, to: number): { from: number; to: number } {
+  const isWord = (at: number) => /[\p{L}\p{N}_$.]/u.test(text[at] ?? "");
+  let [first, last] = [from, to];
+  while (isWord(first - 1) && isWord(first)) first -= 1;
+  while (isWord(last) && isWord(last - 1)) last += 1;
+  return last - first <= Math.max(longestWord, to - from) ? { from: first, to: last } : { from, to };
+}
+
+/** Two halves of a character that is written as a pair stay together. */
+function pairBegin(text: string, at: number): number {
+  return isWithinPair(text, at) ? at - 1 : at;
+}
+
+function pairEnd(text: string, at: number): number {
+  return isWithinPair(text, at) ? at + 1 : at;
+}
+
+function isWithinPair(text: string, at: number): boolean {
+  return (text.codePointAt(at - 1) ?? 0) > 0xffff;
+}
+
+const known = new WeakMap<object, Names>();
+
+/** The names of all tasks; made once for the same map, which is never changed. */
+export function namesOf(map: ReadonlyMap<number, string>): Names {
+  const names = known.get(map) ?? new Names(map.values());
+  known.set(map, names);
+  return names;
+}

@@ -1,0 +1,12 @@
+"""The nodes of a syntax tree. The standard library's `ast.walk` imports what it needs when it is called, and would find the user's
+module of the same name then."""
+from ast import iter_child_nodes
+
+
+def nodes_of(tree):
+    """The tree itself and all nodes in it, in no particular order."""
+    pending = [tree]
+    while pending:
+        node = pending.pop()
+        yield node
+        pending.extend(iter_child_nodes(node))

@@ -1,0 +1,265 @@
+import assert from "node:assert/strict";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import * as vscode from "vscode";
+import type { View } from "../../src/protocol/panel";
+import {
+  atOnce,
+  begun,
+  cleared,
+  command,
+  extension,
+  folder,
+  panelTab,
+  runCall,
+  runLens,
+  settingOf,
+  shown,
+  viewAt,
+  viewOfNew,
+  viewThat,
+} from "./host";
+
+const tally = "export function* tally() {\n  for (let n = 1; ; n += 1) yield n;\n}\n";
+const endless = "export function* endless() {\n  while (true) yield;\n}\n";
+
+/** What is told of a start that failed, once it is over. */
+async function failure(): Promise<View> {
+  return viewThat(({ notice, starting }) => !starting && /^Could not /.test(notice?.message ?? ""));
+}
+
+async function dismissed(): Promise<void> {
+  command("cancelStart");
+  command("dismissStart");
+  await viewThat(({ notice, starting }) => !starting && !/^Could not /.test(notice?.message ?? ""));
+  await cleared();
+}
+
+describe("what cannot be begun", () => {
+  before(() => extension().activate());
+  afterEach(dismissed);
+
+  const cases: Record<string, { text: string; call: string; message: RegExp }> = {
+    "a module that throws": {
+      text: `${tally}throw new RangeError("no luck");\n`,
+      call: "tally()",
+      message: /no luck.*failing\.ts:4/,
+    },
+    "a call that throws": { text: tally, call: "nobody()", message: /nobody is not defined/ },
+    "a call that gives no generator": { text: `${tally}export const seven = () => 7;\n`, call: "seven()", message: /seven\(\)/ },
+    "a module that ends its process": { text: `${tally}process.exit(5);\n`, call: "tally()", message: /exit/ },
+  };
+  for (const [what, { text, call, message }] of Object.entries(cases)) {
+    it(`${what}: the session there is stays as it was, and the panel says why`, async () => {
+      await begun("tally.ts", "tally", tally);
+      command("step");
+      await viewAt(1);
+      await runCall((await shown("failing.ts", text)).document, call);
+      const { notice, file, head, status, tasks } = await failure();
+      assert.deepEqual([file, head, status, tasks.length], ["tally.ts", 1, "paused", 1]);
+      assert.match(notice?.message ?? "", message);
+      assert.match(notice?.remedy ?? "", /What was there before is as it was\.$/);
+      assert.equal(notice?.actions[0], "editCall");
+      command("step");
+      assert.equal((await viewAt(2)).now?.value, "2");
+    });
+  }
+
+  it("is told also where there was no session, and runs once it is mended", async () => {
+    const { document } = await shown("failing.ts", `${tally}console.log("so far");\nthrow new RangeError("no luck");\n`);
+    await runLens(document, "tally");
+    const { notice } = await failure();
+    assert.match(notice?.detail ?? "", /RangeError: no luck[\s\S]*Printed before:\nso far/);
+    await writeFile(document.fileName, tally);
+    command("retryStart");
+    await viewOfNew("failing.ts");
+  });
+
+  it("is an interpreter that is not there: a start says so, and a restart, of which the session is as it was", async () => {
+    await begun("tally.ts", "tally", tally);
+    command("step");
+    await viewAt(1);
+    const restore = await settingOf("nodePath", path.join(folder(), "no-node"));
+    try {
+      command("restart");
+      const { notice, head, status } = await failure();
+      assert.match(notice?.message ?? "", /^Could not restart tally\.ts: Could not start Node at .*no-node/);
+      assert.deepEqual([head, status], [1, "paused"]);
+      await runCall((await shown("tally.ts")).document, "tally()");
+      assert.match((await failure()).notice?.message ?? "", /^Could not start tally\(\): Could not start Node at .*no-node/);
+    } finally {
+      await restore();
+    }
+    command("restart");
+    await viewOfNew("tally.ts");
+  });
+
+  it("is a restart with a call that fails now", async () => {
+    const document = await begun("renamed.ts", "tally", tally);
+    command("step");
+    await viewAt(1);
+    await writeFile(document.fileName, "export function* other() {\n  yield 1;\n}\n");
+    command("restart");
+    const { notice, head } = await failure();
+    assert.match(notice?.message ?? "", /^Could not restart renamed\.ts: tally\(\): .*tally is not defined/);
+    assert.deepEqual([head, notice?.actions[0]], [1, "editCall"]);
+  });
+
+  it("is the replay of a schedule with a bad call, which can be edited", async () => {
+    await begun("tally.ts", "tally", tally);
+    command("step");
+    await viewAt(1);
+    await vscode.commands.executeCommand("yieldpoint.replaySchedule", 'round-robin; "tally()" "nobody()"; 0 1');
+    const { notice, head } = await failure();
+    assert.match(notice?.message ?? "", /^Could not replay the schedule: .*nobody/);
+    assert.deepEqual([head, notice?.actions[0]], [1, "editSchedule"]);
+  });
+
+  it("is a task that a session cannot get, which goes on without", async () => {
+    const document = await begun("tally.ts", "tally", tally);
+    await runCall(document, "nobody()", "addTask");
+    const { notice, tasks } = await failure();
+    assert.match(notice?.message ?? "", /^Could not add nobody\(\): .*nobody is not defined/);
+    assert.deepEqual([tasks.length, notice?.actions[0]], [1, "editCall"]);
+    await runCall(document, "tally()", "addTask");
+    assert.equal((await viewThat((view) => view.tasks.length === 2)).notice, undefined);
+  });
+
+  it("hangs while it is loaded: that is said, and it can be cancelled", async () => {
+    await begun("tally.ts", "tally", tally);
+    command("step");
+    await viewAt(1);
+    const { document } = await shown("hanging.ts", `${tally}while (true) {}\n`);
+    const start = runCall(document, "tally()");
+    const { notice, file } = await viewThat((view) => view.notice?.severity === "warning");
+    assert.match(notice?.message ?? "", /^Trying to start tally\(\): its code has not given back control for \d+ s/);
+    assert.deepEqual([notice?.actions, file], [["cancelStart"], "tally.ts"]);
+    command("cancelStart");
+    await start;
+    command("step");
+    assert.equal((await viewAt(2)).notice, undefined);
+  });
+});
+
+describe("what is done twice, or at once", () => {
+  before(() => extension().activate());
+  afterEach(dismissed);
+
+  it("a double click on a lens begins one session, and fails nobody", async () => {
+    const log = path.join(folder(), "loads");
+    const text = `import { appendFileSync } from "node:fs";\nappendFileSync(${JSON.stringify(log)}, "loaded ");\n${tally}`;
+    const { document } = await shown("clicked.ts", text);
+    await Promise.all([runCall(document, "tally()"), runCall(document, "tally()")]);
+    await viewOfNew("clicked.ts");
+    assert.equal(await readFile(log, "utf8"), "loaded ");
+  });
+
+  it("the last of several starts counts", async () => {
+    const { document } = await shown("tally.ts", tally);
+    const other = await vscode.workspace.openTextDocument(vscode.Uri.file(path.join(folder(), "tally.ts")));
+    await Promise.all([runCall(document, "tally()"), runCall(other, "tally(2)"), runCall(other, "tally(3)")]);
+    assert.equal((await viewOfNew("tally.ts")).tasks[0]?.call, "tally(3)");
+  });
+
+  it("commands that overtake each other tell of no error", async () => {
+    const document = await begun("endless.ts", "endless", endless);
+    const combinations = [
+      ["restart", "restart"],
+      ["step", "step", "restart", "step"],
+      ["run", "run", "restart"],
+      ["run", "restartSamePolicy", "restart", "pause"],
+      ["step", "stop", "stop"],
+      ["restart", "stop"],
+      ["restart", "run", "stop"],
+    ];
+    for (const names of combinations) {
+      await atOnce(...names);
+      await viewThat(({ starting }) => !starting);
+    }
+    await Promise.all([runCall(document, "endless()"), atOnce("stop", "restart")]);
+    await Promise.all([runCall(document, "endless()"), runCall(document, "endless()", "addTask"), atOnce("stop")]);
+    await viewThat(({ starting }) => !starting);
+  });
+});
+
+describe("a panel that is closed", () => {
+  before(() => extension().activate());
+  afterEach(dismissed);
+
+  it("pauses its run, which can be gone on with, and is shown again by its item", async () => {
+    await begun("endless.ts", "endless", endless);
+    command("run");
+    await viewThat((view) => view.status === "running" && view.head > 1_000);
+    await vscode.window.tabGroups.close(panelTab() ?? []);
+    const { head } = await viewThat((view) => view.status === "paused");
+    command("step");
+    assert.equal((await viewAt(head + 1)).tasks[0]?.steps, head + 1);
+    await vscode.commands.executeCommand("yieldpoint.showPanel");
+  });
+
+  it("cancels a comparison, and what is about to begin", async () => {
+    await begun("slow.ts", "slow", "export function* slow() {\n  for (let n = 0; ; n += 1) if (n % 1e6 === 0) yield n;\n}\n");
+    command("step");
+    await viewAt(1);
+    void vscode.commands.executeCommand("yieldpoint.comparePolicies", { policies: ["fcfs", "random"], steps: 1_000_000 });
+    await viewThat(({ comparing }) => comparing !== undefined && !comparing.isOver);
+    await vscode.window.tabGroups.close(panelTab() ?? []);
+    assert.equal((await viewThat(({ comparing }) => comparing?.isOver === true)).comparing?.cancelled, true);
+    const hanging = await shown("hanging.ts", "export function* hangs() {}\nwhile (true) {}\n");
+    const start = runCall(hanging.document, "hangs()");
+    await viewThat(({ notice }) => notice?.severity === "warning");
+    await vscode.window.tabGroups.close(panelTab() ?? []);
+    await start;
+    assert.equal((await viewAt(1)).file, "slow.ts");
+  });
+});
+
+describe("the last session", () => {
+  before(() => extension().activate());
+  afterEach(dismissed);
+
+  it("is kept when another one takes its place, or it is restarted, and can be shown again", async () => {
+    await begun("tally.ts", "tally", tally);
+    for (const step of [1, 2]) {
+      command("step");
+      await viewAt(step);
+    }
+    await begun("endless.ts", "endless", endless);
+    assert.equal((await viewAt(0)).replaced, "tally.ts");
+    const tab = await shownLast();
+    assert.match(tab.label, /^tally\.ts \d\d\.\d\d\.\d\d\.yieldtrace$/);
+    await vscode.window.tabGroups.close(tab);
+    command("step");
+    assert.equal((await viewAt(1)).replaced, undefined);
+    command("restart");
+    assert.equal((await viewOfNew("endless.ts")).replaced, "endless.ts");
+    const kept = await readdir(path.dirname(uriOf(await shownLast()).fsPath));
+    assert.equal(kept.length, 1, "the last one only");
+    assert.match(kept[0] ?? "", /^endless\.ts /);
+  });
+
+  /** The tab may come later than the command is over. */
+  async function shownLast(): Promise<vscode.Tab> {
+    await vscode.commands.executeCommand("yieldpoint.showLastSession");
+    for (let tab = lastTab(); ; tab = lastTab()) {
+      if (tab) return tab;
+      await new Promise<void>((resolve) => {
+        const listening = vscode.window.tabGroups.onDidChangeTabs(() => {
+          listening.dispose();
+          resolve();
+        });
+      });
+    }
+  }
+
+  function lastTab(): vscode.Tab | undefined {
+    return vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .find(({ input }) => input instanceof vscode.TabInputCustom && input.viewType === "yieldpoint.trace");
+  }
+
+  function uriOf({ input }: vscode.Tab): vscode.Uri {
+    assert.ok(input instanceof vscode.TabInputCustom);
+    return input.uri;
+  }
+});
