@@ -3,6 +3,7 @@
  */
 import { stat } from "node:fs/promises";
 import { constants } from "node:os";
+import { basename, dirname } from "node:path";
 import { version } from "../package.json";
 import type { Command, FileCommand } from "./cli/commands";
 import { compare } from "./cli/compare";
@@ -55,13 +56,13 @@ async function perform(command: FileCommand, around: Surroundings): Promise<keyo
   if (command.name === "trace") return trace(command, around);
   if (command.name === "compare") return compare(command, around);
   if (command.name !== "list") return recorded(command, around);
-  around.out.write(await list(command));
+  await list(command, around);
   return "done";
 }
 
 async function mustBeFile({ name, file }: FileCommand): Promise<void> {
   const found = await stat(file).catch(() => undefined);
-  if (!found) throw new UserError(`There is no file ${file}.`, file.includes("\ufffd") ? notUtf8 : "Check the path.");
+  if (!found) throw await notFound(file);
   if (found.isFile()) return;
   const kind =
     name === "trace" || name === "compare" || name === "list"
@@ -70,13 +71,25 @@ async function mustBeFile({ name, file }: FileCommand): Promise<void> {
   throw new UserError(`${file} is not a file.`, `Name ${kind}.`);
 }
 
+/** The folder is named, too: a path is often meant from another one. */
+async function notFound(file: string): Promise<UserError> {
+  const folder = dirname(file);
+  const isThere = (await stat(folder).catch(() => undefined))?.isDirectory();
+  const message = isThere ? `There is no file ${basename(file)} in the folder ${folder}.` : `There is no folder ${folder}.`;
+  return new UserError(message, file.includes("\ufffd") ? notUtf8 : "Check the path, and the folder that it is meant from.");
+}
+
 /** Says what went wrong, and gives the exit code for it. */
 function report(error: unknown): number {
-  warn(error instanceof Error ? `${error.message}${placeOf(error)}` : String(error));
+  warn(error instanceof Error ? `${subjectOf(error)}${error.message}${placeOf(error)}` : String(error));
   if (error instanceof UserError) write(`  ${error.remedy}`);
   const runnersFault =
     error instanceof RunnerFailedError || error instanceof RuntimeNotFoundError || error instanceof RuntimeTooOldError;
   return error instanceof UserError && !runnersFault ? exitCodes.badInput : exitCodes.runnerFailed;
+}
+
+function subjectOf(error: Error): string {
+  return error instanceof UserCodeError && error.failure.code === "syntax" ? "The file cannot be read: " : "";
 }
 
 function placeOf(error: Error): string {

@@ -48,6 +48,8 @@ export interface ListCommand {
   readonly name: "list";
   readonly file: string;
   readonly format: Format;
+  readonly node: string;
+  readonly python: string;
 }
 
 export interface ShowCommand {

@@ -22,7 +22,8 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
                             the same tasks under several policies: steps, returns, waits, fairness, outcomes, and who ran when
       --steps N             the most steps of each; 100000 without it
       --node PATH, --python PATH
-  yieldpoint list FILE [--format text|jsonl]   the generator functions that can be run as tasks
+  yieldpoint list FILE [--format text|jsonl]   the generator functions that can be run as tasks, and those that cannot be called
+      --node PATH, --python PATH   what is asked whether the file can be read; nothing of it is run
   yieldpoint show FILE [--format text|jsonl]   the steps of a trace that was saved, as trace prints them,
                             after its policy and the beginning of its schedule; the outcome in jsonl has all of it
       --from N --to M       these steps only
@@ -36,13 +37,21 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
   yieldpoint --help
   yieldpoint --version
 
+list prints as jsonl {"name","kind","line","column","parameters","call"}, and of what cannot be called
+{"unreachable":NAME,"line","column","barrier":"main|function|block|private|unnamed","where","remedy"}.
+
 A call is any expression in the file's own scope that gives a generator: 'counter()', 'new Worker(2).run()'.
 
 jsonl prints, for trace, show and export:
   {"step":1,"task":"counter","event":"yielded","value":"undefined","line":12,"column":7,"micros":3.1}
-      event is yielded, returned, threw or closed; line and column count from 1 and are absent where there is no yield
-      point. Where a schedule sent or threw a value into the task, "sent" or "thrown" is its expression; "closing":true
-      says that the task was told to close
+      event is yielded, returned, threw or closed; line and column count from 1: of the yield point, or where it was thrown;
+      they are absent where there is none. Where a schedule sent or threw a value into the task, "sent" or "thrown" is its
+      expression; "closing":true says that the task was told to close. What threw has "error", too:
+      {"message":"Error: no price","at":PLACE,"frames":[PLACE,...],"related":[{"name":"cause","message":...},...],"omitted":2}
+      message is whole; a PLACE is {"file","line","column","function"}; at is where it was thrown first, absent where that is not
+      known; frames are the user's own, innermost first (in JavaScript, of where the error was made); related are the errors that
+      it names, each like this one, by the language's names: cause, errors[0], error and suppressed, __cause__, __context__,
+      exceptions[0]; omitted says how many more of these there are
   {"output":"stdout","step":1,"text":"..."}
       what was printed in a step, before the line of that step; step 0 is the loading of the file. What timers and
       threads print once all tasks are over comes after the last step: they are waited for, up to 5 seconds.
@@ -56,6 +65,7 @@ jsonl prints, for trace, show and export:
 
 Python runs with PYTHONHASHSEED=0 where that is not set, so that sets of texts have the same order every time.
 
-Exit codes: 0 done, 1 a task threw, 2 bad usage or input, a replay that differs from the trace that it is compared with, or a
-trace file that is damaged (what is whole of it is printed, and the reason is on stderr), 3 the runner failed, 130 stopped by Ctrl-C.
+Exit codes: 0 done, 1 a task threw, 2 bad usage or input, a file that cannot be read, a replay that differs from the trace that it is
+compared with, or a trace file that is damaged (what is whole of it is printed, and the reason is on stderr), 3 the runner failed,
+130 stopped by Ctrl-C.
 `;

@@ -7,7 +7,7 @@ import type { Printer } from "./printer";
 export const jsonl: Printer = {
   order: () => [],
   header: () => [],
-  step: (record, task, printed, resumed) => [...printed, stepLine(record, task, resumed)],
+  step: (record, task, printed, { resumed, thrown }) => [...printed, stepLine(record, task, resumed, thrown)],
   output: (step, printed) => [outputLine(step, printed)],
   outcome: (outcome) => [outcomeLine(outcome)],
 };

@@ -59,8 +59,8 @@ const readers: Readonly<Record<FileCommand["name"], Reader>> = {
   },
   compare: { options: ["policies", "seed", "steps", "format", "node", "python"], read: compareCommand },
   list: {
-    options: ["format"],
-    read: (file, rest, values) => ({ name: "list", file: onlyFile("list", file, rest), format: formatOf(values) }),
+    options: ["format", "node", "python"],
+    read: listCommand,
   },
   show: { options: ["from", "to", "task", "format"], read: showCommand },
   export: { options: ["as", "out"], read: exportCommand },
@@ -129,6 +129,11 @@ function compareCommand(file: string, calls: readonly string[], values: Values):
     node: values.node ?? "",
     python: values.python ?? "",
   };
+}
+
+function listCommand(file: string, rest: readonly string[], values: Values): FileCommand {
+  const { node = "", python = "" } = values;
+  return { name: "list", file: onlyFile("list", file, rest), format: formatOf(values), node, python };
 }
 
 function noCalls(): UsageError {

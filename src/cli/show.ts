@@ -3,7 +3,6 @@
  */
 import { setImmediate } from "node:timers/promises";
 import { listed, nearest } from "../core/nearest";
-import { resumedIn } from "../core/resumed";
 import type { Task, TaskId } from "../core/task";
 import type { StepRecord } from "../core/trace";
 import type { TraceStore } from "../core/traceStore";
@@ -12,6 +11,7 @@ import { type OrderOutcome, orderOutcome, outcomeOf } from "../session/scheduleO
 import type { Viewed } from "../session/viewed";
 import type { ShowCommand } from "./commands";
 import { jsonl } from "./jsonl";
+import { endedOf, moreOf } from "./printer";
 import type { Surroundings } from "./surroundings";
 import { textPrinter } from "./text";
 
@@ -28,7 +28,6 @@ const scheduledSteps = 100_000;
  */
 export async function show(command: ShowCommand, viewed: Viewed, { out, width, signal }: Surroundings): Promise<void> {
   const { run } = viewed;
-  const { changes } = run.scheduler;
   const { from } = command;
   const to = Math.min(command.to, run.trace.length);
   if (from > Math.max(1, run.trace.length)) {
@@ -45,9 +44,7 @@ export async function show(command: ShowCommand, viewed: Viewed, { out, width, s
   ]);
   let lines: string[] = [];
   for (const record of recordsOf(run.trace, from, to, isWhole ? undefined : tasks)) {
-    lines.push(
-      ...printer.step(record, run.tasks[record.task]?.name ?? "", printed(record.step), resumedIn(changes, record.step)),
-    );
+    lines.push(...printer.step(record, run.tasks[record.task]?.name ?? "", printed(record.step), moreOf(run, record.step)));
     if (lines.length < batchSteps) continue;
     out.write(lines);
     lines = [];
@@ -56,7 +53,7 @@ export async function show(command: ShowCommand, viewed: Viewed, { out, width, s
     if (signal.aborted) return;
   }
   const unfinished = isWhole && to === run.trace.length ? printed(to + 1) : [];
-  out.write([...lines, ...unfinished, ...printer.outcome(await outcomeOf(viewed))]);
+  out.write([...lines, ...unfinished, ...printer.outcome(await outcomeOf(viewed), endedOf(viewed))]);
 }
 
 /** With the beginning of a long schedule. */

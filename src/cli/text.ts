@@ -1,7 +1,7 @@
 /**
  * The format for people: one column a task, one line a step.
  */
-import { eventText, printedLines } from "../core/export/stepText";
+import { endLines, eventText, printedLines } from "../core/export/stepText";
 import { cut, padded, printable } from "../core/printable";
 import type { TaskId } from "../core/task";
 import type { StepRecord } from "../core/trace";
@@ -63,7 +63,7 @@ export function textPrinter(width: number): Printer {
       const names = own.map(({ name }) => padded(cut(printable(name), columnWidth), columnWidth));
       return [`${"step".padStart(stepWidth)}${gap}${(own.length > 0 ? names.join(gap) : "task").trimEnd()}`];
     },
-    step(record, name, printed, resumed) {
+    step(record, name, printed, { resumed }) {
       const place = columns.get(record.task);
       const shared = place === undefined ? `${printable(name)}: ` : "";
       const indent = " ".repeat((place ?? 0) * (columnWidth + gap.length));
@@ -73,11 +73,13 @@ export function textPrinter(width: number): Printer {
       ];
     },
     output: (_, printed) => printedLines(printed, stepWidth + gap.length),
-    outcome({ steps, stopped, tasks, outputLostFrom, policy = usualPolicy }) {
+    outcome({ steps, stopped, tasks, outputLostFrom, policy = usualPolicy }, { file, thrown }) {
       const nameWidth = Math.max(0, ...Object.keys(tasks).map((name) => Array.from(printable(name)).length));
-      const lines = Object.entries(tasks).map(([name, { state, value }]) => {
-        const line = `${gap}${padded(printable(name), nameWidth)}${gap}${state} ${printable(value ?? "")}`;
-        return cut(line.trimEnd(), width);
+      const indent = " ".repeat(nameWidth + 2 * gap.length);
+      // What the table cuts stands here in full.
+      const lines = Object.entries(tasks).flatMap(([name, task]) => {
+        const [first = "", ...rest] = endLines(task, thrown(name), file, indent);
+        return [`${gap}${padded(printable(name), nameWidth)}${gap}${first}`.trimEnd(), ...rest];
       });
       const reason = stopped ? `: ${reasons[stopped]} (${stopped})` : "";
       const by = policy === toldPolicy ? [] : [`${gap}policy ${printable(policy)}`];

@@ -20,6 +20,7 @@ import { openedTrace } from "./recorded";
 import type { Surroundings } from "./surroundings";
 import { textPrinter } from "./text";
 import { TracePrinter } from "./tracePrinter";
+import { explained } from "./uncalled";
 import { mustBeWritable, mustBeWritten } from "./writable";
 
 /** How long timers and threads are waited for once all tasks are over, in milliseconds. Ctrl-C does not wait. */
@@ -76,7 +77,8 @@ async function newSession(
       policyFiles: policyFiles(node, dist),
     });
   } catch (error) {
-    if (error instanceof RuntimeNotFoundError || error instanceof RuntimeTooOldError) out.write(printer.outcome(nothingRan));
+    if (error instanceof RuntimeNotFoundError || error instanceof RuntimeTooOldError)
+      out.write(printer.outcome(nothingRan, { file, thrown: () => undefined }));
     throw error;
   }
 }
@@ -118,7 +120,7 @@ async function run(
     if (session.status === "stopped") return "stopped";
     if (error instanceof RunnerFailedError || error instanceof RuntimeTooOldError) return "failed";
     lines.unfinished();
-    throw error;
+    throw await explained(error, session.options.file);
   }
   lines.start();
   const end = await goOn(session, steps, lines);

@@ -1,12 +1,11 @@
 /**
  * Prints one session's steps and output, each once and in order, as they come.
  */
-import { resumedIn } from "../core/resumed";
 import type { StepRecord } from "../core/trace";
 import type { Printed } from "../protocol/printed";
 import { type Outcome, outcomeOf } from "../session/scheduleOutcome";
 import type { RunEnd, Session } from "../session/session";
-import type { Printer } from "./printer";
+import { endedOf, moreOf, type Printer } from "./printer";
 import type { Sink } from "./sink";
 
 /** Lines are written for so many steps at a time. */
@@ -62,7 +61,7 @@ export class TracePrinter {
     this.catchUp();
     this.unfinished();
     const outcome = await outcomeOf(this.session, stopped);
-    this.sink.write(this.printer.outcome(outcome));
+    this.sink.write(this.printer.outcome(outcome, endedOf(this.session)));
     return outcome;
   }
 
@@ -72,9 +71,9 @@ export class TracePrinter {
   }
 
   #step(record: StepRecord): string[] {
-    const { tasks, changes } = this.session.run.scheduler;
-    const name = tasks[record.task]?.name ?? "";
-    return this.printer.step(record, name, this.#output(record.step), resumedIn(changes, record.step));
+    const { run } = this.session;
+    const name = run.scheduler.tasks[record.task]?.name ?? "";
+    return this.printer.step(record, name, this.#output(record.step), moreOf(run, record.step));
   }
 
   #output(step: number): string[] {

@@ -12,7 +12,7 @@ import {
   type TextDocument,
   workspace,
 } from "vscode";
-import { Finder, type GeneratorFunction, languageOf } from "../finder";
+import { Finder, type GeneratorFunction, languageOf, type Unreachable } from "../finder";
 import { commandIds } from "./commandIds";
 import { Disposables } from "./disposables";
 import { documentText } from "./documentText";
@@ -54,7 +54,8 @@ export class Lenses implements CodeLensProvider, Disposable {
 
   provideCodeLenses(document: TextDocument): CodeLens[] {
     if (!settings.lenses() || !workspace.isTrusted) return [];
-    return this.find(document).flatMap((generator) => this.#lensesOf(document, generator));
+    const lenses = this.find(document).flatMap((generator) => this.#lensesOf(document, generator));
+    return [...lenses, ...this.#unreachable(document).map(unreachableLens)];
   }
 
   /** The generator functions of a document as it is now. */
@@ -65,6 +66,12 @@ export class Lenses implements CodeLensProvider, Disposable {
     const finder = this.#finders.get(key) ?? new Finder(language);
     this.#finders.set(key, finder);
     return finder.update(documentText(document));
+  }
+
+  /** Those of the text as it was found last. */
+  #unreachable(document: TextDocument): Unreachable[] {
+    const finder = this.#finders.get(document.uri.toString());
+    return finder?.unreachable.filter(({ name }) => name !== "") ?? [];
   }
 
   dispose(): void {
@@ -91,4 +98,10 @@ export class Lenses implements CodeLensProvider, Disposable {
     this.#sessionFile = file;
     this.#changed.fire();
   }
+}
+
+/** A lens that is only read. */
+function unreachableLens({ line, column, where, remedy }: Unreachable): CodeLens {
+  const range = new Range(line - 1, column - 1, line - 1, column - 1);
+  return new CodeLens(range, { title: `$(circle-slash) Cannot be called as a task: ${where}`, tooltip: remedy, command: "" });
 }

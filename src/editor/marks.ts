@@ -1,5 +1,5 @@
 /**
- * Marks in the source: where every task is suspended, in the task's colour, with what it yielded last.
+ * Marks in the source: where every task is suspended, in the task's colour, with what it yielded last, or where it threw.
  */
 import {
   type DecorationOptions,
@@ -114,7 +114,7 @@ function fileThatRan(document: TextDocument, { run, recorded }: Viewed): string 
 
 function marksIn(document: TextDocument, file: string, view: View): Mark[] {
   return view.tasks.flatMap((task) => {
-    const point = task.stack[0];
+    const point = task.threwAt ?? task.stack[0];
     if (!point || point.line > document.lineCount || !isSameFile(point.file, file)) return [];
     return [{ task, line: point.line - 1, column: Math.max(0, point.column - 1), isNext: view.next === task.id }];
   });
@@ -129,9 +129,14 @@ function optionsOf(document: TextDocument, { task, line, column, isNext }: Mark)
     { range: document.getWordRangeAtPosition(place) ?? new Range(place, place) },
     {
       range: new Range(end, end),
-      renderOptions: { after: { contentText: `  ${isNext ? "▶" : "●"} ${task.name}: ${value}` } },
+      renderOptions: { after: { contentText: `  ${signOf(task, isNext)} ${task.name}: ${value}` } },
     },
   ];
+}
+
+function signOf({ threwAt }: TaskRow, isNext: boolean): string {
+  if (threwAt) return "✗";
+  return isNext ? "▶" : "●";
 }
 
 /** A generator that the user's code resumed before it became a task has yielded nothing as one. */

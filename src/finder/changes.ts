@@ -2,6 +2,9 @@
 
 import type { Found, TextChange } from "./generators";
 
+/** Where a generator is. */
+type Header = Pick<Found, "from" | "headerTo" | "rivals">;
+
 /** The smallest single replacement that turns one text into another; none when they are equal. */
 export function difference(before: string, after: string): TextChange[] {
   if (before === after) return [];
@@ -26,7 +29,7 @@ export function explains(changes: readonly TextChange[], before: string, after: 
 }
 
 /** The same generator after the edits, or undefined when one of them touches its header. */
-export function moved(found: Found, changes: readonly TextChange[]): Found | undefined {
+export function moved<F extends Header>(found: F, changes: readonly TextChange[]): F | undefined {
   let by = 0;
   for (const { fromA, toA, fromB, toB } of changes) {
     if (toA <= found.from) by += toB - fromB - (toA - fromA);
@@ -52,7 +55,7 @@ export function movedOffsets(offsets: Iterable<number>, changes: readonly TextCh
 }
 
 /** The same generator that many characters further on. */
-export function shifted(found: Found, by: number): Found {
+export function shifted<F extends Header>(found: F, by: number): F {
   const { rivals } = found;
   const moved = { ...found, from: found.from + by, headerTo: found.headerTo + by };
   return rivals ? { ...moved, rivals: rivals.map((offset) => offset + by) } : moved;

@@ -6,6 +6,7 @@ import { errorsIn } from "./damage";
 import type { Found, GeneratorFunction, TextChange } from "./generators";
 import { grammarOf, type Language } from "./languages";
 import { linePrefix, placesOf } from "./lines";
+import { describedHidden, type Hidden, hiddenIn, type Unreachable } from "./unreachable";
 
 /** What one look at a text gave. */
 interface Reading {
@@ -31,6 +32,8 @@ export class Finder {
   private fragments: readonly TreeFragment[] = [];
   private known: Found[] = [];
   private accepted: ReadonlySet<number> = new Set();
+  /** Found when somebody asks, since few do. */
+  private hidden: (() => Hidden[]) | undefined;
 
   constructor(language: Language) {
     this.language = language;
@@ -49,10 +52,22 @@ export class Finder {
     const damaged = this.known.length > 0 && reading.errors.some((offset) => !accepted.has(offset));
     this.accepted = damaged ? accepted : new Set(reading.errors);
     this.known = damaged ? merge(reading.found, this.kept(text, edits)) : reading.found;
+    if (damaged) this.moveHidden(edits);
+    else this.hidden = once(() => hiddenIn(text, this.language, reading.tree, reading.found));
     // A damaged tree would carry its damage on.
     this.fragments = damaged ? reusable : TreeFragment.addTree(reading.tree);
     this.text = text;
     return located(text, this.known);
+  }
+
+  /** Those generators of the text that no call reaches; as with the others, what is half typed leaves them in place. */
+  get unreachable(): Unreachable[] {
+    return describedHidden(this.text, this.language, this.hidden?.() ?? []);
+  }
+
+  private moveHidden(edits: readonly TextChange[]): void {
+    const hidden = this.hidden?.().flatMap((one) => moved(one, edits) ?? []) ?? [];
+    this.hidden = () => hidden;
   }
 
   private read(text: string, reusable: readonly TreeFragment[]): Reading {
@@ -72,6 +87,14 @@ export class Finder {
       return intact ? [now] : [];
     });
   }
+}
+
+function once<T>(find: () => T): () => T {
+  let found: { value: T } | undefined;
+  return () => {
+    found ??= { value: find() };
+    return found.value;
+  };
 }
 
 /** The generators of a text that has no earlier version. */

@@ -8,3 +8,4 @@ export type {
   TextChange,
 } from "./generators";
 export { type Language, languageOf } from "./languages";
+export { type Barrier, type Unreachable, unreachableGenerators } from "./unreachable";

@@ -7,7 +7,7 @@ import { baseName, grouped, isLive, rate, type Shown, verb } from "./format";
 import { KeptHeight } from "./keptHeight";
 import { BranchHere } from "./order/branchHere";
 import { Why } from "./order/why";
-import { Action, Preview, TaskName } from "./parts";
+import { Action, PlaceLink, Preview, TaskName } from "./parts";
 import { hitOf, isRacing, isRunning, isWalking } from "./sentence";
 import type { Store } from "./store";
 import { oneLine } from "./text";
@@ -24,7 +24,7 @@ export function NowLine({ store, view }: Props) {
     <section class={`now ${live ? "" : "past"}`} aria-label="Now">
       {!live && <Past store={store} view={view} />}
       <div class="sentence">
-        {isRacing(view) ? <Racing view={view} /> : <Happened view={view} />}
+        {isRacing(view) ? <Racing view={view} /> : <Happened store={store} view={view} />}
         {view.next !== undefined && !isRacing(view) && (
           <span class="next">
             <span class="dim">→ next </span>
@@ -57,7 +57,7 @@ function Racing({ view }: { view: Shown }) {
   );
 }
 
-function Happened({ view }: { view: Shown }) {
+function Happened({ store, view }: Props) {
   const { now } = view;
   if (!now) return <b class="step">{view.cursor === 0 ? "Before step 1" : `Step ${grouped(view.cursor)}`}</b>;
   return (
@@ -66,6 +66,7 @@ function Happened({ view }: { view: Shown }) {
       <TaskName view={view} id={now.task} />
       <span class={now.event}>{verb(now.event)}</span>
       <Preview text={now.value} />
+      {now.event === "threw" && now.point && <PlaceLink store={store} point={now.point} what="threw" />}
     </>
   );
 }

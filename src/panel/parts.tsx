@@ -102,18 +102,28 @@ interface PlaceProps {
   readonly store: Store;
   readonly point: Place;
   readonly tabIndex?: number;
+  /** What happened there, where a task is not suspended there. */
+  readonly what?: "threw";
 }
 
 /** A place in the source as a button that shows it in the editor. */
-export function PlaceLink({ store, point, tabIndex }: PlaceProps) {
+export function PlaceLink({ store, point, tabIndex, what }: PlaceProps) {
   const where = place(point, store.view?.file ?? "");
-  const title = `Show ${oneLine(point.function)}, ${oneLine(baseName(point.file))}:${point.line}:${point.column}`;
+  const title = `${what === undefined ? "Show" : "Show where it threw:"} ${oneLine(point.function)}, ${oneLine(baseName(point.file))}:${point.line}:${point.column}`;
   const reveal = (event: Event) => {
     event.stopPropagation();
     store.reveal(point);
   };
   return (
-    <button type="button" class="place" title={title} aria-label={title} tabIndex={tabIndex} data-stop onClick={reveal}>
+    <button
+      type="button"
+      class={`place ${what ?? ""}`}
+      title={title}
+      aria-label={title}
+      tabIndex={tabIndex}
+      data-stop
+      onClick={reveal}
+    >
       {where}
     </button>
   );

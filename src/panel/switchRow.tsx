@@ -5,7 +5,7 @@ import type { Row } from "../protocol/panel";
 import { duration, grouped, type Shown, verb } from "./format";
 import type { Lines } from "./lines";
 import { MarkedPreview, MarkedText } from "./marked";
-import { TaskName } from "./parts";
+import { PlaceLink, TaskName } from "./parts";
 import type { Store } from "./store";
 import { oneLine } from "./text";
 
@@ -47,7 +47,8 @@ export function Switch({ store, view, lines, line, offset }: SwitchProps) {
   );
 }
 
-function Happened({ store: { finding }, view, row }: Props & { row: Row }) {
+function Happened({ store, view, row }: Props & { row: Row }) {
+  const { finding } = store;
   return (
     <>
       <span class="what">
@@ -66,6 +67,7 @@ function Happened({ store: { finding }, view, row }: Props & { row: Row }) {
           </span>
         )}
       </span>
+      {row.event === "threw" && row.point && <PlaceLink store={store} point={row.point} tabIndex={-1} what="threw" />}
       <span class="took dim">{duration(row.micros)}</span>
     </>
   );

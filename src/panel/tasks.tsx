@@ -147,7 +147,8 @@ interface TaskProps extends Props {
 
 function Task({ store, view, task, labels, digit, isStop, isOpen, onFocus, onPick, onMenu }: TaskProps) {
   const isNext = view.next === task.id;
-  const reveal = () => task.stack[0] && store.reveal(task.stack[0]);
+  const at = task.threwAt ?? task.stack[0];
+  const reveal = () => at && store.reveal(at);
   const onKey = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
     if (event.key === " ") event.preventDefault();
@@ -182,7 +183,11 @@ function Cells({ store, view, task, labels }: Props & { task: TaskRow; labels: N
         <State view={view} task={task} />
       </span>
       <span role="gridcell" class="at">
-        <Stack store={store} task={task} />
+        {task.threwAt ? (
+          <PlaceLink store={store} point={task.threwAt} tabIndex={-1} what="threw" />
+        ) : (
+          <Stack store={store} task={task} />
+        )}
       </span>
       <span role="gridcell" class="last">
         <LastValue task={task} />

@@ -1,6 +1,7 @@
 /**
  * From a step's detail to the flat list of tree nodes that are drawn, level by level.
  */
+import type { Related, Thrown } from "../core/thrown";
 import type { Change, Detail, MarkedFrame, MarkedProperty } from "../protocol/panel";
 import type { Frame, Value } from "../protocol/runner";
 import type { Place } from "./format";
@@ -23,7 +24,7 @@ export interface TreeNode {
   readonly path: string;
   /** From 1. */
   readonly level: number;
-  readonly kind: "value" | "group" | "property" | "frame" | "more" | "loading" | "refused";
+  readonly kind: "value" | "group" | "property" | "frame" | "error" | "more" | "loading" | "refused";
   readonly label: string;
   readonly value?: Value | undefined;
   /** What this step made of it, and the preview before where that is another. */
@@ -46,10 +47,16 @@ export interface Tree {
 
 type Bare = Omit<TreeNode, "position" | "siblings" | "level">;
 
-/** Adds the value, the locals of each frame (innermost first) and the stack. */
+/** A node, and what adds those below it. */
+interface Item {
+  readonly bare: Bare;
+  add(): void;
+}
+
+/** Adds the value, what is known of an error, the locals of each frame (innermost first) and the stack. */
 export function addNodes(nodes: TreeNode[], tree: Tree, detail: Detail, event: string): void {
   const frames = detail.frames.map((frame, index) => ({ frame, index })).reverse();
-  const roots: { bare: Bare; add(): void }[] = [];
+  const roots: Item[] = [];
   const { value } = detail;
   if (value) {
     const { change, was } = value;
@@ -61,6 +68,10 @@ export function addNodes(nodes: TreeNode[], tree: Tree, detail: Detail, event: s
     const bare = group(tree, `locals:${index}`, detail.frames.length > 1 ? `locals of ${frame.function}` : "locals");
     roots.push({ bare, add: () => addLocals(nodes, tree, bare, frame) });
   }
+  if (detail.thrown) {
+    const message = messageItem(detail.thrown, value?.text ?? "");
+    roots.push(...(message ? [message] : []), ...thrownItems(nodes, tree, detail.thrown, "thrown", 2));
+  }
   if (frames.length > 0) {
     const bare = group(tree, "stack", "stack");
     const stack = frames.map(({ frame, index }) => ({ bare: frameNode(frame, index), add: () => {} }));
@@ -69,7 +80,7 @@ export function addNodes(nodes: TreeNode[], tree: Tree, detail: Detail, event: s
   addLevel(nodes, roots, 1);
 }
 
-function addLevel(nodes: TreeNode[], items: readonly { bare: Bare; add(): void }[], level: number): void {
+function addLevel(nodes: TreeNode[], items: readonly Item[], level: number): void {
   items.forEach(({ bare, add }, index) => {
     const at = nodes.push({ ...bare, level, position: index + 1, siblings: items.length }) - 1;
     if (!bare.open) return;
@@ -118,6 +129,37 @@ function restOf(path: string, children: Children): Bare | undefined {
   return children.loading && children.properties.length === 0 ? { path: id, kind: "loading", label: "loading" } : undefined;
 }
 
+/** Where the preview does not have all of the message. */
+function messageItem({ message }: Thrown, shown: string): Item | undefined {
+  const text = message.slice(message.indexOf(": ") + 1).trim();
+  return shown.includes(text) ? undefined : leaf({ path: "message", kind: "error", label: "message", value: { text: message } });
+}
+
+/** Where an error was thrown, its stack, and the errors that it names, with theirs. */
+function thrownItems(nodes: TreeNode[], tree: Tree, thrown: Thrown, path: string, level: number): Item[] {
+  const { at, frames, related = [], omitted = 0 } = thrown;
+  const isElsewhere = at && (frames[0]?.file !== at.file || frames[0].line !== at.line);
+  const stack = group(tree, `${path}:stack`, "stack");
+  const places = frames.map((frame, index) => leaf(frameNode(frame, index, stack.path)));
+  return [
+    ...(isElsewhere ? [leaf({ ...frameNode(at, 0, `${path}:at`), label: `thrown at ${at.function}` })] : []),
+    ...(frames.length > 0 ? [{ bare: stack, add: () => addLevel(nodes, places, level) }] : []),
+    ...related.map((error, index) => relatedItem(nodes, tree, error, `${path}:${index}`, level)),
+    ...(omitted > 0 ? [leaf({ path: `${path}:…`, kind: "more", label: `${omitted} more` })] : []),
+  ];
+}
+
+function relatedItem(nodes: TreeNode[], tree: Tree, error: Related, path: string, level: number): Item {
+  const hasMore = error.frames.length > 0 || error.at !== undefined || error.related !== undefined;
+  const open = hasMore ? { open: tree.isOpen(path, "open") } : {};
+  const bare: Bare = { path, kind: "error", label: error.name, value: { text: error.message }, ...open };
+  return { bare, add: () => addLevel(nodes, thrownItems(nodes, tree, error, path, level + 1), level) };
+}
+
+function leaf(bare: Bare): Item {
+  return { bare, add: () => {} };
+}
+
 function valueNode(tree: Tree, path: string, { name, value, change, was }: MarkedProperty, kind: "value" | "property"): Bare {
   const bare = { path, kind, label: name, value, change, was, handle: value.handle };
   return value.handle === undefined ? bare : { ...bare, open: tree.isOpen(path, "closed") };
@@ -127,10 +169,10 @@ function group(tree: Tree, path: string, label: string): Bare {
   return { path, kind: "group", label, open: tree.isOpen(path, "open") };
 }
 
-function frameNode(frame: Frame, index: number): Bare {
+function frameNode(frame: Omit<Frame, "locals">, index: number, of = "stack"): Bare {
   const { file, line, column } = frame;
   return {
-    path: `stack:${index}`,
+    path: `${of}:${index}`,
     kind: "frame",
     label: frame.function,
     point: { file, line, column, function: frame.function },

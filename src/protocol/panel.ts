@@ -9,12 +9,12 @@ import { findReplies, findRequests } from "./find";
 import { Printed, PrintedSoFar } from "./printed";
 import { Frame, Property, Value } from "./runner";
 import { scheduleReplies, scheduleRequests, scheduleView } from "./schedule";
+import { Point, Thrown } from "./thrown";
 import { TimelineLevel, TimelineQuestion } from "./timeline";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const text = v.string();
 
-const Point = v.object({ file: text, line: count, column: count, function: text });
 const Event = v.picklist(["yielded", "returned", "threw", "closed"]);
 
 /** One line of the list of switches. */
@@ -23,6 +23,7 @@ export const Row = v.object({
   task: count,
   event: Event,
   value: text,
+  /** Where the task is suspended then, or where it threw. */
   point: v.optional(Point),
   micros: v.number(),
   /** The beginning of what was printed in the slice; absent when nothing was. */
@@ -43,6 +44,8 @@ export const TaskRow = v.object({
   stack: v.array(Point),
   /** What it yielded, returned or threw last. */
   value: v.optional(text),
+  /** Where it threw. */
+  threwAt: v.optional(Point),
   steps: count,
   micros: v.number(),
   /** The user holds it back; its state is `blocked`. */
@@ -100,6 +103,8 @@ export const Detail = v.object({
   value: v.optional(MarkedValue),
   /** Innermost last. */
   frames: v.array(MarkedFrame),
+  /** What it threw. */
+  thrown: v.optional(Thrown),
   output: v.array(Printed),
   /** The first step of which output was not kept, where it is this one or one before: nothing of what came after is there. */
   outputLostFrom: v.optional(count),

@@ -51,6 +51,8 @@ const until = v.optional(v.array(Condition));
 /** One request. Every one gets exactly one answer with its `id`. */
 export const Request = v.variant("method", [
   v.object({ id, method: v.literal("hello"), protocol: v.number() }),
+  /** Reads the user's file as `load` does, and runs nothing of it. */
+  v.object({ id, method: v.literal("check"), file: v.string() }),
   /** Evaluates the user's module once. */
   v.object({ id, method: v.literal("load"), file: v.string() }),
   /** Evaluates the call in the module's own scope; it must give a generator or an iterator. */

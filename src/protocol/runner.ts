@@ -3,6 +3,7 @@
  * Requests go to fd 3 of the child, everything else comes from its fd 4. Steps travel as chunks (`chunk.ts`).
  */
 import * as v from "valibot";
+import { Point, Thrown } from "./thrown";
 
 /** Raised whenever the wire changes; `hello` refuses another one. */
 export const protocolVersion = 1;
@@ -31,8 +32,6 @@ export const Frame = v.object({
 });
 export type Frame = v.InferOutput<typeof Frame>;
 
-const Point = v.object({ file: v.string(), line: count, column: count, function: v.string() });
-
 /**
  * Why `advance` ended: `completed` the plan; a task `returned` or `threw`; the last step met a `condition`; a `pause` came; the
  * plan was `stale`. Where several hold, a return or a throw is named, and `condition` says which condition was met as well.
@@ -60,6 +59,7 @@ export const answers = {
     version: v.string(),
     executable: v.string(),
   }),
+  check: Empty,
   /** The generator functions that the evaluated module exports, as the runtime sees them. */
   load: v.object({ generators: v.array(v.string()) }),
   /**
@@ -121,9 +121,11 @@ export const FromRunner = v.union([
     text: v.string(),
     dropped: v.optional(count),
   }),
+  /** What the task of a step threw. It comes before the step itself, whose point is where that was. */
+  v.object({ event: v.literal("thrown"), step: count, thrown: Thrown }),
   /** What user code wrote by the descriptors 1 and 2 was taken in up to this place of their file (`writtenFile.ts`). */
   v.object({ event: v.literal("collected"), end: count }),
-  /** Yield points that following chunks refer to, numbered on from those before. */
+  /** Yield points, and places where something was thrown, that following chunks refer to, numbered on from those before. */
   v.object({ event: v.literal("points"), points: v.array(Point) }),
   /** User code runs for `millis` without giving back control: in a task's slice, or without one while loading. */
   v.object({ event: v.literal("hung"), step: count, task: v.optional(count), millis: v.number(), at: v.optional(Location) }),

@@ -26,8 +26,14 @@ export function detailOf(session: Viewed): Detail {
     task: record.task,
     value: markedValue(session, record, before),
     frames: run.differences.frames((before && run.inspections.of(before.step)?.frames) ?? [], seen?.frames ?? []),
+    ...(record.event === "threw" ? thrownIn(session) : {}),
     ...printed,
   };
+}
+
+function thrownIn({ run, cursor }: Viewed): Pick<Detail, "thrown"> {
+  const thrown = run.throws.of(cursor);
+  return thrown ? { thrown } : {};
 }
 
 /** Where something was not kept, that nothing is there does not say that nothing was printed. */

@@ -50,6 +50,27 @@ export class UserCodeError extends UserError {
   }
 }
 
+/** As much of a call as its error repeats. */
+const mostCall = 200;
+
+/** What was to be a task is none; `failure` says why. */
+export class CallError extends UserCodeError {
+  /** The runtime's own words, without the call. */
+  readonly reason: string;
+
+  constructor(
+    readonly call: string,
+    failure: Failure,
+  ) {
+    const shown = call.length > mostCall ? `${call.slice(0, mostCall)}…` : call;
+    const subject = "The call ";
+    const what = failure.message.startsWith(subject) ? failure.message.slice(subject.length) : `fails: ${failure.message}`;
+    const where = failure.file === undefined ? "Correct the call." : "Correct the code at that place, or the call.";
+    super({ ...failure, message: `${subject}${shown} ${what}`, remedy: failure.remedy ?? where });
+    this.reason = failure.message;
+  }
+}
+
 /** A call that was to make a task of a session makes none. */
 export class CallFailedError extends UserCodeError {
   override readonly name = "CallFailedError";
@@ -59,6 +80,8 @@ export class CallFailedError extends UserCodeError {
     failure: Failure,
     readonly call: string,
     readonly index: number,
+    /** The runtime's own words, without the call. */
+    readonly reason = failure.message,
   ) {
     super(failure);
   }
@@ -66,7 +89,8 @@ export class CallFailedError extends UserCodeError {
   /** For what such a call is rejected with; any other error stays what it is. */
   static of(call: string, index: number): (error: Error) => never {
     return (error) => {
-      throw error instanceof UserCodeError ? new CallFailedError(error.failure, call, index) : error;
+      if (!(error instanceof UserCodeError)) throw error;
+      throw new CallFailedError(error.failure, call, index, error instanceof CallError ? error.reason : undefined);
     };
   }
 }
@@ -91,7 +115,7 @@ export class ScheduleStepError extends UserError {
     what: string,
     cause: Error & { readonly remedy: string },
   ) {
-    const problem = `${what}: ${cause.message}`;
+    const problem = `${what}: ${cause instanceof CallError || cause instanceof CallFailedError ? cause.reason : cause.message}`;
     super(`The schedule does not fit at step ${step}: ${problem}`, cause.remedy, { cause });
     this.problem = problem;
   }

@@ -102,10 +102,11 @@ async function append(file: FileHandle, bytes: Uint8Array): Promise<void> {
 }
 
 function exportedOf({ run, options: { file } }: Viewed): Exported {
-  const { trace, output, added } = run;
+  const { trace, output, throws, added } = run;
   return {
     trace,
     output,
+    throws,
     added,
     file,
     changes: run.scheduler.changes,

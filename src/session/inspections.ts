@@ -5,6 +5,7 @@
  */
 import type { YieldPoint } from "../core/trace";
 import type { Answer, Frame, Property, Value } from "../protocol/runner";
+import { openParts } from "./errorParts";
 import { SessionStateError } from "./errors";
 import type { PagedStore } from "./pagedStore";
 import type { Expansion, Seen, SeenRecord } from "./seenRecord";
@@ -203,6 +204,12 @@ export class Inspections {
     const locals = seen.frames.flatMap((frame) => frame.locals.map((local) => local.value));
     const handles = [...(seen.value ? [seen.value] : []), ...locals].flatMap((value) => value.handle ?? []);
     await Promise.all(handles.slice(0, most).map((handle) => this.expand(handle, 0)));
+  }
+
+  /** The same for what was thrown in a step: it is opened with the errors that it names. */
+  async preloadError(step: number): Promise<void> {
+    const handle = this.#seen(step)?.value?.handle;
+    if (handle !== undefined) await openParts(handle, (each) => this.expand(each, 0));
   }
 
   #seen(step: number): Seen | undefined {

@@ -60,6 +60,7 @@ export class Looking {
     await Promise.all(moved.map(({ id, step }) => this.#lookAt(id, step)));
     const latest = moved[0];
     if (latest) await inspections.preload(latest.step, mostPreloaded);
+    if (latest && trace.at(latest.step).event === "threw") await inspections.preloadError(latest.step);
     this.run.changed();
   }
 

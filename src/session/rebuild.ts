@@ -6,6 +6,7 @@ import type { TaskId } from "../core/task";
 import type { Rebuild, Watch } from "../protocol/panel";
 import type { Answer } from "../protocol/runner";
 import { ChangeSearch, type Found } from "./changeSearch";
+import { openParts } from "./errorParts";
 import { adviceOf } from "./errors";
 import { childrenPage } from "./inspections";
 import { mostLookedAt, mostPreloaded } from "./looking";
@@ -205,7 +206,10 @@ const fileChanged = new ReplayError(
 
 async function keepSeen(replay: Replay, run: Run, step: number, task: TaskId): Promise<void> {
   const seen = await replay.inspect(task);
-  run.inspections.recordPast(step, seen, await childrenOf(replay, seen));
+  const { handle } = seen.value ?? {};
+  const isThrown = run.trace.at(step).event === "threw" && handle !== undefined;
+  const parts = isThrown ? await openParts(handle, (each) => replay.expand(each, childrenPage)) : [];
+  run.inspections.recordPast(step, seen, new Map([...(await childrenOf(replay, seen)), ...parts]));
 }
 
 /** One level of what hangs below the locals and the value: it can be looked into when the process is gone. */

@@ -7,17 +7,18 @@ import type { StepChunk, YieldPoint } from "../core/trace";
 import { TraceStore } from "../core/traceStore";
 import { type Answer, protocolVersion, type RunnerEvent } from "../protocol/runner";
 import { Differences } from "./differences";
-import { RunnerFailedError, RuntimeTooOldError, UserCodeError, type UserError } from "./errors";
+import { CallError, RunnerFailedError, RuntimeTooOldError, UserCodeError, type UserError } from "./errors";
 import { childrenPage, Inspections } from "./inspections";
 import { OutputLog } from "./outputLog";
 import { Journal } from "./recording/journal";
 import type { Recordable } from "./recording/recordable";
-import { Shelf, seenKind, watchedKind } from "./recording/shelf";
+import { Shelf, seenKind, thrownKind, watchedKind } from "./recording/shelf";
 import { Resuming } from "./resuming";
 import { RunnerClient, type RunnerCommand } from "./runnerClient";
 import { type Added, firstState, type RunRecord } from "./runRecord";
 import { Scopes } from "./scopes";
 import { Sources } from "./sources";
+import { ThrowLog } from "./throwLog";
 import type { TraceFile } from "./traceFile";
 import { WatchLog } from "./watchLog";
 
@@ -28,6 +29,7 @@ export class Run implements RunRecord {
   readonly inspections: Inspections;
   readonly differences: Differences;
   readonly watched: WatchLog;
+  readonly throws: ThrowLog;
   readonly resuming: Resuming;
   /** For each task, the step after which it was added and where it stands until it is resumed. */
   readonly added: Added[] = [];
@@ -60,7 +62,8 @@ export class Run implements RunRecord {
   ) {
     const seen = new Shelf(seenKind, file);
     const gave = new Shelf(watchedKind, file);
-    const journal = file.life === "kept" ? new Journal({ seen, gave }) : undefined;
+    const threw = new Shelf(thrownKind, file);
+    const journal = file.life === "kept" ? new Journal({ seen, gave, threw }) : undefined;
     this.#journal = journal;
     this.trace = new TraceStore(file);
     this.output = new OutputLog(undefined, (entry) => journal?.printed(entry));
@@ -69,6 +72,7 @@ export class Run implements RunRecord {
       (handle, start) => this.#client.request("expand", { handle, start, count: childrenPage }),
       seen,
     );
+    this.throws = new ThrowLog(threw);
     this.differences = new Differences((handle) => this.inspections.inside(handle));
     this.#client = new RunnerClient(command, {
       steps: (chunk) => this.#append(chunk),
@@ -106,6 +110,7 @@ export class Run implements RunRecord {
   async spawn(call: string): Promise<Task> {
     const spawned = await this.#client
       .request("spawn", { task: this.scheduler.tasks.length, call })
+      .catch((error) => Promise.reject(error instanceof UserCodeError ? new CallError(call, error.failure) : error))
       .finally(() => this.#settled());
     const added = { step: this.trace.length, point: spawned.point, begun: spawned.begun ?? false };
     this.added.push(added);
@@ -137,7 +142,7 @@ export class Run implements RunRecord {
 
   /** Why what was recorded cannot be written to disk; it is in memory until it can. */
   get problem(): Error | undefined {
-    return this.trace.problem ?? this.inspections.shelf?.problem ?? this.watched.shelf?.problem;
+    return this.trace.problem ?? this.inspections.shelf?.problem ?? this.watched.shelf?.problem ?? this.throws.shelf?.problem;
   }
 
   /** Writes what could not be written before. To be called when there may be room again. */
@@ -145,6 +150,7 @@ export class Run implements RunRecord {
     this.trace.flush();
     this.inspections.flush();
     this.watched.flush();
+    this.throws.flush();
   }
 
   /** Throws into the user code that runs now. */
@@ -225,6 +231,7 @@ export class Run implements RunRecord {
   #event(event: RunnerEvent): void {
     if (event.event === "output") this.#print(event.step, event.stream, event.text, event.dropped);
     else if (event.event === "points") this.#addPoints(event.points);
+    else if (event.event === "thrown") this.throws.add(event.step, event.thrown);
     else if (event.event === "hung") this.hung = event;
     else if (event.event === "fatal") this.#fatal = event.message;
     this.changed();

@@ -10,6 +10,7 @@ import type { Differences } from "./differences";
 import type { Inspections } from "./inspections";
 import type { OutputLog } from "./outputLog";
 import type { Sources } from "./sources";
+import type { ThrowLog } from "./throwLog";
 import type { WatchLog } from "./watchLog";
 
 /** When a task was added, and where it stands until it is resumed. */
@@ -35,6 +36,7 @@ export interface RunRecord {
   readonly inspections: Inspections;
   readonly differences: Differences;
   readonly watched: WatchLog;
+  readonly throws: ThrowLog;
   readonly sources: Sources;
   readonly tasks: readonly Task[];
   /** For each task. */

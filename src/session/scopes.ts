@@ -4,6 +4,7 @@
  */
 import { realpathSync } from "node:fs";
 import type { TaskId } from "../core/task";
+import { type StepChunk, stepEvents } from "../core/trace";
 import type { TraceStore } from "../core/traceStore";
 
 /** A local of a task, or else what a module has: one that was imported, or, where none is named, the session's file. */
@@ -11,6 +12,8 @@ export interface Variable {
   readonly task?: TaskId | undefined;
   readonly module?: string | undefined;
 }
+
+const yielded = stepEvents.indexOf("yielded");
 
 /** So many steps are looked through for one of a module: every view asks. */
 const mostPassed = 65_536;
@@ -34,8 +37,7 @@ export class Scopes {
   moduleOf(step: number): string | undefined {
     const modules = this.#known();
     if (step === 0 || this.#isMainAlone) return undefined;
-    const { first, point } = this.trace.chunkAt(step);
-    return modules[point[step - first] ?? 0];
+    return modules[standing(this.trace.chunkAt(step), step)];
   }
 
   /** The last step up to one at which a variable may be seen; undefined where there is none, or it is very far back. */
@@ -45,8 +47,8 @@ export class Scopes {
     if (this.#isMainAlone) return module === undefined && last >= 0 ? last : undefined;
     const end = Math.max(0, last - mostPassed);
     for (let step = Math.min(last, this.trace.length); step > end; ) {
-      const { first, point } = this.trace.chunkAt(step);
-      for (; step >= first && step > end; step -= 1) if (modules[point[step - first] ?? 0] === module) return step;
+      const chunk = this.trace.chunkAt(step);
+      for (; step >= chunk.first && step > end; step -= 1) if (modules[standing(chunk, step)] === module) return step;
     }
     return module === undefined && end === 0 && last >= 0 ? 0 : undefined;
   }
@@ -72,6 +74,11 @@ export class Scopes {
     const main = this.main();
     return file === "" || file === main || realPath(file) === realPath(main) ? undefined : file;
   }
+}
+
+/** The yield point at which the task of a step stands after it. Where something was thrown, nobody stands. */
+function standing({ first, event, point }: Pick<StepChunk, "first" | "event" | "point">, step: number): number {
+  return event[step - first] === yielded ? (point[step - first] ?? 0) : 0;
 }
 
 /** A runner may know a file by another name than the user. One that is not on this machine has no other. */

@@ -134,6 +134,7 @@ function taskRows(session: Viewed): TaskRow[] {
         state,
         stack,
         ...(last ? { value: last.value } : {}),
+        ...(state === "threw" && last?.point ? { threwAt: { ...last.point } } : {}),
         steps,
         micros,
         ...(isHeld ? { held: true } : {}),

@@ -122,13 +122,19 @@ describe("trace --format text", () => {
     assert.equal(code, 0);
   });
 
-  it("shares one column among many tasks, and stays in the line", async () => {
+  it("shares one column among many tasks, and stays in the line; what it cuts stands whole below", async () => {
     const { stdout } = await yieldpoint("trace", tasksFile, ...Array.from({ length: 9 }, () => "hostile()"));
     const rows = stdout.split("\n");
     assert.equal(rows[0], "  step  task");
     assert.match(rows[2] ?? "", /^ {5}2 {2}hostile #2: /);
+    const end = rows.indexOf("");
+    assert.ok(end > 9);
     assert.deepEqual(
-      rows.filter((row) => row.length > 100),
+      rows.slice(0, end).filter((row) => row.length > 100),
+      [],
+    );
+    assert.deepEqual(
+      rows.slice(end).filter((row) => row.endsWith("…")),
       [],
     );
   });

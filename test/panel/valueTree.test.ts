@@ -43,6 +43,58 @@ const numbers = (from: number, count: number) =>
   Array.from({ length: count }, (_, index) => ({ name: String(from + index), value: { text: String(from + index) } }));
 const labels = (tree: ValueTree) => tree.nodes().map((node) => `${"  ".repeat(node.level - 1)}${node.label}`);
 
+describe("the tree of a step that threw", () => {
+  const file = "/examples/report.ts";
+  const place = (line: number, name: string) => ({ file, line, column: 3, function: name });
+  const below = { name: "cause", message: "TypeError: below", frames: [place(9, "inner"), place(4, "report")] };
+  const thrown = {
+    message: "Error: no report\nat all",
+    at: place(5, "report"),
+    frames: [place(20, "made")],
+    related: [below],
+    omitted: 2,
+  };
+  const threw = {
+    step: 2,
+    task: 0,
+    value: { text: "Error: no rep… (26 characters)", handle: 1 },
+    frames: [],
+    output: [],
+    thrown,
+  };
+
+  it("has the whole message, the place, the stack and the causes with theirs, open", () => {
+    const { tree } = planted();
+    tree.show(threw, "threw");
+    assert.deepEqual(labels(tree), [
+      "threw",
+      "message",
+      "thrown at report",
+      "stack",
+      "  made",
+      "cause",
+      "  stack",
+      "    inner",
+      "    report",
+      "2 more",
+    ]);
+    const nodes = tree.nodes();
+    assert.equal(nodes.find(({ label }) => label === "message")?.value?.text, thrown.message);
+    assert.equal(nodes.find(({ label }) => label === "cause")?.value?.text, "TypeError: below");
+    assert.deepEqual(nodes.find(({ label }) => label === "inner")?.point, place(9, "inner"));
+  });
+
+  it("says neither message nor place twice", () => {
+    const { tree } = planted();
+    const frames = [place(5, "report")];
+    tree.show(
+      { ...threw, value: { text: "Error: short" }, thrown: { message: "Error: short", at: place(5, "report"), frames } },
+      "threw",
+    );
+    assert.deepEqual(labels(tree), ["threw", "stack", "  report"]);
+  });
+});
+
 describe("the tree of a step", () => {
   it("shows the value, the locals with what changed, and the stack", () => {
     const { tree } = planted();

@@ -1,5 +1,5 @@
-// The same programs in both languages, each pair with one trace that both must give. Where a task stands is told by the
-// comment `at NAME` on the line, values are told in neutral words. YIELDPOINT_RESET_TRACES=1 writes the traces anew.
+// The same programs in both languages, each pair with one trace that both must give. Where a task stands, or threw, is told by
+// the comment `at NAME` on the line, values are told in neutral words. YIELDPOINT_RESET_TRACES=1 writes the traces anew.
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";

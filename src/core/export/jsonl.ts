@@ -4,6 +4,7 @@
  */
 import { printedBetween } from "../printed";
 import { type Resumed, resumedIn } from "../resumed";
+import type { Thrown } from "../thrown";
 import { type StepEvent, type StepRecord, stepEvents } from "../trace";
 import { ChunkTexts } from "./chunkTexts";
 import type { Outcome } from "./outcome";
@@ -40,7 +41,8 @@ class StepLines {
       const place = this.#texts.point(chunk.point[index] as number);
       if (printed.length > 0) text += outputLines(prints.of(step));
       const given = this.source.changes ? givenKeys(resumedIn(this.source.changes, step)) : "";
-      text += `${line(step, name, event, value + given, place, chunk.micros[index] as number)}\n`;
+      const error = event === "threw" ? errorKey(this.source.throws.of(step)) : "";
+      text += `${line(step, name, event, value + given, place + error, chunk.micros[index] as number)}\n`;
     }
     return text;
   }
@@ -53,8 +55,10 @@ class StepLines {
 }
 
 /** The line of one step, without its end. */
-export function stepLine({ step, event, value, point, micros }: StepRecord, task: string, resumed?: Resumed): string {
-  return line(step, JSON.stringify(task), event, JSON.stringify(value) + givenKeys(resumed), placeKeys(point), micros);
+export function stepLine(record: StepRecord, task: string, resumed?: Resumed, thrown?: Thrown): string {
+  const { step, event, value, point, micros } = record;
+  const given = JSON.stringify(value) + givenKeys(resumed);
+  return line(step, JSON.stringify(task), event, given, placeKeys(point) + errorKey(thrown), micros);
 }
 
 /** The line of a piece of output; step 0 is the loading of the file. */
@@ -74,6 +78,10 @@ function line(step: number, task: string, event: StepEvent, value: string, place
 
 function placeKeys(point: { readonly line: number; readonly column: number } | undefined): string {
   return point ? `,"line":${point.line},"column":${point.column}` : "";
+}
+
+function errorKey(thrown: Thrown | undefined): string {
+  return thrown ? `,"error":${JSON.stringify(thrown)}` : "";
 }
 
 function givenKeys(resumed: Resumed | undefined): string {

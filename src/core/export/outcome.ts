@@ -2,7 +2,9 @@
  * How a run ended, as exports and the command line print it.
  */
 import type { TaskState } from "../task";
+import type { Thrown } from "../thrown";
 import type { TraceStore } from "../traceStore";
+import type { Exported } from "./source";
 
 export interface TaskOutcome {
   readonly state: TaskState;
@@ -39,4 +41,15 @@ export function outcomeOf({
     return [name, last.event === "yielded" ? { state: "ready" } : { state: last.event, value: last.value }];
   });
   return { steps: trace.length, tasks: Object.fromEntries(entries) };
+}
+
+/** What tasks threw, by their names. */
+export function thrownBy({
+  trace,
+  tasks,
+  throws,
+}: Pick<Exported, "trace" | "tasks" | "throws">): (name: string) => Thrown | undefined {
+  const totals = trace.totals(trace.length, tasks.length);
+  const lastSteps = new Map(tasks.map(({ name }, id) => [name, totals[id]?.lastStep ?? 0]));
+  return (name) => throws.of(lastSteps.get(name) ?? 0);
 }

@@ -3,6 +3,7 @@
  */
 import type { NotedChange } from "../changes";
 import { type PrintedPiece, printedBetween } from "../printed";
+import type { Thrown } from "../thrown";
 import type { StepChunk, YieldPoint } from "../trace";
 import type { TraceStore } from "../traceStore";
 
@@ -19,6 +20,8 @@ export interface Exported {
     /** The first step of which output was not kept: nothing of what came after is there. */
     readonly lostFrom?: number | undefined;
   };
+  /** What was thrown, by the steps in which it was. */
+  readonly throws: { of(step: number): Thrown | undefined };
   /** What the user, or a schedule, did to the order, as far as that was recorded. */
   readonly changes?: readonly NotedChange[];
   /** By their numbers; more may turn up while the trace is read. */

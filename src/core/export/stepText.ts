@@ -3,8 +3,11 @@
  */
 import { printable } from "../printable";
 import type { Resumed } from "../resumed";
+import type { Thrown } from "../thrown";
 import type { StepEvent } from "../trace";
+import type { TaskOutcome } from "./outcome";
 import type { PrintedText } from "./source";
+import { thrownLines } from "./thrownText";
 
 const verbs: Record<StepEvent, string> = { yielded: "", returned: "return ", threw: "throw ", closed: "closed " };
 
@@ -17,6 +20,18 @@ function givenText(event: StepEvent, { sent, thrown, closing }: Resumed = {}): s
   if (sent !== undefined) return `sent ${printable(sent)}: `;
   if (thrown !== undefined) return `threw in ${printable(thrown)}: `;
   return closing && event !== "closed" ? "closing: " : "";
+}
+
+/**
+ * What a task has come to, in full: its state with its whole value, and of an error where it came from.
+ *
+ * @param file the user's
+ * @param indent blanks before every line but the first
+ */
+export function endLines({ state, value = "" }: TaskOutcome, thrown: Thrown | undefined, file: string, indent: string): string[] {
+  const isKnown = state === "threw" && thrown !== undefined;
+  const [first = "", ...rest] = isKnown ? thrownLines(thrown, file, indent) : [printable(value)];
+  return [`${state} ${first}`.trimEnd(), ...rest];
 }
 
 /**

@@ -5,9 +5,9 @@ import { cut, padded, printable } from "../printable";
 import { printedBetween } from "../printed";
 import { recordOf } from "../segment";
 import { Columns, gap, mostWidth } from "./columns";
-import { type Outcome, outcomeOf } from "./outcome";
+import { outcomeOf, thrownBy } from "./outcome";
 import { baseName, type Exported, type Piece, PrintedInTurn, type PrintedText, type Stretch, stretchesOf } from "./source";
-import { printedLines } from "./stepText";
+import { endLines, printedLines } from "./stepText";
 
 /** Lines of output that are shown of one step. */
 const mostPrinted = 20;
@@ -21,7 +21,7 @@ export function* textPieces(source: Exported): Generator<Piece> {
   yield { text: lines([printable(baseName(file)), "", ...before, table.columns.header]), step: 0 };
   for (const stretch of stretchesOf(source, end)) yield { text: lines(table.rows(stretch)), step: stretch.last };
   const unfinished = table.printed(printedBetween(output, end + 1, Number.POSITIVE_INFINITY));
-  yield { text: lines([...unfinished, ...outcomeLines(outcomeOf(source)), ...table.notes()]), step: end };
+  yield { text: lines([...unfinished, ...outcomeLines(source), ...table.notes()]), step: end };
 }
 
 class Table {
@@ -68,11 +68,14 @@ class Table {
   }
 }
 
-function outcomeLines({ steps, tasks }: Outcome): string[] {
+function outcomeLines(source: Exported): string[] {
+  const { steps, tasks } = outcomeOf(source);
+  const thrown = thrownBy(source);
   const names = Object.keys(tasks).map((name) => cut(printable(name), 40));
   const width = names.reduce((most, name) => Math.max(most, Array.from(name).length), 0);
-  const states = Object.values(tasks).map(({ state, value }, index) => {
-    return cut(`${gap}${padded(names[index] ?? "", width)}${gap}${state} ${printable(value ?? "")}`.trimEnd(), mostWidth);
+  const states = Object.entries(tasks).flatMap(([name, task], index) => {
+    const [first = "", ...rest] = endLines(task, thrown(name), source.file, " ".repeat(width + 2 * gap.length));
+    return [`${gap}${padded(names[index] ?? "", width)}${gap}${first}`.trimEnd(), ...rest];
   });
   return ["", `${counted(steps, "step")}:`, ...states];
 }

@@ -2,6 +2,7 @@
 // that it need not recover from an error there and offsets stay what they are. Names are taken from the text itself.
 
 import type { Input } from "@lezer/common";
+import { withoutHtmlComments } from "./htmlComments";
 
 /** So much is rewritten at a time, to the end of a line. */
 const PIECE = 2000;
@@ -30,8 +31,7 @@ export class Readable implements Input {
   private rewritten(from: number, to: number): string {
     const start = from === 0 ? 0 : this.text.lastIndexOf("\n", from - 1) + 1;
     const end = this.text.indexOf("\n", to) + 1 || this.text.length;
-    return this.text
-      .slice(start, end)
+    return withoutHtmlComments(this.text.slice(start, end))
       .replace(UNNAMED, named)
       .slice(from - start);
   }

@@ -12,6 +12,7 @@ import { classScope, kindIn, localScope, moduleScope, needsInstance, reached, re
 import { assignment, importedNames, lambdaIn } from "./assignments";
 import { Constructors } from "./constructors";
 import { addsTo, type Binding, bindingOf } from "./decorators";
+import { isMainOnly } from "./main";
 import { parametersOf, requiredArguments, withoutReceiver } from "./parameters";
 import { yieldsItself } from "./yields";
 
@@ -32,9 +33,6 @@ interface Definition {
   from: number;
   binding: Binding;
 }
-
-/** Runs as a program only, and a task's module is loaded as a module. */
-const MAIN_ONLY = /^__name__\s*==\s*(['"])__main__\1$|^(['"])__main__\2\s*==\s*__name__$/;
 
 /** The names that are bound here, and the block that binds them. */
 type Block = Pick<Bound, "scope" | "blockFrom" | "blockTo">;
@@ -110,9 +108,8 @@ export class Walk {
 
   /** The statements that `if`, `try`, `with`, a loop or `match` hold. */
   private blocks(node: SyntaxNode, scope: Scope): void {
-    const first = childOf(node, "Body");
     for (let child = node.firstChild; child; child = child.nextSibling) {
-      if (child.name === "Body" && !(child.from === first?.from && this.isMainOnly(child))) this.inBlock(child, scope);
+      if (child.name === "Body" && !isMainOnly(child, this.text)) this.inBlock(child, scope);
       else if (child.name === "MatchBody" || child.name === "MatchClause") this.blocks(child, scope);
     }
   }
@@ -156,11 +153,6 @@ export class Walk {
 
   private indentOf({ from }: SyntaxNode): string {
     return linePrefix(this.text, from).replace(/[\f\ufeff]/g, "");
-  }
-
-  private isMainOnly(body: SyntaxNode): boolean {
-    const condition = body.parent?.name === "IfStatement" ? body.prevSibling : null;
-    return condition !== null && MAIN_ONLY.test(this.slice(condition));
   }
 
   private decorated(node: SyntaxNode, scope: Scope): void {

@@ -11,6 +11,7 @@ import { quickSlice } from "./output";
 import { eventCode, type Recorder } from "./recorder";
 import { noTask, type SharedState } from "./shared";
 import { type Resume, type TaskColumns, taskState } from "./tasks";
+import type { Throws } from "./throws";
 
 /** A chunk is sent after this time even where it is not full, in milliseconds: a process that dies takes with it what was not sent. */
 const longestStretch = 5;
@@ -29,8 +30,20 @@ export function interruptedAfter(millis: number): string {
   return `Interrupted after ${(millis / 1000).toFixed(1)} s`;
 }
 
+/** What steps are made in. */
+export interface Stage {
+  readonly recorder: Recorder;
+  readonly shared: SharedState;
+  readonly throws: Throws;
+  readonly conditions: Conditions | undefined;
+}
+
 /** One execution of a plan. `number` counts the requests to advance from 1, so that a pause can tell them apart. */
 export class Advance {
+  readonly recorder: Recorder;
+  readonly shared: SharedState;
+  readonly throws: Throws;
+  readonly conditions: Conditions | undefined;
   readonly #before: number;
   /** The time at which the slice that runs began. An array, since a number of an object is made anew for each store. */
   readonly #sliceBegan = new Float64Array(1);
@@ -40,10 +53,12 @@ export class Advance {
     readonly plan: Taken<"advance">["plan"],
     readonly number: number,
     readonly tasks: TaskColumns,
-    readonly recorder: Recorder,
-    readonly shared: SharedState,
-    readonly conditions: Conditions | undefined,
+    { recorder, shared, throws, conditions }: Stage,
   ) {
+    this.recorder = recorder;
+    this.shared = shared;
+    this.throws = throws;
+    this.conditions = conditions;
     this.#before = recorder.steps;
   }
 
@@ -100,7 +115,8 @@ export class Advance {
       const event = slice(tasks, id);
       const end = now();
       const point = points[id] as number;
-      recorder.record(id, event, values[id], point, (end - clock) * 1000);
+      const at = event === threw ? this.throws.tell(step, values[id]) : point;
+      recorder.record(id, event, values[id], at, (end - clock) * 1000);
       const isQuick = end - clock < quickSlice;
       clock = end;
       if (!isQuick) {
@@ -141,11 +157,11 @@ export class Advance {
     this.#stopped = "interrupted";
     const thrown = new InterruptedStep(millis);
     ended(this.tasks, id, thrown);
-    this.recorder.record(id, eventCode.threw, thrown, 0, millis * 1000);
+    this.recorder.record(id, threw, thrown, 0, millis * 1000);
   }
 }
 
-const { yielded } = eventCode;
+const { yielded, threw } = eventCode;
 
 /** Resumes a task once and gives the code of how it came back. */
 function slice(tasks: TaskColumns, id: number): number {

@@ -2,7 +2,7 @@
  * The children of a value, page by page, for a tree that is opened on demand. Accessors are shown and not run.
  */
 import { types } from "node:util";
-import { userFrames } from "./failures";
+import { frameText, userFrames } from "./failures";
 import { apply, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } from "./intrinsics";
 import { className } from "./names";
 import { type Memory, memoryOf } from "./platformText";
@@ -103,8 +103,8 @@ function restOf(value: object, isIndexed: boolean): (() => Child)[] {
 
 /** The frames of an error in files, without those of the runner. */
 function stackText(error: Error): string {
-  const frames = userFrames(error, (file) => !file.startsWith(__dirname));
-  return frames.length === 0 ? "(no frames in files)" : frames.map(({ text }) => text.trim()).join("\n");
+  const frames = userFrames(error, { has: (file) => !file.startsWith(__dirname), columnOf: () => 0 });
+  return frames.length === 0 ? "(no frames in files)" : frames.map((frame) => frameText(frame).trim()).join("\n");
 }
 
 function property(descriptor: PropertyDescriptor | undefined): Omit<Child, "name"> {

@@ -2,8 +2,12 @@
  * What goes wrong in user code or in a request, in the form in which it crosses the wire: the cause, the place in the
  * user's own source, the way out.
  */
+import { types } from "node:util";
+import type { YieldPoint } from "../../core/trace";
 import type { Failure } from "../../protocol/runner";
+import { getOwnPropertyDescriptor } from "./intrinsics";
 import { preview } from "./preview";
+import { stackText } from "./stackText";
 
 const mostFrames = 10;
 const mostMessage = 2_000;
@@ -17,68 +21,62 @@ export class RequestError extends Error {
   }
 }
 
-/** A place in the user's source, found in a stack. */
-export interface UserFrame {
-  readonly text: string;
-  readonly file: string;
-  readonly line: number;
+/** Tells the user's files from the runtime's, the packages' and the runner's. */
+export interface UserFiles {
+  has(file: string): boolean;
+  /** The column in the source of a place in the code that runs, where that is another; 0 where it is not known. */
+  columnOf(file: string, line: number, column: number): number;
 }
 
-/**
- * What user code threw, as a failure.
- *
- * @param isUserFile tells the user's files from the runtime's, the packages' and the runner's
- */
-export function failureOf(code: string, thrown: unknown, isUserFile: (file: string) => boolean, remedy?: string): Failure {
-  const frames = userFrames(thrown, isUserFile);
+/** What user code threw, as a failure. */
+export function failureOf(code: string, thrown: unknown, files: UserFiles, remedy?: string): Failure {
+  const frames = userFrames(thrown, files);
+  const [first] = frames;
   return {
     code,
     message: messageOf(thrown),
     ...(remedy === undefined ? {} : { remedy }),
-    ...(frames[0] ? { file: frames[0].file, line: frames[0].line } : {}),
-    ...(frames.length > 0 ? { stack: frames.map((frame) => frame.text).join("\n") } : {}),
+    ...(first ? { file: first.file, line: first.line, ...(first.column > 0 ? { column: first.column } : {}) } : {}),
+    ...(frames.length > 0 ? { stack: frames.map(frameText).join("\n") } : {}),
   };
 }
 
 /** What was thrown in one line, whatever it is. Of an error, its whole message where that is not too long. */
-export function messageOf(thrown: unknown): string {
-  const message = thrown instanceof Error ? Object.getOwnPropertyDescriptor(thrown, "message")?.value : undefined;
-  if (typeof message !== "string" || message.length > mostMessage) return preview(thrown);
-  return `${preview(thrown).split(":")[0]}: ${message}`;
+export function messageOf(thrown: unknown, most = mostMessage): string {
+  const message = types.isNativeError(thrown) ? getOwnPropertyDescriptor(thrown, "message")?.value : undefined;
+  if (typeof message !== "string" || message.length > most) return preview(thrown);
+  const [name] = preview(thrown).split(": ", 1);
+  return message === "" ? preview(thrown) : `${name}: ${message}`;
 }
 
-/**
- * The user's own frames in the stack of an error, innermost first. The transformer keeps lines and not columns, so the
- * columns are taken out.
- */
-export function userFrames(thrown: unknown, isUserFile: (file: string) => boolean): UserFrame[] {
-  return stackLines(thrown)
-    .map(parseFrame)
-    .filter((frame): frame is UserFrame => frame !== undefined && isUserFile(frame.file))
-    .slice(0, mostFrames);
+/** The user's own frames in the stack of an error, innermost first. */
+export function userFrames(thrown: unknown, files: UserFiles): YieldPoint[] {
+  return stackText(thrown)
+    .split("\n")
+    .flatMap((line) => parseFrame(line) ?? [])
+    .filter(({ file }) => files.has(file))
+    .slice(0, mostFrames)
+    .map((frame) => ({ ...frame, column: files.columnOf(frame.file, frame.line, frame.column) }));
 }
 
-function stackLines(thrown: unknown): string[] {
-  try {
-    const stack = thrown instanceof Error ? thrown.stack : undefined;
-    return typeof stack === "string" ? stack.slice(0, 20_000).split("\n") : [];
-  } catch {
-    return [];
-  }
+/** A frame as an engine writes it. */
+export function frameText({ file, line, column, function: name }: YieldPoint): string {
+  const place = column > 0 ? `${file}:${line}:${column}` : `${file}:${line}`;
+  return name === anonymous ? `    at ${place}` : `    at ${name} (${place})`;
 }
 
-const frameForm = /^\s*at (?:async )?(?:(.*) \()?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*?):(\d+):\d+\)?$/;
+const anonymous = "(anonymous)";
+const frameForm = /^\s*at (?:async )?(?:(.*) \()?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*?):(\d+):(\d+)\)?$/;
 
-function parseFrame(line: string): UserFrame | undefined {
+function parseFrame(line: string): YieldPoint | undefined {
   const match = frameForm.exec(line);
   if (!match || line.includes("eval at ")) return headFrame(line);
-  const [, name, file = "", number = "0"] = match;
-  const text = name ? `    at ${name} (${file}:${number})` : `    at ${file}:${number}`;
-  return { text, file, line: Number(number) };
+  const [, name = anonymous, file = "", number, column] = match;
+  return { function: name, file, line: Number(number), column: Number(column) };
 }
 
 /** A syntax error that V8 finds begins its stack with `file:line`. */
-function headFrame(line: string): UserFrame | undefined {
+function headFrame(line: string): YieldPoint | undefined {
   const match = /^((?:\/|[A-Za-z]:[\\/])[^()]*):(\d+)$/.exec(line);
-  return match ? { text: `    at ${line}`, file: match[1] ?? "", line: Number(match[2]) } : undefined;
+  return match ? { function: anonymous, file: match[1] ?? "", line: Number(match[2]), column: 0 } : undefined;
 }

@@ -1,7 +1,7 @@
 /**
  * The end of the process by the user's own doing: what was recorded is sent first, then what ended it.
  */
-import { messageOf, userFrames } from "./failures";
+import { messageOf, type UserFiles, userFrames } from "./failures";
 import type { Recorder } from "./recorder";
 import { noTask, type SharedState } from "./shared";
 
@@ -11,8 +11,8 @@ export interface End {
   isExpected: boolean;
 }
 
-/** Watches for the end. `isUserFile` tells where in the user's source an uncaught error came from. */
-export function announceEnd(recorder: Recorder, shared: SharedState, isUserFile: (file: string) => boolean): End {
+/** Watches for the end. `files` tells where in the user's source an uncaught error came from. */
+export function announceEnd(recorder: Recorder, shared: SharedState, files: UserFiles): End {
   const end = { isExpected: false };
   let reason: string | undefined;
   let isAnnounced = false;
@@ -42,7 +42,7 @@ export function announceEnd(recorder: Recorder, shared: SharedState, isUserFile:
   process.on("uncaughtException", (error, origin) => {
     // The user's own handler keeps the process alive, as without us.
     if (process.listenerCount("uncaughtException") > 1) return;
-    reason = uncaught(error, origin, isUserFile);
+    reason = uncaught(error, origin, files);
     exit.call(process, 1);
   });
   return end;
@@ -58,8 +58,8 @@ function before(name: "reallyExit" | "abort" | "kill", act: (argument: unknown) 
   };
 }
 
-function uncaught(error: unknown, origin: string, isUserFile: (file: string) => boolean): string {
+function uncaught(error: unknown, origin: string, files: UserFiles): string {
   const kind = origin === "unhandledRejection" ? "Unhandled rejection" : "Uncaught";
-  const [frame] = userFrames(error, isUserFile);
+  const [frame] = userFrames(error, files);
   return `${kind} ${messageOf(error)}${frame ? ` at ${frame.file}:${frame.line}` : ""}`;
 }

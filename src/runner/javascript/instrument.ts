@@ -1,6 +1,7 @@
 /**
  * Makes yield points visible, before anything else is done to a file: every node still has its place in the original source.
  */
+import type { YieldPoint } from "../../core/trace";
 import type { Node, NodePath } from "./babel";
 import type { ElidedImport, Hooks } from "./compiler";
 import { functionName } from "./functionName";
@@ -18,6 +19,8 @@ export interface GeneratorSource {
 export interface Findings {
   isModule: boolean;
   readonly functions: GeneratorSource[];
+  /** The `throw` statements, by the numbers that they pass. */
+  readonly throws: YieldPoint[];
 }
 
 /**
@@ -32,6 +35,7 @@ export function instrument(file: string, points: PointTable, findings: Findings)
       (program as unknown as NodePath).traverse({
         Function: (found) => noteGenerator(found, code, findings),
         YieldExpression: (found) => instrumentYield(found, { file, code, points }),
+        ThrowStatement: (found) => instrumentThrow(found, { file, code, findings }),
       });
     },
     bound: (program, elided) => openScope(program as unknown as NodePath, elided),
@@ -70,6 +74,16 @@ function instrumentYield(path: NodePath, { file, code, points }: InstrumentedFil
   const inner = call(names.delegate, [number(point), ...given]);
   node.argument = { type: "AssignmentExpression", operator: "=", left: identifier(names.inner), right: inner };
   declareInner(owner.node);
+}
+
+function instrumentThrow(path: NodePath, { file, code, findings }: { file: string; code: string; findings: Findings }): void {
+  const { node } = path;
+  if (!node.loc) return;
+  const owner = ownerOf(path);
+  const { line, column } = node.loc.start;
+  const at = { file, line, column: column + 1, function: owner ? functionName(owner, code) : "(module)" };
+  const place = findings.throws.push(at) - 1;
+  node.argument = call(names.thrown, [number(place), node.argument as Node]);
 }
 
 /** The function that a yield suspends. What a member is called, and what decorates it, is evaluated outside of it. */

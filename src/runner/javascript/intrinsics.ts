@@ -14,7 +14,7 @@ export function now(): number {
   nanoseconds[0] = clock();
   return ((words[1] as number) * 4_294_967_296 + (words[0] as number)) / 1e6;
 }
-export const { apply, ownKeys, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
+export const { apply, ownKeys, getOwnPropertyDescriptor, getPrototypeOf, defineProperty, deleteProperty } = Reflect;
 export const later: (run: () => void) => void = setImmediate;
 export const { isProxy } = types;
 export const { writeSync } = fs;
@@ -33,6 +33,18 @@ const isAbove = Object.prototype.isPrototypeOf;
 /** Whether an object was made by an async generator function. No proxy may be asked. */
 export function isAsyncGenerator(object: object): boolean {
   return apply(isAbove, asyncGeneratorPrototype, [object]);
+}
+
+const { get, set, has } = WeakMap.prototype;
+
+/** A WeakMap with the runtime's own methods. */
+export function weakMap<V>() {
+  const map = new WeakMap<object, V>();
+  return {
+    has: (key: object): boolean => apply(has, map, [key]),
+    get: (key: object): V | undefined => apply(get, map, [key]),
+    set: (key: object, value: V): void => void apply(set, map, [key, value]),
+  };
 }
 
 /** The getter of an accessor property, to be applied to an object without asking the object. */

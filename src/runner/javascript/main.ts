@@ -34,7 +34,7 @@ const runner = new Runner(recorder, shared, points, conclude);
 hideRunner(dirname(__dirname));
 output.capture(() => recorder.passOn());
 offerFlush(() => recorder.send());
-const end = announceEnd(recorder, shared, runner.isUserFile);
+const end = announceEnd(recorder, shared, runner.userFiles);
 // Outside of user code an interrupt has nothing to cut short.
 process.on("SIGINT", () => {});
 
@@ -76,7 +76,8 @@ async function serve(request: Request): Promise<void> {
     wire.say({ id, ok: true, result });
   } catch (error) {
     recorder.send();
-    const failure = error instanceof RequestError ? error.failure : failureOf("internal", error, () => true);
+    const failure =
+      error instanceof RequestError ? error.failure : failureOf("internal", error, { has: () => true, columnOf: () => 0 });
     wire.say({ id, ok: false, error: failure });
   }
   wire.flush();

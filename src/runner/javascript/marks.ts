@@ -3,12 +3,13 @@
  * the runner knows after a slice where its task stands.
  */
 import type { YieldPoint } from "../../core/trace";
-import { apply, iteratesItself } from "./intrinsics";
+import { apply, iteratesItself, weakMap } from "./intrinsics";
 
 /** The names under which transformed source knows the functions here; no user writes such names. */
 export const names = {
   mark: "yieldpoint$mark",
   delegate: "yieldpoint$delegate",
+  thrown: "yieldpoint$thrown",
   inner: "yieldpoint$inner",
   scope: "yieldpoint$scope",
   value: "yieldpoint$value",
@@ -37,6 +38,28 @@ export function mark(point: number, value: unknown): unknown {
   return value;
 }
 
+/** Where each error was thrown the first time: it may be thrown again, further out. */
+const throwOf = weakMap<YieldPoint>();
+
+/** What was thrown last that is no object, and where. */
+let lastThrown: { readonly value: unknown; readonly at: YieldPoint } | undefined;
+
+/** `throw v` is transformed to `throw thrown(place, v)`. @param at the places by their numbers */
+export function thrownAt(at: readonly YieldPoint[]): (place: number, value: unknown) => unknown {
+  return (place, value) => {
+    const point = at[place] as YieldPoint;
+    if ((typeof value !== "object" && typeof value !== "function") || value === null) lastThrown = { value, at: point };
+    else if (!throwOf.has(value)) throwOf.set(value, point);
+    return value;
+  };
+}
+
+/** The `throw` of the user's source that threw a value; undefined where that was no statement of the user's. */
+export function throwPlace(value: unknown): YieldPoint | undefined {
+  if ((typeof value === "object" || typeof value === "function") && value !== null) return throwOf.get(value);
+  return lastThrown && Object.is(lastThrown.value, value) ? lastThrown.at : undefined;
+}
+
 /** Stands for the iterator that a `yield*` goes on with, where that is no generator. */
 export class Delegation {
   constructor(readonly iterator: unknown) {}
@@ -58,7 +81,7 @@ export function delegate(point: number, iterable: unknown): unknown {
   return new Delegation(apply(method as () => unknown, iterable, []));
 }
 
-/** The yield points of all transformed source, numbered from 1 in the order in which they were found. */
+/** The yield points of all transformed source, and places where something was thrown, numbered from 1 as they are found. */
 export class PointTable {
   readonly #points: YieldPoint[] = [];
   readonly #delegations: YieldPoint[] = [];

@@ -7,8 +7,10 @@ import { dirname, extname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import vm from "node:vm";
 import type { Jiti } from "jiti";
-import { failureOf, RequestError } from "./failures";
-import { delegate, mark, names, type PointTable } from "./marks";
+import { sourceColumn } from "./columns";
+import { failureOf, RequestError, type UserFiles } from "./failures";
+import { delegate, mark, names, type PointTable, thrownAt } from "./marks";
+import { hasForeignScheme, missingModule } from "./missing";
 import { type Pnp, pnpResolved, usePnp } from "./pnp";
 import { isSameFile } from "./sameFile";
 import { ModuleScope } from "./scope";
@@ -17,19 +19,21 @@ import { pathsFor, type Transformed, transform, transformFile } from "./transfor
 
 const extensions = [".ts", ".tsx", ".mts", ".cts", ".mtsx", ".ctsx", ".js", ".mjs", ".cjs", ".jsx"];
 const parameters = "exports, require, module, __filename, __dirname, jitiImport, jitiESMResolve";
-const ours = `${names.mark}, ${names.delegate}, ${names.scope}`;
+const ours = `${names.mark}, ${names.delegate}, ${names.thrown}, ${names.scope}`;
 
 type Body = (...args: unknown[]) => unknown;
 
 /** Transformed and compiled once, evaluated in every instance. */
 export interface CompiledModule extends Transformed {
+  readonly source: string;
+  /** What runs: line for line the source. */
   readonly text: string;
   readonly awaits: boolean;
   readonly body: () => Body;
 }
 
 /** Code that outlives the instances of a module, so that a fresh instance has the same yield points. */
-export class CompiledModules {
+export class CompiledModules implements UserFiles {
   readonly #modules = new Map<string, CompiledModule>();
 
   constructor(readonly points: PointTable) {}
@@ -43,6 +47,12 @@ export class CompiledModules {
     return this.#modules.has(file);
   }
 
+  columnOf(file: string, line: number, column: number): number {
+    const module = this.#modules.get(file);
+    if (!module) return 0;
+    return sourceColumn(lineOf(module.source, line), lineOf(module.text, line), column);
+  }
+
   /** @throws RequestError with code `syntax` */
   get(file: string, awaits: boolean): CompiledModule {
     const known = this.#modules.get(file);
@@ -53,12 +63,20 @@ export class CompiledModules {
   }
 
   #compile(file: string, awaits: boolean): CompiledModule {
-    const transformed = transformFile(file, readSource(file), this.points, awaits);
+    const source = readSource(file);
+    const transformed = transformFile(file, source, this.points, awaits);
     const prefix = transformed.isModule && awaits ? "async function" : "function";
     const text = `(${prefix} (${parameters}, ${ours}) { ${transformed.code}\n})`;
     const script = compileScript(text, file);
-    return { ...transformed, awaits, text, body: () => script.runInThisContext() as Body };
+    return { ...transformed, awaits, source, text, body: () => script.runInThisContext() as Body };
   }
+}
+
+function lineOf(text: string, line: number): string {
+  let start = 0;
+  for (let at = 1; at < line; at += 1) start = text.indexOf("\n", start) + 1;
+  const end = text.indexOf("\n", start);
+  return text.slice(start, end === -1 ? undefined : end);
 }
 
 /** What Babel lets pass, V8 may still refuse. */
@@ -66,7 +84,7 @@ function compileScript(text: string, file: string): vm.Script {
   try {
     return new vm.Script(text, { filename: file });
   } catch (error) {
-    throw new RequestError({ ...failureOf("syntax", error, (at) => at === file), file });
+    throw new RequestError({ ...failureOf("syntax", error, { has: (at) => at === file, columnOf: () => 0 }), file });
   }
 }
 
@@ -131,7 +149,7 @@ export class ModuleInstance {
     const resolve = (id: string, parent?: string) => resolved(id, file, (path) => jiti.esmResolve(path, parent));
     const common = [module.exports, require, module, file, module.path, load, resolve];
     try {
-      const pending = compiled.body().call(module.exports, ...common, mark, delegate, open);
+      const pending = compiled.body().call(module.exports, ...common, mark, delegate, thrownAt(compiled.throws), open);
       const settle = () => {
         module.loaded = true;
       };
@@ -147,7 +165,7 @@ export class ModuleInstance {
     const native = Module.createRequire(from.file);
     const load = (id: string): unknown => {
       if (isBuiltin(id)) return native(id);
-      const file = found(id, () => resolved(id, from.file, jiti.resolve));
+      const file = found(id, from.file, () => resolved(id, from.file, jiti.resolve));
       if (extname(file) === ".json") return JSON.parse(readSource(file));
       if (isOwn(file)) return (this.#modules.get(file) ?? this.#begin(file, false)).module.exports;
       return requirePackage(native, jiti, file);
@@ -159,7 +177,7 @@ export class ModuleInstance {
   async #import(id: string, from: LoadedModule, jiti: Jiti): Promise<unknown> {
     if (isBuiltin(id) || id.startsWith("data:")) return jiti.import(id);
     const packed = this.#pnp && pnpResolved(this.#pnp, id, from.file);
-    const url = packed ?? found(id, () => resolved(id, from.file, jiti.esmResolve));
+    const url = packed ?? found(id, from.file, () => resolved(id, from.file, jiti.esmResolve));
     const file = url.startsWith("file:") ? fileURLToPath(url) : url;
     if (extname(file) === ".json") return JSON.parse(readSource(file));
     // Node's loader of ES modules does not know where Yarn keeps packages.
@@ -185,14 +203,15 @@ export class ModuleInstance {
   }
 }
 
-/** The resolver's own messages name files of the runner, and not always the module. */
-function found(id: string, resolve: () => string): string {
+/** @param from the file that imports it */
+function found(id: string, from: string, resolve: () => string): string {
+  if (hasForeignScheme(id)) throw missingModule(id, from);
   try {
     return resolve();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== "MODULE_NOT_FOUND" && code !== "ERR_MODULE_NOT_FOUND") throw error;
-    throw Object.assign(new Error(`Cannot find module '${id}'`), { code: "MODULE_NOT_FOUND" });
+    throw missingModule(id, from);
   }
 }
 

@@ -4,23 +4,24 @@
 import { types } from "node:util";
 import type { Condition, Request, Taken } from "../../protocol/requests";
 import { type Answer, type Method, protocolVersion } from "../../protocol/runner";
-import { Advance } from "./advance";
+import { Advance, type Stage } from "./advance";
 import { breakable, Interrupted } from "./breakable";
 import { Conditions } from "./conditions";
-import { failureOf, RequestError } from "./failures";
+import { failureOf, RequestError, type UserFiles, userFrames } from "./failures";
 import { framesOf, listed } from "./frames";
 import { gatherObjects } from "./gathered";
 import { Handles } from "./handles";
 import type { PointTable } from "./marks";
+import { missingRemedy } from "./missing";
 import { CompiledModules, type LoadedModule, ModuleInstance } from "./modules";
-import { usesPnp } from "./pnp";
 import type { Recorder } from "./recorder";
 import { remaining } from "./remaining";
 import type { ModuleScope } from "./scope";
 import { noTask, type SharedState } from "./shared";
 import { closing, mustTakeValues, resumeOnce, type SingleStep, sending, throwing } from "./singleStep";
 import { Stacks } from "./stacks";
-import { createTask, type RunnerTask, TaskColumns, taskName, taskState } from "./tasks";
+import { createTask, dismiss, type RunnerTask, TaskColumns, taskName, taskState } from "./tasks";
+import { Throws } from "./throws";
 
 /** So many tasks do not fit in what the processor keeps at hand. */
 const manyTasks = 1_000;
@@ -35,6 +36,7 @@ export class Runner {
   readonly #tasks: (RunnerTask | undefined)[] = [];
   #columns = new TaskColumns();
   readonly #handles = new Handles();
+  readonly #throws: Throws;
   #compiled: CompiledModules;
   #loaded: Loaded | undefined;
   #advances = 0;
@@ -52,6 +54,7 @@ export class Runner {
     readonly conclude: () => void,
   ) {
     this.#compiled = new CompiledModules(points);
+    this.#throws = new Throws(recorder.wire, points, this.userFiles);
   }
 
   /** @throws RequestError when the request cannot be answered with a result */
@@ -61,10 +64,15 @@ export class Runner {
     return handlers[request.method](request);
   }
 
-  readonly isUserFile = (file: string): boolean => this.#compiled.has(file);
+  /** Of what is loaded now. */
+  readonly userFiles: UserFiles = {
+    has: (file) => this.#compiled.has(file),
+    columnOf: (...place) => this.#compiled.columnOf(...place),
+  };
 
   readonly #handlers: { [M in Method]: (fields: Taken<M>) => Answer<M> | Promise<Answer<M>> } = {
     hello: ({ protocol }) => hello(protocol),
+    check: ({ file }) => this.#check(file),
     load: ({ file }) => this.#load(file),
     spawn: ({ task, call }) => this.#spawn(task, call),
     advance: (fields) => this.#advance(fields),
@@ -83,6 +91,15 @@ export class Runner {
     },
     reset: () => this.#reset(),
   };
+
+  #check(file: string): Answer<"check"> {
+    try {
+      new CompiledModules(this.points).get(file, true);
+      return {};
+    } catch (error) {
+      throw this.#failed("load", error);
+    }
+  }
 
   async #load(file: string): Promise<Answer<"load">> {
     this.#compiled = new CompiledModules(this.points);
@@ -137,7 +154,7 @@ export class Runner {
     if (this.#isLong(plan)) await this.#gather();
     const conditions = this.#conditions(until);
     this.#handles.clear();
-    const advanced = new Advance(plan, this.#advances, this.#columns, this.recorder, this.shared, conditions).run();
+    const advanced = new Advance(plan, this.#advances, this.#columns, this.#stage(conditions)).run();
     this.#completed = advanced.stopped === "completed";
     return advanced;
   }
@@ -171,7 +188,9 @@ export class Runner {
   }
 
   #evaluate(expression: string, id: number | undefined): Answer<"evaluate"> {
-    return this.#handles.value(this.#run("evaluate", () => this.#prepare(expression, id)));
+    const value = this.#run("evaluate", () => this.#prepare(expression, id));
+    dismiss(value);
+    return this.#handles.value(value);
   }
 
   #prepare(expression: string, id: number | undefined): () => unknown {
@@ -201,8 +220,11 @@ export class Runner {
     const conditions = this.#conditions(until);
     const resume = prepare(task);
     this.#handles.clear();
-    const { recorder, shared } = this;
-    return resumeOnce(task, { recorder, shared, conditions }, resume);
+    return resumeOnce(task, this.#stage(conditions), resume);
+  }
+
+  #stage(conditions: Conditions | undefined): Stage {
+    return { recorder: this.recorder, shared: this.shared, throws: this.#throws, conditions };
   }
 
   /** Runs what `prepare` gives as user code that belongs to no step. */
@@ -220,7 +242,9 @@ export class Runner {
   #failed(code: string, error: unknown): RequestError {
     if (error instanceof RequestError) return error;
     if (error instanceof Interrupted) return new RequestError({ code: "interrupted", message: "Interrupted." });
-    return new RequestError(failureOf(code, error, this.isUserFile, remedyFor(error)));
+    const isNoExpression = code !== "load" && error instanceof SyntaxError && userFrames(error, this.userFiles).length === 0;
+    const remedy = isNoExpression ? "Write one JavaScript expression." : missingRemedy(error);
+    return new RequestError(failureOf(code, error, this.userFiles, remedy));
   }
 
   #scope(): ModuleScope {
@@ -257,13 +281,6 @@ function hello(protocol: number): Answer<"hello"> {
 
 function badRequest(message: string): RequestError {
   return new RequestError({ code: "bad-request", message });
-}
-
-function remedyFor(error: unknown): string | undefined {
-  if ((error as NodeJS.ErrnoException | null | undefined)?.code !== "MODULE_NOT_FOUND") return undefined;
-  const name = /'(.+)'/.exec((error as Error).message)?.[1] ?? "";
-  if (/^[./]/.test(name)) return "Check the path of the import.";
-  return `Install it (${usesPnp() ? "yarn add" : "npm install"} ${name}), or check the paths of tsconfig.json.`;
 }
 
 /** The names of the generator functions that a module exports; getters of the user's are not run. */

@@ -2,29 +2,21 @@
  * One step that is no plain resumption: a value is sent to a task, or it is thrown into or closed.
  */
 import type { Answer, StopReason } from "../../protocol/runner";
-import { ended, InterruptedStep, interruptedAfter, suspended } from "./advance";
+import { ended, InterruptedStep, interruptedAfter, type Stage, suspended } from "./advance";
 import { breakable, Interrupted } from "./breakable";
-import type { Conditions } from "./conditions";
 import { RequestError } from "./failures";
 import type { SuspendedFrame } from "./frames";
 import { now } from "./intrinsics";
 import { forgetPoint } from "./marks";
 import { progressOf } from "./progress";
-import { eventCode, type Recorder } from "./recorder";
-import { noTask, type SharedState } from "./shared";
+import { eventCode } from "./recorder";
+import { noTask } from "./shared";
 import { methodOf, type RunnerTask, taskState } from "./tasks";
 
 /** How such a step ended. */
 export interface SingleStep {
   readonly event: "yielded" | "returned" | "threw" | "closed";
   readonly value: unknown;
-}
-
-/** What a step is made in. */
-export interface Stage {
-  readonly recorder: Recorder;
-  readonly shared: SharedState;
-  readonly conditions: Conditions | undefined;
 }
 
 /** Makes the step, and looks whether it meets a condition. */
@@ -35,7 +27,7 @@ export function resumeOnce(task: RunnerTask, stage: Stage, resume: () => SingleS
   return { ran: 1, stopped: stopped === "completed" && rests ? rests : stopped, ...stage.conditions?.told };
 }
 
-function made({ columns, id }: RunnerTask, { recorder, shared }: Stage, resume: () => SingleStep): StopReason {
+function made({ columns, id }: RunnerTask, { recorder, shared, throws }: Stage, resume: () => SingleStep): StopReason {
   const began = now();
   shared.enter(recorder.steps + 1, id);
   forgetPoint();
@@ -50,7 +42,10 @@ function made({ columns, id }: RunnerTask, { recorder, shared }: Stage, resume: 
   recorder.output.collect();
   if (step.event === "yielded") suspended(columns, id, step.value);
   else ended(columns, id, step.value);
-  recorder.record(id, eventCode[step.event], step.value, columns.points[id] as number, (now() - began) * 1000);
+  const micros = (now() - began) * 1000;
+  const isThrown = step.event === "threw" && !(step.value instanceof InterruptedStep);
+  const at = isThrown ? throws.tell(recorder.steps + 1, step.value) : (columns.points[id] as number);
+  recorder.record(id, eventCode[step.event], step.value, at, micros);
   if (step.event === "closed" || step.event === "yielded") return "completed";
   return step.value instanceof InterruptedStep ? "interrupted" : step.event;
 }

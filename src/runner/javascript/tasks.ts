@@ -6,13 +6,16 @@ import { types } from "node:util";
 import { RequestError } from "./failures";
 import type { SuspendedFrame } from "./frames";
 import { anonymous } from "./functionName";
-import { apply, isAsyncGenerator, resume } from "./intrinsics";
+import { apply, getOwnPropertyDescriptor, getPrototypeOf, isAsyncGenerator, resume } from "./intrinsics";
 import { generatorName } from "./mirror";
 import { className, ownData, ownName } from "./names";
 import { preview } from "./preview";
 import { progressOf } from "./progress";
 
 export type Resume = (value?: unknown) => IteratorResult<unknown>;
+
+const promisePrototype = Promise.prototype;
+const { then } = promisePrototype;
 
 /** The codes of a task's state; `begun` is suspended too, but not by a step: it yielded nothing as a task. */
 export const taskState = { created: 0, suspended: 1, over: 2, begun: 3 } as const;
@@ -128,6 +131,13 @@ function nextOf(given: unknown): Resume {
   return checked(next as Resume);
 }
 
+/** Sees to it that a promise which nobody is going to await does not end the process when it is rejected. */
+export function dismiss(given: unknown): void {
+  const isPlain =
+    types.isPromise(given) && getPrototypeOf(given) === promisePrototype && !getOwnPropertyDescriptor(given, "constructor");
+  if (isPlain) apply(then, given, [undefined, () => undefined]);
+}
+
 /** The generator function's name; of another iterator the name of its class. */
 export function taskName(iterator: object): string {
   if (types.isGeneratorObject(iterator)) return generatorName(iterator) ?? anonymous;
@@ -152,6 +162,7 @@ function checked(method: Resume): Resume {
 }
 
 function notGenerator(given: unknown): RequestError {
+  dismiss(given);
   const message = `The call gives no generator but ${preview(given).slice(0, 100)}.`;
   return new RequestError({ code: "not-a-generator", message, remedy: remedyFor(given) });
 }

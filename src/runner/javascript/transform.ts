@@ -3,6 +3,7 @@
  */
 import { readFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
+import type { YieldPoint } from "../../core/trace";
 import type { ParseError } from "./babel";
 import type * as Compiler from "./compiler";
 import { RequestError } from "./failures";
@@ -16,6 +17,8 @@ export interface Transformed {
   /** Written with `import` and `export`. */
   readonly isModule: boolean;
   readonly functions: readonly GeneratorSource[];
+  /** The `throw` statements, by the numbers that they pass. */
+  readonly throws: readonly YieldPoint[];
 }
 
 let loaded: typeof Compiler | undefined;
@@ -36,7 +39,7 @@ export const transform: typeof Compiler.transform = (options) => keepingStacks((
  * @throws RequestError with code `syntax`
  */
 export function transformFile(file: string, source: string, points: PointTable, awaits: boolean): Transformed {
-  const findings: Findings = { isModule: false, functions: [] };
+  const findings: Findings = { isModule: false, functions: [], throws: [] };
   const hooks = instrument(file, points, findings);
   // A line for the shell would stay in front of everything else, and the wrapper has to come before it.
   const plain = source.replace(/^#!/, "//");
@@ -44,7 +47,7 @@ export function transformFile(file: string, source: string, points: PointTable, 
     const code = keepingStacks(() =>
       compiler().compile({ source: plain, filename: file, sourceType: sourceType(file), awaits, hooks }),
     );
-    return { code, isModule: findings.isModule, functions: findings.functions };
+    return { code, ...findings };
   } catch (error) {
     throw refusalOf(error as ParseError, file);
   }

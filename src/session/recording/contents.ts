@@ -11,13 +11,14 @@ import { Inspections } from "../inspections";
 import { OutputLog } from "../outputLog";
 import { Scopes } from "../scopes";
 import { Sources } from "../sources";
+import { ThrowLog } from "../throwLog";
 import { WatchLog } from "../watchLog";
 import { ChangeList } from "./changeList";
 import { type SectionKind, sectionKind } from "./format";
 import type { Losses } from "./losses";
 import { Changes, Meta, Output, Points, Source } from "./schema";
 import type { SectionFile } from "./sectionFile";
-import { type Kind, Shelf, seenKind, watchedKind } from "./shelf";
+import { type Kind, Shelf, seenKind, thrownKind, watchedKind } from "./shelf";
 
 /** More yield points cannot be numbered in a step. */
 const maxPoints = 65_535;
@@ -34,6 +35,7 @@ const names = {
   output: "some of the output",
   seen: "some locals",
   watched: "some values of watches",
+  thrown: "some of what was thrown",
 } satisfies Partial<Record<SectionKind, string>>;
 
 export class Contents {
@@ -43,6 +45,7 @@ export class Contents {
   readonly output = new OutputLog();
   readonly sources = new Sources();
   readonly inspections: Inspections;
+  readonly throws: ThrowLog;
   /** What is read of single steps, when they are looked at. */
   readonly #shelves: { readonly numbers: number[]; get(number: number): unknown }[] = [];
   readonly differences = new Differences((handle) => this.inspections.inside(handle));
@@ -52,6 +55,7 @@ export class Contents {
     readonly losses: Losses,
   ) {
     this.inspections = new Inspections(() => Promise.reject(notRecorded), this.#shelf(seenKind));
+    this.throws = new ThrowLog(this.#shelf(thrownKind));
     this.meta = [...this.#each("meta", Meta)].at(-1);
     this.points = this.#points();
     // Reasons go by the names of tasks too.

@@ -33,6 +33,7 @@ export const sectionKind = {
   watched: 9,
   index: 10,
   changes: 11,
+  thrown: 12,
 } as const;
 export type SectionKind = keyof typeof sectionKind;
 
@@ -53,7 +54,7 @@ const maxInflation = 1_032;
 export interface SectionHeader {
   readonly kind: number;
   readonly encoding: number;
-  /** Of segments and their totals: the segment's; of what was seen: the step's, and of watches: the page's; else 0. */
+  /** Of segments and their totals: the segment's; of what was seen or thrown: the step's, and of watches: the page's; else 0. */
   readonly number: number;
   /** Bytes of the content, and of what is stored of it. */
   readonly rawBytes: number;

@@ -7,6 +7,7 @@ import type { NotedChange } from "../../core/changes";
 import { sliceOf } from "../../core/slice";
 import type { Entry } from "../outputLog";
 import type { SeenRecord } from "../seenRecord";
+import type { ThrownRecord } from "../thrownRecord";
 import type { WatchEntry } from "../watchEntry";
 import {
   changeSections,
@@ -31,8 +32,14 @@ export class Journal {
   #decided = -1;
   #output: Entry[] = [];
 
-  /** @param stores where what was seen of tasks goes, and what watches gave */
-  constructor(readonly stores: { readonly seen: Shelf<SeenRecord>; readonly gave: Shelf<WatchEntry> }) {}
+  /** @param stores where what was seen of tasks goes, what watches gave, and what was thrown */
+  constructor(
+    readonly stores: {
+      readonly seen: Shelf<SeenRecord>;
+      readonly gave: Shelf<WatchEntry>;
+      readonly threw: Shelf<ThrownRecord>;
+    },
+  ) {}
 
   /** Takes note of what was printed. */
   printed(entry: Entry): void {
@@ -45,8 +52,8 @@ export class Journal {
    * @throws Error of the file system; it is tried again the next time
    */
   write(file: Pick<ShelfFile, "append">, subject: Recordable): void {
-    const { trace, scheduler, sources, inspections, watched } = subject.run;
-    const { seen, gave } = this.stores;
+    const { trace, scheduler, sources, inspections, watched, throws } = subject.run;
+    const { seen, gave, threw } = this.stores;
     // How many steps there are is told by the steps themselves: what a trace is of seldom changes.
     const meta = { ...metaOf(subject), steps: 0 };
     const text = JSON.stringify(meta);
@@ -62,11 +69,13 @@ export class Journal {
       ...outputSections(this.#output),
       ...gave.sections(watched.unwritten),
       ...seen.sections(steps.flatMap((step) => inspections.recordOf(step) ?? [])),
+      ...threw.sections(throws.unwritten),
       ...this.#tail(subject),
     ];
     const places = sections.length > 0 ? file.append(sections) : [];
     gave.note(places);
     seen.note(places);
+    threw.note(places);
     this.#meta = text;
     this.#points = trace.points.length;
     this.#sources = sources.all.size;
@@ -75,6 +84,7 @@ export class Journal {
     this.#decided = decided;
     this.#output = [];
     watched.forgetUnwritten();
+    throws.forgetUnwritten();
     inspections.forgetChanged(steps);
   }
 

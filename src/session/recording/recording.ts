@@ -160,7 +160,7 @@ function reloadNotice(missing: string | undefined): Notice {
 const lostTask: Omit<Task, "id"> = { name: "(lost)", call: "(lost)", state: "closed" };
 
 function runOf(contents: Contents, trace: TraceStore, meta: Meta, segments: Segments): RunRecord {
-  const { output, order, inspections, differences, sources } = contents;
+  const { output, order, inspections, differences, throws, sources } = contents;
   const totals = trace.totals(trace.length, meta.tasks.length);
   const added = meta.tasks.map(({ added, point, begun = false }): Added => ({ step: added, point, begun }));
   const stateOf = (id: number): TaskState => {
@@ -176,6 +176,7 @@ function runOf(contents: Contents, trace: TraceStore, meta: Meta, segments: Segm
     inspections,
     differences,
     watched: contents.watched(trace, meta.file),
+    throws,
     sources,
     get tasks() {
       return segments.hasLost ? [...tasks, { ...lostTask, id: tasks.length }] : tasks;

@@ -22,7 +22,7 @@ import {
 import { compressedSection, type EncodedSection, encodeCompressed } from "./format";
 import type { Recordable } from "./recordable";
 import { SectionWriter } from "./sectionWriter";
-import { seenKind, shelvedSections, watchedKind } from "./shelf";
+import { seenKind, shelvedSections, thrownKind, watchedKind } from "./shelf";
 import { encodeTotals } from "./totals";
 
 const deflated = promisify(deflate);
@@ -66,7 +66,7 @@ export async function saveTrace(subject: Recordable, path: string, { signal, pro
 /** The small things come first, so that what is left of a file that was cut off can be understood. */
 async function* sectionsOf(subject: Recordable): AsyncIterable<{ sections: EncodedSection[]; share: number }> {
   const { run } = subject;
-  const { trace, scheduler, output, inspections, watched, sources } = run;
+  const { trace, scheduler, output, inspections, watched, throws, sources } = run;
   const { length, fullSegments } = trace;
   const tail = tailOf(subject);
   const order = changeSections(scheduler.changes, 0, decidedSteps(subject), scheduler.followed);
@@ -78,6 +78,10 @@ async function* sectionsOf(subject: Recordable): AsyncIterable<{ sections: Encod
   }
   for (const record of inspections.all()) {
     yield { sections: shelvedSections(seenKind, [record]), share: 0 };
+    await setImmediate();
+  }
+  for (const records of throws.all()) {
+    yield { sections: shelvedSections(thrownKind, records), share: 0 };
     await setImmediate();
   }
   for (let number = 0; number < fullSegments; number += 1) {

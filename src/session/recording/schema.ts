@@ -6,11 +6,10 @@ import * as v from "valibot";
 import { untils } from "../../core/until";
 import { Notice } from "../../protocol/panel";
 import { answers, Frame, Property, Value } from "../../protocol/runner";
+import { Point, Thrown } from "../../protocol/thrown";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const text = v.string();
-
-const Point = v.object({ file: text, line: count, column: count, function: text });
 
 const RecordedTask = v.looseObject({
   name: text,
@@ -89,6 +88,9 @@ export const Seen = v.object({
 });
 export type Seen = v.InferOutput<typeof Seen>;
 export const SeenList = v.array(Seen);
+
+/** What the task of a step threw. */
+export const ThrownList = v.array(v.object({ step: count, thrown: Thrown }));
 
 /** What a watch gave at a step. */
 export const WatchedList = v.array(

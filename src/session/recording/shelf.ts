@@ -6,11 +6,12 @@ import * as v from "valibot";
 import { decodeJson, FramingError } from "../../protocol/framing";
 import type { PagedStore } from "../pagedStore";
 import type { SeenRecord } from "../seenRecord";
+import type { ThrownRecord } from "../thrownRecord";
 import type { WatchEntry } from "../watchEntry";
 import { pageOf } from "../watchPage";
 import { numberedSections } from "./encode";
 import { type EncodedSection, type SectionPlace, sectionKind } from "./format";
-import { SeenList, WatchedList } from "./schema";
+import { SeenList, ThrownList, WatchedList } from "./schema";
 
 /** Where the sections are. */
 export interface ShelfFile {
@@ -24,13 +25,15 @@ export interface ShelfFile {
 
 /** What a shelf holds. */
 export interface Kind<Item> {
-  readonly name: "seen" | "watched";
+  readonly name: "seen" | "watched" | "thrown";
   readonly schema: v.GenericSchema<unknown, Item[]>;
   numberOf(item: Item): number;
 }
 
 /** What was seen of tasks, a number for each step. */
 export const seenKind: Kind<SeenRecord> = { name: "seen", schema: SeenList, numberOf: ({ step }) => step };
+/** What tasks threw, a number for each step. */
+export const thrownKind: Kind<ThrownRecord> = { name: "thrown", schema: ThrownList, numberOf: ({ step }) => step };
 /** What watches gave, a number for each page of steps. */
 export const watchedKind: Kind<WatchEntry> = { name: "watched", schema: WatchedList, numberOf: ({ step }) => pageOf(step) };
 

@@ -11,7 +11,7 @@ describe("scopes", () => {
       chunkAt(step: number) {
         read += 1;
         const first = Math.floor((step - 1) / 1_000) * 1_000 + 1;
-        return { first, point: new Uint16Array(1_000).fill(2) } as never;
+        return { first, event: new Uint8Array(1_000), point: new Uint16Array(1_000).fill(2) } as never;
       },
       previousOf: () => undefined,
       nextOf: () => undefined,

@@ -27,6 +27,7 @@ class Advance:
         self._recorder = runner.recorder
         self._output = runner.output
         self._points = runner.points
+        self._throws = runner.throws
         self._tasks = tasks
         self._wire = runner.wire
         self._conditions = conditions
@@ -107,7 +108,7 @@ class Advance:
         event, value, stopped = ending(error, seconds)
         task.is_over = True
         task.value = value
-        recorder.end(event, value, seconds)
+        recorder.end(event, value, seconds, self._throws.tell(recorder.steps + 1, value) if event == "threw" else 0)
         if stopped != "interrupted":
             self._conditions.meet_once(task, 0, value)
         return stopped

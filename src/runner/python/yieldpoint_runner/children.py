@@ -7,7 +7,7 @@ from types import ModuleType
 from . import library
 from .failures import RequestError, raised_at
 from .leaves import is_leaf
-from .objects import attribute_name, attributes, class_dicts, instance_dict
+from .objects import attribute_name, attributes, class_dicts, grouped_in, instance_dict
 from .preview import preview
 
 _MOST_AT_ONCE = 1_000
@@ -112,6 +112,8 @@ def _error_children(error):
     place = raised_at(error)
     if place:
         children.append(("raised at", _Text(place)))
+    if grouped_in(error):
+        children.append(("exceptions", grouped_in(error)))
     for name, other in (("__cause__", _get_cause(error)), ("__context__", _get_context(error))):
         if other is not None:
             children.append((name, other))

@@ -3,8 +3,10 @@ user's own source, the way out."""
 import os
 import sys
 
-from .control import is_runner_code
-from .objects import name_of
+from .control import Interruption, is_runner_code
+from .missing import import_remedy
+from .objects import grouped_in, name_of
+from .points import position
 from .preview import preview
 
 _MOST_FRAMES = 10
@@ -45,26 +47,38 @@ def failure_of(code, error):
     if issubclass(type(error), SystemExit) and code == "load":
         message = "The module called sys.exit() while it was loaded: %s." % preview(error)
         return _at(error, RequestError(code, message, remedy='Put that call below `if __name__ == "__main__":`.'))
-    return _at(error, RequestError(code, message_of(error), remedy=_remedy(error)))
+    return _at(error, RequestError(code, message_of(error), remedy=import_remedy(error)))
 
 
-def message_of(error):
+def message_of(error, most=_MOST_MESSAGE):
     """What was raised in one line. Only a text of plain arguments is made, since a user's object may have its own."""
-    args = _get_args(error)
-    if not args or not all(type(arg) in (str, int, type(None)) for arg in args) or _has_own_text(type(error)):
+    if type(error) is Interruption:
         return preview(error)
+    args, name, count = _get_args(error), name_of(type(error)), len(grouped_in(error))
+    if count and type(args[0]) is str and len(args[0]) <= most:
+        return "%s: %s (%d exceptions)" % (name, args[0], count)
+    if not args or not all(type(arg) in (str, int, type(None)) for arg in args):
+        return preview(error)
+    if _has_own_text(type(error)):
+        text = "%s(%s)" % (name, ", ".join(map(repr, args)))
+        return text if len(text) <= most else preview(error)
     text = str(error)
-    return "%s: %s" % (name_of(type(error)), text) if len(text) <= _MOST_MESSAGE else preview(error)
+    return "%s: %s" % (name, text) if len(text) <= most else preview(error)
 
 
 def user_frames(error):
     """The user's own frames in a traceback as file, line and function, outermost first."""
+    return [(os.path.abspath(each.tb_frame.f_code.co_filename), each.tb_lineno, each.tb_frame.f_code.co_name) for each in frames_of(error)]
+
+
+def frames_of(error):
+    """The entries of a traceback that are the user's own, outermost first."""
     frames = []
     traceback = _traceback.__get__(error)
     while traceback is not None:
         code = traceback.tb_frame.f_code
         if not is_runner_code(code) and is_user_file(code.co_filename):
-            frames.append((os.path.abspath(code.co_filename), traceback.tb_lineno, code.co_name))
+            frames.append(traceback)
         traceback = traceback.tb_next
     return frames
 
@@ -87,8 +101,10 @@ def _at(error, failed):
     frames = user_frames(error)
     if frames:
         file, line, _ = frames[-1]
+        innermost = frames_of(error)[-1]
+        column = position(innermost.tb_frame.f_code, line, innermost.tb_lasti)["column"]
         lines = ['  File "%s", line %d, in %s' % frame for frame in frames[-_MOST_FRAMES:]]
-        failed.failure.update(file=file, line=line, stack="\n".join(lines))
+        failed.failure.update(file=file, line=line, column=column, stack="\n".join(lines))
     return failed
 
 
@@ -104,10 +120,3 @@ def _syntax_failure(error):
 
 def _has_own_text(kind):
     return type(kind.__str__).__name__ == "function" if type(kind) is type else True
-
-
-def _remedy(error):
-    if not issubclass(type(error), ModuleNotFoundError) or type(error.name) is not str:
-        return None
-    missing = error.name.partition(".")[0]
-    return 'Install it ("%s" -m pip install %s), or select the interpreter that has it.' % (sys.executable, missing)

@@ -27,7 +27,7 @@ class LoadedModule:
         """Evaluates a fresh instance; raises what the user's code raises."""
         self._surroundings.restore(self.file, self._root, self.name)
         sourcelines.forget()
-        code = self._compiled()
+        code = self.compiled()
         parent = self.name.rpartition(".")[0]
         if parent:
             importlib.import_module(parent)
@@ -51,7 +51,7 @@ class LoadedModule:
             return False
         return bool(item.__code__.co_flags & _GENERATOR)
 
-    def _compiled(self):
+    def compiled(self):
         """Compiled once for all instances: so its yield points are the same."""
         with io.open_code(self.file) as source:
             text = source.read()

@@ -1,5 +1,6 @@
 """What can be seen of an object without running any code of the user's: its type, its name, its own attributes. Only the
 interpreter's own descriptors are asked, so neither `__getattribute__` nor properties nor metaclasses notice."""
+import builtins
 from types import GetSetDescriptorType, MemberDescriptorType
 
 _mro = type.__dict__["__mro__"].__get__
@@ -9,6 +10,7 @@ _flags = type.__dict__["__flags__"].__get__
 _HEAP_TYPE = 1 << 9
 _DESCRIPTORS = (GetSetDescriptorType, MemberDescriptorType)
 _LONGEST_NAME = 60
+_EXCEPTION_GROUP = getattr(builtins, "BaseExceptionGroup", None)
 
 
 def class_dicts(kind):
@@ -63,6 +65,13 @@ def attributes(value):
 def attribute_name(name):
     """A key of a namespace as text; almost always it is one."""
     return name[:_LONGEST_NAME] if type(name) is str else "<key that is no str>"
+
+
+def grouped_in(error):
+    """The exceptions of an exception group; of other errors none."""
+    if _EXCEPTION_GROUP is None or not issubclass(type(error), _EXCEPTION_GROUP):
+        return ()
+    return _EXCEPTION_GROUP.exceptions.__get__(error)
 
 
 def _slots(value, namespace):

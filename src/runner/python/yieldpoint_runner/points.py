@@ -134,14 +134,15 @@ class Points:
         key = (id(code), instruction)
         number = self._delegating.get(key)
         if number is None:
-            number = self._number(place(generator))
+            number = self.number(place(generator))
             if waited_for(generator) is None:
                 table[instruction] = number
             else:
                 self._delegating[key] = number
         return number
 
-    def _number(self, point):
+    def number(self, point):
+        """The number of a place: a yield point, or where something was raised."""
         if point is None:
             return 0
         key = tuple(point.values())
@@ -161,6 +162,27 @@ def _definition(code):
     return first, 1
 
 
+def position(code, line, instruction):
+    """Where in a file an instruction of a code object is: that of its expression, or where that is not known of its line."""
+    file = code.co_filename
+    line, offset = _written_at(code, line, instruction)
+    column = _first_column(file, line) if offset is None else _column(file, line, offset)
+    return {"file": os.path.abspath(file), "line": line, "column": column, "function": code_name(code)}
+
+
+def code_name(code):
+    """The name of a function, with the classes around it where the interpreter knows them."""
+    return getattr(code, "co_qualname", code.co_name).rpartition("<locals>.")[2]
+
+
+def _written_at(code, line, instruction):
+    """The line of an instruction and its offset in it; from 3.11 on the interpreter knows them."""
+    if not hasattr(code, "co_positions"):
+        return line, None
+    exact, _, offset, _ = list(code.co_positions())[instruction // 2]
+    return (line, None) if exact is None or offset is None else (exact, offset)
+
+
 def _position(frame):
     """The line and column of the `yield` at which a frame is suspended."""
     code = frame.f_code
@@ -171,8 +193,12 @@ def _position(frame):
     at = None if _says_places else place_of_yield(frame)
     if at is not None:
         return at[0], _column(code.co_filename, *at)
-    text = sourcelines.line(code.co_filename, frame.f_lineno)
-    return frame.f_lineno, len(text) - len(text.lstrip()) + 1
+    return frame.f_lineno, _first_column(code.co_filename, frame.f_lineno)
+
+
+def _first_column(file, line):
+    text = sourcelines.line(file, line)
+    return len(text) - len(text.lstrip()) + 1
 
 
 def _is_keyword(file, line, offset):

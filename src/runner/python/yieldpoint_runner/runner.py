@@ -23,7 +23,8 @@ from .remaining import remaining
 from .stacks import hide_runner
 from .surroundings import Surroundings
 from .suspension import is_created, suspended
-from .tasks import Task, checked
+from .tasks import Task, checked, dismiss
+from .throws import Throws
 
 PROTOCOL = 1
 
@@ -56,6 +57,7 @@ class Runner:
         self.output = Output(self.wire, self.control)
         self.points = Points()
         self.recorder = Recorder(self.wire, self.output, self.points)
+        self.throws = Throws(self.wire, self.points)
         self.control.count_steps = lambda: self.recorder.steps
         self._handles = Handles()
         self._tasks = {}
@@ -118,6 +120,10 @@ class Runner:
         version = platform.python_version()
         return {"protocol": PROTOCOL, "language": "python", "version": version, "executable": sys.executable}
 
+    def _do_check(self, file):
+        self._run("load", LoadedModule(file, self.surroundings).compiled)
+        return {}
+
     def _do_load(self, file):
         self._instantiate(LoadedModule(file, self.surroundings))
         return {"generators": self._module.generators()}
@@ -179,7 +185,9 @@ class Runner:
         if task is not None:
             chain = suspended(self._task(task).iterator)
             scope = namespace(chain[-1]) if chain else scope
-        return self._handles.value(self._run("evaluate", lambda: run(code, scope)))
+        value = self._run("evaluate", lambda: run(code, scope))
+        dismiss(value)
+        return self._handles.value(value)
 
     def _do_send(self, task, expression, **fields):
         if fields["from"] != self.recorder.steps + 1:
@@ -238,7 +246,8 @@ class Runner:
             self.control.leave()
         task.is_over = event != "yielded"
         task.value = value
-        self.recorder.end(event, value, seconds, point)
+        at = self.throws.tell(self.recorder.steps + 1, value) if event == "threw" else point
+        self.recorder.end(event, value, seconds, at)
         self.output.collect(self.recorder.steps)
         if stopped != "interrupted":
             conditions.meet_once(task, point, value)

@@ -99,8 +99,21 @@ def checked(given, others):
     kind = type(given)
     if not issubclass(kind, type) and class_data(kind, "__next__") is not None:
         return given
+    dismiss(given)
     message = "The call gives no generator but %s." % preview(given)[:100]
     raise RequestError("not-a-generator", message, remedy=_remedy(given))
+
+
+def dismiss(given):
+    """Sees to it that a coroutine which nobody is going to await is not complained about as if the user had forgotten it."""
+    if type(given) is CoroutineType and given.cr_frame is not None and not _was_awaited(given):
+        given.close()
+
+
+def _was_awaited(coroutine):
+    if hasattr(coroutine, "cr_suspended"):
+        return coroutine.cr_suspended or coroutine.cr_running
+    return coroutine.cr_frame.f_lasti != -1
 
 
 def _refuse(state):

@@ -7,7 +7,7 @@ from time import sleep
 
 from .control import clock, innermost_user_frame
 from .failures import is_user_file
-from .points import function_name
+from .points import code_name
 from .wire import die, requests
 
 _GLANCE_EVERY = 0.2
@@ -95,5 +95,5 @@ class _Watch:
         if frame is None:
             return None
         code = frame.f_code
-        name = function_name(getattr(code, "co_qualname", code.co_name))
+        name = code_name(code)
         return {"file": code.co_filename, "line": frame.f_lineno, "function": name}

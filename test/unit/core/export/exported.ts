@@ -41,7 +41,13 @@ export function exported({ contents, names, printed, segmentSteps }: Made): Expo
   const trace = new TraceStore(undefined, segmentSteps);
   trace.addPoints(points);
   if (contents.length > 0) trace.append(chunkOf(1, contents));
-  return { trace, output: { entries: printed }, tasks: names.map((name) => ({ name })), file: "/project/tasks.ts" };
+  return {
+    trace,
+    output: { entries: printed },
+    throws: { of: () => undefined },
+    tasks: names.map((name) => ({ name })),
+    file: "/project/tasks.ts",
+  };
 }
 
 /** Two tasks in turn: the first returns at its second step, the second prints, and throws at its own. */

@@ -13,6 +13,7 @@ import { Recording } from "../../../../src/session/recording/recording";
 import type { RunRecord } from "../../../../src/session/runRecord";
 import { Scopes } from "../../../../src/session/scopes";
 import { Sources } from "../../../../src/session/sources";
+import { ThrowLog } from "../../../../src/session/throwLog";
 import { Viewed } from "../../../../src/session/viewed";
 import { WatchLog } from "../../../../src/session/watchLog";
 import { type Content, chunkOf, content, points } from "../../core/chunks";
@@ -93,6 +94,11 @@ function runOf({ contents, segmentSteps, printed, watched, inside }: MadeUp): Ru
     const children = new Map([[1, { properties: [{ name: "0", value: { text: `${step}` } }], total: 1 }]]);
     inspections.recordPast(step, { frames: [{ ...points[0], locals: [local] } as never] }, children);
   }
+  const throws = new ThrowLog();
+  for (const [index, { event, value }] of contents.entries()) {
+    const cause = { name: "cause", message: `of ${value}`, frames: [] };
+    if (event === "threw") throws.add(index + 1, { message: value, frames: points.slice(0, 2), related: [cause] });
+  }
   const sources = new Sources();
   sources.add("/project/tasks.ts", "function* f1() {}\n");
   const tasks = [0, 1, 2, 3, 4].map((id) => ({ id, name: `f${id}`, call: `f${id}()`, state: "ready" as const }));
@@ -103,6 +109,7 @@ function runOf({ contents, segmentSteps, printed, watched, inside }: MadeUp): Ru
     inspections,
     differences: new Differences((handle) => inspections.inside(handle)),
     watched: watches,
+    throws,
     sources,
     tasks,
     added: tasks.map(() => ({ step: 0, point: points[0], begun: false })),

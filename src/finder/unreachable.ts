@@ -1,0 +1,167 @@
+// Generator functions that no call from outside reaches, and why: they get no lens to run them, and whoever looks for one is told.
+
+import type { SyntaxNode, Tree } from "@lezer/common";
+import type { Found } from "./generators";
+import { isGenerator } from "./javascript/syntax";
+import { grammarOf, type Language } from "./languages";
+import { placesOf } from "./lines";
+import { childOf, parts } from "./nodes";
+import { isMainOnly } from "./python/main";
+import { yieldsItself } from "./python/yields";
+
+/**
+ * What stands between: a program's main part, which does not run when a file is loaded; a function, whose locals nobody else
+ * sees; a block; a class that keeps it private; or that it has no name.
+ */
+export type Barrier = "main" | "function" | "block" | "private" | "unnamed";
+
+/** A generator function that cannot be called from outside. */
+export interface Unreachable {
+  readonly name: string;
+  /** 1-based: where the function begins. */
+  readonly line: number;
+  readonly column: number;
+  readonly barrier: Barrier;
+  /** Where it is, in words that follow its name. */
+  readonly where: string;
+  /** What to do so that it can be called. */
+  readonly remedy: string;
+}
+
+/** The same with offsets instead of a place. */
+export interface Hidden {
+  readonly name: string;
+  readonly from: number;
+  readonly headerTo: number;
+  readonly barrier: Barrier;
+  /** The name of the function around it. */
+  readonly owner: string;
+}
+
+/** Those of a text that has no earlier version, in its order. */
+export function unreachableGenerators(text: string, language: Language): Unreachable[] {
+  const grammar = grammarOf(language);
+  const tree = grammar.parse(text, []);
+  return describedHidden(text, language, hiddenIn(text, language, tree, grammar.collect(tree, text).found));
+}
+
+/** Those of a tree. @param found what can be reached in it */
+export function hiddenIn(text: string, language: Language, tree: Tree, found: readonly Found[]): Hidden[] {
+  const reached = new Set(found.map(({ headerTo }) => headerTo));
+  return language === "python" ? inPython(tree, text, reached) : inJavaScript(tree, text, reached);
+}
+
+/** The same as people read it. */
+export function describedHidden(text: string, language: Language, hidden: readonly Hidden[]): Unreachable[] {
+  const places = placesOf(
+    text,
+    hidden.map(({ from }) => from),
+  );
+  return hidden.map((each, index) => {
+    const { line, column } = places[index] ?? { line: 1, column: 1 };
+    return { name: each.name, line, column, barrier: each.barrier, ...words(each, language) };
+  });
+}
+
+function words({ barrier, owner, name }: Hidden, language: Language): Pick<Unreachable, "where" | "remedy"> {
+  switch (barrier) {
+    case "main":
+      return {
+        where: 'below if __name__ == "__main__"',
+        remedy: "That part does not run when the file is loaded. Move it above.",
+      };
+    case "function": {
+      const call = owner === "" ? "" : `Call ${owner}, if that returns it, or move it out of there`;
+      return { where: `inside ${owner === "" ? "another function" : owner}`, remedy: `${call || "Move it out of there"}.` };
+    }
+    case "block":
+      return { where: "inside a block", remedy: "Declare it outside of the block." };
+    case "private":
+      return { where: "private to its class", remedy: "Call a public method of the class that returns it." };
+    case "unnamed": {
+      const example = language === "python" ? "a def" : `const ${name === "" ? "task" : name} =`;
+      return { where: "part of an expression that gives it no name", remedy: `Give it a name of its own, with ${example}.` };
+    }
+  }
+}
+
+function inPython(tree: Tree, text: string, reached: ReadonlySet<number>): Hidden[] {
+  const hidden: Hidden[] = [];
+  tree.iterate({
+    enter({ name, node }) {
+      if (name !== "FunctionDefinition" || childOf(node, "async")) return;
+      const [list, body] = [childOf(node, "ParamList"), childOf(node, "Body")];
+      if (!list || !body || reached.has(list.to) || !yieldsItself(body, text)) return;
+      const barrier = pythonBarrier(node, text);
+      if (barrier) hidden.push({ name: nameIn(node, "VariableName", text), from: node.from, headerTo: list.to, ...barrier });
+    },
+  });
+  return hidden;
+}
+
+function pythonBarrier(node: SyntaxNode, text: string): Pick<Hidden, "barrier" | "owner"> | undefined {
+  let isMain = false;
+  for (let above = node.parent; above; above = above.parent) {
+    if (above.name === "FunctionDefinition") return { barrier: "function", owner: `${nameIn(above, "VariableName", text)}()` };
+    isMain ||= above.name === "Body" && isMainOnly(above, text);
+  }
+  return isMain ? { barrier: "main", owner: "" } : undefined;
+}
+
+const functions = /^(FunctionDeclaration|FunctionExpression|ArrowFunction|MethodDeclaration|Property)$/;
+
+function inJavaScript(tree: Tree, text: string, reached: ReadonlySet<number>): Hidden[] {
+  const hidden: Hidden[] = [];
+  tree.iterate({
+    enter({ name, node }) {
+      if (!functions.test(name)) return;
+      const list = childOf(node, "ParamList");
+      if (!list || !childOf(node, "Block") || reached.has(list.to) || !isGenerator(node, text)) return;
+      const barrier = javascriptBarrier(node, text);
+      if (barrier) hidden.push({ name: ownName(node, text), from: node.from, headerTo: list.to, ...barrier });
+    },
+  });
+  return hidden;
+}
+
+function javascriptBarrier(node: SyntaxNode, text: string): Pick<Hidden, "barrier" | "owner"> | undefined {
+  let isBlock = false;
+  for (let above = node.parent; above; above = above.parent) {
+    const isFunction = functions.test(above.name) && childOf(above, "ParamList") && !sameHeader(above, node);
+    if (isFunction) return { barrier: "function", owner: callOf(above, text) };
+    isBlock ||= above.name === "Block" && above.parent?.name !== "NamespaceDeclaration";
+  }
+  if (isBlock) return { barrier: "block", owner: "" };
+  if (childOf(node, "PrivatePropertyDefinition")) return { barrier: "private", owner: "" };
+  return node.name === "FunctionDeclaration" ? undefined : { barrier: "unnamed", owner: "" };
+}
+
+function sameHeader(one: SyntaxNode, other: SyntaxNode): boolean {
+  return childOf(one, "ParamList")?.from === childOf(other, "ParamList")?.from;
+}
+
+function callOf(node: SyntaxNode, text: string): string {
+  const name = ownName(node, text);
+  return name === "" ? "" : `${name}()`;
+}
+
+/** Its own name, or that of the variable or property that it is the value of. */
+function ownName(node: SyntaxNode, text: string): string {
+  for (const kind of ["VariableDefinition", "PropertyDefinition", "PrivatePropertyDefinition"]) {
+    const own = nameIn(node, kind, text);
+    if (own !== "") return own;
+  }
+  const { parent } = node;
+  if (parent?.name === "VariableDeclaration") {
+    const before = parts(parent)
+      .filter(({ name, to }) => name === "VariableDefinition" && to <= node.from)
+      .at(-1);
+    return before ? text.slice(before.from, before.to) : "";
+  }
+  return parent?.name === "Property" ? nameIn(parent, "PropertyDefinition", text) : "";
+}
+
+function nameIn(node: SyntaxNode, kind: string, text: string): string {
+  const name = childOf(node, kind);
+  return name ? text.slice(name.from, name.to) : "";
+}

@@ -1,0 +1,34 @@
+/**
+ * What an error is looked into for: the errors that it names, and what it was made of. It is gone with its step, so that is opened
+ * before anybody asks.
+ */
+import type { Expansion } from "./seenRecord";
+
+/** As the runners name them. */
+const parts = new Set(["cause", "errors", "error", "suppressed", "args", "exceptions", "__cause__", "__context__"]);
+
+/** So many values of one error are opened. */
+const mostOpened = 24;
+
+/**
+ * Opens an error and its parts, level by level.
+ *
+ * @param handle the error's
+ * @param expand gives the first children of a value
+ * @returns the children, by the handles of what was opened
+ */
+export async function openParts(handle: number, expand: (handle: number) => Promise<Expansion>): Promise<Map<number, Expansion>> {
+  const opened = new Map<number, Expansion>();
+  for (let level = [handle]; level.length > 0 && opened.size < mostOpened; ) {
+    const next: number[] = [];
+    for (const each of level.slice(0, mostOpened - opened.size)) {
+      const expansion = await expand(each);
+      opened.set(each, expansion);
+      for (const { name, value } of expansion.properties) {
+        if (value.handle !== undefined && (parts.has(name) || /^\d+$/.test(name))) next.push(value.handle);
+      }
+    }
+    level = next;
+  }
+  return opened;
+}
