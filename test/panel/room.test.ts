@@ -49,7 +49,10 @@ function shown(changes: Partial<View> = {}): View {
 }
 
 /** How many characters of a value are drawn before it is cut, from how wide it is and would be. */
-const isWhole = `(element) => element.scrollWidth <= element.clientWidth + 1`;
+const isWhole = (element: unknown) => {
+  const { scrollWidth, clientWidth } = element as { scrollWidth: number; clientWidth: number };
+  return scrollWidth <= clientWidth + 1;
+};
 
 describe("little room", () => {
   let browser: Browser;
@@ -90,12 +93,10 @@ describe("little room", () => {
           assert.equal(await now.evaluate(isWhole), true, `${line}: 64 is whole`);
         }
         // Neither value has room: nothing is left of the one before, and more of the one of now than of the name.
-        const widths = await page
-          .locator(".item.property .text")
-          .first()
-          .evaluate(`(text) =>
-          [".label", ".value", ".was"].map((part) => text.querySelector(part).clientWidth)`);
-        const [label = 0, value = 0, was = 0] = widths as number[];
+        const widths = await page.evaluate<number[]>(
+          `[".label", ".value", ".was"].map((part) => document.querySelector(".item.property .text").querySelector(part).clientWidth)`,
+        );
+        const [label = 0, value = 0, was = 0] = widths;
         assert.ok(value >= label && was === 0, `${label}, ${value}, ${was}`);
         // In each part of the page that has names: the piece that tells them apart, and the number.
         for (const place of [
@@ -106,9 +107,11 @@ describe("little room", () => {
           ".switch .what",
           ".detail > h2",
         ]) {
-          const pieces = await page.locator(`${place} .short .apart, ${place}.name .apart`).evaluateAll(`(pieces) =>
-            pieces.map((piece) => [piece.scrollWidth <= piece.clientWidth + 1, piece.dataset.text])`);
-          for (const [whole, text] of pieces as [boolean, string][]) assert.ok(whole, `${place}: ${text}`);
+          const pieces = await page.evaluate<[boolean, string][]>(
+            `[...document.querySelectorAll("${place} .short .apart, ${place}.name .apart")].map((piece) =>
+              [piece.scrollWidth <= piece.clientWidth + 1, piece.dataset.text])`,
+          );
+          for (const [whole, text] of pieces) assert.ok(whole, `${place}: ${text}`);
         }
         assert.deepEqual(await beyond(panel, ".short .kept, .short .apart, .result .place, .took"), []);
         await page.close();
@@ -126,10 +129,7 @@ describe("little room", () => {
     const panel = await opened(380, "vscode-dark", shown(), "whole");
     const { page } = panel;
     const local = page.getByRole("treeitem", { name: longName });
-    const whole = () =>
-      local
-        .locator(".value")
-        .evaluate("(value) => value.getClientRects().length > 1 || value.scrollWidth <= value.clientWidth + 1");
+    const whole = () => local.locator(".value").evaluate(isWhole);
     assert.equal(await whole(), false);
     assert.equal(await local.locator(".value").getAttribute("title"), long);
     await local.click();
