@@ -4,7 +4,7 @@
 import type { NodePath } from "@babel/traverse";
 import * as t from "@babel/types";
 import type { ElidedImport } from "./imports";
-import { isObject } from "./namespaces";
+import { isValue } from "./namespaces";
 
 /** What nothing needs is left out, as with every import. */
 export function lowerImportEquals(program: NodePath<t.Program>): ElidedImport[] {
@@ -46,11 +46,6 @@ function hasValue(path: NodePath<t.TSImportEqualsDeclaration>): boolean {
   const { moduleReference } = path.node;
   if (t.isTSExternalModuleReference(moduleReference)) return true;
   return isValue(rootOf(moduleReference), path);
-}
-
-/** Whether a name, the types being gone, stands for something. */
-export function isValue(name: string, path: NodePath): boolean {
-  return path.scope.hasBinding(name, true) || isObject(name, path) || name in globalThis;
 }
 
 function rootOf(name: t.TSEntityName): string {

@@ -5,8 +5,8 @@
 import type { NodePath } from "@babel/traverse";
 import * as t from "@babel/types";
 import type { Settings } from "../tsconfig";
-import { isValue } from "./aliases";
 import { constEnum, exportKind } from "./declarations";
+import { isValue } from "./namespaces";
 
 /** An import that nothing in the file needs; somebody who evaluates an expression in the file may. */
 export interface ElidedImport {

@@ -50,7 +50,7 @@ function namesOf(declaration: t.Declaration): string[] {
 }
 
 /** Whether a name stands for an enum or a namespace with values, at a place: Babel's scopes do not know of these. */
-export function isObject(name: string, path: NodePath): boolean {
+function isObject(name: string, path: NodePath): boolean {
   const blocks = path
     .getAncestry()
     .map(({ node }) => (t.isBlock(node) || t.isTSModuleBlock(node) ? (node.body as t.Statement[]) : []));
@@ -59,6 +59,11 @@ export function isObject(name: string, path: NodePath): boolean {
     if (t.isTSEnumDeclaration(declaration)) return declaration.id.name === name;
     return t.isTSModuleDeclaration(declaration) && t.isIdentifier(declaration.id, { name }) && isInstantiated(declaration);
   });
+}
+
+/** Whether a name, the types being gone, stands for something. */
+export function isValue(name: string, path: NodePath): boolean {
+  return path.scope.hasBinding(name, true) || isObject(name, path) || name in globalThis;
 }
 
 /** One that holds types alone is nothing at run time. */
