@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { maxComparedSteps } from "../protocol/schedule";
 import { UserError } from "../session/errors";
 import { exportFormats } from "../session/export";
-import { usualPolicy } from "../session/sessionState";
+import { usualPolicy } from "../session/policies";
 import type { Command, FileCommand, Format } from "./commands";
 import { policyList } from "./order";
 

@@ -5,8 +5,8 @@ import { endLines, eventText, printedLines } from "../core/export/stepText";
 import { cut, padded, printable } from "../core/printable";
 import type { TaskId } from "../core/task";
 import type { StepRecord } from "../core/trace";
+import { usualPolicy } from "../session/policies";
 import type { RunEnd } from "../session/session";
-import { usualPolicy } from "../session/sessionState";
 import type { Printer } from "./printer";
 
 /** More of a schedule is not read by people; programs get all of it. */

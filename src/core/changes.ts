@@ -23,3 +23,14 @@ export interface NotedChange {
   readonly after: number;
   readonly change: Change;
 }
+
+/** The tasks that were held back after a step. */
+export function heldAfter(changes: readonly NotedChange[], step: number): ReadonlySet<TaskId> {
+  const held = new Set<TaskId>();
+  for (const { after, change } of changes) {
+    if (after > step) break;
+    if (change.kind === "hold") held.add(change.task);
+    if (change.kind === "release") held.delete(change.task);
+  }
+  return held;
+}

@@ -3,8 +3,8 @@
  */
 import * as v from "valibot";
 import { type Disposable, window } from "vscode";
+import { usualPolicy } from "../session/policies";
 import type { Session } from "../session/session";
-import { usualPolicy } from "../session/sessionState";
 import { Disposables } from "./disposables";
 import { report } from "./feedback";
 import type { Sessions } from "./sessions";

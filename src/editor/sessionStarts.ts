@@ -61,7 +61,7 @@ async function beginSession(sessions: Sessions, { file, calls, until, stale }: W
     unheard();
     attempt.signal.removeEventListener("abort", cancel);
   }
-  session.stale = stale ?? false;
+  if (stale) session.markStale();
   sessions.replace(session);
 }
 

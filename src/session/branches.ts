@@ -2,13 +2,16 @@
  * Branches: from any step of the past a run can go another way. Each branch keeps its trace; one of them is shown, and goes on.
  */
 import { basename } from "node:path";
+import { heldAfter } from "../core/changes";
 import type { TaskId } from "../core/task";
 import { type Branch as BranchView, maxBranches, type Replaying } from "../protocol/schedule";
 import { SteeringError, StoppedError } from "./errors";
+import type { Execution } from "./execution";
 import { outcomeLine } from "./outcomes";
+import type { Program } from "./program";
 import { retrace } from "./retracing";
 import type { Running } from "./running";
-import type { Session } from "./session";
+import type { Stepping } from "./stepping";
 
 interface Branch {
   readonly id: number;
@@ -19,12 +22,25 @@ interface Branch {
   running: Running;
 }
 
+/** What there is one branch of: the run that is shown. */
+export interface Branching {
+  readonly execution: Execution;
+  readonly stepping: Stepping;
+  readonly program: Program;
+  /** The step that is shown. */
+  readonly cursor: { readonly step: number };
+  /** Shows another run in place of the one there is, with its head. */
+  show(running: Running): void;
+  /** Tells that something changed which is to be shown. */
+  readonly changed: () => void;
+}
+
 export class Branches {
   #all: Branch[] = [];
   #lastId = 0;
   #replay: { readonly branch: string; readonly of: number; readonly fresh: Running } | undefined;
 
-  constructor(readonly session: Session) {}
+  constructor(readonly shown: Branching) {}
 
   /** All of them, where there is more than one. */
   get list(): BranchView[] {
@@ -32,7 +48,7 @@ export class Branches {
     return this.#all.map(({ running: { run, steering }, ...branch }) => ({
       ...branch,
       head: run.trace.length,
-      current: run === this.session.run,
+      current: run === this.shown.execution.run,
       rests: run.ending,
       outcome: outcomeLine(run, steering.next),
     }));
@@ -46,7 +62,7 @@ export class Branches {
 
   /** What the traces of the branches take that are not shown, in bytes. */
   get bytes(): number {
-    return this.#all.reduce((sum, { running: { run } }) => sum + (run === this.session.run ? 0 : run.trace.bytes), 0);
+    return this.#all.reduce((sum, { running: { run } }) => sum + (run === this.shown.execution.run ? 0 : run.trace.bytes), 0);
   }
 
   /**
@@ -57,9 +73,9 @@ export class Branches {
    * @throws ReplayError where a step is another one than was recorded; all stays as it was
    */
   async fork(task: TaskId, send?: string): Promise<void> {
-    const { session } = this;
-    const after = session.cursor;
-    await session.alone(async () => {
+    const { cursor, stepping } = this.shown;
+    const after = cursor.step;
+    await stepping.alone(async () => {
       const parent = this.#current();
       if (this.#all.length >= maxBranches) throw tooMany;
       this.#mustBeReady(task, after);
@@ -73,35 +89,35 @@ export class Branches {
       }
       this.#show(this.#add({ name, after, parent: parent.id, running: fresh }));
     });
-    await session.step();
+    await stepping.step();
   }
 
   /** Shows another branch. It goes on when a step is made in it. */
   async switchTo(id: number): Promise<void> {
-    await this.session.alone(async () => this.#show(this.#find(id)));
+    await this.shown.stepping.alone(async () => this.#show(this.#find(id)));
   }
 
   rename(id: number, name: string): void {
     this.#find(id).name = name;
-    this.session.touch();
+    this.shown.changed();
   }
 
   /** @throws SteeringError when it is the one that is shown */
   delete(id: number): void {
     const branch = this.#find(id);
-    if (branch.running === this.session.running) {
+    if (branch.running === this.shown.execution.running) {
       throw new SteeringError(`${branch.name} is the one that is shown.`, "Switch to another branch, and delete this one then.");
     }
     this.#all = this.#all.filter((each) => each !== branch);
     discard(branch.running);
-    this.session.touch();
+    this.shown.changed();
   }
 
   /** Ends the replay that is under way; what was shown stays. */
   cancel(): void {
     this.#replay?.fresh.end("The replay was cancelled.");
     this.#replay = undefined;
-    this.session.touch();
+    this.shown.changed();
   }
 
   /**
@@ -113,14 +129,14 @@ export class Branches {
     const branch = this.#current();
     const { run } = branch.running;
     branch.running = await this.#retraced(branch, run.trace.length, branch.name);
-    this.session.show(branch.running);
+    this.shown.show(branch.running);
     run.dispose();
   }
 
   /** Forgets all branches but that of the run which is shown, which is about to be replaced or given up. */
   forget(): void {
     this.cancel();
-    for (const { running } of this.#all) if (running !== this.session.running) discard(running);
+    for (const { running } of this.#all) if (running !== this.shown.execution.running) discard(running);
     this.#all = [];
     this.#lastId = 0;
   }
@@ -131,7 +147,7 @@ export class Branches {
   }
 
   #current(): Branch {
-    const { running } = this.session;
+    const { running } = this.shown.execution;
     return this.#all.find((branch) => branch.running === running) ?? this.#add({ name: "Branch 1", running });
   }
 
@@ -149,22 +165,22 @@ export class Branches {
   }
 
   #show({ running }: Branch): void {
-    const { session } = this;
-    if (running === session.running) return;
-    session.running.end("Another branch is shown.");
-    session.show(running);
+    const { execution } = this.shown;
+    if (running === execution.running) return;
+    execution.running.end("Another branch is shown.");
+    this.shown.show(running);
   }
 
   async #retraced({ running: { run: source } }: Branch, steps: number, branch: string): Promise<Running> {
-    const { session } = this;
-    const { file } = session.options;
-    if (session.stale) throw fileChanged(file);
-    const fresh = session.freshRunning();
+    const { program, changed } = this.shown;
+    const { file } = program;
+    if (program.isStale) throw fileChanged(file);
+    const fresh = program.fresh();
     const replay = { branch, of: steps, fresh };
     this.#replay = replay;
-    session.touch();
+    changed();
     try {
-      await retrace(fresh, { source, steps, file }, () => session.touch());
+      await retrace(fresh, { source, steps, file }, changed);
       if (this.#replay !== replay) throw cancelled;
       return fresh;
     } catch (error) {
@@ -177,14 +193,14 @@ export class Branches {
 
   /** Said before anything is replayed. */
   #mustBeReady(id: TaskId, step: number): void {
-    const { run } = this.session;
+    const { run } = this.shown.execution;
     const { lastStep = 0 } = run.trace.totals(step, run.tasks.length)[id] ?? {};
     const event = lastStep > 0 ? run.trace.at(lastStep).event : "yielded";
     const isThere = (run.added[id]?.step ?? Number.POSITIVE_INFINITY) <= step;
     const name = run.tasks[id]?.name ?? `task ${id}`;
     if (!isThere) throw new SteeringError(`"${name}" was not there yet after step ${step}.`, "Pick another task.");
     if (event !== "yielded") throw new SteeringError(`"${name}" was over after step ${step}.`, "Pick another task.");
-    if (this.session.heldAfter(step).has(id)) {
+    if (heldAfter(run.scheduler.changes, step).has(id)) {
       throw new SteeringError(`"${name}" was held back after step ${step}.`, "Pick another task.");
     }
   }

@@ -5,10 +5,27 @@ import { basename } from "node:path";
 import type { Notice } from "../protocol/panel";
 import { differenceError } from "./agreement";
 import { CallFailedError, UserCodeError, UserError } from "./errors";
-import type { SessionState } from "./sessionState";
+import type { SessionStatus } from "./execution";
+import type { RunEnd } from "./rest";
+import type { Run } from "./run";
+import type { Running } from "./running";
+
+/** What notices are about. */
+export interface Noticed {
+  readonly run: Run;
+  readonly running: Pick<Running, "steering" | "looking">;
+  readonly status: SessionStatus;
+  /** What went wrong with the session as a whole. */
+  readonly failure: Error | undefined;
+  /** The file was changed since it was loaded. */
+  readonly stale: boolean;
+  /** Why the run came to rest last. */
+  readonly lastEnd: RunEnd | undefined;
+  readonly options: { readonly maxTraceBytes: number };
+}
 
 /** The most pressing thing to say, or undefined when all is well. */
-export function noticeOf(session: SessionState): Notice | undefined {
+export function noticeOf(session: Noticed): Notice | undefined {
   const { run } = session;
   if (run.hung) return hungNotice(session, run.hung);
   if (session.failure) return failureNotice(session, session.failure);
@@ -34,7 +51,7 @@ export function noticeOf(session: SessionState): Notice | undefined {
 }
 
 /** The program is not over with its tasks. */
-function remainingNotice({ run, status }: SessionState): Notice | undefined {
+function remainingNotice({ run, status }: Noticed): Notice | undefined {
   if (status !== "finished" || run.remaining.length === 0) return undefined;
   return {
     severity: "info",
@@ -45,7 +62,7 @@ function remainingNotice({ run, status }: SessionState): Notice | undefined {
 }
 
 /** What went otherwise in a run that follows a schedule may be why the schedule does not fit any more. */
-function differenceNotice({ running }: SessionState): Notice | undefined {
+function differenceNotice({ running }: Noticed): Notice | undefined {
   const { difference } = running.steering;
   if (!difference) return undefined;
   const { message, remedy } = differenceError(difference);
@@ -53,7 +70,7 @@ function differenceNotice({ running }: SessionState): Notice | undefined {
 }
 
 /** Why no task is next though some are not over. */
-function orderNotice({ running, run, status, lastEnd }: SessionState): Notice | undefined {
+function orderNotice({ running, run, status, lastEnd }: Noticed): Notice | undefined {
   const { refusal } = running.steering;
   if (status !== "paused") return undefined;
   if (refusal) {
@@ -65,7 +82,7 @@ function orderNotice({ running, run, status, lastEnd }: SessionState): Notice | 
 }
 
 /** Why a run was paused that has no room for more. */
-function fullNotice({ run, status, lastEnd, options }: SessionState): Notice | undefined {
+function fullNotice({ run, status, lastEnd, options }: Noticed): Notice | undefined {
   if (run.problem) {
     return {
       severity: "warning",
@@ -93,18 +110,18 @@ function fullNotice({ run, status, lastEnd, options }: SessionState): Notice | u
 }
 
 /** That output is lost goes on to be said after the run was paused for it. */
-function lossNotice({ run }: SessionState): Notice | undefined {
+function lossNotice({ run }: Noticed): Notice | undefined {
   if (run.output.lost === 0) return undefined;
   return { severity: "warning", message: lossText(run), remedy: "Restart begins anew.", actions: ["restart"] };
 }
 
-function lossText({ output }: SessionState["run"]): string {
+function lossText({ output }: Run): string {
   const megabytes = Math.round(output.limit / 1024 / 1024);
   const from = (output.lostFrom ?? 0).toLocaleString("en-US");
   return `Of what the tasks print, ${megabytes} MB are kept, and these are full. What was printed from step ${from} on is not kept.`;
 }
 
-function hungNotice(session: SessionState, hung: NonNullable<SessionState["run"]["hung"]>): Notice {
+function hungNotice(session: Noticed, hung: NonNullable<Run["hung"]>): Notice {
   const { run } = session;
   const who = hung.task === undefined ? outsideTasks(session) : run.scheduler.tasks[hung.task]?.name;
   const where = hung.at ? `, now in ${hung.at.function} at ${basename(hung.at.file)}:${hung.at.line}` : "";
@@ -117,13 +134,13 @@ function hungNotice(session: SessionState, hung: NonNullable<SessionState["run"]
 }
 
 /** What runs when no task does. */
-function outsideTasks({ status, running }: SessionState): string {
+function outsideTasks({ status, running }: Noticed): string {
   const { watching } = running.looking;
   if (watching !== undefined) return `The watched expression ${watching}`;
   return status === "loading" ? "The file" : "The call";
 }
 
-function failureNotice({ run }: SessionState, error: Error): Notice {
+function failureNotice({ run }: Noticed, error: Error): Notice {
   const { message, hasPlace, ...said } = saidOf(error);
   const recorded = run.trace.length > 0 ? ` The trace up to step ${run.trace.length} can still be read.` : "";
   return {

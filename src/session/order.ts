@@ -8,17 +8,38 @@ import { parseSchedule, ScheduleTextError } from "../core/scheduleParser";
 import type { TaskId } from "../core/task";
 import type { Recorded } from "./agreement";
 import { SteeringError } from "./errors";
+import type { Execution } from "./execution";
 import { mustSuit } from "./policies";
 import { PolicyComparison } from "./policyComparison";
+import type { Program } from "./program";
 import type { RunEnd } from "./rest";
-import type { Fresh } from "./restarts";
+import type { Fresh, Restarts } from "./restarts";
 import type { Run } from "./run";
 import type { Running } from "./running";
 import { scheduleTextOf } from "./scheduleExport";
-import type { Session } from "./session";
+import type { SessionRules } from "./sessionRules";
+import type { Stepping } from "./stepping";
+
+/** What there is to bring into order: the run that is shown, what it goes by, and how another one is begun. */
+export interface Orderable {
+  readonly execution: Execution;
+  readonly stepping: Stepping;
+  readonly program: Program;
+  readonly rules: SessionRules;
+  readonly restarts: Restarts;
+  /** Tells that something changed which is to be shown. */
+  readonly changed: () => void;
+}
 
 export class Order {
-  constructor(readonly session: Session) {}
+  #comparison: PolicyComparison | undefined;
+
+  constructor(readonly shown: Orderable) {}
+
+  /** Policies side by side, until it is dismissed. */
+  get comparison(): PolicyComparison | undefined {
+    return this.#comparison;
+  }
 
   /**
    * Another policy picks from here on. A plan under way ends early, and the run goes on.
@@ -27,10 +48,10 @@ export class Order {
    * @throws SteeringError when it is no policy, or gives a number to a task that is not there; where none is there yet, it may come
    */
   async setPolicy(text: string): Promise<void> {
-    const chosen = this.session.choosePolicy(text);
-    const { tasks } = this.session.run;
+    const chosen = this.shown.rules.choosePolicy(text);
+    const { tasks } = this.shown.execution.run;
     if (tasks.length > 0) mustSuit(chosen.text, tasks);
-    this.session.policy = text.trim();
+    this.shown.rules.policy = text.trim();
     await this.#between(({ steering }) => steering.setPolicy(chosen));
   }
 
@@ -82,7 +103,7 @@ export class Order {
    * @throws UserCodeError when the task is over, or the expression throws; nothing ran then
    */
   throwInto(task: TaskId, expression: string): Promise<RunEnd> {
-    return this.session.atRest((running) => running.byHand(() => running.run.resuming.throwInto(task, expression)));
+    return this.shown.stepping.atRest((running) => running.byHand(() => running.run.resuming.throwInto(task, expression)));
   }
 
   /**
@@ -91,7 +112,7 @@ export class Order {
    * @throws UserCodeError when the task is over
    */
   close(task: TaskId): Promise<RunEnd> {
-    return this.session.atRest((running) => running.byHand(() => running.run.resuming.close(task)));
+    return this.shown.stepping.atRest((running) => running.byHand(() => running.run.resuming.close(task)));
   }
 
   /**
@@ -109,7 +130,7 @@ export class Order {
     if (own.length > 0 && others.length > 0) {
       throw new SteeringError("The schedule has calls of its own.", "Leave the others out.");
     }
-    const calls = own.length > 0 ? own : others.length > 0 ? others : this.session.calls;
+    const calls = own.length > 0 ? own : others.length > 0 ? others : this.shown.restarts.calls;
     const added = own.length > 0 ? [] : calls.map((call): ScheduleItem => ({ kind: "add", call }));
     const all = [...(policy ? [policy] : []), ...added, ...rest];
     const firstStep = all.findIndex((item) => item.kind === "picks" || isStep(item));
@@ -117,7 +138,7 @@ export class Order {
     const source = recorded ? undefined : await this.#runOf(text);
     const known = recorded ?? source;
     const follow = { items: all, steps: scheduleLength(all), namesTasks, ...(known ? { recorded: known } : {}) };
-    await this.session.begin({ calls, follow, ...(source ? { source } : {}) });
+    await this.shown.restarts.begin({ calls, follow, ...(source ? { source } : {}) });
   }
 
   /** The policy picks from here on. */
@@ -127,7 +148,9 @@ export class Order {
 
   /** Begins a fresh run with the same picks, or with the same policy and seed. */
   restartSame(what: "schedule" | "policy"): Promise<void> {
-    const { calls, run, head } = this.session;
+    const { calls } = this.shown.restarts;
+    const { run } = this.shown.execution;
+    const head = run.trace.length;
     const { changes, policyText } = run.scheduler;
     const again: Fresh =
       what === "policy"
@@ -141,7 +164,7 @@ export class Order {
             },
             source: run,
           };
-    return this.session.begin(again);
+    return this.shown.restarts.begin(again);
   }
 
   /**
@@ -152,26 +175,27 @@ export class Order {
    * @throws SteeringError when there are no tasks, or one is no policy
    */
   async compare(policies: readonly string[], steps: number): Promise<void> {
-    const { session } = this;
-    const { command } = session;
-    const { file, storage, maxTraceBytes, policyFiles } = session.options;
-    const program = { file, command, storage, maxTraceBytes, calls: session.calls, ...(policyFiles ? { policyFiles } : {}) };
-    const comparison = new PolicyComparison(program, policies, { steps }, () => session.touch());
-    session.comparison?.cancel();
-    session.comparison = comparison;
+    const { program, rules, restarts, changed } = this.shown;
+    const { maxTraceBytes, policyFiles } = rules.options;
+    const { file, command, options } = program;
+    const compared = { file, command, storage: options.storage, maxTraceBytes, calls: restarts.calls };
+    const files = policyFiles ? { policyFiles } : {};
+    const comparison = new PolicyComparison({ ...compared, ...files }, policies, { steps }, changed);
+    this.#comparison?.cancel();
+    this.#comparison = comparison;
     await comparison.run();
   }
 
   /** Ends the comparison, and forgets it. */
   dismiss(): void {
-    this.session.comparison?.cancel();
-    this.session.comparison = undefined;
-    this.session.touch();
+    this.#comparison?.cancel();
+    this.#comparison = undefined;
+    this.shown.changed();
   }
 
   /** The run of the session, where a schedule is that run's. Of one that is too long to be written out nobody has the text. */
   async #runOf(schedule: string): Promise<Run | undefined> {
-    const { run } = this.session;
+    const { run } = this.shown.execution;
     if (run.trace.length === 0) return undefined;
     const own = await scheduleTextOf(run).catch(() => undefined);
     return own === schedule.trim() ? run : undefined;
@@ -180,7 +204,7 @@ export class Order {
   #read(text: string): ScheduleItem[] {
     try {
       const items = parseSchedule(text);
-      for (const item of items) if (item.kind === "policy") this.session.choosePolicy(item.policy);
+      for (const item of items) if (item.kind === "policy") this.shown.rules.choosePolicy(item.policy);
       return items;
     } catch (error) {
       throw error instanceof ScheduleTextError ? new SteeringError(error.message, error.remedy, { cause: error }) : error;
@@ -189,15 +213,16 @@ export class Order {
 
   /** While the run goes, between two plans of it; else as part of a rest. */
   async #between(change: (running: Running) => void): Promise<void> {
-    const { session } = this;
-    if (session.status === "loading" && session.head === 0) change(session.running);
-    else if (session.status === "running") await session.running.between(() => inWords(() => change(session.running)));
-    else if (session.status === "paused" || session.status === "finished") await this.#atRest(change);
-    session.touch();
+    const { execution, changed } = this.shown;
+    const { status, running, isAtRest } = execution;
+    if (status === "loading" && running.run.trace.length === 0) change(running);
+    else if (status === "running") await running.between(() => inWords(() => change(execution.running)));
+    else if (isAtRest) await this.#atRest(change);
+    changed();
   }
 
   #atRest(change: (running: Running) => void): Promise<void> {
-    return this.session.atRest(async (running) => {
+    return this.shown.stepping.atRest(async (running) => {
       inWords(() => change(running));
       await running.steering.prepare();
     });

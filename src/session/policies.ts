@@ -11,6 +11,9 @@ import { SteeringError } from "./errors";
 import { FilePolicy } from "./filePolicy";
 import type { PolicyFiles } from "./policyFiles";
 
+/** Where no other was chosen. */
+export const usualPolicy = "round-robin";
+
 /** Seeds that are drawn are short enough to be read out. */
 const seeds = 1_000_000;
 

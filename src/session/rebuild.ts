@@ -14,8 +14,9 @@ import type { ChangePlace } from "./places";
 import { Replay } from "./replay";
 import { ReplayError } from "./replayErrors";
 import type { Run } from "./run";
+import type { RunnerCommand } from "./runnerClient";
 import type { Expansion } from "./seenRecord";
-import type { SessionState } from "./sessionState";
+import type { Watches } from "./watches";
 import { completeWatches } from "./watching";
 
 /** What is replayed, up to which step at most, and what for: what is missing there, or a change of a watch. */
@@ -26,23 +27,35 @@ interface Work {
   readonly watch?: string;
 }
 
+/** What is rebuilt: the run that is shown, and where in it the view is. */
+export interface Rebuilt {
+  readonly execution: {
+    readonly run: Run;
+    /** Whether it goes on, or its file is being loaded. */
+    readonly isBusy: boolean;
+  };
+  readonly cursor: { readonly step: number; readonly head: number };
+  readonly program: { readonly file: string; readonly command: RunnerCommand; readonly isStale: boolean };
+  readonly rules: { readonly watches: Watches };
+}
+
 export class Rebuilding {
   #work: Work | undefined;
   #refused: { readonly step: number; readonly message: string } | undefined;
 
   /** @param changed called after everything that a view may want to show */
   constructor(
-    readonly session: SessionState,
+    readonly shown: Rebuilt,
     readonly changed: () => void,
   ) {}
 
   /** What can be done about the step at the cursor, or undefined where nothing is missing. */
   get state(): Rebuild | undefined {
-    const { cursor, head, status } = this.session;
+    const { cursor, execution } = this.shown;
     if (this.#work?.missing) return { state: "running", missing: this.#work.missing, done: this.#work.replay.done };
-    const missing = this.#missing(cursor);
-    if (!missing || (cursor === head && (status === "running" || status === "loading"))) return undefined;
-    if (this.#refused?.step === cursor) return { state: "refused", missing, message: this.#refused.message };
+    const missing = this.#missing(cursor.step);
+    if (!missing || (cursor.step === cursor.head && execution.isBusy)) return undefined;
+    if (this.#refused?.step === cursor.step) return { state: "refused", missing, message: this.#refused.message };
     return { state: "possible", missing };
   }
 
@@ -72,13 +85,14 @@ export class Rebuilding {
    */
   async findChange(place: ChangePlace, expression: string): Promise<Found | undefined> {
     this.cancel();
-    const { run, cursor, head, options } = this.session;
-    const search = new ChangeSearch(run, options.file, expression, {
+    const { cursor, program } = this.shown;
+    const { run } = this.shown.execution;
+    const search = new ChangeSearch(run, program.file, expression, {
       run: (of, work) => this.#replaying({ watch: expression, of }, work),
       reach: (step) => this.#reach(step, { watch: expression, of: step }),
       look: (replay, step) => this.#look(replay, run, step),
     });
-    return place === "previousChange" ? search.before(cursor) : search.after(cursor, head);
+    return place === "previousChange" ? search.before(cursor.step) : search.after(cursor.step, cursor.head);
   }
 
   /** Ends the process of the rebuilding that is under way. */
@@ -96,7 +110,7 @@ export class Rebuilding {
   /** What is looked for may be watched no longer. */
   watchesChanged(): void {
     const { watch } = this.#work ?? {};
-    if (watch !== undefined && !this.session.watches.list.includes(watch)) this.cancel();
+    if (watch !== undefined && !this.shown.rules.watches.list.includes(watch)) this.cancel();
   }
 
   /** The trace that it belonged to is gone. */
@@ -112,14 +126,14 @@ export class Rebuilding {
    * @throws whatever the work throws
    */
   async #replaying<T>(purpose: Omit<Work, "replay">, work: (replay: Replay) => Promise<T>): Promise<T | undefined> {
-    const { run, options, command, stale } = this.session;
-    if (stale) throw fileChanged;
-    const replay = new Replay(command, run, this.changed);
+    const { program, execution } = this.shown;
+    if (program.isStale) throw fileChanged;
+    const replay = new Replay(program.command, execution.run, this.changed);
     this.#work = { ...purpose, replay };
     this.#refused = undefined;
     this.changed();
     try {
-      await replay.load(options.file);
+      await replay.load(program.file);
       return await work(replay);
     } catch (error) {
       if (this.#work?.replay === replay) throw replay.refusal ?? error;
@@ -131,7 +145,8 @@ export class Rebuilding {
 
   /** What nobody looked at: the step itself, or the steps without which it is not known what it changed. */
   #missing(step: number): Rebuild["missing"] | undefined {
-    const { run, watches } = this.session;
+    const { run } = this.shown.execution;
+    const { watches } = this.shown.rules;
     const seen = step === 0 ? { frames: [] } : run.inspections.of(step);
     if (!seen || !watches.active.every((expression) => run.watched.has(step, expression))) return "step";
     if (this.#missingBefore(step, 1).length > 0) return "changes";
@@ -142,13 +157,13 @@ export class Rebuilding {
 
   /** Steps before another that have to be looked at to tell which watches changed there. @param most for each of them */
   #missingBefore(step: number, most: number): number[] {
-    const { run, watches } = this.session;
-    return watches.active.flatMap((expression) => run.watched.missingBefore(step, expression, most));
+    const { run } = this.shown.execution;
+    return this.shown.rules.watches.active.flatMap((expression) => run.watched.missingBefore(step, expression, most));
   }
 
   /** Sees to it that a step is known, with what it changed. @returns undefined when that was cancelled */
   async #reach(step: number, purpose: Omit<Work, "replay">): Promise<true | undefined> {
-    const { run } = this.session;
+    const { run } = this.shown.execution;
     if (!this.#missing(step)) return true;
     if (!(await this.#replaying(purpose, (replay) => this.#lookAround(replay, run, step)))) return undefined;
     // What hides a variable at the steps before is known only once these were looked at.
@@ -165,7 +180,7 @@ export class Rebuilding {
     const { task } = run.trace.at(step);
     const { scopes } = run.watched;
     const own = run.trace.previousOf(task, step - 1) ?? step;
-    const isWatched = this.session.watches.active.length > 0;
+    const isWatched = this.shown.rules.watches.active.length > 0;
     const before = (isWatched ? scopes.previous({ module: scopes.moduleOf(step) }, step - 1) : undefined) ?? step;
     await this.#lookAtAll(replay, run, inOrder([own, before, step]));
     const totals = run.trace.totals(step, run.scheduler.tasks.length);
@@ -187,7 +202,7 @@ export class Rebuilding {
     const task = step > 0 ? run.trace.at(step).task : undefined;
     if (task !== undefined && !run.inspections.of(step)) await keepSeen(replay, run, step, task);
     const frames = run.inspections.of(step)?.frames ?? [];
-    await completeWatches(run.watched, { step, task, frames }, this.session.watches, (each) => replay.evaluate(each, task));
+    await completeWatches(run.watched, { step, task, frames }, this.shown.rules.watches, (each) => replay.evaluate(each, task));
   }
 }
 

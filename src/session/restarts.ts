@@ -3,11 +3,13 @@
  * the one before.
  */
 import { CallFailedError, ScheduleStepError, StoppedError } from "./errors";
+import type { Execution } from "./execution";
+import type { Program } from "./program";
 import type { Run } from "./run";
 import type { RunnerCommand } from "./runnerClient";
 import type { Running } from "./running";
-import type { Session } from "./session";
 import type { Followed } from "./steering";
+import type { Stepping } from "./stepping";
 
 /** What a fresh run begins with. */
 export interface Fresh {
@@ -27,13 +29,31 @@ interface Preparation {
   isCancelled: boolean;
 }
 
+/** What another run takes the place of: the run that is shown, with what belongs to it. */
+export interface Replaceable {
+  readonly execution: Execution;
+  readonly stepping: Stepping;
+  readonly program: Program;
+  readonly branches: { forget(): void };
+  /** Takes over the file of a trace that is kept; left out, it is removed. */
+  readonly options: { readonly keep?: (path: string) => void };
+  /** Nothing that is about the run there is goes on. */
+  interrupt(): void;
+  /** Writes what is new to its file. @throws Error of the file system */
+  checkpoint(): void;
+  /** Shows another run in place of the one there is, with its head. */
+  show(running: Running): void;
+  /** Tells that something changed which is to be shown. */
+  readonly changed: () => void;
+}
+
 export class Restarts {
   #calls: readonly string[] = [];
   /** Kept for the schedule that is read from its trace. */
   #source: Run | undefined;
   #preparation: Preparation | undefined;
 
-  constructor(readonly session: Session) {}
+  constructor(readonly shown: Replaceable) {}
 
   /** The run that is prepared, or of which that failed last. */
   get fresh(): Run | undefined {
@@ -42,7 +62,7 @@ export class Restarts {
 
   /** The calls of the tasks, in the order of adding: what a restart runs again, also after one that failed. */
   get calls(): string[] {
-    const { tasks } = this.session.run;
+    const { tasks } = this.shown.execution.run;
     return [...tasks.map(({ call }) => call), ...this.#calls.slice(tasks.length)];
   }
 
@@ -51,24 +71,20 @@ export class Restarts {
     this.#calls = [...calls];
   }
 
-  /**
-   * Begins another run, which takes the place of the one there is once it has its tasks.
-   *
-   * @param load loads the file into the run of the session, where there is none yet that could be kept
-   */
-  async begin(fresh: Fresh, load: () => Promise<void>): Promise<void> {
-    const { session } = this;
-    session.choosePolicy(fresh.policy ?? session.policy);
+  /** Begins another run, which takes the place of the one there is once it has its tasks. */
+  async begin(fresh: Fresh): Promise<void> {
+    const { execution, program, stepping } = this.shown;
+    program.choosePolicy(fresh.policy);
     this.cancel();
-    if (session.status === "loading") return session.turns.take(() => this.#beginFirst(fresh, load));
+    if (execution.status === "loading") return stepping.turns.take(() => this.#beginFirst(fresh));
     const preparation: Preparation = { isCancelled: false };
     this.#preparation = preparation;
     const interrupt = () => this.#interrupt();
     const takePlace = (running: Running) => this.#takePlace(running, preparation, fresh);
     try {
-      await session.turns.replace(this.#prepare(preparation, fresh), interrupt, takePlace);
+      await stepping.turns.replace(this.#prepare(preparation, fresh), interrupt, takePlace);
     } catch (error) {
-      if (preparation.running !== session.running) discard(preparation.running);
+      if (preparation.running !== execution.running) discard(preparation.running);
       if (!(error instanceof StoppedError)) throw error;
     }
   }
@@ -89,25 +105,24 @@ export class Restarts {
   }
 
   /** A session that was not opened yet has nothing to lose. */
-  async #beginFirst(fresh: Fresh, load: () => Promise<void>): Promise<void> {
-    const { session } = this;
-    session.running.end("Another run is begun.");
-    session.run.dispose();
-    session.running = session.freshRunning(fresh.policy);
+  async #beginFirst(fresh: Fresh): Promise<void> {
+    const { execution, program, changed } = this.shown;
+    execution.running.end("Another run is begun.");
+    execution.run.dispose();
+    execution.replace(program.fresh(fresh.policy));
     this.expect(fresh.calls);
-    await load();
-    await this.#start(session.running, fresh);
-    session.touch();
+    await execution.load(program.file);
+    await this.#start(execution.running, fresh);
+    changed();
   }
 
   async #prepare(preparation: Preparation, fresh: Fresh): Promise<Running> {
-    const { session } = this;
-    const { commandNow, file } = session.options;
-    preparation.command = (await commandNow?.()) ?? session.command;
+    const { program } = this.shown;
+    preparation.command = await program.commandNow();
     mustGoOn(preparation);
-    const running = session.freshRunning(fresh.policy, preparation.command);
+    const running = program.fresh(fresh.policy, preparation.command);
     preparation.running = running;
-    await running.run.load(file);
+    await running.run.load(program.file);
     await this.#start(running, fresh);
     mustGoOn(preparation);
     const { refusal } = running.steering;
@@ -129,34 +144,31 @@ export class Restarts {
 
   /** Nothing of the run there is may go on while another takes its place, which is not given up any more. */
   #interrupt(): void {
-    const { session } = this;
     this.#preparation = undefined;
-    session.branches.cancel();
-    session.rebuilding.forget();
-    session.running.end("The session was restarted.");
+    this.shown.interrupt();
   }
 
   #takePlace(running: Running, { command }: Preparation, { source }: Fresh): void {
-    const { session } = this;
-    const { run } = session;
-    session.branches.forget();
+    const { execution, program, branches } = this.shown;
+    const { run } = execution;
+    branches.forget();
     this.#keep(run);
     if (this.#source !== source) this.#source?.dispose();
     if (run !== source) run.dispose();
     this.#source = source;
-    if (command) session.command = command;
-    session.stale = false;
-    session.show(running);
+    if (command) program.command = command;
+    program.isStale = false;
+    this.shown.show(running);
   }
 
   /** The trace of a run that made no step is no loss, and what the disk has no room for cannot be kept. */
   #keep(run: Run): void {
-    const { session } = this;
-    if (!session.options.keep || run.trace.length === 0) return;
+    const { options } = this.shown;
+    if (!options.keep || run.trace.length === 0) return;
     try {
-      session.checkpoint();
+      this.shown.checkpoint();
       const path = run.file.giveAway();
-      if (path !== undefined) session.options.keep(path);
+      if (path !== undefined) options.keep(path);
     } catch {
       return;
     }

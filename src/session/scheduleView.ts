@@ -6,15 +6,15 @@ import { PolicyTextError } from "../core/policies/parse";
 import { recordedItems } from "../core/scheduleItems";
 import { ScheduleMismatchError } from "../core/scheduleReplay";
 import { formatSchedule } from "../core/scheduleText";
-import type { TaskId } from "../core/task";
 import type { View } from "../protocol/panel";
 import { maxScheduleSummary, type PolicyState, type ScheduleState } from "../protocol/schedule";
 import { ScheduleStepError, SteeringError } from "./errors";
 import { partsOf } from "./policies";
 import { PolicyFailedError } from "./policyProcess";
+import type { Run } from "./run";
+import type { Running } from "./running";
 import type { RunRecord } from "./runRecord";
 import { picksOf } from "./scheduleExport";
-import type { SessionState } from "./sessionState";
 
 /** Steps that are looked at for the beginning of a schedule. */
 const summarySteps = 4_096;
@@ -26,10 +26,23 @@ interface Summary {
   readonly text: string;
 }
 
+/** The order of a run that can go on. */
+export interface Ordered {
+  readonly run: Run;
+  readonly running: Pick<Running, "steering">;
+  readonly head: number;
+  readonly cursor: number;
+  readonly status: NonNullable<View["status"]>;
+  /** The policy as it was chosen. */
+  readonly policy: string;
+  readonly branches: { readonly list: NonNullable<View["branches"]>; readonly replaying: View["replaying"] };
+  readonly comparison: { readonly state: NonNullable<View["comparing"]> } | undefined;
+}
+
 const summaries = new WeakMap<RunRecord, Summary>();
 
 /** The part of a view that tells of the order of a session. */
-export function orderOf(session: SessionState): Partial<View> {
+export function orderOf(session: Ordered): Partial<View> {
   const { run, running, head, cursor, branches } = session;
   const isLive = session.status !== "stopped" && session.status !== "failed";
   const { reason, picked } = run.scheduler;
@@ -82,14 +95,14 @@ function policyThen({ trace, scheduler }: RunRecord, cursor: number): Pick<View,
   return text === undefined ? {} : { policyThen: text };
 }
 
-function policyOf({ run, head, cursor }: SessionState, text: string): PolicyState {
+function policyOf({ run, head, cursor }: Ordered, text: string): PolicyState {
   const refusal = cursor === head ? run.scheduler.policy.refusal : undefined;
   const at = refusal instanceof PolicyFailedError ? { file: refusal.file, ...(refusal.line ? { line: refusal.line } : {}) } : {};
   const problem = refusal && { message: refusal.message, remedy: remedyOf(refusal), ...at };
   return { text, ...partsOf(text), ...(problem ? { problem } : {}) };
 }
 
-function scheduleOf({ run, running, head }: SessionState): ScheduleState {
+function scheduleOf({ run, running, head }: Ordered): ScheduleState {
   const { follows, refusal } = running.steering;
   const refused = refusal && refusal !== run.scheduler.policy.refusal ? refusal : undefined;
   return {
@@ -120,17 +133,6 @@ function summaryOf(run: RunRecord, head: number): string {
   const text = formatSchedule(recordedItems(run.scheduler.changes, picksOf(run), steps));
   summaries.set(run, { steps, changes, text });
   return text;
-}
-
-/** The tasks that were held back after a step. */
-export function heldAfter(changes: readonly NotedChange[], step: number): ReadonlySet<TaskId> {
-  const held = new Set<TaskId>();
-  for (const { after, change } of changes) {
-    if (after > step) break;
-    if (change.kind === "hold") held.add(change.task);
-    if (change.kind === "release") held.delete(change.task);
-  }
-  return held;
 }
 
 function remedyOf(error: Error): string {

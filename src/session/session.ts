@@ -2,32 +2,192 @@
  * A session: one run as the user sees it, with a status and a cursor. It knows neither VS Code nor a terminal: whoever
  * shows it listens to `onChange` and reads what is there.
  */
-import type { Task } from "../core/task";
-import { Branches } from "./branches";
-import { SessionStateError } from "./errors";
-import { Order } from "./order";
-import { type Fresh, Restarts } from "./restarts";
+import { heldAfter } from "../core/changes";
+import type { Task, TaskId } from "../core/task";
+import type { StepRecord } from "../core/trace";
+import type { Until } from "../core/until";
+import type { Notice, View } from "../protocol/panel";
+import type { Branches } from "./branches";
+import type { Breakpoints } from "./breakpoints";
+import type { SessionStatus } from "./execution";
+import { noticeOf } from "./notices";
+import type { Order } from "./order";
+import type { Place } from "./places";
+import type { PolicyComparison } from "./policyComparison";
+import type { Rebuilding } from "./rebuild";
+import type { RunEnd } from "./rest";
+import type { Fresh } from "./restarts";
 import type { Run } from "./run";
-import { canInterrupt } from "./runnerClient";
-import { ignoreEnd, type Running } from "./running";
-import { SteppedSession } from "./steppedSession";
+import type { RunnerCommand } from "./runnerClient";
+import type { Running } from "./running";
+import { orderOf } from "./scheduleView";
+import { type SessionOptions, SessionParts } from "./sessionParts";
+import type { Steering } from "./steering";
+import type { Viewed } from "./viewed";
+import type { Watches } from "./watches";
 
+export type { SessionStatus } from "./execution";
 export type { RunEnd } from "./rest";
-export type { SessionOptions, SessionStatus } from "./sessionState";
+export type { SessionOptions } from "./sessionParts";
 
-export class Session extends SteppedSession {
+export class Session implements Viewed {
+  readonly recorded = undefined;
+  readonly hasSchedule = true;
+  readonly breakpoints: Breakpoints;
+  readonly watches: Watches;
+  readonly rebuilding: Rebuilding;
+  /** Other ways that the run went. */
+  readonly branches: Branches;
   /** What the user does to who runs next. */
-  readonly order = new Order(this);
-  readonly branches = new Branches(this);
-  readonly #restarts = new Restarts(this);
+  readonly order: Order;
+  readonly #parts: SessionParts;
+
+  constructor(readonly options: SessionOptions) {
+    this.#parts = new SessionParts(options, this);
+    this.breakpoints = this.#parts.rules.breakpoints;
+    this.watches = this.#parts.rules.watches;
+    this.rebuilding = this.#parts.rebuilding;
+    this.branches = this.#parts.branches;
+    this.order = this.#parts.order;
+  }
 
   get calls(): string[] {
-    return this.#restarts.calls;
+    return this.#parts.restarts.calls;
+  }
+
+  get until(): Until {
+    return this.#parts.rules.until;
+  }
+
+  /** The policy as it was chosen: without a seed, every run draws another one. */
+  get policy(): string {
+    return this.#parts.rules.policy;
+  }
+
+  /** How the runner of the run that is shown was started. */
+  get command(): RunnerCommand {
+    return this.#parts.program.command;
+  }
+
+  /** The file was changed since it was loaded. */
+  get stale(): boolean {
+    return this.#parts.program.isStale;
+  }
+
+  get status(): SessionStatus {
+    return this.#parts.execution.status;
+  }
+
+  get shownStatus(): SessionStatus {
+    return this.#parts.stepping.shownStatus;
+  }
+
+  /** What went wrong with the session as a whole; the trace up to there stays. */
+  get failure(): Error | undefined {
+    return this.#parts.execution.failure;
+  }
+
+  get running(): Running {
+    return this.#parts.execution.running;
+  }
+
+  get run(): Run {
+    return this.running.run;
   }
 
   /** The run that is to take the place of the one there is, while it is prepared; and the one of which that failed last. */
   get fresh(): Run | undefined {
-    return this.#restarts.fresh;
+    return this.#parts.restarts.fresh;
+  }
+
+  /** How far the schedule is that is followed. */
+  get steering(): Steering {
+    return this.running.steering;
+  }
+
+  get next(): TaskId | undefined {
+    return this.steering.next;
+  }
+
+  get result(): StepRecord | undefined {
+    return this.running.rest.result;
+  }
+
+  /** Why the run came to rest last. */
+  get lastEnd(): RunEnd | undefined {
+    return this.running.lastEnd;
+  }
+
+  get hit(): number | undefined {
+    return this.running.rest.hit;
+  }
+
+  get speed(): number | undefined {
+    return this.running.speed;
+  }
+
+  get rate(): number | undefined {
+    return this.#parts.stepping.rate;
+  }
+
+  get notice(): Notice | undefined {
+    return noticeOf(this);
+  }
+
+  get orderView(): Partial<View> {
+    return orderOf(this);
+  }
+
+  /** Policies side by side, until it is dismissed. */
+  get comparison(): PolicyComparison | undefined {
+    return this.order.comparison;
+  }
+
+  get head(): number {
+    return this.#parts.cursor.head;
+  }
+
+  get cursor(): number {
+    return this.#parts.cursor.step;
+  }
+
+  heldAfter(step: number): ReadonlySet<TaskId> {
+    return heldAfter(this.run.scheduler.changes, step);
+  }
+
+  why(step: number): string | undefined {
+    return this.running.whys.of(step);
+  }
+
+  knownWhy(step: number): string | undefined {
+    return this.running.whys.known(step);
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.#parts.listeners.add(listener);
+  }
+
+  select(step: number): void {
+    this.#parts.cursor.select(step);
+  }
+
+  goTo(place: Place, of?: { readonly task?: number; readonly watch?: string }): Promise<void> {
+    return this.#parts.cursor.goTo(place, of);
+  }
+
+  noteOn(expression: string): string | undefined {
+    return this.#parts.cursor.noteOn(expression);
+  }
+
+  setUntil(until: Until): void {
+    this.#parts.rules.until = until;
+    this.#parts.changed();
+  }
+
+  /** Says that the file on disk is no longer what was loaded. */
+  markStale(): void {
+    this.#parts.program.isStale = true;
+    this.#parts.changed();
   }
 
   /**
@@ -37,11 +197,12 @@ export class Session extends SteppedSession {
    * @throws UserCodeError when the file cannot be loaded; the session is `failed` then, and can be restarted
    */
   open(wanted: readonly string[] = []): Promise<void> {
-    return this.turns.take(async () => {
-      this.#restarts.expect(wanted);
-      await this.#load();
-      await this.running.looking.watch();
-      this.#restarts.expect([]);
+    const { stepping, restarts, execution, program } = this.#parts;
+    return stepping.turns.take(async () => {
+      restarts.expect(wanted);
+      await execution.load(program.file);
+      await execution.running.looking.watch();
+      restarts.expect([]);
     });
   }
 
@@ -51,7 +212,7 @@ export class Session extends SteppedSession {
    * @throws UserCodeError when the call gives no generator; the session goes on without it
    */
   add(call: string): Promise<Task> {
-    return this.atRest(async ({ run, steering, looking }) => {
+    return this.#parts.stepping.atRest(async ({ run, steering, looking }) => {
       const task = await run.spawn(call);
       if (steering.isFollowing) steering.leave();
       await steering.prepare();
@@ -61,54 +222,41 @@ export class Session extends SteppedSession {
   }
 
   /**
-   * Does something to the run while it rests, and shows the head, where it is to be seen. A run under way is paused for it.
-   *
-   * @throws SessionStateError when there is no process for it
+   * Goes one step forward: in the past to the next step that was recorded, at the head by running one. Calls while one
+   * is under way wait for their turn, so that every click counts.
    */
-  async atRest<T>(action: (running: Running) => Promise<T>): Promise<T> {
-    await this.pause();
-    return this.turns.take(async () => {
-      await this.mustBeAlive();
-      const result = await action(this.running);
-      this.followHead();
-      if (!this.run.ending) this.rest();
-      return result;
-    });
+  step(): Promise<void> {
+    return this.#parts.stepping.step();
   }
 
-  /** Does something to the session itself, which may rest or be over. A run under way is paused for it. */
-  async alone(action: () => Promise<void>): Promise<void> {
-    await this.pause();
-    return this.turns.take(async () => {
-      if (this.status === "loading") throw new SessionStateError("The session is loading.", "Wait a moment.");
-      await action();
-    });
+  /** Runs until there is a reason to rest; a slow run goes on at full speed. @param limit the most steps */
+  go(limit?: number): Promise<RunEnd> {
+    return this.#parts.stepping.go(limit);
   }
 
-  /** Shows another run in place of the one there is, with its head. */
-  show(running: Running): void {
-    this.rebuilding.forget();
-    this.running = running;
-    this.#restarts.expect([]);
-    this.failure = undefined;
-    this.followHead();
-    this.rest();
+  /** Runs slowly, or changes how slow it is. @param stepsPerSecond from 1 to 100 */
+  walk(stepsPerSecond: number): Promise<RunEnd> {
+    return this.#parts.stepping.walk(stepsPerSecond);
   }
 
-  /** Tells that something changed which is to be shown. */
-  touch(): void {
-    this.changed();
+  /** Runs up to a step; one that was recorded is shown. */
+  runTo(step: number): Promise<RunEnd> {
+    return this.#parts.stepping.runTo(step);
   }
 
-  /** Ends the process, and whatever is to take its place. What was recorded stays. */
-  stop(): void {
-    this.#restarts.cancel();
-    this.turns.clear();
-    this.rebuilding.cancel();
-    this.branches.cancel();
-    if (this.status === "stopped" || this.status === "failed") return;
-    this.setStatus("stopped");
-    this.running.end("The session was stopped.");
+  /** Comes to rest after the step that is running. */
+  pause(): Promise<void> {
+    return this.#parts.stepping.pause();
+  }
+
+  /** Throws into user code that does not end: a slice, a call, the file itself. The other tasks live on. */
+  interrupt(): void {
+    this.run.interrupt();
+  }
+
+  /** Pauses the run, and gives up what else takes long: a restart, a comparison, a replay. */
+  settle(): Promise<void> {
+    return this.#parts.settle();
   }
 
   /**
@@ -130,21 +278,26 @@ export class Session extends SteppedSession {
    *   In all these cases the session is as it was.
    */
   begin(fresh: Fresh): Promise<void> {
-    return this.#restarts.begin(fresh, () => this.#load());
+    return this.#parts.restarts.begin(fresh);
   }
 
   /** Gives up what is to take the place of the run there is, and what was asked of it by now. */
   cancelBegin(): void {
-    if (this.#restarts.cancel()) this.turns.clear();
+    this.#parts.cancelBegin();
   }
 
-  /** Pauses the run, and gives up what else takes long: a restart, a comparison, a replay. */
-  async settle(): Promise<void> {
-    this.cancelBegin();
-    this.comparison?.cancel();
+  /** Rebuilds what was not recorded of the step that is shown. Whether it could be is told by `rebuilding`. */
+  rebuild(): Promise<void> {
+    return this.rebuilding.rebuild(this.cursor);
+  }
+
+  cancelRebuild(): void {
     this.rebuilding.cancel();
-    this.branches.cancel();
-    await this.pause().catch(ignoreEnd);
+  }
+
+  /** Ends the process, and whatever is to take its place. What was recorded stays. */
+  stop(): void {
+    this.#parts.stop();
   }
 
   /**
@@ -154,23 +307,19 @@ export class Session extends SteppedSession {
    * @returns whether it came to its end in that time
    */
   conclude(millis: number): Promise<boolean> {
-    return this.turns.take(async () => this.run.ending || (await this.run.conclude(millis)));
+    return this.#parts.stepping.turns.take(async () => this.run.ending || (await this.run.conclude(millis)));
+  }
+
+  /** Writes what is new to the trace's file, where it is kept. @throws Error of the file system; it is tried again the next time */
+  checkpoint(): void {
+    this.#parts.checkpoint();
   }
 
   /** Ends the process, and gives back what the trace takes on disk. */
   dispose(): void {
-    this.#end();
+    this.#parts.end();
     this.run.dispose();
-    this.#restarts.dispose();
-  }
-
-  /**
-   * Writes what is new to the trace's file, where it is kept.
-   *
-   * @throws Error of the file system; it is tried again the next time
-   */
-  checkpoint(): void {
-    this.run.checkpoint(this);
+    this.#parts.restarts.dispose();
   }
 
   /**
@@ -184,55 +333,10 @@ export class Session extends SteppedSession {
     try {
       this.checkpoint();
     } finally {
-      this.#end();
-      this.#restarts.dispose();
+      this.#parts.end();
+      this.#parts.restarts.dispose();
       path = this.run.file.release();
     }
     return path;
-  }
-
-  /** Rebuilds what was not recorded of the step that is shown. Whether it could be is told by `rebuilding`. */
-  rebuild(): Promise<void> {
-    return this.rebuilding.rebuild(this.cursor);
-  }
-
-  cancelRebuild(): void {
-    this.rebuilding.cancel();
-  }
-
-  #end(): void {
-    this.stop();
-    this.comparison?.cancel();
-    this.branches.forget();
-  }
-
-  async #load(): Promise<void> {
-    if (!this.run.ending) this.setStatus("loading");
-    try {
-      await this.run.load(this.options.file);
-      this.setStatus("paused");
-    } catch (error) {
-      if (!this.run.ending) this.fail(error);
-      throw error;
-    }
-  }
-
-  /** What is executed was planned by other rules. */
-  protected override rulesChanged(): void {
-    void this.running.replan();
-    this.changed();
-  }
-
-  protected override watchesChanged(): void {
-    this.rebuilding.watchesChanged();
-    const { watching } = this.running.looking;
-    if (watching !== undefined && !this.watches.list.includes(watching) && canInterrupt) this.interrupt();
-    this.changed();
-    if ((this.status !== "paused" && this.status !== "finished") || this.run.ending) return;
-    const watch = async () => {
-      if (this.status === "paused" || this.status === "finished") await this.running.looking.watch();
-      this.changed();
-    };
-    void this.turns.take(watch).catch(ignoreEnd);
   }
 }

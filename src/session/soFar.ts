@@ -4,8 +4,7 @@
  */
 import type { TraceStore } from "../core/traceStore";
 import type { PrintedBy, PrintedSoFar } from "../protocol/printed";
-import type { Entry } from "./outputLog";
-import type { Viewed } from "./viewed";
+import type { Entry, OutputLog } from "./outputLog";
 
 const mostPieces = 100;
 /** At full speed nobody reads further back than what is in sight. */
@@ -18,8 +17,18 @@ const mostSegments = 12;
 const asked = new WeakMap<TraceStore, Map<number, number>>();
 const mostAsked = 10_000;
 
+/** What is shown of a run, and how fast that goes on. */
+export interface ShownStep {
+  readonly run: { readonly trace: TraceStore; readonly output: OutputLog };
+  readonly cursor: number;
+  readonly head: number;
+  readonly shownStatus: string;
+  /** Steps a second of a slow run, while it goes. */
+  readonly speed: number | undefined;
+}
+
 /** Live, what the step prints that is under way counts too. */
-export function soFarOf({ run, cursor, head, shownStatus, speed }: Viewed): PrintedSoFar {
+export function soFarOf({ run, cursor, head, shownStatus, speed }: ShownStep): PrintedSoFar {
   const { entries } = run.output;
   const end = run.output.countUpTo(cursor === head ? head + 1 : cursor);
   const most = shownStatus === "running" && speed === undefined ? mostAtFullSpeed : mostPieces;

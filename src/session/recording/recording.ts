@@ -2,6 +2,7 @@
  * A recording: a trace file, shown as a session is. Nothing of it runs; it is read where it is looked at.
  */
 import { basename } from "node:path";
+import { heldAfter } from "../../core/changes";
 import { makePolicy, parsePolicy } from "../../core/policies/parse";
 import type { Policy } from "../../core/policies/policy";
 import type { Task, TaskId, TaskState } from "../../core/task";
@@ -9,9 +10,12 @@ import type { StepRecord } from "../../core/trace";
 import type { TraceStore } from "../../core/traceStore";
 import type { Until } from "../../core/until";
 import type { Notice, View } from "../../protocol/panel";
+import { Cursor } from "../cursor";
+import { Listeners } from "../listeners";
+import type { Place } from "../places";
 import { type Added, firstState, type RunRecord } from "../runRecord";
-import { heldAfter, recordedOrder } from "../scheduleView";
-import { Viewed } from "../viewed";
+import { recordedOrder } from "../scheduleView";
+import type { Viewed } from "../viewed";
 import { Whys } from "../whys";
 import { Contents } from "./contents";
 import { Losses } from "./losses";
@@ -23,7 +27,7 @@ import { traceOf } from "./traceOf";
 /** Where a recording comes from: a file that was saved, or a session that a reload of the window ended. */
 export type Origin = NonNullable<View["recorded"]>;
 
-export class Recording extends Viewed {
+export class Recording implements Viewed {
   readonly run: RunRecord;
   readonly options: { readonly file: string };
   readonly meta: Meta;
@@ -33,10 +37,14 @@ export class Recording extends Viewed {
   readonly hit = undefined;
   readonly speed = undefined;
   readonly rate = undefined;
+  readonly next = undefined;
   readonly result: StepRecord | undefined;
   readonly #file: SectionFile;
   readonly #contents: Contents;
-  readonly #losses = new Losses(() => this.changed());
+  readonly #listeners = new Listeners();
+  readonly #changed = () => this.#listeners.tell();
+  readonly #cursor = new Cursor(this, this.#changed);
+  readonly #losses = new Losses(this.#changed);
   readonly #whys: Whys;
 
   /**
@@ -49,7 +57,6 @@ export class Recording extends Viewed {
     readonly path: string,
     readonly recorded: Origin,
   ) {
-    super();
     this.#file = new SectionFile(path);
     try {
       const contents = new Contents(this.#file, this.#losses);
@@ -62,7 +69,7 @@ export class Recording extends Viewed {
       throw error;
     }
     if (this.meta.steps > this.head) this.#losses.addSteps(this.head + 1, this.meta.steps);
-    this.#whys = new Whys(this.run, policyIn, () => this.changed());
+    this.#whys = new Whys(this.run, policyIn, this.#changed);
     this.options = { file: this.meta.file };
     this.watches = { list: this.meta.watches };
     this.result = isStep(this.run.trace, this.meta.result) ? this.run.trace.at(this.meta.result) : undefined;
@@ -83,24 +90,48 @@ export class Recording extends Viewed {
   }
 
   /** Older files, and those of a run that ended in the middle of a plan, do not tell all of it. */
-  override get hasSchedule(): boolean {
+  get hasSchedule(): boolean {
     const { changes, steps } = this.run.scheduler;
     return changes.length > 0 && steps >= this.head;
   }
 
-  override get orderView(): Partial<View> {
+  get orderView(): Partial<View> {
     return this.hasSchedule ? recordedOrder(this.run, this.cursor) : {};
   }
 
-  override heldAfter(step: number): ReadonlySet<TaskId> {
+  get head(): number {
+    return this.#cursor.head;
+  }
+
+  get cursor(): number {
+    return this.#cursor.step;
+  }
+
+  select(step: number): void {
+    this.#cursor.select(step);
+  }
+
+  goTo(place: Place, of?: { readonly task?: number; readonly watch?: string }): Promise<void> {
+    return this.#cursor.goTo(place, of);
+  }
+
+  noteOn(expression: string): string | undefined {
+    return this.#cursor.noteOn(expression);
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  heldAfter(step: number): ReadonlySet<TaskId> {
     return heldAfter(this.run.scheduler.changes, step);
   }
 
-  override why(step: number): string | undefined {
+  why(step: number): string | undefined {
     return step <= this.run.scheduler.steps ? this.#whys.of(step) : undefined;
   }
 
-  override knownWhy(step: number): string | undefined {
+  knownWhy(step: number): string | undefined {
     return this.#whys.known(step);
   }
 

@@ -6,15 +6,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { TraceStore } from "../../../../src/core/traceStore";
+import { Cursor } from "../../../../src/session/cursor";
 import { Differences } from "../../../../src/session/differences";
 import { Inspections } from "../../../../src/session/inspections";
+import { Listeners } from "../../../../src/session/listeners";
 import { OutputLog } from "../../../../src/session/outputLog";
 import { Recording } from "../../../../src/session/recording/recording";
 import type { RunRecord } from "../../../../src/session/runRecord";
 import { Scopes } from "../../../../src/session/scopes";
 import { Sources } from "../../../../src/session/sources";
 import { ThrowLog } from "../../../../src/session/throwLog";
-import { Viewed } from "../../../../src/session/viewed";
+import type { Viewed } from "../../../../src/session/viewed";
 import { WatchLog } from "../../../../src/session/watchLog";
 import { type Content, chunkOf, content, points } from "../../core/chunks";
 import type { Lived } from "../../core/policies/deeds";
@@ -43,7 +45,7 @@ export const madeUp: fc.Arbitrary<MadeUp> = fc.record({
   inside: fc.array(steps, { maxLength: 4 }),
 });
 
-export class MadeUpRun extends Viewed {
+export class MadeUpRun implements Viewed {
   readonly run: RunRecord;
   readonly options = { file: "/project/tasks.ts" };
   readonly calls = ["f1()", "f2(3)"];
@@ -57,13 +59,53 @@ export class MadeUpRun extends Viewed {
   readonly speed = undefined;
   readonly rate = undefined;
   readonly recorded = undefined;
+  readonly hasSchedule = true;
+  readonly orderView = {};
+  readonly next = undefined;
   readonly result;
+  readonly #listeners = new Listeners();
+  readonly #cursor = new Cursor(this, () => this.#listeners.tell());
 
   /** @param part of the run that is another one */
   constructor(made: MadeUp, part: Partial<RunRecord> = {}) {
-    super();
     this.run = { ...runOf(made), ...part };
     this.result = this.head > 0 ? this.run.trace.at(1) : undefined;
+  }
+
+  get head(): number {
+    return this.#cursor.head;
+  }
+
+  get cursor(): number {
+    return this.#cursor.step;
+  }
+
+  select(step: number): void {
+    this.#cursor.select(step);
+  }
+
+  goTo(...[place, of]: Parameters<Viewed["goTo"]>): Promise<void> {
+    return this.#cursor.goTo(place, of);
+  }
+
+  noteOn(expression: string): string | undefined {
+    return this.#cursor.noteOn(expression);
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  heldAfter(): ReadonlySet<number> {
+    return new Set();
+  }
+
+  why(): undefined {
+    return undefined;
+  }
+
+  knownWhy(): undefined {
+    return undefined;
   }
 }
 

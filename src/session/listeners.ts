@@ -1,0 +1,16 @@
+/**
+ * Who is told of changes.
+ */
+export class Listeners {
+  readonly #all = new Set<() => void>();
+
+  /** @returns how to stop listening */
+  add(listener: () => void): () => void {
+    this.#all.add(listener);
+    return () => this.#all.delete(listener);
+  }
+
+  tell(): void {
+    for (const listener of this.#all) listener();
+  }
+}

@@ -1,0 +1,133 @@
+/**
+ * The parts of a session put together: none of them knows another but by what it is given, so it says here what a change of one means
+ * for the others.
+ */
+import { Branches } from "./branches";
+import { Cursor } from "./cursor";
+import { Execution } from "./execution";
+import { Listeners } from "./listeners";
+import { Order } from "./order";
+import { Program, type ProgramOptions } from "./program";
+import { Rebuilding } from "./rebuild";
+import type { Recordable } from "./recording/recordable";
+import { Restarts } from "./restarts";
+import type { Run } from "./run";
+import { canInterrupt } from "./runnerClient";
+import { ignoreEnd, type Running } from "./running";
+import { type RuleOptions, SessionRules } from "./sessionRules";
+import { Stepping } from "./stepping";
+
+export interface SessionOptions extends ProgramOptions, RuleOptions {
+  /** Takes over the file of a trace that is kept, when another run takes the place of its own; left out, it is removed. */
+  readonly keep?: (path: string) => void;
+}
+
+export class SessionParts {
+  readonly listeners = new Listeners();
+  readonly rules: SessionRules;
+  readonly program: Program;
+  readonly execution: Execution;
+  readonly rebuilding: Rebuilding;
+  readonly cursor: Cursor;
+  readonly stepping: Stepping;
+  readonly branches: Branches;
+  readonly restarts: Restarts;
+  readonly order: Order;
+  /** Tells that something changed which is to be shown. */
+  readonly changed = () => this.listeners.tell();
+
+  /** @param recordable what is written to the trace's file */
+  constructor(
+    readonly options: SessionOptions,
+    readonly recordable: Recordable,
+  ) {
+    this.rules = new SessionRules(options, {
+      breakpointsChanged: () => this.#breakpointsChanged(),
+      watchesChanged: () => this.#watchesChanged(),
+      bytesOfOthers: () => this.branches.bytes,
+    });
+    this.program = new Program(options, this.rules, (run) => this.execution.runChanged(run));
+    this.execution = new Execution(this.program.fresh(), this.changed);
+    this.rebuilding = new Rebuilding(this, this.changed);
+    this.cursor = new Cursor(this, this.changed, this.rebuilding);
+    this.stepping = new Stepping(this.execution, this.cursor, () => this.branches.wake());
+    this.branches = new Branches(this);
+    this.restarts = new Restarts(this);
+    this.order = new Order(this);
+  }
+
+  get run(): Run {
+    return this.execution.run;
+  }
+
+  /** Shows another run in place of the one there is, with its head. */
+  show(running: Running): void {
+    this.rebuilding.forget();
+    this.execution.replace(running);
+    this.restarts.expect([]);
+    this.cursor.followHead();
+    this.execution.rest();
+  }
+
+  /** Nothing that is about the run there is goes on: another one is about to take its place. */
+  interrupt(): void {
+    this.branches.cancel();
+    this.rebuilding.forget();
+    this.execution.running.end("The session was restarted.");
+  }
+
+  /** Ends the process, and whatever is to take its place. What was recorded stays. */
+  stop(): void {
+    this.restarts.cancel();
+    this.stepping.turns.clear();
+    this.rebuilding.cancel();
+    this.branches.cancel();
+    this.execution.stop();
+  }
+
+  /** The same for good. */
+  end(): void {
+    this.stop();
+    this.order.comparison?.cancel();
+    this.branches.forget();
+  }
+
+  /** Pauses the run, and gives up what else takes long: a restart, a comparison, a replay. */
+  async settle(): Promise<void> {
+    this.cancelBegin();
+    this.order.comparison?.cancel();
+    this.rebuilding.cancel();
+    this.branches.cancel();
+    await this.stepping.pause().catch(ignoreEnd);
+  }
+
+  /** Gives up what is to take the place of the run there is, and what was asked of it by now. */
+  cancelBegin(): void {
+    if (this.restarts.cancel()) this.stepping.turns.clear();
+  }
+
+  /** Writes what is new to the trace's file, where it is kept. @throws Error of the file system */
+  checkpoint(): void {
+    this.run.checkpoint(this.recordable);
+  }
+
+  /** What is executed was planned by other rules. */
+  #breakpointsChanged(): void {
+    void this.execution.running.replan();
+    this.changed();
+  }
+
+  #watchesChanged(): void {
+    const { execution, rebuilding, stepping } = this;
+    rebuilding.watchesChanged();
+    const { watching } = execution.running.looking;
+    if (watching !== undefined && !this.rules.watches.list.includes(watching) && canInterrupt) execution.run.interrupt();
+    this.changed();
+    if (!execution.isAtRest || execution.run.ending) return;
+    const watch = async () => {
+      if (execution.isAtRest) await execution.running.looking.watch();
+      this.changed();
+    };
+    void stepping.turns.take(watch).catch(ignoreEnd);
+  }
+}
