@@ -7,7 +7,7 @@ import type { View } from "../protocol/panel";
 import { UserError } from "../session/errors";
 import { PolicyFiles } from "../session/policyFiles";
 import type { Recording } from "../session/recording/recording";
-import type { RunnerCommand } from "../session/runnerClient";
+import type { RunnerCommand } from "../session/runnerProcess";
 import { runnerCommand } from "../session/runners";
 import { Session } from "../session/session";
 import type { Viewed } from "../session/viewed";

@@ -3,7 +3,8 @@
  */
 import { protocolVersion } from "../protocol/runner";
 import { RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError } from "./errors";
-import { RunnerClient, type RunnerCommand } from "./runnerClient";
+import { RunnerClient } from "./runnerClient";
+import type { RunnerCommand } from "./runnerProcess";
 
 /**
  * Asks a runner. Where there is none, nobody can say.

@@ -4,11 +4,12 @@
  * rest in the trace's file.
  */
 import type { YieldPoint } from "../core/trace";
-import type { Answer, Frame, Property, Value } from "../protocol/runner";
+import type { Answer } from "../protocol/runner";
 import { openParts } from "./errorParts";
 import { SessionStateError } from "./errors";
+import { Handles, type Origin } from "./handles";
 import type { PagedStore } from "./pagedStore";
-import type { Expansion, Seen, SeenRecord } from "./seenRecord";
+import { type Expansion, type Seen, type SeenRecord, valuesOf, withoutHandles, withoutLocals } from "./seenRecord";
 
 type Inspected = Answer<"inspect">;
 
@@ -18,21 +19,6 @@ const maxHandles = 20_000;
 
 /** Children asked for at once. */
 export const childrenPage = 100;
-
-/** Where values come from. */
-interface Origin {
-  readonly step: number;
-  /** The runner's own handles are good while this is the current epoch. */
-  readonly epoch: number;
-  /** Those that were given out for these values. */
-  readonly handles: Set<number>;
-}
-
-interface Handle {
-  readonly runnerHandle: number;
-  readonly origin: Origin;
-  children?: Expansion;
-}
 
 /** The epoch of values whose process is gone. */
 const pastEpoch = -1;
@@ -46,11 +32,10 @@ export class Inspections {
   readonly #byStep = new Map<number, Kept>();
   /** Where tasks stood after steps that are not in memory. */
   readonly #stacks = new Map<number, readonly YieldPoint[]>();
-  readonly #handles = new Map<number, Handle>();
+  readonly #handles = new Handles();
   readonly #changed = new Set<number>();
   /** The step that was looked at last. */
   #latest = 0;
-  #lastHandle = 0;
   #epoch = 0;
 
   /**
@@ -85,26 +70,12 @@ export class Inspections {
   recordOf(step: number): SeenRecord | undefined {
     const { seen } = this.#byStep.get(step) ?? {};
     if (!seen) return this.shelf?.get(step).at(-1);
-    const values = [
-      ...(seen.value ? [seen.value] : []),
-      ...seen.frames.flatMap(({ locals }) => locals.map(({ value }) => value)),
-    ];
-    return { step, ...seen, children: [...this.#childrenOf(values)] };
+    return { step, ...seen, children: [...this.#handles.childrenOf(valuesOf(seen))] };
   }
 
   /** Writes what the file did not take before. */
   flush(): void {
     if (this.shelf?.problem) this.#makeRoom();
-  }
-
-  /** Level by level, as far as somebody looked. */
-  *#childrenOf(values: readonly Value[]): Iterable<[number, Expansion]> {
-    for (const { handle } of values) {
-      const children = handle === undefined ? undefined : this.inside(handle);
-      if (handle === undefined || !children) continue;
-      yield [handle, children];
-      yield* this.#childrenOf(children.properties.map((property) => property.value));
-    }
   }
 
   /** The tasks are about to move on: values seen until now belong to the past. */
@@ -184,7 +155,7 @@ export class Inspections {
       );
     }
     const { origin } = known;
-    const children = this.#adoptInside(await this.ask(known.runnerHandle, start), origin, new Map());
+    const children = this.#handles.inside(await this.ask(known.runnerHandle, start), origin, new Map());
     if (start === 0) {
       known.children = children;
       this.#changed.add(origin.step);
@@ -201,8 +172,7 @@ export class Inspections {
   async preload(step: number, most: number): Promise<void> {
     const seen = this.#seen(step);
     if (!seen) return;
-    const locals = seen.frames.flatMap((frame) => frame.locals.map((local) => local.value));
-    const handles = [...(seen.value ? [seen.value] : []), ...locals].flatMap((value) => value.handle ?? []);
+    const handles = valuesOf(seen).flatMap(({ handle }) => handle ?? []);
     await Promise.all(handles.slice(0, most).map((handle) => this.expand(handle, 0)));
   }
 
@@ -240,34 +210,14 @@ export class Inspections {
     const origin: Origin = { step, epoch, handles: this.#byStep.get(step)?.origin.handles ?? new Set() };
     const seen: Seen = {
       when,
-      frames: frames.map((frame) => ({ ...frame, locals: this.#adoptAll(frame.locals, origin, children) })),
-      ...(value ? { value: this.#adopt(value, origin, children) } : {}),
+      frames: frames.map((frame) => ({ ...frame, locals: this.#handles.among(frame.locals, origin, children) })),
+      ...(value ? { value: this.#handles.of(value, origin, children) } : {}),
     };
     this.#byStep.delete(step);
     this.#byStep.set(step, { seen, origin });
     this.#latest = step;
     this.#makeRoom();
     return seen;
-  }
-
-  #adoptInside({ properties, total }: Expansion, origin: Origin, children: Map<number, Expansion>): Expansion {
-    return { properties: this.#adoptAll(properties, origin, children), total };
-  }
-
-  #adoptAll(properties: readonly Property[], origin: Origin, children: Map<number, Expansion>): Property[] {
-    return properties.map(({ name, value }) => ({ name, value: this.#adopt(value, origin, children) }));
-  }
-
-  #adopt(value: Value, origin: Origin, children: Map<number, Expansion>): Value {
-    if (value.handle === undefined) return value;
-    const found = children.get(value.handle);
-    children.delete(value.handle); // a file could say that a value is inside of itself
-    const inside = found && { children: this.#adoptInside(found, origin, children) };
-    this.#lastHandle += 1;
-    const handle = this.#lastHandle;
-    this.#handles.set(handle, { runnerHandle: value.handle, origin, ...inside });
-    origin.handles.add(handle);
-    return { text: value.text, handle };
   }
 
   /**
@@ -280,13 +230,10 @@ export class Inspections {
       if (this.#byStep.size <= maxSteps && this.#handles.size <= maxHandles) return;
       if (step === this.#latest || origin.epoch === this.#epoch) continue;
       if (!this.#isWritten(step, this.shelf)) return;
-      for (const handle of origin.handles) this.#handles.delete(handle);
+      this.#handles.forget(origin);
       this.#byStep.delete(step);
     }
-    for (const oldest of this.#handles.keys()) {
-      if (this.#handles.size <= maxHandles) return;
-      this.#handles.delete(oldest);
-    }
+    this.#handles.forgetOldest(maxHandles);
   }
 
   /** Writes a step that is not in the file yet. */
@@ -296,12 +243,4 @@ export class Inspections {
     this.#changed.delete(step);
     return true;
   }
-}
-
-function withoutLocals({ locals: _, ...point }: Frame): YieldPoint {
-  return point;
-}
-
-function withoutHandles(frame: Frame): Frame {
-  return { ...frame, locals: frame.locals.map(({ name, value }) => ({ name, value: { text: value.text } })) };
 }

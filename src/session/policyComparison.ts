@@ -9,7 +9,7 @@ import { choosePolicy, mustSuit } from "./policies";
 import type { PolicyFiles } from "./policyFiles";
 import type { RunEnd } from "./rest";
 import { Run } from "./run";
-import type { RunnerCommand } from "./runnerClient";
+import type { RunnerCommand } from "./runnerProcess";
 import { Running } from "./running";
 import { TraceFile } from "./traceFile";
 import { Watches } from "./watches";

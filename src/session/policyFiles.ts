@@ -4,7 +4,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { SteeringError } from "./errors";
-import type { RunnerCommand } from "./runnerClient";
+import type { RunnerCommand } from "./runnerProcess";
 import { findNode, type Runtime, workingDirectory } from "./runtime";
 
 /** A file with a policy, and how its process is started. */

@@ -3,7 +3,7 @@
  */
 import type { Chosen } from "./policies";
 import { Run } from "./run";
-import type { RunnerCommand } from "./runnerClient";
+import type { RunnerCommand } from "./runnerProcess";
 import { Running } from "./running";
 import type { SessionRules } from "./sessionRules";
 import { type FileLife, TraceFile } from "./traceFile";

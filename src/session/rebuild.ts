@@ -14,8 +14,8 @@ import type { ChangePlace } from "./places";
 import { Replay } from "./replay";
 import { ReplayError } from "./replayErrors";
 import type { Run } from "./run";
-import type { RunnerCommand } from "./runnerClient";
-import type { Expansion } from "./seenRecord";
+import type { RunnerCommand } from "./runnerProcess";
+import { type Expansion, valuesOf } from "./seenRecord";
 import type { Watches } from "./watches";
 import { completeWatches } from "./watching";
 
@@ -228,8 +228,9 @@ async function keepSeen(replay: Replay, run: Run, step: number, task: TaskId): P
 }
 
 /** One level of what hangs below the locals and the value: it can be looked into when the process is gone. */
-async function childrenOf(replay: Replay, { frames, value }: Answer<"inspect">): Promise<Map<number, Expansion>> {
-  const values = [...(value ? [value] : []), ...frames.flatMap(({ locals }) => locals.map((local) => local.value))];
-  const handles = values.flatMap(({ handle }) => handle ?? []).slice(0, mostPreloaded);
+async function childrenOf(replay: Replay, seen: Answer<"inspect">): Promise<Map<number, Expansion>> {
+  const handles = valuesOf(seen)
+    .flatMap(({ handle }) => handle ?? [])
+    .slice(0, mostPreloaded);
   return new Map(await Promise.all(handles.map(async (handle) => [handle, await replay.expand(handle, childrenPage)] as const)));
 }

@@ -11,7 +11,8 @@ import type { Condition } from "../protocol/requests";
 import { type Answer, protocolVersion, type RunnerEvent } from "../protocol/runner";
 import { ReplayError, replayDiffers, replayHangs, watchHangs } from "./replayErrors";
 import type { Run } from "./run";
-import { canInterrupt, RunnerClient, type RunnerCommand } from "./runnerClient";
+import { canInterrupt, RunnerClient } from "./runnerClient";
+import type { RunnerCommand } from "./runnerProcess";
 
 const yielded = stepEvents.indexOf("yielded");
 

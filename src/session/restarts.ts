@@ -6,7 +6,7 @@ import { CallFailedError, ScheduleStepError, StoppedError } from "./errors";
 import type { Execution } from "./execution";
 import type { Program } from "./program";
 import type { Run } from "./run";
-import type { RunnerCommand } from "./runnerClient";
+import type { RunnerCommand } from "./runnerProcess";
 import type { Running } from "./running";
 import type { Followed } from "./steering";
 import type { Stepping } from "./stepping";

@@ -4,23 +4,23 @@
 import { Scheduler } from "../core/scheduler";
 import type { Task, TaskId } from "../core/task";
 import type { StepChunk, YieldPoint } from "../core/trace";
-import { TraceStore } from "../core/traceStore";
-import { type Answer, protocolVersion, type RunnerEvent } from "../protocol/runner";
-import { Differences } from "./differences";
-import { CallError, RunnerFailedError, RuntimeTooOldError, UserCodeError, type UserError } from "./errors";
-import { childrenPage, Inspections } from "./inspections";
-import { OutputLog } from "./outputLog";
-import { Journal } from "./recording/journal";
+import type { TraceStore } from "../core/traceStore";
+import type { Answer, RunnerEvent } from "../protocol/runner";
+import type { Differences } from "./differences";
+import { CallError, RunnerFailedError, UserCodeError, type UserError } from "./errors";
+import { greeted, mustSpeakTheSame } from "./handshake";
+import { childrenPage, type Inspections } from "./inspections";
+import type { OutputLog } from "./outputLog";
 import type { Recordable } from "./recording/recordable";
-import { Shelf, seenKind, thrownKind, watchedKind } from "./recording/shelf";
 import { Resuming } from "./resuming";
-import { RunnerClient, type RunnerCommand } from "./runnerClient";
+import { RunnerClient } from "./runnerClient";
+import type { RunnerCommand } from "./runnerProcess";
 import { type Added, firstState, type RunRecord } from "./runRecord";
-import { Scopes } from "./scopes";
+import { RunStores } from "./runStores";
 import { Sources } from "./sources";
-import { ThrowLog } from "./throwLog";
+import type { ThrowLog } from "./throwLog";
 import type { TraceFile } from "./traceFile";
-import { WatchLog } from "./watchLog";
+import type { WatchLog } from "./watchLog";
 
 export class Run implements RunRecord {
   readonly scheduler = new Scheduler();
@@ -49,7 +49,7 @@ export class Run implements RunRecord {
   #isConcluding = false;
   #concluded: (() => void) | undefined;
   readonly #client: RunnerClient;
-  readonly #journal: Journal | undefined;
+  readonly #stores: RunStores;
 
   /**
    * @param file for what does not fit in memory; where it is to be kept, all that belongs to the trace
@@ -60,20 +60,16 @@ export class Run implements RunRecord {
     readonly file: TraceFile,
     readonly changed: () => void,
   ) {
-    const seen = new Shelf(seenKind, file);
-    const gave = new Shelf(watchedKind, file);
-    const threw = new Shelf(thrownKind, file);
-    const journal = file.life === "kept" ? new Journal({ seen, gave, threw }) : undefined;
-    this.#journal = journal;
-    this.trace = new TraceStore(file);
-    this.output = new OutputLog(undefined, (entry) => journal?.printed(entry));
-    this.watched = new WatchLog(new Scopes(this.trace, () => this.#main), gave);
-    this.inspections = new Inspections(
-      (handle, start) => this.#client.request("expand", { handle, start, count: childrenPage }),
-      seen,
-    );
-    this.throws = new ThrowLog(threw);
-    this.differences = new Differences((handle) => this.inspections.inside(handle));
+    this.#stores = new RunStores(file, {
+      main: () => this.#main,
+      children: (handle, start) => this.#client.request("expand", { handle, start, count: childrenPage }),
+    });
+    this.trace = this.#stores.trace;
+    this.output = this.#stores.output;
+    this.inspections = this.#stores.inspections;
+    this.differences = this.#stores.differences;
+    this.watched = this.#stores.watched;
+    this.throws = this.#stores.throws;
     this.#client = new RunnerClient(command, {
       steps: (chunk) => this.#append(chunk),
       event: (event) => this.#event(event),
@@ -89,13 +85,8 @@ export class Run implements RunRecord {
    * @throws UserCodeError when it has a syntax error or throws
    */
   async load(file: string): Promise<void> {
-    this.runtime = await this.#client.request("hello", { protocol: protocolVersion }).catch(tooOld);
-    if (this.runtime.protocol !== protocolVersion) {
-      throw new RunnerFailedError(
-        `The runner speaks version ${this.runtime.protocol} of the protocol, the extension version ${protocolVersion}.`,
-        "Install the extension again.",
-      );
-    }
+    this.runtime = await greeted(this.#client);
+    mustSpeakTheSame(this.runtime);
     this.#main = file;
     this.sources.note(file);
     await this.#client.request("load", { file }).finally(() => this.#settled());
@@ -142,15 +133,12 @@ export class Run implements RunRecord {
 
   /** Why what was recorded cannot be written to disk; it is in memory until it can. */
   get problem(): Error | undefined {
-    return this.trace.problem ?? this.inspections.shelf?.problem ?? this.watched.shelf?.problem ?? this.throws.shelf?.problem;
+    return this.#stores.problem;
   }
 
   /** Writes what could not be written before. To be called when there may be room again. */
   flush(): void {
-    this.trace.flush();
-    this.inspections.flush();
-    this.watched.flush();
-    this.throws.flush();
+    this.#stores.flush();
   }
 
   /** Throws into the user code that runs now. */
@@ -203,7 +191,7 @@ export class Run implements RunRecord {
    * @throws Error of the file system
    */
   checkpoint(subject: Recordable): void {
-    this.#journal?.write(this.file, subject);
+    this.#stores.checkpoint(subject);
   }
 
   /** The value of an expression, in the module's scope or among a task's locals. */
@@ -269,11 +257,4 @@ export class Run implements RunRecord {
     this.hung = undefined;
     this.changed();
   }
-}
-
-/** A runtime may be too old to run the runner, and still say so. */
-function tooOld(error: Error): never {
-  if (error instanceof UserCodeError && error.failure.code === "version")
-    throw new RuntimeTooOldError(error.message, error.remedy);
-  throw error;
 }

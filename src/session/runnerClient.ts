@@ -1,8 +1,7 @@
 /**
- * The session's end of a runner's wire: starts the process, pairs answers with requests, and decodes what it says.
+ * The session's end of a runner's wire: pairs answers with requests, and decodes what it says.
  */
-import { type ChildProcess, spawn } from "node:child_process";
-import { constants, setPriority } from "node:os";
+import type { ChildProcess } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import * as v from "valibot";
 import type { StepChunk } from "../core/trace";
@@ -11,17 +10,10 @@ import { decodeJson, encodeMessage, type Frame, FrameReader, frameKind } from ".
 import type { Fields } from "../protocol/requests";
 import { type Answer, answers, FromRunner, type Method, type RunnerEvent } from "../protocol/runner";
 import { RunnerFailedError, StoppedError, UserCodeError, type UserError } from "./errors";
-import { endGroup, ownsGroup } from "./group";
+import { endGroup } from "./group";
 import { Intake } from "./intake";
+import { killProcess, type RunnerCommand, startProcess } from "./runnerProcess";
 import { Written } from "./written";
-
-/** How to start a runner. */
-export interface RunnerCommand {
-  readonly executable: string;
-  readonly args: readonly string[];
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
-}
 
 /** What a runner's owner hears. After `ended` nothing more comes. */
 export interface RunnerListener {
@@ -60,9 +52,6 @@ const farewellMillis = 500;
 /** Where a signal ends the process, there is no other way to throw into what runs in it. */
 export const canInterrupt = process.platform !== "win32";
 
-/** The host's own debugging variables must not reach the user's code. */
-const hidden = ["ELECTRON_RUN_AS_NODE", "VSCODE_INSPECTOR_OPTIONS"];
-
 export class RunnerClient {
   readonly #child: ChildProcess;
   readonly #requests: Writable;
@@ -83,15 +72,7 @@ export class RunnerClient {
     output: "taken in" | "piped" = "taken in",
   ) {
     this.#written = output === "taken in" ? Written.open() : undefined;
-    const inherited = Object.entries(process.env).filter(([name]) => !hidden.includes(name));
-    this.#child = spawn(command.executable, command.args, {
-      cwd: command.cwd,
-      env: { ...Object.fromEntries(inherited), ...command.env },
-      stdio: ["ignore", this.#written?.stdout ?? "pipe", this.#written?.stderr ?? "pipe", "pipe", "pipe"],
-      windowsHide: true,
-      detached: ownsGroup,
-    });
-    if (this.#child.pid !== undefined) yieldTheProcessor(this.#child.pid);
+    this.#child = startProcess(command, this.#written);
     const [, stdout, stderr, requests, answered] = this.#child.stdio;
     this.#requests = requests as Writable;
     this.#intake = new Intake(answered as Readable);
@@ -155,16 +136,8 @@ export class RunnerClient {
 
   /** Ends the process at once; requests under way are rejected with a StoppedError for this reason. */
   kill(reason: string): void {
-    this.#kill();
+    killProcess(this.#child);
     this.#endWith(new StoppedError(reason, this.wording.remedy));
-  }
-
-  /** Ends the process and those that the user's code started; not once it is gone, since then its number may be another's. */
-  #kill(): void {
-    const { pid, exitCode, signalCode } = this.#child;
-    if (pid === undefined || exitCode !== null || signalCode !== null) return;
-    endGroup(pid);
-    this.#child.kill("SIGKILL");
   }
 
   #printed(stream: "stdout" | "stderr", text: string, dropped?: number): void {
@@ -178,7 +151,7 @@ export class RunnerClient {
       for (const frame of this.#frames.push(piece)) this.#dispatch(frame);
     } catch (cause) {
       // The user's code shares the process with the runner, so it can write nonsense to the wire.
-      this.#kill();
+      killProcess(this.#child);
       this.#end(`The process sent what the protocol does not know: ${cause instanceof Error ? cause.message : cause}`, cause);
     }
     this.#intake.worked(performance.now() - began);
@@ -232,7 +205,7 @@ export class RunnerClient {
   #expectExit(): void {
     if (this.#ended) return;
     const farewell = setTimeout(() => {
-      this.#kill();
+      killProcess(this.#child);
       this.#end(
         `${this.wording.code} closed the descriptors 3 or 4, which have to stay open: its process is controlled by them.`,
       );
@@ -256,14 +229,5 @@ export class RunnerClient {
     this.#pending.clear();
     for (const pipe of this.#child.stdio) pipe?.destroy();
     this.listener.ended(this.#ended);
-  }
-}
-
-/** Tasks at full speed take all that there is of the processor: the editor, and the user's clicks in it, come first. */
-function yieldTheProcessor(pid: number): void {
-  try {
-    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // It has ended already, or may not be changed: then it goes as it is.
   }
 }

@@ -4,7 +4,7 @@
 import { extname, join } from "node:path";
 import { UserError } from "./errors";
 import { dotEnv, findPython, pythonProject } from "./python";
-import type { RunnerCommand } from "./runnerClient";
+import type { RunnerCommand } from "./runnerProcess";
 import { findNode, type Runtime, workingDirectory } from "./runtime";
 
 const javascriptExtensions = [".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx"];

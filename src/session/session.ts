@@ -18,7 +18,7 @@ import type { Rebuilding } from "./rebuild";
 import type { RunEnd } from "./rest";
 import type { Fresh } from "./restarts";
 import type { Run } from "./run";
-import type { RunnerCommand } from "./runnerClient";
+import type { RunnerCommand } from "./runnerProcess";
 import type { Running } from "./running";
 import { orderOf } from "./scheduleView";
 import { type SessionOptions, SessionParts } from "./sessionParts";

@@ -1,7 +1,7 @@
 /**
  * Processes that speak the runner's wire as badly as wanted.
  */
-import type { RunnerCommand } from "../../src/session/runnerClient";
+import type { RunnerCommand } from "../../src/session/runnerProcess";
 
 const prelude = `
 const fs = require("node:fs");

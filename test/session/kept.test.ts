@@ -9,7 +9,7 @@ import type { Row } from "../../src/protocol/panel";
 import { adopt, leave, removeLeftovers } from "../../src/session/leftovers";
 import { Recording } from "../../src/session/recording/recording";
 import { saveTrace } from "../../src/session/recording/save";
-import type { RunnerCommand } from "../../src/session/runnerClient";
+import type { RunnerCommand } from "../../src/session/runnerProcess";
 import { scheduleTextOf } from "../../src/session/scheduleExport";
 import type { Session, SessionOptions } from "../../src/session/session";
 import { rowsOf, viewOf } from "../../src/session/view";

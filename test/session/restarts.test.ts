@@ -11,7 +11,7 @@ import {
   type UserError,
 } from "../../src/session/errors";
 import { Recording } from "../../src/session/recording/recording";
-import type { RunnerCommand } from "../../src/session/runnerClient";
+import type { RunnerCommand } from "../../src/session/runnerProcess";
 import { runnerCommand } from "../../src/session/runners";
 import type { Session, SessionOptions } from "../../src/session/session";
 import { rowsOf, viewOf } from "../../src/session/view";

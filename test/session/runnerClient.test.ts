@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { RunnerFailedError, UserCodeError } from "../../src/session/errors";
-import { RunnerClient, type RunnerCommand, type RunnerListener } from "../../src/session/runnerClient";
+import { RunnerClient, type RunnerListener } from "../../src/session/runnerClient";
+import type { RunnerCommand } from "../../src/session/runnerProcess";
 import { fakeRunner } from "./fakeRunner";
 
 const silent: RunnerListener = { steps: () => {}, event: () => {}, printed: () => {}, ended: () => {} };
