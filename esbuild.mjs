@@ -25,7 +25,7 @@ const sessions = await bundlesOf({
     replay: ["src/session/replay.ts", "src/session/changeSearch.ts"],
     recording: ["src/session/recording/recording.ts", "src/session/recording/save.ts"],
     export: ["src/session/export.ts"],
-    figures: ["src/session/figures.ts"],
+    figures: ["src/core/search.ts", "src/session/comparisonText.ts", "src/session/policyOutcome.ts", "src/session/statistics.ts"],
   },
   shared: "session",
   settings: { ...node, outdir, external: ["vscode"] },

@@ -3,8 +3,8 @@
  */
 import { tmpdir } from "node:os";
 import type { PolicyOutcome } from "../protocol/schedule";
+import { markdownOf } from "../session/comparisonText";
 import { adviceOf, RunnerFailedError, RuntimeTooOldError, UserError } from "../session/errors";
-import { markdownOf } from "../session/figures";
 import { PolicyComparison } from "../session/policyComparison";
 import { runnerCommand } from "../session/runners";
 import type { CompareCommand } from "./commands";

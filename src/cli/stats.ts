@@ -4,7 +4,7 @@
 import { padded, printable } from "../core/printable";
 import { timeLabel } from "../core/timeline/ticks";
 import type { Figures, RunFigures } from "../protocol/find";
-import { figuresOf } from "../session/figures";
+import { figuresOf } from "../session/statistics";
 import type { Viewed } from "../session/viewed";
 import type { StatsCommand } from "./commands";
 import type { Surroundings } from "./surroundings";

@@ -4,8 +4,8 @@
 import { env } from "vscode";
 import type { FromPanel, ToPanel } from "../protocol/panel";
 import { UserError } from "../session/errors";
-import { figuresOf } from "../session/figures";
 import { Searching } from "../session/search";
+import { figuresOf } from "../session/statistics";
 import type { Viewed } from "../session/viewed";
 
 /** A message about a whole run. */

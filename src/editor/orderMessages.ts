@@ -3,8 +3,8 @@
  */
 import type { FromPanel, ToPanel } from "../protocol/panel";
 import { compareRuns } from "../session/branchComparison";
+import { markdownOf } from "../session/comparisonText";
 import { adviceOf, SessionStateError } from "../session/errors";
-import { markdownOf } from "../session/figures";
 import { scheduleTextOf } from "../session/scheduleExport";
 import { Session } from "../session/session";
 import type { Viewed } from "../session/viewed";

@@ -4,9 +4,9 @@
 import { type Comparing, maxCompared, type PolicyOutcome } from "../protocol/schedule";
 import { Breakpoints } from "./breakpoints";
 import { adviceOf, SteeringError } from "./errors";
-import { measured, notRun } from "./figures";
 import { choosePolicy, mustSuit } from "./policies";
 import type { PolicyFiles } from "./policyFiles";
+import { measured, notRun } from "./policyOutcome";
 import type { RunEnd } from "./rest";
 import { Run } from "./run";
 import type { RunnerCommand } from "./runnerProcess";

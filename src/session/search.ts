@@ -1,11 +1,10 @@
 /**
  * The search of one panel: it goes on while the panel asks how far it is, and knows the steps that match.
  */
-import type { Query } from "../core/search";
+import { type Query, Search } from "../core/search";
 import type { Found, Match, Toward } from "../protocol/find";
 import type { Row } from "../protocol/panel";
 import { UserError } from "./errors";
-import { Search } from "./figures";
 import { inMoments } from "./moments";
 import { rowsOf } from "./view";
 import type { Viewed } from "./viewed";
