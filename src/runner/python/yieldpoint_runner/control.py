@@ -148,6 +148,10 @@ class Control:
         self._paused = self._advances
         self._turns.clear()
 
+    def forget_turns(self):
+        """After the last stretch of an `advance`: the turns hold the frames of the tasks."""
+        self._turns = []
+
     def publish(self, turns, number):
         """Lets `pause` empty the list that is being worked through; says whether the `advance` is to end already."""
         self._turns = turns

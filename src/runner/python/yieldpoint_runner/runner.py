@@ -77,7 +77,7 @@ class Runner:
             answer = {"id": number, "ok": False, "error": error.failure}
         except BaseException as error:
             answer = {"id": number, "ok": False, "error": failure_of("internal", error).failure}
-        self.output.collect()
+        self.output.take_in()
         self.recorder.send_output()
         self.wire.say(answer)
         self.wire.flush()
@@ -245,10 +245,10 @@ class Runner:
         finally:
             self.control.leave()
         task.is_over = event != "yielded"
-        task.value = value
         at = self.throws.tell(self.recorder.steps + 1, value) if event == "threw" else point
         self.recorder.end(event, value, seconds, at)
-        self.output.collect(self.recorder.steps)
+        task.value = value
+        self.output.take_in(self.recorder.steps)
         if stopped != "interrupted":
             conditions.meet_once(task, point, value)
         if stopped == "completed":
