@@ -131,6 +131,14 @@ for (const runner of everyRunner.filter(({ language }) => language === "javascri
       ]);
     });
 
+    it("has the name, the message and the cause of an error of the platform, whose properties are getters", async () => {
+      const { thrown } = await thrownBy(runner, "aborts()");
+      assert.deepEqual(outline(thrown), ["AbortError: stopped by the user", { cause: ["RangeError: below"] }]);
+      assert.deepEqual(lines(runner, thrown.frames), ["aborts"]);
+      const hiding = await thrownBy(runner, "hides()");
+      assert.deepEqual([hiding.thrown.message, hiding.printed], ["DataError: of the platform", ""]);
+    });
+
     it("has a place where it is no error", async () => {
       const { thrown, step } = await thrownBy(runner, "text()");
       assert.deepEqual({ ...thrown, at: thrown.at?.column }, { message: '"no error at all"', at: 31, frames: [] });

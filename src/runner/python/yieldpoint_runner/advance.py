@@ -3,6 +3,7 @@ from array import array
 
 from .control import Interruption, clock, door
 from .failures import trim
+from .forked import end_forked
 from .preview import preview
 from .recorder import MOST_STEPS
 
@@ -97,6 +98,7 @@ class Advance:
         else:
             error, seconds = _resume_until(turns, self._recorder, self._conditions, quick, self._slow_slice)
         self._control.leave()
+        end_forked(self._wire, error)
         is_paused = len(turns) != planned
         # The frame of a task that is over keeps those of its callers alive. If they kept it, too, it would not let go of its locals.
         del turns

@@ -146,6 +146,10 @@ class Control:
     def pause(self):
         """Ends the `advance` in flight after the step that is running, and those that wait behind it."""
         self._paused = self._advances
+        self.stop()
+
+    def stop(self):
+        """Has the stretch of steps that runs end after the step that is running."""
         self._turns.clear()
 
     def forget_turns(self):

@@ -158,9 +158,14 @@ def _syntax_failure(error):
         "syntax",
         "%s: %s" % (name_of(type(error)), error.msg),
         file=os.path.abspath(error.filename),
-        line=error.lineno,
-        column=error.offset or None,
+        # The interpreter knows no line where it could not decode the file at all.
+        line=_counted(error.lineno),
+        column=_counted(error.offset),
     )
+
+
+def _counted(number):
+    return number if type(number) is int and number > 0 else None
 
 
 def _has_own_text(kind):
