@@ -62,7 +62,7 @@ function table(found: readonly GeneratorFunction[], hidden: readonly Unreachable
 function hiddenTable(hidden: readonly Unreachable[]): string[] {
   if (hidden.length === 0) return [];
   const rows = hidden.map(({ name, line, column, where, remedy }) => [
-    printable(name) || "(no name)",
+    printable(name) || "(anonymous)",
     `${line}:${column}`,
     printable(`${where}. ${remedy}`),
   ]);

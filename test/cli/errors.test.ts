@@ -30,9 +30,16 @@ describe("the command line, of errors", () => {
       "tsconfig.json": '{ "compilerOptions": { "paths": { "@core/*": ["./src/core/*"] } } }\n',
       "dotted.py": "import not_there.a.b\n\n\ndef g():\n    yield 1\n",
       "submodule.py": "import json.nothing\n\n\ndef g():\n    yield 1\n",
+      "namespace.py": "from space import nothing\n\n\ndef g():\n    yield 1\n",
+      "inner.mjs": 'import inner from "offers/inner";\nexport function* g() { yield inner; }\n',
+      "data.js": 'const data = require("./data.json");\nfunction* g() { yield data; }\n',
+      "data.json": '{ "a": }\n',
+      "encoding.py": "#!/usr/bin/env python3\n# -*- coding: klingon -*-\ndef g():\n    yield 1\n",
+      "null.py": "def g():\n    yield 1\n\n\nx = '\0'\n",
       "attribute.py": "from json import lods\n\n\ndef g():\n    yield 1\n",
     };
-    await mkdir(join(folder, "src"));
+    for (const name of ["src", "space", "node_modules/offers"]) await mkdir(join(folder, name), { recursive: true });
+    await writeFile(file("node_modules/offers/package.json"), '{ "name": "offers", "exports": { ".": "./index.js" } }');
     for (const [name, text] of Object.entries(files)) await writeFile(file(name), text);
   });
   after(() => rm(folder, { recursive: true }));
@@ -125,6 +132,8 @@ describe("the command line, of errors", () => {
     ["flow.js", "1:23", /other\(\)/],
     ["broken.py", "5:\\d+", /fine\(\)/],
     ["twice.ts", "3:\\d+", /twice\(\)/],
+    ["encoding.py", "2:7", /g\(\)/],
+    ["null.py", "5:6", /g\(\)/],
   ] as const) {
     it(`says in the list of ${name} what it says when it is run, after what could be read`, async () => {
       const listed = await yieldpoint("list", file(name));
@@ -142,6 +151,9 @@ describe("the command line, of errors", () => {
     ["versioned.ts", /npm install not-there@4\) and import "not-there\/dist\/x\.js"/],
     ["dotted.py", /pip install not_there\)/],
     ["submodule.py", /The package json at .* has no module nothing/],
+    ["namespace.py", /The package space at .*space has no module nothing/],
+    ["inner.mjs", /inner\.mjs:1:1\)\n {2}The package offers is installed in .* but has no inner, or does not export it/],
+    ["data.js", /SyntaxError: .*data\.json: /],
     ["attribute.py", /json \(.*\) has no lods: .* There is loads/],
   ] as const) {
     it(`says what helps where ${name} imports what is not there`, async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { refusal } from "./refusal";
-import { type RunnerUnderTest, runners } from "./runners";
+import { everyRunner, type RunnerUnderTest, runners } from "./runners";
 import { endAll, programFile, start, startBare } from "./starting";
 
 async function loadFailure(runner: RunnerUnderTest, program: string) {
@@ -119,5 +119,36 @@ for (const runner of runners.filter(({ language }) => language === "javascript")
       assert.match((await client.event("fatal")).message, /nobody listens/);
       assert.equal(client.steps.length, 1);
     });
+  });
+}
+
+for (const runner of everyRunner.filter(({ language }) => language === "python")) {
+  describe(`${runner.name} runner, a child that the program forks`, () => {
+    before(function () {
+      if (process.platform === "win32") this.skip();
+    });
+    afterEach(endAll);
+
+    for (const [end, status] of [
+      ["returns", "0"],
+      ["yields", "0"],
+      ["exits", "3"],
+      ["raises", "1"],
+    ] as const) {
+      it(`ends where its slice ends: it ${end}`, async () => {
+        const client = await start(runner, "exits", `forks("${end}")`);
+        await client.ask("advance", { from: 1, plan: { picks: [0], times: 9 } });
+        assert.deepEqual(
+          client.steps.map(({ value }) => value),
+          [status, "None"],
+        );
+        assert.equal(client.printed("stdout", 1), "child\n");
+        // The interpreter's own words for an error that nobody catches, and nothing of the runner.
+        assert.match(
+          client.printed("stderr", 1),
+          end === "raises" ? /^Traceback.*\n {2}File ".*exits\.py".*\n.*\nValueError: in the child\n$/ : /^$/,
+        );
+      });
+    }
   });
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { runners } from "./runners";
+import { everyRunner, runners } from "./runners";
 import { endAll, start } from "./starting";
 
 for (const runner of runners) {
@@ -51,5 +51,38 @@ for (const runner of runners) {
       await client.run(1, 0);
       assert.equal(client.printed("stdout", 1), "€");
     });
+  });
+}
+
+for (const runner of everyRunner.filter(({ language }) => language === "python")) {
+  describe(`${runner.name} runner, output of what the language itself calls`, () => {
+    afterEach(endAll);
+
+    it("of a finalizer belongs to the step that let go of the object, be it the last one", async () => {
+      const client = await start(runner, "prints", "finalizes()");
+      await client.run(1, 0, 0, 0);
+      // The generator holds the object until it returns; so the interpreter finalizes it in that step.
+      assert.deepEqual(
+        [1, 2, 3].map((step) => client.printed("stdout", step)),
+        ["", "", "finalized\n"],
+      );
+    });
+
+    it("of the last step comes at full speed, too", async () => {
+      const client = await start(runner, "prints", "finalizes()");
+      await client.ask("advance", { from: 1, plan: { picks: [0], times: 9 } });
+      assert.equal(client.printed("stdout", 3), "finalized\n");
+    });
+
+    for (const call of ["rewrapped()", "detached()", "opened()", "duplicated()"]) {
+      it(`comes with the step that printed it, where the program has its own stream: ${call}`, async () => {
+        const client = await start(runner, "prints", call);
+        await client.ask("advance", { from: 1, plan: { picks: [0], times: 500 } });
+        assert.deepEqual(
+          Array.from({ length: 500 }, (_, index) => client.printed("stdout", index + 1)),
+          Array.from({ length: 500 }, (_, index) => `${index}\n`),
+        );
+      });
+    }
   });
 }

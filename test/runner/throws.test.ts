@@ -87,6 +87,26 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       assert.equal((await thrownBy(runner, "suppressed()")).thrown.related, undefined);
     });
 
+    it("has the place where a StopIteration left a generator, though the error was made outside of it", async () => {
+      const { thrown, step } = await thrownBy(runner, "stops()");
+      assert.equal(thrown.message, "RuntimeError: generator raised StopIteration");
+      assert.deepEqual(lines(runner, thrown.frames), ["stops"]);
+      assert.deepEqual(step?.point, thrown.at);
+      assert.deepEqual(lines(runner, (await thrownBy(runner, "stops_inside()")).thrown.frames), ["stops", "around"]);
+    });
+
+    it("is told with its notes, and as the interpreter words its own errors", async () => {
+      const messages = { "noted()": "", "compiles()": "", "decodes()": "" };
+      for (const call of Object.keys(messages) as (keyof typeof messages)[]) {
+        messages[call] = (await thrownBy(runner, call)).thrown.message;
+      }
+      assert.deepEqual(messages, {
+        "noted()": "ValueError: no price\norder 4711\nof today",
+        "compiles()": "SyntaxError: invalid syntax (rules.py, line 1)",
+        "decodes()": "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xff in position 0: invalid start byte",
+      });
+    });
+
     it("has the exceptions of a group, from 3.11 on", async () => {
       const { thrown } = await thrownBy(runner, "several()");
       if (thrown.message.startsWith("NameError")) return;
@@ -109,6 +129,14 @@ for (const runner of everyRunner.filter(({ language }) => language === "javascri
         { "errors[0]": ["TypeError: one", { cause: ["Error: below"] }] },
         { "errors[1]": ["Error: two"] },
       ]);
+    });
+
+    it("has the name, the message and the cause of an error of the platform, whose properties are getters", async () => {
+      const { thrown } = await thrownBy(runner, "aborts()");
+      assert.deepEqual(outline(thrown), ["AbortError: stopped by the user", { cause: ["RangeError: below"] }]);
+      assert.deepEqual(lines(runner, thrown.frames), ["aborts"]);
+      const hiding = await thrownBy(runner, "hides()");
+      assert.deepEqual([hiding.thrown.message, hiding.printed], ["DataError: of the platform", ""]);
     });
 
     it("has a place where it is no error", async () => {

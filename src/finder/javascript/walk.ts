@@ -88,6 +88,7 @@ export class Walk {
   private exported(node: SyntaxNode, scope: (name: string) => Access): void {
     const byDefault = childOf(node, "default");
     for (const part of parts(node)) {
+      if (part.name === ";") continue;
       if (byDefault && part.from > byDefault.from) {
         this.defaultExport(part, node);
       } else if (part.name === "ClassDeclaration" && isPutIn(this.ownName(part))) {

@@ -2,6 +2,7 @@
  * The children of a value, page by page, for a tree that is opened on demand. Accessors are shown and not run.
  */
 import { types } from "node:util";
+import { isError } from "./errors";
 import { frameText, userFrames } from "./failures";
 import { apply, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } from "./intrinsics";
 import { className } from "./names";
@@ -93,16 +94,16 @@ function page<T>(from: number, to: number, next: () => T): T[] {
 /** Named properties, then the prototype. */
 function restOf(value: object, isIndexed: boolean): (() => Child)[] {
   const keys = ownKeys(value).filter((key) => !(isIndexed && typeof key === "string" && /^\d+$/.test(key)));
-  const isError = types.isNativeError(value);
+  const isAnError = isError(value);
   const named = keys.map((key) => () => {
-    if (isError && key === "stack") return { name: "stack", text: stackText(value) };
+    if (isAnError && key === "stack") return { name: "stack", text: stackText(value) };
     return { ...property(getOwnPropertyDescriptor(value, key)), name: keyText(key) };
   });
   return getPrototypeOf(value) ? [...named, () => ({ name: "[[Prototype]]", text: className(value) ?? "Object" })] : named;
 }
 
 /** The frames of an error in files, without those of the runner. */
-function stackText(error: Error): string {
+function stackText(error: object): string {
   const frames = userFrames(error, { has: (file) => !file.startsWith(__dirname), columnOf: () => 0 });
   return frames.length === 0 ? "(no frames in files)" : frames.map((frame) => frameText(frame).trim()).join("\n");
 }

@@ -2,10 +2,9 @@
  * What goes wrong in user code or in a request, in the form in which it crosses the wire: the cause, the place in the
  * user's own source, the way out.
  */
-import { types } from "node:util";
 import type { YieldPoint } from "../../core/trace";
 import type { Failure } from "../../protocol/runner";
-import { getOwnPropertyDescriptor } from "./intrinsics";
+import { errorMessage, isError } from "./errors";
 import { preview } from "./preview";
 import { stackText } from "./stackText";
 
@@ -43,8 +42,8 @@ export function failureOf(code: string, thrown: unknown, files: UserFiles, remed
 
 /** What was thrown in one line, whatever it is. Of an error, its whole message where that is not too long. */
 export function messageOf(thrown: unknown, most = mostMessage): string {
-  const message = types.isNativeError(thrown) ? getOwnPropertyDescriptor(thrown, "message")?.value : undefined;
-  if (typeof message !== "string" || message.length > most) return preview(thrown);
+  const message = isError(thrown) ? errorMessage(thrown) : undefined;
+  if (message === undefined || message.length > most) return preview(thrown);
   const [name] = preview(thrown).split(": ", 1);
   return message === "" ? preview(thrown) : `${name}: ${message}`;
 }

@@ -17,11 +17,30 @@ interface Missing {
 
 const missing = weakMap<Missing>();
 
-/** The error for an import that leads nowhere, as Node words it. The resolver's own names files of the runner, and not always the module. */
-export function missingModule(id: string, from: string): Error {
-  const error = Object.assign(new Error(`Cannot find module '${id}'`), { code: "MODULE_NOT_FOUND" });
+/** Words of Node for a package that does not offer what is imported of it. */
+const refusals: readonly unknown[] = [
+  "ERR_PACKAGE_PATH_NOT_EXPORTED",
+  "ERR_PACKAGE_IMPORT_NOT_DEFINED",
+  "ERR_INVALID_PACKAGE_TARGET",
+  "ERR_UNSUPPORTED_DIR_IMPORT",
+];
+
+/**
+ * The error for an import that leads nowhere, as Node words it. The resolver's own names files of the runner, and not always the module.
+ *
+ * @param found what the resolver threw
+ */
+export function missingModule(id: string, from: string, found?: NodeJS.ErrnoException): Error {
+  const isRefused = found !== undefined && refusals.includes(found.code);
+  const [text, code] = isRefused ? [found.message, found.code] : [`Cannot find module '${id}'`, "MODULE_NOT_FOUND"];
+  const error = Object.assign(new Error(text), { code });
   missing.set(error, { id, from });
   return error;
+}
+
+/** Whether the resolver says by this that an import leads nowhere. */
+export function isMissing({ code }: NodeJS.ErrnoException): boolean {
+  return code === "MODULE_NOT_FOUND" || code === "ERR_MODULE_NOT_FOUND" || refusals.includes(code);
 }
 
 /** Whether an import is of a kind that Node does not know, `https:` or `bun:`, or of a part of Node that is not there. */
@@ -50,6 +69,7 @@ function missingInPackage(error: object): Missing | undefined {
 }
 
 function remedyFor({ id, from }: Missing): string {
+  if (id === "") return "Name the module that is to be imported.";
   const scheme = schemeOf(id);
   if (scheme === "node")
     return `Node ${process.version} has no module of that name: check it, or run the file with another Node.`;

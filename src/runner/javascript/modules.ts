@@ -10,7 +10,7 @@ import type { Jiti } from "jiti";
 import { sourceColumn } from "./columns";
 import { failureOf, RequestError, type UserFiles } from "./failures";
 import { delegate, mark, names, type PointTable, thrownAt } from "./marks";
-import { hasForeignScheme, missingModule } from "./missing";
+import { hasForeignScheme, isMissing, missingModule } from "./missing";
 import { type Pnp, pnpResolved, usePnp } from "./pnp";
 import { isSameFile } from "./sameFile";
 import { ModuleScope } from "./scope";
@@ -166,7 +166,7 @@ export class ModuleInstance {
     const load = (id: string): unknown => {
       if (isBuiltin(id)) return native(id);
       const file = found(id, from.file, () => resolved(id, from.file, jiti.resolve));
-      if (extname(file) === ".json") return JSON.parse(readSource(file));
+      if (extname(file) === ".json") return readJson(file);
       if (isOwn(file)) return (this.#modules.get(file) ?? this.#begin(file, false)).module.exports;
       return requirePackage(native, jiti, file);
     };
@@ -179,7 +179,7 @@ export class ModuleInstance {
     const packed = this.#pnp && pnpResolved(this.#pnp, id, from.file);
     const url = packed ?? found(id, from.file, () => resolved(id, from.file, jiti.esmResolve));
     const file = url.startsWith("file:") ? fileURLToPath(url) : url;
-    if (extname(file) === ".json") return JSON.parse(readSource(file));
+    if (extname(file) === ".json") return readJson(file);
     // Node's loader of ES modules does not know where Yarn keeps packages.
     if (!isOwn(file)) return packed ? requirePackage(Module.createRequire(from.file), jiti, file) : jiti.import(file);
     const target = this.#modules.get(file) ?? this.#begin(file, true);
@@ -209,9 +209,17 @@ function found(id: string, from: string, resolve: () => string): string {
   try {
     return resolve();
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== "MODULE_NOT_FOUND" && code !== "ERR_MODULE_NOT_FOUND") throw error;
-    throw missingModule(id, from);
+    if (!isMissing(error as NodeJS.ErrnoException)) throw error;
+    throw missingModule(id, from, error as NodeJS.ErrnoException);
+  }
+}
+
+/** As Node words it: with the name of the file. */
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readSource(file));
+  } catch (error) {
+    throw error instanceof SyntaxError ? new SyntaxError(`${file}: ${error.message}`) : error;
   }
 }
 

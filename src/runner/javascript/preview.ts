@@ -3,9 +3,10 @@
  * not asked, and methods are the runtime's own, taken before the user's code was loaded.
  */
 import { types } from "node:util";
+import { errorMessage, errorName, isError } from "./errors";
 import { apply, getOwnPropertyDescriptor, getPrototypeOf, getterOf, isAsyncGenerator, isProxy } from "./intrinsics";
 import { generatorName } from "./mirror";
-import { className, inheritedData, ownData } from "./names";
+import { className } from "./names";
 import { type Memory, memoryOf, toldText } from "./platformText";
 import { boxedText, dateText, functionText, keyText, primitiveText, quote, regexpText } from "./previewText";
 
@@ -63,7 +64,7 @@ export function describe(value: unknown, place: Place): string {
 
 /** Objects that are shown without children. */
 function describeLeaf(value: object): string | undefined {
-  if (types.isNativeError(value)) return errorText(value);
+  if (isError(value)) return errorText(value);
   if (types.isDate(value)) return dateText(value);
   if (types.isRegExp(value)) return regexpText(value);
   if (types.isGeneratorObject(value)) return generatorText(value);
@@ -78,10 +79,9 @@ function generatorText(generator: object): string {
 }
 
 function errorText(error: object): string {
-  const message = ownData(error, "message");
-  const named = inheritedData(error, "name");
-  const name = typeof named === "string" && named !== "Error" ? named : (className(error) ?? "Error");
-  if (typeof message !== "string" || message === "") return name.slice(0, longest);
+  const message = errorMessage(error);
+  const name = errorName(error);
+  if (message === undefined || message === "") return name.slice(0, longest);
   const text = `${name.slice(0, longest)}: ${message.slice(0, longest)}`;
   return text.length > longest ? `${text.slice(0, longest)}… (${message.length} characters)` : text;
 }

@@ -2,7 +2,7 @@
  * The stack of an error as text. The engine writes it when it is asked for the first time, and would call what the user put in
  * `Error.prepareStackTrace`, and getters of the error for its head: here neither is run.
  */
-import { types } from "node:util";
+import { isError } from "./errors";
 import { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor } from "./intrinsics";
 import { className, inheritedData } from "./names";
 
@@ -14,7 +14,7 @@ const nativeGetter = getOwnPropertyDescriptor(new Error(), "stack")?.get;
 
 /** Empty where there is none, or it is not to be had without running code of the user's. */
 export function stackText(error: unknown): string {
-  if (!types.isNativeError(error) || globalThis.Error !== TheError) return "";
+  if (!isError(error) || globalThis.Error !== TheError) return "";
   const own = getOwnPropertyDescriptor(TheError, "prepareStackTrace");
   if (own && !own.configurable) return "";
   defineProperty(TheError, "prepareStackTrace", { value: written, configurable: true, writable: true });

@@ -5,6 +5,7 @@
 import { types } from "node:util";
 import type { Related, Thrown } from "../../core/thrown";
 import type { YieldPoint } from "../../core/trace";
+import { isError } from "./errors";
 import { messageOf, type UserFiles, userFrames } from "./failures";
 import { type PointTable, throwPlace } from "./marks";
 import { ownData } from "./names";
@@ -88,14 +89,11 @@ interface Named {
 
 /** `cause`, the `errors` of an AggregateError, and both errors of a SuppressedError. */
 function relatedTo(error: unknown): Named[] {
-  if (!types.isNativeError(error)) return [];
+  if (!isError(error)) return [];
   const named = ["cause", "error", "suppressed"].map((name): Named => ({ name, value: ownData(error, name) }));
   const errors = ownData(error, "errors");
   const elements = Array.isArray(errors) && !types.isProxy(errors) ? elementsOf(errors) : [];
-  return [
-    ...named.filter(({ name, value }) => value !== undefined && (name === "cause" || types.isNativeError(value))),
-    ...elements,
-  ];
+  return [...named.filter(({ name, value }) => value !== undefined && (name === "cause" || isError(value))), ...elements];
 }
 
 function elementsOf(errors: unknown[]): Named[] {

@@ -28,6 +28,8 @@ describe("the finder", () => {
     "export default function* () {}": ["exports.default()"],
     "export default function* named() {}": ["named()"],
     "export default { *run() {} }": ["exports.default.run()"],
+    "export default { *run() {} };": ["exports.default.run()"],
+    "export default (function* () {});": ["exports.default()"],
     "export default class { *run() {} }": ["new exports.default().run()"],
     "const a = function* () {}, b = (function* () {} as any) satisfies T, c = <T>function* () {};": ["a()", "b()", "c()"],
     "let a; a = function* () {};": ["a()"],

@@ -3,6 +3,7 @@ from array import array
 
 from .control import Interruption, clock, door
 from .failures import trim
+from .forked import end_forked
 from .preview import preview
 from .recorder import MOST_STEPS
 
@@ -33,6 +34,7 @@ class Advance:
         self._conditions = conditions
         self._first = runner.recorder.steps
         self._is_settled = False
+        self._has_replaced = runner.output.take_in()
         self._look_at_tasks()
         for pick in set(self._picks):
             tasks[pick].is_started = True
@@ -41,18 +43,28 @@ class Advance:
         """Runs the whole plan, or up to what stops it."""
         while True:
             stopped = self._stretch()
-            self._output.settle(self._recorder.steps)
             ran = self._recorder.steps - self._first
             if stopped is None and ran == self._total:
                 stopped = "completed"
+            if stopped is not None:
+                self._let_go()
+            self._output.settle(self._recorder.steps)
             self._send(ran)
             if stopped is not None:
-                self._turns = []
                 return self._conditions.answer(ran, stopped)
             self._wire.flush()
             if not self._is_settled:
                 self._is_settled = True
                 self._look_at_tasks()
+
+    @door
+    def _let_go(self):
+        """
+        Forgets the frames of the tasks. That of a task that is over has kept its locals alive: what they clean up now, and print
+        meanwhile, belongs to its last step.
+        """
+        self._turns = []
+        self._control.forget_turns()
 
     def send(self):
         """Queues the steps that were recorded, in the middle of a slice too."""
@@ -80,16 +92,21 @@ class Advance:
             return "paused"
         planned = len(turns)
         self._control.enter(self.running_task)
+        quick = -1.0 if self._has_replaced else _QUICK
         if self._only:
-            error, seconds = _resume_in_turn(turns, self._recorder, self._slow_slice)
+            error, seconds = _resume_in_turn(turns, self._recorder, quick, self._slow_slice)
         else:
-            error, seconds = _resume_until(turns, self._recorder, self._conditions, self._slow_slice)
+            error, seconds = _resume_until(turns, self._recorder, self._conditions, quick, self._slow_slice)
         self._control.leave()
+        end_forked(self._wire, error)
+        is_paused = len(turns) != planned
+        # The frame of a task that is over keeps those of its callers alive. If they kept it, too, it would not let go of its locals.
+        del turns
         if error is not None:
             return self._ended(error, seconds)
         if self._conditions.met is not None:
             return self._conditions.stopped
-        return "paused" if len(turns) != planned else None
+        return "paused" if is_paused else None
 
     def _left(self):
         steps = self._recorder.steps
@@ -97,8 +114,8 @@ class Advance:
 
     def _slow_slice(self, seconds_left):
         """After a slice with time for more than a few operations. Says whether the stretch is to end."""
-        self._output.collect(self._recorder.steps)
-        return seconds_left < 0
+        had_replaced, self._has_replaced = self._has_replaced, self._output.take_in(self._recorder.steps)
+        return seconds_left < 0 or self._has_replaced != had_replaced
 
     def _ended(self, error, seconds):
         recorder = self._recorder
@@ -107,8 +124,8 @@ class Advance:
         task = self._turns[(recorder.steps - self._first) % len(self._turns)][-1]
         event, value, stopped = ending(error, seconds)
         task.is_over = True
-        task.value = value
         recorder.end(event, value, seconds, self._throws.tell(recorder.steps + 1, value) if event == "threw" else 0)
+        task.value = value
         if stopped != "interrupted":
             self._conditions.meet_once(task, 0, value)
         return stopped
@@ -159,7 +176,7 @@ def _rotated(cycle, start, count):
 
 
 @door
-def _resume_in_turn(turns, recorder, slow_slice):
+def _resume_in_turn(turns, recorder, quick, slow_slice):
     """
     The loop that millions of steps go through: of tasks whose yield points are known, and without conditions. One reading of the
     clock ends a slice and begins the next. A pause empties the list of turns. Gives what the last slice raised and how long it
@@ -176,7 +193,7 @@ def _resume_in_turn(turns, recorder, slow_slice):
             seconds(spent)
             values(value if value is None or type(value) is int and -(2**30) < value < 2**30 else kept(task, value))
             before = now
-            if spent > _QUICK:
+            if spent > quick:
                 if slow_slice(until - now):
                     break
                 before = clock()
@@ -186,7 +203,7 @@ def _resume_in_turn(turns, recorder, slow_slice):
 
 
 @door
-def _resume_until(turns, recorder, conditions, slow_slice):
+def _resume_until(turns, recorder, conditions, quick, slow_slice):
     """The same loop where each slice's yield point has to be looked up. Ends after a step that met a condition."""
     seconds, values, points = recorder.seconds.append, recorder.values.append, recorder.points.append
     locate, reach, meet = conditions.locate, conditions.reach, conditions.meet
@@ -203,17 +220,20 @@ def _resume_until(turns, recorder, conditions, slow_slice):
             points(point)
             before = now
             if point in reach:
-                if spent > _QUICK:
+                if spent > quick:
                     slow_slice(0.0)
                 if meet(task, point, value):
                     break
                 before = clock()
                 if before > until:
                     break
-            elif spent > _QUICK:
+            elif spent > quick:
                 if slow_slice(until - now):
                     break
                 before = clock()
     except BaseException as error:
-        return error, clock() - before
+        spent = clock() - before
+        # See `_stretch`.
+        turns = frame = value = None
+        return error, spent
     return None, 0.0

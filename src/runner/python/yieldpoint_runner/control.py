@@ -146,7 +146,15 @@ class Control:
     def pause(self):
         """Ends the `advance` in flight after the step that is running, and those that wait behind it."""
         self._paused = self._advances
+        self.stop()
+
+    def stop(self):
+        """Has the stretch of steps that runs end after the step that is running."""
         self._turns.clear()
+
+    def forget_turns(self):
+        """After the last stretch of an `advance`: the turns hold the frames of the tasks."""
+        self._turns = []
 
     def publish(self, turns, number):
         """Lets `pause` empty the list that is being worked through; says whether the `advance` is to end already."""

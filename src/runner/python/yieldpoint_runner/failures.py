@@ -5,7 +5,7 @@ import sys
 
 from .control import Interruption, is_runner_code
 from .missing import import_remedy
-from .objects import grouped_in, name_of
+from .objects import grouped_in, instance_dict, name_of
 from .points import position
 from .preview import preview
 
@@ -14,7 +14,10 @@ _MOST_MESSAGE = 2_000
 _library = os.path.dirname(os.path.abspath(os.__file__)) + os.sep
 _runner = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 _get_args = BaseException.args.__get__
+_get_cause = BaseException.__cause__.__get__
 _traceback = BaseException.__traceback__
+_syntax_parts = [getattr(SyntaxError, name).__get__ for name in ("msg", "filename", "lineno")]
+_PLAIN = {str, int, float, bool, type(None)}
 _opened = set()
 
 
@@ -51,13 +54,32 @@ def failure_of(code, error):
 
 
 def message_of(error, most=_MOST_MESSAGE):
-    """What was raised in one line. Only a text of plain arguments is made, since a user's object may have its own."""
+    """
+    What was raised, with the notes that were added to it in lines of their own. Only a text of plain arguments is made, since a
+    user's object may have its own.
+    """
+    text = _text_of(error, most)
+    for note in _notes_of(error):
+        if len(text) + len(note) < most:
+            text += "\n" + note
+    return text
+
+
+def _notes_of(error):
+    notes = instance_dict(error).get("__notes__")
+    return [note for note in notes if type(note) is str] if type(notes) is list else []
+
+
+def _text_of(error, most):
     if type(error) is Interruption:
         return preview(error)
     args, name, count = _get_args(error), name_of(type(error)), len(grouped_in(error))
     if count and type(args[0]) is str and len(args[0]) <= most:
         return "%s: %s (%d exceptions)" % (name, args[0], count)
-    if not args or not all(type(arg) in (str, int, type(None)) for arg in args):
+    if issubclass(type(error), SyntaxError) and not _has_own_text(type(error)):
+        return _syntax_text(error, name, most)
+    plain = _PLAIN | {bytes} if issubclass(type(error), UnicodeError) else _PLAIN
+    if not args or not all(type(arg) in plain for arg in args):
         return preview(error)
     if _has_own_text(type(error)):
         text = "%s(%s)" % (name, ", ".join(map(repr, args)))
@@ -66,13 +88,36 @@ def message_of(error, most=_MOST_MESSAGE):
     return "%s: %s" % (name, text) if len(text) <= most else preview(error)
 
 
+def _syntax_text(error, name, most):
+    message, file, line = [part(error) for part in _syntax_parts]
+    if type(message) is not str or len(message) > most:
+        return preview(error)
+    where = [os.path.basename(file)] if type(file) is str else []
+    where += ["line %d" % line] if type(line) is int else []
+    return "%s: %s%s" % (name, message, " (%s)" % ", ".join(where) if where else "")
+
+
 def user_frames(error):
     """The user's own frames in a traceback as file, line and function, outermost first."""
     return [(os.path.abspath(each.tb_frame.f_code.co_filename), each.tb_lineno, each.tb_frame.f_code.co_name) for each in frames_of(error)]
 
 
 def frames_of(error):
-    """The entries of a traceback that are the user's own, outermost first."""
+    """
+    The entries of a traceback that are the user's own, outermost first. A StopIteration that leaves a generator becomes another
+    error outside of it (PEP 479), whose traceback begins where that of its cause ends.
+    """
+    stop = _stop_inside(error)
+    return _own_frames(error) + (_own_frames(stop) if stop is not None else [])
+
+
+def _stop_inside(error):
+    cause = _get_cause(error)
+    is_made = type(error) is RuntimeError and _get_args(error) == ("generator raised StopIteration",)
+    return cause if is_made and issubclass(type(cause), StopIteration) else None
+
+
+def _own_frames(error):
     frames = []
     traceback = _traceback.__get__(error)
     while traceback is not None:
@@ -113,9 +158,14 @@ def _syntax_failure(error):
         "syntax",
         "%s: %s" % (name_of(type(error)), error.msg),
         file=os.path.abspath(error.filename),
-        line=error.lineno,
-        column=error.offset or None,
+        # The interpreter knows no line where it could not decode the file at all.
+        line=_counted(error.lineno),
+        column=_counted(error.offset),
     )
+
+
+def _counted(number):
+    return number if type(number) is int and number > 0 else None
 
 
 def _has_own_text(kind):

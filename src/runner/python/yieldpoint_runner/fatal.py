@@ -5,14 +5,12 @@ from functools import wraps
 
 
 def announce_end(runner):
-    """Watches for the end. A forked child of the user's leaves the wire alone."""
+    """Watches for the end."""
     for name in ("_exit", "abort", "execv", "execve"):
         _before(os, name, lambda args, name=name: _last_words(runner, name, args))
     for name in ("kill", "killpg"):
         _before(os, name, lambda args: _is_own(args) and runner.flush_on_main_thread())
     _before(signal, "raise_signal", lambda args: runner.flush_on_main_thread())
-    if hasattr(os, "register_at_fork"):
-        os.register_at_fork(after_in_child=lambda: (runner.wire.abandon(), runner.output.abandon()))
 
 
 def _before(module, name, act):

@@ -85,6 +85,8 @@ def _name_remedy(module_name, name):
         return None
     own = instance_dict(module)
     spec = own.get("__spec__")
+    if own.get("__file__") is None and own.get("__path__") is not None:
+        return _submodule_remedy("%s.%s" % (module_name, name), module)
     where = "%s (%s)" % (module_name, own.get("__file__") or "built in")
     if getattr(spec, "_initializing", False):
         return "%s is not loaded to its end: it imports what imports it. Import %s where it is used." % (where, name)

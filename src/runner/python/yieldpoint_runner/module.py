@@ -56,8 +56,24 @@ class LoadedModule:
         with io.open_code(self.file) as source:
             text = source.read()
         if self._code[0] != text:
-            self._code = (text, compile(text, self.file, "exec", dont_inherit=True))
+            self._code = (text, _compiled_source(text, self.file))
         return self._code[1]
+
+
+def _compiled_source(text, file):
+    """
+    :raises SyntaxError: with a place, also where the interpreter names none: of a null byte, or an encoding that it does not know
+    """
+    try:
+        return compile(text, file, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError) as error:
+        if issubclass(type(error), SyntaxError) and (error.lineno or 0) > 0:
+            raise
+        message = error.msg if issubclass(type(error), SyntaxError) else str(error)
+        before = text[: max(0, text.find(b"\0" if b"\0" in text else b"coding"))].splitlines(True) or [b""]
+        column = 1 if before[-1].endswith(b"\n") else len(before[-1].decode("utf-8", "replace")) + 1
+        line = len(before) + (1 if before[-1].endswith(b"\n") else 0)
+        raise SyntaxError(message, (file, line, column, None)) from None
 
 
 @door

@@ -8,6 +8,7 @@ import threading
 from functools import wraps
 
 from .control import bare_door
+from .replaced import ReplacedStreams
 from .wire import lost
 from .written import STREAMS, written_file
 
@@ -35,6 +36,7 @@ class Output:
         self._step = -1
         self._kept = {}
         self._pieces_of_step = 0
+        self._replaced = ReplacedStreams({})
         self._written = None
         self._told = 0
         self.is_muted = False
@@ -45,6 +47,7 @@ class Output:
             replacement = _TextStream(stream, self, self._control)
             setattr(sys, stream, replacement)
             setattr(sys, "__%s__" % stream, replacement)
+        self._replaced = ReplacedStreams({stream: getattr(sys, stream) for stream in STREAMS})
         self._written = written_file()
         if self._written is not None:
             os.write = _watched(os.write, self)
@@ -98,12 +101,25 @@ class Output:
         except OSError as error:
             lost(error)
 
+    def take_in(self, step=None):
+        """
+        After user code, while what it prints belongs to the step recorded last: collects what it holds back in streams of its
+        own, too. Says whether it has such, which have to be asked after every slice.
+        """
+        is_between_slices, self._control.is_between_slices = self._control.is_between_slices, True
+        try:
+            has_replaced = self._replaced.flush()
+        finally:
+            self._control.is_between_slices = is_between_slices
+        self.collect(step)
+        return has_replaced
+
     def settle(self, step):
         """
         After a stretch of steps: collects for the last of them. While the runner took control back, a thread of the user's may
         have printed as if one more had begun.
         """
-        self.collect(step)
+        self.take_in(step)
         with self.lock:
             for piece in self._pieces:
                 piece.step = min(piece.step, step)
@@ -179,6 +195,10 @@ class _TextStream(io.TextIOBase):
 
     def writable(self):
         return True
+
+    def detach(self):
+        """Programs that print in another encoding put a stream of their own around what this gives. It has to go on itself, too."""
+        return self.buffer
 
     def reconfigure(self, **_options):
         """There is nothing to choose: text crosses the wire as text."""

@@ -14,6 +14,7 @@ from .conditions import Conditions
 from .control import Control, Interruption, clock, door
 from .failures import RequestError, failure_of
 from .fatal import announce_end
+from .forked import announce_forks, end_forked
 from .module import LoadedModule, compiled, run
 from .output import Output
 from .points import Points, namespace, place, variables
@@ -37,8 +38,10 @@ def serve(known):
     """
     wires.claim()
     runner = Runner(Surroundings(known))
-    faulthandler.enable(runner.output.capture())
+    # Other threads than that which crashed are mostly those of the runner.
+    faulthandler.enable(runner.output.capture(), all_threads=False)
     announce_end(runner)
+    announce_forks(runner)
     hide_runner()
     runner.control.catch_interrupts()
     runner.control.catch_flushes(runner.flush_recorded)
@@ -77,7 +80,7 @@ class Runner:
             answer = {"id": number, "ok": False, "error": error.failure}
         except BaseException as error:
             answer = {"id": number, "ok": False, "error": failure_of("internal", error).failure}
-        self.output.collect()
+        self.output.take_in()
         self.recorder.send_output()
         self.wire.say(answer)
         self.wire.flush()
@@ -244,11 +247,12 @@ class Runner:
             event, value, stopped = ending(error, seconds)
         finally:
             self.control.leave()
+        end_forked(self.wire, value if event == "threw" else None)
         task.is_over = event != "yielded"
-        task.value = value
         at = self.throws.tell(self.recorder.steps + 1, value) if event == "threw" else point
         self.recorder.end(event, value, seconds, at)
-        self.output.collect(self.recorder.steps)
+        task.value = value
+        self.output.take_in(self.recorder.steps)
         if stopped != "interrupted":
             conditions.meet_once(task, point, value)
         if stopped == "completed":
@@ -270,12 +274,15 @@ class Runner:
     def _run(self, code, user_code):
         """Runs what belongs to no step; what it raises becomes a failure."""
         try:
-            return self._outside_steps(user_code)
+            answer = self._outside_steps(user_code)
+            end_forked(self.wire, None)
+            return answer
         except RequestError:
             raise
         except Interruption:
             raise RequestError("interrupted", "Interrupted.") from None
         except BaseException as error:
+            end_forked(self.wire, error)
             raise failure_of(code, error) from None
 
     def _outside_steps(self, user_code):

@@ -1,0 +1,51 @@
+/**
+ * What counts as an error: those of the language, and the platform's `DOMException`, whose name and message lie where only its own
+ * getters find them. They are taken before the user's code was loaded.
+ */
+import { types } from "node:util";
+import { apply, getPrototypeOf, getterOf, isProxy } from "./intrinsics";
+import { className, inheritedData, ownData } from "./names";
+
+const platform = DOMException.prototype;
+const platformName = getterOf(platform, "name");
+const platformMessage = getterOf(platform, "message");
+const mostPrototypes = 10;
+
+/** Whether a value is an error. No proxy is asked. */
+export function isError(value: unknown): value is object {
+  return types.isNativeError(value) || isPlatformError(value);
+}
+
+/** The message of an error; undefined where it is none, or code of the user's would have to be asked. */
+export function errorMessage(error: object): string | undefined {
+  return text(isPlatformError(error) ? told(platformMessage, error) : ownData(error, "message"));
+}
+
+/** The name of an error, or else of its class. */
+export function errorName(error: object): string {
+  const named = isPlatformError(error) ? told(platformName, error) : inheritedData(error, "name");
+  return (named === "Error" ? undefined : text(named)) ?? className(error) ?? "Error";
+}
+
+function isPlatformError(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || isProxy(value)) return false;
+  let prototype = getPrototypeOf(value);
+  for (let depth = 0; prototype && depth < mostPrototypes && !isProxy(prototype); depth += 1) {
+    if (prototype === platform) return told(platformName, value) !== undefined;
+    prototype = getPrototypeOf(prototype);
+  }
+  return false;
+}
+
+/** What is made of the prototype alone refuses to tell. */
+function told(getter: (this: unknown) => unknown, error: unknown): unknown {
+  try {
+    return apply(getter, error, []);
+  } catch {
+    return undefined;
+  }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
