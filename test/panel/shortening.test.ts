@@ -29,6 +29,11 @@ describe("names in little room", () => {
     assert.deepEqual(left("task(1, 5)", "task(2, 5)", "task(2, 5) #2"), ["tas…1…", "tas…2…", "tas…2… #2"]);
   });
 
+  it("keep what one has more, where that is like what stands beside it", () => {
+    assert.deepEqual(left("worker((12)", "worker(12)"), ["wor…(…", "wor……"]);
+    assert.deepEqual(left("f(aaaa, aaaa)", "f(aaaa)"), ["f(a…, aaaa…", "f(a……"]);
+  });
+
   it("keep beginning and end where they are like no other", () => {
     assert.deepEqual(left("aVeryLongNameOfOneFunction", "other"), ["aVe…nction", "other"]);
   });
