@@ -13,15 +13,16 @@ interface Props {
 
 export function ShortName({ text, among, class: classes = "" }: Props) {
   const pieces = among.pieces(text);
+  const style = { "--apart": among.leastOf(text) };
   if (pieces.length === 1) {
     return (
-      <bdi class={`short ${classes}`} title={text}>
+      <bdi class={`short ${classes}`} title={text} style={style}>
         {text}
       </bdi>
     );
   }
   return (
-    <bdi class={`short ${classes}`} title={text}>
+    <bdi class={`short ${classes}`} title={text} style={style}>
       <span class="whole">{text}</span>
       {pieces.map((piece, index) => (
         <span key={index} class={classOf(piece)} data-text={piece.text} aria-hidden="true" />

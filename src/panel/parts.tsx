@@ -59,7 +59,7 @@ export function Action({ icon, label, text, kind = "quiet", disabled = false, ex
 /** A name before its value, joined to it. What is read is text without a break; where the name is cut, the joint is still drawn. */
 export function Naming({ name, joint }: { name: string; joint: string }) {
   return (
-    <span class="naming" data-joint={joint}>
+    <span class="naming" data-joint={joint} style={{ "--joint": joint.length }}>
       <bdi class="label" title={name}>
         {name}
       </bdi>

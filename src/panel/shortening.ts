@@ -30,7 +30,7 @@ interface Common {
 
 /** Names that stand beside each other. */
 export class Names {
-  /** How many characters of a name are to be seen in any case, where that is most: a column of names is no narrower, if it can be. */
+  /** `leastOf` of the name of which it is most: a column of names is no narrower, if it can be. */
   readonly least: number;
   readonly #groups = new Map<string, Common>();
 
@@ -41,7 +41,7 @@ export class Names {
       const group = body.slice(0, beginning);
       this.#groups.set(group, withOther(this.#groups.get(group), body));
     }
-    this.least = all.reduce((most, name) => Math.max(most, this.#least(name)), 0);
+    this.least = all.reduce((most, name) => Math.max(most, this.leastOf(name)), 0);
   }
 
   /** The parts of a name, which join to it. */
@@ -60,7 +60,8 @@ export class Names {
     return pieces.filter(({ text }) => text !== "");
   }
 
-  #least(name: string): number {
+  /** How many characters of a name are to be seen in any case: those that tell it apart, and its number. */
+  leastOf(name: string): number {
     const body = bodyOf(name);
     const { from, to } = this.#apart(body);
     return to - from + name.length - body.length;
