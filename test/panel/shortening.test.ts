@@ -34,6 +34,13 @@ describe("names in little room", () => {
     assert.deepEqual(left("f(aaaa, aaaa)", "f(aaaa)"), ["f(a…, aaaa…", "f(a……"]);
   });
 
+  it("say how wide a column of them is to be: what tells them apart, with the number", () => {
+    const [one, two] = ['load("users.json")', 'load("orders.json") #2'];
+    const names = new Names([one, two]);
+    assert.deepEqual([names.leastOf(one), names.leastOf(two), names.least], ["users.json".length, "orders.json #2".length, 14]);
+    assert.equal(new Names([]).least, 0);
+  });
+
   it("keep beginning and end where they are like no other", () => {
     assert.deepEqual(left("aVeryLongNameOfOneFunction", "other"), ["aVe…nction", "other"]);
   });
