@@ -3,12 +3,13 @@
  */
 import type { View } from "../protocol/panel";
 import { breakpointText } from "./breakpointText";
-import { baseName, grouped, isLive, rate, type Shown, verb } from "./format";
+import { baseName, grouped, isLive, rate, type Shown, taskName, verb } from "./format";
 import { KeptHeight } from "./keptHeight";
 import { BranchHere } from "./order/branchHere";
 import { Why } from "./order/why";
 import { Action, PlaceLink, Preview, TaskName } from "./parts";
 import { hitOf, isRacing, isRunning, isWalking } from "./sentence";
+import { namesOf } from "./shortening";
 import type { Store } from "./store";
 import { oneLine } from "./text";
 
@@ -25,12 +26,7 @@ export function NowLine({ store, view }: Props) {
       {!live && <Past store={store} view={view} />}
       <div class="sentence">
         {isRacing(view) ? <Racing view={view} /> : <Happened store={store} view={view} />}
-        {view.next !== undefined && !isRacing(view) && (
-          <span class="next">
-            <span class="dim">→ next </span>
-            <TaskName view={view} id={view.next} />
-          </span>
-        )}
+        {view.next !== undefined && !isRacing(view) && <Next view={view} id={view.next} />}
       </div>
       <KeptHeight isKept={isRunning(view)}>{!isRacing(view) && <Why store={store} view={view} />}</KeptHeight>
       <div class="about">
@@ -44,6 +40,15 @@ export function NowLine({ store, view }: Props) {
         {live && !view.recorded && !isOver(view.status) && <span class="pill">live</span>}
       </div>
     </section>
+  );
+}
+
+function Next({ view, id }: { view: Shown; id: number }) {
+  return (
+    <span class="next" style={{ "--apart": namesOf(view.names).leastOf(taskName(view, id)) }}>
+      <span class="dim">→ next </span>
+      <TaskName view={view} id={id} />
+    </span>
   );
 }
 

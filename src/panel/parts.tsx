@@ -56,6 +56,18 @@ export function Action({ icon, label, text, kind = "quiet", disabled = false, ex
   );
 }
 
+/** A name before its value, joined to it. What is read is text without a break; where the name is cut, the joint is still drawn. */
+export function Naming({ name, joint }: { name: string; joint: string }) {
+  return (
+    <span class="naming" data-joint={joint} style={{ "--joint": joint.length }}>
+      <bdi class="label" title={name}>
+        {name}
+      </bdi>
+      <span class="joint">{joint}</span>
+    </span>
+  );
+}
+
 /** A heading with what stands beside it. */
 export function Heading({ children }: { children: ComponentChildren }) {
   return <h2>{children}</h2>;

@@ -24,18 +24,24 @@ interface Common {
   readonly first: string;
   readonly prefix: number;
   readonly suffix: number;
+  /** The length of the shortest: its beginning and its end have no character in common. */
+  readonly shortest: number;
 }
 
 /** Names that stand beside each other. */
 export class Names {
+  /** `leastOf` of the name of which it is most: a column of names is no narrower, if it can be. */
+  readonly least: number;
   readonly #groups = new Map<string, Common>();
 
   constructor(names: Iterable<string>) {
-    for (const name of names) {
+    const all = [...names];
+    for (const name of all) {
       const body = bodyOf(name);
       const group = body.slice(0, beginning);
       this.#groups.set(group, withOther(this.#groups.get(group), body));
     }
+    this.least = all.reduce((most, name) => Math.max(most, this.leastOf(name)), 0);
   }
 
   /** The parts of a name, which join to it. */
@@ -54,12 +60,20 @@ export class Names {
     return pieces.filter(({ text }) => text !== "");
   }
 
+  /** How many characters of a name are to be seen in any case: those that tell it apart, and its number. */
+  leastOf(name: string): number {
+    const body = bodyOf(name);
+    const { from, to } = this.#apart(body);
+    return to - from + name.length - body.length;
+  }
+
   #apart(body: string): { from: number; to: number } {
     const common = this.#groups.get(body.slice(0, beginning));
     const isAlone = !common || (common.prefix === body.length && common.suffix === body.length);
     if (isAlone) return { from: body.length <= nearlyAll ? 0 : body.length - end, to: body.length };
-    const from = Math.min(common.prefix, body.length);
-    return grown(body, from, Math.max(from, body.length - common.suffix));
+    const from = common.prefix;
+    const suffix = Math.min(common.suffix, common.shortest - from);
+    return grown(body, from, body.length - suffix);
   }
 }
 
@@ -68,13 +82,13 @@ function bodyOf(name: string): string {
 }
 
 function withOther(common: Common | undefined, body: string): Common {
-  if (!common) return { first: body, prefix: body.length, suffix: body.length };
+  if (!common) return { first: body, prefix: body.length, suffix: body.length, shortest: body.length };
   const { first } = common;
   let prefix = Math.min(common.prefix, body.length);
   while (!body.startsWith(first.slice(0, prefix))) prefix -= 1;
   let suffix = Math.min(common.suffix, body.length);
   while (!body.endsWith(first.slice(first.length - suffix))) suffix -= 1;
-  return { first, prefix, suffix };
+  return { first, prefix, suffix, shortest: Math.min(common.shortest, body.length) };
 }
 
 /** The same place, up to the ends of the words in which it begins and ends. */

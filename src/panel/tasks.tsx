@@ -45,7 +45,13 @@ export function Tasks({ store, view }: Props) {
   return (
     <section class="tasks" aria-label="Tasks">
       <Heading>Tasks</Heading>
-      <div role="grid" aria-label="Tasks" class={`grid ${canAct ? "acting" : ""}`} onKeyDown={onKeyDown}>
+      <div
+        role="grid"
+        aria-label="Tasks"
+        class={`grid ${canAct ? "acting" : ""}`}
+        style={{ "--apart": labels.least }}
+        onKeyDown={onKeyDown}
+      >
         <Head canAct={canAct} />
         {view.tasks.map((task, place) => (
           <Task

@@ -3,7 +3,7 @@
  */
 import { useRef, useState } from "preact/hooks";
 import { baseName, place } from "./format";
-import { Preview, Was } from "./parts";
+import { Naming, Preview, Was } from "./parts";
 import { destination, vertical } from "./roving";
 import type { Store } from "./store";
 import { oneLine } from "./text";
@@ -134,10 +134,15 @@ function Content({ store, node }: { store: Store; node: TreeNode }) {
   if (!node.value) return <span class="dim">{label}</span>;
   return (
     <>
-      <bdi class={node.kind === "property" ? "label" : "dim"} title={label}>
-        {label}
-      </bdi>
-      <span class="joint">{node.kind === "property" ? ": " : " "}</span>
+      {node.kind === "property" ? (
+        <Naming name={label} joint=": " />
+      ) : (
+        <>
+          <bdi class="dim" title={label}>
+            {label}
+          </bdi>{" "}
+        </>
+      )}
       {node.change && <span class="unseen">{changeText[node.change]}</span>}
       <Preview text={node.value.text} />
       {node.was !== undefined && <Was text={node.was} />}

@@ -24,7 +24,7 @@ export interface TreeNode {
   readonly path: string;
   /** From 1. */
   readonly level: number;
-  readonly kind: "value" | "group" | "property" | "frame" | "error" | "more" | "loading" | "refused";
+  readonly kind: "value" | "group" | "property" | "frame" | "related" | "more" | "loading" | "refused";
   readonly label: string;
   readonly value?: Value | undefined;
   /** What this step made of it, and the preview before where that is another. */
@@ -132,7 +132,9 @@ function restOf(path: string, children: Children): Bare | undefined {
 /** Where the preview does not have all of the message. */
 function messageItem({ message }: Thrown, shown: string): Item | undefined {
   const text = message.slice(message.indexOf(": ") + 1).trim();
-  return shown.includes(text) ? undefined : leaf({ path: "message", kind: "error", label: "message", value: { text: message } });
+  return shown.includes(text)
+    ? undefined
+    : leaf({ path: "message", kind: "related", label: "message", value: { text: message } });
 }
 
 /** Where an error was thrown, its stack, and the errors that it names, with theirs. */
@@ -152,7 +154,7 @@ function thrownItems(nodes: TreeNode[], tree: Tree, thrown: Thrown, path: string
 function relatedItem(nodes: TreeNode[], tree: Tree, error: Related, path: string, level: number): Item {
   const hasMore = error.frames.length > 0 || error.at !== undefined || error.related !== undefined;
   const open = hasMore ? { open: tree.isOpen(path, "open") } : {};
-  const bare: Bare = { path, kind: "error", label: error.name, value: { text: error.message }, ...open };
+  const bare: Bare = { path, kind: "related", label: error.name, value: { text: error.message }, ...open };
   return { bare, add: () => addLevel(nodes, thrownItems(nodes, tree, error, path, level + 1), level) };
 }
 

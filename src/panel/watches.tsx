@@ -10,7 +10,7 @@ import type { Watch } from "../protocol/panel";
 import { takeBack } from "./escape";
 import type { Shown } from "./format";
 import { useOneStop } from "./oneStop";
-import { Action, Preview, Section, Was } from "./parts";
+import { Action, Naming, Preview, Section, Was } from "./parts";
 import { Replayed } from "./rebuild";
 import type { Store } from "./store";
 import { manyLines, oneLine } from "./text";
@@ -51,10 +51,7 @@ function Line({ store, view, watch }: Props & { watch: Watch }) {
     <div role="row" data-row class={`control ${was === undefined ? "" : "changed"}`}>
       <span role="gridcell" class="subject watch">
         <Whole text={textOf(watch)}>
-          <bdi class="label" title={name}>
-            {name}
-          </bdi>
-          <span class="joint dim"> = </span>
+          <Naming name={name} joint=" = " />
           <Value watch={watch} />
         </Whole>
         {note !== undefined && (

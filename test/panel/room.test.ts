@@ -67,7 +67,7 @@ describe("little room", () => {
     panel.answer = answerOrder(what.comparing ? await policiesCompared() : []);
     await panel.theme(theme);
     await panel.say({ type: "view", view: what });
-    await panel.page.locator("#switch-128 .what").waitFor();
+    await panel.page.locator(`#switch-${what.cursor} .what`).waitFor();
     await panel.page.screenshot({ path: `out/pictures/room-${name}-${width}-${theme}.png` });
     return panel;
   }
@@ -94,7 +94,7 @@ describe("little room", () => {
         }
         // Neither value has room: nothing is left of the one before, and more of the one of now than of the name.
         const widths = await page.evaluate<number[]>(
-          `[".label", ".value", ".was"].map((part) => document.querySelector(".item.property .text").querySelector(part).clientWidth)`,
+          `[".naming", ".value", ".was"].map((part) => document.querySelector(".item.property .text").querySelector(part).getBoundingClientRect().width)`,
         );
         const [label = 0, value = 0, was = 0] = widths;
         assert.ok(value >= label && was === 0, `${label}, ${value}, ${was}`);

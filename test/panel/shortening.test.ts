@@ -29,6 +29,18 @@ describe("names in little room", () => {
     assert.deepEqual(left("task(1, 5)", "task(2, 5)", "task(2, 5) #2"), ["tas…1…", "tas…2…", "tas…2… #2"]);
   });
 
+  it("keep what one has more, where that is like what stands beside it", () => {
+    assert.deepEqual(left("worker((12)", "worker(12)"), ["wor…(…", "wor……"]);
+    assert.deepEqual(left("f(aaaa, aaaa)", "f(aaaa)"), ["f(a…, aaaa…", "f(a……"]);
+  });
+
+  it("say how wide a column of them is to be: what tells them apart, with the number", () => {
+    const [one, two] = ['load("users.json")', 'load("orders.json") #2'];
+    const names = new Names([one, two]);
+    assert.deepEqual([names.leastOf(one), names.leastOf(two), names.least], ["users.json".length, "orders.json #2".length, 14]);
+    assert.equal(new Names([]).least, 0);
+  });
+
   it("keep beginning and end where they are like no other", () => {
     assert.deepEqual(left("aVeryLongNameOfOneFunction", "other"), ["aVe…nction", "other"]);
   });

@@ -61,7 +61,7 @@ async function pictureOf(tasks: number, steps: number): Promise<string> {
   const names = Array.from({ length: tasks }, (_, task) => (task === 1 ? hostileName : `worker ${task + 1}`));
   const printed = [{ step: 5, stream: "stdout" as const, text: "hello\n" }];
   const { trace, output, tasks: named, file } = exported({ contents, names, printed, segmentSteps: 65_536 });
-  const viewed = { run: { trace, output, tasks: named, added: [] }, head: steps, options: { file } };
+  const viewed = { run: { trace, output, tasks: named, added: [], scheduler: { changes: [] } }, head: steps, options: { file } };
   let text = "";
   for await (const piece of exportedPieces(viewed as unknown as Viewed, "svg")) text += piece.text;
   return text;

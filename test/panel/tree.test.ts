@@ -81,6 +81,20 @@ describe("the tree of a step in a browser", () => {
     assert.deepEqual(signs, ["~ attempt none", "+ a none", "− b line-through", "~ c none", "~ d none", "~ tries none"]);
   });
 
+  it("says what it knows of related errors as of any value, not in the colour of a problem", async () => {
+    const { detail, ...rest } = view(128);
+    const related = [{ name: "cause", message: "Error: no such file", frames: [] }];
+    await panel.say({
+      type: "view",
+      view: { ...rest, detail: { ...detail, thrown: { message: "Error: no", frames: [], related } } },
+    });
+    await item("cause Error: no such file").waitFor();
+    const colours = await panel.page.evaluate<string[]>(
+      `[".item.related", ".item.value"].map((line) => getComputedStyle(document.querySelector(line + " .value")).color)`,
+    );
+    assert.equal(colours[0], colours[1]);
+  });
+
   it("says why a value cannot be opened", async () => {
     await item(/^gone/).click();
     await item("What was inside was not recorded.").waitFor();

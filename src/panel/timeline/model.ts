@@ -6,14 +6,15 @@ import type { Axis } from "../../core/timeline/blocks";
 import type { Level, Question } from "../../core/timeline/level";
 import type { Moment } from "../../core/timeline/lives";
 import type { Shown } from "../format";
-import { themeColours } from "../theme";
+import { askForSeen } from "./asking";
 import { Detail } from "./detail";
-import { drawPictures, type Scene, type Surfaces } from "./draw";
+import type { Surfaces } from "./draw";
+import { Frames } from "./frames";
 import { Glide } from "./glide";
 import { firstOrder, type Lane, type LaneOrder, lanesOf } from "./laneOrder";
-import { laneHeight, mostScrolled, pinnedHeight, type SeenLane, seenLanes } from "./laneRows";
+import { mostScrolled, type SeenLane, seenLanes } from "./laneRows";
+import { drawModel } from "./scene";
 import { Viewfinder } from "./viewfinder";
-import { whole } from "./viewport";
 
 /** What the timeline needs of the panel. */
 export interface TimelinePort {
@@ -27,8 +28,6 @@ export interface TimelinePort {
   remember(order: LaneOrder): void;
 }
 
-/** Lanes asked for above and below those that are seen. */
-const lanesBeyond = 6;
 /** After so many milliseconds without a movement the text equivalents are made again. */
 const restMillis = 150;
 
@@ -43,8 +42,15 @@ export class TimelineModel {
   readonly glide = new Glide(this.finder, () => this.#moved());
   #view: Shown | undefined;
   #dropped = false;
-  #frame = false;
-  #isStale = false;
+  readonly #frames = new Frames(
+    () => drawModel(this),
+    (now) => {
+      if (this.glide.step(now)) this.redraw();
+    },
+    (now) => {
+      if (this.#view) askForSeen(this, this.#view, now);
+    },
+  );
   #scroll = 0;
   /** The session of which `order` is. */
   #session = 0;
@@ -196,22 +202,12 @@ export class TimelineModel {
 
   /** Draws in the next frame. */
   redraw(): void {
-    this.#isStale = true;
-    if (this.#frame) return;
-    this.#frame = true;
-    requestAnimationFrame((now) => {
-      this.#frame = false;
-      if (this.glide.step(now)) this.redraw();
-      this.paint();
-      this.#need(now);
-    });
+    this.#frames.request();
   }
 
   /** Draws what has changed at once: in the same frame as the elements that were made again. */
   paint(): void {
-    if (!this.#isStale) return;
-    this.#isStale = false;
-    this.#draw();
+    this.#frames.paint();
   }
 
   /** While the window goes with the head, what came is drawn with the next view: that has not long to come. */
@@ -231,40 +227,6 @@ export class TimelineModel {
     if (view.cursor === view.head) {
       this.finder.follow();
     } else if (position !== undefined) this.finder.reveal(position);
-  }
-
-  #draw(): void {
-    const { size, finder } = this;
-    if (size.width === 0) return;
-    finder.grow(this.end);
-    const { axis, span, room } = finder;
-    const scene: Scene = {
-      axis,
-      span,
-      whole: whole(room),
-      ...size,
-      all: this.lanes,
-      lanes: this.seen,
-      laneHeight: laneHeight(this.lanes.length),
-      fixed: pinnedHeight(this.lanes),
-      cursor: this.positionOf(this.cursor),
-      colours: themeColours(),
-    };
-    drawPictures(this.surfaces, scene, this.detail);
-    performance.clearMarks("yieldpoint:timeline");
-    performance.mark("yieldpoint:timeline", { detail: { ...span, axis } });
-  }
-
-  #need(now: number): void {
-    const head = this.#view?.head ?? 0;
-    const { axis, span, room, isLong } = this.finder;
-    const { width, height } = this.size;
-    if (head === 0 || width === 0 || this.port.isQuiet()) return;
-    const lanes = seenLanes(this.lanes, this.scroll, height, lanesBeyond).map(({ lane }) => lane.tasks);
-    this.detail.needWindow({ axis, span, width, lanes, head });
-    if (!isLong && !this.surfaces.overview) return;
-    const isRunning = this.#view?.status === "running";
-    this.detail.needWhole({ axis, width, lanes, head, end: room.end, all: this.lanes, isRunning }, now);
   }
 
   /** How many steps there are up to a position on the axis, as far as that is known. */

@@ -5,6 +5,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { grouped, type Shown, taskName } from "../format";
 import { isRunning } from "../sentence";
+import { namesOf } from "../shortening";
 import type { Store } from "../store";
 import { onThemeChange } from "../theme";
 import { useSize } from "../useSize";
@@ -53,7 +54,7 @@ export function Timeline({ store, view, model }: Props) {
     onTimelineKey(event, store, model, (by) => scrollTo(model.scroll + by * laneHeight(lanes.length)));
   const gestures = gesturesOf(store, model, setHovered, (by) => by !== 0 && scrollTo(model.scroll + by));
   return (
-    <section class="timeline" aria-label="Timeline">
+    <section class="timeline" aria-label="Timeline" style={{ "--apart": namesOf(view.names).least }}>
       <Header model={model} view={view} />
       <div class="around">
         <div
