@@ -2,14 +2,28 @@
  * What the timeline asks the host for: the lanes that are seen and some beyond, and the whole run where that is drawn in small.
  */
 import type { Shown } from "../format";
+import type { Detail } from "./detail";
+import type { Surfaces } from "./draw";
+import type { Lane } from "./laneOrder";
 import { seenLanes } from "./laneRows";
-import type { TimelineModel } from "./model";
+import type { Viewfinder } from "./viewfinder";
 
 /** Lanes asked for above and below those that are seen. */
 const lanesBeyond = 6;
 
+/** What is read of the timeline. */
+interface Asking {
+  readonly size: { readonly width: number; readonly height: number };
+  readonly finder: Viewfinder;
+  readonly lanes: readonly Lane[];
+  readonly scroll: number;
+  readonly surfaces: Surfaces;
+  readonly detail: Detail;
+  readonly port: { isQuiet(): boolean };
+}
+
 /** Asks for what is not here yet; in the middle of a click for nothing. */
-export function askForSeen(model: TimelineModel, { head, status }: Shown, now: number): void {
+export function askForSeen(model: Asking, { head, status }: Shown, now: number): void {
   const { width, height } = model.size;
   if (head === 0 || width === 0 || model.port.isQuiet()) return;
   const { axis, span, room, isLong } = model.finder;

@@ -1,14 +1,31 @@
 /**
  * From the timeline as it stands to the scene that is drawn of it.
  */
+import type { Moment } from "../../core/timeline/lives";
 import { themeColours } from "../theme";
-import { drawPictures, type Scene } from "./draw";
-import { laneHeight, pinnedHeight } from "./laneRows";
-import type { TimelineModel } from "./model";
+import type { Detail } from "./detail";
+import { drawPictures, type Scene, type Surfaces } from "./draw";
+import type { Lane } from "./laneOrder";
+import { laneHeight, pinnedHeight, type SeenLane } from "./laneRows";
+import type { Viewfinder } from "./viewfinder";
 import { whole } from "./viewport";
 
+/** What is read of the timeline. */
+interface Drawn {
+  readonly size: { readonly width: number; readonly height: number };
+  readonly finder: Viewfinder;
+  readonly lanes: readonly Lane[];
+  readonly seen: SeenLane[];
+  readonly end: Moment;
+  /** The step at the cursor. */
+  readonly cursor: number;
+  readonly surfaces: Surfaces;
+  readonly detail: Detail;
+  positionOf(step: number): number | undefined;
+}
+
 /** Draws all surfaces that there are; nothing as long as they have no size. */
-export function drawModel(model: TimelineModel): void {
+export function drawModel(model: Drawn): void {
   const { size, finder, lanes } = model;
   if (size.width === 0) return;
   finder.grow(model.end);
