@@ -52,6 +52,16 @@ const replaced = `
 
 const replacedLegacy = replaced.replace(/const Expression[\s\S]*?Expression.name\);/, "");
 
+const asserted = `
+  const maybe: any = (value: any) => { say("called", typeof value); };
+  const set: { mark?: any; of?: any; all?: { of?: any } } = { mark: maybe, of: () => maybe, all: { of: (name: string) => { say(name); return maybe; } } };
+  @maybe! class First { @set.mark! run() {} @set.all!.of!("field") x = 1; @set.of!<string>()! y = 2; }
+  @set.all!
+    .of("lines") class Second { *go() { yield "it"; } }
+  @maybe! declare class Third { run(): void }
+  say(typeof First, new First().x);
+  function* go() { yield* new Second().go(); }`;
+
 const legacy = `
   const log = (name: string) => { say("evaluate", name); return (...args: any[]) => {
     say("apply", name, args.length, typeof args[0], String(args[1]), typeof args[2], args[0] === (Jobs as any)?.prototype);
@@ -158,6 +168,23 @@ const all: readonly Program[] = [
       say(get());
       class Generic { @bound *gen() { yield this.v; } constructor(public v: string) {} }
       function* go() { const { gen } = new Generic("v"); yield* gen(); }`,
+  },
+  { about: "may be said not to be null, and a declared class has none", main: asserted },
+  { about: "of the older kind may be said not to be null", main: asserted, options: { experimentalDecorators: true } },
+  {
+    about: "of the older kind may stand at the rest of the parameters",
+    main: `
+      (Reflect as any).metadata = (key: string, value: any) => (target: any, name?: string) => say(key, String(name), Array.isArray(value) ? value.map((v) => v?.name) : value?.name);
+      const at = (name: string) => (target: any, key: any, index: number) => say(name, String(key), index);
+      class Jobs {
+        constructor(@at("first") first: string, @at("rest") ...names: string[]) { say(first, names); }
+        run(@at("all") ...[one, two]: number[]) { return one! + two!; }
+        *each(@at("values")   ...values: any[]) { yield* values.map(String); }
+      }
+      const jobs = new Jobs("a", "b", "c");
+      say(jobs.run(1, 2));
+      function* go() { yield* jobs.each(3, 4); }`,
+    options: { experimentalDecorators: true, emitDecoratorMetadata: true, useDefineForClassFields: false },
   },
   {
     about: "of the older kind are called in their order, with what they are given",

@@ -3,13 +3,13 @@
  * the largest part of the runner.
  */
 import generate from "@babel/generator";
-import { type ParserPlugin, parse } from "@babel/parser";
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { File } from "./babel/file";
 import { made, type Plugin, type PluginMaker, run } from "./babel/plugin";
 import { jsx, jsxWay } from "./jsx";
 import { modules } from "./modules";
+import { isTypeScript, parsed, type SourceType } from "./parsing";
 import { settingsFor } from "./tsconfig";
 import { fields } from "./typescript/fields";
 import type { ElidedImport } from "./typescript/imports";
@@ -29,19 +29,11 @@ export interface Hooks {
 export interface Compilation {
   readonly source: string;
   readonly filename: string;
-  readonly sourceType: "module" | "script" | "unambiguous";
+  readonly sourceType: SourceType;
   /** Whether imports, and the file itself, may be awaited. */
   readonly awaits: boolean;
   readonly hooks?: Hooks;
 }
-
-const common: ParserPlugin[] = [
-  ["decorators", {}],
-  "decoratorAutoAccessors",
-  "explicitResourceManagement",
-  "deferredImportEvaluation",
-  ["importAttributes", { deprecatedAssertSyntax: true }],
-];
 
 /**
  * Compiles a whole file.
@@ -49,8 +41,8 @@ const common: ParserPlugin[] = [
  * @throws SyntaxError of the parser, with `loc`
  */
 export function compile(compilation: Compilation): string {
-  const { source, filename, awaits, hooks } = compilation;
-  const ast = parsed(compilation);
+  const { source, filename, sourceType, awaits, hooks } = compilation;
+  const ast = parsed(source, filename, sourceType);
   const file = new File({ filename }, source, ast);
   hooks?.parsed(file.path, source);
   const plugins = isTypeScript(filename) ? typeScript(file, hooks) : javaScript(file, hooks);
@@ -75,24 +67,6 @@ export function transform({ source, filename = "", async: awaits = false }: Jiti
     const told = { filename, line: loc?.line ?? 0, column: loc?.column ?? 0, code: "ParseError", message };
     return { error, code: `exports.__JITI_ERROR__ = ${JSON.stringify(told)}` };
   }
-}
-
-function isTypeScript(filename: string): boolean {
-  return /\.[cm]?tsx?$/.test(filename);
-}
-
-/** TypeScript takes some of what Babel's parser warns of. */
-const accepted = new Set(["UnsupportedParameterDecorator"]);
-
-function parsed({ source, filename, sourceType }: Compilation): t.File {
-  const isTyped = isTypeScript(filename);
-  const plugins: ParserPlugin[] = [...common];
-  if (isTyped) plugins.push("typescript");
-  if (/(\.[cm]?[jt]sx|\.[cm]?js)$/.test(filename)) plugins.push("jsx");
-  const ast = parse(source, { sourceType, allowReturnOutsideFunction: true, errorRecovery: isTyped, plugins });
-  const [error] = (ast.errors ?? []).filter(({ reasonCode }) => !accepted.has(reasonCode));
-  if (error) throw error;
-  return ast;
 }
 
 function typeScript(file: File, hooks: Hooks | undefined): Plugin[] {

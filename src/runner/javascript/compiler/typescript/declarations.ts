@@ -4,8 +4,8 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { Module } from "node:module";
 import { dirname, join, resolve } from "node:path";
-import { parse } from "@babel/parser";
 import * as t from "@babel/types";
+import { lookedThrough } from "../parsing";
 import { pathsFor } from "../tsconfig";
 
 export type ExportKind = "type" | "value" | "unknown";
@@ -201,12 +201,8 @@ function parsed(file: string): readonly t.Statement[] {
 }
 
 function statementsOf(file: string): readonly t.Statement[] {
-  const dts = /\.d\.[cm]?ts$/.test(file);
-  const jsx = file.endsWith("x") ? (["jsx"] as const) : [];
-  const plugins = ["decorators", "decoratorAutoAccessors", "explicitResourceManagement", ["typescript", { dts }], ...jsx];
   try {
-    return parse(readFileSync(file, "utf8"), { sourceType: "module", errorRecovery: true, plugins: plugins as never }).program
-      .body;
+    return lookedThrough(readFileSync(file, "utf8"), file).program.body;
   } catch {
     return [];
   }
