@@ -1,7 +1,6 @@
 /**
  * From the user's source to code that Node runs: types, JSX and modules go, lines stay, yield points become visible.
  */
-import { readFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import type { YieldPoint } from "../../core/trace";
 import type { ParseError } from "./babel";
@@ -9,6 +8,7 @@ import type * as Compiler from "./compiler";
 import { RequestError } from "./failures";
 import { type Findings, type GeneratorSource, instrument } from "./instrument";
 import { names, type PointTable } from "./marks";
+import { packageType } from "./packageType";
 import { keepingStacks } from "./stackTraces";
 
 /** Code that waits to be evaluated. */
@@ -71,22 +71,6 @@ function sourceType(file: string): "module" | "unambiguous" {
   const extension = extname(file);
   if (extension === ".mjs" || extension === ".mts") return "module";
   return extension === ".js" && packageType(dirname(file)) === "module" ? "module" : "unambiguous";
-}
-
-/** The `type` of the nearest package.json. */
-function packageType(folder: string): unknown {
-  const found = readJson(join(folder, "package.json"));
-  if (found) return (found as { type?: unknown }).type;
-  const above = dirname(folder);
-  return above === folder ? undefined : packageType(above);
-}
-
-function readJson(file: string): object | undefined {
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch {
-    return undefined;
-  }
 }
 
 /**

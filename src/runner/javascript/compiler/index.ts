@@ -10,7 +10,7 @@ import { made, type Plugin, type PluginMaker, run } from "./babel/plugin";
 import { jsx, jsxWay } from "./jsx";
 import { modules } from "./modules";
 import { isTypeScript, parsed, type SourceType } from "./parsing";
-import { settingsFor } from "./tsconfig";
+import { type Settings, settingsFor } from "./tsconfig";
 import { fields } from "./typescript/fields";
 import type { ElidedImport } from "./typescript/imports";
 import { lower } from "./typescript/lower";
@@ -45,8 +45,13 @@ export function compile(compilation: Compilation): string {
   const ast = parsed(source, filename, sourceType);
   const file = new File({ filename }, source, ast);
   hooks?.parsed(file.path, source);
-  const plugins = isTypeScript(filename) ? typeScript(file, hooks) : javaScript(file, hooks);
-  run([...plugins, modules(file, awaits)], file);
+  if (isTypeScript(filename)) {
+    const settings = settingsFor(filename);
+    const plugins = typeScript(file, settings, hooks);
+    run([...plugins, modules(file, { awaits, inPlace: settings.isCommonJs, interop: settings.interop })], file);
+  } else {
+    run([...javaScript(file, hooks), modules(file, { awaits, inPlace: false, interop: true })], file);
+  }
   file.finish();
   return generate(ast, { retainLines: true }, source).code;
 }
@@ -69,8 +74,7 @@ export function transform({ source, filename = "", async: awaits = false }: Jiti
   }
 }
 
-function typeScript(file: File, hooks: Hooks | undefined): Plugin[] {
-  const settings = settingsFor(file.opts.filename);
+function typeScript(file: File, settings: Settings, hooks: Hooks | undefined): Plugin[] {
   const way = hasJsx(file) ? jsxWay(file.code, file.ast, settings.jsx) : undefined;
   const elided = lower(file, settings, way?.implied ?? []);
   hooks?.bound(file.path, elided);
