@@ -29,11 +29,32 @@ const standard = `
   jobs.size = 9;
   function* go() { yield* jobs.first(); }`;
 
-/** Without what the compiler does in an order of its own for targets that have no static blocks. */
-const standardInstance = standard
-  .replace(/.*@log\("(accessor|static field)"\).*\n/g, "")
-  .replace("jobs.speed, ", "")
-  .replace("Jobs.shared, ", "");
+/** Static members, in the order in which they are decorated and get their values. */
+const statics = (decorated: string) => `
+  const log = (name: string) => { say("evaluate", name); return (value: any, context: any) => {
+    say("apply", name, context.kind, String(context.name));
+    context.addInitializer?.(function (this: any) { say("init", name, typeof this); });
+    if (context.kind === "field") return (initial: any) => { say("field", name, initial); return initial ?? name; };
+    if (context.kind === "accessor") return { init: (x: any) => { say("accessor", name); return x + 1; } };
+  }; };
+  const made = (x: unknown) => { say("made", x); return x; };
+  ${decorated} class Jobs {
+    static before = made("before");
+    @log("shared") static shared = made(3);
+    static { say("block", typeof Jobs); }
+    @log("speed") static accessor speed = made(5);
+    @log("pace") accessor pace = made(2);
+    @log("field") field = made(1);
+    @log("make") static make() { return new Jobs(); }
+    static after = made("after");
+    @log("bare") static bare?: string;
+    @log("secret") static #secret = made(6);
+    static { say("block", Jobs.#secret); }
+    *go() { yield String(this.pace); }
+  }
+  const jobs = Jobs.make();
+  say(jobs.pace, jobs.field, Jobs.shared, Jobs.speed, Jobs.bare);
+  function* go() { yield* jobs.go(); }`;
 
 const replaced = `
   function wrapped<T extends new (...args: any[]) => object>(target: T, context?: unknown): T {
@@ -132,10 +153,10 @@ const metadata = `
 
 const all: readonly Program[] = [
   { about: "of the language are called in its order, with what it gives them", main: standard },
-  { about: "of the language, with fields that are assigned", main: standardInstance, options: { target: "es2021" } },
+  { about: "of the language, with fields that are assigned", main: standard, options: { target: "es2021" } },
   {
     about: "of the language, with fields that are defined elsewhere",
-    main: standardInstance,
+    main: standard,
     options: { target: "es2020", useDefineForClassFields: true },
   },
   { about: "of the language may give another class", main: replaced },
@@ -171,6 +192,15 @@ const all: readonly Program[] = [
   },
   { about: "may be said not to be null, and a declared class has none", main: asserted },
   { about: "of the older kind may be said not to be null", main: asserted, options: { experimentalDecorators: true } },
+  ...[
+    { target: "es2022" },
+    { target: "es2021" },
+    { target: "es2021", useDefineForClassFields: true },
+    { target: "es2015" },
+  ].flatMap((options) => [
+    { about: `of static members are applied in their order, with ${JSON.stringify(options)}`, main: statics(""), options },
+    { about: `of a class and its static members, with ${JSON.stringify(options)}`, main: statics('@log("class")'), options },
+  ]),
   {
     about: "of the older kind may stand at the rest of the parameters",
     main: `
