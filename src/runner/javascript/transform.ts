@@ -14,6 +14,7 @@ import { keepingStacks } from "./stackTraces";
 /** Code that waits to be evaluated. */
 export interface Transformed {
   readonly code: string;
+  readonly madeUpNames: Compiler.MadeUpNames;
   /** Written with `import` and `export`. */
   readonly isModule: boolean;
   readonly functions: readonly GeneratorSource[];
@@ -44,10 +45,10 @@ export function transformFile(file: string, source: string, points: PointTable, 
   // A line for the shell would stay in front of everything else, and the wrapper has to come before it.
   const plain = source.replace(/^#!/, "//");
   try {
-    const code = keepingStacks(() =>
+    const compiled = keepingStacks(() =>
       compiler().compile({ source: plain, filename: file, sourceType: sourceType(file), awaits, hooks }),
     );
-    return { code, ...findings };
+    return { ...compiled, ...findings };
   } catch (error) {
     throw refusalOf(error as ParseError, file);
   }
@@ -61,7 +62,7 @@ export function transformFile(file: string, source: string, points: PointTable, 
 export function transformExpression(expression: string, file: string): string {
   const source = `const ${names.value} = (${expression}\n);`;
   try {
-    return keepingStacks(() => compiler().compile({ source, filename: file, sourceType: "script", awaits: false }));
+    return keepingStacks(() => compiler().compile({ source, filename: file, sourceType: "script", awaits: false })).code;
   } catch (error) {
     throw error instanceof SyntaxError ? new SyntaxError(plainMessage(error)) : error;
   }

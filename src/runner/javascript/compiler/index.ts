@@ -5,7 +5,7 @@
 import generate from "@babel/generator";
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { File } from "./babel/file";
+import { File, type MadeUpNames } from "./babel/file";
 import { made, type Plugin, type PluginMaker, run } from "./babel/plugin";
 import { jsx, jsxWay } from "./jsx";
 import { modules } from "./modules";
@@ -16,7 +16,7 @@ import type { ElidedImport } from "./typescript/imports";
 import { lower } from "./typescript/lower";
 
 export { pathsFor } from "./tsconfig";
-export type { ElidedImport };
+export type { ElidedImport, MadeUpNames };
 
 /** What somebody does to a file on the way. */
 export interface Hooks {
@@ -35,12 +35,17 @@ export interface Compilation {
   readonly hooks?: Hooks;
 }
 
+export interface Compiled {
+  readonly code: string;
+  readonly madeUpNames: MadeUpNames;
+}
+
 /**
  * Compiles a whole file.
  *
  * @throws SyntaxError of the parser, with `loc`
  */
-export function compile(compilation: Compilation): string {
+export function compile(compilation: Compilation): Compiled {
   const { source, filename, sourceType, awaits, hooks } = compilation;
   const ast = parsed(source, filename, sourceType);
   const file = new File({ filename }, source, ast);
@@ -53,7 +58,7 @@ export function compile(compilation: Compilation): string {
     run([...javaScript(file, hooks), modules(file, { awaits, inPlace: false, interop: true })], file);
   }
   file.finish();
-  return generate(ast, { retainLines: true }, source).code;
+  return { code: generate(ast, { retainLines: true }, source).code, madeUpNames: file.madeUpNames };
 }
 
 /** What jiti asks of a transform. */
@@ -66,7 +71,7 @@ interface JitiOptions {
 /** The same for files that jiti loads: those of packages, which Node cannot load, and policies. */
 export function transform({ source, filename = "", async: awaits = false }: JitiOptions): { code: string; error?: unknown } {
   try {
-    return { code: compile({ source, filename, sourceType: "unambiguous", awaits }) };
+    return { code: compile({ source, filename, sourceType: "unambiguous", awaits }).code };
   } catch (error) {
     const { message, loc } = error as SyntaxError & { loc?: { line: number; column: number } };
     const told = { filename, line: loc?.line ?? 0, column: loc?.column ?? 0, code: "ParseError", message };

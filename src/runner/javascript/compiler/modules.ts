@@ -16,9 +16,7 @@ import type { NodePath } from "@babel/traverse";
 import * as t from "@babel/types";
 import type { File } from "./babel/file";
 import type { Plugin } from "./babel/plugin";
-
-/** Names of the function that a module is wrapped in. */
-const wrapperNames = ["exports", "module", "require", "__filename", "__dirname"];
+import { wrapperNames } from "./wrapper";
 
 /** How the modules of a file are loaded. */
 export interface ModuleWay {
