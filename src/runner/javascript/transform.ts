@@ -30,6 +30,11 @@ function compiler(): typeof Compiler {
   return loaded;
 }
 
+/** To be called before files are loaded anew: they, and what is configured for them, may have changed. */
+export function forgetFiles(): void {
+  loaded?.forgetFiles();
+}
+
 /** What jiti transforms files with. */
 export const transform: typeof Compiler.transform = (options) => keepingStacks(() => compiler().transform(options));
 

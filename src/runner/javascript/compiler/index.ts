@@ -10,7 +10,8 @@ import { made, type Plugin, type PluginMaker, run } from "./babel/plugin";
 import { jsx, jsxWay } from "./jsx";
 import { modules } from "./modules";
 import { isTypeScript, parsed, type SourceType } from "./parsing";
-import { type Settings, settingsFor } from "./tsconfig";
+import { forgetConfigs, type Settings, settingsFor } from "./tsconfig";
+import { forgetDeclarations } from "./typescript/declarations";
 import { fields } from "./typescript/fields";
 import type { ElidedImport } from "./typescript/imports";
 import { lower } from "./typescript/lower";
@@ -33,6 +34,12 @@ export interface Compilation {
   /** Whether imports, and the file itself, may be awaited. */
   readonly awaits: boolean;
   readonly hooks?: Hooks;
+}
+
+/** To be called before files are loaded anew: what was read of others, too, may have changed. */
+export function forgetFiles(): void {
+  forgetConfigs();
+  forgetDeclarations();
 }
 
 export interface Compiled {

@@ -50,8 +50,14 @@ export interface Settings {
   readonly jsx?: JsxSettings;
 }
 
-/** The tsconfig.json files that were read. A session that is started anew reads them again. */
+/** The tsconfig.json of each file. */
 const cache = new Map<string, TsConfigResult | undefined>();
+
+/** To be called before files are loaded anew: they may have changed. */
+export function forgetConfigs(): void {
+  cache.clear();
+  parsed.clear();
+}
 
 /** @throws TsconfigError when a tsconfig.json or one that it extends cannot be read */
 export function settingsFor(file: string): Settings {

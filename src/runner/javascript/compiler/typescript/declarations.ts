@@ -191,6 +191,11 @@ function namesIn(expression: t.Expression): string[] {
 
 const cache = new Map<string, readonly t.Statement[]>();
 
+/** To be called before files are loaded anew: they may have changed. */
+export function forgetDeclarations(): void {
+  cache.clear();
+}
+
 /** A file that cannot be read or parsed has its own turn to say so. */
 function parsed(file: string): readonly t.Statement[] {
   const known = cache.get(file);
