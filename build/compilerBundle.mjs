@@ -1,10 +1,9 @@
 // How the bundle of the compiler is built: what Babel's packages load and never use there would take longer than a small file's compilation.
 import { readFile } from "node:fs/promises";
 
-/** What is asked of these packages where nobody asks for messages for a terminal, source maps or versions. */
+/** What is asked of these packages where nobody asks for messages for a terminal, other source maps or versions. */
 const standIns = {
   "@babel/code-frame": 'exports.codeFrameColumns = () => "";',
-  "@jridgewell/gen-mapping": "",
   "@jridgewell/trace-mapping": "",
   assert: "module.exports = (value, message) => { if (!value) throw new Error(message); };",
   debug: "module.exports = () => Object.assign(() => {}, { enabled: false });",
@@ -46,6 +45,9 @@ const plainExports = {
 export const compilerBundle = {
   entryPoints: { "runner/javascript/compiler": "src/runner/javascript/compiler/index.ts" },
   // Babel's plugins need little of @babel/core, which is mostly about its configuration.
-  alias: { "@babel/core": "./src/runner/javascript/compiler/babel/core.ts" },
+  alias: {
+    "@babel/core": "./src/runner/javascript/compiler/babel/core.ts",
+    "@jridgewell/gen-mapping": "./src/runner/javascript/compiler/babel/genMapping.ts",
+  },
   plugins: [lightPackages, plainExports],
 };

@@ -43,6 +43,18 @@ const refused: readonly [source: string, line: number, column: number][] = [
   ["let a = 1;\r\n\tlet a = 2;", 2, 6],
 ];
 
+/** The engine throws at what follows the empty comment. */
+const throwing: Record<string, string> = {
+  "below types of the same names": "yield 1 as missing; const missing: missing = (nothing as missing)!.missing./**/deep;",
+  "in a call with type arguments": "const call = nothing.call<string>; yield id<nothing>(nothing as nothing)./**/call<call>();",
+  "in an enum": "enum E { a = 1, b = nothing.a./**/b } yield E.b;",
+  "in a decorator": "@(nothing.one./**/two) class C {} yield C;",
+  "in a field": "class C { a: a = 1; b: b = nothing.b./**/c; } yield new C();",
+  "in a block with resources": "using r: r = null as r; yield r ?? nothing.r./**/r;",
+  "in a call of an import":
+    "yield String(existsSync as existsSync); existsSync<existsSync>(existsSync(), nothing./**/existsSync());",
+};
+
 async function localsAt(client: RunnerClient): Promise<string[]> {
   const { frames } = await client.ask("inspect", { task: 0 });
   return (frames[0]?.locals ?? []).map(({ name }) => name).sort();
@@ -95,6 +107,20 @@ describe("TypeScript, as it is shown", () => {
         'values=["replaced", "replaced", "mine"]',
       ]);
     }));
+
+  for (const [about, body] of Object.entries(throwing)) {
+    it(`says where the engine threw ${about}`, () => {
+      const head = 'import { existsSync } from "node:fs"; const nothing: any = {}; const id: any = (x: any) => x;';
+      const line = `function* go(): Generator<unknown, void, any> { ${body} }`;
+      return inFolder({ main: `${head}\n${line}` }, async (client, file) => {
+        await client.ask("load", { file });
+        await client.ask("spawn", { task: 0, call: "go()" });
+        await client.run(1, 0, 0);
+        const { thrown } = await client.event("thrown");
+        assert.deepEqual([thrown.at?.line, thrown.at?.column], [2, line.indexOf("/**/") + "/**/".length + 1]);
+      });
+    });
+  }
 
   for (const [source, line, column] of refused) {
     it(`says where it is no TypeScript: ${JSON.stringify(source)}`, () =>

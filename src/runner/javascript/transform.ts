@@ -14,6 +14,8 @@ import { keepingStacks } from "./stackTraces";
 /** Code that waits to be evaluated. */
 export interface Transformed {
   readonly code: string;
+  /** Where what is in the code stands in the source. */
+  readonly places: Compiler.GenMapping;
   readonly madeUpNames: Compiler.MadeUpNames;
   /** Written with `import` and `export`. */
   readonly isModule: boolean;

@@ -6,6 +6,7 @@ import generate from "@babel/generator";
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { File, type MadeUpNames } from "./babel/file";
+import type { GenMapping } from "./babel/genMapping";
 import { made, type Plugin, type PluginMaker, run } from "./babel/plugin";
 import { jsx, jsxWay } from "./jsx";
 import { modules } from "./modules";
@@ -17,7 +18,7 @@ import type { ElidedImport } from "./typescript/imports";
 import { lower } from "./typescript/lower";
 
 export { pathsFor } from "./tsconfig";
-export type { ElidedImport, MadeUpNames };
+export type { ElidedImport, GenMapping, MadeUpNames };
 
 /** What somebody does to a file on the way. */
 export interface Hooks {
@@ -44,6 +45,7 @@ export function forgetFiles(): void {
 
 export interface Compiled {
   readonly code: string;
+  readonly places: GenMapping;
   readonly madeUpNames: MadeUpNames;
 }
 
@@ -65,7 +67,10 @@ export function compile(compilation: Compilation): Compiled {
     run([...javaScript(file, hooks), modules(file, { awaits, inPlace: false, interop: true })], file);
   }
   file.finish();
-  return { code: generate(ast, { retainLines: true }, source).code, madeUpNames: file.madeUpNames };
+  // Where a file is large, the printer would say so on the user's terminal.
+  const options = { retainLines: true, compact: false, sourceMaps: true, sourceFileName: filename };
+  const printed = generate(ast, options, source) as unknown as { code: string; rawMappings: GenMapping };
+  return { code: printed.code, places: printed.rawMappings, madeUpNames: file.madeUpNames };
 }
 
 /** What jiti asks of a transform. */
