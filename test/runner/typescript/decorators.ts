@@ -47,6 +47,8 @@ const statics = (decorated: string) => `
     @log("field") field = made(1);
     @log("make") static make() { return new Jobs(); }
     static after = made("after");
+    @log("constant") static ["con" + "stant"] = made(7);
+    @log("named") ["na" + "med"]() {}
     @log("bare") static bare?: string;
     @log("secret") static #secret = made(6);
     static { say("block", Jobs.#secret); }

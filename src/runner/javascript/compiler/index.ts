@@ -8,6 +8,7 @@ import type * as t from "@babel/types";
 import { File, type MadeUpNames } from "./babel/file";
 import type { GenMapping } from "./babel/genMapping";
 import { made, type Plugin, type PluginMaker, run } from "./babel/plugin";
+import { computedKeys } from "./computedKeys";
 import { jsx, jsxWay } from "./jsx";
 import { modules } from "./modules";
 import { isTypeScript, parsed, type SourceType } from "./parsing";
@@ -106,11 +107,12 @@ function javaScript(file: File, hooks: Hooks | undefined): Plugin[] {
 }
 
 /** Most files need none of these, which take their time to be loaded. */
-function needed({ code }: File): Plugin[] {
+function needed(file: File): Plugin[] {
+  const { code } = file;
   const plugins: Plugin[] = [];
   if (/@|\baccessor\b/.test(code)) {
     const decorators = require("@babel/plugin-proposal-decorators") as { default: PluginMaker };
-    plugins.push(made(decorators.default, { version: "2023-11" }));
+    plugins.push(computedKeys(file), made(decorators.default, { version: "2023-11" }));
   }
   if (/\busing\b/.test(code)) {
     const resources = require("@babel/plugin-transform-explicit-resource-management") as { default: PluginMaker };
