@@ -2,6 +2,7 @@
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { build, context } from "esbuild";
 import { bundlesOf } from "./build/bundles.mjs";
+import { compilerBundle } from "./build/compilerBundle.mjs";
 
 const watch = process.argv.includes("--watch");
 
@@ -43,13 +44,7 @@ const bundles = [
     },
     inject: ["src/runner/javascript/keep.ts"],
   },
-  // Babel's plugins need little of @babel/core, which is mostly about its configuration.
-  {
-    ...node,
-    outdir,
-    entryPoints: { "runner/javascript/compiler": "src/runner/javascript/compiler/index.ts" },
-    alias: { "@babel/core": "./src/runner/javascript/compiler/babel/core.ts" },
-  },
+  { ...node, outdir, ...compilerBundle },
   { ...node, outdir, entryPoints: { "runner/policy/main": "src/runner/policy/main.ts" } },
   {
     platform: "browser",

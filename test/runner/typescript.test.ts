@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type RunnerUnderTest, runners } from "./runners";
-import { endAll } from "./starting";
+import { endAll, startBare } from "./starting";
 import { compiledRun, yieldsIn } from "./typescript/compiled";
 import { configs } from "./typescript/configs";
 import { decorators } from "./typescript/decorators";
 import { fields } from "./typescript/fields";
 import { imports } from "./typescript/imports";
 import { jsx } from "./typescript/jsx";
-import { loadedRun } from "./typescript/loaded";
+import { loadedRun, saidBy } from "./typescript/loaded";
 import { type Program, written } from "./typescript/program";
 import { syntax } from "./typescript/syntax";
 
@@ -44,6 +44,29 @@ describe("TypeScript, as loaded and as compiled", function () {
   describe("JSX", () => jsx.forEach(comparesWith));
 
   describe("the tsconfig.json", () => {
+    it("and what else was read of other files is read again with the next load", async () => {
+      const folder = written({
+        about: "",
+        main: `
+          import { Level } from "./levels"; export { Shape } from "./shapes"; import * as self from "./main";
+          class A { constructor() { this.start(); } start() {} }
+          class B extends A { x?: number; override start() { this.x = 5; } }
+          say(String(new B().x), Level.High, Object.keys(self).includes("Shape"));`,
+        files: { "levels.ts": "export const enum Level { High = 1 }", "shapes.ts": "export interface Shape {}" },
+      });
+      try {
+        const client = startBare(runner);
+        await client.hello();
+        assert.deepEqual(await saidBy(client, folder), ["undefined 1 false"]);
+        writeFileSync(join(folder, "tsconfig.json"), '{"compilerOptions": {"target": "es2017"}}');
+        writeFileSync(join(folder, "levels.ts"), "export const enum Level { High = 2 }");
+        writeFileSync(join(folder, "shapes.ts"), "export class Shape {}");
+        assert.deepEqual(await saidBy(client, folder), ["5 2 true"]);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+
     for (const program of configs) {
       it(program.about, async () => {
         const folder = written(program);

@@ -3,6 +3,7 @@
  */
 import { types } from "node:util";
 import type { YieldPoint } from "../../core/trace";
+import type { MadeUpNames } from "./compiler";
 import { anonymous } from "./functionName";
 import { apply } from "./intrinsics";
 import { Delegation, names, type PointTable } from "./marks";
@@ -55,7 +56,7 @@ function frameOf(reflection: Reflection, instance: ModuleInstance, points: Point
   const match = marked.exec(here);
   const point = Number(match?.[1] ?? 0);
   const at = points.get(point) ?? functionStart(module, reflection, location.lineNumber + 1);
-  const variables = variablesOf(reflection.scopes);
+  const variables = variablesOf(reflection.scopes, module.compiled.madeUpNames);
   const inner = here.startsWith("yield*") ? innerOf(reflection.scopes) : undefined;
   const { receiver } = reflection;
   return { frame: { at, point, begun: match !== null, locals: { receiver, variables }, module }, inner };
@@ -92,13 +93,17 @@ function functionStart({ file, compiled }: LoadedModule, { fn }: Reflection, lin
   return { file, line: found?.line ?? line, column: found?.column ?? 1, function: found?.name ?? name };
 }
 
-/** The inner block's variable hides the outer one of the same name. */
-function variablesOf(scopes: readonly Record<string, unknown>[]): Map<string, unknown> {
+/** The variables of the source. The inner block's hides the outer one of the same name. */
+function variablesOf(scopes: readonly Record<string, unknown>[], madeUp: MadeUpNames): Map<string, unknown> {
   const variables = new Map<string, unknown>();
   for (const scope of scopes) {
-    for (const [name, value] of Object.entries(scope)) {
-      if (!variables.has(name) && !name.startsWith("yieldpoint$")) variables.set(name, value);
-    }
+    const all = Object.entries(scope);
+    const renamed = all.flatMap(([name, value]) => {
+      const source = madeUp.get(name);
+      return source === undefined ? [] : [[source, value] as const];
+    });
+    const plain = all.filter(([name]) => !madeUp.has(name) && !name.startsWith("yieldpoint$"));
+    for (const [name, value] of [...renamed, ...plain]) if (!variables.has(name)) variables.set(name, value);
   }
   return variables;
 }

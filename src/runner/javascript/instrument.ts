@@ -2,8 +2,9 @@
  * Makes yield points visible, before anything else is done to a file: every node still has its place in the original source.
  */
 import type { YieldPoint } from "../../core/trace";
-import type { Node, NodePath } from "./babel";
+import type { Binding, Node, NodePath } from "./babel";
 import type { ElidedImport, Hooks } from "./compiler";
+import { wrapperNames } from "./compiler/wrapper";
 import { functionName } from "./functionName";
 import { names, type PointTable } from "./marks";
 
@@ -118,13 +119,20 @@ function declareInner(owner: Node): void {
   ((owner.body as Node).body as Node[]).unshift(declaration);
 }
 
+/** Whether what a name of the source stands for may get another name: imports, decorated classes, what a wrapper calls its own. */
+function isRenamed([name, { path }]: [string, Binding]): boolean {
+  const { type, decorators } = path.node;
+  if (type === "ClassDeclaration") return Array.isArray(decorators) && decorators.length > 0;
+  return /^Import(Default|Namespace)?Specifier$/.test(type) || wrapperNames.includes(name);
+}
+
 /**
- * Gives the runner an `eval` inside the module, and the imports under the names by which the source knows them: the
- * transformation to CommonJS renames every import, except in what it can see.
+ * Gives the runner an `eval` inside the module, and under the names by which the source knows them what the compiler renames, which it
+ * does in what it can see.
  */
 function openScope(program: NodePath, elided: readonly ElidedImport[]): void {
   const imports = Object.entries(program.scope.bindings)
-    .filter(([, { path }]) => /^Import(Default|Namespace)?Specifier$/.test(path.node.type))
+    .filter(isRenamed)
     .map(([name]) => property(name, arrow([], identifier(name))));
   const others = elided.map(({ name, source, imported }) => property(name, arrow([], required(source, imported))));
   const evaluate = arrow([identifier("source")], call("eval", [identifier("source")]));

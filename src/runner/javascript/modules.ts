@@ -7,7 +7,6 @@ import { dirname, extname, isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import vm from "node:vm";
 import type { Jiti } from "jiti";
-import { sourceColumn } from "./columns";
 import { failureOf, RequestError, type UserFiles } from "./failures";
 import { delegate, mark, names, type PointTable, thrownAt } from "./marks";
 import { hasForeignScheme, isMissing, missingModule } from "./missing";
@@ -20,6 +19,9 @@ import { pathsFor, type Transformed, transform, transformFile } from "./transfor
 const extensions = [".ts", ".tsx", ".mts", ".cts", ".mtsx", ".ctsx", ".js", ".mjs", ".cjs", ".jsx"];
 const parameters = "exports, require, module, __filename, __dirname, jitiImport, jitiESMResolve";
 const ours = `${names.mark}, ${names.delegate}, ${names.thrown}, ${names.scope}`;
+
+/** Closes the function that a module is wrapped in. */
+const end = "\n})";
 
 type Body = (...args: unknown[]) => unknown;
 
@@ -47,10 +49,14 @@ export class CompiledModules implements UserFiles {
     return this.#modules.has(file);
   }
 
+  /** The column of the source, from that of the code that runs; where it cannot be told, that at which the line begins. Both count from 1. */
   columnOf(file: string, line: number, column: number): number {
     const module = this.#modules.get(file);
     if (!module) return 0;
-    return sourceColumn(lineOf(module.source, line), lineOf(module.text, line), column);
+    const { text, code, places, source } = module;
+    const before = line === 1 ? text.length - code.length - end.length : 0;
+    const found = places.sourceColumn(line, column - 1 - before) ?? lineOf(source, line).search(/\S|$/);
+    return found + 1;
   }
 
   /** @throws RequestError with code `syntax` */
@@ -66,7 +72,7 @@ export class CompiledModules implements UserFiles {
     const source = readSource(file);
     const transformed = transformFile(file, source, this.points, awaits);
     const prefix = transformed.isModule && awaits ? "async function" : "function";
-    const text = `(${prefix} (${parameters}, ${ours}) { ${transformed.code}\n})`;
+    const text = `(${prefix} (${parameters}, ${ours}) { ${transformed.code}${end}`;
     const script = compileScript(text, file);
     return { ...transformed, awaits, source, text, body: () => script.runInThisContext() as Body };
   }

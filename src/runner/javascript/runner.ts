@@ -22,6 +22,7 @@ import { closing, mustTakeValues, resumeOnce, type SingleStep, sending, throwing
 import { Stacks } from "./stacks";
 import { createTask, dismiss, type RunnerTask, TaskColumns, taskName, taskState } from "./tasks";
 import { Throws } from "./throws";
+import { forgetFiles } from "./transform";
 
 /** So many tasks do not fit in what the processor keeps at hand. */
 const manyTasks = 1_000;
@@ -102,6 +103,7 @@ export class Runner {
   }
 
   async #load(file: string): Promise<Answer<"load">> {
+    forgetFiles();
     this.#compiled = new CompiledModules(this.points);
     const { entry } = await this.#instantiate(file);
     return { generators: exportedGenerators(entry.module.exports) };

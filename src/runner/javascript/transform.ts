@@ -1,7 +1,6 @@
 /**
  * From the user's source to code that Node runs: types, JSX and modules go, lines stay, yield points become visible.
  */
-import { readFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import type { YieldPoint } from "../../core/trace";
 import type { ParseError } from "./babel";
@@ -9,11 +8,15 @@ import type * as Compiler from "./compiler";
 import { RequestError } from "./failures";
 import { type Findings, type GeneratorSource, instrument } from "./instrument";
 import { names, type PointTable } from "./marks";
+import { packageType } from "./packageType";
 import { keepingStacks } from "./stackTraces";
 
 /** Code that waits to be evaluated. */
 export interface Transformed {
   readonly code: string;
+  /** Where what is in the code stands in the source. */
+  readonly places: Compiler.GenMapping;
+  readonly madeUpNames: Compiler.MadeUpNames;
   /** Written with `import` and `export`. */
   readonly isModule: boolean;
   readonly functions: readonly GeneratorSource[];
@@ -27,6 +30,11 @@ let loaded: typeof Compiler | undefined;
 function compiler(): typeof Compiler {
   loaded ??= require(join(__dirname, "compiler.js")) as typeof Compiler;
   return loaded;
+}
+
+/** To be called before files are loaded anew: they, and what is configured for them, may have changed. */
+export function forgetFiles(): void {
+  loaded?.forgetFiles();
 }
 
 /** What jiti transforms files with. */
@@ -44,10 +52,10 @@ export function transformFile(file: string, source: string, points: PointTable, 
   // A line for the shell would stay in front of everything else, and the wrapper has to come before it.
   const plain = source.replace(/^#!/, "//");
   try {
-    const code = keepingStacks(() =>
+    const compiled = keepingStacks(() =>
       compiler().compile({ source: plain, filename: file, sourceType: sourceType(file), awaits, hooks }),
     );
-    return { code, ...findings };
+    return { ...compiled, ...findings };
   } catch (error) {
     throw refusalOf(error as ParseError, file);
   }
@@ -61,7 +69,7 @@ export function transformFile(file: string, source: string, points: PointTable, 
 export function transformExpression(expression: string, file: string): string {
   const source = `const ${names.value} = (${expression}\n);`;
   try {
-    return keepingStacks(() => compiler().compile({ source, filename: file, sourceType: "script", awaits: false }));
+    return keepingStacks(() => compiler().compile({ source, filename: file, sourceType: "script", awaits: false })).code;
   } catch (error) {
     throw error instanceof SyntaxError ? new SyntaxError(plainMessage(error)) : error;
   }
@@ -71,22 +79,6 @@ function sourceType(file: string): "module" | "unambiguous" {
   const extension = extname(file);
   if (extension === ".mjs" || extension === ".mts") return "module";
   return extension === ".js" && packageType(dirname(file)) === "module" ? "module" : "unambiguous";
-}
-
-/** The `type` of the nearest package.json. */
-function packageType(folder: string): unknown {
-  const found = readJson(join(folder, "package.json"));
-  if (found) return (found as { type?: unknown }).type;
-  const above = dirname(folder);
-  return above === folder ? undefined : packageType(above);
-}
-
-function readJson(file: string): object | undefined {
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch {
-    return undefined;
-  }
 }
 
 /**

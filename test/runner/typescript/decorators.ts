@@ -29,11 +29,34 @@ const standard = `
   jobs.size = 9;
   function* go() { yield* jobs.first(); }`;
 
-/** Without what the compiler does in an order of its own for targets that have no static blocks. */
-const standardInstance = standard
-  .replace(/.*@log\("(accessor|static field)"\).*\n/g, "")
-  .replace("jobs.speed, ", "")
-  .replace("Jobs.shared, ", "");
+/** Static members, in the order in which they are decorated and get their values. */
+const statics = (decorated: string) => `
+  const log = (name: string) => { say("evaluate", name); return (value: any, context: any) => {
+    say("apply", name, context.kind, String(context.name));
+    context.addInitializer?.(function (this: any) { say("init", name, typeof this); });
+    if (context.kind === "field") return (initial: any) => { say("field", name, initial); return initial ?? name; };
+    if (context.kind === "accessor") return { init: (x: any) => { say("accessor", name); return x + 1; } };
+  }; };
+  const made = (x: unknown) => { say("made", x); return x; };
+  ${decorated} class Jobs {
+    static before = made("before");
+    @log("shared") static shared = made(3);
+    static { say("block", typeof Jobs); }
+    @log("speed") static accessor speed = made(5);
+    @log("pace") accessor pace = made(2);
+    @log("field") field = made(1);
+    @log("make") static make() { return new Jobs(); }
+    static after = made("after");
+    @log("constant") static ["con" + "stant"] = made(7);
+    @log("named") ["na" + "med"]() {}
+    @log("bare") static bare?: string;
+    @log("secret") static #secret = made(6);
+    static { say("block", Jobs.#secret); }
+    *go() { yield String(this.pace); }
+  }
+  const jobs = Jobs.make();
+  say(jobs.pace, jobs.field, Jobs.shared, Jobs.speed, Jobs.bare);
+  function* go() { yield* jobs.go(); }`;
 
 const replaced = `
   function wrapped<T extends new (...args: any[]) => object>(target: T, context?: unknown): T {
@@ -51,6 +74,16 @@ const replaced = `
   function* go() { yield* new Plain(); }`;
 
 const replacedLegacy = replaced.replace(/const Expression[\s\S]*?Expression.name\);/, "");
+
+const asserted = `
+  const maybe: any = (value: any) => { say("called", typeof value); };
+  const set: { mark?: any; of?: any; all?: { of?: any } } = { mark: maybe, of: () => maybe, all: { of: (name: string) => { say(name); return maybe; } } };
+  @maybe! class First { @set.mark! run() {} @set.all!.of!("field") x = 1; @set.of!<string>()! y = 2; }
+  @set.all!
+    .of("lines") class Second { *go() { yield "it"; } }
+  @maybe! declare class Third { run(): void }
+  say(typeof First, new First().x);
+  function* go() { yield* new Second().go(); }`;
 
 const legacy = `
   const log = (name: string) => { say("evaluate", name); return (...args: any[]) => {
@@ -122,10 +155,10 @@ const metadata = `
 
 const all: readonly Program[] = [
   { about: "of the language are called in its order, with what it gives them", main: standard },
-  { about: "of the language, with fields that are assigned", main: standardInstance, options: { target: "es2021" } },
+  { about: "of the language, with fields that are assigned", main: standard, options: { target: "es2021" } },
   {
     about: "of the language, with fields that are defined elsewhere",
-    main: standardInstance,
+    main: standard,
     options: { target: "es2020", useDefineForClassFields: true },
   },
   { about: "of the language may give another class", main: replaced },
@@ -158,6 +191,32 @@ const all: readonly Program[] = [
       say(get());
       class Generic { @bound *gen() { yield this.v; } constructor(public v: string) {} }
       function* go() { const { gen } = new Generic("v"); yield* gen(); }`,
+  },
+  { about: "may be said not to be null, and a declared class has none", main: asserted },
+  { about: "of the older kind may be said not to be null", main: asserted, options: { experimentalDecorators: true } },
+  ...[
+    { target: "es2022" },
+    { target: "es2021" },
+    { target: "es2021", useDefineForClassFields: true },
+    { target: "es2015" },
+  ].flatMap((options) => [
+    { about: `of static members are applied in their order, with ${JSON.stringify(options)}`, main: statics(""), options },
+    { about: `of a class and its static members, with ${JSON.stringify(options)}`, main: statics('@log("class")'), options },
+  ]),
+  {
+    about: "of the older kind may stand at the rest of the parameters",
+    main: `
+      (Reflect as any).metadata = (key: string, value: any) => (target: any, name?: string) => say(key, String(name), Array.isArray(value) ? value.map((v) => v?.name) : value?.name);
+      const at = (name: string) => (target: any, key: any, index: number) => say(name, String(key), index);
+      class Jobs {
+        constructor(@at("first") first: string, @at("rest") ...names: string[]) { say(first, names); }
+        run(@at("all") ...[one, two]: number[]) { return one! + two!; }
+        *each(@at("values")   ...values: any[]) { yield* values.map(String); }
+      }
+      const jobs = new Jobs("a", "b", "c");
+      say(jobs.run(1, 2));
+      function* go() { yield* jobs.each(3, 4); }`,
+    options: { experimentalDecorators: true, emitDecoratorMetadata: true, useDefineForClassFields: false },
   },
   {
     about: "of the older kind are called in their order, with what they are given",

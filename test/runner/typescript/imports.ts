@@ -209,4 +209,52 @@ export const imports: readonly Program[] = [
       function which(this: unknown) { return typeof this; }
       say(which.call(undefined), (function (this: unknown) { return this === undefined; })());`,
   },
+  {
+    about: "of CommonJS stand where they are written, once for each module",
+    main: `
+      say("first"); export * from "./values"; export { inner } from "./inner";
+      say("then"); import { value } from "./values"; import "./effects"; say(value);
+      import { late } from "./late"; export const own = late; export function hoisted() { return own; }
+      function* go() { yield own; }`,
+    files: {
+      ...library,
+      ...loads("inner.ts", "export const inner = 1;"),
+      ...loads("late.ts", `export const late = "late";`),
+    },
+    options: { module: "commonjs" },
+  },
+  {
+    about: "of CommonJS are those of a file without a type of its own",
+    main: `say("first"); import { value } from "./values"; say(value);`,
+    files: { ...library, "package.json": '{"name": "plain"}' },
+    options: { module: "nodenext" },
+  },
+  ...[{ esModuleInterop: false }, { esModuleInterop: true }, {}].map((options) => ({
+    about: `are what a CommonJS module exports with ${JSON.stringify(options)}`,
+    main: `
+      import whole, { part } from "./whole";
+      import * as all from "./whole";
+      import * as pack from "packed";
+      import * as fs from "node:fs";
+      import { default as made, value } from "./compiled";
+      say(typeof whole, part, typeof all, typeof pack, typeof fs.readFileSync, made, value, typeof (all as any).part);
+      export { default as again } from "./whole";
+      function* go() { yield typeof all; }`,
+    files: {
+      ...library,
+      "whole.js": "module.exports = (x) => x; module.exports.part = 1;",
+      "compiled.js": 'Object.defineProperty(exports, "__esModule", { value: true }); exports.default = "d"; exports.value = "v";',
+      "node_modules/packed/package.json": '{"name": "packed", "main": "index.js"}',
+      "node_modules/packed/index.js": "module.exports = (x) => x;",
+    },
+    options: { module: "commonjs", ignoreDeprecations: "6.0", ...options },
+    isUnchecked: true,
+  })),
+  {
+    about: "are made to look like those of ES modules where the file is one",
+    main: `import whole from "./whole"; import * as all from "./whole"; say(typeof whole, typeof all);`,
+    files: { "whole.js": "module.exports = (x) => x;" },
+    options: { module: "esnext", allowSyntheticDefaultImports: false, ignoreDeprecations: "6.0" },
+    isUnchecked: true,
+  },
 ];

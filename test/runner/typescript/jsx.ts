@@ -99,6 +99,36 @@ const all: readonly Program[] = [
     files: both,
     options: { jsx: "react" },
   },
+  ...["react", "react-jsx", "react-jsxdev"].map((kind) => ({
+    about: `spreads children that are alone, with ${kind}`,
+    main: `${kind === "react" ? factory : ""}
+      const children = ["x", "y"];
+      const strip = ({ by, props, p, c }: any) => ({ by, props, p, c });
+      say(strip(<a>{...children}</a>), strip(<a> {...children}
+      </a>), strip(<a>{...children}{...[]}</a>), strip(<>{...children}</>), strip(<a>{children}</a>));
+      function* go() { yield* [...children]; }`,
+    files: both,
+    options: { jsx: kind },
+  })),
+  {
+    about: "reads the comments in front of everything else alone",
+    head: "// @jsx h\n/* Of all\n * things: @jsxFrag Frag of this */ /* @JSX dom.h */\n",
+    main: `${factory} /** @jsx h */ /** @jsxFrag React.Fragment */ say(<a b="c"><></></a>); /** @jsxRuntime automatic */`,
+    options: { jsx: "react" },
+  },
+  {
+    about: "reads the first factory and the last source of several",
+    head: "/** @jsx h */\n/** @jsx dom.h */\n",
+    main: `${factory} say(<a b="c" />);`,
+    options: { jsx: "react" },
+  },
+  {
+    about: "reads the last of several sources",
+    head: "/** @jsxImportSource react */\n/** @jsxImportSource other */\n",
+    main: `say(<a b="c" />); /** @jsxImportSource react */`,
+    files: both,
+    options: { jsx: "react-jsx" },
+  },
   {
     about: "ignores a factory where the kind is automatic",
     head: "/** @jsx h */\n",

@@ -27,6 +27,13 @@ export async function loadedRun(runner: RunnerUnderTest, folder: string, hasGene
   return { said, yielded, points };
 }
 
+/** What a program says that a runner loads, once more or for the first time. */
+export async function saidBy(client: RunnerClient, folder: string): Promise<string[]> {
+  await client.ask("load", { file: join(folder, "main.ts") });
+  client.steps.length = 0;
+  return values(client, 0, "said.values()");
+}
+
 async function values(client: RunnerClient, task: number, call: string): Promise<string[]> {
   const first = client.steps.length;
   await client.ask("spawn", { task, call });

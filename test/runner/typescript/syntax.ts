@@ -180,4 +180,14 @@ export const syntax: readonly Program[] = [
       const satisfied = { a: 1 } satisfies Record<string, number>; say(satisfied.a.toFixed(1));
       enum async { await } say(async.await);`,
   },
+  {
+    about: "names of enum members may stand in brackets",
+    main: `
+      enum Kind { ["first"] = 1, [\`second\`], ['third kind'] = "3", [
+        "fourth"
+      ] = 7, fifth, last = second + 1 }
+      say(Kind.first, Kind.second, Kind["third kind"], Kind.fourth, Kind.fifth, Kind[2], Kind.last);
+      const list = ["first"]!; say([\`x\`]!.length, list);
+      function* go() { yield Kind[1]; yield Kind.fifth; }`,
+  },
 ];

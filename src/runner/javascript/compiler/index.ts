@@ -3,20 +3,23 @@
  * the largest part of the runner.
  */
 import generate from "@babel/generator";
-import { type ParserPlugin, parse } from "@babel/parser";
 import type { NodePath } from "@babel/traverse";
 import type * as t from "@babel/types";
-import { File } from "./babel/file";
+import { File, type MadeUpNames } from "./babel/file";
+import type { GenMapping } from "./babel/genMapping";
 import { made, type Plugin, type PluginMaker, run } from "./babel/plugin";
+import { computedKeys } from "./computedKeys";
 import { jsx, jsxWay } from "./jsx";
 import { modules } from "./modules";
-import { settingsFor } from "./tsconfig";
+import { isTypeScript, parsed, type SourceType } from "./parsing";
+import { forgetConfigs, type Settings, settingsFor } from "./tsconfig";
+import { forgetDeclarations } from "./typescript/declarations";
 import { fields } from "./typescript/fields";
 import type { ElidedImport } from "./typescript/imports";
 import { lower } from "./typescript/lower";
 
 export { pathsFor } from "./tsconfig";
-export type { ElidedImport };
+export type { ElidedImport, GenMapping, MadeUpNames };
 
 /** What somebody does to a file on the way. */
 export interface Hooks {
@@ -29,34 +32,46 @@ export interface Hooks {
 export interface Compilation {
   readonly source: string;
   readonly filename: string;
-  readonly sourceType: "module" | "script" | "unambiguous";
+  readonly sourceType: SourceType;
   /** Whether imports, and the file itself, may be awaited. */
   readonly awaits: boolean;
   readonly hooks?: Hooks;
 }
 
-const common: ParserPlugin[] = [
-  ["decorators", {}],
-  "decoratorAutoAccessors",
-  "explicitResourceManagement",
-  "deferredImportEvaluation",
-  ["importAttributes", { deprecatedAssertSyntax: true }],
-];
+/** To be called before files are loaded anew: what was read of others, too, may have changed. */
+export function forgetFiles(): void {
+  forgetConfigs();
+  forgetDeclarations();
+}
+
+export interface Compiled {
+  readonly code: string;
+  readonly places: GenMapping;
+  readonly madeUpNames: MadeUpNames;
+}
 
 /**
  * Compiles a whole file.
  *
  * @throws SyntaxError of the parser, with `loc`
  */
-export function compile(compilation: Compilation): string {
-  const { source, filename, awaits, hooks } = compilation;
-  const ast = parsed(compilation);
+export function compile(compilation: Compilation): Compiled {
+  const { source, filename, sourceType, awaits, hooks } = compilation;
+  const ast = parsed(source, filename, sourceType);
   const file = new File({ filename }, source, ast);
   hooks?.parsed(file.path, source);
-  const plugins = isTypeScript(filename) ? typeScript(file, hooks) : javaScript(file, hooks);
-  run([...plugins, modules(file, awaits)], file);
+  if (isTypeScript(filename)) {
+    const settings = settingsFor(filename);
+    const plugins = typeScript(file, settings, hooks);
+    run([...plugins, modules(file, { awaits, inPlace: settings.isCommonJs, interop: settings.interop })], file);
+  } else {
+    run([...javaScript(file, hooks), modules(file, { awaits, inPlace: false, interop: true })], file);
+  }
   file.finish();
-  return generate(ast, { retainLines: true }, source).code;
+  // Where a file is large, the printer would say so on the user's terminal.
+  const options = { retainLines: true, compact: false, sourceMaps: true, sourceFileName: filename };
+  const printed = generate(ast, options, source) as unknown as { code: string; rawMappings: GenMapping };
+  return { code: printed.code, places: printed.rawMappings, madeUpNames: file.madeUpNames };
 }
 
 /** What jiti asks of a transform. */
@@ -69,7 +84,7 @@ interface JitiOptions {
 /** The same for files that jiti loads: those of packages, which Node cannot load, and policies. */
 export function transform({ source, filename = "", async: awaits = false }: JitiOptions): { code: string; error?: unknown } {
   try {
-    return { code: compile({ source, filename, sourceType: "unambiguous", awaits }) };
+    return { code: compile({ source, filename, sourceType: "unambiguous", awaits }).code };
   } catch (error) {
     const { message, loc } = error as SyntaxError & { loc?: { line: number; column: number } };
     const told = { filename, line: loc?.line ?? 0, column: loc?.column ?? 0, code: "ParseError", message };
@@ -77,26 +92,7 @@ export function transform({ source, filename = "", async: awaits = false }: Jiti
   }
 }
 
-function isTypeScript(filename: string): boolean {
-  return /\.[cm]?tsx?$/.test(filename);
-}
-
-/** TypeScript takes some of what Babel's parser warns of. */
-const accepted = new Set(["UnsupportedParameterDecorator"]);
-
-function parsed({ source, filename, sourceType }: Compilation): t.File {
-  const isTyped = isTypeScript(filename);
-  const plugins: ParserPlugin[] = [...common];
-  if (isTyped) plugins.push("typescript");
-  if (/(\.[cm]?[jt]sx|\.[cm]?js)$/.test(filename)) plugins.push("jsx");
-  const ast = parse(source, { sourceType, allowReturnOutsideFunction: true, errorRecovery: isTyped, plugins });
-  const [error] = (ast.errors ?? []).filter(({ reasonCode }) => !accepted.has(reasonCode));
-  if (error) throw error;
-  return ast;
-}
-
-function typeScript(file: File, hooks: Hooks | undefined): Plugin[] {
-  const settings = settingsFor(file.opts.filename);
+function typeScript(file: File, settings: Settings, hooks: Hooks | undefined): Plugin[] {
   const way = hasJsx(file) ? jsxWay(file.code, file.ast, settings.jsx) : undefined;
   const elided = lower(file, settings, way?.implied ?? []);
   hooks?.bound(file.path, elided);
@@ -111,11 +107,12 @@ function javaScript(file: File, hooks: Hooks | undefined): Plugin[] {
 }
 
 /** Most files need none of these, which take their time to be loaded. */
-function needed({ code }: File): Plugin[] {
+function needed(file: File): Plugin[] {
+  const { code } = file;
   const plugins: Plugin[] = [];
   if (/@|\baccessor\b/.test(code)) {
     const decorators = require("@babel/plugin-proposal-decorators") as { default: PluginMaker };
-    plugins.push(made(decorators.default, { version: "2023-11" }));
+    plugins.push(computedKeys(file), made(decorators.default, { version: "2023-11" }));
   }
   if (/\busing\b/.test(code)) {
     const resources = require("@babel/plugin-transform-explicit-resource-management") as { default: PluginMaker };

@@ -11,12 +11,12 @@ export interface JsxWay extends JsxSettings {
 }
 
 export function jsxWay(source: string, ast: t.File, settings: JsxSettings | undefined): JsxWay {
-  const comments = takeComments(ast);
-  const pragma = (name: string) => pragmaIn(comments, name);
-  const importSource = pragma("jsxImportSource") ?? settings?.importSource;
-  const runtime = runtimeOf(source, pragma("jsxRuntime"), pragma("jsxImportSource"), settings);
-  const factory = pragma("jsx") ?? settings?.factory ?? "React.createElement";
-  const fragment = pragma("jsxFrag") ?? settings?.fragment ?? "React.Fragment";
+  const pragmas = pragmasIn(takeComments(ast));
+  const pragma = (name: string) => pragmas.get(name)?.at(-1);
+  const importSource = pragma("jsximportsource") ?? settings?.importSource;
+  const runtime = runtimeOf(source, pragma("jsxruntime"), pragma("jsximportsource"), settings);
+  const factory = pragmas.get("jsx")?.[0] ?? settings?.factory ?? "React.createElement";
+  const fragment = pragmas.get("jsxfrag")?.[0] ?? settings?.fragment ?? "React.Fragment";
   const names = [factory, fragment].map((path) => path.split(".")[0] ?? path);
   const implied = runtime === "classic" ? names : [];
   return { runtime, development: settings?.development ?? false, importSource, factory, fragment, implied };
@@ -29,18 +29,27 @@ function runtimeOf(source: string, runtime: string | undefined, importSource: st
   return settings?.runtime ?? (/@jsx\s|\bReact\b/.test(source) ? "classic" : "automatic");
 }
 
-/** The comments with pragmas. They are taken away: Babel's plugin reads them in its own way. */
+/**
+ * The comments in front of everything else, where pragmas count. All comments are taken away: Babel's plugin reads pragmas in its own way.
+ */
 function takeComments(ast: t.File): t.Comment[] {
   const comments = ast.comments ?? [];
   ast.comments = [];
-  return comments;
+  const { directives, body } = ast.program;
+  const first = Math.min(...[...directives, ...body].flatMap(({ start }) => start ?? []));
+  return comments.filter(({ end }) => (end ?? 0) <= first);
 }
 
-/** Where a pragma is written twice, the last one counts. */
-function pragmaIn(comments: readonly t.Comment[], name: string): string | undefined {
-  const form = new RegExp(`^[\\s*]*@${name}\\s+(\\S+)`, "m");
-  const blocks = comments.filter(({ type }) => type === "CommentBlock");
-  return blocks.map(({ value }) => form.exec(value)?.[1]).findLast((found) => found !== undefined);
+/** All pragmas by their names, which may be written in any case, as the compiler finds them. */
+function pragmasIn(comments: readonly t.Comment[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { type, value } of comments) {
+    for (const [, name = "", given = ""] of type === "CommentBlock" ? value.matchAll(/@(\S+)(\s+(?:\S.*)?)?$/gm) : []) {
+      const [first] = given.trim().split(/\s+/);
+      if (first) found.set(name.toLowerCase(), [...(found.get(name.toLowerCase()) ?? []), first]);
+    }
+  }
+  return found;
 }
 
 export function jsx({ runtime, development: isDevelopment, importSource, factory, fragment }: JsxWay): Plugin[] {
@@ -59,14 +68,27 @@ function developmentMaker(): PluginMaker {
   return (require("@babel/plugin-transform-react-jsx/lib/development.js") as { default: PluginMaker }).default;
 }
 
+/** Stands beside a child that is spread alone, so that it counts as several; it is taken away when that is written. */
+const company = new WeakSet<t.Node>();
+
 /** What TypeScript takes and Babel's plugin does not: `<li key />` for `key={true}`, and children that are spread. */
 const accepted: Plugin = {
   visitor: {
     JSXSpreadChild(path) {
       const children = (path.parent as t.JSXElement).children.filter((child) => !t.isJSXText(child) || child.value.trim() !== "");
-      const spread = t.spreadElement(path.node.expression);
-      const expression = children.length > 1 ? spread : t.arrayExpression([spread]);
+      if (children.length === 1) {
+        const beside = t.nullLiteral();
+        company.add(beside);
+        path.insertAfter(t.jsxExpressionContainer(beside));
+      }
+      const expression = t.spreadElement(path.node.expression);
       path.replaceWith({ type: "JSXExpressionContainer", expression } as unknown as t.JSXExpressionContainer);
+    },
+    ArrayExpression({ node }) {
+      node.elements = node.elements.filter((element) => !element || !company.has(element));
+    },
+    CallExpression({ node }) {
+      node.arguments = node.arguments.filter((argument) => !company.has(argument));
     },
     JSXAttribute({ node }) {
       if (node.name.name === "key") node.value ??= t.jsxExpressionContainer(t.booleanLiteral(true));

@@ -16,44 +16,74 @@ import type { NodePath } from "@babel/traverse";
 import * as t from "@babel/types";
 import type { File } from "./babel/file";
 import type { Plugin } from "./babel/plugin";
+import { wrapperNames } from "./wrapper";
 
-/** Names of the function that a module is wrapped in. */
-const wrapperNames = ["exports", "module", "require", "__filename", "__dirname"];
+/** How the modules of a file are loaded. */
+export interface ModuleWay {
+  /** Imports may be awaited. */
+  readonly awaits: boolean;
+  /** What an import brings is loaded where it stands, not before all statements. */
+  readonly inPlace: boolean;
+  /** What CommonJS modules export is made to look like what ES modules export. */
+  readonly interop: boolean;
+}
 
-/** @param awaits whether imports may be awaited */
-export function modules(file: File, awaits: boolean): Plugin {
+export function modules(file: File, way: ModuleWay): Plugin {
+  const imported = way.interop ? (source: t.Expression) => importedLater(source, file) : requiredLater;
   return {
     visitor: {
-      ImportExpression: (path) => void path.replaceWith(imported(path.node.source, file)),
+      ImportExpression: (path) => void path.replaceWith(imported(path.node.source)),
       CallExpression(path) {
         const [source] = path.node.arguments;
-        if (t.isImport(path.node.callee) && t.isExpression(source)) path.replaceWith(imported(source, file));
+        if (t.isImport(path.node.callee) && t.isExpression(source)) path.replaceWith(imported(source));
       },
       MetaProperty(path) {
         if (path.node.meta.name === "import") replaceMeta(path, file.opts.filename);
       },
       Program: {
         exit(path) {
-          if (path.node.sourceType === "module") toCommonJs(path, awaits);
+          if (path.node.sourceType === "module") toCommonJs(path, way);
         },
       },
     },
   };
 }
 
-function toCommonJs(program: NodePath<t.Program>, awaits: boolean): void {
+function toCommonJs(program: NodePath<t.Program>, way: ModuleWay): void {
   for (const name of wrapperNames) program.scope.rename(name);
   for (const statement of program.get("body")) if (statement.isExportNamedDeclaration()) splitNamespaceExport(statement);
-  const options = { exportName: "exports", allowTopLevelThis: true };
+  const places = way.inPlace ? placesOfImports(program) : new Map<string, t.Statement>();
+  const options = { exportName: "exports", allowTopLevelThis: true, noInterop: !way.interop };
   const { meta, headers } = rewriteModuleStatementsAndPrepareHeader(program, options);
+  const loaded = new Map<t.Statement, t.Statement[]>();
   for (const [source, metadata] of meta.source) {
-    const header = loading(program, source, metadata, awaits);
+    const header = loading(program, source, metadata, way);
     header.loc = metadata.loc;
-    headers.push(header, ...buildNamespaceInitStatements(meta, metadata));
+    const statements = [header, ...buildNamespaceInitStatements(meta, metadata)];
+    const place = places.get(source);
+    if (place) loaded.set(place, statements);
+    else headers.push(...statements);
   }
   ensureStatementsHoisted(headers);
   const added = program.unshiftContainer("body", headers);
+  for (const path of program.get("body")) {
+    const statements = loaded.get(path.node);
+    if (statements) added.push(...path.replaceWithMultiple(statements));
+  }
   for (const path of added) if (path.isVariableDeclaration()) program.scope.registerDeclaration(path);
+}
+
+/** A statement that does nothing for each module that is loaded, where it is imported first. */
+function placesOfImports(program: NodePath<t.Program>): Map<string, t.Statement> {
+  const places = new Map<string, t.Statement>();
+  program.node.body = program.node.body.flatMap((statement) => {
+    const source = t.isImportOrExportDeclaration(statement) && "source" in statement ? statement.source?.value : undefined;
+    if (source === undefined || places.has(source)) return [statement];
+    const place = t.emptyStatement();
+    places.set(source, place);
+    return [statement, place];
+  });
+  return places;
 }
 
 /** `export * as name from "x"` is an import that is exported. */
@@ -68,7 +98,9 @@ function splitNamespaceExport(path: NodePath<t.ExportNamedDeclaration>): void {
   path.scope.getProgramParent().registerDeclaration(declaration as NodePath);
 }
 
-function loading(program: NodePath<t.Program>, source: string, metadata: SourceMetadata, awaits: boolean): t.Statement {
+function loading(program: NodePath<t.Program>, source: string, metadata: SourceMetadata, way: ModuleWay): t.Statement {
+  // What is required is what the module exports, and not yet made to look like something else.
+  const awaits = way.awaits && way.interop;
   const call = t.callExpression(t.identifier(awaits ? "jitiImport" : "require"), [t.stringLiteral(source)]);
   const loaded = awaits ? t.awaitExpression(call) : call;
   if (isSideEffectImport(metadata)) return t.expressionStatement(loaded);
@@ -77,9 +109,15 @@ function loading(program: NodePath<t.Program>, source: string, metadata: SourceM
 }
 
 /** The value of `import(…)`. */
-function imported(source: t.Expression, file: File): t.Expression {
+function importedLater(source: t.Expression, file: File): t.Expression {
   const promise = t.callExpression(t.identifier("jitiImport"), [source]);
   return t.callExpression(t.memberExpression(promise, t.identifier("then")), [file.addHelper("interopRequireWildcard")]);
+}
+
+/** The same where nothing is made of what the module exports. */
+function requiredLater(source: t.Expression): t.Expression {
+  const promise = t.callExpression(t.memberExpression(t.identifier("Promise"), t.identifier("resolve")), [source]);
+  return t.callExpression(t.memberExpression(promise, t.identifier("then")), [t.identifier("require")]);
 }
 
 /** `import.meta` is no more in a function; what is in it is known. */

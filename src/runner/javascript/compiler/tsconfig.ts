@@ -12,6 +12,7 @@ import {
   type TsConfigJsonResolved,
   type TsConfigResult,
 } from "get-tsconfig";
+import { packageType } from "../packageType";
 
 type CompilerOptions = NonNullable<TsConfigJsonResolved["compilerOptions"]>;
 
@@ -39,7 +40,9 @@ export interface Settings {
   readonly keepsEffects: boolean;
   /** Each file is compiled without a look into others. */
   readonly isolated: boolean;
-  /** A default import of a CommonJS module is all of that module. */
+  /** The file becomes a CommonJS module: what it imports is loaded where the import stands. */
+  readonly isCommonJs: boolean;
+  /** What a CommonJS module exports is its default export; else it is what is imported, whatever it is. */
   readonly interop: boolean;
   readonly strict: boolean;
   /** `null` and `undefined` are types of their own. */
@@ -47,12 +50,18 @@ export interface Settings {
   readonly jsx?: JsxSettings;
 }
 
-/** The tsconfig.json files that were read. A session that is started anew reads them again. */
+/** The tsconfig.json of each file. */
 const cache = new Map<string, TsConfigResult | undefined>();
+
+/** To be called before files are loaded anew: they may have changed. */
+export function forgetConfigs(): void {
+  cache.clear();
+  parsed.clear();
+}
 
 /** @throws TsconfigError when a tsconfig.json or one that it extends cannot be read */
 export function settingsFor(file: string): Settings {
-  return settingsOf(configFor(file)?.config.compilerOptions ?? {});
+  return settingsOf(configFor(file)?.config.compilerOptions ?? {}, file);
 }
 
 /** Where `paths` and `baseUrl` let an import of this file lead: paths to try, the best first. */
@@ -101,11 +110,12 @@ function configAt(path: string): string {
   return existsSync(path) && statSync(path).isDirectory() ? join(path, "tsconfig.json") : path;
 }
 
-function settingsOf(options: CompilerOptions): Settings {
+function settingsOf(options: CompilerOptions, file: string): Settings {
   const target = targetYear(options);
   const definesFields = options.useDefineForClassFields ?? target >= 2022;
   const legacyDecorators = options.experimentalDecorators ?? false;
   const verbatim = options.verbatimModuleSyntax ?? false;
+  const isCommonJs = becomesCommonJs(options, file);
   return {
     definesFields,
     lowersFields: !definesFields || target < 2022,
@@ -115,7 +125,8 @@ function settingsOf(options: CompilerOptions): Settings {
     keepsImports: verbatim || (options.preserveValueImports ?? false),
     keepsEffects: /^(preserve|error)$/i.test(options.importsNotUsedAsValues ?? ""),
     isolated: verbatim || (options.isolatedModules ?? false),
-    interop: options.esModuleInterop ?? true,
+    isCommonJs,
+    interop: !isCommonJs || (options.esModuleInterop ?? true),
     strict: options.alwaysStrict ?? true,
     nothingCounts: options.strictNullChecks ?? options.strict ?? true,
     ...jsxOf(options),
@@ -128,6 +139,15 @@ function targetYear({ target, module }: CompilerOptions): number {
   if (edition === "esnext") return Number.POSITIVE_INFINITY;
   const number = Number(edition.replace(/^es/, ""));
   return number < 2015 ? number + 2009 : number;
+}
+
+/** What the name of the file says, and the nearest package.json, counts as far as `module` lets it. */
+function becomesCommonJs(options: CompilerOptions, file: string): boolean {
+  const module = options.module ?? "";
+  if (/\.cts$/.test(file)) return true;
+  if (/\.mts$/.test(file)) return false;
+  if (/^node/i.test(module)) return packageType(dirname(file)) !== "module";
+  return /^commonjs$/i.test(module);
 }
 
 function jsxOf(options: CompilerOptions): { jsx?: JsxSettings } {

@@ -1,7 +1,7 @@
 /**
  * A parsed file as Babel's plugins see it.
  */
-import { NodePath, type Scope } from "@babel/traverse";
+import { NodePath, Scope } from "@babel/traverse";
 import type * as t from "@babel/types";
 import { helper, importHelpers } from "../helpers";
 
@@ -9,7 +9,30 @@ export interface FileOptions {
   readonly filename: string;
 }
 
+/** Names that are not in the source, each with what the source calls that variable, if it has it. */
+export type MadeUpNames = ReadonlyMap<string, string | undefined>;
+
+/** Those of a program, which forgets them whenever its scopes are gone through anew. */
+const madeUp = new WeakMap<t.Node, Map<string, string | undefined>>();
+
+const { generateUid, rename } = Scope.prototype;
+
+Scope.prototype.generateUid = function (name) {
+  const made = generateUid.call(this, name);
+  madeUp.get(this.getProgramParent().block)?.set(made, undefined);
+  return made;
+};
+
+Scope.prototype.rename = function (name, given) {
+  if (!this.getBinding(name)) return;
+  const made = given ?? this.generateUid(name);
+  const known = madeUp.get(this.getProgramParent().block);
+  known?.set(made, known.has(name) ? known.get(name) : name);
+  rename.call(this, name, made);
+};
+
 export class File {
+  readonly madeUpNames: MadeUpNames;
   readonly #map = new Map<string, unknown>();
   readonly path: NodePath<t.Program>;
   readonly metadata = {};
@@ -28,6 +51,9 @@ export class File {
       addHelper: (name: string) => this.addHelper(name),
       buildError: (node: t.Node | undefined, message: string) => this.buildCodeFrameError(node, message),
     };
+    const names = new Map<string, string | undefined>();
+    madeUp.set(ast.program, names);
+    this.madeUpNames = names;
     const program = { hub: this.hub, parentPath: null, parent: ast, container: ast, key: "program" };
     this.path = (NodePath.get(program as never) as unknown as NodePath).setContext() as NodePath<t.Program>;
   }

@@ -4,8 +4,8 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { Module } from "node:module";
 import { dirname, join, resolve } from "node:path";
-import { parse } from "@babel/parser";
 import * as t from "@babel/types";
+import { lookedThrough } from "../parsing";
 import { pathsFor } from "../tsconfig";
 
 export type ExportKind = "type" | "value" | "unknown";
@@ -191,6 +191,11 @@ function namesIn(expression: t.Expression): string[] {
 
 const cache = new Map<string, readonly t.Statement[]>();
 
+/** To be called before files are loaded anew: they may have changed. */
+export function forgetDeclarations(): void {
+  cache.clear();
+}
+
 /** A file that cannot be read or parsed has its own turn to say so. */
 function parsed(file: string): readonly t.Statement[] {
   const known = cache.get(file);
@@ -201,12 +206,8 @@ function parsed(file: string): readonly t.Statement[] {
 }
 
 function statementsOf(file: string): readonly t.Statement[] {
-  const dts = /\.d\.[cm]?ts$/.test(file);
-  const jsx = file.endsWith("x") ? (["jsx"] as const) : [];
-  const plugins = ["decorators", "decoratorAutoAccessors", "explicitResourceManagement", ["typescript", { dts }], ...jsx];
   try {
-    return parse(readFileSync(file, "utf8"), { sourceType: "module", errorRecovery: true, plugins: plugins as never }).program
-      .body;
+    return lookedThrough(readFileSync(file, "utf8"), file).program.body;
   } catch {
     return [];
   }

@@ -1,0 +1,53 @@
+// How the bundle of the compiler is built: what Babel's packages load and never use there would take longer than a small file's compilation.
+import { readFile } from "node:fs/promises";
+
+/** What is asked of these packages where nobody asks for messages for a terminal, other source maps or versions. */
+const standIns = {
+  "@babel/code-frame": 'exports.codeFrameColumns = () => "";',
+  "@jridgewell/trace-mapping": "",
+  assert: "module.exports = (value, message) => { if (!value) throw new Error(message); };",
+  debug: "module.exports = () => Object.assign(() => {}, { enabled: false });",
+  semver: "exports.lt = () => false;",
+};
+
+const lightPackages = {
+  name: "light-packages",
+  setup(build) {
+    build.onResolve({ filter: /.*/ }, ({ path }) => (path in standIns ? { path, namespace: "stand-in" } : undefined));
+    build.onLoad({ filter: /.*/, namespace: "stand-in" }, ({ path }) => ({ contents: standIns[path], loader: "js" }));
+  },
+};
+
+/** A namespace import is a copy of a package's exports, getter by getter, in every file that has one. */
+const importedNamespace = /^import \* as (\w+) from "(@babel\/[^"]+)";$/gm;
+
+/** Each of the 1,500 exports of `@babel/types` is a getter for another one. */
+const reexportedGetter =
+  /Object\.defineProperty\(exports, key, \{\s*enumerable: true,\s*get: function \(\) \{\s*return (\w+)\[key\];\s*\}\s*\}\);/g;
+
+const plainExports = {
+  name: "plain-exports",
+  setup(build) {
+    build.onLoad({ filter: /[\\/]src[\\/]runner[\\/]javascript[\\/]compiler[\\/].*\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      return { contents: source.replace(importedNamespace, 'const $1 = require("$2");'), loader: "ts" };
+    });
+    build.onLoad({ filter: /[\\/]@babel[\\/]types[\\/]lib[\\/]index\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      const contents = source.replace(reexportedGetter, "exports[key] = $1[key];");
+      if (contents === source) throw new Error(`${path} no longer exports as it did.`);
+      return { contents, loader: "js" };
+    });
+  },
+};
+
+/** The settings of the bundle, but for what all bundles have. */
+export const compilerBundle = {
+  entryPoints: { "runner/javascript/compiler": "src/runner/javascript/compiler/index.ts" },
+  // Babel's plugins need little of @babel/core, which is mostly about its configuration.
+  alias: {
+    "@babel/core": "./src/runner/javascript/compiler/babel/core.ts",
+    "@jridgewell/gen-mapping": "./src/runner/javascript/compiler/babel/genMapping.ts",
+  },
+  plugins: [lightPackages, plainExports],
+};

@@ -1,0 +1,23 @@
+/**
+ * Computed names in classes with decorators. Babel's plugin takes a name of constants as one that may be found out at any time, and then calls
+ * what stands behind it before what stands in front of it.
+ */
+import type { NodePath } from "@babel/traverse";
+import * as t from "@babel/types";
+import type { File } from "./babel/file";
+import type { Plugin } from "./babel/plugin";
+
+/** Comes before the plugin for decorators. */
+export function computedKeys(file: File): Plugin {
+  return { visitor: { Class: (path) => keepInOrder(path, file) } };
+}
+
+function keepInOrder(path: NodePath<t.Class>, file: File): void {
+  const members = path.get("body.body") as NodePath<t.ClassBody["body"][number]>[];
+  if (!members.some(({ node }) => "decorators" in node && node.decorators?.length)) return;
+  for (const member of members) {
+    if (!("computed" in member.node) || !member.node.computed) continue;
+    const key = member.get("key") as NodePath<t.Expression>;
+    if (key.isConstantExpression()) key.replaceWith(t.callExpression(file.addHelper("toPropertyKey"), [key.node]));
+  }
+}
