@@ -202,7 +202,7 @@ function goingNotice({ start, attempt, isSlow }: Going): Notice | undefined {
 
 function failedNotice(failed: Failed, { status }: View): Notice {
   const { start, error, printed } = failed;
-  const { message, remedy = "", detail = "", hasPlace } = saidOf(error);
+  const { message, remedy = "", detail = "", hasPlace } = saidOf(error, start.what);
   const untouched = status === "empty" ? "" : " What was there before is as it was.";
   const details = [detail, printed === "" ? "" : `Printed before:\n${printed}`].filter((text) => text !== "").join("\n\n");
   const edit = { call: "editCall", schedule: "editSchedule" } as const;
