@@ -3,7 +3,7 @@
  * and when it fails, the panel says so, with the ways out.
  */
 import type { Notice, View } from "../protocol/panel";
-import { StoppedError } from "../session/errors";
+import { RuntimeNotFoundError, RuntimeTooOldError, StoppedError } from "../session/errors";
 import { saidOf } from "../session/notices";
 import type { Run } from "../session/run";
 
@@ -172,9 +172,10 @@ export class Starts {
   }
 }
 
-/** What of it the user can correct. */
-function editable({ start }: Failed): Start["typed"] {
-  return start.edit && start.typed;
+/** What of it the user can correct: nothing that is typed brings an interpreter that is not there. */
+function editable({ start, error }: Failed): Start["typed"] {
+  const isOfRuntime = error instanceof RuntimeNotFoundError || error instanceof RuntimeTooOldError;
+  return start.edit && !isOfRuntime ? start.typed : undefined;
 }
 
 function printedBy(run: Run | undefined): string {
