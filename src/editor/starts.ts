@@ -3,7 +3,7 @@
  * and when it fails, the panel says so, with the ways out.
  */
 import type { Notice, View } from "../protocol/panel";
-import { StoppedError } from "../session/errors";
+import { RuntimeNotFoundError, RuntimeTooOldError, StoppedError } from "../session/errors";
 import { saidOf } from "../session/notices";
 import type { Run } from "../session/run";
 
@@ -172,9 +172,10 @@ export class Starts {
   }
 }
 
-/** What of it the user can correct. */
-function editable({ start }: Failed): Start["typed"] {
-  return start.edit && start.typed;
+/** What of it the user can correct: nothing that is typed brings an interpreter that is not there. */
+function editable({ start, error }: Failed): Start["typed"] {
+  const isOfRuntime = error instanceof RuntimeNotFoundError || error instanceof RuntimeTooOldError;
+  return start.edit && !isOfRuntime ? start.typed : undefined;
 }
 
 function printedBy(run: Run | undefined): string {
@@ -202,7 +203,7 @@ function goingNotice({ start, attempt, isSlow }: Going): Notice | undefined {
 
 function failedNotice(failed: Failed, { status }: View): Notice {
   const { start, error, printed } = failed;
-  const { message, remedy = "", detail = "", hasPlace } = saidOf(error);
+  const { message, remedy = "", detail = "", hasPlace } = saidOf(error, start.what);
   const untouched = status === "empty" ? "" : " What was there before is as it was.";
   const details = [detail, printed === "" ? "" : `Printed before:\n${printed}`].filter((text) => text !== "").join("\n\n");
   const edit = { call: "editCall", schedule: "editSchedule" } as const;

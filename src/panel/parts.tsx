@@ -8,10 +8,13 @@ import { namesOf } from "./shortening";
 import type { Store } from "./store";
 import { oneLine, tokens } from "./text";
 
+/** So many characters of a value, if it has them, are shown beside names that would take all the room. */
+const leastOfValue = 6;
+
 /** A value's preview in one line, as text, coloured. */
 export function Preview({ text }: { text: string }) {
   return (
-    <code class="value" title={oneLine(text)}>
+    <code class="value" title={oneLine(text)} style={{ "--least": `${Math.min(text.length, leastOfValue)}ch` }}>
       {tokens(text).map((token) => (token.kind === "plain" ? token.text : <span class={token.kind}>{token.text}</span>))}
     </code>
   );

@@ -4,7 +4,7 @@
 import { basename } from "node:path";
 import type { Notice } from "../protocol/panel";
 import { differenceError } from "./agreement";
-import { CallFailedError, UserCodeError, UserError } from "./errors";
+import { CallError, CallFailedError, UserCodeError, UserError } from "./errors";
 import type { SessionStatus } from "./execution";
 import type { RunEnd } from "./rest";
 import type { Run } from "./run";
@@ -151,15 +151,23 @@ function failureNotice({ run }: Noticed, error: Error): Notice {
   };
 }
 
-/** What is said of an error: what happened and where, what to do, and its stack. */
-export function saidOf(error: Error): Pick<Notice, "message" | "remedy" | "detail"> & { readonly hasPlace: boolean } {
+/**
+ * What is said of an error: what happened and where, what to do, and its stack.
+ *
+ * @param doing what is said to have failed; a call in it is not named again
+ */
+export function saidOf(error: Error, doing = ""): Pick<Notice, "message" | "remedy" | "detail"> & { readonly hasPlace: boolean } {
   const place = error instanceof UserCodeError ? error.failure : undefined;
   const at = place?.file && place.line ? ` (${basename(place.file)}:${place.line})` : "";
-  const call = error instanceof CallFailedError ? `${error.call}: ` : "";
   return {
-    message: `${call}${error.message}${at}`,
+    message: `${wordsOf(error, doing)}${at}`,
     ...(error instanceof UserError ? { remedy: error.remedy } : {}),
     ...(place?.stack ? { detail: place.stack } : {}),
     hasPlace: place?.file !== undefined,
   };
+}
+
+function wordsOf(error: Error, doing: string): string {
+  if (error instanceof CallFailedError) return `${error.call}: ${error.reason}`;
+  return error instanceof CallError && doing.includes(error.call) ? error.reason : error.message;
 }

@@ -30,7 +30,7 @@ export async function findNode(configured: string, own: Runtime): Promise<Runtim
     // A path is taken from here: the program is started in another folder.
     const isPath = basename(configured) !== configured;
     const runtime: Runtime = { executable: isPath ? resolve(configured) : configured, env: {} };
-    const version = await nodeVersion(runtime).catch((cause: Error) => Promise.reject(notFound(configured, cause)));
+    const version = await nodeVersion(runtime).catch((cause: Error) => Promise.reject(notFound(`Node at ${configured}`, cause)));
     return checked(runtime, `Node at ${configured}`, version);
   }
   const onPath: Runtime = { executable: "node", env: {} };

@@ -69,7 +69,8 @@ describe("what cannot be begun", () => {
     const { document } = await shown("failing.ts", `${tally}console.log("so far");\nthrow new RangeError("no luck");\n`);
     await runLens(document, "tally");
     const { notice } = await failure();
-    assert.match(notice?.detail ?? "", /RangeError: no luck[\s\S]*Printed before:\nso far/);
+    assert.match(notice?.message ?? "", /RangeError: no luck \(failing\.ts:5\)/);
+    assert.match(notice?.detail ?? "", /^ *at .*failing\.ts:5[\s\S]*Printed before:\nso far/);
     await writeFile(document.fileName, tally);
     command("retryStart");
     await viewOfNew("failing.ts");

@@ -119,6 +119,48 @@ describe("little room", () => {
     }
   }
 
+  for (const width of [380, 560, 720, 900, 1_200]) {
+    it(`cuts no short name for the sake of a value that is cut, at ${width} pixels`, async () => {
+      const names = ["report", "many", "few", "slow"];
+      const named = tasks.map((task, id) => ({ ...task, name: names[id] ?? "", call: `${names[id]}()` }));
+      const value = `Error: ${"the report of the third quarter has no total ".repeat(60)}`;
+      const now = { step: 128, task: 0, event: "threw" as const, value, micros: 12 };
+      const result = { task: 0, step: 3, value };
+      const panel = await opened(width, "vscode-dark", shown({ tasks: named, now, result }), "short");
+      // Less than a pixel is enough for an ellipsis, so each is compared with one that has all the room it wants.
+      const short = await panel.page.evaluate<string[]>(`
+        [...document.querySelectorAll(":is(.sentence, .result, .switch > .what) > .name")].filter((name) => {
+          const free = name.cloneNode(true);
+          free.style.cssText = "position: absolute; flex: none; max-width: none";
+          name.parentNode.append(free);
+          const missing = free.getBoundingClientRect().width - name.getBoundingClientRect().width;
+          free.remove();
+          return missing > 0;
+        }).map((name) => name.outerHTML)`);
+      assert.deepEqual(short, []);
+      await panel.page.close();
+    });
+  }
+
+  it("leaves something of a value beside names that would take all the room", async () => {
+    const names = ["produceEverythingThatIsEverOrdered", "consumeEverythingThatIsEverOrdered"];
+    const named = tasks.slice(0, 2).map((task, id) => ({ ...task, name: names[id] ?? "", call: `${names[id]}()` }));
+    const now = { step: 128, task: 0, event: "returned" as const, value: '"alpha"', micros: 12 };
+    const panel = await opened(660, "vscode-dark", shown({ tasks: named, now, next: 1, result: undefined }), "beside");
+    const drawn = await panel.page.evaluate<number>(`document.querySelector(".sentence > .value").clientWidth`);
+    const six = await panel.page.evaluate<number>(`(() => {
+      const measured = document.querySelector(".sentence > .value").cloneNode();
+      measured.textContent = "123456";
+      measured.style.cssText = "position: absolute; min-width: 0";
+      document.querySelector(".sentence").append(measured);
+      const { clientWidth } = measured;
+      measured.remove();
+      return clientWidth;
+    })()`);
+    assert.ok(drawn >= six && six > 0, `${drawn} of ${six} pixels`);
+    await panel.page.close();
+  });
+
   it("says whose result it is", async () => {
     const panel = await opened(380, "vscode-dark", shown(), "result");
     assert.match(await panel.text(".result"), /^Result of download\(.*\) #2 "0123.* at step 3$/);

@@ -48,6 +48,7 @@ describe("the main flow", function () {
     assert.equal(await workbench.selectedInput(), "unsorted");
     await workbench.answerInputBox("bogosort([3, 1, 2, 5, 4])");
     await workbench.showsMarks([`${counterHead} | ▶ counter: not started`, `${bogosortHead} | ● bogosort: not started`]);
+    await panel.showsTasks(2);
     const tasks = await panel.tasks();
     assert.deepEqual(
       tasks.map(({ task, state, at }) => [task, state, at]),
@@ -95,7 +96,10 @@ describe("the main flow", function () {
     await panel.button("Run").click();
     const now = await panel.showsStep(returnStep, "paused");
     assert.match(now, new RegExp(`^Step ${returnStep} bogosort returned \\[1, 2, 3, 4, 5\\] → next counter`));
-    assert.match(await shownText(panel.region("Result")), new RegExp(`^Result \\[1, 2, 3, 4, 5\\] .*step ${returnStep}$`));
+    assert.match(
+      await shownText(panel.region("Result")),
+      new RegExp(`^Result of bogosort \\[1, 2, 3, 4, 5\\] .*step ${returnStep}$`),
+    );
     await opened.workbench.showsMarks([`${counterYield}▶ counter: undefined`]);
     await panel.button("Step").click();
     assert.match(await panel.showsStep(returnStep + 1, "paused"), /counter yielded undefined → next counter/);

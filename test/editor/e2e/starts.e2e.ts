@@ -68,8 +68,8 @@ describe("a start", function () {
     assert.equal(await workbench.page.locator(".notification-list-item").count(), 0);
     await take("replaced");
     await panel.frame.getByRole("button", { name: "Show last session" }).click();
-    await workbench.tab("numbers.ts ").waitFor();
-    await workbench.closeTab("numbers.ts ");
+    await workbench.tab(".yieldtrace").waitFor();
+    await workbench.closeTab(".yieldtrace");
   });
 
   it("is paused when its panel is closed, and can be gone on with and stopped in the status bar", async () => {

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { emptyView } from "../../../src/editor/emptyView";
 import { type Attempt, type Start, Starts } from "../../../src/editor/starts";
-import { StoppedError, UserError } from "../../../src/session/errors";
+import {
+  CallError,
+  CallFailedError,
+  RuntimeNotFoundError,
+  RuntimeTooOldError,
+  StoppedError,
+  UserError,
+} from "../../../src/session/errors";
 
 const file = "/code/tally.ts";
 
@@ -88,6 +95,31 @@ describe("starts", () => {
     assert.deepEqual(edited, [error]);
     await starts.retry();
     assert.deepEqual([begun.length, starts.state, starts.error], [3, "none", undefined]);
+  });
+
+  it("name a call that fails once, with the reason", async () => {
+    const call = "counter(nobody)";
+    const failure = { code: "call", message: "ReferenceError: nobody is not defined" };
+    const error = new CallError(call, failure);
+    const again = await Promise.reject(error)
+      .catch(CallFailedError.of(call, 0))
+      .catch((failed: Error) => failed);
+    const told = async (what: string, thrown: Error) => {
+      await starts.make({ what, file, begin: () => Promise.reject(thrown) });
+      return starts.shownIn(emptyView).notice?.message;
+    };
+    assert.equal(await told(`start ${call}`, error), `Could not start ${call}: ${failure.message}`);
+    assert.equal(await told("restart counters.ts", again), `Could not restart counters.ts: ${call}: ${failure.message}`);
+    assert.equal(await told("replay it", error), `Could not replay it: The call ${call} fails: ${failure.message}`);
+  });
+
+  it("that fail for want of an interpreter offer nothing to edit, since no call is at fault", async () => {
+    for (const Kind of [RuntimeNotFoundError, RuntimeTooOldError]) {
+      const begin = () => Promise.reject(new Kind("There is no Node.", "Install one."));
+      await starts.make({ what: "start it", file, typed: "call", begin, edit: () => undefined });
+      assert.deepEqual(starts.shownIn(emptyView).notice?.actions, ["retryStart", "dismissStart"]);
+      assert.equal(starts.state, "failed");
+    }
   });
 
   it("that fail are not said over a slice that hangs", async () => {
