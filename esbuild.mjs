@@ -20,13 +20,18 @@ const sessions = await bundlesOf({
   programs: { extension: "src/extension.ts", cli: "src/cli.ts" },
   later: {
     finder: ["src/finder/index.ts"],
-    leftovers: ["src/session/leftovers.ts"],
-    schedules: ["src/core/scheduleParser.ts"],
-    comparison: ["src/session/policyComparison.ts", "src/session/branchComparison.ts"],
-    replay: ["src/session/replay.ts", "src/session/changeSearch.ts"],
-    recording: ["src/session/recording/recording.ts", "src/session/recording/save.ts"],
-    export: ["src/session/export.ts"],
-    figures: ["src/core/search.ts", "src/session/comparisonText.ts", "src/session/policyOutcome.ts", "src/session/statistics.ts"],
+    orphanedFiles: ["src/session/recording/orphanedFiles.ts"],
+    schedules: ["src/core/schedule/parser.ts"],
+    comparison: ["src/session/compare/policyComparison.ts", "src/session/branches/branchComparison.ts"],
+    replay: ["src/session/replay/replay.ts", "src/session/replay/changeSearch.ts"],
+    recording: ["src/session/openedRecording.ts", "src/session/recording/save.ts"],
+    export: ["src/session/view/export.ts"],
+    figures: [
+      "src/core/analysis/search.ts",
+      "src/session/compare/comparisonText.ts",
+      "src/session/compare/policyOutcome.ts",
+      "src/session/analysis/statistics.ts",
+    ],
   },
   shared: "session",
   settings: { ...node, outdir, external: ["vscode"] },
@@ -40,9 +45,9 @@ const bundles = [
     outdir,
     entryPoints: {
       "runner/javascript/main": "src/runner/javascript/main.ts",
-      "runner/javascript/watch": "src/runner/javascript/watch.ts",
+      "runner/javascript/watch": "src/runner/javascript/process/watchThread.ts",
     },
-    inject: ["src/runner/javascript/keep.ts"],
+    inject: ["src/runner/javascript/process/safeGlobals.ts"],
   },
   { ...node, outdir, ...compilerBundle },
   { ...node, outdir, entryPoints: { "runner/policy/main": "src/runner/policy/main.ts" } },
@@ -55,6 +60,7 @@ const bundles = [
     outdir,
     entryPoints: { "panel/panel": "src/panel/main.tsx" },
   },
+  { outdir, entryPoints: { "panel/panel": "media/panel/index.css" } },
 ].map((bundle) => ({ ...bundle, bundle: true, minify: true, legalComments: "linked", metafile: true, logLevel: "info" }));
 
 const copies = [

@@ -15,7 +15,7 @@ import { Sink } from "./cli/sink";
 import type { Surroundings } from "./cli/surroundings";
 import { trace } from "./cli/trace";
 import { printable } from "./core/printable";
-import { RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError, UserCodeError, UserError } from "./session/errors";
+import { RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError, UserCodeError, UserError } from "./session/common/errors";
 
 const exitCodes = { done: 0, threw: 1, badInput: 2, damaged: 2, runnerFailed: 3 } as const;
 

@@ -2,20 +2,20 @@
  * The extension's entry: builds the parts and wires them together, nothing else.
  */
 import { type Event, type ExtensionContext, window } from "vscode";
-import { registerCommands } from "./editor/commands";
-import { emptyView } from "./editor/emptyView";
-import { KeptRules } from "./editor/keptRules";
-import { Lenses } from "./editor/lenses";
-import { Margin } from "./editor/margin";
-import { Marks } from "./editor/marks";
-import { PanelHost } from "./editor/panelHost";
-import { RecordedSources } from "./editor/recordedSources";
-import { Sessions } from "./editor/sessions";
-import { StatusItem } from "./editor/statusItem";
-import { Tasks } from "./editor/tasks";
-import { TraceEditor } from "./editor/traceEditor";
+import { registerCommands } from "./editor/commands/commands";
+import { Tasks } from "./editor/commands/startTasks";
+import { PanelHost } from "./editor/panels/panelHost";
+import { StatusItem } from "./editor/panels/statusItem";
+import { TraceEditor } from "./editor/panels/traceEditor";
+import { emptyView } from "./editor/session/emptyView";
+import { KeptRules } from "./editor/session/rememberedRules";
+import { Sessions } from "./editor/session/sessions";
+import { Lenses } from "./editor/source/lenses";
+import { Margin } from "./editor/source/marginBreakpoints";
+import { Marks } from "./editor/source/marks";
+import { RecordedSources } from "./editor/source/recordedSources";
 import type { View } from "./protocol/panel";
-import { viewOf } from "./session/view";
+import { viewOf } from "./session/view/view";
 
 /** What other extensions, and the tests inside VS Code, can read. */
 export interface Api {

@@ -2,11 +2,11 @@
  * A trace that was saved as what a run is compared with.
  */
 import { dirname, sep } from "node:path";
-import type { YieldPoint } from "../core/trace";
-import { type Agreement, differenceError } from "../session/agreement";
-import { UserError } from "../session/errors";
-import type { Recording } from "../session/recording/recording";
-import { scheduleTextOf } from "../session/scheduleExport";
+import type { YieldPoint } from "../core/trace/trace";
+import { UserError } from "../session/common/errors";
+import type { Recording } from "../session/openedRecording";
+import { type Agreement, differenceError } from "../session/order/agreement";
+import { scheduleTextOf } from "../session/order/scheduleExport";
 
 /**
  * The schedule of a recording, and what the steps of its replay are compared with.

@@ -3,7 +3,7 @@
  */
 
 import type { Until } from "../core/until";
-import type { ExportFormat } from "../session/export";
+import type { ExportFormat } from "../session/view/export";
 
 export type Format = "text" | "jsonl";
 

@@ -3,10 +3,10 @@
  */
 import { tmpdir } from "node:os";
 import type { PolicyOutcome } from "../protocol/schedule";
-import { markdownOf } from "../session/comparisonText";
-import { adviceOf, RunnerFailedError, RuntimeTooOldError, UserError } from "../session/errors";
-import { PolicyComparison } from "../session/policyComparison";
-import { runnerCommand } from "../session/runners";
+import { adviceOf, RunnerFailedError, RuntimeTooOldError, UserError } from "../session/common/errors";
+import { markdownOf } from "../session/compare/comparisonText";
+import { PolicyComparison } from "../session/compare/policyComparison";
+import { runnerCommand } from "../session/process/runners";
 import type { CompareCommand } from "./commands";
 import { policyFiles, withSeedOf } from "./order";
 import type { Surroundings } from "./surroundings";

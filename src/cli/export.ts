@@ -1,8 +1,8 @@
 /**
  * `export`: a trace that was saved, for another program, a page or a message.
  */
-import { exportedPieces, exportTrace } from "../session/export";
-import type { Viewed } from "../session/viewed";
+import { exportedPieces, exportTrace } from "../session/view/export";
+import type { Viewed } from "../session/view/viewed";
 import type { ExportCommand } from "./commands";
 import type { Surroundings } from "./surroundings";
 import { mustBeWritable, mustBeWritten } from "./writable";

@@ -6,9 +6,9 @@ import { extname } from "node:path";
 import { padded, printable } from "../core/printable";
 import { sourceText } from "../core/sourceText";
 import { findGenerators, type GeneratorFunction, languageOf, type Unreachable, unreachableGenerators } from "../finder";
-import { checkFile } from "../session/checkFile";
-import { UserError } from "../session/errors";
-import { runnerCommand } from "../session/runners";
+import { UserError } from "../session/common/errors";
+import { checkFile } from "../session/process/checkFile";
+import { runnerCommand } from "../session/process/runners";
 import type { ListCommand } from "./commands";
 import type { Surroundings } from "./surroundings";
 

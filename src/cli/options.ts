@@ -4,9 +4,9 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { maxComparedSteps } from "../protocol/schedule";
-import { UserError } from "../session/errors";
-import { exportFormats } from "../session/export";
-import { usualPolicy } from "../session/policies";
+import { UserError } from "../session/common/errors";
+import { usualPolicy } from "../session/order/policies";
+import { exportFormats } from "../session/view/export";
 import type { Command, FileCommand, Format } from "./commands";
 import { policyList } from "./order";
 

@@ -5,9 +5,9 @@ import { readFile } from "node:fs/promises";
 import { takesSeed } from "../core/policies/definition";
 import { parsePolicy } from "../core/policies/parse";
 import { policies } from "../core/policies/registry";
-import { SteeringError, UserError } from "../session/errors";
-import { choosePolicy, fileWithParameters, isPolicyFile, isSeeded } from "../session/policies";
-import { PolicyFiles } from "../session/policyFiles";
+import { SteeringError, UserError } from "../session/common/errors";
+import { choosePolicy, fileWithParameters, isPolicyFile, isSeeded } from "../session/order/policies";
+import { PolicyFiles } from "../session/order/policyFiles";
 
 /**
  * Policies in a list: a comma also stands between the numbers of one, so a name or a file begins the next.

@@ -1,7 +1,7 @@
 /**
  * What the command line makes of how a run ended.
  */
-import type { Outcome } from "../session/scheduleOutcome";
+import type { Outcome } from "../session/view/scheduleOutcome";
 
 /** The outcome where there was no session: no runner could be started. */
 export const nothingRan: Outcome = { steps: 0, stopped: "failed", tasks: {} };

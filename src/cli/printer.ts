@@ -2,13 +2,13 @@
  * What a format is: how tasks, steps, output and the outcome become lines.
  */
 import { thrownBy } from "../core/export/outcome";
-import { type Resumed, resumedIn } from "../core/resumed";
+import { type Resumed, resumedIn } from "../core/schedule/resumption";
 import type { Task } from "../core/task";
-import type { Thrown } from "../core/thrown";
-import type { StepRecord } from "../core/trace";
+import type { Thrown } from "../core/trace/thrown";
+import type { StepRecord } from "../core/trace/trace";
 import type { Printed } from "../protocol/printed";
-import type { OrderOutcome, Outcome } from "../session/scheduleOutcome";
-import type { Viewed } from "../session/viewed";
+import type { OrderOutcome, Outcome } from "../session/view/scheduleOutcome";
+import type { Viewed } from "../session/view/viewed";
 
 /** What there is to say of some steps. */
 export interface More {

@@ -3,8 +3,8 @@
  */
 import { basename } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { Recording } from "../session/openedRecording";
 import { TraceFileError } from "../session/recording/errors";
-import { Recording } from "../session/recording/recording";
 import type { RecordedCommand } from "./commands";
 import { exportRecording } from "./export";
 import { show } from "./show";

@@ -4,11 +4,11 @@
 import { setImmediate } from "node:timers/promises";
 import { listed, nearest } from "../core/nearest";
 import type { Task, TaskId } from "../core/task";
-import type { StepRecord } from "../core/trace";
-import type { TraceStore } from "../core/traceStore";
-import { UserError } from "../session/errors";
-import { type OrderOutcome, orderOutcome, outcomeOf } from "../session/scheduleOutcome";
-import type { Viewed } from "../session/viewed";
+import type { StepRecord } from "../core/trace/trace";
+import type { TraceStore } from "../core/trace/traceStore";
+import { UserError } from "../session/common/errors";
+import { type OrderOutcome, orderOutcome, outcomeOf } from "../session/view/scheduleOutcome";
+import type { Viewed } from "../session/view/viewed";
 import type { ShowCommand } from "./commands";
 import { jsonl } from "./jsonl";
 import { endedOf, moreOf } from "./printer";

@@ -4,8 +4,8 @@
 import { padded, printable } from "../core/printable";
 import { timeLabel } from "../core/timeline/ticks";
 import type { Figures, RunFigures } from "../protocol/find";
-import { figuresOf } from "../session/statistics";
-import type { Viewed } from "../session/viewed";
+import { figuresOf } from "../session/analysis/statistics";
+import type { Viewed } from "../session/view/viewed";
 import type { StatsCommand } from "./commands";
 import type { Surroundings } from "./surroundings";
 

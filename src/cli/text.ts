@@ -4,8 +4,8 @@
 import { endLines, eventText, printedLines } from "../core/export/stepText";
 import { cut, padded, printable } from "../core/printable";
 import type { TaskId } from "../core/task";
-import type { StepRecord } from "../core/trace";
-import { usualPolicy } from "../session/policies";
+import type { StepRecord } from "../core/trace/trace";
+import { usualPolicy } from "../session/order/policies";
 import type { RunEnd } from "../session/session";
 import type { Printer } from "./printer";
 

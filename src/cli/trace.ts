@@ -2,14 +2,14 @@
  * `trace`: a session without an editor. It prints the trace as it grows, and waits for a slow reader.
  */
 import { tmpdir } from "node:os";
-import { RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError, SteeringError, UserError } from "../session/errors";
-import { mustSuit } from "../session/policies";
-import type { Recording } from "../session/recording/recording";
+import { RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError, SteeringError, UserError } from "../session/common/errors";
+import { ignoreEnd } from "../session/loop/running";
+import type { Recording } from "../session/openedRecording";
+import { mustSuit } from "../session/order/policies";
+import { runnerCommand } from "../session/process/runners";
 import { saveTrace } from "../session/recording/save";
-import { runnerCommand } from "../session/runners";
-import { ignoreEnd } from "../session/running";
 import { type RunEnd, Session } from "../session/session";
-import { viewOf } from "../session/view";
+import { viewOf } from "../session/view/view";
 import { mustAgree, recordedIn } from "./against";
 import type { TraceCommand } from "./commands";
 import { jsonl } from "./jsonl";

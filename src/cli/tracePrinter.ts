@@ -1,10 +1,10 @@
 /**
  * Prints one session's steps and output, each once and in order, as they come.
  */
-import type { StepRecord } from "../core/trace";
+import type { StepRecord } from "../core/trace/trace";
 import type { Printed } from "../protocol/printed";
-import { type Outcome, outcomeOf } from "../session/scheduleOutcome";
 import type { RunEnd, Session } from "../session/session";
+import { type Outcome, outcomeOf } from "../session/view/scheduleOutcome";
 import { endedOf, moreOf, type Printer } from "./printer";
 import type { Sink } from "./sink";
 

@@ -4,7 +4,7 @@
 import { readFile } from "node:fs/promises";
 import { sourceText } from "../core/sourceText";
 import { languageOf, unreachableGenerators } from "../finder";
-import { CallError, CallFailedError, UserError } from "../session/errors";
+import { CallError, CallFailedError, UserError } from "../session/common/errors";
 
 /** How both languages say that there is no such name. */
 const unknownName = /(?:^|: )(?:NameError: name '(\w+)' is not defined|ReferenceError: ([\w$]+) is not defined)/;

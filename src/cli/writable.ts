@@ -4,7 +4,7 @@
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { dirname } from "node:path";
-import { UserError } from "../session/errors";
+import { UserError } from "../session/common/errors";
 
 /** @throws UserError when there is no folder for the file, or nothing may be written there */
 export async function mustBeWritable(path: string): Promise<void> {

@@ -2,7 +2,7 @@
  * Telling the user what went wrong, and showing where.
  */
 import { Position, Range, Selection, Uri, ViewColumn, window } from "vscode";
-import { SessionStateError, StoppedError, UserCodeError, UserError } from "../session/errors";
+import { SessionStateError, StoppedError, UserCodeError, UserError } from "../session/common/errors";
 
 /** A place in a file; line and column count from 1. */
 export interface Place {

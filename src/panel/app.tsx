@@ -3,26 +3,26 @@
  */
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { announce } from "./announcer";
-import { Breakpoints } from "./breakpoints";
-import { Detail } from "./detail";
-import { baseName, type Shown } from "./format";
-import { Notice } from "./notice";
-import { NowLine, Result } from "./nowLine";
-import { Branches } from "./order/branches";
-import { ComparePolicies } from "./order/compare";
-import { Following, Replaying } from "./order/following";
-import { Schedule } from "./order/schedule";
-import { Action } from "./parts";
-import { Statistics } from "./statistics";
-import type { Store } from "./store";
-import { Switches } from "./switches";
-import { Tasks } from "./tasks";
-import { oneLine } from "./text";
+import { Branches } from "./branches/branches";
+import { Breakpoints } from "./breakpoints/breakpoints";
+import { Action } from "./common/elements";
+import { ComparePolicies } from "./compare/compare";
+import type { Store } from "./model/store";
+import { announce } from "./now/announcer";
+import { Notice } from "./now/notice";
+import { NowLine, Result } from "./now/nowLine";
+import { Following, Replaying } from "./schedule/following";
+import { Schedule } from "./schedule/schedule";
+import { Statistics } from "./statistics/statistics";
+import { Detail } from "./step/detail";
+import { Switches } from "./switches/switches";
+import { Tasks } from "./tasks/tasks";
+import { baseName, type Shown } from "./text/format";
+import { oneLine } from "./text/text";
 import type { TimelineModel } from "./timeline/model";
 import { Timeline } from "./timeline/timeline";
-import { Toolbar } from "./toolbar";
-import { Watches } from "./watches";
+import { Toolbar } from "./toolbar/toolbar";
+import { Watches } from "./watches/watches";
 
 /** Everything, from the last view. */
 export function App({ store, timeline }: { store: Store; timeline: TimelineModel }) {

@@ -3,11 +3,11 @@
  */
 import { render } from "preact";
 import { App } from "./app";
-import { listenForEscape } from "./escape";
-import { isLive } from "./format";
+import { listenForEscape } from "./common/escape";
+import { Store } from "./model/store";
+import { isRunning } from "./now/statusSentence";
 import { type State, savedOf, stateOf } from "./savedState";
-import { isRunning } from "./sentence";
-import { Store } from "./store";
+import { isLive } from "./text/format";
 import { TimelineModel } from "./timeline/model";
 
 /** After so many milliseconds it is no click, but something is dragged. */

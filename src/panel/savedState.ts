@@ -1,7 +1,7 @@
 /**
  * What outlives a reload of the page: how the user left the tree and the lanes. Nothing of the trace.
  */
-import { type About, nothing } from "./about";
+import { type About, nothing } from "./model/shownTasks";
 import { firstOrder, type LaneOrder } from "./timeline/laneOrder";
 
 export interface State {

@@ -14,8 +14,8 @@
  * | n | event, uint8: index into `stepEvents` |
  * | | the values: a JSON array of strings; or one a step as Python pickles them, and the column of their numbers is blank |
  */
-import { GrowingTexts, PackedTexts, type Texts } from "../core/texts";
-import { maxChunkSteps, type StepChunk, stepEvents } from "../core/trace";
+import { GrowingTexts, PackedTexts, type Texts } from "../core/trace/textList";
+import { maxChunkSteps, type StepChunk, stepEvents } from "../core/trace/trace";
 import { decodeJson, FramingError } from "./framing";
 import { pickleMark, unpickle } from "./pickle";
 

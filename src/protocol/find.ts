@@ -3,8 +3,8 @@
  * while somebody asks: an answer tells how far it is, and the panel asks again for the rest or leaves it.
  */
 import * as v from "valibot";
-import { cases } from "../core/textPattern";
-import { stepEvents } from "../core/trace";
+import { cases } from "../core/analysis/textPattern";
+import { stepEvents } from "../core/trace/trace";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const task = v.pipe(count, v.maxValue(0xffff));

@@ -2,7 +2,7 @@
  * The wire to the process of a policy of the user's: it is asked who runs next. Framed like a runner's.
  */
 import * as v from "valibot";
-import { stepEvents } from "../core/trace";
+import { stepEvents } from "../core/trace/trace";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 

@@ -2,7 +2,7 @@
  * An error as it was thrown, on every wire and in trace files.
  */
 import * as v from "valibot";
-import type { Related, Thrown as ThrownError } from "../core/thrown";
+import type { Related, Thrown as ThrownError } from "../core/trace/thrown";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 

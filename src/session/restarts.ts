@@ -2,14 +2,14 @@
  * The runs of a session, one after the other: how another one takes the place of the one there is, and what is kept for it of
  * the one before.
  */
-import { CallFailedError, ScheduleStepError, StoppedError } from "./errors";
-import type { Execution } from "./execution";
-import type { Program } from "./program";
-import type { Run } from "./run";
-import type { RunnerCommand } from "./runnerProcess";
-import type { Running } from "./running";
-import type { Followed } from "./steering";
-import type { Stepping } from "./stepping";
+import { CallFailedError, ScheduleStepError, StoppedError } from "./common/errors";
+import type { Execution } from "./loop/execution";
+import type { Program } from "./loop/program";
+import type { Running } from "./loop/running";
+import type { Stepping } from "./loop/stepping";
+import type { Followed } from "./order/steering";
+import type { RunnerCommand } from "./process/runnerProcess";
+import type { Run } from "./run/run";
 
 /** What a fresh run begins with. */
 export interface Fresh {

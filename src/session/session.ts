@@ -2,32 +2,32 @@
  * A session: one run as the user sees it, with a status and a cursor. It knows neither VS Code nor a terminal: whoever
  * shows it listens to `onChange` and reads what is there.
  */
-import { heldAfter } from "../core/changes";
+import { heldAfter } from "../core/schedule/changes";
 import type { Task, TaskId } from "../core/task";
-import type { StepRecord } from "../core/trace";
+import type { StepRecord } from "../core/trace/trace";
 import type { Until } from "../core/until";
 import type { Notice, View } from "../protocol/panel";
-import type { Branches } from "./branches";
-import type { Breakpoints } from "./breakpoints";
-import type { SessionStatus } from "./execution";
-import { noticeOf } from "./notices";
-import type { Order } from "./order";
-import type { Place } from "./places";
-import type { PolicyComparison } from "./policyComparison";
-import type { Rebuilding } from "./rebuild";
-import type { RunEnd } from "./rest";
+import type { Branches } from "./branches/branches";
+import type { PolicyComparison } from "./compare/policyComparison";
+import type { SessionStatus } from "./loop/execution";
+import type { RunEnd } from "./loop/rest";
+import type { Running } from "./loop/running";
+import type { Steering } from "./order/steering";
+import type { RunnerCommand } from "./process/runnerProcess";
+import type { Rebuilding } from "./replay/rebuild";
 import type { Fresh } from "./restarts";
-import type { Run } from "./run";
-import type { RunnerCommand } from "./runnerProcess";
-import type { Running } from "./running";
-import { orderOf } from "./scheduleView";
+import type { Breakpoints } from "./run/breakpoints";
+import type { Run } from "./run/run";
+import type { Place } from "./seen/navigation";
+import type { Watches } from "./seen/watches";
 import { type SessionOptions, SessionParts } from "./sessionParts";
-import type { Steering } from "./steering";
-import type { Viewed } from "./viewed";
-import type { Watches } from "./watches";
+import type { Order } from "./userOrder";
+import { noticeOf } from "./view/notices";
+import { orderOf } from "./view/scheduleView";
+import type { Viewed } from "./view/viewed";
 
-export type { SessionStatus } from "./execution";
-export type { RunEnd } from "./rest";
+export type { SessionStatus } from "./loop/execution";
+export type { RunEnd } from "./loop/rest";
 export type { SessionOptions } from "./sessionParts";
 
 export class Session implements Viewed {

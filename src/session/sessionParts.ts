@@ -2,20 +2,20 @@
  * The parts of a session put together: none of them knows another but by what it is given, so it says here what a change of one means
  * for the others.
  */
-import { Branches } from "./branches";
-import { Cursor } from "./cursor";
-import { Execution } from "./execution";
-import { Listeners } from "./listeners";
-import { Order } from "./order";
-import { Program, type ProgramOptions } from "./program";
-import { Rebuilding } from "./rebuild";
+import { Branches } from "./branches/branches";
+import { Listeners } from "./common/listeners";
+import { Execution } from "./loop/execution";
+import { Program, type ProgramOptions } from "./loop/program";
+import { ignoreEnd, type Running } from "./loop/running";
+import { type RuleOptions, SessionRules } from "./loop/sessionRules";
+import { Stepping } from "./loop/stepping";
+import { canInterrupt } from "./process/runnerClient";
 import type { Recordable } from "./recording/recordable";
+import { Rebuilding } from "./replay/rebuild";
 import { Restarts } from "./restarts";
-import type { Run } from "./run";
-import { canInterrupt } from "./runnerClient";
-import { ignoreEnd, type Running } from "./running";
-import { type RuleOptions, SessionRules } from "./sessionRules";
-import { Stepping } from "./stepping";
+import type { Run } from "./run/run";
+import { Order } from "./userOrder";
+import { Cursor } from "./view/cursor";
 
 export interface SessionOptions extends ProgramOptions, RuleOptions {
   /** Takes over the file of a trace that is kept, when another run takes the place of its own; left out, it is removed. */

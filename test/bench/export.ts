@@ -4,12 +4,12 @@
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { maxChunkSteps, type StepChunk } from "../../src/core/trace";
-import { TraceStore } from "../../src/core/traceStore";
-import { type ExportFormat, exportTrace } from "../../src/session/export";
-import { OutputLog } from "../../src/session/outputLog";
-import { TraceFile } from "../../src/session/traceFile";
-import type { Viewed } from "../../src/session/viewed";
+import { maxChunkSteps, type StepChunk } from "../../src/core/trace/trace";
+import { TraceStore } from "../../src/core/trace/traceStore";
+import { TraceFile } from "../../src/session/recording/traceFile";
+import { OutputLog } from "../../src/session/seen/outputLog";
+import { type ExportFormat, exportTrace } from "../../src/session/view/export";
+import type { Viewed } from "../../src/session/view/viewed";
 
 export const figures = ["export."];
 

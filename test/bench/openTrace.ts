@@ -5,9 +5,9 @@
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Recording } from "../../src/session/recording/recording";
+import { Recording } from "../../src/session/openedRecording";
 import { saveTrace } from "../../src/session/recording/save";
-import { rowsOf, viewOf } from "../../src/session/view";
+import { rowsOf, viewOf } from "../../src/session/view/view";
 import { commandFor, sessionOn, taskFiles } from "./benchSession";
 
 export const figures = ["trace.open.", "trace.save."];

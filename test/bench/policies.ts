@@ -3,8 +3,8 @@
  */
 import { makePolicy, parsePolicy } from "../../src/core/policies/parse";
 import { policies } from "../../src/core/policies/registry";
-import { planLength } from "../../src/core/schedule";
-import { Scheduler } from "../../src/core/scheduler";
+import { planLength } from "../../src/core/schedule/plan";
+import { Scheduler } from "../../src/core/scheduler/scheduler";
 import { median } from "./benchSession";
 
 export const figures = ["core."];

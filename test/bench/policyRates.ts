@@ -3,7 +3,7 @@
  */
 import { resolve } from "node:path";
 import { policies } from "../../src/core/policies/registry";
-import { PolicyFiles } from "../../src/session/policyFiles";
+import { PolicyFiles } from "../../src/session/order/policyFiles";
 import { commandFor, median, sessionOn, taskFiles } from "./benchSession";
 
 export const figures = ["policy."];

@@ -3,15 +3,15 @@
  * for the figures of all tasks.
  */
 import { tmpdir } from "node:os";
-import type { Query } from "../../src/core/search";
-import { maxChunkSteps, type StepChunk } from "../../src/core/trace";
-import { TraceStore } from "../../src/core/traceStore";
-import { OutputLog } from "../../src/session/outputLog";
-import type { RunRecord } from "../../src/session/runRecord";
-import { Searching } from "../../src/session/search";
-import { figuresOf } from "../../src/session/statistics";
-import { TraceFile } from "../../src/session/traceFile";
-import type { Viewed } from "../../src/session/viewed";
+import type { Query } from "../../src/core/analysis/search";
+import { maxChunkSteps, type StepChunk } from "../../src/core/trace/trace";
+import { TraceStore } from "../../src/core/trace/traceStore";
+import { figuresOf } from "../../src/session/analysis/statistics";
+import { TraceFile } from "../../src/session/recording/traceFile";
+import { OutputLog } from "../../src/session/seen/outputLog";
+import type { RunRecord } from "../../src/session/seen/runRecord";
+import { Searching } from "../../src/session/view/search";
+import type { Viewed } from "../../src/session/view/viewed";
 
 export const figures = ["search.", "statistics."];
 

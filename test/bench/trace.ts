@@ -3,7 +3,7 @@
  */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { viewOf } from "../../src/session/view";
+import { viewOf } from "../../src/session/view/view";
 import { commandFor, sessionOn, taskFiles } from "./benchSession";
 
 export const figures = ["trace.", "travel.", "rebuild."];

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { join, resolve } from "node:path";
-import { Recording } from "../../src/session/recording/recording";
+import { Recording } from "../../src/session/openedRecording";
 import { folderWith, removeFolders } from "../runner/folder";
 import { yieldpoint } from "./commandLine";
 

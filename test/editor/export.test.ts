@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import * as vscode from "vscode";
-import { type ExportFormat, exportFormats } from "../../src/session/export";
+import { type ExportFormat, exportFormats } from "../../src/session/view/export";
 import { begun, cleared, command, extension, folder, viewAt } from "./host";
 
 const text = "export function* counts() {\n  yield 1;\n  yield 2;\n  return 'over';\n}\n";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as vscode from "vscode";
-import type { LensTarget } from "../../src/editor/lenses";
+import type { LensTarget } from "../../src/editor/source/lenses";
 import type { Api } from "../../src/extension";
 import type { View } from "../../src/protocol/panel";
 

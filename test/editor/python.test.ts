@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Uri } from "vscode";
-import { type PythonExtension, selectedPython } from "../../src/editor/pythonExtension";
+import { type PythonExtension, selectedPython } from "../../src/editor/session/pythonExtension";
 import { begun, cleared, command, extension, lensesIn, shown, viewAt, viewThat } from "./host";
 
 const counts = "def counts():\n    yield {'n': 1}\n    yield 2\n    return 'over'\n\n\nasync def not_one():\n    yield 1\n";

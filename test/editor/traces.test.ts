@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as vscode from "vscode";
-import { Recording } from "../../src/session/recording/recording";
-import { rowsOf } from "../../src/session/view";
+import { Recording } from "../../src/session/openedRecording";
+import { rowsOf } from "../../src/session/view/view";
 import { begun, cleared, command, extension, folder, viewAt } from "./host";
 
 const text = "export function* counts() {\n  yield 1;\n  yield 2;\n  return 'over';\n}\n";

@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import type { View } from "../../src/protocol/panel";
 import { launchChromium } from "../vscode/chromium";
-import { type Answer, Panel } from "./browser";
+import { Panel } from "./browser";
+import type { Answer } from "./runs";
 import { makeRun } from "./runs";
 
 const many = makeRun(40, 4_000);

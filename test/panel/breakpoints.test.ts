@@ -3,7 +3,7 @@
  */
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
-import { breakpointText } from "../../src/panel/breakpointText";
+import { breakpointText } from "../../src/panel/breakpoints/breakpointText";
 import type { View } from "../../src/protocol/panel";
 import { launchChromium } from "../vscode/chromium";
 import { answerRows, Panel } from "./browser";

@@ -5,17 +5,14 @@
 import { readFile } from "node:fs/promises";
 import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
-import type { FromPanel, ToPanel } from "../../src/protocol/panel";
-import { timelineReply } from "../../src/session/timeline";
+import type { FromPanel } from "../../src/protocol/panel";
+import { timelineReply } from "../../src/session/analysis/timeline";
 import { rows } from "./recorded";
-import { sourceOfRows } from "./runs";
+import { type Answer, sourceOfRows } from "./runs";
 
 const origin = "http://panel.test";
-const folders: Record<string, string> = { page: "test/panel/page", dist: "dist/panel", media: "media" };
+const folders: Record<string, string> = { page: "test/panel/page", dist: "dist/panel" };
 const types: Record<string, string> = { html: "text/html", css: "text/css", js: "text/javascript", ttf: "font/ttf" };
-
-/** How the test's host answers; what is undefined is left unanswered. */
-export type Answer = (message: FromPanel) => ToPanel | undefined | Promise<ToPanel | undefined>;
 
 /** The last steps of a long run are enough of a timeline. */
 const timelineRows = 2_000;

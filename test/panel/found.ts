@@ -1,16 +1,17 @@
 /**
  * The host's end of searching and counting, over the steps that `recorded.ts` makes: the real one, but for VS Code.
  */
-import { type StepChunk, stepEvents } from "../../src/core/trace";
-import { TraceStore } from "../../src/core/traceStore";
+import { type StepChunk, stepEvents } from "../../src/core/trace/trace";
+import { TraceStore } from "../../src/core/trace/traceStore";
 import type { FromPanel, ToPanel } from "../../src/protocol/panel";
-import { OutputLog } from "../../src/session/outputLog";
-import type { RunRecord } from "../../src/session/runRecord";
-import { Searching } from "../../src/session/search";
-import { figuresOf } from "../../src/session/statistics";
-import type { Viewed } from "../../src/session/viewed";
-import { type Answer, answerRows } from "./browser";
+import { figuresOf } from "../../src/session/analysis/statistics";
+import { OutputLog } from "../../src/session/seen/outputLog";
+import type { RunRecord } from "../../src/session/seen/runRecord";
+import { Searching } from "../../src/session/view/search";
+import type { Viewed } from "../../src/session/view/viewed";
+import { answerRows } from "./browser";
 import { row, view } from "./recorded";
+import type { Answer } from "./runs";
 
 /** A run of that many steps, and whoever shows it. */
 export class Host {

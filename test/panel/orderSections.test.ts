@@ -3,7 +3,7 @@
  */
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
-import { nextOrder, sortedOutcomes } from "../../src/panel/order/compareColumns";
+import { nextOrder, sortedOutcomes } from "../../src/panel/compare/compareColumns";
 import type { View } from "../../src/protocol/panel";
 import type { Branch, PolicyOutcome } from "../../src/protocol/schedule";
 import { launchChromium } from "../vscode/chromium";

@@ -1,13 +1,14 @@
 /**
  * What a view has of who runs next: a policy, a schedule, branches and a comparison, as a session sends them.
  */
-import { stepEvents } from "../../src/core/trace";
-import { TraceStore } from "../../src/core/traceStore";
+import { stepEvents } from "../../src/core/trace/trace";
+import { TraceStore } from "../../src/core/trace/traceStore";
 import type { FromPanel, ToPanel, View } from "../../src/protocol/panel";
 import type { Branch, BranchComparison, PolicyOutcome } from "../../src/protocol/schedule";
-import { timelineOf } from "../../src/session/timeline";
-import { type Answer, answerRows } from "./browser";
+import { timelineOf } from "../../src/session/analysis/timeline";
+import { answerRows } from "./browser";
 import { view } from "./recorded";
+import type { Answer } from "./runs";
 
 /** The schedule as it is copied. */
 export const schedule = 'lottery:seed=7; "counter()" "bogosort([3, 1, 2])" "warmUp()"; 0 1 2 (1 0)*62 !0="go" 1\n';

@@ -2,7 +2,7 @@
  * The row cache: asks for whole pages, once for a head, and holds a bounded number of them.
  */
 import assert from "node:assert/strict";
-import { pageSize, RowCache } from "../../src/panel/rows";
+import { pageSize, RowCache } from "../../src/panel/model/rows";
 import { row, rows } from "./recorded";
 
 describe("the panel's row cache", () => {

@@ -2,12 +2,14 @@
  * Runs for the timeline: as many tasks and steps as a test wants, always the same ones.
  */
 import { readFileSync } from "node:fs";
-import { maxChunkSteps, type StepChunk, stepEvents } from "../../src/core/trace";
-import { TraceStore } from "../../src/core/traceStore";
+import { maxChunkSteps, type StepChunk, stepEvents } from "../../src/core/trace/trace";
+import { TraceStore } from "../../src/core/trace/traceStore";
 import type { FromPanel, Row, ToPanel, View } from "../../src/protocol/panel";
-import { type TimelineSource, timelineReply } from "../../src/session/timeline";
-import type { Answer } from "./browser";
+import { type TimelineSource, timelineReply } from "../../src/session/analysis/timeline";
 import { file, view } from "./recorded";
+
+/** How the test's host answers; what is undefined is left unanswered. */
+export type Answer = (message: FromPanel) => ToPanel | undefined | Promise<ToPanel | undefined>;
 
 /** No task has this number. */
 const nobody = 0xffff;

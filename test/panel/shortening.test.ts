@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { Names } from "../../src/panel/shortening";
+import { Names } from "../../src/panel/text/shortening";
 
 /** What stays of each name where there is least room. */
 function left(...names: string[]): string[] {

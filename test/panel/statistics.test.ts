@@ -3,7 +3,7 @@
  */
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
-import { markdown, sorted, tabSeparated } from "../../src/panel/statisticsText";
+import { markdown, sorted, tabSeparated } from "../../src/panel/statistics/statisticsText";
 import type { Figures, RunFigures } from "../../src/protocol/find";
 import { launchChromium } from "../vscode/chromium";
 import { Panel } from "./browser";

@@ -2,8 +2,8 @@
  * The store without a page: what is drawn while a run goes on, and what is forgotten when another begins.
  */
 import assert from "node:assert/strict";
-import type { About } from "../../src/panel/about";
-import { Store } from "../../src/panel/store";
+import type { About } from "../../src/panel/model/shownTasks";
+import { Store } from "../../src/panel/model/store";
 import type { FromPanel, View } from "../../src/protocol/panel";
 import { rows, view } from "./recorded";
 

@@ -4,9 +4,9 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import type { Browser } from "playwright-core";
-import { stepEvents } from "../../src/core/trace";
-import { exportedPieces } from "../../src/session/export";
-import type { Viewed } from "../../src/session/viewed";
+import { stepEvents } from "../../src/core/trace/trace";
+import { exportedPieces } from "../../src/session/view/export";
+import type { Viewed } from "../../src/session/view/viewed";
 import type { Content } from "../unit/core/chunks";
 import { exported } from "../unit/core/export/exported";
 import { launchChromium } from "../vscode/chromium";

@@ -4,8 +4,9 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import { launchChromium } from "../vscode/chromium";
-import { type Answer, answerRows, Panel } from "./browser";
+import { answerRows, Panel } from "./browser";
 import { view } from "./recorded";
+import type { Answer } from "./runs";
 
 const head = 10_000_000;
 

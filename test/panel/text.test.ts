@@ -3,7 +3,7 @@
  */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { manyLines, oneLine, tokens } from "../../src/panel/text";
+import { manyLines, oneLine, tokens } from "../../src/panel/text/text";
 
 describe("the text of values", () => {
   it("colours previews of both languages", () => {

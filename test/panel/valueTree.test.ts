@@ -2,8 +2,8 @@
  * The tree of a step without a page: children on demand, page by page, and nothing that an older step left behind.
  */
 import assert from "node:assert/strict";
-import { ValueTree } from "../../src/panel/valueTree";
-import type { Expanded } from "../../src/panel/wire";
+import { ValueTree } from "../../src/panel/model/valueTree";
+import type { Expanded } from "../../src/panel/model/wire";
 import type { MarkedProperty } from "../../src/protocol/panel";
 import { detail } from "./recorded";
 

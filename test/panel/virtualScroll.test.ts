@@ -3,7 +3,7 @@
  */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { contentHeight, maxHeight, maxTop, pixelsOf, topOf, topShowing } from "../../src/panel/virtualScroll";
+import { contentHeight, maxHeight, maxTop, pixelsOf, topOf, topShowing } from "../../src/panel/common/virtualScroll";
 
 const extents = fc.record({
   total: fc.integer({ min: 1, max: 50_000_000 }),

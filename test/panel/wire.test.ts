@@ -2,7 +2,7 @@
  * The panel's end of the wire without a page: every request ends, and what does not fit is dropped and reported.
  */
 import assert from "node:assert/strict";
-import { RefusedError, UnansweredError, Wire } from "../../src/panel/wire";
+import { RefusedError, UnansweredError, Wire } from "../../src/panel/model/wire";
 import type { FromPanel, View } from "../../src/protocol/panel";
 import { row, view } from "./recorded";
 

@@ -5,7 +5,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Readable, Writable } from "node:stream";
 import * as v from "valibot";
-import { type StepRecord, stepEvents, type YieldPoint } from "../../src/core/trace";
+import { type StepRecord, stepEvents, type YieldPoint } from "../../src/core/trace/trace";
 import { decodeChunk } from "../../src/protocol/chunk";
 import { decodeJson, encodeMessage, type Frame, FrameReader, frameKind } from "../../src/protocol/framing";
 import type { Fields } from "../../src/protocol/requests";
@@ -18,7 +18,7 @@ import {
   protocolVersion,
   type RunnerEvent,
 } from "../../src/protocol/runner";
-import { Written } from "../../src/session/written";
+import { Written } from "../../src/session/process/written";
 import { progressed } from "../progress";
 import type { RunnerUnderTest } from "./runners";
 

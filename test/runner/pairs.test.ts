@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, resolve } from "node:path";
-import type { YieldPoint } from "../../src/core/trace";
+import type { YieldPoint } from "../../src/core/trace/trace";
 import { Session } from "../../src/session/session";
 import { everyRunner, type RunnerUnderTest } from "./runners";
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import type { Thrown } from "../../src/core/thrown";
+import type { Thrown } from "../../src/core/trace/thrown";
 import { everyRunner, type RunnerUnderTest } from "./runners";
 import { endAll, programFile, start } from "./starting";
 

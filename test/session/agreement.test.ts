@@ -4,9 +4,9 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { scheduleTextOf } from "../../src/session/scheduleExport";
+import { scheduleTextOf } from "../../src/session/order/scheduleExport";
 import type { Session } from "../../src/session/session";
-import { rowsOf, viewOf } from "../../src/session/view";
+import { rowsOf, viewOf } from "../../src/session/view/view";
 import { folderWith, removeFolders } from "../runner/folder";
 import { sessionOn, stopAll } from "./sessions";
 

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PolicyFiles } from "../../src/session/policyFiles";
+import { PolicyFiles } from "../../src/session/order/policyFiles";
 import { dist } from "./sessions";
 
 /** What a test does when a policy is asked about a step: the answer of its function. */

@@ -3,9 +3,9 @@
  */
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
-import { scheduleTextOf } from "../../src/session/scheduleExport";
+import { scheduleTextOf } from "../../src/session/order/scheduleExport";
 import type { Session } from "../../src/session/session";
-import { rowsOf, viewOf } from "../../src/session/view";
+import { rowsOf, viewOf } from "../../src/session/view/view";
 import { policyFolder, type Reply, removeAsked, writeAsked } from "./askedPolicies";
 import { sessionOn, stopAll } from "./sessions";
 

@@ -4,11 +4,11 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { maxBranches } from "../../src/protocol/schedule";
-import { compareRuns } from "../../src/session/branchComparison";
-import { SteeringError, StoppedError } from "../../src/session/errors";
-import { ReplayError } from "../../src/session/replayErrors";
+import { compareRuns } from "../../src/session/branches/branchComparison";
+import { SteeringError, StoppedError } from "../../src/session/common/errors";
+import { ReplayError } from "../../src/session/common/replayErrors";
 import type { Session } from "../../src/session/session";
-import { rowsOf, viewOf } from "../../src/session/view";
+import { rowsOf, viewOf } from "../../src/session/view/view";
 import { sessionOn, stopAll, until } from "./sessions";
 
 const file = resolve("test/fixtures/session/order.ts");

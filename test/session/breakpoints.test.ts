@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as v from "valibot";
 import { View } from "../../src/protocol/panel";
 import type { Session } from "../../src/session/session";
-import { viewOf } from "../../src/session/view";
+import { viewOf } from "../../src/session/view/view";
 import { sessionOn, sessionWith, stopAll, tasksFile, until } from "./sessions";
 
 /** Where the run rests, and at which breakpoint. */

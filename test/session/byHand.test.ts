@@ -3,9 +3,9 @@
  */
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
-import { UserCodeError } from "../../src/session/errors";
+import { UserCodeError } from "../../src/session/common/errors";
 import type { Session } from "../../src/session/session";
-import { rowsOf, viewOf } from "../../src/session/view";
+import { rowsOf, viewOf } from "../../src/session/view/view";
 import { sessionOn, stopAll } from "./sessions";
 
 const script = resolve("test/fixtures/session/catching.ts");

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import fc from "fast-check";
 import type { Session } from "../../src/session/session";
-import { viewOf } from "../../src/session/view";
+import { viewOf } from "../../src/session/view/view";
 import { sessionOn, stopAll, until } from "./sessions";
 
 const script = resolve("test/fixtures/session/rebuilding.ts");

@@ -5,10 +5,10 @@ import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import * as v from "valibot";
 import { PolicyOutcome } from "../../src/protocol/schedule";
-import { markdownOf } from "../../src/session/comparisonText";
-import { SteeringError } from "../../src/session/errors";
+import { SteeringError } from "../../src/session/common/errors";
+import { markdownOf } from "../../src/session/compare/comparisonText";
 import type { Session } from "../../src/session/session";
-import { viewOf } from "../../src/session/view";
+import { viewOf } from "../../src/session/view/view";
 import { sessionOn, stopAll, until } from "./sessions";
 
 const file = resolve("test/fixtures/session/order.ts");

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import type { Session } from "../../src/session/session";
-import { viewOf } from "../../src/session/view";
+import { viewOf } from "../../src/session/view/view";
 import { sessionOn, stopAll, until } from "./sessions";
 
 const script = resolve("test/fixtures/session/descriptors.ts");

@@ -4,8 +4,8 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import type { MarkedProperty } from "../../src/protocol/panel";
-import { detailOf, expandedOf } from "../../src/session/detail";
 import type { Session } from "../../src/session/session";
+import { detailOf, expandedOf } from "../../src/session/view/detail";
 import { sessionOn, stopAll } from "./sessions";
 
 const script = resolve("test/fixtures/session/changing.ts");

@@ -3,9 +3,9 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Recording } from "../../src/session/recording/recording";
+import { Recording } from "../../src/session/openedRecording";
 import type { Session } from "../../src/session/session";
-import { viewOf } from "../../src/session/view";
+import { viewOf } from "../../src/session/view/view";
 import { sessionWith, stopAll } from "./sessions";
 
 /** Mounting needs Linux, and rights that a container may lack. */

@@ -5,9 +5,9 @@ import { join, resolve } from "node:path";
 import fc from "fast-check";
 import * as v from "valibot";
 import { View } from "../../src/protocol/panel";
-import { UserCodeError } from "../../src/session/errors";
+import { UserCodeError } from "../../src/session/common/errors";
 import type { Session } from "../../src/session/session";
-import { rowsOf, viewOf } from "../../src/session/view";
+import { rowsOf, viewOf } from "../../src/session/view/view";
 import { isAlive, pidOf, sessionOn, sessionWith, stopAll, tasksFile, until } from "./sessions";
 
 function notice(session: Session): string {

@@ -1,7 +1,7 @@
 /**
  * Processes that speak the runner's wire as badly as wanted.
  */
-import type { RunnerCommand } from "../../src/session/runnerProcess";
+import type { RunnerCommand } from "../../src/session/process/runnerProcess";
 
 const prelude = `
 const fs = require("node:fs");

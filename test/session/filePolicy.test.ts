@@ -5,11 +5,11 @@ import assert from "node:assert/strict";
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { UserError } from "../../src/session/errors";
-import { PolicyFiles } from "../../src/session/policyFiles";
-import { scheduleTextOf } from "../../src/session/scheduleExport";
+import type { UserError } from "../../src/session/common/errors";
+import { PolicyFiles } from "../../src/session/order/policyFiles";
+import { scheduleTextOf } from "../../src/session/order/scheduleExport";
 import type { Session } from "../../src/session/session";
-import { rowsOf, viewOf } from "../../src/session/view";
+import { rowsOf, viewOf } from "../../src/session/view/view";
 import { policyFolder, removeAsked } from "./askedPolicies";
 import { dist, sessionOn, stopAll } from "./sessions";
 

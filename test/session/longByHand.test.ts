@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { expandedOf } from "../../src/session/detail";
-import { Recording } from "../../src/session/recording/recording";
+import { Recording } from "../../src/session/openedRecording";
 import { saveTrace } from "../../src/session/recording/save";
-import { viewOf } from "../../src/session/view";
-import type { Viewed } from "../../src/session/viewed";
+import { expandedOf } from "../../src/session/view/detail";
+import { viewOf } from "../../src/session/view/view";
+import type { Viewed } from "../../src/session/view/viewed";
 import { sessionOn, stopAll } from "./sessions";
 
 /** Many more than what was seen of stays in memory. */

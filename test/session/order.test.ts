@@ -5,10 +5,10 @@ import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import fc from "fast-check";
 import { policies } from "../../src/core/policies/registry";
-import { SteeringError, UserCodeError } from "../../src/session/errors";
-import { scheduleTextOf } from "../../src/session/scheduleExport";
+import { SteeringError, UserCodeError } from "../../src/session/common/errors";
+import { scheduleTextOf } from "../../src/session/order/scheduleExport";
 import type { Session, SessionOptions } from "../../src/session/session";
-import { rowsOf, viewOf } from "../../src/session/view";
+import { rowsOf, viewOf } from "../../src/session/view/view";
 import { sessionOn, stopAll, until } from "./sessions";
 
 const script = resolve("test/fixtures/session/order.ts");

@@ -5,8 +5,8 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { PolicyProcess } from "../../src/session/policyProcess";
-import { viewOf } from "../../src/session/view";
+import { PolicyProcess } from "../../src/session/order/policyProcess";
+import { viewOf } from "../../src/session/view/view";
 import { policyFolder, removeAsked } from "./askedPolicies";
 import { sessionOn, stopAll } from "./sessions";
 

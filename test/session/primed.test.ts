@@ -3,11 +3,11 @@
  */
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
-import { Recording } from "../../src/session/recording/recording";
+import { Recording } from "../../src/session/openedRecording";
 import { saveTrace } from "../../src/session/recording/save";
-import { outcomeOf } from "../../src/session/scheduleOutcome";
-import { viewOf } from "../../src/session/view";
-import type { Viewed } from "../../src/session/viewed";
+import { outcomeOf } from "../../src/session/view/scheduleOutcome";
+import { viewOf } from "../../src/session/view/view";
+import type { Viewed } from "../../src/session/view/viewed";
 import { folderWith, removeFolders } from "../runner/folder";
 import { sessionOn, stopAll } from "./sessions";
 

@@ -4,10 +4,10 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { RuntimeTooOldError, UserCodeError } from "../../src/session/errors";
-import { runnerCommand } from "../../src/session/runners";
+import { RuntimeTooOldError, UserCodeError } from "../../src/session/common/errors";
+import { runnerCommand } from "../../src/session/process/runners";
 import type { Session } from "../../src/session/session";
-import { viewOf } from "../../src/session/view";
+import { viewOf } from "../../src/session/view/view";
 import { tooOld } from "../runner/runners";
 import { dist, isAlive, sessionOn, stopAll, until } from "./sessions";
 

@@ -9,12 +9,12 @@ import {
   ScheduleStepError,
   UserCodeError,
   type UserError,
-} from "../../src/session/errors";
-import { Recording } from "../../src/session/recording/recording";
-import type { RunnerCommand } from "../../src/session/runnerProcess";
-import { runnerCommand } from "../../src/session/runners";
+} from "../../src/session/common/errors";
+import { Recording } from "../../src/session/openedRecording";
+import type { RunnerCommand } from "../../src/session/process/runnerProcess";
+import { runnerCommand } from "../../src/session/process/runners";
 import type { Session, SessionOptions } from "../../src/session/session";
-import { rowsOf, viewOf } from "../../src/session/view";
+import { rowsOf, viewOf } from "../../src/session/view/view";
 import { dist, isAlive, sessionOn, stopAll, until } from "./sessions";
 
 /** The same file in both languages: as it is at first, and what it may be when the session is restarted. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { RunnerFailedError, UserCodeError } from "../../src/session/errors";
-import { RunnerClient, type RunnerListener } from "../../src/session/runnerClient";
-import type { RunnerCommand } from "../../src/session/runnerProcess";
+import { RunnerFailedError, UserCodeError } from "../../src/session/common/errors";
+import { RunnerClient, type RunnerListener } from "../../src/session/process/runnerClient";
+import type { RunnerCommand } from "../../src/session/process/runnerProcess";
 import { fakeRunner } from "./fakeRunner";
 
 const silent: RunnerListener = { steps: () => {}, event: () => {}, printed: () => {}, ended: () => {} };

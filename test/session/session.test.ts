@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import * as v from "valibot";
 import { View } from "../../src/protocol/panel";
-import { SessionStateError, UserCodeError } from "../../src/session/errors";
+import { SessionStateError, UserCodeError } from "../../src/session/common/errors";
 import type { Session } from "../../src/session/session";
-import { rowsOf, viewOf } from "../../src/session/view";
+import { rowsOf, viewOf } from "../../src/session/view/view";
 import { sessionWith, stopAll, until } from "./sessions";
 
 /** Who ran, in order. */

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { expandedOf } from "../../src/session/detail";
-import { Recording } from "../../src/session/recording/recording";
+import { Recording } from "../../src/session/openedRecording";
 import { saveTrace } from "../../src/session/recording/save";
 import type { Session } from "../../src/session/session";
-import { rowsOf, viewOf } from "../../src/session/view";
+import { expandedOf } from "../../src/session/view/detail";
+import { rowsOf, viewOf } from "../../src/session/view/view";
 import { sessionOn, stopAll } from "./sessions";
 
 async function sessionWith(file: string, calls: readonly string[]): Promise<Session> {

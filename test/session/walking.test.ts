@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { viewOf } from "../../src/session/view";
+import { viewOf } from "../../src/session/view/view";
 import { HeldWaits } from "./heldWaits";
 import { sessionWith, stopAll, until } from "./sessions";
 

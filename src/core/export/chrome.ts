@@ -2,7 +2,7 @@
  * A trace as Chrome Trace Event JSON, for Perfetto and the like: tasks are threads, slices are complete events laid end to
  * end by their run time, and what ended a task is an instant.
  */
-import { type StepChunk, stepEvents } from "../trace";
+import { type StepChunk, stepEvents } from "../trace/trace";
 import { ChunkTexts } from "./chunkTexts";
 import {
   baseName,

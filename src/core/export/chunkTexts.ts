@@ -1,7 +1,7 @@
 /**
  * Texts for the values and yield points of a trace, made once for each chunk or for all: most values repeat.
  */
-import type { StepChunk, YieldPoint } from "../trace";
+import type { StepChunk, YieldPoint } from "../trace/trace";
 
 export class ChunkTexts<Text = string> {
   #chunk: StepChunk | undefined;

@@ -2,9 +2,9 @@
  * The columns of a text table: one a task where they have room, as wide as what stands at the beginning of the run needs.
  */
 import { cut, padded, printable } from "../printable";
-import { resumedIn } from "../resumed";
-import { recordOf } from "../segment";
-import type { StepRecord } from "../trace";
+import { resumedIn } from "../schedule/resumption";
+import { recordOf } from "../trace/segment";
+import type { StepRecord } from "../trace/trace";
 import { type Exported, stretchesOf, taskName } from "./source";
 import { eventText } from "./stepText";
 

@@ -2,10 +2,10 @@
  * A trace as JSON Lines: an object a step, an object for each piece of output before that of its step, and the outcome last.
  * Names and order of the keys are what users rely on.
  */
-import { printedBetween } from "../printed";
-import { type Resumed, resumedIn } from "../resumed";
-import type { Thrown } from "../thrown";
-import { type StepEvent, type StepRecord, stepEvents } from "../trace";
+import { printedBetween } from "../analysis/printedOutput";
+import { type Resumed, resumedIn } from "../schedule/resumption";
+import type { Thrown } from "../trace/thrown";
+import { type StepEvent, type StepRecord, stepEvents } from "../trace/trace";
 import { ChunkTexts } from "./chunkTexts";
 import type { Outcome } from "./outcome";
 import { type Exported, type Piece, PrintedInTurn, type PrintedText, type Stretch, stretchesOf, taskName } from "./source";

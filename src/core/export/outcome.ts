@@ -2,8 +2,8 @@
  * How a run ended, as exports and the command line print it.
  */
 import type { TaskState } from "../task";
-import type { Thrown } from "../thrown";
-import type { TraceStore } from "../traceStore";
+import type { Thrown } from "../trace/thrown";
+import type { TraceStore } from "../trace/traceStore";
 import type { Exported } from "./source";
 
 export interface TaskOutcome {

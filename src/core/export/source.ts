@@ -1,11 +1,12 @@
 /**
  * What an export is made from, and the pieces in which it comes: a long trace is never in memory as a whole.
  */
-import type { NotedChange } from "../changes";
-import { type PrintedPiece, printedBetween } from "../printed";
-import type { Thrown } from "../thrown";
-import type { StepChunk, YieldPoint } from "../trace";
-import type { TraceStore } from "../traceStore";
+
+import { type PrintedPiece, printedBetween } from "../analysis/printedOutput";
+import type { NotedChange } from "../schedule/changes";
+import type { Thrown } from "../trace/thrown";
+import type { StepChunk, YieldPoint } from "../trace/trace";
+import type { TraceStore } from "../trace/traceStore";
 
 /** A piece of what tasks printed, as it is kept. */
 export interface PrintedText extends PrintedPiece {

@@ -2,9 +2,9 @@
  * Steps and output as lines of text for people, in a terminal or a table.
  */
 import { printable } from "../printable";
-import type { Resumed } from "../resumed";
-import type { Thrown } from "../thrown";
-import type { StepEvent } from "../trace";
+import type { Resumed } from "../schedule/resumption";
+import type { Thrown } from "../trace/thrown";
+import type { StepEvent } from "../trace/trace";
 import type { TaskOutcome } from "./outcome";
 import type { PrintedText } from "./source";
 import { thrownLines } from "./thrownText";

@@ -1,9 +1,10 @@
 /**
  * A trace as a text table with a column a task, to be pasted into an issue or a chat. What it does not show, it says.
  */
+
+import { printedBetween } from "../analysis/printedOutput";
 import { cut, padded, printable } from "../printable";
-import { printedBetween } from "../printed";
-import { recordOf } from "../segment";
+import { recordOf } from "../trace/segment";
 import { Columns, gap, mostWidth } from "./columns";
 import { outcomeOf, thrownBy } from "./outcome";
 import { baseName, type Exported, type Piece, PrintedInTurn, type PrintedText, type Stretch, stretchesOf } from "./source";

@@ -2,8 +2,8 @@
  * An error as lines of text for people: its whole message, the user's frames, and the errors that belong to it.
  */
 import { printable } from "../printable";
-import type { Thrown } from "../thrown";
-import type { YieldPoint } from "../trace";
+import type { Thrown } from "../trace/thrown";
+import type { YieldPoint } from "../trace/trace";
 import { placeText } from "./source";
 
 const inner = "  ";

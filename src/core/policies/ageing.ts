@@ -2,11 +2,11 @@
  * Priority with ageing: a task that waits rises by one priority every so many steps, and falls back when it runs. Every task
  * runs at last (the usual remedy for starvation; Tanenbaum, Modern Operating Systems).
  */
-import type { Plan } from "../schedule";
+import type { Plan } from "../schedule/plan";
 import type { Task, TaskId } from "../task";
-import { TaskHeap } from "../taskHeap";
-import type { ReadyTasks } from "../taskQueue";
 import { longestPlan, type Policy } from "./policy";
+import { TaskHeap } from "./taskHeap";
+import type { ReadyTasks } from "./taskQueue";
 
 /**
  * All that wait rise at the same pace, so their order does not change while they wait: a task's key is when it began to wait,

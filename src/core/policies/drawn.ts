@@ -1,11 +1,12 @@
 /**
  * What the policies share that draw each pick: one random number a pick, which only the policy's own picks use up.
  */
-import type { Draws } from "../draws";
-import type { Plan } from "../schedule";
+
+import type { Plan } from "../schedule/plan";
 import type { Task, TaskId } from "../task";
-import type { ReadyTasks } from "../taskQueue";
 import { longestPlan, type Policy } from "./policy";
+import type { Draws } from "./randomDraws";
+import type { ReadyTasks } from "./taskQueue";
 
 export abstract class DrawnPolicy implements Policy {
   abstract readonly name: string;

@@ -2,11 +2,11 @@
  * Fair: whoever has had the least run time so far goes next, as in Linux's Completely Fair Scheduler (Molnár 2007). A task that
  * comes later begins with the least of the others, so that it cannot keep them waiting.
  */
-import type { Plan } from "../schedule";
+import type { Plan } from "../schedule/plan";
 import type { Task, TaskId } from "../task";
-import { TaskHeap } from "../taskHeap";
-import type { ReadyTasks } from "../taskQueue";
 import type { Micros, Policy } from "./policy";
+import { TaskHeap } from "./taskHeap";
+import type { ReadyTasks } from "./taskQueue";
 
 /** Microseconds that a plan is expected to take at most: times are looked at as often as Linux would switch tasks. */
 const granularity = 1_000;

@@ -2,10 +2,10 @@
  * The two rules that let one task run to its end: whoever came first (Silberschatz, Galvin and Gagne, Operating System Concepts), or
  * whoever came last (LCFS with preemption; Baskett, Chandy, Muntz and Palacios, Open, Closed, and Mixed Networks of Queues, 1975).
  */
-import type { Plan } from "../schedule";
+import type { Plan } from "../schedule/plan";
 import type { Task, TaskId } from "../task";
-import { type ReadyTasks, TaskQueue } from "../taskQueue";
 import type { Policy } from "./policy";
+import { type ReadyTasks, TaskQueue } from "./taskQueue";
 
 /** Keeps the order in which tasks became ready, which running does not change. A task that was held back comes anew. */
 abstract class InLine implements Policy {

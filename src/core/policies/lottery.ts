@@ -2,10 +2,11 @@
  * Lottery: a ticket is drawn at each step, and its holder runs (Waldspurger and Weihl 1994). A task gets its share of the steps
  * by its share of the tickets.
  */
-import { type Draws, oneOf } from "../draws";
+
 import type { Task, TaskId } from "../task";
 import { DrawnPolicy } from "./drawn";
 import type { Policy } from "./policy";
+import { type Draws, oneOf } from "./randomDraws";
 import { Tickets } from "./tickets";
 
 export class Lottery extends DrawnPolicy {

@@ -3,12 +3,13 @@
  * finds a bug of depth d among n tasks and k steps with a chance of at least 1 in n k^(d-1) (Burckhardt, Kothari, Musuvathi,
  * Nagarakatte: A Randomized Scheduler with Probabilistic Guarantees of Finding Bugs, ASPLOS 2010).
  */
-import { type Draws, oneOf } from "../draws";
-import type { Plan } from "../schedule";
+
+import type { Plan } from "../schedule/plan";
 import type { Task, TaskId } from "../task";
-import { TaskHeap } from "../taskHeap";
-import type { ReadyTasks } from "../taskQueue";
 import type { Policy } from "./policy";
+import { type Draws, oneOf } from "./randomDraws";
+import { TaskHeap } from "./taskHeap";
+import type { ReadyTasks } from "./taskQueue";
 
 /** After a step with this number, whoever ran it gets the priority. */
 interface ChangePoint {

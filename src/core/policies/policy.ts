@@ -1,9 +1,9 @@
 /**
  * What a policy is: a small object that picks from the ready queue. It knows nothing of runners, sessions or other policies.
  */
-import type { Plan } from "../schedule";
+import type { Plan } from "../schedule/plan";
 import type { Task } from "../task";
-import type { ReadyTasks } from "../taskQueue";
+import type { ReadyTasks } from "./taskQueue";
 
 /** How long a slice of a plan took, in microseconds. Slices count from 0. */
 export type Micros = (index: number) => number;

@@ -2,12 +2,12 @@
  * Priority: the highest first, and those of the same priority in turn. With ageing, waiting raises a task step by step, so that
  * none starves (the remedy of the textbooks since the Compatible Time-Sharing System, Corbató 1962).
  */
-import { lastRuns, type Plan } from "../schedule";
+import { lastRuns, type Plan } from "../schedule/plan";
 import type { Task, TaskId } from "../task";
-import { TaskHeap } from "../taskHeap";
-import type { ReadyTasks } from "../taskQueue";
 import type { Policy } from "./policy";
 import { roundRobin } from "./roundRobin";
+import { TaskHeap } from "./taskHeap";
+import type { ReadyTasks } from "./taskQueue";
 
 export class Priority implements Policy {
   readonly name = "priority";

@@ -2,10 +2,10 @@
  * A quantum: whoever is picked runs for k yields before the next is picked, as in round-robin with time slices (Silberschatz, Galvin
  * and Gagne, Operating System Concepts). It wraps any policy.
  */
-import type { Plan } from "../schedule";
+import type { Plan } from "../schedule/plan";
 import type { Task, TaskId } from "../task";
-import type { ReadyTasks } from "../taskQueue";
 import { longestPlan, type Micros, type Policy } from "./policy";
+import type { ReadyTasks } from "./taskQueue";
 
 export class Quantum implements Policy {
   /** Whose quantum it is, and how many steps of it are left. */

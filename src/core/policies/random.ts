@@ -2,10 +2,11 @@
  * Uniform random: every ready task is as likely as any other at each step. The random walk that testing tools are compared with
  * (Thomson, Donaldson and Betts, Concurrency Testing Using Controlled Schedulers: An Empirical Study, 2016).
  */
-import { type Draws, oneOf } from "../draws";
+
 import type { Task, TaskId } from "../task";
 import { DrawnPolicy } from "./drawn";
 import type { Policy } from "./policy";
+import { type Draws, oneOf } from "./randomDraws";
 
 export class UniformRandom extends DrawnPolicy {
   readonly name = "random";

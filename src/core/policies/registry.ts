@@ -1,7 +1,7 @@
 /**
  * The policies there are, in the order in which users see them.
  */
-import { Draws } from "../draws";
+
 import { AgeingPriority } from "./ageing";
 import type { Parameter, PolicyDefinition } from "./definition";
 import { Fair } from "./fair";
@@ -10,6 +10,7 @@ import { Lottery } from "./lottery";
 import { Pct } from "./pct";
 import { Priority } from "./priority";
 import { UniformRandom } from "./random";
+import { Draws } from "./randomDraws";
 import { roundRobin } from "./roundRobin";
 
 const million = 1_000_000;

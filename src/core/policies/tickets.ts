@@ -1,8 +1,9 @@
 /**
  * Who holds which ticket. Tickets are numbered from 0, task by task, in the order of the tasks' numbers.
  */
-import { oneOf } from "../draws";
+
 import type { TaskId } from "../task";
+import { oneOf } from "./randomDraws";
 
 const drawnBits = 32;
 

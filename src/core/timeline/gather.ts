@@ -2,7 +2,7 @@
  * Sums up steps, or blocks of them, in the blocks of a grid. The grid is fixed on its axis, not on a window, so that the
  * picture does not flicker while the window moves.
  */
-import type { StepChunk } from "../trace";
+import type { StepChunk } from "../trace/trace";
 import { type Axis, type Blocks, eventFlags, flag, lengthOf } from "./blocks";
 
 /** Blocks of `unit` steps, or of the pieces that begin within the same `unit` microseconds. */

@@ -2,7 +2,7 @@
  * A trace summed up segment by segment, as far as it has grown: what every zoom of its timeline is made from. Only where a
  * block is too coarse are its steps read again.
  */
-import type { StepChunk } from "../trace";
+import type { StepChunk } from "../trace/trace";
 import { type Axis, type Blocks, blockFrom, bytesOf, edge, endOf, firstWhere, lengthOf } from "./blocks";
 import { feedBlock, feedBlocks, feedSteps, Gatherer, type Grid } from "./gather";
 import { Lives, type Moment } from "./lives";

@@ -1,7 +1,7 @@
 /**
  * From when to when each task was there: between its slices it was ready and waited for its turn.
  */
-import { type StepChunk, stepEvents } from "../trace";
+import { type StepChunk, stepEvents } from "../trace/trace";
 import { sound } from "./gather";
 
 /** A moment of the run on both axes. */

@@ -1,7 +1,7 @@
 /**
  * What the timeline asks the host for: the lanes that are seen and some beyond, and the whole run where that is drawn in small.
  */
-import type { Shown } from "../format";
+import type { Shown } from "../text/format";
 import type { Detail } from "./detail";
 import type { Surfaces } from "./draw";
 import type { Lane } from "./laneOrder";

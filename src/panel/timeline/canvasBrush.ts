@@ -3,7 +3,7 @@
  */
 import { lookOf, type Pattern } from "../../core/timeline/look";
 import type { Brush, Ink, Mark } from "../../core/timeline/paint";
-import type { Colours } from "../theme";
+import type { Colours } from "../common/theme";
 
 /** From so many pixels on a slice has round corners. */
 const roundFrom = 6;

@@ -4,7 +4,7 @@
 import { type Axis, endOf } from "../../core/timeline/blocks";
 import { type Ink, type LaneRow, paintLanes, type Scale, xOf } from "../../core/timeline/paint";
 import { ticksOf } from "../../core/timeline/ticks";
-import type { Colours } from "../theme";
+import type { Colours } from "../common/theme";
 import { brushOf, sized } from "./canvasBrush";
 import type { Detail } from "./detail";
 import { bandsOf, type Lane } from "./laneOrder";

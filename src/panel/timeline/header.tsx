@@ -3,10 +3,10 @@
  */
 import { useState } from "preact/hooks";
 import { stepLabel } from "../../core/timeline/ticks";
-import { takeBack } from "../escape";
-import { duration, type Shown } from "../format";
-import { Action } from "../parts";
-import { horizontal, rove } from "../roving";
+import { Action } from "../common/elements";
+import { takeBack } from "../common/escape";
+import { horizontal, rove } from "../common/rovingFocus";
+import { duration, type Shown } from "../text/format";
 import { zoomStep } from "./keys";
 import type { TimelineModel } from "./model";
 

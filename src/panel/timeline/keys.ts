@@ -1,7 +1,7 @@
 /**
  * The keys of the timeline: arrows move the cursor, with Shift the window; plus and minus, or W and S, zoom.
  */
-import type { Store } from "../store";
+import type { Store } from "../model/store";
 import type { TimelineModel } from "./model";
 
 /** One press of a key zooms by this. */

@@ -5,9 +5,9 @@
  */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { lookOf } from "../../core/timeline/look";
-import { colour, grouped, type Shown, taskName } from "../format";
-import { ShortName } from "../name";
-import { namesOf } from "../shortening";
+import { ShortName } from "../common/shortName";
+import { colour, grouped, type Shown, taskName } from "../text/format";
+import { namesOf } from "../text/shortening";
 import { expandAll, type Lane, movedTo, toggleCollapsed, togglePinned } from "./laneOrder";
 import { laneHeight, pinnedHeight, seenLanes } from "./laneRows";
 import type { TimelineModel } from "./model";

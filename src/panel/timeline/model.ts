@@ -5,7 +5,7 @@
 import type { Axis } from "../../core/timeline/blocks";
 import type { Level, Question } from "../../core/timeline/level";
 import type { Moment } from "../../core/timeline/lives";
-import type { Shown } from "../format";
+import type { Shown } from "../text/format";
 import { askForSeen } from "./asking";
 import { Detail } from "./detail";
 import type { Surfaces } from "./draw";

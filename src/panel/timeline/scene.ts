@@ -2,7 +2,7 @@
  * From the timeline as it stands to the scene that is drawn of it.
  */
 import type { Moment } from "../../core/timeline/lives";
-import { themeColours } from "../theme";
+import { themeColours } from "../common/theme";
 import type { Detail } from "./detail";
 import { drawPictures, type Scene, type Surfaces } from "./draw";
 import type { Lane } from "./laneOrder";

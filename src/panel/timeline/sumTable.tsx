@@ -1,7 +1,7 @@
 /**
  * The timeline in text, for who does not see it: what each lane did in the window.
  */
-import { duration, grouped, type Shown } from "../format";
+import { duration, grouped, type Shown } from "../text/format";
 import { nameOf } from "./laneList";
 import type { TimelineModel } from "./model";
 import { sumsOf } from "./sums";

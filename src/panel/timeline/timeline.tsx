@@ -3,12 +3,12 @@
  * elements about them, and the table that says the same in text.
  */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { grouped, type Shown, taskName } from "../format";
-import { isRunning } from "../sentence";
-import { namesOf } from "../shortening";
-import type { Store } from "../store";
-import { onThemeChange } from "../theme";
-import { useSize } from "../useSize";
+import { onThemeChange } from "../common/theme";
+import { useSize } from "../common/useSize";
+import type { Store } from "../model/store";
+import { isRunning } from "../now/statusSentence";
+import { grouped, type Shown, taskName } from "../text/format";
+import { namesOf } from "../text/shortening";
 import { type Gestures, listenOnLanes, listenOnOverview, listenOnRuler } from "./gestures";
 import { Header } from "./header";
 import { type Hit, hitAt } from "./hit";

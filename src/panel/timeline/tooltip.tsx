@@ -4,10 +4,10 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { flag } from "../../core/timeline/blocks";
 import type { Row } from "../../protocol/panel";
-import { duration, grouped, place as placeText, type Shown, verb } from "../format";
-import { Preview, TaskName } from "../parts";
-import type { Store } from "../store";
-import { oneLine } from "../text";
+import { Preview, TaskName } from "../common/elements";
+import type { Store } from "../model/store";
+import { duration, grouped, place as placeText, type Shown, verb } from "../text/format";
+import { oneLine } from "../text/text";
 import type { Hit } from "./hit";
 import { nameOf } from "./laneList";
 import type { TimelineModel } from "./model";

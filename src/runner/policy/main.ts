@@ -11,9 +11,9 @@ import { decodeJson, encodeMessage, FrameReader } from "../../protocol/framing";
 import { maxPicks, type PolicyQuestion, PolicyRequest } from "../../protocol/policy";
 import type { Failure } from "../../protocol/runner";
 import type * as Compiler from "../javascript/compiler";
-import { failureOf, RequestError } from "../javascript/failures";
-import { preview } from "../javascript/preview";
-import { hideRunner, keepingStacks } from "../javascript/stackTraces";
+import { hideRunner, keepingStacks } from "../javascript/engine/stackTraces";
+import { failureOf, RequestError } from "../javascript/values/failures";
+import { preview } from "../javascript/values/preview";
 
 type Rule = (question: PolicyQuestion) => unknown;
 

@@ -2,8 +2,8 @@
  * What was done to the order of a recorded run, put together from its pieces and checked: a reason, or a schedule, is shown only
  * where all that it follows from is there.
  */
-import type { NotedChange } from "../../core/changes";
-import { isStep } from "../../core/scheduleItems";
+import type { NotedChange } from "../../core/schedule/changes";
+import { isStep } from "../../core/schedule/items";
 import type { Changes } from "./schema";
 
 export class ChangeList {

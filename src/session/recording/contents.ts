@@ -2,23 +2,23 @@
  * What a trace file holds beside its steps, as far as it can be read. What cannot is noted, and left out.
  */
 import * as v from "valibot";
-import type { YieldPoint } from "../../core/trace";
-import type { TraceStore } from "../../core/traceStore";
+import type { YieldPoint } from "../../core/trace/trace";
+import type { TraceStore } from "../../core/trace/traceStore";
 import { decodeJson, FramingError } from "../../protocol/framing";
-import { Differences } from "../differences";
-import { SessionStateError } from "../errors";
-import { Inspections } from "../inspections";
-import { OutputLog } from "../outputLog";
-import { Scopes } from "../scopes";
-import { Sources } from "../sources";
-import { ThrowLog } from "../throwLog";
-import { WatchLog } from "../watchLog";
+import { SessionStateError } from "../common/errors";
+import { Differences } from "../seen/differences";
+import { Inspections } from "../seen/inspections";
+import { OutputLog } from "../seen/outputLog";
+import { Scopes } from "../seen/scopes";
+import { Sources } from "../seen/sources";
+import { ThrowLog } from "../seen/throwLog";
+import { WatchLog } from "../seen/watchLog";
 import { ChangeList } from "./changeList";
 import { type SectionKind, sectionKind } from "./format";
 import type { Losses } from "./losses";
 import { Changes, Meta, Output, Points, Source } from "./schema";
 import type { SectionFile } from "./sectionFile";
-import { type Kind, Shelf, seenKind, thrownKind, watchedKind } from "./shelf";
+import { type Kind, Shelf, seenKind, thrownKind, watchedKind } from "./sectionStore";
 
 /** More yield points cannot be numbered in a step. */
 const maxPoints = 65_535;

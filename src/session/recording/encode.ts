@@ -2,11 +2,11 @@
  * What is written of a run, as sections.
  */
 
-import type { NotedChange } from "../../core/changes";
-import type { Totals } from "../../core/totals";
-import type { StepChunk, YieldPoint } from "../../core/trace";
+import type { NotedChange } from "../../core/schedule/changes";
+import type { Totals } from "../../core/trace/totals";
+import type { StepChunk, YieldPoint } from "../../core/trace/trace";
 import { chunkPieces } from "../../protocol/chunk";
-import type { Entry } from "../outputLog";
+import type { Entry } from "../seen/outputLog";
 import { type EncodedSection, encodeCompressed, encodeSection, type SectionKind } from "./format";
 import type { Recordable } from "./recordable";
 import type { Meta } from "./schema";

@@ -1,7 +1,7 @@
 /**
  * Why a trace file cannot be opened at all, or not be written.
  */
-import { UserError } from "../errors";
+import { UserError } from "../common/errors";
 
 /** There is nothing in it that could be shown. */
 export class TraceFileError extends UserError {

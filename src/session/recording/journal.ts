@@ -3,12 +3,12 @@
  * the whole trace can be read after the process that wrote it is gone.
  */
 
-import type { NotedChange } from "../../core/changes";
-import { sliceOf } from "../../core/slice";
-import type { Entry } from "../outputLog";
-import type { SeenRecord } from "../seenRecord";
-import type { ThrownRecord } from "../thrownRecord";
-import type { WatchEntry } from "../watchEntry";
+import type { NotedChange } from "../../core/schedule/changes";
+import { sliceOf } from "../../core/trace/slice";
+import type { Entry } from "../seen/outputLog";
+import type { SeenRecord } from "../seen/seenRecord";
+import type { ThrownRecord } from "../seen/thrownRecord";
+import type { WatchEntry } from "../seen/watchEntry";
 import {
   changeSections,
   decidedSteps,
@@ -21,7 +21,7 @@ import {
 } from "./encode";
 import type { EncodedSection } from "./format";
 import type { Recordable } from "./recordable";
-import type { Shelf, ShelfFile } from "./shelf";
+import type { Shelf, ShelfFile } from "./sectionStore";
 
 export class Journal {
   #meta = "";

@@ -1,10 +1,10 @@
 /**
  * What a trace file is written from: a run, and what is known of it beside its steps.
  */
-import type { StepRecord } from "../../core/trace";
+import type { StepRecord } from "../../core/trace/trace";
 import type { Until } from "../../core/until";
 import type { Notice, View } from "../../protocol/panel";
-import type { RunRecord } from "../runRecord";
+import type { RunRecord } from "../seen/runRecord";
 
 export interface Recordable {
   readonly run: RunRecord;

@@ -7,7 +7,7 @@ import { rename, rm } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
 import { promisify } from "node:util";
 import { deflate } from "node:zlib";
-import { sliceOf } from "../../core/slice";
+import { sliceOf } from "../../core/trace/slice";
 import { encodeChunk } from "../../protocol/chunk";
 import {
   changeSections,
@@ -21,8 +21,8 @@ import {
 } from "./encode";
 import { compressedSection, type EncodedSection, encodeCompressed } from "./format";
 import type { Recordable } from "./recordable";
+import { seenKind, shelvedSections, thrownKind, watchedKind } from "./sectionStore";
 import { SectionWriter } from "./sectionWriter";
-import { seenKind, shelvedSections, thrownKind, watchedKind } from "./shelf";
 import { encodeTotals } from "./totals";
 
 const deflated = promisify(deflate);

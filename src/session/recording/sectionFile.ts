@@ -20,7 +20,7 @@ import {
   sectionKind,
   sectionMarker,
 } from "./format";
-import type { ShelfFile } from "./shelf";
+import type { ShelfFile } from "./sectionStore";
 
 /** As much is looked through at a time for the next mark. */
 const searchBytes = 1024 * 1024;

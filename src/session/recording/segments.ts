@@ -2,7 +2,7 @@
  * The segments of a trace file, read when they are looked at. One that is damaged reads as steps that say so: the others keep
  * their numbers.
  */
-import type { SegmentFile, StepChunk } from "../../core/trace";
+import type { SegmentFile, StepChunk } from "../../core/trace/trace";
 import { decodeChunk } from "../../protocol/chunk";
 import { FramingError } from "../../protocol/framing";
 import type { SectionPlace } from "./format";

@@ -1,7 +1,7 @@
 /**
  * What each task had done after a segment, in columns of float64: steps, microseconds, last step.
  */
-import { Totals } from "../../core/totals";
+import { Totals } from "../../core/trace/totals";
 
 const bytesPerTask = 24;
 

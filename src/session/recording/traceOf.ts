@@ -1,11 +1,11 @@
 /**
  * From the sections of a trace file to a trace that can be shown: its segments stay in the file, its last steps are taken in.
  */
-import { totalsAfter } from "../../core/segment";
-import { sliceOf } from "../../core/slice";
-import { Totals } from "../../core/totals";
-import { maxChunkSteps, type StepChunk } from "../../core/trace";
-import { TraceStore } from "../../core/traceStore";
+import { totalsAfter } from "../../core/trace/segment";
+import { sliceOf } from "../../core/trace/slice";
+import { Totals } from "../../core/trace/totals";
+import { maxChunkSteps, type StepChunk } from "../../core/trace/trace";
+import { TraceStore } from "../../core/trace/traceStore";
 import type { Contents } from "./contents";
 import { TraceFileError } from "./errors";
 import { type SectionPlace, sectionKind } from "./format";

@@ -3,7 +3,7 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { StepRecord } from "../../../src/core/trace";
+import type { StepRecord } from "../../../src/core/trace/trace";
 import type { RunnerClient } from "../client";
 import type { RunnerUnderTest } from "../runners";
 import { startBare } from "../starting";

@@ -3,8 +3,8 @@
  */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { PackedTexts } from "../../../src/core/texts";
-import { type StepChunk, type StepEvent, type StepRecord, stepEvents, type YieldPoint } from "../../../src/core/trace";
+import { PackedTexts } from "../../../src/core/trace/textList";
+import { type StepChunk, type StepEvent, type StepRecord, stepEvents, type YieldPoint } from "../../../src/core/trace/trace";
 
 export const points: readonly YieldPoint[] = [1, 2, 3].map((line) => ({
   file: "/project/tasks.ts",

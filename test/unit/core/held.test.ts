@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { TaskNotReadyError, TaskOverError, UnknownTaskError } from "../../../src/core/pickErrors";
+import { TaskNotReadyError, TaskOverError, UnknownTaskError } from "../../../src/core/scheduler/pickErrors";
 import type { TaskState } from "../../../src/core/task";
 import { Program, schedulerFor } from "./policies/program";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { Segment } from "../../../src/core/segment";
-import { PackedTexts } from "../../../src/core/texts";
-import { maxChunkSteps } from "../../../src/core/trace";
+import { Segment } from "../../../src/core/trace/segment";
+import { PackedTexts } from "../../../src/core/trace/textList";
+import { maxChunkSteps } from "../../../src/core/trace/trace";
 import { decodeChunk, encodeChunk } from "../../../src/protocol/chunk";
 import { encodeFrame, FrameReader, FramingError, frameKind } from "../../../src/protocol/framing";
 import { chunkOf, content } from "../core/chunks";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { stepEvents } from "../../../src/core/trace";
+import { stepEvents } from "../../../src/core/trace/trace";
 import { decodeChunk } from "../../../src/protocol/chunk";
 import { ChunkColumns } from "../../../src/protocol/chunkColumns";
 import { FrameReader, frameKind } from "../../../src/protocol/framing";

@@ -12,7 +12,7 @@ import {
   type TsConfigJsonResolved,
   type TsConfigResult,
 } from "get-tsconfig";
-import { packageType } from "../packageType";
+import { packageType } from "./packageType";
 
 type CompilerOptions = NonNullable<TsConfigJsonResolved["compilerOptions"]>;
 

@@ -4,10 +4,10 @@ import os
 import sys
 
 from .control import Interruption, is_runner_code
-from .missing import import_remedy
-from .objects import grouped_in, instance_dict, name_of
-from .points import position
-from .preview import preview
+from .load.missing import import_remedy
+from .values.objects import grouped_in, instance_dict, name_of
+from .source.points import position
+from .values.preview import preview
 
 _MOST_FRAMES = 10
 _MOST_MESSAGE = 2_000

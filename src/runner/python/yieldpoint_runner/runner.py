@@ -7,25 +7,27 @@ import sys
 import threading
 from array import array
 
-from . import watch, wire as wires
-from .advance import Advance, ending
-from .children import Handles
-from .conditions import Conditions
+from .process import watch
+
+from .process import wire as wires
+from .execute.advance import Advance, ending
+from .values.children import Handles
+from .execute.conditions import Conditions
 from .control import Control, Interruption, clock, door
 from .failures import RequestError, failure_of
-from .fatal import announce_end
-from .forked import announce_forks, end_forked
-from .module import LoadedModule, compiled, run
-from .output import Output
-from .points import Points, namespace, place, variables
-from .preview import preview
-from .recorder import Recorder
-from .remaining import remaining
-from .stacks import hide_runner
-from .surroundings import Surroundings
-from .suspension import is_created, suspended
-from .tasks import Task, checked, dismiss
-from .throws import Throws
+from .process.fatal import announce_end
+from .process.forked import announce_forks, end_forked
+from .load.module import LoadedModule, compiled, run
+from .process.output import Output
+from .source.points import Points, namespace, place, variables
+from .values.preview import preview
+from .process.recorder import Recorder
+from .process.remaining import remaining
+from .process.stacks import hide_runner
+from .load.surroundings import Surroundings
+from .source.suspension import is_created, suspended
+from .execute.tasks import Task, checked, dismiss
+from .execute.throws import Throws
 
 PROTOCOL = 1
 

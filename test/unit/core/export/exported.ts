@@ -3,7 +3,7 @@
  */
 import fc from "fast-check";
 import type { Exported, Piece, PrintedText } from "../../../../src/core/export/source";
-import { TraceStore } from "../../../../src/core/traceStore";
+import { TraceStore } from "../../../../src/core/trace/traceStore";
 import { type Content, chunkOf, content, points } from "../chunks";
 
 /** What somebody would try to break a document or a terminal with. */

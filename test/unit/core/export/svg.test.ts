@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import fc from "fast-check";
 import { dark, light } from "../../../../src/core/export/palette";
 import { svgOf } from "../../../../src/core/export/svg";
-import { timelineOf } from "../../../../src/session/timeline";
+import { timelineOf } from "../../../../src/session/analysis/timeline";
 import type { Content } from "../chunks";
 import { exported, type Made, made, small } from "./exported";
 import { elementsOf } from "./xml";

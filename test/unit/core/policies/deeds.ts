@@ -3,9 +3,9 @@
  */
 import fc from "fast-check";
 import { makePolicy, parsePolicy } from "../../../../src/core/policies/parse";
-import type { StepChunk, StepEvent } from "../../../../src/core/trace";
-import { stepEvents } from "../../../../src/core/trace";
-import { TraceStore } from "../../../../src/core/traceStore";
+import type { StepChunk, StepEvent } from "../../../../src/core/trace/trace";
+import { stepEvents } from "../../../../src/core/trace/trace";
+import { TraceStore } from "../../../../src/core/trace/traceStore";
 import { anyPolicy, microsOf, Program, schedulerFor } from "./program";
 
 export const deeds = fc.array(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { planLength } from "../../../../src/core/schedule";
+import { planLength } from "../../../../src/core/schedule/plan";
 import { anyPolicy, limits, Program, schedulerFor, scripts } from "./program";
 
 /** Those that need each result see fewer results in a longer plan, so their picks depend on its length. */

@@ -4,8 +4,8 @@
 import fc from "fast-check";
 import { makePolicy, parsePolicy } from "../../../../src/core/policies/parse";
 import { policies } from "../../../../src/core/policies/registry";
-import type { Plan } from "../../../../src/core/schedule";
-import { type Executed, Scheduler } from "../../../../src/core/scheduler";
+import type { Plan } from "../../../../src/core/schedule/plan";
+import { type Executed, Scheduler } from "../../../../src/core/scheduler/scheduler";
 import type { TaskId } from "../../../../src/core/task";
 import { type Script, SimulatedRunner } from "../simulatedRunner";
 

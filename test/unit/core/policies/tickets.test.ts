@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { oneOf } from "../../../../src/core/draws";
+import { oneOf } from "../../../../src/core/policies/randomDraws";
 import { Tickets } from "../../../../src/core/policies/tickets";
 
 /** Nobody where nobody is ready: a policy is not asked then. */

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { type Blocks, edge, flag, lengthOf } from "../../../../src/core/timeline/blocks";
 import { TimelineIndex } from "../../../../src/core/timeline/index";
 import { type Level, levelOf, type Question } from "../../../../src/core/timeline/level";
-import { TraceStore } from "../../../../src/core/traceStore";
+import { TraceStore } from "../../../../src/core/trace/traceStore";
 import { type Content, chunkOf, piecesOf, points } from "../chunks";
 
 /** Durations that add up without rounding, now and then a long one; most events are yields, as in a run. */

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
-import type { NotedChange } from "../../../../src/core/changes";
+import type { NotedChange } from "../../../../src/core/schedule/changes";
+import { Recording } from "../../../../src/session/openedRecording";
 import { TraceFileError } from "../../../../src/session/recording/errors";
-import { Recording } from "../../../../src/session/recording/recording";
 import { saveTrace } from "../../../../src/session/recording/save";
-import { rowsOf, viewOf } from "../../../../src/session/view";
+import { rowsOf, viewOf } from "../../../../src/session/view/view";
 import type { Content } from "../../core/chunks";
 import { Folder, MadeUpRun } from "./viewed";
 

@@ -1,5 +1,5 @@
 import type { EncodedSection, SectionPlace } from "../../../../src/session/recording/format";
-import type { ShelfFile } from "../../../../src/session/recording/shelf";
+import type { ShelfFile } from "../../../../src/session/recording/sectionStore";
 
 /** A file on a disk that takes nothing until there is room again. */
 export class FullDisk implements ShelfFile {

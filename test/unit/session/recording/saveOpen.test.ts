@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { NotATraceError, TraceVersionError } from "../../../../src/session/recording/errors";
 import { saveTrace } from "../../../../src/session/recording/save";
-import { rowsOf, viewOf } from "../../../../src/session/view";
+import { rowsOf, viewOf } from "../../../../src/session/view/view";
 import { Folder, lookedAt, MadeUpRun, madeUp, nothing } from "./viewed";
 
 describe("a trace that was saved and opened", () => {

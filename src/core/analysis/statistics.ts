@@ -1,0 +1,187 @@
+/**
+ * What each task did over a whole run, in figures: steps, time, the longest slice, the longest wait, output. Every step is
+ * looked at once: what was counted stays when the trace grows.
+ */
+
+import type { TaskId } from "../task";
+import { type StepChunk, stepEvents } from "../trace/trace";
+import type { TraceStore } from "../trace/traceStore";
+import { type PrintedLog, printedBetween } from "./printedOutput";
+import { type LongestWaits, PrintedCount, type Slice, TaskCounter, type Wait } from "./taskCounter";
+
+/** What statistics are made of. */
+export interface Measured {
+  readonly trace: TraceStore;
+  readonly output: PrintedLog;
+  /** For each task, the step after which it was added. */
+  readonly added: readonly { readonly step: number }[];
+}
+
+/** The figures of one task, or of all together: then the longest are the longest of all. */
+export interface Figures {
+  readonly steps: number;
+  readonly micros: number;
+  /** Its part of the run time of all tasks, from 0 to 1. */
+  readonly share: number;
+  /** 0 when it never ran. */
+  readonly lastStep: number;
+  readonly longestSlice: Slice | undefined;
+  readonly longestWait: LongestWaits;
+  /** What it printed, with what was cut off. */
+  readonly characters: number;
+  readonly lines: number;
+  /** The first step in which it printed, 0 for none. */
+  readonly firstPrinted: number;
+}
+
+export interface TaskFigures extends Figures {
+  readonly task: TaskId;
+}
+
+export interface RunFigures {
+  /** They are about the steps up to this one. */
+  readonly upTo: number;
+  readonly tasks: readonly TaskFigures[];
+  readonly total: Figures;
+}
+
+const yielded = stepEvents.indexOf("yielded");
+
+/** Counts the steps of one run, a stretch at a time. */
+export class Statistics {
+  readonly #counters: TaskCounter[] = [];
+  readonly #printed: PrintedCount[] = [];
+  /** The run time of all tasks so far. */
+  #micros = 0;
+  #done = 0;
+  #joined = 0;
+
+  constructor(readonly measured: Measured) {}
+
+  /** The last step that was counted. */
+  get done(): number {
+    return this.#done;
+  }
+
+  /** Whether every step that there is by now was counted. */
+  get isComplete(): boolean {
+    return this.#done >= this.measured.trace.length;
+  }
+
+  /**
+   * Counts the next steps.
+   *
+   * @param most so many at once, which bounds the time it takes
+   */
+  advance(most: number): void {
+    const { trace, added } = this.measured;
+    if (this.isComplete) return;
+    this.#join();
+    const from = this.#done + 1;
+    const chunk = trace.chunkAt(from);
+    // A task that is added on the way waits from there on.
+    const joins = added[this.#joined]?.step ?? Number.POSITIVE_INFINITY;
+    const end = Math.min(trace.length, chunk.first + trace.segmentSteps - 1, from + most - 1, joins);
+    // What a step printed can come a little after it, so that of the last one is left for the next time.
+    this.#countPrinted(from - 1, end - 1, this.#printed);
+    this.#count(chunk, from, end);
+    this.#done = end;
+  }
+
+  /** The figures of the steps that were counted. */
+  get figures(): RunFigures {
+    this.#join();
+    const printed = this.#printed.map((each) => each.copy());
+    this.#countPrinted(this.#done, this.#done, printed);
+    const tasks = this.#counters.map((counter, task) => ({ task, ...this.#figuresOf(counter, printed[task]) }));
+    return { upTo: this.#done, tasks, total: totalOf(tasks) };
+  }
+
+  /** Lets the tasks wait that were added up to here. */
+  #join(): void {
+    const { added, trace } = this.measured;
+    for (let next = added[this.#joined]; next && next.step <= this.#done; next = added[this.#joined]) {
+      const { step } = next;
+      const before = step === this.#done ? this.#micros : sumOf(trace.totals(step, added.length));
+      this.#counter(this.#joined).suspend(step, before);
+      this.#joined += 1;
+    }
+  }
+
+  #counter(task: TaskId): TaskCounter {
+    while (this.#counters.length <= task) {
+      this.#counters.push(new TaskCounter());
+      this.#printed.push(new PrintedCount());
+    }
+    return this.#counters[task] as TaskCounter;
+  }
+
+  #count({ task, event, micros, first }: StepChunk, from: number, end: number): void {
+    let all = this.#micros;
+    for (let step = from; step <= end; step += 1) {
+      const index = step - first;
+      const took = micros[index] as number;
+      const id = task[index] as number;
+      const counter = this.#counters[id] ?? this.#counter(id);
+      counter.resume(step, all, took);
+      all += took;
+      if (event[index] === yielded) counter.suspend(step, all);
+    }
+    this.#micros = all;
+  }
+
+  #countPrinted(first: number, last: number, counts: readonly PrintedCount[]): void {
+    const { trace, output } = this.measured;
+    for (const { step, text, dropped = 0 } of printedBetween(output, Math.max(1, first), last)) {
+      const chunk = trace.chunkAt(step);
+      counts[chunk.task[step - chunk.first] as number]?.add(step, text, dropped);
+    }
+  }
+
+  #figuresOf(counter: TaskCounter, printed = new PrintedCount()): Figures {
+    const { steps, micros, lastStep, longest } = counter;
+    const { characters, lines, firstStep } = printed;
+    const share = this.#micros > 0 ? micros / this.#micros : 0;
+    const longestWait = counter.longestWaits(this.#done, this.#micros);
+    return { steps, micros, share, lastStep, longestSlice: longest, longestWait, characters, lines, firstPrinted: firstStep };
+  }
+}
+
+function totalOf(tasks: readonly Figures[]): Figures {
+  const micros = sumOf(tasks);
+  const printing = tasks.map(({ firstPrinted }) => firstPrinted).filter((step) => step > 0);
+  return {
+    steps: tasks.reduce((sum, { steps }) => sum + steps, 0),
+    micros,
+    share: micros > 0 ? 1 : 0,
+    lastStep: tasks.reduce((last, { lastStep }) => Math.max(last, lastStep), 0),
+    longestSlice: greatest(
+      tasks,
+      ({ longestSlice }) => longestSlice,
+      ({ micros }) => micros,
+    ),
+    longestWait: {
+      bySteps: greatest<Wait>(
+        tasks,
+        ({ longestWait }) => longestWait.bySteps,
+        ({ steps }) => steps,
+      ),
+      byTime: greatest<Wait>(
+        tasks,
+        ({ longestWait }) => longestWait.byTime,
+        ({ micros }) => micros,
+      ),
+    },
+    characters: tasks.reduce((sum, { characters }) => sum + characters, 0),
+    lines: tasks.reduce((sum, { lines }) => sum + lines, 0),
+    firstPrinted: printing.reduce((first, step) => Math.min(first, step), printing[0] ?? 0),
+  };
+}
+
+function greatest<T>(tasks: readonly Figures[], pick: (task: Figures) => T | undefined, by: (each: T) => number): T | undefined {
+  return tasks.map(pick).reduce((best, each) => (each && (!best || by(each) > by(best)) ? each : best), undefined);
+}
+
+function sumOf(parts: readonly { readonly micros: number }[]): number {
+  return parts.reduce((sum, { micros }) => sum + micros, 0);
+}

@@ -1,0 +1,92 @@
+/**
+ * A queue of tasks from which any task can be taken out at once: a doubly linked list over the task numbers. Neither a step nor
+ * a task that ends costs more where many tasks wait.
+ */
+import type { TaskId } from "../task";
+
+/** The ready queue as a policy sees it, the longest waiting task first. An array of task numbers is one too. */
+export interface ReadyTasks extends Iterable<TaskId> {
+  readonly length: number;
+  /** The tasks from place `start` up to `end`, which is not included. */
+  slice(start: number, end: number): TaskId[];
+}
+
+/** Where the list begins and ends; task number n is node n + 1. */
+const sentinel = 0;
+const absent = -1;
+
+export class TaskQueue implements ReadyTasks {
+  /** Of each node the next and the previous one, side by side: what is used together is near each other in memory. */
+  #links = Int32Array.of(sentinel, sentinel);
+  #length = 0;
+
+  constructor(tasks: Iterable<TaskId> = []) {
+    for (const task of tasks) this.push(task);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  get head(): TaskId | undefined {
+    return this.#length === 0 ? undefined : (this.#links[2 * sentinel] as number) - 1;
+  }
+
+  get tail(): TaskId | undefined {
+    return this.#length === 0 ? undefined : (this.#links[2 * sentinel + 1] as number) - 1;
+  }
+
+  has(task: TaskId): boolean {
+    return (this.#links[2 * (task + 1)] ?? absent) !== absent;
+  }
+
+  /** Puts a task at the tail; one that is in the queue already moves there. */
+  push(task: TaskId): void {
+    this.remove(task);
+    const node = task + 1;
+    if (2 * node >= this.#links.length) this.#grow(node);
+    const links = this.#links;
+    const last = links[2 * sentinel + 1] as number;
+    link(links, last, node);
+    link(links, node, sentinel);
+    this.#length += 1;
+  }
+
+  /** Takes a task out; nothing happens where it is not in the queue. */
+  remove(task: TaskId): void {
+    if (!this.has(task)) return;
+    const links = this.#links;
+    const node = task + 1;
+    link(links, links[2 * node + 1] as number, links[2 * node] as number);
+    links[2 * node] = absent;
+    this.#length -= 1;
+  }
+
+  slice(start: number, end: number): TaskId[] {
+    const links = this.#links;
+    const tasks: TaskId[] = [];
+    let place = 0;
+    for (let node = links[2 * sentinel] as number; node !== sentinel && place < end; node = links[2 * node] as number) {
+      if (place >= start) tasks.push(node - 1);
+      place += 1;
+    }
+    return tasks;
+  }
+
+  [Symbol.iterator](): Iterator<TaskId> {
+    return this.slice(0, this.#length)[Symbol.iterator]();
+  }
+
+  /** Makes room for a node. */
+  #grow(node: number): void {
+    const { length } = this.#links;
+    const larger = new Int32Array(Math.max(2 * length, 2 * (node + 1))).fill(absent, length);
+    larger.set(this.#links);
+    this.#links = larger;
+  }
+}
+
+function link(links: Int32Array, before: number, after: number): void {
+  links[2 * before] = after;
+  links[2 * after + 1] = before;
+}

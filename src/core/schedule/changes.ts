@@ -1,0 +1,36 @@
+/**
+ * What the user did to a run beside letting the policy pick. Together with the picks it is all that a run's order follows from.
+ */
+import type { TaskId } from "../task";
+
+/** A change that is made between two steps. */
+export type Change =
+  /** Another policy picks from here on; the first one of a run is such a change too. */
+  | { readonly kind: "policy"; readonly policy: string }
+  /** A task joins; tasks are numbered in this order. */
+  | { readonly kind: "add"; readonly call: string }
+  | { readonly kind: "hold"; readonly task: TaskId }
+  | { readonly kind: "release"; readonly task: TaskId }
+  /** The next step is picked by hand. With `send` it resumes the task with the value of that expression. */
+  | { readonly kind: "pick"; readonly task: TaskId; readonly send?: string }
+  /** The next step throws the value of the expression into the task. */
+  | { readonly kind: "throw"; readonly task: TaskId; readonly expression: string }
+  /** The next step closes the task. */
+  | { readonly kind: "close"; readonly task: TaskId };
+
+/** A change, and the step after which it was made; 0 is before the first. */
+export interface NotedChange {
+  readonly after: number;
+  readonly change: Change;
+}
+
+/** The tasks that were held back after a step. */
+export function heldAfter(changes: readonly NotedChange[], step: number): ReadonlySet<TaskId> {
+  const held = new Set<TaskId>();
+  for (const { after, change } of changes) {
+    if (after > step) break;
+    if (change.kind === "hold") held.add(change.task);
+    if (change.kind === "release") held.delete(change.task);
+  }
+  return held;
+}

@@ -1,0 +1,89 @@
+/**
+ * A schedule as text, short enough to paste: `round-robin; "ping()" "pong()"; (0 1)*500 0*3 !1`. `docs/schedule.md` has the
+ * grammar, `scheduleParser.ts` reads it.
+ */
+import type { Change } from "./changes";
+import type { Picks, ScheduleItem } from "./items";
+import { Repeats } from "./repeats";
+import type { TaskRun } from "./runs";
+
+/**
+ * Writes a schedule. What repeats is said once, and reads back as the same picks. Takes time in proportion to the picks, whatever
+ * they are.
+ *
+ * @param items the first is the policy; the tasks that are added before the first step follow it
+ */
+export function formatSchedule(items: Iterable<ScheduleItem>): string {
+  const writer = new ScheduleWriter();
+  for (const item of items) writer.take(item);
+  return writer.end();
+}
+
+/** Writes a schedule whose items come one after the other. */
+export class ScheduleWriter {
+  #policy = "round-robin";
+  readonly #calls: string[] = [];
+  readonly #steps: string[] = [];
+  readonly #repeats = new Repeats(({ runs, times }) => {
+    const text = runs.map(runText).join(" ");
+    this.#steps.push(times === 1 ? text : `(${text})*${times}`);
+  });
+  #isHead = true;
+
+  take(item: ScheduleItem): void {
+    if (this.#isHead && this.#takeHead(item)) return;
+    this.#isHead = false;
+    if (item.kind !== "picks") {
+      this.#repeats.end();
+      this.#steps.push(changeText(item));
+    } else if (item.picks.length === 1) this.#repeats.push(item.picks[0] as number, (item.counts?.[0] ?? 1) * item.times);
+    else this.#takePicks(item);
+  }
+
+  end(): string {
+    this.#repeats.end();
+    const policy = policyText(this.#policy);
+    const head = this.#calls.length > 0 ? [policy, this.#calls.join(" ")] : [policy];
+    return `${head.join("; ")}; ${this.#steps.join(" ")}`.trimEnd();
+  }
+
+  #takeHead(item: ScheduleItem): boolean {
+    if (item.kind === "add") this.#calls.push(JSON.stringify(item.call));
+    else if (item.kind === "policy" && this.#calls.length === 0) this.#policy = item.policy;
+    else return false;
+    return true;
+  }
+
+  #takePicks({ picks, counts, times }: Picks): void {
+    for (let round = 0; round < times; round += 1) {
+      for (let index = 0; index < picks.length; index += 1) this.#repeats.push(picks[index] as number, counts?.[index] ?? 1);
+    }
+  }
+}
+
+/** A path that would end early, or would be taken for something else here or on the command line, where `@` names a file. */
+const misread = /^$|^["@\s]|[;\p{Cc}]|\s$/u;
+
+function policyText(policy: string): string {
+  return misread.test(policy) ? JSON.stringify(policy) : policy;
+}
+
+function runText({ task, count }: TaskRun): string {
+  return count === 1 ? String(task) : `${task}*${count}`;
+}
+
+/** A change, or a step by hand, as it stands in the text. */
+export function changeText(change: Change): string {
+  switch (change.kind) {
+    case "policy":
+      return `policy=${JSON.stringify(change.policy)}`;
+    case "add":
+      return `add=${JSON.stringify(change.call)}`;
+    case "pick":
+      return `!${change.task}${change.send === undefined ? "" : `=${JSON.stringify(change.send)}`}`;
+    case "throw":
+      return `throw:${change.task}=${JSON.stringify(change.expression)}`;
+    default:
+      return `${change.kind}:${change.task}`;
+  }
+}

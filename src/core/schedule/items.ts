@@ -1,0 +1,69 @@
+/**
+ * A schedule as data: picks that repeat, and between them what the user did. Everything that a run's order follows from.
+ */
+
+import type { TaskId } from "../task";
+import type { Change, NotedChange } from "./changes";
+
+/** Picks, so many times over. */
+export interface Picks {
+  readonly kind: "picks";
+  readonly picks: ArrayLike<TaskId>;
+  /** How many times in a row each of them runs; left out, once. So what a text says in a few characters stays as small. */
+  readonly counts?: ArrayLike<number>;
+  readonly times: number;
+}
+
+export type ScheduleItem = Picks | Change;
+
+/** Whether a change is a step itself, and not one between two steps. */
+export function isStep(change: Change): boolean {
+  return change.kind === "pick" || change.kind === "throw" || change.kind === "close";
+}
+
+/** How many steps a schedule has. */
+export function scheduleLength(items: readonly ScheduleItem[]): number {
+  return items.reduce((sum, item) => sum + (item.kind === "picks" ? roundLength(item) * item.times : Number(isStep(item))), 0);
+}
+
+/** How many steps picks have before they repeat. */
+export function roundLength({ picks, counts }: Picks): number {
+  return counts ? Array.from(counts).reduce((sum, count) => sum + count, 0) : picks.length;
+}
+
+/** Consecutive picks of a trace, from step `first` on. */
+export interface PickColumn {
+  readonly first: number;
+  readonly task: Uint16Array;
+}
+
+/**
+ * The schedule of a run up to a step: a branch is this and another pick.
+ *
+ * @param changes what the user did
+ * @param chunkAt the chunk of the trace that holds a step
+ * @param steps how many steps are wanted; changes after the last of them are left out, unless none is recorded after it
+ */
+export function* recordedItems(
+  changes: readonly NotedChange[],
+  chunkAt: (step: number) => PickColumn,
+  steps: number,
+): Generator<ScheduleItem> {
+  let done = 0;
+  for (const { after, change } of changes) {
+    if (after > steps || (after === steps && isStep(change))) break;
+    yield* pickItems(chunkAt, done + 1, after);
+    yield change;
+    done = after + Number(isStep(change));
+  }
+  yield* pickItems(chunkAt, done + 1, steps);
+}
+
+function* pickItems(chunkAt: (step: number) => PickColumn, from: number, to: number): Generator<Picks> {
+  for (let step = from; step <= to; ) {
+    const { first, task } = chunkAt(step);
+    const picks = task.subarray(step - first, to + 1 - first);
+    yield { kind: "picks", picks, times: 1 };
+    step += picks.length;
+  }
+}

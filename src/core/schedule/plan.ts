@@ -1,0 +1,76 @@
+/**
+ * A schedule says which task runs at each step; a plan is the piece of it that a runner executes in one go.
+ */
+import { mostTasks, type TaskId } from "../task";
+
+/**
+ * The next picks: `picks`, repeated `times` times. Round-robin over three tasks for a million steps is three numbers;
+ * an arbitrary list of picks is a plan with `times` 1.
+ */
+export interface Plan {
+  readonly picks: readonly TaskId[];
+  readonly times: number;
+}
+
+/** How many steps a plan holds. */
+export function planLength(plan: Plan): number {
+  return plan.picks.length * plan.times;
+}
+
+/**
+ * The task at a position of the plan.
+ *
+ * @param index counted from 0
+ * @throws RangeError when the plan is shorter
+ */
+export function pickAt(plan: Plan, index: number): TaskId {
+  const pick = index < planLength(plan) ? plan.picks[index % plan.picks.length] : undefined;
+  if (pick === undefined) throw new RangeError(`The plan has ${planLength(plan)} steps, there is no number ${index}.`);
+  return pick;
+}
+
+/** All 0 between two searches: made anew for each, it would take longer than the search itself. */
+const seen = new Uint8Array(mostTasks);
+
+/**
+ * The tasks among the first steps of a plan, each once, in the order of their last runs. A plan repeats its picks, so its last
+ * round holds the last run of every task in it, however long it was.
+ *
+ * @param ran how many steps
+ * @param tasks how many tasks there can be in it at most: the search ends when all are found
+ */
+export function lastRuns(plan: Plan, ran: number, tasks: number): TaskId[] {
+  const { picks } = plan;
+  if (ran === 1) return picks.slice(0, 1);
+  const found: TaskId[] = [];
+  const first = Math.max(0, ran - picks.length);
+  for (let index = ran - 1; index >= first && found.length < tasks; index -= 1) {
+    const pick = picks[index % picks.length] as TaskId;
+    if (seen[pick] !== 1) found.push(pick);
+    seen[pick] = 1;
+  }
+  for (const task of found) seen[task] = 0;
+  return found.reverse();
+}
+
+/**
+ * Picks that were recorded, as a plan that is as short as can be: what repeats is said once. Where the last round is not
+ * whole, it is left for the next plan.
+ *
+ * @param recorded at least one pick
+ */
+export function planOf(recorded: Uint16Array): Plan {
+  const period = shortestPeriod(recorded);
+  return { picks: [...recorded.subarray(0, period)], times: Math.floor(recorded.length / period) };
+}
+
+/** The prefix function of Knuth, Morris and Pratt gives it in one pass. */
+function shortestPeriod(picks: Uint16Array): number {
+  const borders = new Int32Array(picks.length);
+  for (let index = 1, border = 0; index < picks.length; index += 1) {
+    while (border > 0 && picks[index] !== picks[border]) border = borders[border - 1] as number;
+    if (picks[index] === picks[border]) border += 1;
+    borders[index] = border;
+  }
+  return picks.length - (borders.at(-1) ?? 0);
+}

@@ -1,0 +1,50 @@
+/**
+ * Why a task cannot be picked, in words for the user.
+ */
+import { isOver, type Task, type TaskId } from "../task";
+
+/** The task that was asked for cannot run now. */
+export class PickError extends Error {
+  override readonly name: string = "PickError";
+
+  constructor(
+    message: string,
+    readonly remedy: string,
+    readonly task: TaskId,
+  ) {
+    super(message);
+  }
+}
+
+/** There is no task of this number. */
+export class UnknownTaskError extends PickError {
+  override readonly name = "UnknownTaskError";
+}
+
+/** The task is over. */
+export class TaskOverError extends PickError {
+  override readonly name = "TaskOverError";
+}
+
+/** The task is held back, or waits for something. */
+export class TaskNotReadyError extends PickError {
+  override readonly name = "TaskNotReadyError";
+}
+
+/**
+ * Why a task that is not in the ready queue cannot run.
+ *
+ * @param task the task, or undefined where there is none of this number
+ */
+export function whyNotReady(id: TaskId, task: Task | undefined): PickError {
+  if (!task) return new UnknownTaskError(`There is no task ${id}.`, "Add it first, or pick another one.", id);
+  if (isOver(task.state))
+    return new TaskOverError(`"${task.name}" ${overWords[task.state] ?? "is over"}.`, "Pick another task.", id);
+  return new TaskNotReadyError(`"${task.name}" is held back.`, "Let it go first, or pick another task.", id);
+}
+
+const overWords: Partial<Record<Task["state"], string>> = {
+  returned: "has returned",
+  threw: "has ended with an error",
+  closed: "was closed",
+};

@@ -1,0 +1,311 @@
+/**
+ * The one scheduler: it decides who runs and in which order, and never runs anything itself. A runner executes its plans;
+ * what came back is applied, and then it plans again.
+ */
+
+import type { Micros, Policy } from "../policies/policy";
+import { roundRobin } from "../policies/roundRobin";
+import { TaskQueue } from "../policies/taskQueue";
+import type { Change, NotedChange } from "../schedule/changes";
+import { lastRuns, type Plan, pickAt, planLength } from "../schedule/plan";
+import { isOver, type Task, type TaskId, type TaskState } from "../task";
+import type { StepEvent } from "../trace/trace";
+import { type PickError, whyNotReady } from "./pickErrors";
+import type { ScheduleReplay } from "./replay";
+import { TaskTable } from "./taskTable";
+
+/** What a runner did of a plan: the first `ran` steps, the last of which ended with `last`. */
+export interface Executed {
+  readonly ran: number;
+  readonly last?: StepEvent;
+  /** How long the steps took; left out, all count as equally long. Asked only by policies that need it. */
+  readonly micros?: Micros;
+}
+
+const stateAfter: Record<StepEvent, TaskState> = {
+  yielded: "ready",
+  returned: "returned",
+  threw: "threw",
+  closed: "closed",
+};
+
+const equallyLong: Micros = () => 1;
+
+export class Scheduler {
+  #table = new TaskTable();
+  #ready = new TaskQueue();
+  #readyList: readonly TaskId[] | undefined;
+  readonly #changes: NotedChange[] = [];
+  #picked: (Change & { kind: "pick" }) | undefined;
+  #replay: ScheduleReplay | undefined;
+  #policy: Policy = roundRobin;
+  #policyText = "";
+  #steps = 0;
+  #followed = 0;
+
+  /** @param text the policy as users type it, with its parameters */
+  constructor(policy: Policy = roundRobin, text = policy.name) {
+    this.setPolicy(policy, text);
+  }
+
+  get tasks(): readonly Task[] {
+    return this.#table.list;
+  }
+
+  /** The tasks that may run next; the head is the one that waited longest. */
+  get ready(): readonly TaskId[] {
+    this.#readyList ??= [...this.#ready];
+    return this.#readyList;
+  }
+
+  /** Whether no task may run. Cheaper than a look at the queue. */
+  get isIdle(): boolean {
+    return this.#ready.length === 0;
+  }
+
+  /** The tasks that the user holds back. */
+  get held(): readonly TaskId[] {
+    return this.#table.held;
+  }
+
+  get policy(): Policy {
+    return this.#policy;
+  }
+
+  /** The policy as users type it, with its parameters. */
+  get policyText(): string {
+    return this.#policyText;
+  }
+
+  /** What the user did, in order: with the picks of the trace it is the whole schedule. */
+  get changes(): readonly NotedChange[] {
+    return this.#changes;
+  }
+
+  /** How many steps were applied. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /** The last step that a schedule picked; 0 where none was followed. A schedule is followed from the first step on. */
+  get followed(): number {
+    return this.#followed;
+  }
+
+  /** What was picked by hand for the next step. */
+  get picked(): { readonly task: TaskId; readonly send?: string } | undefined {
+    return this.#picked;
+  }
+
+  /** The schedule that is replayed, until it is over. */
+  get replay(): ScheduleReplay | undefined {
+    return this.#replay?.isOver ? undefined : this.#replay;
+  }
+
+  /** Why nothing can be planned though tasks are ready: the schedule does not fit here, or the policy refuses. */
+  get refusal(): Error | undefined {
+    if (this.#picked) return undefined;
+    return this.replay ? this.replay.mismatch(this.#steps + 1, this.#obstacle) : this.#policy.refusal;
+  }
+
+  /** The task that the next step resumes, or undefined when nothing can be planned. */
+  get next(): TaskId | undefined {
+    return this.refusal ? undefined : this.plan(1)?.picks[0];
+  }
+
+  /** Why the next step goes to the task it goes to, in words. */
+  get reason(): string | undefined {
+    if (this.#picked) return "picked by hand";
+    const { next } = this;
+    return next === undefined ? undefined : this.reasonFor(next, this.replay !== undefined);
+  }
+
+  /**
+   * Why a ready task would run now: in the policy's words where it is the policy's pick.
+   *
+   * @param isFollowing whether a schedule says who runs now
+   */
+  reasonFor(id: TaskId, isFollowing: boolean): string {
+    const policy = this.#policy;
+    if (!policy.refusal && policy.plan(this.#ready, 1).picks[0] === id) return policy.why?.() ?? `picked by ${policy.name}`;
+    return (isFollowing ? undefined : policy.whyAhead?.()) ?? "as the schedule says";
+  }
+
+  /**
+   * Adds a task at the tail of the ready queue.
+   *
+   * @param name the generator function's name; a number is added where another task has it already
+   * @param call the expression that made the generator
+   * @param state `ready` where the user's code resumed the generator already
+   */
+  add(name: string, call: string, state: "created" | "ready" = "created"): Task {
+    const task = this.#table.add(name, call, state);
+    this.#note({ kind: "add", call });
+    this.#enter(task);
+    return task;
+  }
+
+  /**
+   * Another policy picks from here on. It begins with the tasks that are ready now and what they do from now on.
+   *
+   * @param text the policy as users type it, with its parameters
+   */
+  setPolicy(policy: Policy, text = policy.name): void {
+    this.#policy = policy;
+    this.#policyText = text;
+    this.#note({ kind: "policy", policy: text });
+    for (const id of this.#ready) policy.enter?.(this.#table.at(id));
+  }
+
+  /** Plans by a schedule until that is over; undefined gives it up. The policy is told of every step, and goes on after it. */
+  follow(replay: ScheduleReplay | undefined): void {
+    this.#replay = replay;
+  }
+
+  /**
+   * Holds a task back: it is not ready until it is let go. Not while a plan is executed.
+   *
+   * @throws PickError when it is not ready
+   */
+  hold(id: TaskId): void {
+    this.#mustBeReady(id);
+    this.#note({ kind: "hold", task: id });
+    this.#table.hold(id);
+    this.#leave(id);
+  }
+
+  /** Lets a task go that was held back: it joins the ready queue at its tail. Nothing happens where it was not held. */
+  release(id: TaskId): void {
+    if (!this.#table.release(id)) return;
+    this.#note({ kind: "release", task: id });
+    this.#enter(this.#table.at(id));
+  }
+
+  /**
+   * Picks the task of the next step by hand, out of the policy's order.
+   *
+   * @param send an expression: the task is resumed with its value
+   * @throws PickError when it is not ready
+   */
+  pick(id: TaskId, send?: string): void {
+    this.#mustBeReady(id);
+    this.#picked = { kind: "pick", task: id, ...(send === undefined ? {} : { send }) };
+  }
+
+  /** The policy picks the next step after all. */
+  unpick(): void {
+    this.#picked = undefined;
+  }
+
+  /**
+   * The picks for the next steps, or undefined when no task is ready, or the schedule has a change that is to be made first. A
+   * pick by hand is a plan of its own.
+   *
+   * @param limit the most steps wanted, at least 1
+   * @throws Error the `refusal`
+   */
+  plan(limit: number): Plan | undefined {
+    if (this.#picked) return { picks: [this.#picked.task], times: 1 };
+    const { refusal, replay } = this;
+    if (refusal && !(this.isIdle && !replay)) throw refusal;
+    if (replay) return replay.plan(limit, this.#obstacle);
+    return this.isIdle ? undefined : this.#policy.plan(this.#ready, limit);
+  }
+
+  /**
+   * The picks after those of a plan, should all of these run and every task stay ready; undefined where nobody can tell. It may be
+   * sent while the plan runs, but counts only where all of that was applied and nothing else was done.
+   *
+   * @param limit the most steps wanted, at least 1
+   */
+  planAfter(plan: Plan, limit: number): Plan | undefined {
+    return this.#picked || this.replay ? undefined : this.#policy.planAfter?.(plan, limit, this.#ready);
+  }
+
+  /**
+   * Takes in what a runner did of a plan. A runner stops at the first step that changes what may run next, so every step
+   * but the last one yielded.
+   *
+   * @throws RangeError when more ran than was planned
+   */
+  apply(plan: Plan, { ran, last, micros = equallyLong }: Executed): void {
+    if (ran > planLength(plan)) throw new RangeError(`${ran} steps ran of ${planLength(plan)} planned.`);
+    if (ran === 0) return;
+    const { replay } = this;
+    if (this.#picked) this.#note(this.#picked);
+    else replay?.ran(ran);
+    this.#steps += ran;
+    if (replay && !this.#picked) this.#followed = this.#steps;
+    this.#picked = undefined;
+    this.#policy.ran?.(plan, ran);
+    this.#policy.spent?.(plan, ran, micros);
+    this.#requeue(plan, ran);
+    if (last) this.#settle(pickAt(plan, ran - 1), last);
+  }
+
+  /**
+   * Takes in a step outside of any plan: a task was thrown into or closed. It counts as no pick of the policy's.
+   *
+   * @param how what was done, as part of the schedule
+   */
+  settle(id: TaskId, event: StepEvent, how: Change & { kind: "throw" | "close" } = { kind: "close", task: id }): void {
+    this.#table.at(id);
+    this.#note(how);
+    this.#steps += 1;
+    this.#settle(id, event);
+  }
+
+  /** An independent copy, without the schedule that it follows and without what was noted so far. */
+  copy(): Scheduler {
+    const copy = new Scheduler();
+    copy.#table = this.#table.copy();
+    copy.#ready = new TaskQueue(this.#ready);
+    copy.#policy = this.#policy.copy?.() ?? this.#policy;
+    copy.#policyText = this.#policyText;
+    copy.#steps = this.#steps;
+    return copy;
+  }
+
+  #settle(id: TaskId, event: StepEvent): void {
+    this.#table.setState(id, stateAfter[event]);
+    if (isOver(stateAfter[event])) this.#leave(id);
+  }
+
+  /** Whoever ran goes to the tail, in the order of the last runs. */
+  #requeue(plan: Plan, ran: number): void {
+    for (const id of lastRuns(plan, ran, this.#ready.length)) {
+      this.#ready.push(id);
+      this.#table.ran(id);
+    }
+    this.#readyList = undefined;
+  }
+
+  #enter(task: Task): void {
+    this.#ready.push(task.id);
+    this.#readyList = undefined;
+    this.#policy.enter?.(task);
+  }
+
+  #leave(id: TaskId): void {
+    if (this.#picked?.task === id) this.#picked = undefined;
+    if (!this.#ready.has(id)) return;
+    this.#ready.remove(id);
+    this.#readyList = undefined;
+    this.#policy.leave?.(this.#table.at(id));
+  }
+
+  readonly #obstacle = (id: TaskId): PickError | undefined =>
+    this.#ready.has(id) ? undefined : whyNotReady(id, this.#table.list[id]);
+
+  #mustBeReady(id: TaskId): void {
+    const obstacle = this.#obstacle(id);
+    if (obstacle) throw obstacle;
+  }
+
+  /** A policy that never picked leaves no trace. */
+  #note(change: Change): void {
+    const latest = this.#changes.at(-1);
+    if (change.kind === "policy" && latest?.change.kind === "policy" && latest.after === this.#steps) this.#changes.pop();
+    this.#changes.push({ after: this.#steps, change });
+  }
+}

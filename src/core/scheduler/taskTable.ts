@@ -1,0 +1,81 @@
+/**
+ * The tasks of a run with their states, and which of them the user holds back.
+ */
+import { isOver, type Task, type TaskId, TaskNames, type TaskState } from "../task";
+
+export class TaskTable {
+  #tasks: Task[] = [];
+  readonly #names = new TaskNames();
+  /** How many tasks were never resumed. */
+  #created = 0;
+  /** The tasks held back, and the state to which each goes back. */
+  readonly #held = new Map<TaskId, TaskState>();
+
+  get list(): readonly Task[] {
+    return this.#tasks;
+  }
+
+  get held(): readonly TaskId[] {
+    return [...this.#held.keys()];
+  }
+
+  /** @throws RangeError when there is none of this number */
+  at(id: TaskId): Task {
+    const task = this.#tasks[id];
+    if (!task) throw new RangeError(`There is no task ${id}.`);
+    return task;
+  }
+
+  /**
+   * @param name the generator function's name; a number is added where another task has it already
+   * @param state `ready` where the user's code resumed the generator already
+   */
+  add(name: string, call: string, state: "created" | "ready" = "created"): Task {
+    const task: Task = { id: this.#tasks.length, name: this.#names.unique(name), call, state };
+    this.#tasks.push(task);
+    this.#created += Number(state === "created");
+    return task;
+  }
+
+  /** A task that is held back stays so, until it is over. */
+  setState(id: TaskId, state: TaskState): void {
+    if (isOver(state)) this.#held.delete(id);
+    if (this.#held.has(id)) this.#held.set(id, state);
+    else this.#put(id, state);
+  }
+
+  /** A ready task ran, and yielded. Where all did before, there is nothing to look at: this is asked at every step. */
+  ran(id: TaskId): void {
+    if (this.#created > 0) this.setState(id, "ready");
+  }
+
+  hold(id: TaskId): void {
+    this.#held.set(id, this.at(id).state);
+    this.#put(id, "blocked");
+  }
+
+  /** Gives a task back the state that it had. @returns whether it was held back */
+  release(id: TaskId): boolean {
+    const state = this.#held.get(id);
+    if (state === undefined) return false;
+    this.#held.delete(id);
+    this.#put(id, state);
+    return true;
+  }
+
+  copy(): TaskTable {
+    const copy = new TaskTable();
+    for (const { name, call } of this.#tasks) copy.add(name, call);
+    copy.#tasks = [...this.#tasks];
+    copy.#created = this.#created;
+    for (const [id, state] of this.#held) copy.#held.set(id, state);
+    return copy;
+  }
+
+  #put(id: TaskId, state: TaskState): void {
+    const task = this.at(id);
+    if (task.state === state) return;
+    this.#created += Number(state === "created") - Number(task.state === "created");
+    this.#tasks[id] = { ...task, state };
+  }
+}

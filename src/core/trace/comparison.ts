@@ -1,0 +1,66 @@
+/**
+ * Whether a replay gives what was recorded. Whole columns are compared, since a replay may be millions of steps long.
+ */
+import type { Texts } from "./textList";
+import type { StepChunk, YieldPoint } from "./trace";
+
+/** Compares the chunks of one replay with a trace. Both number their yield points and values in their own way. */
+export class Comparison {
+  readonly #ids = new Map<string, number>();
+  readonly #recordedIds: number[] = [0];
+  readonly #replayedIds: number[] = [0];
+  readonly #replayedPoints: YieldPoint[] = [];
+
+  /** @param recordedPoints the trace's own list, which may grow meanwhile */
+  constructor(readonly recordedPoints: readonly YieldPoint[]) {}
+
+  /** The yield points that the replay announced. */
+  get points(): readonly YieldPoint[] {
+    return this.#replayedPoints;
+  }
+
+  /** Takes in yield points that the replay announced. */
+  addPoints(points: readonly YieldPoint[]): void {
+    this.#replayedPoints.push(...points);
+    for (const point of points) this.#replayedIds.push(this.#idOf(point));
+  }
+
+  /**
+   * The first step in which two chunks differ, of those that both hold; undefined when they agree. How long a slice took
+   * does not count.
+   */
+  firstDifference(recorded: StepChunk, replayed: StepChunk): number | undefined {
+    while (this.#recordedIds.length <= this.recordedPoints.length) {
+      this.#recordedIds.push(this.#idOf(this.recordedPoints[this.#recordedIds.length - 1] as YieldPoint));
+    }
+    const first = Math.max(recorded.first, replayed.first);
+    const end = Math.min(recorded.first + recorded.task.length, replayed.first + replayed.task.length);
+    const known = new Map<string | undefined, number>();
+    for (let number = 0; number < replayed.values.length; number += 1) known.set(replayed.values.at(number), number);
+    const [ourValues, theirValues] = [numbersOf(recorded.values, known), numbersOf(replayed.values, known)];
+    const [ours, theirs] = [this.#recordedIds, this.#replayedIds];
+    for (let a = first - recorded.first, b = first - replayed.first; a < end - recorded.first; a += 1, b += 1) {
+      const agrees =
+        recorded.task[a] === replayed.task[b] &&
+        recorded.event[a] === replayed.event[b] &&
+        ourValues[recorded.value[a] as number] === theirValues[replayed.value[b] as number] &&
+        ours[recorded.point[a] as number] === theirs[replayed.point[b] as number];
+      if (!agrees) return recorded.first + a;
+    }
+    return undefined;
+  }
+
+  #idOf({ file, line, column, function: name }: YieldPoint): number {
+    const key = JSON.stringify([file, line, column, name]);
+    const id = this.#ids.get(key) ?? this.#ids.size + 1;
+    this.#ids.set(key, id);
+    return id;
+  }
+}
+
+/** For each value the number that its text is known by, -1 where it is not known. A chunk may list the same text twice. */
+function numbersOf(values: Texts, known: ReadonlyMap<string | undefined, number>): Int32Array {
+  const numbers = new Int32Array(values.length);
+  for (let number = 0; number < values.length; number += 1) numbers[number] = known.get(values.at(number)) ?? -1;
+  return numbers;
+}

@@ -1,0 +1,168 @@
+/**
+ * A segment: a fixed number of consecutive steps of the trace. It is filled from the chunks that a runner sends, however
+ * small, and is a chunk itself once it is full.
+ */
+import { GrowingTexts, PackedTexts, type Texts, textBytes } from "./textList";
+import type { Totals } from "./totals";
+import { maxChunkSteps, type StepChunk, type StepRecord, stepEvents, type YieldPoint } from "./trace";
+
+/** What the columns of one step take, in bytes: 2 + 1 + 2 + 2 + 4. */
+const bytesPerStep = 11;
+
+export class Segment implements StepChunk {
+  task = new Uint16Array(0);
+  event = new Uint8Array(0);
+  value = new Uint16Array(0);
+  point = new Uint16Array(0);
+  micros = new Float32Array(0);
+  readonly values = new GrowingTexts();
+  readonly #valueIndex = new Map<string, number>();
+  #length = 0;
+
+  /** @param first the number of its first step */
+  constructor(
+    readonly first: number,
+    readonly capacity = maxChunkSteps,
+  ) {}
+
+  get length(): number {
+    return this.#length;
+  }
+
+  get isFull(): boolean {
+    return this.#length === this.capacity;
+  }
+
+  /**
+   * Copies steps of a chunk, as many as there is room for.
+   *
+   * @param from where in the chunk to begin
+   * @returns how many were taken
+   */
+  take(chunk: StepChunk, from: number): number {
+    const count = Math.min(chunk.task.length - from, this.capacity - this.#length);
+    const at = this.#length;
+    if (at === 0) this.#makeColumns();
+    this.task.set(chunk.task.subarray(from, from + count), at);
+    this.event.set(chunk.event.subarray(from, from + count), at);
+    this.point.set(chunk.point.subarray(from, from + count), at);
+    this.micros.set(chunk.micros.subarray(from, from + count), at);
+    if (!this.#takePacked(chunk, from, count)) this.#takeValues(chunk, from, count);
+    this.#length += count;
+    return count;
+  }
+
+  /** Not before there are steps: most segments of a run at full speed are never filled, since they come as a whole. */
+  #makeColumns(): void {
+    this.task = new Uint16Array(this.capacity);
+    this.event = new Uint8Array(this.capacity);
+    this.value = new Uint16Array(this.capacity);
+    this.point = new Uint16Array(this.capacity);
+    this.micros = new Float32Array(this.capacity);
+  }
+
+  /** Every chunk numbers its values anew; here they get the numbers of the segment. */
+  #takeValues({ value, values }: StepChunk, from: number, count: number): void {
+    const theirs = value.subarray(from, from + count);
+    const numbers = this.#numbersOf(values, theirs);
+    const ours = this.value;
+    for (let index = 0, at = this.#length; index < count; index += 1, at += 1) {
+      ours[at] = numbers[theirs[index] as number] as number;
+    }
+  }
+
+  /** The number that each value has here, of those that are used. */
+  #numbersOf(values: Texts, used: Uint16Array): Int32Array {
+    const numbers = new Int32Array(Math.max(1, values.length)).fill(-1);
+    let left = numbers.length;
+    for (let index = 0; index < used.length && left > 0; index += 1) {
+      const number = used[index] as number;
+      if ((numbers[number] as number) >= 0) continue;
+      numbers[number] = this.#intern(values.at(number) ?? "");
+      left -= 1;
+    }
+    return numbers;
+  }
+
+  #intern(value: string): number {
+    const known = this.#valueIndex.get(value);
+    if (known !== undefined) return known;
+    this.#valueIndex.set(value, this.values.length);
+    return this.values.push(value);
+  }
+
+  /**
+   * Takes the values as they lie where hardly any comes twice: to look each up takes longer than all the rest.
+   *
+   * @returns whether it did; it does not where there would be more values than steps, since 16 bits number them
+   */
+  #takePacked({ value, values }: StepChunk, from: number, count: number): boolean {
+    if (!(values instanceof PackedTexts)) return false;
+    const theirs = value.subarray(from, from + count);
+    let lowest = values.length;
+    let highest = -1;
+    for (let index = 0; index < count; index += 1) {
+      const number = theirs[index] as number;
+      if (number < lowest) lowest = number;
+      if (number > highest) highest = number;
+    }
+    const many = highest + 1 - lowest;
+    if (many > count || 2 * many < count) return false;
+    const first = this.values.append(values.slice(lowest, highest + 1)) - lowest;
+    for (let index = 0; index < count; index += 1) this.value[this.#length + index] = first + (theirs[index] as number);
+    return true;
+  }
+}
+
+/** About what a chunk takes in memory, in bytes. */
+export function chunkBytes({ task, values }: StepChunk): number {
+  return task.length * bytesPerStep + textBytes(values);
+}
+
+/** The largest numbers in the columns of a chunk, found in one go: this is done with every step of a run. */
+export function largestIn(chunk: StepChunk): { task: number; value: number; point: number } {
+  const { task: tasks, value: values, point: points } = chunk;
+  let [task, value, point] = [0, 0, 0];
+  for (let index = 0; index < tasks.length; index += 1) {
+    if ((tasks[index] as number) > task) task = tasks[index] as number;
+    if ((values[index] as number) > value) value = values[index] as number;
+    if ((points[index] as number) > point) point = points[index] as number;
+  }
+  return { task, value, point };
+}
+
+/**
+ * One step of a chunk.
+ *
+ * @param index its place in the chunk, counted from 0
+ * @param points the yield points that the runner announced
+ */
+export function recordOf(chunk: StepChunk, index: number, points: readonly YieldPoint[]): StepRecord {
+  return {
+    step: chunk.first + index,
+    task: chunk.task[index] ?? 0,
+    event: stepEvents[chunk.event[index] ?? 0] ?? "yielded",
+    value: chunk.values.at(chunk.value[index] ?? 0) ?? "",
+    point: points[(chunk.point[index] ?? 0) - 1],
+    micros: chunk.micros[index] ?? 0,
+  };
+}
+
+/**
+ * What each task had done after the first `count` steps of a chunk.
+ *
+ * @param before what each had done before the chunk
+ * @param tasks how many tasks there are
+ */
+export function totalsAfter(chunk: StepChunk, count: number, before: Totals, tasks: number): Totals {
+  const totals = before.resized(tasks);
+  const { steps, micros, lastSteps } = totals;
+  const { first, task: ids, micros: times } = chunk;
+  for (let index = 0; index < count; index += 1) {
+    const id = ids[index] as number;
+    (steps[id] as number) += 1;
+    (micros[id] as number) += times[index] as number;
+    lastSteps[id] = first + index;
+  }
+  return totals;
+}

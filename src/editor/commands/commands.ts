@@ -1,0 +1,101 @@
+/**
+ * What each command does, in one place.
+ */
+import { existsSync } from "node:fs";
+import { commands, type Disposable, Uri, ViewColumn, window } from "vscode";
+import { SessionStateError, UserCodeError } from "../../session/common/errors";
+import { Recording } from "../../session/openedRecording";
+import { Session } from "../../session/session";
+import { type CommandName, commandIds } from "../commandIds";
+import { Disposables } from "../disposables";
+import { report, reveal } from "../feedback";
+import type { PanelHost } from "../panels/panelHost";
+import { restart, startAgain } from "../panels/sessionStarts";
+import { traceEditorType } from "../panels/traceEditor";
+import { askSchedule } from "../prompts/schedulePrompt";
+import type { Sessions } from "../session/sessions";
+import type { LensTarget } from "../source/lenses";
+import { revealRecorded } from "../source/recordedSources";
+import { exportShownTrace, exportTargetOf } from "./exportTrace";
+import { saveShownTrace } from "./saveTrace";
+import { sessionCommands } from "./sessionCommands";
+import type { Tasks } from "./startTasks";
+
+/** Registers all commands; what one of them throws is reported to the user. */
+export function registerCommands(sessions: Sessions, tasks: Tasks, panel: PanelHost): Disposable {
+  const handlers: Record<CommandName, (target?: LensTarget) => unknown> = {
+    runTask: (target) => tasks.runTask(target),
+    addTask: (target) => tasks.addTask(target),
+    showPanel: () => panel.show(),
+    ...sessionCommands(sessions),
+    stop: () => stop(sessions),
+    restart: () => restart(sessions),
+    restartSameSchedule: () => restartSame(sessions, "schedule"),
+    restartSamePolicy: () => restartSame(sessions, "policy"),
+    replaySchedule: (given) => replaySchedule(sessions, given),
+    editCall: () => sessions.starts.edit(),
+    editSchedule: () => sessions.starts.edit(),
+    retryStart: () => sessions.starts.retry(),
+    cancelStart: () => sessions.starts.cancel(),
+    dismissStart: () => sessions.starts.dismiss(),
+    showLastSession: () => showLastSession(sessions, panel),
+    interrupt: () => interrupt(sessions),
+    showSource: () => showSource(sessions),
+    saveTrace: (target) => saveShownTrace(sessions, target instanceof Uri ? target : undefined),
+    exportTrace: (target) => exportShownTrace(sessions, exportTargetOf(target)),
+  };
+  const disposables = new Disposables();
+  for (const [name, handler] of Object.entries(handlers)) {
+    const id = commandIds[name as CommandName];
+    disposables.add(commands.registerCommand(id, (target?: LensTarget) => Promise.resolve(target).then(handler).catch(report)));
+  }
+  return disposables;
+}
+
+/** What is about to begin is given up first; another time, the session is stopped. */
+function stop({ starts, active }: Sessions): void {
+  if (starts.state === "going") starts.cancel();
+  else if (active instanceof Session) active.stop();
+}
+
+async function restartSame(sessions: Sessions, what: "schedule" | "policy"): Promise<void> {
+  const { active } = sessions;
+  if (active instanceof Session) await startAgain(sessions, active, { type: "restartSame", what });
+}
+
+/** @param given a schedule that somebody else than the user gives */
+async function replaySchedule(sessions: Sessions, given: unknown): Promise<void> {
+  const { active } = sessions;
+  if (!(active instanceof Session)) return;
+  const text = typeof given === "string" ? given : await askSchedule();
+  if (text !== undefined) await startAgain(sessions, active, { type: "followSchedule", text });
+}
+
+/** Where the panel is, so that the source stays in sight. */
+async function showLastSession({ last }: Sessions, panel: PanelHost): Promise<void> {
+  if (last === undefined || !existsSync(last)) {
+    throw new SessionStateError(
+      "There is no session before this one.",
+      "One that made steps is kept when another takes its place.",
+    );
+  }
+  await commands.executeCommand("vscode.openWith", Uri.file(last), traceEditorType, panel.viewColumn ?? ViewColumn.Beside);
+}
+
+/** There is no signal on Windows that reaches one slice alone. */
+function interrupt(sessions: Sessions): void {
+  if (process.platform === "win32") {
+    void window.showWarningMessage("One slice cannot be interrupted on Windows. Stop the session and restart it.");
+  } else {
+    sessions.current?.interrupt();
+  }
+}
+
+async function showSource({ active, starts }: Sessions): Promise<void> {
+  if (starts.error instanceof UserCodeError) return reveal(starts.error.failure);
+  if (!active) return;
+  const error = active instanceof Session ? active.failure : undefined;
+  const failure = error instanceof UserCodeError ? error.failure : undefined;
+  const place = failure?.file ? failure : { file: active.options.file };
+  await (active instanceof Recording ? revealRecorded(active, place, ViewColumn.Beside) : reveal(place));
+}

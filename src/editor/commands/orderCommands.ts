@@ -1,0 +1,113 @@
+/**
+ * The commands about who runs next. Each asks for what it needs; another extension, a keybinding or a test may give it instead.
+ */
+import { commands, window } from "vscode";
+import type { TaskRow } from "../../protocol/panel";
+import type { Session } from "../../session/session";
+import { viewOf } from "../../session/view/view";
+import { type CommandName, commandIds } from "../commandIds";
+import { askCompared, askPolicy, askPolicyFile, askTask, askValue } from "../prompts/orderPrompts";
+import { perform } from "../webview/sessionMessages";
+
+/** What each command does; `given` is the answer to its question. */
+export const orderCommands = {
+  choosePolicy,
+  choosePolicyFile,
+  pickNext,
+  sendValue,
+  throwInto,
+  closeTask,
+  holdOrLetGo,
+  branchHere,
+  comparePolicies,
+} satisfies Partial<Record<CommandName, (session: Session, given: unknown) => unknown>>;
+
+async function choosePolicy(session: Session, given: unknown): Promise<void> {
+  const policy = textOf(given) ?? (await askPolicy(session.policy));
+  if (policy === "file") await choosePolicyFile(session, undefined);
+  else if (policy !== undefined) await perform(session, { type: "setPolicy", policy });
+}
+
+async function choosePolicyFile(session: Session, given: unknown): Promise<void> {
+  const policy = textOf(given) ?? (await askPolicyFile());
+  if (policy !== undefined) await perform(session, { type: "setPolicy", policy });
+}
+
+async function pickNext(session: Session, given: unknown): Promise<void> {
+  const task = await oneOf(session, isReady, { title: "Pick next task", none: "No task is ready." }, given);
+  if (task) await perform(session, { type: "pick", task: task.id });
+}
+
+async function sendValue(session: Session, given: unknown): Promise<void> {
+  const begun = (task: TaskRow) => isReady(task) && task.state !== "created";
+  const none = "No task is suspended at a yield that takes a value.";
+  const task = await oneOf(session, begun, { title: "Send value", none }, given);
+  const send = task && (await askValue("Send value", `What the yield of ${task.name} gives when it is resumed next.`, given));
+  if (task && send !== undefined) await perform(session, { type: "pick", task: task.id, send });
+}
+
+async function throwInto(session: Session, given: unknown): Promise<void> {
+  const title = "Throw into task";
+  const task = await oneOf(session, isAlive, { title, none: "All tasks are over." }, given);
+  const expression = task && (await askValue(title, `What is thrown where ${task.name} is suspended.`, given));
+  if (task && expression !== undefined) await perform(session, { type: "throwInto", task: task.id, expression });
+}
+
+async function closeTask(session: Session, given: unknown): Promise<void> {
+  const task = await oneOf(session, isAlive, { title: "Close task", none: "All tasks are over." }, given);
+  if (task) await perform(session, { type: "closeTask", task: task.id });
+}
+
+async function holdOrLetGo(session: Session, given: unknown): Promise<void> {
+  const canBe = (task: TaskRow) => task.held === true || isReady(task);
+  const task = await oneOf(session, canBe, { title: "Hold back or let go", none: "All tasks are over." }, given);
+  if (task) await perform(session, { type: task.held ? "release" : "hold", task: task.id });
+}
+
+async function branchHere(session: Session, given: unknown): Promise<void> {
+  const { next } = viewOf(session);
+  const other = (task: TaskRow) => isReady(task) && task.id !== next;
+  const task = await oneOf(session, other, { title: "Branch here", none: "No other task was ready then." }, given);
+  if (task) await perform(session, { type: "branch", task: task.id });
+}
+
+async function comparePolicies(session: Session, given: unknown): Promise<void> {
+  const wanted = await askCompared(given);
+  if (!wanted) return;
+  await commands.executeCommand(commandIds.showPanel);
+  await perform(session, { type: "comparePolicies", ...wanted });
+}
+
+function isAlive({ state }: TaskRow): boolean {
+  return state !== "returned" && state !== "threw" && state !== "closed";
+}
+
+function isReady(task: TaskRow): boolean {
+  return !task.held && (task.state === "ready" || task.state === "created");
+}
+
+function textOf(given: unknown): string | undefined {
+  return typeof given === "string" ? given : undefined;
+}
+
+interface TaskQuestion {
+  readonly title: string;
+  /** Said where there is none to choose from. */
+  readonly none: string;
+}
+
+/** One of the tasks at the step that is shown: the one whose name was given, or that is chosen from a list. */
+async function oneOf(
+  session: Session,
+  isChoice: (task: TaskRow) => boolean,
+  { title, none }: TaskQuestion,
+  given: unknown,
+): Promise<TaskRow | undefined> {
+  const tasks = viewOf(session).tasks.filter(isChoice);
+  const name = typeof given === "object" && given !== null && "task" in given ? given.task : textOf(given);
+  const named = tasks.find((task) => task.name === name);
+  if (named) return named;
+  if (tasks.length > 0 && name === undefined) return askTask(title, tasks);
+  void window.showInformationMessage(name === undefined ? none : `There is no such task to choose: ${String(name)}.`);
+  return undefined;
+}

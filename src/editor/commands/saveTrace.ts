@@ -1,0 +1,39 @@
+/**
+ * Save Trace: the trace that is shown, with all that belongs to it, into a file of the user's.
+ */
+import { basename, dirname, extname, join } from "node:path";
+import { commands, Uri, window } from "vscode";
+import { saveTrace } from "../../session/recording/save";
+import type { Viewed } from "../../session/view/viewed";
+import { traceEditorType } from "../panels/traceEditor";
+import type { Sessions } from "../session/sessions";
+import { atRest, written } from "./writeWithProgress";
+
+/** The ending of trace files. */
+export const traceExtension = "yieldtrace";
+
+/**
+ * Saves what is active, with progress; cancelled, it leaves no file.
+ *
+ * @param target the file; left out, it is asked for
+ * @throws SessionStateError when there is nothing that could be saved now
+ */
+export async function saveShownTrace(sessions: Sessions, target?: Uri): Promise<void> {
+  const viewed = atRest(sessions, "save");
+  const uri = target ?? (await askWhere(viewed));
+  if (!uri) return;
+  const isWhole = await written("Saving the trace", (following) => saveTrace(viewed, uri.fsPath, following));
+  if (!isWhole || target) return;
+  const open = "Open";
+  const answer = await window.showInformationMessage(`The trace was saved to ${basename(uri.fsPath)}.`, open);
+  if (answer === open) await commands.executeCommand("vscode.openWith", uri, traceEditorType);
+}
+
+function askWhere({ options: { file } }: Viewed): Thenable<Uri | undefined> {
+  const name = `${basename(file, extname(file)) || "tasks"}.${traceExtension}`;
+  return window.showSaveDialog({
+    title: "Save Trace",
+    defaultUri: Uri.file(join(dirname(file), name)),
+    filters: { "Yieldpoint traces": [traceExtension] },
+  });
+}

@@ -1,0 +1,60 @@
+/**
+ * The commands that run a session, move through its steps, and say when it pauses and what it watches.
+ */
+import { Session } from "../../session/session";
+import type { CommandName } from "../commandIds";
+import { askBreakpoint, askCount, askExpression } from "../prompts/sessionPrompts";
+import type { Sessions } from "../session/sessions";
+import { viewCommands } from "../webview/viewCommands";
+import { orderCommands } from "./orderCommands";
+
+/** Steps a second of a slow run that is begun by its command; the panel has the slider. */
+const slowly = 4;
+
+const handlers = {
+  run: (session) => session.go(),
+  runSlowly: (session) => session.walk(slowly),
+  runSteps,
+  runTo,
+  pause: (session) => session.pause(),
+  addBreakpoint,
+  addWatch,
+  rebuild: (session) => session.rebuild(),
+  ...orderCommands,
+} satisfies Partial<Record<CommandName, (session: Session, given: unknown) => unknown>>;
+
+/** What those commands do to what is active; nothing where there is nothing, or it is a recording and cannot run. */
+export function sessionCommands(
+  sessions: Sessions,
+): Record<keyof typeof handlers | keyof typeof viewCommands, (given?: unknown) => unknown> {
+  const viewing = Object.entries(viewCommands).map(([name, handler]) => [
+    name,
+    () => sessions.active && handler(sessions.active),
+  ]);
+  const running = Object.entries(handlers).map(([name, handler]) => [
+    name,
+    (given: unknown) => sessions.active instanceof Session && handler(sessions.active, given),
+  ]);
+  return Object.fromEntries([...viewing, ...running]);
+}
+
+async function runSteps(session: Session): Promise<void> {
+  const count = await askCount({ title: "Run N steps", prompt: "How many steps to run at full speed.", value: 1000 });
+  if (count !== undefined) await session.go(count);
+}
+
+async function runTo(session: Session): Promise<void> {
+  const prompt = "The number of the step to run to. One that was recorded is shown.";
+  const step = await askCount({ title: "Run to step", prompt, value: session.head + 1000 });
+  if (step !== undefined) await session.runTo(step);
+}
+
+async function addBreakpoint(session: Session): Promise<void> {
+  const wanted = await askBreakpoint(session.run.scheduler.tasks.map(({ name }) => name));
+  if (wanted) session.breakpoints.add(wanted);
+}
+
+async function addWatch(session: Session): Promise<void> {
+  const expression = await askExpression("Add watch", "An expression of the file's names, or of a task's locals.");
+  if (expression !== undefined) session.watches.add(expression);
+}

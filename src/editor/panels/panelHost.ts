@@ -1,0 +1,117 @@
+/**
+ * The panel's host: the one page that shows the current session, or what is left of the last one. The panel may be closed and
+ * opened again: a run that nobody watches is paused then, and the session stays.
+ */
+import { commands, type Disposable, EventEmitter, type LogOutputChannel, ViewColumn, type WebviewPanel, window } from "vscode";
+import type { Command, View } from "../../protocol/panel";
+import { Session } from "../../session/session";
+import type { Viewed } from "../../session/view/viewed";
+import { commandIds } from "../commandIds";
+import { Disposables } from "../disposables";
+import { type Place, reveal } from "../feedback";
+import type { Sessions } from "../session/sessions";
+import { revealRecorded } from "../source/recordedSources";
+import { isStart, look, perform, type SessionMessage } from "../webview/sessionMessages";
+import { Page, type PageSource, pageOptions } from "../webview/webviewPage";
+import { startAgain } from "./sessionStarts";
+
+export const panelType = "yieldpoint.panel";
+
+export class PanelHost implements Disposable, PageSource {
+  #panel: WebviewPanel | undefined;
+  readonly #disposables = new Disposables();
+  readonly #visibilityChanged = this.#disposables.add(new EventEmitter<void>());
+  /** The panel may have come into sight, or gone out of it. */
+  readonly onDidChangeVisibility = this.#visibilityChanged.event;
+
+  constructor(
+    readonly sessions: Sessions,
+    readonly log: LogOutputChannel,
+  ) {
+    this.#disposables.add(
+      window.registerWebviewPanelSerializer(panelType, { deserializeWebviewPanel: async (panel) => this.#adopt(panel) }),
+    );
+  }
+
+  get viewed(): Viewed | undefined {
+    return this.sessions.viewed;
+  }
+
+  get onDidChange() {
+    return this.sessions.onDidChange;
+  }
+
+  get isVisible(): boolean {
+    return this.#panel?.visible ?? false;
+  }
+
+  /** Where the panel is; undefined while it is closed. */
+  get viewColumn(): ViewColumn | undefined {
+    return this.#panel?.viewColumn;
+  }
+
+  completed(view: View): View {
+    return this.sessions.completed(view);
+  }
+
+  /** Shows the panel beside the editor and leaves the focus where it is. */
+  show(): void {
+    if (this.#panel) {
+      this.#panel.reveal(undefined, true);
+      return;
+    }
+    const column = { viewColumn: ViewColumn.Beside, preserveFocus: true };
+    this.#adopt(window.createWebviewPanel(panelType, "Cooperative Tasks", column, pageOptions(this.sessions.context)));
+  }
+
+  dispose(): void {
+    const panel = this.#panel;
+    this.#panel = undefined;
+    panel?.dispose();
+    this.#disposables.dispose();
+  }
+
+  command(command: Command): unknown {
+    if (command !== "pause") this.sessions.ticks.await(); // its status will show it, and no picture before that
+    return commands.executeCommand(commandIds[command]);
+  }
+
+  async perform(message: SessionMessage): Promise<void> {
+    const { viewed } = this;
+    this.sessions.ticks.await();
+    if (!(viewed instanceof Session)) return viewed && look(viewed, message);
+    if (isStart(message)) await startAgain(this.sessions, viewed, message);
+    else await perform(viewed, message);
+  }
+
+  giveWay(): void {
+    this.sessions.ticks.giveWay();
+  }
+
+  delivered(millis: number): void {
+    this.sessions.ticks.delivered(millis);
+  }
+
+  reveal(place: Place): Promise<void> {
+    const { restored } = this.sessions;
+    return restored ? revealRecorded(restored, place, ViewColumn.One) : reveal(place);
+  }
+
+  #adopt(panel: WebviewPanel): void {
+    const before = this.#panel;
+    this.#panel = panel;
+    before?.dispose();
+    new Page(panel, this, this.sessions.context, this.log);
+    panel.onDidChangeViewState(() => this.#visibilityChanged.fire());
+    panel.onDidDispose(() => this.#closed(panel));
+    this.#visibilityChanged.fire();
+  }
+
+  /** The user closed it, unless another one took its place or the window ends. */
+  #closed(panel: WebviewPanel): void {
+    if (this.#panel !== panel) return;
+    this.#panel = undefined;
+    this.#visibilityChanged.fire();
+    this.sessions.rest();
+  }
+}

@@ -1,0 +1,139 @@
+/**
+ * The ways in which a run of the user's begins: a session, a restart, a replay, a task more. What there is stays until it is
+ * replaced, and what fails can be corrected and tried again.
+ */
+import { basename } from "node:path";
+import type { Until } from "../../core/until";
+import { CallFailedError, StoppedError } from "../../session/common/errors";
+import type { Session } from "../../session/session";
+import { askSchedule } from "../prompts/schedulePrompt";
+import { askCallAgain } from "../prompts/taskPrompts";
+import type { Sessions } from "../session/sessions";
+import type { Attempt, Start } from "../session/starts";
+import type { StartMessage } from "../webview/sessionMessages";
+
+/** A session that is wanted. */
+export interface Wanted {
+  /** Absolute. */
+  readonly file: string;
+  readonly calls: readonly string[];
+  /** Left out, as in the settings. */
+  readonly until?: Until;
+  /** The file as it is shown is not what is on disk. */
+  readonly stale?: boolean;
+}
+
+/**
+ * Begins a session in place of the one there is, once it has its tasks.
+ *
+ * @param edit asks for what is to be begun instead, when it fails; left out, for the call that failed
+ */
+export function startSession(sessions: Sessions, wanted: Wanted, edit?: () => unknown): Promise<void> {
+  const { file, calls } = wanted;
+  const again = (changed: readonly string[]) => startSession(sessions, { ...wanted, calls: changed });
+  return sessions.starts.make({
+    what: calls.length === 1 ? `start ${calls[0]}` : `start ${calls.join(", ")} of ${basename(file)}`,
+    file,
+    typed: "call",
+    begin: (attempt) => beginSession(sessions, wanted, attempt),
+    edit: edit ?? ((error) => editCall(error, calls, again)),
+  });
+}
+
+async function beginSession(sessions: Sessions, { file, calls, until, stale }: Wanted, attempt: Attempt): Promise<void> {
+  const session = await sessions.create(file);
+  const cancel = () => session.stop();
+  const unheard = session.onChange(sessions.starts.changed);
+  attempt.run = () => session.run;
+  attempt.signal.addEventListener("abort", cancel);
+  try {
+    if (attempt.signal.aborted) throw new StoppedError("The start was cancelled.", "Start it again.");
+    if (until) session.setUntil(until);
+    await session.open(calls);
+    // A single one is named by what could not be done.
+    if (calls.length === 1) await session.add(calls[0] ?? "");
+    else for (const [index, call] of calls.entries()) await session.add(call).catch(CallFailedError.of(call, index));
+    if (attempt.signal.aborted) throw new StoppedError("The start was cancelled.", "Start it again.");
+  } catch (error) {
+    session.dispose();
+    throw error;
+  } finally {
+    unheard();
+    attempt.signal.removeEventListener("abort", cancel);
+  }
+  if (stale) session.markStale();
+  sessions.replace(session);
+}
+
+/** Adds a task to a session, which goes on where that fails. */
+export async function startTask(sessions: Sessions, session: Session, call: string, edit: () => unknown): Promise<void> {
+  sessions.starts.dismiss();
+  const { file } = session.options;
+  const start: Start = { what: `add ${call}`, file, typed: "call", begin: () => session.add(call), edit };
+  try {
+    await session.add(call);
+  } catch (error) {
+    if (error instanceof StoppedError || !(error instanceof Error)) throw error;
+    sessions.starts.refuse(start, error);
+  }
+}
+
+/** Restarts the current session, or begins again what is left of the last one. */
+export async function restart(sessions: Sessions): Promise<void> {
+  const { current, restored, active, starts } = sessions;
+  if (active?.recorded === "file") return; // the session is elsewhere
+  if (current) return restartWith(sessions, current);
+  if (!restored) return starts.retry();
+  const { options, calls, until } = restored;
+  await startSession(sessions, { file: options.file, calls, until });
+}
+
+/** Begins another run of a session as the panel or a command wants it. */
+export function startAgain(sessions: Sessions, session: Session, message: StartMessage): Promise<void> {
+  if (message.type === "followSchedule") return replay(sessions, session, message.text);
+  const { what } = message;
+  const { file } = session.options;
+  const begin = beginRun(session, () => session.order.restartSame(what));
+  return sessions.starts.make({ what: `restart with the same ${what}`, file, begin });
+}
+
+function restartWith(sessions: Sessions, session: Session, calls?: readonly string[]): Promise<void> {
+  const again = (changed: readonly string[]) => restartWith(sessions, session, changed);
+  const { file } = session.options;
+  return sessions.starts.make({
+    what: `restart ${basename(file)}`,
+    file,
+    typed: "call",
+    begin: beginRun(session, () => session.restart(calls && [...calls])),
+    edit: (error) => editCall(error, calls ?? session.calls, again),
+  });
+}
+
+function replay(sessions: Sessions, session: Session, text: string): Promise<void> {
+  return sessions.starts.make({
+    what: "replay the schedule",
+    file: session.options.file,
+    typed: "schedule",
+    begin: beginRun(session, () => session.order.follow(text)),
+    edit: async () => {
+      const again = await askSchedule(text);
+      if (again !== undefined) await replay(sessions, session, again);
+    },
+  });
+}
+
+function beginRun(session: Session, begin: () => Promise<void>): Start["begin"] {
+  return async (attempt) => {
+    const cancel = () => session.cancelBegin();
+    attempt.run = () => session.fresh;
+    attempt.signal.addEventListener("abort", cancel);
+    await begin().finally(() => attempt.signal.removeEventListener("abort", cancel));
+  };
+}
+
+/** Where the file is at fault and no call, the first one is asked for. */
+async function editCall(error: Error, calls: readonly string[], again: (calls: readonly string[]) => unknown): Promise<void> {
+  const index = error instanceof CallFailedError ? error.index : 0;
+  const call = await askCallAgain(calls[index] ?? "");
+  if (call !== undefined) await again(calls.with(index, call));
+}

@@ -1,0 +1,116 @@
+/**
+ * What the user is asked about who runs next: a policy and its numbers, a task, a value, a schedule.
+ */
+import { type QuickPickItem, Uri, window, workspace } from "vscode";
+import { countOf } from "../../core/count";
+import type { PolicyDefinition } from "../../core/policies/definition";
+import { PolicyTextError, parsePolicy } from "../../core/policies/parse";
+import { policies } from "../../core/policies/registry";
+import { ScheduleTextError } from "../../core/schedule/parser";
+import type { TaskRow } from "../../protocol/panel";
+import { maxCompared, maxComparedSteps } from "../../protocol/schedule";
+import { askCount } from "./sessionPrompts";
+
+/** So many steps of each policy are compared, unless another number is typed. */
+const usualSteps = 10_000;
+
+/**
+ * A policy as users type it, or `file` for one from a file; undefined when the user turns away.
+ *
+ * @param current the one that picks now
+ */
+export async function askPolicy(current: string): Promise<string | undefined> {
+  const title = "Choose policy";
+  const items = policies.map((policy) => ({ label: policy.name, description: policy.about, policy }));
+  const file = { label: "From a file…", description: "a function of yours picks" };
+  const picked = await window.showQuickPick<QuickPickItem & { policy?: PolicyDefinition }>([...items, file], {
+    title,
+    placeHolder: `Now: ${current}`,
+  });
+  if (!picked) return undefined;
+  return picked.policy ? askNumbers(title, picked.policy, current) : "file";
+}
+
+async function askNumbers(title: string, policy: PolicyDefinition, current: string): Promise<string | undefined> {
+  const keys = policy.parameters.map(({ key, about }) => `${key}=N (${about})`);
+  const ofTasks = policy.perTask ? [`TASK=N (its ${policy.perTask.what})`] : [];
+  const typed = await window.showInputBox({
+    title: `${title}: ${policy.name}`,
+    ignoreFocusOut: true, // the list before it gives the focus back to the panel, late at times
+    prompt: `Nothing, or with commas between them: ${[...ofTasks, ...keys].join(", ")}`,
+    value: current.startsWith(`${policy.name}:`) ? current.slice(policy.name.length + 1) : "",
+    validateInput: (text) => problemIn(() => parsePolicy(withNumbers(policy.name, text))),
+  });
+  return typed === undefined ? undefined : withNumbers(policy.name, typed);
+}
+
+function withNumbers(name: string, typed: string): string {
+  return typed.trim() === "" ? name : `${name}:${typed.trim()}`;
+}
+
+/** What is wrong with what was typed, and what is allowed. */
+export function problemIn(read: () => unknown): string | undefined {
+  try {
+    read();
+    return undefined;
+  } catch (error) {
+    if (error instanceof PolicyTextError || error instanceof ScheduleTextError) return `${error.message} ${error.remedy}`;
+    throw error;
+  }
+}
+
+/** The path of a file that exports a policy; undefined when the user turns away. */
+export async function askPolicyFile(): Promise<string | undefined> {
+  const [folder] = workspace.workspaceFolders ?? [];
+  const [file] =
+    (await window.showOpenDialog({
+      title: "Choose a file that exports a policy",
+      openLabel: "Use This Policy",
+      filters: { Policies: ["js", "mjs", "cjs", "ts", "mts", "cts"] },
+      ...(folder ? { defaultUri: folder.uri } : {}),
+    })) ?? [];
+  return file && workspace.asRelativePath(Uri.file(file.fsPath), false);
+}
+
+/** One of several tasks; undefined when the user turns away. */
+export async function askTask(title: string, tasks: readonly TaskRow[]): Promise<TaskRow | undefined> {
+  const items = tasks.map((task) => ({ label: task.name, description: task.held ? "held back" : task.state, task }));
+  return (await window.showQuickPick(items, { title, placeHolder: "Which task?" }))?.task;
+}
+
+/** An expression of the file's language; undefined when the user turns away. */
+export async function askValue(title: string, prompt: string, given: unknown): Promise<string | undefined> {
+  if (typeof given === "object" && given !== null && "value" in given) return String(given.value);
+  const typed = await window.showInputBox({
+    title,
+    ignoreFocusOut: true,
+    prompt: `${prompt} An expression of the file's scope.`,
+    validateInput: (text) => (text.trim() === "" ? "Type an expression, such as 42." : undefined),
+  });
+  return typed?.trim();
+}
+
+/** What is to be compared. */
+export interface Compared {
+  readonly policies: string[];
+  /** The most steps of each. */
+  readonly steps: number;
+}
+
+/** Some policies and a bound; undefined when the user turns away. */
+export async function askCompared(given: unknown): Promise<Compared | undefined> {
+  if (isCompared(given)) return given;
+  const title = "Compare policies";
+  const items = policies.map(({ name, about }) => ({ label: name, description: about, picked: true }));
+  const picked = await window.showQuickPick(items, { title, canPickMany: true, placeHolder: "Which policies?" });
+  if (!picked || picked.length === 0) return undefined;
+  const steps = await askCount({ title, prompt: "The most steps of each.", value: usualSteps });
+  if (steps === undefined) return undefined;
+  return { policies: picked.slice(0, maxCompared).map(({ label }) => label), steps: Math.min(steps, maxComparedSteps) };
+}
+
+function isCompared(given: unknown): given is Compared {
+  if (typeof given !== "object" || given === null || !("policies" in given) || !("steps" in given)) return false;
+  const { policies, steps } = given;
+  return Array.isArray(policies) && policies.every((each) => typeof each === "string") && countOf(String(steps)) !== undefined;
+}

@@ -1,0 +1,67 @@
+/**
+ * What the user is asked while a session is open: how far to run, what to watch, when to pause.
+ */
+import { type QuickPickItem, window } from "vscode";
+import { countOf } from "../../core/count";
+import type { NewBreakpoint } from "../../session/run/breakpoints";
+
+/** How an input box asks for a number of steps. */
+export interface CountQuestion {
+  readonly title: string;
+  readonly prompt: string;
+  readonly value: number;
+}
+
+/** A whole number of 1 or more; undefined when the user turns away. */
+export async function askCount({ title, prompt, value }: CountQuestion): Promise<number | undefined> {
+  const typed = await window.showInputBox({
+    title,
+    prompt,
+    ignoreFocusOut: true,
+    value: String(value),
+    validateInput: (text) => (countOf(text) === undefined ? "Type a whole number of 1 or more, such as 1000 or 1e6." : undefined),
+  });
+  return typed === undefined ? undefined : countOf(typed);
+}
+
+/** An expression of the file's language; undefined when the user turns away. */
+export async function askExpression(title: string, prompt: string): Promise<string | undefined> {
+  const typed = await window.showInputBox({
+    title,
+    prompt,
+    validateInput: (text) => (text.trim() === "" ? "Type an expression, such as value > 3." : undefined),
+  });
+  return typed?.trim();
+}
+
+interface Way extends QuickPickItem {
+  readonly does: NewBreakpoint["kind"];
+}
+
+const ways: readonly Way[] = [
+  { label: "Is resumed", description: "before the step", does: "resumed" },
+  { label: "Yields", does: "yielded" },
+  { label: "Returns", does: "returned" },
+  { label: "Throws", does: "threw" },
+  { label: "Yields, and a condition holds", description: "an expression of the file's language", does: "condition" },
+];
+
+/**
+ * A breakpoint on switches: which task, what it does, and the condition; undefined when the user turns away.
+ *
+ * @param names those of the session's tasks
+ */
+export async function askBreakpoint(names: readonly string[]): Promise<NewBreakpoint | undefined> {
+  const title = "Add breakpoint";
+  const anyTask: QuickPickItem = { label: "Any task" };
+  const tasks: QuickPickItem[] = [...new Set(names)].map((label) => ({ label }));
+  const task = await window.showQuickPick([anyTask, ...tasks], { title, placeHolder: "Pause when which task…" });
+  if (!task) return undefined;
+  const name = task === anyTask ? "any task" : task.label;
+  const way = await window.showQuickPick(ways, { title, placeHolder: `Pause when ${name}…` });
+  if (!way) return undefined;
+  const wanted: NewBreakpoint = { kind: way.does, ...(task === anyTask ? {} : { task: task.label }) };
+  if (way.does !== "condition") return wanted;
+  const expression = await askExpression(title, "An expression that is evaluated after each yield; value is what was yielded.");
+  return expression === undefined ? undefined : { ...wanted, expression };
+}

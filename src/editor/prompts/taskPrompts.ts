@@ -1,0 +1,108 @@
+/**
+ * What the user is asked before a task can run: which function, with which arguments, and whether to save.
+ */
+import { type ExtensionContext, type TextDocument, window } from "vscode";
+import type { GeneratorFunction } from "../../finder";
+import { settings } from "../settings";
+
+/** Where the calls used last are kept, by file and function. */
+const callsKey = "yieldpoint.calls";
+
+/** So many calls are remembered in a workspace. */
+const maxCalls = 200;
+
+/** Asks for one of several generator functions; undefined when the user turns away. */
+export async function askWhich(generators: readonly GeneratorFunction[], line: number): Promise<GeneratorFunction | undefined> {
+  if (generators.length === 1) return generators[0];
+  const above = generators.filter((generator) => generator.line <= line).at(-1);
+  const ordered = above ? [above, ...generators.filter((generator) => generator !== above)] : generators;
+  const items = ordered.map((generator) => ({
+    label: generator.name,
+    description: `(${generator.parameters.join(", ")})`,
+    detail: `line ${generator.line}`,
+    generator,
+  }));
+  const picked = await window.showQuickPick(items, {
+    title: "Run as cooperative task",
+    placeHolder: "Which generator function?",
+  });
+  return picked?.generator;
+}
+
+/**
+ * The call that makes the task. Asked only where arguments are needed, prefilled with what was used last.
+ *
+ * @param again what was tried and failed, to be corrected; then the question is always asked
+ */
+export async function askCall(
+  context: ExtensionContext,
+  file: string,
+  generator: GeneratorFunction,
+  again?: string,
+): Promise<string | undefined> {
+  if (!generator.needsArguments && again === undefined) return generator.call;
+  const key = `${file}#${generator.name}`;
+  const value = again ?? lastCalls(context)[key] ?? generator.call;
+  const call = await window.showInputBox({
+    title: `Run ${generator.name} as cooperative task`,
+    prompt: `Any expression of the file's scope that gives a generator. Parameters: ${generator.parameters.join(", ") || "none"}`,
+    value,
+    valueSelection: argumentsOf(value),
+    ignoreFocusOut: true,
+    validateInput: (text) => (text.trim() === "" ? `Type a call, for example ${generator.call}` : undefined),
+  });
+  if (call === undefined) return undefined;
+  await remember(context, key, call.trim());
+  return call.trim();
+}
+
+/** A call that failed, corrected; undefined when the user turns away. */
+export async function askCallAgain(call: string): Promise<string | undefined> {
+  const again = await window.showInputBox({
+    title: "Edit the call",
+    prompt: "Any expression of the file's scope that gives a generator.",
+    value: call,
+    valueSelection: argumentsOf(call),
+    ignoreFocusOut: true,
+    validateInput: (text) => (text.trim() === "" ? "Type a call, such as counter()." : undefined),
+  });
+  return again?.trim();
+}
+
+/**
+ * Makes sure that what runs is what the user sees.
+ *
+ * @returns false when the user has to save first and did not
+ */
+export async function savedFirst(document: TextDocument): Promise<boolean> {
+  if (!document.isDirty) return true;
+  if (settings.saveBeforeRun()) {
+    if (await document.save()) return true;
+    await window.showErrorMessage("The file could not be saved, so it was not run. Save it and try again.");
+    return false;
+  }
+  const saveAndRun = "Save and Run";
+  const answer = await window.showWarningMessage(
+    "The file has changes that are not saved. A task runs what is on disk.",
+    { modal: true },
+    saveAndRun,
+    "Run What Is on Disk",
+  );
+  return answer === saveAndRun ? document.save() : answer !== undefined;
+}
+
+/** The outermost arguments, which the user most likely wants to replace. */
+function argumentsOf(call: string): [number, number] {
+  const open = call.endsWith(")") ? call.indexOf("(") : -1;
+  return open < 0 ? [0, call.length] : [open + 1, call.length - 1];
+}
+
+function lastCalls(context: ExtensionContext): Record<string, string> {
+  return context.workspaceState.get<Record<string, string>>(callsKey, {});
+}
+
+async function remember(context: ExtensionContext, key: string, call: string): Promise<void> {
+  const { [key]: _, ...others } = lastCalls(context);
+  const kept = Object.entries(others).slice(-(maxCalls - 1));
+  await context.workspaceState.update(callsKey, Object.fromEntries([...kept, [key, call]]));
+}

@@ -1,0 +1,75 @@
+/**
+ * Breakpoints, watches and the policy are kept with the workspace, by file, and come back with the next session of the same file.
+ */
+import * as v from "valibot";
+import { type Disposable, window } from "vscode";
+import { usualPolicy } from "../../session/order/policies";
+import type { Session } from "../../session/session";
+import { Disposables } from "../disposables";
+import { report } from "../feedback";
+import type { Sessions } from "./sessions";
+
+const rulesKey = "yieldpoint.rules";
+
+/** So many files' rules are kept in a workspace. */
+const maxFiles = 100;
+
+/** The session decodes its breakpoints itself. */
+const Rules = v.object({
+  file: v.string(),
+  breakpoints: v.array(v.unknown()),
+  watches: v.array(v.string()),
+  policy: v.optional(v.string()),
+});
+type Rules = v.InferOutput<typeof Rules>;
+
+export class KeptRules implements Disposable {
+  readonly #disposables = new Disposables();
+  /** What was kept last of each session. */
+  readonly #kept = new WeakMap<Session, string>();
+
+  constructor(readonly sessions: Sessions) {
+    this.#disposables.add(sessions.onDidCreate((session) => this.#restore(session)));
+    this.#disposables.add(sessions.onDidChange(() => this.#sessionChanged()));
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  #sessionChanged(): void {
+    if (this.sessions.current) this.#keep(this.sessions.current);
+  }
+
+  #restore(session: Session): void {
+    const rules = this.#read().find(({ file }) => file === session.options.file);
+    session.breakpoints.restore(rules?.breakpoints ?? []);
+    for (const expression of rules?.watches ?? []) session.watches.add(expression);
+    // A file with a policy may be gone by now.
+    if (rules?.policy !== undefined) session.order.setPolicy(rules.policy).catch(report);
+    this.#kept.set(session, JSON.stringify(rulesOf(session)));
+  }
+
+  #keep(session: Session): void {
+    const rules = rulesOf(session);
+    const text = JSON.stringify(rules);
+    if (text === this.#kept.get(session)) return;
+    this.#kept.set(session, text);
+    const others = this.#read().filter(({ file }) => file !== rules.file);
+    const isEmpty = rules.breakpoints.length + rules.watches.length === 0 && rules.policy === undefined;
+    const all = [...others.slice(1 - maxFiles), ...(isEmpty ? [] : [rules])];
+    this.sessions.context.workspaceState.update(rulesKey, all).then(undefined, (error: Error) => {
+      window.showWarningMessage(`Breakpoints, watches and the policy could not be kept with the workspace: ${error.message}`);
+    });
+  }
+
+  #read(): Rules[] {
+    const read = v.safeParse(v.array(Rules), this.sessions.context.workspaceState.get(rulesKey));
+    return read.success ? read.output : [];
+  }
+}
+
+function rulesOf({ options: { file }, breakpoints, watches, policy }: Session): Rules {
+  const chosen = policy === usualPolicy ? {} : { policy };
+  return { file, breakpoints: breakpoints.saved(), watches: [...watches.list], ...chosen };
+}

@@ -1,0 +1,93 @@
+/**
+ * What a reload of the window, or a crash, left of the last session: its trace file, until another session takes its place.
+ */
+import { existsSync, type FSWatcher, rmSync, watch } from "node:fs";
+import { basename, join } from "node:path";
+import type { Disposable, Memento } from "vscode";
+import { Recording } from "../../session/openedRecording";
+import { TraceFileError } from "../../session/recording/errors";
+import { adopt, leave, removeLeftovers } from "../../session/recording/orphanedFiles";
+import { soon } from "./coalesce";
+
+/** Where the name of the current session's trace file is kept. */
+const nameKey = "yieldpoint.lastTrace";
+
+export class Restored implements Disposable {
+  #recording: Recording | undefined;
+  #watcher: FSWatcher | undefined;
+
+  /**
+   * @param folder of the trace files
+   * @param keepMillis how long files of other sessions are kept, since the folder may be shared with other windows
+   * @param changed called when what it shows changed, and when the file comes later: the process that had it may take a moment
+   *   to end
+   */
+  constructor(
+    readonly memory: Memento,
+    readonly folder: string,
+    keepMillis: number,
+    readonly changed: () => void,
+  ) {
+    const name = memory.get(nameKey);
+    if (typeof name === "string") this.#find(name);
+    removeLeftovers(folder, keepMillis);
+  }
+
+  get recording(): Recording | undefined {
+    return this.#recording;
+  }
+
+  /** Takes note of the current session's file. */
+  remember(name: string | undefined): Thenable<void> {
+    if (name === undefined || this.memory.get(nameKey) === name) return Promise.resolve();
+    return this.memory.update(nameKey, name);
+  }
+
+  /** Another session takes its place. @returns its file, which is the caller's now; undefined where there is none */
+  giveAway(): string | undefined {
+    this.#stopWatching();
+    const { recording } = this;
+    this.#recording = undefined;
+    recording?.close();
+    return recording?.path;
+  }
+
+  /** Leaves the file to the next process. */
+  dispose(): void {
+    this.#stopWatching();
+    this.#recording?.close();
+    if (this.#recording) leave(this.#recording.path);
+  }
+
+  #find(name: string): void {
+    const path = adopt(this.folder, name);
+    if (path !== undefined) this.#open(path);
+    else if (existsSync(join(this.folder, name))) this.#waitFor(name);
+  }
+
+  #open(path: string): void {
+    void this.remember(basename(path));
+    try {
+      this.#recording = new Recording(path, "reload");
+      this.#recording.onChange(soon(this.changed)); // the cursor moved, a reason was found, or more turned out to be damaged
+    } catch (error) {
+      rmSync(path, { force: true });
+      if (!(error instanceof TraceFileError)) throw error;
+    }
+  }
+
+  #waitFor(name: string): void {
+    this.#watcher = watch(this.folder, { persistent: false }, () => {
+      const path = adopt(this.folder, name);
+      if (path === undefined) return;
+      this.#stopWatching();
+      this.#open(path);
+      this.changed();
+    });
+  }
+
+  #stopWatching(): void {
+    this.#watcher?.close();
+    this.#watcher = undefined;
+  }
+}

@@ -1,0 +1,107 @@
+/**
+ * The lenses above generator functions.
+ */
+import {
+  CodeLens,
+  type CodeLensProvider,
+  type Disposable,
+  type DocumentSelector,
+  EventEmitter,
+  languages,
+  Range,
+  type TextDocument,
+  workspace,
+} from "vscode";
+import { Finder, type GeneratorFunction, languageOf, type Unreachable } from "../../finder";
+import { commandIds } from "../commandIds";
+import { Disposables } from "../disposables";
+import type { Sessions } from "../session/sessions";
+import { section, settings } from "../settings";
+import { documentText } from "./documentText";
+
+/** Documents that can have tasks: files on disk, since a process has to load them. */
+export const taskDocuments: DocumentSelector = ["javascript", "javascriptreact", "typescript", "typescriptreact", "python"].map(
+  (language) => ({
+    language,
+    scheme: "file",
+  }),
+);
+
+/** What a lens tells its command. */
+export interface LensTarget {
+  readonly uri: string;
+  readonly generator: GeneratorFunction;
+}
+
+export class Lenses implements CodeLensProvider, Disposable {
+  readonly #finders = new Map<string, Finder>();
+  readonly #changed = new EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.#changed.event;
+  readonly #disposables = new Disposables();
+  #sessionFile: string | undefined;
+
+  constructor(readonly sessions: Sessions) {
+    this.#disposables.add(languages.registerCodeLensProvider(taskDocuments, this));
+    this.#disposables.add(workspace.onDidCloseTextDocument((document) => this.#finders.delete(document.uri.toString())));
+    this.#disposables.add(workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire()));
+    this.#disposables.add(sessions.onDidChange(() => this.#sessionChanged()));
+    this.#disposables.add(
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(section)) this.#changed.fire();
+      }),
+    );
+  }
+
+  provideCodeLenses(document: TextDocument): CodeLens[] {
+    if (!settings.lenses() || !workspace.isTrusted) return [];
+    const lenses = this.find(document).flatMap((generator) => this.#lensesOf(document, generator));
+    return [...lenses, ...this.#unreachable(document).map(unreachableLens)];
+  }
+
+  /** The generator functions of a document as it is now. */
+  find(document: TextDocument): GeneratorFunction[] {
+    const language = languageOf(document.fileName);
+    if (!language) return [];
+    const key = document.uri.toString();
+    const finder = this.#finders.get(key) ?? new Finder(language);
+    this.#finders.set(key, finder);
+    return finder.update(documentText(document));
+  }
+
+  /** Those of the text as it was found last. */
+  #unreachable(document: TextDocument): Unreachable[] {
+    const finder = this.#finders.get(document.uri.toString());
+    return finder?.unreachable.filter(({ name }) => name !== "") ?? [];
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  #lensesOf(document: TextDocument, generator: GeneratorFunction): CodeLens[] {
+    const range = new Range(generator.line - 1, generator.column - 1, generator.line - 1, generator.column - 1);
+    const target: LensTarget = { uri: document.uri.toString(), generator };
+    const { rivals } = generator;
+    const others = rivals ? ` (or the one of line ${rivals.join(", ")})` : "";
+    const run = { title: `$(play) Run as cooperative task${others}`, command: commandIds.runTask, arguments: [target] };
+    const add = { title: "$(add) Add to session", command: commandIds.addTask, arguments: [target] };
+    const offersAdd = this.#sessionFile === document.uri.fsPath;
+    return [new CodeLens(range, run), ...(offersAdd ? [new CodeLens(range, add)] : [])];
+  }
+
+  /** Lenses depend on which file has a session, and on nothing else that changes at every step. */
+  #sessionChanged(): void {
+    const session = this.sessions.current;
+    const open = session && session.status !== "stopped" && session.status !== "failed";
+    const file = open ? session.options.file : undefined;
+    if (file === this.#sessionFile) return;
+    this.#sessionFile = file;
+    this.#changed.fire();
+  }
+}
+
+/** A lens that is only read. */
+function unreachableLens({ line, column, where, remedy }: Unreachable): CodeLens {
+  const range = new Range(line - 1, column - 1, line - 1, column - 1);
+  return new CodeLens(range, { title: `$(circle-slash) Cannot be called as a task: ${where}`, tooltip: remedy, command: "" });
+}

@@ -1,0 +1,168 @@
+/**
+ * Marks in the source: where every task is suspended, in the task's colour, with what it yielded last, or where it threw.
+ */
+import {
+  type DecorationOptions,
+  DecorationRangeBehavior,
+  type Disposable,
+  OverviewRulerLane,
+  Position,
+  Range,
+  type TextDocument,
+  type TextEditor,
+  ThemeColor,
+  window,
+  workspace,
+} from "vscode";
+import type { TaskRow, View } from "../../protocol/panel";
+import { viewOf } from "../../session/view/view";
+import type { Viewed } from "../../session/view/viewed";
+import { Disposables } from "../disposables";
+import type { Sessions } from "../session/sessions";
+import { settings } from "../settings";
+import { documentText } from "./documentText";
+import { recordedFile } from "./recordedSources";
+import { isSameFile } from "./sameFile";
+
+/** Colours before they repeat; the panel counts the same. */
+const colours = 12;
+
+/** As much of a value as stands after a line. */
+const maxValueCharacters = 60;
+
+/** Of every colour, in an editor that has no marks yet. */
+const nothing = Array.from({ length: colours }, () => "[]");
+
+const invisible = /[\p{Cc}\p{Bidi_Control}\ufeff]/gu;
+
+export class Marks implements Disposable {
+  readonly #disposables = new Disposables();
+  /** What stands in an editor, by the number of the colour: to say it again costs the editor as much as to say it anew. */
+  readonly #standing = new WeakMap<TextEditor, readonly string[]>();
+  readonly #types = Array.from({ length: colours }, (_, index) => this.#disposables.add(decorationType(index)));
+
+  constructor(readonly sessions: Sessions) {
+    this.#disposables.add(sessions.onDidChangeCalmly(() => this.#draw()));
+    this.#disposables.add(window.onDidChangeVisibleTextEditors(() => this.#draw()));
+    this.#disposables.add(workspace.onDidChangeTextDocument(({ document }) => this.#edited(document)));
+    this.#disposables.add(workspace.onDidSaveTextDocument((document) => this.#saved(document)));
+    this.#draw();
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  /** Marks move along with the text: nobody knows where they are then. */
+  #edited(document: TextDocument): void {
+    if (!this.#isSource(document)) return;
+    for (const editor of window.visibleTextEditors) if (editor.document === document) this.#standing.set(editor, []);
+    this.#draw();
+  }
+
+  #saved(document: TextDocument): void {
+    if (this.#isSource(document)) this.sessions.current?.markStale();
+  }
+
+  #isSource(document: TextDocument): boolean {
+    const { current } = this.sessions;
+    const points = current?.run.trace.points ?? [];
+    const files = [...(current ? [current.options.file] : []), ...points.map(({ file }) => file)];
+    return files.some((file) => isSameFile(file, document.fileName));
+  }
+
+  #draw(): void {
+    const { active, current } = this.sessions;
+    const isStale = active === current && current?.stale;
+    const view = active && !isStale && settings.marks() ? viewOf(active) : undefined;
+    for (const editor of window.visibleTextEditors) {
+      const file = active && view ? fileThatRan(editor.document, active) : undefined;
+      this.#apply(editor, view && file !== undefined ? marksIn(editor.document, file, view) : []);
+    }
+  }
+
+  #apply(editor: TextEditor, marks: readonly Mark[]): void {
+    const standing = this.#standing.get(editor) ?? nothing;
+    const drawn = this.#types.map((type, index) => {
+      const ours = marks.filter(({ task }) => task.id % colours === index);
+      const options = ours.flatMap((mark) => optionsOf(editor.document, mark));
+      const text = JSON.stringify(options);
+      if (text !== standing[index]) editor.setDecorations(type, options);
+      return text;
+    });
+    this.#standing.set(editor, drawn);
+  }
+}
+
+interface Mark {
+  readonly task: TaskRow;
+  readonly line: number;
+  readonly column: number;
+  readonly isNext: boolean;
+}
+
+/**
+ * The file whose text a document shows, if that is the text that ran: that of an edited file is not, nor is that of a file which
+ * was changed since a recording was made, and a mark in the wrong place is worse than none.
+ */
+function fileThatRan(document: TextDocument, { run, recorded }: Viewed): string | undefined {
+  const { isDirty, uri, fileName } = document;
+  if (!recorded) return !isDirty && uri.scheme === "file" ? fileName : undefined;
+  const file = uri.scheme === "file" ? fileName : recordedFile(uri);
+  return file !== undefined && run.sources.all.get(file) === documentText(document) ? file : undefined;
+}
+
+function marksIn(document: TextDocument, file: string, view: View): Mark[] {
+  return view.tasks.flatMap((task) => {
+    const point = task.threwAt ?? task.stack[0];
+    if (!point || point.line > document.lineCount || !isSameFile(point.file, file)) return [];
+    return [{ task, line: point.line - 1, column: Math.max(0, point.column - 1), isNext: view.next === task.id }];
+  });
+}
+
+/** The place is underlined, and the text stands after the whole line, so that the code stays readable. */
+function optionsOf(document: TextDocument, { task, line, column, isNext }: Mark): DecorationOptions[] {
+  const value = task.value === undefined ? withoutValue(task) : cut(task.value);
+  const place = new Position(line, column);
+  const { end } = document.lineAt(line).range;
+  return [
+    { range: document.getWordRangeAtPosition(place) ?? new Range(place, place) },
+    {
+      range: new Range(end, end),
+      renderOptions: { after: { contentText: `  ${signOf(task, isNext)} ${task.name}: ${value}` } },
+    },
+  ];
+}
+
+function signOf({ threwAt }: TaskRow, isNext: boolean): string {
+  if (threwAt) return "✗";
+  return isNext ? "▶" : "●";
+}
+
+/** A generator that the user's code resumed before it became a task has yielded nothing as one. */
+function withoutValue({ state }: View["tasks"][number]): string {
+  return state === "created" ? "not started" : "not resumed as a task yet";
+}
+
+/** One line in which the value's own control and direction characters are seen, and do nothing. */
+function cut(value: string): string {
+  const oneLine = value.replace(/\s+/g, " ").replace(invisible, escaped);
+  return oneLine.length > maxValueCharacters ? `${oneLine.slice(0, maxValueCharacters)}…` : oneLine;
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+function decorationType(index: number) {
+  const color = new ThemeColor(`yieldpoint.task${index + 1}`);
+  return window.createTextEditorDecorationType({
+    rangeBehavior: DecorationRangeBehavior.ClosedClosed,
+    overviewRulerColor: color,
+    overviewRulerLane: OverviewRulerLane.Left,
+    borderColor: color,
+    borderStyle: "solid",
+    borderWidth: "0 0 2px 0",
+    after: { color, margin: "0 0 0 1em" },
+  });
+}

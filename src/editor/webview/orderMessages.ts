@@ -1,0 +1,112 @@
+/**
+ * What the panel says about who runs next: policies, picks by hand, schedules, branches and comparisons.
+ */
+import type { FromPanel, ToPanel } from "../../protocol/panel";
+import { compareRuns } from "../../session/branches/branchComparison";
+import { adviceOf, SessionStateError } from "../../session/common/errors";
+import { markdownOf } from "../../session/compare/comparisonText";
+import { scheduleTextOf } from "../../session/order/scheduleExport";
+import { Session } from "../../session/session";
+import type { Viewed } from "../../session/view/viewed";
+
+type QuestionType = "scheduleText" | "compareBranches" | "comparison";
+
+/** A message that is answered. */
+export type OrderQuestion = Extract<FromPanel, { type: QuestionType }>;
+
+type OrderType =
+  | "setPolicy"
+  | "pick"
+  | "unpick"
+  | "throwInto"
+  | "closeTask"
+  | "hold"
+  | "release"
+  | "leaveSchedule"
+  | "branch"
+  | "switchBranch"
+  | "renameBranch"
+  | "deleteBranch"
+  | "cancelReplay"
+  | "comparePolicies"
+  | "cancelCompare"
+  | "dismissCompare";
+
+/** A message that is done. */
+export type OrderMessage = Extract<FromPanel, { type: OrderType }>;
+
+/** Does it; a step is made when this resolves. */
+export async function performOrder({ order, branches, comparison }: Session, message: OrderMessage): Promise<unknown> {
+  switch (message.type) {
+    case "setPolicy":
+      return order.setPolicy(message.policy);
+    case "pick":
+      return order.pick(message.task, message.send);
+    case "unpick":
+      return order.unpick();
+    case "throwInto":
+      return order.throwInto(message.task, message.expression);
+    case "closeTask":
+      return order.close(message.task);
+    case "hold":
+      return order.hold(message.task);
+    case "release":
+      return order.release(message.task);
+    case "leaveSchedule":
+      return order.leave();
+    case "branch":
+      return branches.fork(message.task, message.send);
+    case "switchBranch":
+      return branches.switchTo(message.branch);
+    case "renameBranch":
+      return branches.rename(message.branch, message.name);
+    case "deleteBranch":
+      return branches.delete(message.branch);
+    case "cancelReplay":
+      return branches.cancel();
+    case "comparePolicies":
+      return order.compare(message.policies, message.steps);
+    case "cancelCompare":
+      return comparison?.cancel();
+    case "dismissCompare":
+      return order.dismiss();
+  }
+}
+
+/** The reply to a question; where there is no answer, it says why. */
+export async function answerOrder(viewed: Viewed | undefined, message: OrderQuestion): Promise<ToPanel> {
+  const { id } = message;
+  try {
+    if (message.type === "scheduleText") return { type: "scheduleText", id, text: await scheduleShown(viewed) };
+    if (!(viewed instanceof Session)) throw new SessionStateError("Nothing of this runs.", "Begin a session.");
+    return replyTo(viewed, message);
+  } catch (error) {
+    return { type: "refused", id, message: adviceOf(error) };
+  }
+}
+
+/**
+ * The whole schedule of what is shown.
+ *
+ * @throws UserError when there is none, or it is too long
+ */
+export async function scheduleShown(viewed: Viewed | undefined): Promise<string> {
+  if (viewed?.hasSchedule) return scheduleTextOf(viewed.run);
+  throw new SessionStateError("There is no schedule here.", "Begin a session, or open a trace that has one.");
+}
+
+function replyTo({ branches, comparison }: Session, message: Exclude<OrderQuestion, { type: "scheduleText" }>): ToPanel {
+  const { id } = message;
+  switch (message.type) {
+    case "compareBranches":
+      return {
+        type: "branchesCompared",
+        id,
+        comparison: compareRuns(branches.runOf(message.one), branches.runOf(message.other)),
+      };
+    case "comparison": {
+      const outcomes = comparison?.outcomes ?? [];
+      return { type: "policiesCompared", id, outcomes, markdown: markdownOf(outcomes) };
+    }
+  }
+}

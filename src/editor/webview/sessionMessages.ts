@@ -1,0 +1,65 @@
+/**
+ * What the panel asks of a session.
+ */
+import type { FromPanel } from "../../protocol/panel";
+import type { Session } from "../../session/session";
+import type { Viewed } from "../../session/view/viewed";
+import { removeBreakpoint, setBreakpoint } from "../source/marginBreakpoints";
+import type { FindMessage } from "./findMessages";
+import { type OrderQuestion, performOrder } from "./orderMessages";
+
+type HostMessage = "ready" | "focus" | "giveWay" | "command" | "reveal" | "rows" | "expand" | "timeline" | "window" | "problem";
+
+/** A message that is about the current session alone. */
+export type SessionMessage = Exclude<FromPanel, { type: HostMessage } | FindMessage | OrderQuestion>;
+
+/** One that begins another run of it. */
+export type StartMessage = Extract<SessionMessage, { type: "followSchedule" | "restartSame" }>;
+
+export function isStart(message: SessionMessage): message is StartMessage {
+  return message.type === "followSchedule" || message.type === "restartSame";
+}
+
+/** Does what can be done to anything that is shown: moves the cursor. A recording does nothing else. */
+export function look(viewed: Viewed, message: SessionMessage): void {
+  if (message.type === "select") viewed.select(message.step);
+  if (message.type === "goTo") viewed.goTo(message.place, message);
+}
+
+/** Does it; a run is over when this resolves. */
+export async function perform(session: Session, message: Exclude<SessionMessage, StartMessage>): Promise<unknown> {
+  switch (message.type) {
+    case "select":
+      return session.select(message.step);
+    case "setUntil":
+      return session.setUntil(message.until);
+    case "walk":
+      return session.walk(message.speed);
+    case "runSteps":
+      return session.go(message.count);
+    case "runTo":
+      return session.runTo(message.step);
+    case "goTo":
+      return session.goTo(message.place, message);
+    case "addBreakpoint": {
+      const { type: _, ...wanted } = message;
+      return session.breakpoints.add(wanted);
+    }
+    case "setBreakpoint":
+      return setBreakpoint(session, message.breakpoint, message.enabled);
+    case "removeBreakpoint":
+      return removeBreakpoint(session, message.breakpoint);
+    case "addWatch":
+      return session.watches.add(message.expression);
+    case "removeWatch":
+      return session.watches.remove(message.expression);
+    case "retryWatch":
+      return session.watches.retry(message.expression);
+    case "rebuild":
+      return session.rebuild();
+    case "cancelRebuild":
+      return session.cancelRebuild();
+    default:
+      return performOrder(session, message);
+  }
+}

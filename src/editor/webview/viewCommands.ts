@@ -1,0 +1,36 @@
+/**
+ * The commands about whatever is shown, a recording too: they move through its steps, and copy what brought its order about.
+ */
+import { env, window } from "vscode";
+import { Session } from "../../session/session";
+import type { Viewed } from "../../session/view/viewed";
+import type { CommandName } from "../commandIds";
+import { scheduleShown } from "./orderMessages";
+
+/** What each command does. */
+export const viewCommands = {
+  stepBack: (viewed) => viewed.select(viewed.cursor - 1),
+  toHead: (viewed) => viewed.select(viewed.head),
+  firstOfTask: (viewed) => viewed.goTo("firstOfTask"),
+  previousOfTask: (viewed) => viewed.goTo("previousOfTask"),
+  nextOfTask: (viewed) => viewed.goTo("nextOfTask"),
+  lastOfTask: (viewed) => viewed.goTo("lastOfTask"),
+  copySchedule,
+  step: (viewed) => (viewed instanceof Session ? viewed.step() : viewed.select(viewed.cursor + 1)),
+} satisfies Partial<Record<CommandName, (viewed: Viewed) => unknown>>;
+
+/**
+ * What a command does to a recording that is shown in an editor of its own.
+ *
+ * @returns whether there is such a thing to do
+ */
+export function performOn(viewed: Viewed, command: CommandName): boolean {
+  const handler = Object.entries(viewCommands).find(([name]) => name === command)?.[1];
+  handler?.(viewed);
+  return handler !== undefined;
+}
+
+async function copySchedule(viewed: Viewed): Promise<void> {
+  await env.clipboard.writeText(await scheduleShown(viewed));
+  window.setStatusBarMessage("The schedule was copied.", 4_000);
+}

@@ -1,0 +1,168 @@
+/**
+ * One webview, and what it shows: a session or a recording. It may be hidden or reloaded at any time; all it needs is sent anew.
+ */
+import * as v from "valibot";
+import {
+  commands,
+  type Disposable,
+  type Event,
+  type ExtensionContext,
+  type LogOutputChannel,
+  Uri,
+  type WebviewPanel,
+} from "vscode";
+import { type Command, FromPanel, maxRows, type Notice, type ToPanel, tailRows, type View } from "../../protocol/panel";
+import { timelineReply } from "../../session/analysis/timeline";
+import { expandedOf } from "../../session/view/detail";
+import { rowsOf, viewOf } from "../../session/view/view";
+import type { Viewed } from "../../session/view/viewed";
+import { Disposables } from "../disposables";
+import { type Place, report } from "../feedback";
+import { emptyView } from "../session/emptyView";
+import { type FindMessage, FindMessages } from "./findMessages";
+import { answerOrder } from "./orderMessages";
+import { panelHtml } from "./panelHtml";
+import type { SessionMessage } from "./sessionMessages";
+import { keepWindow } from "./timelineWindows";
+
+/** What a page shows, and what the user's doings there come to. */
+export interface PageSource {
+  /** What is shown now, if there is anything. */
+  readonly viewed: Viewed | undefined;
+  /** It changed, or something else took its place. */
+  readonly onDidChange: Event<unknown>;
+  command(command: Command): unknown;
+  perform(message: SessionMessage): unknown;
+  reveal(place: Place): unknown;
+  /** The user is about to do something there. */
+  giveWay?(): void;
+  /** What is shown was on its way to the page, and back, for so long, in milliseconds. */
+  delivered?(millis: number): void;
+  /** Adds what is to be said beside what is shown. */
+  completed?(view: View): View;
+  /** Why there is nothing to show. */
+  readonly problem?: Notice | undefined;
+}
+
+let focusedPage: Page | undefined;
+
+export class Page implements Disposable {
+  readonly #disposables = new Disposables();
+  readonly #findMessages = new FindMessages();
+
+  /** @param log for what the page cannot draw */
+  constructor(
+    readonly panel: WebviewPanel,
+    readonly source: PageSource,
+    context: ExtensionContext,
+    readonly log: LogOutputChannel,
+  ) {
+    panel.webview.options = pageOptions(context);
+    panel.iconPath = Uri.joinPath(context.extensionUri, "media", "icon.png");
+    this.#disposables.add(panel.webview.onDidReceiveMessage((message: unknown) => void this.#receive(message).catch(report)));
+    this.#disposables.add(panel.onDidChangeViewState(() => this.#sendView()));
+    this.#disposables.add(source.onDidChange(() => this.#sendView()));
+    this.#disposables.add(panel.onDidDispose(() => this.dispose()));
+    panel.webview.html = panelHtml(panel.webview, context.extensionUri);
+  }
+
+  /** Stops showing it; the webview itself is its owner's. */
+  dispose(): void {
+    this.#disposables.dispose();
+    this.#setFocused(false);
+  }
+
+  #sendView(): void {
+    if (!this.panel.visible) return;
+    const began = performance.now();
+    const view = this.source.completed?.(this.#view()) ?? this.#view();
+    void this.#post({ type: "view", view }).then(() => this.source.delivered?.(performance.now() - began));
+  }
+
+  #view(): View {
+    const { viewed, problem } = this.source;
+    if (viewed) return { ...viewOf(viewed), ...lastRows(viewed) };
+    return problem ? { ...emptyView, status: "failed", recorded: "file", notice: problem } : emptyView;
+  }
+
+  async #post(message: ToPanel): Promise<void> {
+    await this.panel.webview.postMessage(message);
+  }
+
+  async #receive(data: unknown): Promise<void> {
+    const message = v.parse(FromPanel, data);
+    const { viewed } = this.source;
+    switch (message.type) {
+      case "ready":
+        return this.#sendView();
+      case "focus":
+        return this.#setFocused(message.focused);
+      case "giveWay":
+        return this.source.giveWay?.();
+      case "command":
+        return void (await this.source.command(message.command));
+      case "reveal":
+        return void (await this.source.reveal(message));
+      case "rows": {
+        const rows = viewed ? rowsOf(viewed, message.from, Math.min(message.count, maxRows)) : [];
+        return this.#post({ type: "rows", id: message.id, rows });
+      }
+      case "expand":
+        return this.#post(await expanded(viewed, message));
+      case "find":
+      case "matches":
+      case "match":
+      case "endFind":
+      case "figures":
+      case "copy":
+        return this.#find(message);
+      case "timeline":
+        return this.#post(await timelineReply(viewed?.run, message));
+      case "scheduleText":
+      case "compareBranches":
+      case "comparison":
+        return this.#post(await answerOrder(viewed, message));
+      case "window":
+        return keepWindow(viewed?.run, message);
+      case "problem":
+        return this.log.warn(message.message);
+      default:
+        await this.source.perform(message);
+    }
+  }
+
+  async #find(message: FindMessage): Promise<void> {
+    const reply = await this.#findMessages.answer(message, this.source.viewed);
+    if (reply) await this.#post(reply);
+  }
+
+  /** One page has the keyboard at a time; what another says when it loses it may come later than that. */
+  #setFocused(focused: boolean): void {
+    if (!focused && focusedPage !== this) return;
+    focusedPage = focused ? this : undefined;
+    void commands.executeCommand("setContext", "yieldpoint.panelFocused", focused);
+  }
+}
+
+/** What a page may do, and where its files are. */
+export function pageOptions({ extensionUri }: ExtensionContext) {
+  return { enableScripts: true, localResourceRoots: [Uri.joinPath(extensionUri, "dist"), Uri.joinPath(extensionUri, "media")] };
+}
+
+function lastRows(viewed: Viewed): Pick<View, "rows"> {
+  if (viewed.shownStatus !== "running") return {};
+  return { rows: rowsOf(viewed, viewed.head - tailRows + 1, tailRows) };
+}
+
+async function expanded(
+  viewed: Viewed | undefined,
+  { id, handle, start }: { id: number; handle: number; start: number },
+): Promise<ToPanel> {
+  try {
+    if (!viewed) throw new Error("The process that held this value is gone.");
+    const { properties, total } = await expandedOf(viewed, handle, start);
+    return { type: "expanded", id, properties, total };
+  } catch (error) {
+    return { type: "refused", id, message: error instanceof Error ? error.message : String(error) };
+  }
+}

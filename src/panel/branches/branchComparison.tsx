@@ -1,0 +1,179 @@
+/**
+ * Two branches side by side: the first step that is not the same, and what each task came to.
+ */
+import { useState } from "preact/hooks";
+import type { Branch, BranchComparison as Compared } from "../../protocol/schedule";
+import { Action } from "../common/elements";
+import { textOf } from "../model/findMatches";
+import type { Store } from "../model/store";
+import { grouped, verb } from "../text/format";
+import { oneLine } from "../text/text";
+
+interface Props {
+  readonly store: Store;
+  readonly branches: readonly Branch[];
+}
+
+/** What was answered, about which two, as they were then. */
+interface Answer {
+  readonly names: readonly [string, string];
+  readonly ids: readonly [number, number];
+  readonly heads: readonly [number, number];
+  readonly comparison?: Compared;
+  readonly problem?: string;
+}
+
+/** A line that asks for two of them, and the table. */
+export function BranchComparison({ store, branches }: Props) {
+  const current = branches.find((branch) => branch.current) ?? branches[0];
+  const other = branches.find(({ id }) => id === current?.parent) ?? branches.find((branch) => branch !== current);
+  const [chosen, choose] = useState<{ one?: number; other?: number }>({});
+  const [answer, setAnswer] = useState<Answer>();
+  const [one, two] = [branchOf(branches, chosen.one) ?? other, branchOf(branches, chosen.other) ?? current];
+  if (!one || !two) return null;
+  const compare = async () => {
+    const about = { names: [one.name, two.name], ids: [one.id, two.id], heads: [one.head, two.head] } as const;
+    try {
+      const { comparison } = await store.wire.ask("branchesCompared", (id) => ({
+        type: "compareBranches",
+        id,
+        one: one.id,
+        other: two.id,
+      }));
+      setAnswer({ ...about, comparison });
+    } catch (error) {
+      setAnswer({ ...about, problem: textOf(error) });
+    }
+  };
+  return (
+    <>
+      <div class="ask compare-branches">
+        <span aria-hidden="true">Compare</span>
+        <Which label="One branch" branches={branches} value={one.id} onChange={(one) => choose({ ...chosen, one })} />
+        <span aria-hidden="true">with</span>
+        <Which label="The other branch" branches={branches} value={two.id} onChange={(other) => choose({ ...chosen, other })} />
+        <Action
+          kind="secondary"
+          label={one === two ? "Choose two branches to compare" : "Compare these branches"}
+          text="Compare"
+          disabled={one === two}
+          onClick={() => void compare()}
+        />
+        {answer && <Action icon="close" label="Close the comparison" onClick={() => setAnswer(undefined)} />}
+      </div>
+      {answer?.problem !== undefined && (
+        <p class="about-figures error" role="alert">
+          {oneLine(answer.problem)}
+        </p>
+      )}
+      {answer?.comparison && <Result store={store} branches={branches} answer={answer} comparison={answer.comparison} />}
+    </>
+  );
+}
+
+function branchOf(branches: readonly Branch[], id: number | undefined): Branch | undefined {
+  return branches.find((branch) => branch.id === id);
+}
+
+interface WhichProps {
+  readonly label: string;
+  readonly branches: readonly Branch[];
+  readonly value: number;
+  readonly onChange: (id: number) => void;
+}
+
+function Which({ label, branches, value, onChange }: WhichProps) {
+  return (
+    <select
+      class="field"
+      aria-label={label}
+      value={value}
+      onChange={({ currentTarget }) => onChange(Number(currentTarget.value))}
+    >
+      {branches.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {oneLine(name)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+interface ResultProps extends Props {
+  readonly answer: Answer;
+  readonly comparison: Compared;
+}
+
+function Result({ store, branches, answer, comparison }: ResultProps) {
+  const { step, tasks } = comparison;
+  const isOld = answer.ids.some((id, index) => branchOf(branches, id)?.head !== answer.heads[index]);
+  const differing = tasks.filter(({ differs }) => differs).length;
+  return (
+    <section class="branches-compared" aria-label="Branches compared">
+      <p class="about-figures">
+        {step === undefined ? (
+          <span>All steps that both have are the same.</span>
+        ) : (
+          <span>
+            First different at{" "}
+            <button type="button" class="place step-link" onClick={() => store.select(step)}>
+              step {grouped(step)}
+            </button>
+          </span>
+        )}
+        <span class="dim">
+          {differing === 0 ? "The outcomes are the same." : `${differing} of ${tasks.length} outcomes differ.`}
+        </span>
+        {isOld && <span class="dim">A branch went on since: compare again.</span>}
+      </p>
+      <div class="figures">
+        <table aria-label="Branches side by side">
+          <thead>
+            <tr>
+              <th scope="col">What</th>
+              {answer.names.map((name, index) => (
+                <th key={index} scope="col">
+                  <bdi>{oneLine(name)}</bdi>
+                </th>
+              ))}
+              <th scope="col">
+                <span class="unseen">Differs</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {step !== undefined && (
+              <tr class="differs">
+                <th scope="row">step {grouped(step)}</th>
+                <td>{stepText(comparison.one)}</td>
+                <td>{stepText(comparison.other)}</td>
+                <Differs />
+              </tr>
+            )}
+            {tasks.map(({ name, one, other, differs }) => (
+              <tr key={name} class={differs ? "differs" : ""}>
+                <th scope="row">
+                  <bdi>{oneLine(name)}</bdi>
+                </th>
+                <td title={one}>{one === undefined ? "not there" : oneLine(one)}</td>
+                <td title={other}>{other === undefined ? "not there" : oneLine(other)}</td>
+                {differs ? <Differs /> : <td class="dim">same</td>}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function Differs() {
+  return <td class="differs-mark">≠ differs</td>;
+}
+
+function stepText(step: Compared["one"]): string {
+  if (!step) return "it ends before";
+  const { task, event, value, line } = step;
+  const what = `${task} ${verb(event as Parameters<typeof verb>[0])} ${value}`;
+  return oneLine(line === undefined ? what : `${what}, line ${line}`);
+}

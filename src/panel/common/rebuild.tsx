@@ -1,0 +1,74 @@
+/**
+ * Offers to rebuild what was not recorded of a step, shows how far that is, and why it could not be done.
+ */
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { Rebuild as RebuildData } from "../../protocol/panel";
+import type { Store } from "../model/store";
+import { grouped, type Shown } from "../text/format";
+import { manyLines } from "../text/text";
+import { Action } from "./elements";
+
+interface Props {
+  readonly store: Store;
+  readonly view: Shown;
+  readonly rebuild: RebuildData;
+}
+
+/** One button in all states, so that the keyboard stays on it; when all is rebuilt, it goes on to the values. */
+export function Rebuild({ store, view, rebuild }: Props) {
+  const box = useRef<HTMLElement>(null);
+  useLayoutEffect(
+    () => () => {
+      if (box.current?.contains(document.activeElement)) document.querySelector<HTMLElement>('.tree [tabindex="0"]')?.focus();
+    },
+    [],
+  );
+  const running = rebuild.state === "running";
+  const label = running ? "Cancel" : `Rebuild ${missed[rebuild.missing].button} by replaying`;
+  return (
+    <section ref={box} class={`rebuild ${rebuild.state}`} aria-label="Rebuild">
+      {running ? (
+        <p>
+          <Replayed done={rebuild.done ?? 0} of={view.cursor} />
+        </p>
+      ) : (
+        <Reason rebuild={rebuild} />
+      )}
+      {rebuild.state !== "refused" && (
+        <Action
+          kind="secondary"
+          label={label}
+          text={label}
+          onClick={() => store.send({ type: running ? "cancelRebuild" : "rebuild" })}
+        />
+      )}
+    </section>
+  );
+}
+
+/** What is missing, in words. */
+const missed = {
+  step: { button: "locals", reason: "The locals of this step were not recorded." },
+  changes: { button: "changes", reason: "What this step changed was not recorded." },
+} as const;
+
+function Reason({ rebuild: { state, missing, message } }: { rebuild: RebuildData }) {
+  const text = message ?? (state === "refused" ? "This step cannot be rebuilt." : missed[missing].reason);
+  return (
+    <p class={state === "refused" ? "" : "dim"} role={state === "refused" ? "alert" : undefined}>
+      {state === "refused" && <span class="codicon codicon-warning" aria-hidden="true" />} {manyLines(text)}
+    </p>
+  );
+}
+
+/** How far a replay is. */
+export function Replayed({ done, of }: { done: number; of: number }) {
+  return (
+    <>
+      <progress aria-label="Steps replayed" value={done} max={Math.max(1, of)} />
+      <span class="dim">
+        {grouped(done)} of {grouped(of)} steps replayed
+      </span>
+    </>
+  );
+}

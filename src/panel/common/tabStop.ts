@@ -1,0 +1,63 @@
+/**
+ * One tab stop for rows of controls: up and down lead to the same control of another row, left and right along a row.
+ */
+import type { RefObject } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { horizontal, rove, vertical } from "./rovingFocus";
+
+/** What goes onto the element round the rows; each row has `data-row`. */
+export interface OneStop<T extends HTMLElement> {
+  readonly ref: RefObject<T | null>;
+  onKeyDown(event: KeyboardEvent): void;
+  onFocusIn(event: FocusEvent): void;
+}
+
+/**
+ * Keeps the tab stop where the focus was last. Where the focused row was removed, the focus goes to the one that took its place;
+ * nothing is scrolled for that, since somebody may have scrolled elsewhere meanwhile.
+ */
+export function useOneStop<T extends HTMLElement = HTMLDivElement>(): OneStop<T> {
+  const ref = useRef<T>(null);
+  const stop = useRef<{ control: HTMLElement; index: number; hadFocus: boolean } | undefined>(undefined);
+  const place = () => {
+    const controls = controlsOf(ref.current);
+    const last = stop.current;
+    const lost = last !== undefined && !last.control.isConnected;
+    const control = lost ? controls[Math.min(last.index, controls.length - 1)] : last?.control;
+    const chosen = control && controls.includes(control) ? control : controls[0];
+    for (const each of controls) each.tabIndex = each === chosen ? 0 : -1;
+    if (lost && last.hadFocus && document.activeElement === document.body) chosen?.focus({ preventScroll: true });
+    stop.current = chosen && {
+      control: chosen,
+      index: controls.indexOf(chosen),
+      hadFocus: chosen === document.activeElement,
+    };
+  };
+  useLayoutEffect(place);
+  return {
+    ref,
+    onKeyDown: (event) => move(event, ref.current),
+    onFocusIn: ({ target }) => {
+      if (!(target instanceof HTMLElement)) return;
+      stop.current = { control: target, index: controlsOf(ref.current).indexOf(target), hadFocus: true };
+      place();
+    },
+  };
+}
+
+function move(event: KeyboardEvent, box: HTMLElement | null): void {
+  const target = event.target as HTMLElement;
+  const row = target.closest<HTMLElement>("[data-row]");
+  if (!box || !row) return;
+  const own = controlsOf(row);
+  if (rove(event, own, horizontal)) return;
+  const column = [...box.querySelectorAll<HTMLElement>("[data-row]")].flatMap((each) => {
+    const control = each === row ? target : controlsOf(each)[own.indexOf(target)];
+    return control ? [control] : [];
+  });
+  rove(event, column, vertical);
+}
+
+function controlsOf(element: HTMLElement | null): HTMLElement[] {
+  return [...(element?.querySelectorAll<HTMLElement>("button, input") ?? [])];
+}

@@ -1,0 +1,36 @@
+/**
+ * The keys of the find bar, wherever in the panel the keyboard is.
+ */
+import { useEffect } from "preact/hooks";
+import type { Finding } from "../model/searchState";
+
+/** Ctrl+F (Cmd+F) or `/` opens it, F3 and Shift+F3 go from match to match. */
+export function useFindKeys(finding: Finding): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!act(event, finding)) return;
+      event.preventDefault();
+      event.stopPropagation(); // VS Code has keys of its own
+    };
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, [finding]);
+}
+
+/** Whether the key is one of these. */
+function act(event: KeyboardEvent, finding: Finding): boolean {
+  const { key, altKey, shiftKey } = event;
+  const control = event.ctrlKey || event.metaKey;
+  if (control && !altKey && !shiftKey && key.toLowerCase() === "f") finding.show();
+  else if (control || altKey) return false;
+  else if (key === "/" && !isTyping(event)) finding.show();
+  else if (key === "F3" && finding.isActive) void finding.matches.go(shiftKey ? "previous" : "next");
+  else if (key === "F3") finding.show();
+  else return false;
+  return true;
+}
+
+/** Whether a key is part of what is typed into a field. */
+export function isTyping({ target }: KeyboardEvent): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement;
+}

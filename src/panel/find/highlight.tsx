@@ -1,0 +1,68 @@
+/**
+ * A value's preview, or other text, with what was looked for marked in it.
+ */
+import { piecesOf, textPattern } from "../../core/analysis/textPattern";
+import { Preview } from "../common/elements";
+import type { Finding } from "../model/searchState";
+import { oneLine, type Token, tokens } from "../text/text";
+
+interface Props {
+  readonly finding: Finding;
+  readonly text: string;
+}
+
+/** As `Preview`, with marks while a text is looked for. */
+export function MarkedPreview({ finding, text }: Props) {
+  const parts = marked(finding, tokens(text));
+  if (!parts) return <Preview text={text} />;
+  return (
+    <code class="value" title={oneLine(text)}>
+      {parts}
+    </code>
+  );
+}
+
+/** Plain text in one line, with marks while a text is looked for. */
+export function MarkedText({ finding, text }: Props) {
+  return <>{marked(finding, [{ kind: "plain", text: oneLine(text) }]) ?? oneLine(text)}</>;
+}
+
+function marked({ isActive, query }: Finding, parts: readonly Token[]) {
+  if (!isActive || query.text === "") return undefined;
+  const pieces = piecesOf(textPattern(query.text, query.case), parts.map(({ text }) => text).join(""));
+  if (!pieces.some(({ found }) => found)) return undefined;
+  return cut(parts, pieces).map(({ kind, text, found }, index) => {
+    const className = kind === "plain" ? undefined : kind;
+    return found ? (
+      <mark key={index} class={className}>
+        {text}
+      </mark>
+    ) : (
+      <span key={index} class={className}>
+        {text}
+      </span>
+    );
+  });
+}
+
+type Part = Token & { readonly found: boolean };
+
+/** Both lists join to the same text; the parts of each that overlap are in the result. */
+function cut(parts: readonly Token[], pieces: readonly { readonly text: string; readonly found: boolean }[]): Part[] {
+  const all: Part[] = [];
+  let at = 0;
+  let left = pieces[0]?.text.length ?? 0;
+  for (const { kind, text } of parts) {
+    for (let from = 0; from < text.length; ) {
+      const length = Math.min(left, text.length - from);
+      all.push({ kind, text: text.slice(from, from + length), found: pieces[at]?.found ?? false });
+      from += length;
+      left -= length;
+      if (left === 0) {
+        at += 1;
+        left = pieces[at]?.text.length ?? text.length;
+      }
+    }
+  }
+  return all;
+}

@@ -1,0 +1,214 @@
+/**
+ * What the panel knows: the last view, the rows at hand, the tree of the step. It holds no truth: the host sends a view,
+ * the rest is asked for and may be forgotten.
+ */
+import { type Command, type FromPanel, maxRows, type Row, tailRows, type View } from "../../protocol/panel";
+import type { Place, Shown } from "../text/format";
+import { RowCache } from "./rows";
+import { Finding } from "./searchState";
+import { type About, aboutOf, isSame, nothing } from "./shownTasks";
+import { ValueTree } from "./valueTree";
+import { Wire } from "./wire";
+
+/** Questions in flight at once; while a scrollbar is dragged the rest are dropped, and asked again where it stops. */
+const maxAsking = 4;
+
+/** Steps a second of the first slow run. */
+const firstSpeed = 4;
+
+/** What the store needs from the page. */
+export interface StorePort {
+  post(message: FromPanel): void;
+  /** Something is to be drawn again. */
+  changed(): void;
+  /** Which tree nodes the user opened or closed, to be kept for the next time. */
+  remember(toggled: string[]): void;
+  /** Which tasks are shown, to be kept with that. */
+  shows(about: About): void;
+}
+
+/** The one place that components read from, and the commands that they send. */
+export class Store {
+  view: Shown | undefined;
+  readonly tree: ValueTree;
+  readonly wire: Wire;
+  readonly finding: Finding;
+  /** Steps a second of a slow run: of the one that goes, or the next. */
+  speed = firstSpeed;
+  private names: ReadonlyMap<number, string> = new Map();
+  private readonly rows = new RowCache();
+  private asking = 0;
+  private run = -1;
+  private isAnotherRun = true;
+  private session = 0;
+  /** What came last, and what of it was shown last. */
+  private latest: View | undefined;
+  private last: View | undefined;
+  private isCompleting = false;
+
+  constructor(
+    private readonly port: StorePort,
+    toggled: readonly string[] = [],
+    /** The tasks for which the page remembers what it was told. */
+    private about: About = nothing,
+  ) {
+    this.wire = new Wire((message) => port.post(message), {
+      view: (view) => this.take(view),
+      problem: (message) => this.report(message),
+    });
+    this.finding = new Finding({
+      wire: this.wire,
+      cursor: () => this.cursor,
+      select: (step) => this.select(step),
+      changed: () => port.changed(),
+      report: (message) => this.report(message),
+    });
+    this.tree = new ValueTree({ ...port, expand: (handle, start) => this.wire.expand(handle, start) }, toggled);
+  }
+
+  /** The last step there is. */
+  get head(): number {
+    return this.view?.head ?? 0;
+  }
+
+  /** The step that list and timeline mark. */
+  get cursor(): number {
+    return this.view?.cursor ?? 0;
+  }
+
+  /** The row of a step, if it is here. */
+  row(step: number): Row | undefined {
+    return this.rows.get(step);
+  }
+
+  /** Asks for what of these steps is missing. Cheap to call after every drawing. */
+  need(from: number, to: number): void {
+    if (this.asking >= maxAsking) return;
+    for (const window of this.rows.take(from, Math.min(to, this.head), this.head)) void this.ask(window.from, window.count);
+  }
+
+  command(command: Command): void {
+    this.wire.send({ type: "command", command });
+  }
+
+  /** Puts the cursor on a step, or on the nearest that there is. */
+  select(step: number): void {
+    if (!this.view || this.view.head === 0) return;
+    this.wire.send({ type: "select", step: Math.min(Math.max(1, step), this.view.head) });
+  }
+
+  setUntil(until: View["until"]): void {
+    this.wire.send({ type: "setUntil", until });
+  }
+
+  /** Says what needs no answer. */
+  send(message: Parameters<Wire["send"]>[0]): void {
+    this.wire.send(message);
+  }
+
+  /** Runs slowly; while that goes on, changes its speed. */
+  walk(speed: number): void {
+    this.speed = speed;
+    this.wire.send({ type: "walk", speed });
+    this.port.changed();
+  }
+
+  /** Opens a section that is closed, and closes an open one. */
+  fold(section: string): void {
+    this.tree.folds.toggle(section);
+    this.port.changed();
+  }
+
+  /** Shows a place in the editor. */
+  reveal({ file, line, column }: Place): void {
+    this.wire.send({ type: "reveal", file, line, column });
+  }
+
+  /** Says to the host's log what could not be read or drawn. */
+  report(message: string): void {
+    console.error(message);
+    this.wire.send({ type: "problem", message: message.slice(0, 500) });
+  }
+
+  /**
+   * Takes what the host says. While a run goes on, it is shown once the rows of its end are here: all parts of the page are of
+   * one head, or each would tell of another step.
+   */
+  private take(view: View): void {
+    if (view.run !== this.run) this.begin(view.run);
+    this.rows.put(view.now ? [...(view.rows ?? []), view.now] : (view.rows ?? []));
+    this.latest = view;
+    if (view.status !== "running" || this.rows.has(firstOfEnd(view), view.head)) this.show(view);
+    else if (!this.isCompleting) void this.complete(view);
+  }
+
+  /** Asks for the rows that a view lacks, and shows it; one question at a time, while newer views wait. */
+  private async complete(view: View): Promise<void> {
+    const from = firstOfEnd(view);
+    this.isCompleting = true;
+    await this.ask(from, view.head - from + 1);
+    this.isCompleting = false;
+    const { latest } = this;
+    if (!latest || latest === this.last) return;
+    if (view.run === this.run) this.show(view);
+    if (latest !== view) this.take(latest);
+  }
+
+  /** Forgets the rows and values of the last run: steps of another have the same numbers. */
+  private begin(run: number): void {
+    this.run = run;
+    this.rows.clear();
+    this.tree.clear();
+    this.isAnotherRun = true;
+  }
+
+  private show(view: View): void {
+    this.last = view;
+    this.recognise(view);
+    if (this.view?.speed === undefined) this.speed = view.speed ?? this.speed;
+    this.view = { ...view, names: this.names, session: this.session };
+    this.tree.show(view.detail, view.now?.event ?? "");
+    if (this.isAnotherRun) this.finding.restart();
+    else this.finding.viewed(view);
+    this.isAnotherRun = false;
+    this.port.changed();
+  }
+
+  /** Takes in which tasks there are, and forgets what was about others. */
+  private recognise(view: View): void {
+    const about = aboutOf(view);
+    const isOther = view.file !== "" && !isSame(this.about, about);
+    if (isOther) {
+      this.session += 1;
+      this.tree.forget();
+      this.finding.forgetTasks();
+    }
+    if (isOther || about.names.length > this.about.names.length) {
+      this.about = about;
+      this.port.shows(about);
+    }
+    const known = isOther || this.isAnotherRun ? new Map<number, string>() : this.names;
+    const fresh = view.tasks.filter(({ id, name }) => known.get(id) !== name);
+    if (fresh.length > 0 || known !== this.names)
+      this.names = new Map([...known, ...fresh.map(({ id, name }) => [id, name] as const)]);
+  }
+
+  private async ask(from: number, count: number): Promise<void> {
+    const { run } = this;
+    this.asking += 1;
+    try {
+      const rows = await this.wire.rows(from, Math.min(count, maxRows));
+      if (run === this.run) this.rows.put(rows);
+    } catch (error) {
+      this.report(`Rows from step ${from} are missing: ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      this.asking -= 1;
+      this.port.changed();
+    }
+  }
+}
+
+/** The first of the rows that are drawn while a run goes on. */
+function firstOfEnd({ head }: View): number {
+  return Math.max(1, head - tailRows + 1);
+}

@@ -1,0 +1,46 @@
+/**
+ * What the user is told beside the run: what is wrong, and the ways out of it.
+ */
+import type { Command, Notice as NoticeData } from "../../protocol/panel";
+import { Action } from "../common/elements";
+import type { Store } from "../model/store";
+import { manyLines } from "../text/text";
+
+const labels: Record<NoticeData["actions"][number], string> = {
+  restart: "Restart",
+  interrupt: "Interrupt",
+  stop: "Stop",
+  showSource: "Show source",
+  editCall: "Edit the call",
+  editSchedule: "Edit the schedule",
+  retryStart: "Try again",
+  cancelStart: "Cancel",
+  dismissStart: "Dismiss",
+};
+
+/** A banner over the page. The announcer says it; it takes no focus. */
+export function Notice({ store, notice }: { store: Store; notice: NoticeData }) {
+  const act = (command: Command) => () => store.command(command);
+  return (
+    <section class={`notice ${notice.severity}`} aria-label={notice.severity}>
+      <span class={`codicon codicon-${notice.severity}`} aria-hidden="true" />
+      <div class="told">
+        <p class="message">{manyLines(notice.message)}</p>
+        {notice.remedy && <p>{manyLines(notice.remedy)}</p>}
+        {notice.detail && (
+          <details>
+            <summary>Details</summary>
+            <pre>{manyLines(notice.detail)}</pre>
+          </details>
+        )}
+      </div>
+      {notice.actions.length > 0 && (
+        <div class="ways">
+          {notice.actions.map((action) => (
+            <Action key={action} kind="secondary" label={labels[action]} text={labels[action]} onClick={act(action)} />
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}

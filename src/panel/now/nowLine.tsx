@@ -1,0 +1,127 @@
+/**
+ * The one line that says what just happened and what happens next, and where that is: live, or in the past.
+ */
+import type { View } from "../../protocol/panel";
+import { BranchHere } from "../branches/branchHere";
+import { breakpointText } from "../breakpoints/breakpointText";
+import { Action, PlaceLink, Preview, TaskName } from "../common/elements";
+import { KeptHeight } from "../common/stableHeight";
+import type { Store } from "../model/store";
+import { Why } from "../policy/why";
+import { baseName, grouped, isLive, rate, type Shown, taskName, verb } from "../text/format";
+import { namesOf } from "../text/shortening";
+import { oneLine } from "../text/text";
+import { hitOf, isRacing, isRunning, isWalking } from "./statusSentence";
+
+interface Props {
+  readonly store: Store;
+  readonly view: Shown;
+}
+
+/** The largest text of the panel. */
+export function NowLine({ store, view }: Props) {
+  const live = isLive(view);
+  return (
+    <section class={`now ${live ? "" : "past"}`} aria-label="Now">
+      {!live && <Past store={store} view={view} />}
+      <div class="sentence">
+        {isRacing(view) ? <Racing view={view} /> : <Happened store={store} view={view} />}
+        {view.next !== undefined && !isRacing(view) && <Next view={view} id={view.next} />}
+      </div>
+      <KeptHeight isKept={isRunning(view)}>{!isRacing(view) && <Why store={store} view={view} />}</KeptHeight>
+      <div class="about">
+        <span class="origin dim">
+          <bdi title={oneLine(view.file)}>{oneLine(baseName(view.file))}</bdi> ·{" "}
+          <bdi title={oneLine(view.executable)}>{oneLine(view.runtime)}</bdi> ·{" "}
+          <bdi class={`status ${view.status} ${hitOf(view) ? "hit" : ""}`} title={statusText(view)}>
+            {statusText(view)}
+          </bdi>
+        </span>
+        {live && !view.recorded && !isOver(view.status) && <span class="pill">live</span>}
+      </div>
+    </section>
+  );
+}
+
+function Next({ view, id }: { view: Shown; id: number }) {
+  return (
+    <span class="next" style={{ "--apart": namesOf(view.names).leastOf(taskName(view, id)) }}>
+      <span class="dim">→ next </span>
+      <TaskName view={view} id={id} />
+    </span>
+  );
+}
+
+/** At full speed the tasks change too often to be read. */
+function Racing({ view }: { view: Shown }) {
+  return (
+    <>
+      <b class="step">Step {grouped(view.head)}</b>
+      <span class="dim">· {rate(view.rate ?? 0)}</span>
+    </>
+  );
+}
+
+function Happened({ store, view }: Props) {
+  const { now } = view;
+  if (!now) return <b class="step">{view.cursor === 0 ? "Before step 1" : `Step ${grouped(view.cursor)}`}</b>;
+  return (
+    <>
+      <b class="step">Step {grouped(now.step)}</b>
+      <TaskName view={view} id={now.task} />
+      <span class={now.event}>{verb(now.event)}</span>
+      <Preview text={now.value} />
+      {now.event === "threw" && now.point && <PlaceLink store={store} point={now.point} what="threw" />}
+    </>
+  );
+}
+
+function Past({ store, view }: Props) {
+  const back = view.recorded ? "Back to the last step" : "Back to live";
+  return (
+    <div class="band">
+      <span class="codicon codicon-history" aria-hidden="true" />
+      <span>
+        step {grouped(view.cursor)} of {grouped(view.head)}
+      </span>
+      <Action
+        kind="secondary"
+        label={`${back} (Escape, or End in the list)`}
+        text={back}
+        onClick={() => store.command("toHead")}
+      />
+      {!view.recorded && <BranchHere store={store} view={view} />}
+    </div>
+  );
+}
+
+/** Nothing of it lives any more: its trace alone is left. */
+function isOver(status: View["status"]): boolean {
+  return status === "stopped" || status === "failed";
+}
+
+function statusText(view: Shown): string {
+  const hit = hitOf(view);
+  if (hit) return `paused at breakpoint: ${breakpointText(hit)}`;
+  return isWalking(view) ? "running slowly" : view.status;
+}
+
+interface ResultProps extends Props {
+  readonly result: NonNullable<View["result"]>;
+}
+
+/** What the run gave: the value of the first return. */
+export function Result({ store, view, result }: ResultProps) {
+  return (
+    <section class="result" aria-label="Result">
+      <span class="codicon codicon-pass" aria-hidden="true" />
+      <span>Result of</span>
+      <TaskName view={view} id={result.task} />
+      <Preview text={result.value} />
+      <span class="dim">at</span>
+      <button type="button" class="place" onClick={() => store.select(result.step)}>
+        step {grouped(result.step)}
+      </button>
+    </section>
+  );
+}

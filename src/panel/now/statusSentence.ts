@@ -1,0 +1,44 @@
+/**
+ * What the session is doing, in words: the same for the now line and for screen readers.
+ */
+import type { Breakpoint, View } from "../../protocol/panel";
+import { breakpointText } from "../breakpoints/breakpointText";
+import { isLive, rate, type Shown, taskName, verb } from "../text/format";
+import { oneLine } from "../text/text";
+
+/** Whether a slow run goes on. */
+export function isWalking(view: View): boolean {
+  return view.status === "running" && view.speed !== undefined;
+}
+
+/** Whether a run goes on at full speed. */
+export function isRunning(view: View): boolean {
+  return view.status === "running" && view.speed === undefined;
+}
+
+/** Whether steps go by too fast to be read: then their number and rate are all there is to say. */
+export function isRacing(view: View): boolean {
+  return isRunning(view) && view.rate !== undefined && isLive(view);
+}
+
+/** The breakpoint at which the run rests, while the view is there. */
+export function hitOf(view: View): Breakpoint | undefined {
+  return view.status === "paused" && isLive(view) ? view.breakpoints?.find(({ id }) => id === view.hit) : undefined;
+}
+
+/** The now line in words. */
+export function sentence(view: Shown): string {
+  if (isRacing(view)) return `Step ${view.head}, running, ${rate(view.rate ?? 0)}`;
+  const parts: string[] = [];
+  const { now } = view;
+  if (now) parts.push(`Step ${now.step}, ${taskName(view, now.task)} ${verb(now.event)} ${oneLine(now.value).slice(0, 200)}`);
+  else parts.push("Before step 1");
+  if (view.next !== undefined) parts.push(`next ${taskName(view, view.next)}`);
+  if (view.next !== undefined && view.reason !== undefined && isLive(view)) parts.push(oneLine(view.reason));
+  if (!isLive(view)) parts.push(`in the past, step ${view.cursor} of ${view.head}`);
+  if (view.status !== "paused") parts.push(view.status);
+  const hit = hitOf(view);
+  if (hit) parts.push(`paused at breakpoint: ${breakpointText(hit)}`);
+  if (view.notice) parts.push(`${view.notice.severity}: ${oneLine(view.notice.message).slice(0, 300)}`);
+  return parts.join(", ");
+}

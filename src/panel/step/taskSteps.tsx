@@ -1,0 +1,44 @@
+/**
+ * From the step that is shown to others of the same task.
+ */
+import type { places } from "../../protocol/panel";
+import { Action } from "../common/elements";
+import { useOneStop } from "../common/tabStop";
+import type { Store } from "../model/store";
+import { isLive, type Shown } from "../text/format";
+
+interface Way {
+  readonly place: (typeof places)[number];
+  readonly icon: string;
+  readonly label: string;
+  readonly enabled: boolean;
+}
+
+/** First, previous, next and last. What lies ahead is not known here, so at most the way there is offered. */
+export function TaskSteps({ store, view, task }: { store: Store; view: Shown; task: number }) {
+  const { ref, onKeyDown, onFocusIn } = useOneStop();
+  const still = view.status !== "running";
+  const behind = still && (view.tasks.find(({ id }) => id === task)?.steps ?? 0) > 1;
+  const ahead = still && !isLive(view);
+  const ways: Way[] = [
+    { place: "firstOfTask", icon: "debug-reverse-continue", label: "First step of this task", enabled: behind },
+    { place: "previousOfTask", icon: "chevron-left", label: "Previous step of this task", enabled: behind },
+    { place: "nextOfTask", icon: "chevron-right", label: "Next step of this task", enabled: ahead },
+    { place: "lastOfTask", icon: "debug-continue", label: "Last step of this task", enabled: ahead },
+  ];
+  return (
+    <div ref={ref} class="of-task" role="toolbar" aria-label="Steps of this task" onKeyDown={onKeyDown} onFocusIn={onFocusIn}>
+      <span data-row>
+        {ways.map(({ place, icon, label, enabled }) => (
+          <Action
+            key={place}
+            icon={icon}
+            label={label}
+            disabled={!enabled}
+            onClick={() => store.send({ type: "goTo", place, task })}
+          />
+        ))}
+      </span>
+    </div>
+  );
+}

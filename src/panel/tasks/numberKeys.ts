@@ -1,0 +1,31 @@
+/**
+ * The keys 1 to 9: they make the first, second… task of the list the next one, wherever in the panel the keyboard is.
+ */
+import { useEffect } from "preact/hooks";
+import type { TaskRow } from "../../protocol/panel";
+import { isTyping } from "../find/findKeys";
+
+/** The digit of the task at a place of the list, counted from 0. */
+export function digitOf(place: number): number | undefined {
+  return place < 9 ? place + 1 : undefined;
+}
+
+/**
+ * Listens while there are tasks that run.
+ *
+ * @param pick called with the task that was asked for
+ */
+export function useNumberKeys(tasks: readonly TaskRow[], isOn: boolean, pick: (task: TaskRow) => void): void {
+  useEffect(() => {
+    if (!isOn) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || !/^[1-9]$/.test(event.key)) return;
+      const task = tasks[Number(event.key) - 1];
+      if (!task) return;
+      event.preventDefault();
+      pick(task);
+    };
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  });
+}

@@ -1,0 +1,64 @@
+/**
+ * What else can be done to a task: a menu, which says why not where it cannot.
+ */
+import type { TaskRow } from "../../protocol/panel";
+import { Menu, type MenuItem } from "../common/menu";
+import type { Store } from "../model/store";
+import { isLive, type Shown, taskName } from "../text/format";
+import type { Asking } from "./askForm";
+import { type ByHand, whyNoBranch, whyNot } from "./possible";
+import { pickOrUnpick } from "./taskActs";
+
+interface Props {
+  readonly store: Store;
+  readonly view: Shown;
+  readonly task: TaskRow;
+  readonly opener: HTMLElement;
+  /** Something has to be typed for it. */
+  readonly ask: (asking: Asking) => void;
+  readonly onClose: () => void;
+}
+
+/** Live, what is done to the next step; in the past, the ways to branch. */
+export function TaskMenu(props: Props) {
+  const { view, task, opener, onClose } = props;
+  const items = isLive(view) ? itemsNow(props) : itemsThen(props);
+  return <Menu label={`More for ${taskName(view, task.id)}`} items={items} opener={opener} onClose={onClose} />;
+}
+
+function itemsNow({ store, view, task, ask }: Props): MenuItem[] {
+  const { id } = task;
+  const isPicked = view.picked?.task === id;
+  const item = (label: string, can: ByHand, act: () => void): MenuItem => ({ label, refusal: whyNot(view, task, can), act });
+  return [
+    item(isPicked ? "Do not run it next after all" : "Run next", "pick", () => pickOrUnpick(store, view, id)),
+    item("Send a value with the next resume…", "send", () => ask({ act: "send", task: id })),
+    item("Throw an error into it…", "throwInto", () => ask({ act: "throwInto", task: id })),
+    item("Close it", "closeTask", () => store.send({ type: "closeTask", task: id })),
+    task.held
+      ? item("Let it go", "release", () => store.send({ type: "release", task: id }))
+      : item("Hold it back", "hold", () => store.send({ type: "hold", task: id })),
+    ...source(store, task),
+  ];
+}
+
+function itemsThen({ store, view, task, ask }: Props): MenuItem[] {
+  const { id } = task;
+  return [
+    {
+      label: "Branch here, with it next",
+      refusal: whyNoBranch(view, task, "pick"),
+      act: () => store.send({ type: "branch", task: id }),
+    },
+    {
+      label: "Branch here, sending it a value…",
+      refusal: whyNoBranch(view, task, "send"),
+      act: () => ask({ act: "branch", task: id }),
+    },
+    ...source(store, task),
+  ];
+}
+
+function source(store: Store, { stack: [point] }: TaskRow): MenuItem[] {
+  return point ? [{ label: "Show in the editor", act: () => store.reveal(point) }] : [];
+}

@@ -1,0 +1,258 @@
+// biome-ignore-all lint/a11y/useSemanticElements: an ARIA grid with its own keyboard, whose columns CSS lays out
+// biome-ignore-all lint/a11y/useFocusableInteractive: one row is the tab stop; heads and cells are not focused
+/**
+ * The tasks as an ARIA grid: up and down between tasks, left and right to the places where one is suspended.
+ */
+import { useState } from "preact/hooks";
+import type { TaskRow } from "../../protocol/panel";
+import { Heading, PlaceLink, Preview } from "../common/elements";
+import { horizontal, rove, vertical } from "../common/rovingFocus";
+import { ShortName } from "../common/shortName";
+import type { Store } from "../model/store";
+import { colour, grouped, isLive, milliseconds, type Shown, taskName } from "../text/format";
+import { Names } from "../text/shortening";
+import { oneLine } from "../text/text";
+import { AskForm, type Asking } from "./askForm";
+import { digitOf, useNumberKeys } from "./numberKeys";
+import { whyNot } from "./possible";
+import { pickOrUnpick, TaskActs } from "./taskActs";
+import { TaskMenu } from "./taskMenu";
+
+interface Props {
+  readonly store: Store;
+  readonly view: Shown;
+}
+
+const columns = ["Task", "State", "Suspended at", "Last value", "Steps", "Run time"];
+const classes = ["task", "state", "at", "last", "steps", "time"];
+
+/** The menu of a row, and the button that opened it. */
+interface OpenMenu {
+  readonly task: number;
+  readonly opener: HTMLElement;
+}
+
+/** One row a task: Enter makes it next, Space or a click shows where it is suspended. */
+export function Tasks({ store, view }: Props) {
+  const [focused, setFocused] = useState(0);
+  const [menu, setMenu] = useState<OpenMenu>();
+  const [asking, ask] = useState<Asking>();
+  const { pick, refusal } = usePicking(store, view);
+  const stop = view.tasks.some((task) => task.id === focused) ? focused : view.tasks[0]?.id;
+  const canAct = !view.recorded;
+  const open = view.tasks.find(({ id }) => id === menu?.task);
+  const labels = new Names(view.tasks.map(label));
+  return (
+    <section class="tasks" aria-label="Tasks">
+      <Heading>Tasks</Heading>
+      <div
+        role="grid"
+        aria-label="Tasks"
+        class={`grid ${canAct ? "acting" : ""}`}
+        style={{ "--apart": labels.least }}
+        onKeyDown={onKeyDown}
+      >
+        <Head canAct={canAct} />
+        {view.tasks.map((task, place) => (
+          <Task
+            key={task.id}
+            store={store}
+            view={view}
+            task={task}
+            labels={labels}
+            digit={digitOf(place)}
+            isStop={task.id === stop}
+            isOpen={menu?.task === task.id}
+            onFocus={() => setFocused(task.id)}
+            onPick={() => pick(task)}
+            onMenu={(opener) => setMenu(menu?.task === task.id ? undefined : { task: task.id, opener })}
+          />
+        ))}
+      </div>
+      {view.tasks.length === 0 && <p class="dim none">No tasks yet.</p>}
+      <p class="refused" role="alert">
+        {refusal}
+      </p>
+      {canAct && menu && open && (
+        <TaskMenu store={store} view={view} task={open} opener={menu.opener} ask={ask} onClose={() => setMenu(undefined)} />
+      )}
+      {canAct && asking && <Ask store={store} view={view} asking={asking} onClose={() => ask(undefined)} />}
+    </section>
+  );
+}
+
+/** Makes tasks the next one, by number keys too; where one cannot be, says why until the next step. */
+function usePicking(store: Store, view: Shown): { pick: (task: TaskRow) => void; refusal: string } {
+  const [refused, refuse] = useState({ text: "", head: 0 });
+  const pick = (task: TaskRow) => {
+    const reason = whyNot(view, task, "pick");
+    if (reason === undefined) pickOrUnpick(store, view, task.id);
+    refuse({ text: reason === undefined ? "" : `${taskName(view, task.id)} cannot be next. ${reason}`, head: view.head });
+  };
+  useNumberKeys(view.tasks, !view.recorded && isLive(view), pick);
+  return { pick, refusal: refused.head === view.head ? refused.text : "" };
+}
+
+/** The question goes back to the task's row. */
+function Ask({ store, view, asking, onClose }: Props & { asking: Asking; onClose: () => void }) {
+  const close = () => {
+    onClose();
+    rowOf(asking.task)?.focus();
+  };
+  return <AskForm key={`${asking.act} ${asking.task}`} store={store} view={view} asking={asking} onClose={close} />;
+}
+
+function rowOf(task: number): HTMLElement | null {
+  return document.querySelector(`.tasks .row[data-task="${task}"]`);
+}
+
+function Head({ canAct }: { canAct: boolean }) {
+  return (
+    <div role="row" class="head">
+      {columns.map((column, index) => (
+        <span key={column} role="columnheader" class={classes[index]}>
+          {column}
+        </span>
+      ))}
+      {canAct && (
+        <span role="columnheader" class="acts">
+          <span class="unseen">Acts</span>
+        </span>
+      )}
+    </div>
+  );
+}
+
+function onKeyDown(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  const target = event.target as HTMLElement;
+  const row = target.closest<HTMLElement>(".row");
+  if (!row) return;
+  if (rove(event, [...event.currentTarget.querySelectorAll<HTMLElement>(".row")], vertical)) return;
+  if (event.key === "ArrowUp" || event.key === "ArrowDown") focusNeighbour(event, row);
+  else rove(event, [row, ...row.querySelectorAll<HTMLElement>("[data-stop]")], horizontal);
+}
+
+/** From a place inside a row, the vertical keys lead to the row above or below. */
+function focusNeighbour(event: KeyboardEvent, row: HTMLElement): void {
+  event.preventDefault();
+  const next = event.key === "ArrowUp" ? row.previousElementSibling : row.nextElementSibling;
+  if (next instanceof HTMLElement && next.classList.contains("row")) next.focus();
+}
+
+interface TaskProps extends Props {
+  readonly task: TaskRow;
+  /** Those of all tasks. */
+  readonly labels: Names;
+  readonly digit: number | undefined;
+  readonly isStop: boolean;
+  readonly isOpen: boolean;
+  readonly onFocus: () => void;
+  readonly onPick: () => void;
+  readonly onMenu: (opener: HTMLElement) => void;
+}
+
+function Task({ store, view, task, labels, digit, isStop, isOpen, onFocus, onPick, onMenu }: TaskProps) {
+  const isNext = view.next === task.id;
+  const at = task.threwAt ?? task.stack[0];
+  const reveal = () => at && store.reveal(at);
+  const onKey = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget) return;
+    if (event.key === " ") event.preventDefault();
+    if (event.key === "Enter" && !view.recorded && isLive(view)) onPick();
+    else if (event.key === "Enter" || event.key === " ") reveal();
+  };
+  return (
+    <div
+      role="row"
+      class={`row ${task.state} ${isNext ? "current" : ""}`}
+      data-task={task.id}
+      aria-current={isNext}
+      tabIndex={isStop ? 0 : -1}
+      onFocus={onFocus}
+      onClick={reveal}
+      onKeyDown={onKey}
+    >
+      <Cells store={store} view={view} task={task} labels={labels} />
+      {!view.recorded && <TaskActs store={store} view={view} task={task} digit={digit} open={isOpen} onMenu={onMenu} />}
+    </div>
+  );
+}
+
+function Cells({ store, view, task, labels }: Props & { task: TaskRow; labels: Names }) {
+  return (
+    <>
+      <span role="gridcell" class="task" title={`${oneLine(task.name)}: ${oneLine(task.call)}`}>
+        <span class={`swatch ${colour(task.id)}`} aria-hidden="true" />
+        <ShortName text={label(task)} among={labels} />
+      </span>
+      <span role="gridcell" class="state">
+        <State view={view} task={task} />
+      </span>
+      <span role="gridcell" class="at">
+        {task.threwAt ? (
+          <PlaceLink store={store} point={task.threwAt} tabIndex={-1} what="threw" />
+        ) : (
+          <Stack store={store} task={task} />
+        )}
+      </span>
+      <span role="gridcell" class="last">
+        <LastValue task={task} />
+      </span>
+      <span role="gridcell" class="steps">
+        {grouped(task.steps)}
+      </span>
+      <span role="gridcell" class="time">
+        {milliseconds(task.micros)}
+      </span>
+    </>
+  );
+}
+
+function State({ view, task }: { view: Shown; task: TaskRow }) {
+  if (view.picked?.task === task.id && isLive(view)) {
+    const { send } = view.picked;
+    return (
+      <span class="picked" title={send === undefined ? undefined : `It gets ${oneLine(send)}`}>
+        picked by hand
+      </span>
+    );
+  }
+  return (
+    <>
+      {task.held ? (
+        <>
+          <span class="codicon codicon-lock" aria-hidden="true" /> held back
+        </>
+      ) : (
+        task.state
+      )}
+      {view.next === task.id && <span class="dim"> · next</span>}
+    </>
+  );
+}
+
+/** The call as the user wrote it; a name that was made unique stands before it. */
+function label(task: TaskRow): string {
+  const number = / #\d+$/.exec(task.name)?.[0];
+  return oneLine(number ? `${task.call}${number}` : task.call);
+}
+
+function Stack({ store, task }: { store: Store; task: TaskRow }) {
+  return task.stack.map((point, index) => (
+    <span key={index} class={index > 0 ? "dim" : undefined}>
+      {index > 0 && ` ‹ ${oneLine(point.function)} `}
+      <PlaceLink store={store} point={point} tabIndex={-1} />
+    </span>
+  ));
+}
+
+function LastValue({ task }: { task: TaskRow }) {
+  if (task.value === undefined) return null;
+  const mark = task.state === "returned" ? "→ " : task.state === "threw" ? "✗ " : "";
+  return (
+    <>
+      {mark && <span class={task.state}>{mark}</span>}
+      <Preview text={task.value} />
+    </>
+  );
+}

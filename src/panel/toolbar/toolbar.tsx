@@ -1,0 +1,211 @@
+/**
+ * The commands. Step is the one that stands out; everything else is quiet.
+ */
+import { useRef, useState } from "preact/hooks";
+import type { Command } from "../../protocol/panel";
+import { Action } from "../common/elements";
+import { Menu, type MenuItem } from "../common/menu";
+import { horizontal, rove } from "../common/rovingFocus";
+import type { Store } from "../model/store";
+import { isWalking } from "../now/statusSentence";
+import { PolicyButton, PolicyNote, PolicyProblem } from "../policy/policyButton";
+import { PolicyForm } from "../policy/policyForm";
+import { isLive, type Shown } from "../text/format";
+import { type Question, RunForm } from "./runForm";
+import { WalkSpeed } from "./walkSpeed";
+
+interface Props {
+  readonly store: Store;
+  readonly view: Shown;
+}
+
+type MenuName = "runMenu" | "restartMenu";
+
+interface Item {
+  /** A command, or a menu: of the other ways to run, or to restart. */
+  readonly command: Command | MenuName;
+  readonly icon: string;
+  readonly label: string;
+  readonly text?: string;
+  readonly kind?: "primary";
+  readonly enabled: boolean;
+}
+
+/** One tab stop for the buttons; the settings beside them are others. */
+export function Toolbar({ store, view }: Props) {
+  const [question, ask] = useState<Question>();
+  const [choosing, choose] = useState(false);
+  const bar = useRef<HTMLDivElement>(null);
+  const focus = (label: string) => bar.current?.querySelector<HTMLElement>(`[aria-label^="${label}"]`)?.focus();
+  const answered = () => {
+    ask(undefined);
+    focus("More ways to run");
+  };
+  const chosen = () => {
+    choose(false);
+    focus("Policy: ");
+  };
+  const isChoosing = choosing && canChoose(view);
+  return (
+    <>
+      <div ref={bar} class="bar">
+        <Buttons store={store} view={view} ask={ask} />
+        <span class="separator" aria-hidden="true" />
+        {view.recorded ? (
+          <ReadOnly view={view} from={view.recorded} />
+        ) : (
+          <>
+            {canChoose(view) && <PolicyButton view={view} open={choosing} onClick={() => choose(!choosing)} />}
+            <Until store={store} view={view} />
+          </>
+        )}
+      </div>
+      {question && canRun(view) && <RunForm key={question} store={store} view={view} question={question} onClose={answered} />}
+      {isChoosing && <PolicyForm store={store} view={view} onClose={chosen} />}
+      {!view.recorded && <PolicyProblem store={store} view={view} onChoose={() => choose(true)} />}
+      {isWalking(view) && <WalkSpeed store={store} />}
+    </>
+  );
+}
+
+/** A policy is chosen also in the middle of a run. */
+function canChoose({ status }: Shown): boolean {
+  return status !== "empty" && status !== "loading";
+}
+
+const origins: Record<NonNullable<Shown["recorded"]>, string> = {
+  file: "This trace was read from a file. Its tasks do not run; the cursor moves through what was recorded.",
+  reload: "The process of this session is gone. Restart runs the same tasks again.",
+};
+
+/** Why nothing runs. */
+function ReadOnly({ view, from }: { view: Shown; from: NonNullable<Shown["recorded"]> }) {
+  return (
+    <>
+      <span class="recorded" title={origins[from]}>
+        <span class="codicon codicon-lock" aria-hidden="true" /> Recorded, read only
+      </span>
+      <PolicyNote view={view} />
+    </>
+  );
+}
+
+interface ButtonsProps extends Props {
+  readonly ask: (question: Question) => void;
+}
+
+function Buttons({ store, view, ask }: ButtonsProps) {
+  const items = itemsOf(view);
+  const [stop, setStop] = useState(items.findIndex(({ command }) => command === "step")); // where the Tab key comes first
+  const [menu, setMenu] = useState<{ name: MenuName; opener: HTMLElement }>();
+  const box = useRef<HTMLDivElement>(null);
+  const open = items.find(({ command }) => command === menu?.name && menu !== undefined);
+  const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
+    rove(event, [...event.currentTarget.querySelectorAll<HTMLElement>("button")], horizontal);
+  };
+  const toggle = (name: MenuName, index: number) => {
+    const opener = box.current?.querySelectorAll<HTMLElement>("button")[index];
+    setMenu(menu?.name === name || !opener ? undefined : { name, opener });
+  };
+  return (
+    <>
+      <div ref={box} class="buttons" role="toolbar" aria-label="Run" onKeyDown={onKeyDown}>
+        {items.map(({ command, enabled, ...item }, index) => (
+          <Action
+            key={index}
+            {...item}
+            disabled={!enabled}
+            expanded={isMenu(command) ? menu?.name === command : undefined}
+            tabIndex={index === stop ? 0 : -1}
+            onFocus={() => setStop(index)}
+            onClick={() => (isMenu(command) ? toggle(command, index) : store.command(command))}
+          />
+        ))}
+      </div>
+      {menu && open?.enabled && (
+        <Menu
+          key={menu.name}
+          label={open.label}
+          items={menu.name === "runMenu" ? waysToRun(store, view, ask) : waysToRestart(store, view)}
+          opener={menu.opener}
+          onClose={() => setMenu(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+function isMenu(command: Item["command"]): command is MenuName {
+  return command === "runMenu" || command === "restartMenu";
+}
+
+/** While a run goes on, its pace can be changed; where it ends was said when it began. */
+function waysToRun(store: Store, view: Shown, ask: (question: Question) => void): MenuItem[] {
+  const refusal = view.status === "running" ? "Pause first." : undefined;
+  const pace = isWalking(view)
+    ? { label: "Run at full speed", act: () => store.command("run") }
+    : { label: "Run slowly", act: () => store.walk(store.speed) };
+  return [
+    pace,
+    { label: "Run N steps…", refusal, act: () => ask("steps") },
+    { label: "Run to step…", refusal, act: () => ask("to") },
+  ];
+}
+
+function waysToRestart(store: Store, { head }: Shown): MenuItem[] {
+  const refusal = head === 0 ? "No step was taken yet." : undefined;
+  return [
+    { label: "Restart with the same schedule", refusal, act: () => store.send({ type: "restartSame", what: "schedule" }) },
+    { label: "Restart with the same policy and seed", act: () => store.send({ type: "restartSame", what: "policy" }) },
+  ];
+}
+
+function isStarting({ status, starting }: Shown): boolean {
+  return status === "loading" || starting !== undefined;
+}
+
+function canRun(view: Shown): boolean {
+  return view.status === "paused" && view.tasks.length > 0;
+}
+
+function itemsOf(view: Shown): Item[] {
+  const { status, head, cursor } = view;
+  const running = status === "running";
+  const over = status === "empty" || status === "loading";
+  const goes = canRun(view);
+  const run: Item = running
+    ? { command: "pause", icon: "debug-pause", label: "Pause", text: "Pause", enabled: true }
+    : { command: "run", icon: "run-all", label: "Run", text: "Run", enabled: goes };
+  const back = !running && !over && head > 0 && cursor > 0;
+  const step = goes || (!running && !over && !isLive(view));
+  const save: Item = { command: "saveTrace", icon: "save", label: "Save trace", enabled: !running && !over && head > 0 };
+  const send: Item = { ...save, command: "exportTrace", icon: "export", label: "Export trace" };
+  const moves: Item[] = [
+    { command: "stepBack", icon: "debug-step-back", label: "Step back", enabled: back },
+    { command: "step", icon: "debug-step-over", label: "Step", text: "Step", kind: "primary", enabled: step },
+  ];
+  if (view.recorded === "file") return [...moves, save, send];
+  return [
+    { command: "restart", icon: "debug-restart", label: "Restart", enabled: !over },
+    { command: "restartMenu", icon: "chevron-down", label: "More ways to restart", enabled: !over && !view.recorded },
+    ...moves,
+    run,
+    { command: "runMenu", icon: "chevron-down", label: "More ways to run", enabled: goes || (running && !view.replaying) },
+    { command: "stop", icon: "debug-stop", label: "Stop", enabled: running || status === "paused" || isStarting(view) },
+    { command: "addTask", icon: "add", label: "Add task", enabled: status === "paused" || status === "finished" },
+    save,
+    send,
+  ];
+}
+
+function Until({ store, view }: Props) {
+  const onChange = (event: Event & { currentTarget: HTMLSelectElement }) => {
+    store.setUntil(event.currentTarget.value === "all" ? "all" : "first");
+  };
+  return (
+    <select class="until" aria-label="Run until" title="When a run pauses by itself" value={view.until} onChange={onChange}>
+      <option value="first">until first return</option>
+      <option value="all">until all tasks finish</option>
+    </select>
+  );
+}

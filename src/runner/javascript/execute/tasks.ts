@@ -1,0 +1,197 @@
+/**
+ * The tasks of the session. What a switch needs of them lies in columns: of thousands of tasks these stay in the processor's
+ * cache, where an object of each would not.
+ */
+import { types } from "node:util";
+import { generatorName } from "../engine/inspector";
+import { apply, getOwnPropertyDescriptor, getPrototypeOf, isAsyncGenerator, resume } from "../engine/intrinsics";
+import { className, ownData, ownName } from "../engine/names";
+import type { SuspendedFrame } from "../inspect/frames";
+import { progressOf } from "../inspect/progress";
+import { anonymous } from "../load/functionName";
+import { RequestError } from "../values/failures";
+import { preview } from "../values/preview";
+
+export type Resume = (value?: unknown) => IteratorResult<unknown>;
+
+const promisePrototype = Promise.prototype;
+const { then } = promisePrototype;
+
+/** The codes of a task's state; `begun` is suspended too, but not by a step: it yielded nothing as a task. */
+export const taskState = { created: 0, suspended: 1, over: 2, begun: 3 } as const;
+
+/** What there is of every task, by its number. */
+export class TaskColumns {
+  readonly iterators: object[] = [];
+  /** To be applied to the iterators. */
+  readonly nexts: Resume[] = [];
+  /** What each yielded, returned or threw last. */
+  readonly values: unknown[] = [];
+  /** Where each is suspended: the number of a yield point, 0 where that is not known. */
+  points = new Uint16Array(16);
+  /** Codes of `taskState`. */
+  states = new Uint8Array(16);
+
+  /** Makes a task of an iterator. Numbers are given in turn; one that was left out is no task. */
+  add(id: number, iterator: object, next: Resume): void {
+    if (id >= this.points.length) this.#widen(id);
+    while (this.values.length < id) this.#put(this.values.length, nobody, nobody.next);
+    this.#put(id, iterator, next);
+  }
+
+  /** The user's code resumed it before it became a task. @param point where it is suspended */
+  begun(id: number, point: number): void {
+    this.states[id] = taskState.begun;
+    this.points[id] = point;
+  }
+
+  /** Whether there is such a task, and it is not over. */
+  canRun(id: number): boolean {
+    return id < this.values.length && this.states[id] !== taskState.over;
+  }
+
+  #put(id: number, iterator: object, next: Resume): void {
+    this.iterators[id] = iterator;
+    this.nexts[id] = next;
+    this.values[id] = undefined;
+    this.points[id] = 0;
+    this.states[id] = next === nobody.next ? taskState.over : taskState.created;
+  }
+
+  #widen(id: number): void {
+    const { points, states } = this;
+    this.points = new Uint16Array(Math.max(id + 1, 2 * points.length));
+    this.states = new Uint8Array(this.points.length);
+    this.points.set(points);
+    this.states.set(states);
+  }
+}
+
+/** Stands in a column where there is no task, so that it has no holes, which are slow. */
+const nobody = { next: (): IteratorResult<unknown> => ({ done: true, value: undefined }) };
+
+/** One task: what stands of it in the columns. */
+export class RunnerTask {
+  /** @param next to be applied to the iterator */
+  constructor(
+    readonly columns: TaskColumns,
+    readonly id: number,
+    readonly iterator: object,
+    readonly next: Resume,
+  ) {
+    columns.add(id, iterator, next);
+  }
+
+  /** Where it is suspended: the number of a yield point, 0 where that is not known. */
+  get point(): number {
+    return this.columns.points[this.id] as number;
+  }
+
+  /** A code of `taskState`. */
+  get state(): number {
+    return this.columns.states[this.id] as number;
+  }
+
+  /** What it yielded, returned or threw last. */
+  get value(): unknown {
+    return this.columns.values[this.id];
+  }
+}
+
+/**
+ * A task of what the user's call gave.
+ *
+ * @param frames those of the generator, where it is one of the user's files: what its own code resumed before is suspended already
+ * @throws RequestError with code `not-a-generator`, or `call` where it is one that no task can be made of any more
+ */
+export function createTask(columns: TaskColumns, id: number, given: unknown, frames: readonly SuspendedFrame[]): RunnerTask {
+  const next = nextOf(given);
+  const iterator = given as object;
+  if (columns.iterators.includes(iterator)) {
+    throw spent(`a task already, "${taskName(iterator)}": an object can be one task only`);
+  }
+  const progress = progressOf(iterator, frames[0]);
+  if (progress === "running") throw spent("running at this moment: it was interrupted, or made this call itself");
+  if (progress === "over") throw spent("over already: it returned, threw or was closed before it became a task");
+  const task = new RunnerTask(columns, id, iterator, next);
+  if (progress === "suspended") columns.begun(id, frames.at(-1)?.point ?? 0);
+  return task;
+}
+
+function spent(state: string): RequestError {
+  const remedy = "Write a call that gives a generator of its own.";
+  return new RequestError({ code: "call", message: `What the call gives is ${state}.`, remedy });
+}
+
+function nextOf(given: unknown): Resume {
+  if (types.isGeneratorObject(given) && !isAsyncGenerator(given)) return resume.next as Resume;
+  if (typeof given !== "object" || given === null || types.isProxy(given) || isAsyncGenerator(given)) throw notGenerator(given);
+  const next = (given as { next?: unknown }).next;
+  if (typeof next !== "function") throw notGenerator(given);
+  return checked(next as Resume);
+}
+
+/** Sees to it that a promise which nobody is going to await does not end the process when it is rejected. */
+export function dismiss(given: unknown): void {
+  const isPlain =
+    types.isPromise(given) && getPrototypeOf(given) === promisePrototype && !getOwnPropertyDescriptor(given, "constructor");
+  if (isPlain) apply(then, given, [undefined, () => undefined]);
+}
+
+/** The generator function's name; of another iterator the name of its class. */
+export function taskName(iterator: object): string {
+  if (types.isGeneratorObject(iterator)) return generatorName(iterator) ?? anonymous;
+  const name = className(iterator);
+  return name === undefined || name === "Object" ? "iterator" : name;
+}
+
+/** The method `throw` or `return`, where the iterator has it. */
+export function methodOf({ iterator }: RunnerTask, method: "throw" | "return"): Resume | undefined {
+  if (types.isGeneratorObject(iterator)) return resume[method] as Resume;
+  const own = (iterator as Record<string, unknown>)[method];
+  return typeof own === "function" ? checked(own as Resume) : undefined;
+}
+
+/** Generators always give an object; other iterators have to be watched. */
+function checked(method: Resume): Resume {
+  return function (this: unknown, value?: unknown) {
+    const result = apply(method, this, value === undefined ? [] : [value]) as unknown;
+    if ((typeof result === "object" || typeof result === "function") && result !== null) return result as IteratorResult<unknown>;
+    throw new TypeError(`Iterator result ${preview(result)} is not an object`);
+  };
+}
+
+function notGenerator(given: unknown): RequestError {
+  dismiss(given);
+  const message = `The call gives no generator but ${preview(given).slice(0, 100)}.`;
+  return new RequestError({ code: "not-a-generator", message, remedy: remedyFor(given) });
+}
+
+function remedyFor(given: unknown): string {
+  if (types.isGeneratorFunction(given) && !types.isAsyncFunction(given)) {
+    const name = ownName(given) ?? "it";
+    return `This is the generator function itself: call it, as in ${name}(…).`;
+  }
+  if (isAsyncThing(given))
+    return "Async generators and promises are not supported: the scheduler resumes synchronous generators.";
+  if (typeof given === "object" && given !== null && !types.isProxy(given) && hasIterator(given)) {
+    return "It can be iterated: add [Symbol.iterator]() to the call.";
+  }
+  return "Write a call of a generator function, or another expression that gives a generator or an iterator.";
+}
+
+function isAsyncThing(given: unknown): boolean {
+  if (typeof given === "function") return types.isAsyncFunction(given);
+  return (
+    types.isPromise(given) || (typeof given === "object" && given !== null && !types.isProxy(given) && isAsyncGenerator(given))
+  );
+}
+
+function hasIterator(given: object): boolean {
+  let holder: object | null = given;
+  for (let depth = 0; holder && depth < 5; depth += 1) {
+    if (typeof ownData(holder, Symbol.iterator) === "function") return true;
+    holder = Reflect.getPrototypeOf(holder);
+  }
+  return false;
+}

@@ -1,0 +1,43 @@
+/**
+ * Handles: numbers under which a session may ask for the children of a value, until the next step.
+ */
+import type { Answer, Value } from "../../../protocol/runner";
+import { childrenOf } from "../values/children";
+import { RequestError } from "../values/failures";
+import { isExpandable, preview } from "../values/preview";
+
+const mostAtOnce = 1_000;
+
+export class Handles {
+  readonly #values = new Map<number, object>();
+  #next = 1;
+
+  /** A value with its preview, and a handle where it has children. */
+  value(value: unknown): Value {
+    if (!isExpandable(value)) return { text: preview(value) };
+    const handle = this.#next;
+    this.#next += 1;
+    this.#values.set(handle, value);
+    return { text: preview(value), handle };
+  }
+
+  /** @throws RequestError when the handle is of an earlier step */
+  expand(handle: number, start: number, count: number): Answer<"expand"> {
+    const value = this.#values.get(handle);
+    if (!value) {
+      const message = `There is no value ${handle}, or it was of an earlier step.`;
+      throw new RequestError({ code: "bad-request", message, remedy: "Inspect the task again." });
+    }
+    const { children, total } = childrenOf(value, start, Math.min(count, mostAtOnce));
+    const properties = children.map(({ name, value, text }) => ({
+      name,
+      value: text === undefined ? this.value(value) : { text },
+    }));
+    return { properties, total };
+  }
+
+  /** A step is about to run: values may change, and nothing is kept alive for a view. */
+  clear(): void {
+    this.#values.clear();
+  }
+}

@@ -1,0 +1,170 @@
+/**
+ * Makes yield points visible, before anything else is done to a file: every node still has its place in the original source.
+ */
+import type { YieldPoint } from "../../../core/trace/trace";
+import type { ElidedImport, Hooks } from "../compiler";
+import { wrapperNames } from "../compiler/wrapper";
+import type { Binding, Node, NodePath } from "./babel";
+import { functionName } from "./functionName";
+import { names, type PointTable } from "./pointMarks";
+
+/** A generator function of the source: where it begins and ends. */
+export interface GeneratorSource {
+  readonly name: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+}
+
+/** What the plugin learns of one file. */
+export interface Findings {
+  isModule: boolean;
+  readonly functions: GeneratorSource[];
+  /** The `throw` statements, by the numbers that they pass. */
+  readonly throws: YieldPoint[];
+}
+
+/**
+ * What is done to one file while it is compiled.
+ *
+ * @param findings is filled meanwhile
+ */
+export function instrument(file: string, points: PointTable, findings: Findings): Hooks {
+  return {
+    parsed(program, code) {
+      findings.isModule = program.node.sourceType === "module";
+      (program as unknown as NodePath).traverse({
+        Function: (found) => noteGenerator(found, code, findings),
+        YieldExpression: (found) => instrumentYield(found, { file, code, points }),
+        ThrowStatement: (found) => instrumentThrow(found, { file, code, findings }),
+      });
+    },
+    bound: (program, elided) => openScope(program as unknown as NodePath, elided),
+  };
+}
+
+/** The function can be told by a directive in its body: those of the language alone mean anything. */
+function noteGenerator(path: NodePath, code: string, { functions }: Findings): void {
+  const { node } = path;
+  if (!isSyncGenerator(node) || !node.loc) return;
+  const { start, end } = node.loc;
+  const body = node.body as Node & { directives?: Node[] };
+  const value = { type: "DirectiveLiteral", value: `${names.function}${functions.length}` };
+  body.directives = [...(body.directives ?? []), { type: "Directive", value }];
+  functions.push({ name: functionName(path, code), line: start.line, column: start.column + 1, endLine: end.line });
+}
+
+interface InstrumentedFile {
+  readonly file: string;
+  readonly code: string;
+  readonly points: PointTable;
+}
+
+function instrumentYield(path: NodePath, { file, code, points }: InstrumentedFile): void {
+  const { node } = path;
+  const owner = ownerOf(path);
+  if (!owner || !isSyncGenerator(owner.node) || !node.loc) return;
+  const { line, column } = node.loc.start;
+  const at = { file, line, column: column + 1, function: functionName(owner, code) };
+  const point = points.add(at, node.delegate ? "delegation" : "yield");
+  const given = node.argument ? [node.argument as Node] : [];
+  if (!node.delegate) {
+    node.argument = call(names.mark, [number(point), ...given]);
+    return;
+  }
+  const inner = call(names.delegate, [number(point), ...given]);
+  node.argument = { type: "AssignmentExpression", operator: "=", left: identifier(names.inner), right: inner };
+  declareInner(owner.node);
+}
+
+function instrumentThrow(path: NodePath, { file, code, findings }: { file: string; code: string; findings: Findings }): void {
+  const { node } = path;
+  if (!node.loc) return;
+  const owner = ownerOf(path);
+  const { line, column } = node.loc.start;
+  const at = { file, line, column: column + 1, function: owner ? functionName(owner, code) : "(module)" };
+  const place = findings.throws.push(at) - 1;
+  node.argument = call(names.thrown, [number(place), node.argument as Node]);
+}
+
+/** The function that a yield suspends. What a member is called, and what decorates it, is evaluated outside of it. */
+function ownerOf(path: NodePath): NodePath | null {
+  let isDecorator = false;
+  let at = path;
+  for (let above = at.parentPath; above; above = at.parentPath) {
+    isDecorator ||= at.listKey === "decorators";
+    const isOutside = at.key === "key" || isDecorator;
+    if (isFunction(above.node) && !isOutside) return above;
+    if (isFunction(above.node)) isDecorator = false;
+    at = above;
+  }
+  return null;
+}
+
+function isFunction({ type }: Node): boolean {
+  return /^(Function(Declaration|Expression)|ArrowFunctionExpression|(Object|Class(Private)?)Method)$/.test(type);
+}
+
+function isSyncGenerator(node: Node): boolean {
+  return node.generator === true && node.async !== true;
+}
+
+const declared = new WeakSet<Node>();
+
+function declareInner(owner: Node): void {
+  if (declared.has(owner)) return;
+  declared.add(owner);
+  const declarator = { type: "VariableDeclarator", id: identifier(names.inner), init: null };
+  const declaration = { type: "VariableDeclaration", kind: "var", declarations: [declarator] };
+  ((owner.body as Node).body as Node[]).unshift(declaration);
+}
+
+/** Whether what a name of the source stands for may get another name: imports, decorated classes, what a wrapper calls its own. */
+function isRenamed([name, { path }]: [string, Binding]): boolean {
+  const { type, decorators } = path.node;
+  if (type === "ClassDeclaration") return Array.isArray(decorators) && decorators.length > 0;
+  return /^Import(Default|Namespace)?Specifier$/.test(type) || wrapperNames.includes(name);
+}
+
+/**
+ * Gives the runner an `eval` inside the module, and under the names by which the source knows them what the compiler renames, which it
+ * does in what it can see.
+ */
+function openScope(program: NodePath, elided: readonly ElidedImport[]): void {
+  const imports = Object.entries(program.scope.bindings)
+    .filter(isRenamed)
+    .map(([name]) => property(name, arrow([], identifier(name))));
+  const others = elided.map(({ name, source, imported }) => property(name, arrow([], required(source, imported))));
+  const evaluate = arrow([identifier("source")], call("eval", [identifier("source")]));
+  const objects = [imports, others].map((properties) => ({ type: "ObjectExpression", properties }));
+  const hook = call(names.scope, [evaluate, ...objects]);
+  (program.node.body as Node[]).unshift({ type: "ExpressionStatement", expression: hook });
+}
+
+/** What an import would give that was left out. */
+function required(source: string, imported: string): Node {
+  const module = call("require", [{ type: "StringLiteral", value: source }]);
+  if (imported === "*") return module;
+  const key = { type: "StringLiteral", value: imported };
+  return { type: "MemberExpression", object: module, property: key, computed: true };
+}
+
+function identifier(name: string): Node {
+  return { type: "Identifier", name };
+}
+
+function number(value: number): Node {
+  return { type: "NumericLiteral", value };
+}
+
+function call(callee: string, args: Node[]): Node {
+  return { type: "CallExpression", callee: identifier(callee), arguments: args };
+}
+
+function arrow(params: Node[], body: Node): Node {
+  return { type: "ArrowFunctionExpression", params, body, expression: true, async: false };
+}
+
+function property(name: string, value: Node): Node {
+  return { type: "ObjectProperty", key: identifier(name), value, computed: false, shorthand: false };
+}

@@ -1,0 +1,168 @@
+/**
+ * A module that an import names and nobody finds: what was looked for, and the way out.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, extname, isAbsolute, join, resolve } from "node:path";
+import { createPathsMatcher, getTsconfig } from "get-tsconfig";
+import { weakMap } from "../engine/intrinsics";
+import { ownData } from "../engine/names";
+import { usesPnp } from "./pnp";
+
+/** An import that leads nowhere. */
+interface Missing {
+  readonly id: string;
+  /** The file that imports it. */
+  readonly from: string;
+}
+
+const missing = weakMap<Missing>();
+
+/** Words of Node for a package that does not offer what is imported of it. */
+const refusals: readonly unknown[] = [
+  "ERR_PACKAGE_PATH_NOT_EXPORTED",
+  "ERR_PACKAGE_IMPORT_NOT_DEFINED",
+  "ERR_INVALID_PACKAGE_TARGET",
+  "ERR_UNSUPPORTED_DIR_IMPORT",
+];
+
+/**
+ * The error for an import that leads nowhere, as Node words it. The resolver's own names files of the runner, and not always the module.
+ *
+ * @param found what the resolver threw
+ */
+export function missingModule(id: string, from: string, found?: NodeJS.ErrnoException): Error {
+  const isRefused = found !== undefined && refusals.includes(found.code);
+  const [text, code] = isRefused ? [found.message, found.code] : [`Cannot find module '${id}'`, "MODULE_NOT_FOUND"];
+  const error = Object.assign(new Error(text), { code });
+  missing.set(error, { id, from });
+  return error;
+}
+
+/** Whether the resolver says by this that an import leads nowhere. */
+export function isMissing({ code }: NodeJS.ErrnoException): boolean {
+  return code === "MODULE_NOT_FOUND" || code === "ERR_MODULE_NOT_FOUND" || refusals.includes(code);
+}
+
+/** Whether an import is of a kind that Node does not know, `https:` or `bun:`, or of a part of Node that is not there. */
+export function hasForeignScheme(id: string): boolean {
+  const scheme = schemeOf(id);
+  return scheme !== undefined && scheme !== "file";
+}
+
+function schemeOf(id: string): string | undefined {
+  return /^([a-z][a-z\d+.-]+):/i.exec(id)?.[1];
+}
+
+/** The way out of an error that came of an import; undefined for others. */
+export function missingRemedy(error: unknown): string | undefined {
+  const found = typeof error === "object" && error !== null ? (missing.get(error) ?? missingInPackage(error)) : undefined;
+  return found && remedyFor(found);
+}
+
+/** A package that needs another one is loaded by Node, which has its own words. */
+function missingInPackage(error: object): Missing | undefined {
+  const [code, message, stack] = ["code", "message", "requireStack"].map((key) => ownData(error, key));
+  if ((code !== "MODULE_NOT_FOUND" && code !== "ERR_MODULE_NOT_FOUND") || typeof message !== "string") return undefined;
+  const [, id, from] = /^Cannot find (?:module|package) '([^']+)'(?: imported from ([^\n]+))?/.exec(message) ?? [];
+  const first: unknown = Array.isArray(stack) ? ownData(stack, "0") : undefined;
+  return id === undefined ? undefined : { id, from: from ?? (typeof first === "string" ? first : "") };
+}
+
+function remedyFor({ id, from }: Missing): string {
+  if (id === "") return "Name the module that is to be imported.";
+  const scheme = schemeOf(id);
+  if (scheme === "node")
+    return `Node ${process.version} has no module of that name: check it, or run the file with another Node.`;
+  if (scheme !== undefined)
+    return `Node has no modules of the kind "${scheme}:": they belong to another runtime, or to a bundler.`;
+  if (id.startsWith("#"))
+    return `Check the "imports" of the package.json that ${from} belongs to: they do not lead from ${id} to a file.`;
+  if (/^\.{1,2}(\/|$)/.test(id) || isAbsolute(id))
+    return `${lookedFor(resolve(dirname(from), id))} Check the path of the import.`;
+  return aliasRemedy(id, from) ?? packageRemedy(id, from);
+}
+
+/** Which file an import named, and in which folder it is not. */
+function lookedFor(path: string): string {
+  const folder = dirname(path);
+  const name = basename(path);
+  if (!existsSync(folder)) return `There is no folder ${folder}, in which ${name} was looked for.`;
+  const ending = extname(name) === "" ? ", with or without an ending such as .ts or .js," : "";
+  const similar = namesIn(folder).filter((each) => stem(each) === stem(name) && each !== name);
+  const there = similar.length > 0 ? ` There is ${similar.slice(0, 3).join(", ")}.` : "";
+  return `There is no file ${name}${ending} in the folder ${folder}.${there}`;
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function stem(name: string): string {
+  return name.replace(/\.\w+$/, "").toLowerCase();
+}
+
+/** What `paths` and `baseUrl` of the tsconfig.json let the import stand for. */
+function aliasRemedy(id: string, from: string): string | undefined {
+  const config = from === "" ? null : getTsconfig(dirname(from));
+  const isAlias = Object.keys(config?.config.compilerOptions?.paths ?? {}).some((pattern) => fits(pattern, id));
+  const targets = (isAlias && config && createPathsMatcher(config)?.(id)) || [];
+  if (!config || targets.length === 0) return undefined;
+  const places = targets.map((target) => resolve(target));
+  const looked = places.map((place) => lookedFor(place)).join(" ");
+  return `The paths of ${config.path} let it stand for ${places.join(" or ")}. ${looked} Check these paths and the import.`;
+}
+
+function fits(pattern: string, id: string): boolean {
+  const [before = "", after] = pattern.split("*");
+  if (after === undefined) return pattern === id;
+  return pattern !== "*" && id.length >= before.length + after.length && id.startsWith(before) && id.endsWith(after);
+}
+
+function packageRemedy(id: string, from: string): string {
+  const { versioned, version, name } = split(id);
+  if (version !== undefined) {
+    return `An import has no version in it: install the package (${installer()} ${versioned}) and import "${name + id.slice(versioned.length)}".`;
+  }
+  const installed = installedIn(name, from);
+  const needing = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(from)?.[1];
+  if (installed === undefined && needing) return `The package ${needing} needs it: install it (${installer()} ${name}).`;
+  if (installed === undefined) {
+    const alias = "or, where it is a file of yours, name it by a path that begins with ./, or in the paths of tsconfig.json";
+    return `Install the package (${installer()} ${name}), ${alias}.`;
+  }
+  const sub = id.slice(name.length + 1);
+  const what = sub === "" ? "no main file" : `no ${sub}, or does not export it`;
+  return `The package ${name} is installed in ${installed}${versionIn(installed)}, but has ${what}: check the import, or install another version.`;
+}
+
+/** The name with its version, the version, and the name of the package in an import. */
+function split(id: string): { versioned: string; version: string | undefined; name: string } {
+  const [versioned = id, name = id, version] = /^((?:@[^/@]+\/)?[^/@]+)(@[^/]+)?/.exec(id) ?? [];
+  return { versioned, version, name };
+}
+
+function installer(): string {
+  return usesPnp() ? "yarn add" : "npm install";
+}
+
+function installedIn(name: string, from: string): string | undefined {
+  for (let folder = dirname(from); from !== ""; folder = dirname(folder)) {
+    const place = join(folder, "node_modules", name);
+    if (existsSync(place)) return place;
+    if (dirname(folder) === folder) break;
+  }
+  return undefined;
+}
+
+function versionIn(folder: string): string {
+  try {
+    const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version?: unknown };
+    return typeof version === "string" ? ` (version ${version})` : "";
+  } catch {
+    return "";
+  }
+}

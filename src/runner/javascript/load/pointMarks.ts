@@ -1,0 +1,116 @@
+/**
+ * Yield points at run time: the transformed source calls `mark` and `delegate` with the number of the point, so that
+ * the runner knows after a slice where its task stands.
+ */
+import type { YieldPoint } from "../../../core/trace/trace";
+import { apply, iteratesItself, weakMap } from "../engine/intrinsics";
+
+/** The names under which transformed source knows the functions here; no user writes such names. */
+export const names = {
+  mark: "yieldpoint$mark",
+  delegate: "yieldpoint$delegate",
+  thrown: "yieldpoint$thrown",
+  inner: "yieldpoint$inner",
+  scope: "yieldpoint$scope",
+  value: "yieldpoint$value",
+  /** Begins a directive; the number of the function follows. */
+  function: "yieldpoint$function",
+} as const;
+
+/** Points are 16-bit numbers in a chunk; the yield points beyond that are not told apart. */
+const mostPoints = 65_535;
+
+let last = 0;
+
+/** The point that the slice passed last; 0 when it passed none. */
+export function lastPoint(): number {
+  return last;
+}
+
+/** Begins a slice. */
+export function forgetPoint(): void {
+  last = 0;
+}
+
+/** `yield v` is transformed to `yield mark(point, v)`: the argument is evaluated first, then the point is passed. */
+export function mark(point: number, value: unknown): unknown {
+  last = point;
+  return value;
+}
+
+/** Where each error was thrown the first time: it may be thrown again, further out. */
+const throwOf = weakMap<YieldPoint>();
+
+/** What was thrown last that is no object, and where. */
+let lastThrown: { readonly value: unknown; readonly at: YieldPoint } | undefined;
+
+/** `throw v` is transformed to `throw thrown(place, v)`. @param at the places by their numbers */
+export function thrownAt(at: readonly YieldPoint[]): (place: number, value: unknown) => unknown {
+  return (place, value) => {
+    const point = at[place] as YieldPoint;
+    if ((typeof value !== "object" && typeof value !== "function") || value === null) lastThrown = { value, at: point };
+    else if (!throwOf.has(value)) throwOf.set(value, point);
+    return value;
+  };
+}
+
+/** The `throw` of the user's source that threw a value; undefined where that was no statement of the user's. */
+export function throwPlace(value: unknown): YieldPoint | undefined {
+  if ((typeof value === "object" || typeof value === "function") && value !== null) return throwOf.get(value);
+  return lastThrown && Object.is(lastThrown.value, value) ? lastThrown.at : undefined;
+}
+
+/** Stands for the iterator that a `yield*` goes on with, where that is no generator. */
+export class Delegation {
+  constructor(readonly iterator: unknown) {}
+
+  [Symbol.iterator](): unknown {
+    return this.iterator;
+  }
+}
+
+/**
+ * `yield* x` is transformed to `yield* inner = delegate(point, x)`, so that the inner iterator can be found in the
+ * generator's locals. The iterator is asked for once, as without us; what is not iterable is left to `yield*` itself.
+ */
+export function delegate(point: number, iterable: unknown): unknown {
+  last = point;
+  if (iterable === undefined || iterable === null) return iterable;
+  const method = (iterable as Record<symbol, unknown>)[Symbol.iterator];
+  if (method === iteratesItself || typeof method !== "function") return iterable;
+  return new Delegation(apply(method as () => unknown, iterable, []));
+}
+
+/** The yield points of all transformed source, and places where something was thrown, numbered from 1 as they are found. */
+export class PointTable {
+  readonly #points: YieldPoint[] = [];
+  readonly #delegations: YieldPoint[] = [];
+  #announced = 0;
+
+  /** The number of a new point. */
+  add(point: YieldPoint, kind: "yield" | "delegation"): number {
+    if (kind === "delegation") this.#delegations.push(point);
+    return this.#points.length < mostPoints ? this.#points.push(point) : 0;
+  }
+
+  /** Where generators delegate to others with `yield*`, those without a number too. */
+  get delegations(): readonly YieldPoint[] {
+    return this.#delegations;
+  }
+
+  /** The number of the last point. */
+  get count(): number {
+    return this.#points.length;
+  }
+
+  get(number: number): YieldPoint | undefined {
+    return this.#points[number - 1];
+  }
+
+  /** The points that were added since the last call. */
+  takeNew(): YieldPoint[] {
+    const fresh = this.#points.slice(this.#announced);
+    this.#announced = this.#points.length;
+    return fresh;
+  }
+}

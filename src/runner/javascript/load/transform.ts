@@ -1,0 +1,114 @@
+/**
+ * From the user's source to code that Node runs: types, JSX and modules go, lines stay, yield points become visible.
+ */
+import { dirname, extname, join } from "node:path";
+import type { YieldPoint } from "../../../core/trace/trace";
+import type * as Compiler from "../compiler";
+import { packageType } from "../compiler/packageType";
+import { keepingStacks } from "../engine/stackTraces";
+import { RequestError } from "../values/failures";
+import type { ParseError } from "./babel";
+import { type Findings, type GeneratorSource, instrument } from "./instrument";
+import { names, type PointTable } from "./pointMarks";
+
+/** Code that waits to be evaluated. */
+export interface Transformed {
+  readonly code: string;
+  /** Where what is in the code stands in the source. */
+  readonly places: Compiler.GenMapping;
+  readonly madeUpNames: Compiler.MadeUpNames;
+  /** Written with `import` and `export`. */
+  readonly isModule: boolean;
+  readonly functions: readonly GeneratorSource[];
+  /** The `throw` statements, by the numbers that they pass. */
+  readonly throws: readonly YieldPoint[];
+}
+
+let loaded: typeof Compiler | undefined;
+
+/** The compiler, loaded at first use: it is by far the largest part of the runner. */
+function compiler(): typeof Compiler {
+  loaded ??= require(join(__dirname, "compiler.js")) as typeof Compiler;
+  return loaded;
+}
+
+/** To be called before files are loaded anew: they, and what is configured for them, may have changed. */
+export function forgetFiles(): void {
+  loaded?.forgetFiles();
+}
+
+/** What jiti transforms files with. */
+export const transform: typeof Compiler.transform = (options) => keepingStacks(() => compiler().transform(options));
+
+/**
+ * Transforms a whole file.
+ *
+ * @param awaits whether its imports may be awaited, which lets it use ES modules and top-level await
+ * @throws RequestError with code `syntax`
+ */
+export function transformFile(file: string, source: string, points: PointTable, awaits: boolean): Transformed {
+  const findings: Findings = { isModule: false, functions: [], throws: [] };
+  const hooks = instrument(file, points, findings);
+  // A line for the shell would stay in front of everything else, and the wrapper has to come before it.
+  const plain = source.replace(/^#!/, "//");
+  try {
+    const compiled = keepingStacks(() =>
+      compiler().compile({ source: plain, filename: file, sourceType: sourceType(file), awaits, hooks }),
+    );
+    return { ...compiled, ...findings };
+  } catch (error) {
+    throw refusalOf(error as ParseError, file);
+  }
+}
+
+/**
+ * An expression in the dialect of a file, as a statement that declares `names.value`.
+ *
+ * @throws SyntaxError in the words of the parser
+ */
+export function transformExpression(expression: string, file: string): string {
+  const source = `const ${names.value} = (${expression}\n);`;
+  try {
+    return keepingStacks(() => compiler().compile({ source, filename: file, sourceType: "script", awaits: false })).code;
+  } catch (error) {
+    throw error instanceof SyntaxError ? new SyntaxError(plainMessage(error)) : error;
+  }
+}
+
+function sourceType(file: string): "module" | "unambiguous" {
+  const extension = extname(file);
+  if (extension === ".mjs" || extension === ".mts") return "module";
+  return extension === ".js" && packageType(dirname(file)) === "module" ? "module" : "unambiguous";
+}
+
+/**
+ * Where `paths` of its tsconfig.json let an import of a file lead.
+ *
+ * @throws RequestError with code `load`
+ */
+export function pathsFor(file: string, id: string): string[] {
+  try {
+    return keepingStacks(() => compiler().pathsFor(file)(id));
+  } catch (error) {
+    throw refusalOf(error as ParseError, file);
+  }
+}
+
+function refusalOf(error: ParseError, file: string): unknown {
+  if (error.name === "TsconfigError") {
+    const remedy = "Check the nearest tsconfig.json and what it extends.";
+    return new RequestError({ code: "load", message: error.message, file, remedy });
+  }
+  if (!(error instanceof SyntaxError)) return error;
+  const place = error.loc ? { line: error.loc.line, column: error.loc.column + 1 } : {};
+  return new RequestError({ code: "syntax", message: plainMessage(error), file, ...place });
+}
+
+/** The parser's first line, without the path before it and the place behind it. */
+function plainMessage(error: Error): string {
+  const first = error.message.split("\n")[0] ?? "";
+  return first
+    .replace(/^\S*?: /, "")
+    .replace(/ ?\(\d+:\d+\)$/, "")
+    .slice(0, 500);
+}

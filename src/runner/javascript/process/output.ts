@@ -1,0 +1,165 @@
+/**
+ * What user code prints, attributed to the step that printed it. Of one step and stream a bounded part is kept, so that no
+ * slice fills the memory, and what came after is counted.
+ */
+import { StringDecoder } from "node:string_decoder";
+import type { StreamName, WrittenFile } from "../../../protocol/writtenFile";
+import { later, now } from "../engine/intrinsics";
+import type { SharedState } from "./sharedState";
+import type { Wire } from "./wire";
+import { watchWrites } from "./written";
+
+const mostPerStep = 64 * 1024;
+/** A step that writes to both streams in turn is kept in order up to so many changes. */
+const mostPieces = 200;
+/** In less time, in milliseconds, no child process begins, writes and ends: then nobody looks for what it wrote. */
+export const quickSlice = 0.02;
+
+interface Piece {
+  readonly stream: StreamName;
+  readonly step: number;
+  texts: string[];
+  dropped: number;
+}
+
+export class Output {
+  #pieces: Piece[] = [];
+  #step = 0;
+  #kept = { stdout: 0, stderr: 0 };
+  #piecesOfStep = 0;
+  #scheduled = false;
+  /** The time of the last look at what was written. */
+  readonly #looked = new Float64Array(1);
+  #told = 0;
+  /** Whether the process is at its end, where nothing can be put off any more. */
+  isEnding = false;
+  /** Characters that wait to be sent. */
+  pending = 0;
+
+  /** @param written what comes by the descriptors, where that can be read */
+  constructor(
+    readonly wire: Wire,
+    readonly shared: SharedState,
+    readonly written: WrittenFile | undefined,
+  ) {}
+
+  /**
+   * Takes over the process's own streams, and the descriptors below them.
+   *
+   * @param passOn sends all that there is while user code goes on: the program is about to wait for another process
+   */
+  capture(passOn: () => void): void {
+    this.#replaceWrite("stdout");
+    this.#replaceWrite("stderr");
+    if (this.written) watchWrites({ collect: (only) => this.collect(only), passOn });
+  }
+
+  /** Takes in what was written by the descriptors since the last call. @param only the stream, where it is known */
+  collect(only?: StreamName): void {
+    const { written } = this;
+    this.#looked[0] = now();
+    if (!written?.hasNews) return;
+    this.shared.collecting(() => {
+      written.collect((stream, text, dropped) => this.#add(stream, (room) => text.slice(0, room), text.length, dropped), only);
+    });
+  }
+
+  /** Queues everything that was printed up to now on the wire. */
+  drain(): void {
+    this.collect();
+    for (const { step, stream, texts, dropped } of this.#pieces) {
+      const text = texts.join("");
+      this.wire.say({ event: "output", stream, step, text, ...(dropped > 0 ? { dropped } : {}) });
+    }
+    this.#pieces = [];
+    this.pending = 0;
+    this.#piecesOfStep = 0;
+    const { end = 0 } = this.written ?? {};
+    if (end !== this.#told) this.wire.say({ event: "collected", end });
+    this.#told = end;
+  }
+
+  /** All of it was written to the wire: from now on the other thread may pass on what the main one waits for. */
+  flushed(): void {
+    if (this.pending === 0) this.shared.isOutputWaiting = false;
+  }
+
+  #replaceWrite(stream: StreamName): void {
+    const decoder = new StringDecoder("utf8");
+    const write = (chunk: unknown, encoding?: unknown, done?: unknown): boolean => {
+      this.#take(stream, chunk, decoder, encoding);
+      const callback = typeof encoding === "function" ? encoding : done;
+      if (typeof callback === "function") process.nextTick(callback);
+      return true;
+    };
+    Object.defineProperty(process[stream], "write", { value: write, writable: true, configurable: true, enumerable: false });
+  }
+
+  #take(stream: StreamName, chunk: unknown, decoder: StringDecoder, encoding: unknown): void {
+    const { length } = chunk as { length?: unknown };
+    if (typeof length !== "number") throw new TypeError("Only a string, a Buffer or a Uint8Array can be written.");
+    if (now() - (this.#looked[0] as number) > quickSlice) this.collect();
+    this.#add(stream, (room) => textOf(chunk, room, decoder, encoding), length, 0);
+  }
+
+  /** @param length of the whole text, of which as much is asked for as there is room */
+  #add(stream: StreamName, text: (room: number) => string, length: number, dropped: number): void {
+    if (this.shared.step !== this.#step) this.#beginStep();
+    const room = Math.max(0, mostPerStep - this.#kept[stream]);
+    const piece = this.#piece(stream);
+    this.shared.isOutputWaiting = true;
+    if (room > 0) {
+      const kept = text(room);
+      piece.texts.push(kept);
+      this.#kept[stream] += kept.length;
+      this.pending += kept.length + 1;
+    }
+    piece.dropped += Math.max(0, length - room) + dropped;
+    this.#sendLater();
+  }
+
+  #beginStep(): void {
+    this.#step = this.shared.step;
+    this.#kept = { stdout: 0, stderr: 0 };
+    this.#piecesOfStep = 0;
+  }
+
+  #piece(stream: StreamName): Piece {
+    const last = this.#pieces.at(-1);
+    if (last?.stream === stream && last.step === this.#step) return last;
+    if (this.#piecesOfStep >= mostPieces) {
+      const earlier = this.#pieces.findLast((piece) => piece.stream === stream && piece.step === this.#step);
+      if (earlier) return earlier;
+    }
+    const piece: Piece = { stream, step: this.#step, texts: [], dropped: 0 };
+    this.#pieces.push(piece);
+    this.#piecesOfStep += 1;
+    return piece;
+  }
+
+  /** What timers and promises print between two requests is sent too. */
+  #sendLater(): void {
+    if (this.isEnding) {
+      this.#send();
+      return;
+    }
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    later(() => {
+      this.#scheduled = false;
+      this.#send();
+    });
+  }
+
+  #send(): void {
+    this.drain();
+    this.wire.flush();
+    this.flushed();
+  }
+}
+
+function textOf(chunk: unknown, room: number, decoder: StringDecoder, encoding: unknown): string {
+  if (typeof chunk !== "string") return decoder.write(Buffer.from(chunk as Uint8Array).subarray(0, room));
+  const isText = typeof encoding !== "string" || /^utf-?8$/i.test(encoding);
+  return isText ? chunk.slice(0, room) : decoder.write(Buffer.from(chunk, encoding as BufferEncoding)).slice(0, room);
+}

@@ -1,0 +1,53 @@
+/**
+ * What keeps the process from its end beside the runner: timers, servers, child processes. A program that is run by itself ends once
+ * there is nothing of that.
+ */
+import { later } from "../engine/intrinsics";
+
+/** How the engine's names are told; what is not named here stands beside something that is. */
+const words: Readonly<Record<string, string>> = {
+  Timeout: "timer",
+  Immediate: "immediate",
+  ProcessWrap: "child process",
+  TCPServerWrap: "server",
+  PipeServerWrap: "server",
+  TCPSocketWrap: "connection",
+  TLSWrap: "connection",
+  UDPWrap: "socket",
+  MessagePort: "message port or worker thread",
+  FSReqCallback: "file operation",
+  FSReqPromise: "file operation",
+  FSEventWrap: "watched file",
+  StatWatcher: "watched file",
+  GetAddrInfoReqWrap: "request",
+  TTYWrap: "terminal",
+  SignalWrap: "signal handler",
+};
+
+const atWork = process.getActiveResourcesInfo.bind(process);
+const ownKinds = new Map<string, number>();
+
+/** To be called before any user code runs: what is there by now is the runner's. */
+export function noteOwn(): void {
+  for (const kind of atWork()) ownKinds.set(kind, (ownKinds.get(kind) ?? 0) + 1);
+}
+
+/** What is the program's, in words. */
+export async function remaining(): Promise<string[]> {
+  // What the runner itself has put off until now is done first.
+  await new Promise<void>((resolve) => later(resolve));
+  const left = new Map(ownKinds);
+  const counts = new Map<string, number>();
+  for (const kind of atWork()) {
+    const own = left.get(kind) ?? 0;
+    left.set(kind, own - 1);
+    const word = words[kind];
+    if (own <= 0 && word) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  return [...counts].map(([word, count]) => `${count} ${count === 1 ? word : plural(word)}`);
+}
+
+function plural(word: string): string {
+  if (word.endsWith("process")) return `${word}es`;
+  return word.endsWith("thread") ? "message ports or worker threads" : `${word}s`;
+}

@@ -1,0 +1,133 @@
+/**
+ * The watching thread: reads the requests, so that a pause and the end of the session take effect while user code runs, writes
+ * the steps of the main thread, and reports user code that does not give back control.
+ */
+import { Socket } from "node:net";
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import * as v from "valibot";
+import { decodeJson, FrameReader } from "../../../protocol/framing";
+import { Request } from "../../../protocol/requests";
+import { whereMainThreadIs } from "../inspect/mainThreadPlace";
+import { die } from "./exitNow";
+import { noTask, SharedState } from "./sharedState";
+import { Wire } from "./wire";
+import { writtenFile } from "./written";
+
+const requestsFd = 3;
+const glanceEvery = 200;
+const hungAfter = 2_000;
+const reportEvery = 1_000;
+
+/** What the main thread starts this one with. */
+export interface WatchData {
+  readonly memory: SharedArrayBuffer;
+  /** Gives what is to be written for it. */
+  readonly steps: MessagePort;
+}
+
+const { memory, steps } = workerData as WatchData;
+const shared = new SharedState(memory);
+const wire = new Wire(shared);
+const written = writtenFile(shared.written);
+const reader = new FrameReader();
+steps.on("message", (pieces: readonly Uint8Array[]) => wire.handle(pieces));
+
+let advances = 0;
+let forwarded = 0;
+
+const requests = new Socket({ fd: requestsFd, readable: true, writable: false });
+requests.on("data", (piece) => {
+  for (const { payload } of readFrames(piece)) receive(payload);
+});
+requests.on("end", die);
+requests.on("error", die);
+
+function readFrames(piece: Uint8Array) {
+  try {
+    return reader.push(piece);
+  } catch (error) {
+    wire.say({ event: "fatal", step: shared.step, message: (error as Error).message });
+    wire.flush();
+    die();
+    return [];
+  }
+}
+
+function receive(payload: Uint8Array): void {
+  const message = parse(payload);
+  const request = v.safeParse(Request, message);
+  if (!request.success) {
+    refuse(message, request.issues[0].message);
+    return;
+  }
+  if (request.output.method === "pause") {
+    shared.pause(advances);
+    wire.say({ id: request.output.id, ok: true, result: {} });
+    wire.flush();
+    return;
+  }
+  if (request.output.method === "advance") advances += 1;
+  forwarded += 1;
+  parentPort?.postMessage(request.output);
+}
+
+function parse(payload: Uint8Array): unknown {
+  try {
+    return decodeJson(payload);
+  } catch {
+    return undefined;
+  }
+}
+
+function refuse(message: unknown, problem: string): void {
+  const id = (message as { id?: unknown } | null | undefined)?.id;
+  const error = { code: "bad-request", message: `This is no request of the protocol: ${problem}` };
+  wire.say({ id: typeof id === "number" && Number.isInteger(id) && id >= 0 ? id : 0, ok: false, error });
+  wire.flush();
+}
+
+let heartbeat = -1;
+let since = Date.now();
+let reported = 0;
+
+setInterval(glance, glanceEvery);
+
+/** User code has control, or keeps the main thread from its next request, and nothing has moved since the last look. */
+function glance(): void {
+  const seen = shared.glimpse();
+  const isBusy = seen.inside || seen.taken < forwarded;
+  const beat = seen.heartbeat + seen.taken / 1_048_576;
+  if (!isBusy || beat !== heartbeat) {
+    heartbeat = isBusy ? beat : -1;
+    since = Date.now();
+    reported = 0;
+    if (!isBusy) passOnWritten(seen.step);
+    return;
+  }
+  passOnWritten(seen.step);
+  const millis = Date.now() - since;
+  if (millis < hungAfter || millis - reported < reportEvery) return;
+  reported = millis;
+  report(seen.step, seen.task, beat);
+}
+
+/** What is written while the main thread waits for a child process, or for the next request, is seen as it comes. */
+function passOnWritten(step: number): void {
+  if (!written?.hasNews || shared.isOutputWaiting) return;
+  shared.collecting(() => {
+    written.collect((stream, text, dropped) => {
+      wire.say({ event: "output", stream, step, text, ...(dropped > 0 ? { dropped } : {}) });
+    });
+  });
+  wire.say({ event: "collected", end: written.end });
+  wire.flush();
+}
+
+function report(step: number, task: number, beat: number): void {
+  whereMainThreadIs(__dirname, (at) => {
+    if (beat !== heartbeat) return;
+    const millis = Date.now() - since;
+    wire.say({ event: "hung", step, ...(task === noTask ? {} : { task }), millis, ...(at ? { at } : {}) });
+    wire.flush();
+  });
+}

@@ -1,0 +1,161 @@
+/**
+ * The descriptors 1 and 2, where the session made them one file: what is needed to read it back, and what lets a write of user
+ * code's own be seen at once.
+ */
+import childProcess from "node:child_process";
+import fs from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+import { type StreamName, WrittenFile } from "../../../protocol/writtenFile";
+import { apply, later } from "../engine/intrinsics";
+
+const descriptors = { stdout: 1, stderr: 2 } as const;
+const streams: readonly (StreamName | undefined)[] = [undefined, "stdout", "stderr"];
+const { fstatSync, ftruncateSync, readFileSync, readSync } = fs;
+
+/** The file, to be read by one thread at a time; undefined where the descriptors are something else. */
+export function writtenFile(state?: Float64Array): WrittenFile | undefined {
+  const file = stat(descriptors.stdout);
+  if (!file?.isFile() || stat(descriptors.stderr)?.ino !== file.ino) return undefined;
+  const access = {
+    size: (descriptor: number) => {
+      const now = stat(descriptor);
+      return now?.ino === file.ino && now.dev === file.dev ? now.size : undefined;
+    },
+    read: (descriptor: number, bytes: Uint8Array, at: number) => readSync(descriptor, bytes, 0, bytes.length, at),
+    resize: ftruncateSync,
+    position,
+  };
+  return new WrittenFile(access, descriptors, state);
+}
+
+function stat(descriptor: number): fs.Stats | undefined {
+  try {
+    return fstatSync(descriptor);
+  } catch {
+    return undefined;
+  }
+}
+
+function position(descriptor: number): number | undefined {
+  try {
+    return Number(/^pos:\s*(\d+)/.exec(readFileSync(`/proc/self/fdinfo/${descriptor}`, "latin1"))?.[1]);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is done about the writes of user code. */
+export interface Watched {
+  /** Called before and after a write. @param only the stream that was written to */
+  collect(only?: StreamName): void;
+  /** Called before a child process whose end the program waits for. */
+  passOn(): void;
+}
+
+type Method = (this: unknown, ...args: unknown[]) => unknown;
+
+const methods = ["write", "writev", "writeFile", "appendFile"] as const;
+const waiting = ["spawnSync", "execSync", "execFileSync"] as const;
+
+/** From now on a write of user code to the descriptors 1 and 2 belongs to the moment of its call. */
+export function watchWrites(watched: Watched): void {
+  for (const name of methods) {
+    const now = `${name}Sync` as const;
+    replace(fs, now, (original) => writing(original, watched));
+    replace(fs, name, (original) => writingAtOnce(original, fs[now] as Method));
+  }
+  writeStreamsAtOnce();
+  for (const name of waiting) {
+    replace(childProcess, name, (original) => {
+      return function (...args) {
+        watched.passOn();
+        return apply(original, this, args);
+      };
+    });
+  }
+  syncBuiltinESMExports();
+}
+
+function replace(module: object, name: string, make: (original: Method) => Method): void {
+  const properties = module as Record<string, Method>;
+  const original = properties[name] as Method;
+  properties[name] = Object.defineProperties(make(original), Object.getOwnPropertyDescriptors(original));
+}
+
+function writing(original: Method, watched: Watched): Method {
+  return function (...args) {
+    const stream = streams[args[0] as number];
+    if (!stream) return apply(original, this, args);
+    watched.collect();
+    try {
+      return apply(original, this, args);
+    } finally {
+      watched.collect(stream);
+    }
+  };
+}
+
+/** What would be written a moment later, while another slice runs, is written now. */
+function writingAtOnce(original: Method, now: Method): Method {
+  return function (...args) {
+    const done = args.at(-1);
+    if (!streams[args[0] as number] || typeof done !== "function") return apply(original, this, args);
+    const rest = args.slice(0, -1);
+    const end = (error: unknown, ...results: unknown[]) => later(() => done(error, ...results));
+    try {
+      const written = apply(now, this, rest);
+      end(null, ...(written === undefined ? [] : [written, rest[1]]));
+    } catch (error) {
+      end(error);
+    }
+  };
+}
+
+interface FileStream {
+  readonly fd: number;
+  readonly pos?: number;
+  bytesWritten: number;
+}
+
+/** A stream keeps what is written to it until it may go on, and that would not be before the end of a plan. */
+function writeStreamsAtOnce(): void {
+  const { prototype } = fs.WriteStream;
+  const { _construct: construct } = prototype;
+  // A stream that has to be constructed is so a moment later only.
+  Object.defineProperty(prototype, "_construct", {
+    get(this: FileStream) {
+      return streams[this.fd] ? undefined : construct;
+    },
+    configurable: true,
+  });
+  replace(prototype, "_write", (original) => streaming(original, ([data, encoding]) => [bytesOf(data, encoding)]));
+  replace(prototype, "_writev", (original) => {
+    return streaming(original, ([pieces]) =>
+      (pieces as { chunk: unknown; encoding: unknown }[]).map(({ chunk, encoding }) => bytesOf(chunk, encoding)),
+    );
+  });
+}
+
+/** @param pieces what is to be written, of a method's arguments */
+function streaming(original: Method, pieces: (args: unknown[]) => Uint8Array[]): Method {
+  return function (...args) {
+    const stream = this as FileStream;
+    const done = args.at(-1) as (error?: unknown) => void;
+    if (!streams[stream.fd] || stream.pos !== undefined) return apply(original, this, args);
+    try {
+      for (const piece of pieces(args)) stream.bytesWritten += wholly(stream.fd, piece);
+    } catch (error) {
+      return done(error);
+    }
+    return done();
+  };
+}
+
+function bytesOf(data: unknown, encoding: unknown): Uint8Array {
+  return typeof data === "string" ? Buffer.from(data, encoding as BufferEncoding) : (data as Uint8Array);
+}
+
+function wholly(descriptor: number, data: Uint8Array): number {
+  for (let at = 0; at < data.length; ) at += fs.writeSync(descriptor, data, at);
+  return data.length;
+}

@@ -1,0 +1,115 @@
+/**
+ * The children of a value, page by page, for a tree that is opened on demand. Accessors are shown and not run.
+ */
+import { types } from "node:util";
+import { isError } from "../engine/errors";
+import { apply, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } from "../engine/intrinsics";
+import { className } from "../engine/names";
+import { frameText, userFrames } from "./failures";
+import { type Memory, memoryOf } from "./platformText";
+import { entriesOf, mapSize, preview, setSize, typedLength, valuesOf } from "./preview";
+import { keyText, primitiveText } from "./previewText";
+
+/** A child: its value, or a text that stands for it. */
+export interface Child {
+  readonly name: string;
+  readonly value?: unknown;
+  readonly text?: string;
+}
+
+/** Of longer lists only the elements are shown, since asking for the other properties lists them all. */
+const longListed = 100_000;
+
+/** Children `start` to `start + count`, and how many there are. */
+export function childrenOf(value: object, start: number, count: number): { children: Child[]; total: number } {
+  const elements = elementsOf(value);
+  const rest = elements.count > longListed ? [] : restOf(value, elements.isIndexed);
+  const total = elements.count + rest.length;
+  const end = Math.min(total, start + count);
+  const children = elements.read(Math.min(start, elements.count), Math.min(end, elements.count));
+  for (let index = Math.max(start, elements.count); index < end; index += 1) {
+    const make = rest[index - elements.count];
+    if (make) children.push(make());
+  }
+  return { children, total };
+}
+
+interface Elements {
+  readonly count: number;
+  readonly isIndexed: boolean;
+  read(from: number, to: number): Child[];
+}
+
+function elementsOf(value: object): Elements {
+  if (Array.isArray(value)) {
+    const length = getOwnPropertyDescriptor(value, "length")?.value as number;
+    return indexed(length, (index) => ({ ...property(getOwnPropertyDescriptor(value, index)), name: `${index}` }));
+  }
+  if (types.isTypedArray(value)) {
+    const elements = value as unknown as Record<number, unknown>;
+    const length = apply(typedLength, value, []) as number;
+    return indexed(length, (index) => ({ name: `${index}`, text: primitiveText(elements[index]) }));
+  }
+  const bytes = memoryOf(value);
+  if (bytes) return bytesOf(bytes);
+  if (types.isMap(value)) return mapElements(value);
+  if (types.isSet(value)) return setElements(value);
+  return { count: 0, isIndexed: false, read: () => [] };
+}
+
+function indexed(count: number, child: (index: number) => Child): Elements {
+  return { count, isIndexed: true, read: (from, to) => Array.from({ length: to - from }, (_, offset) => child(from + offset)) };
+}
+
+function bytesOf({ size, first }: Memory): Elements {
+  const read = (from: number, to: number) => {
+    const bytes = first(to);
+    return Array.from({ length: to - from }, (_, offset) => ({ name: `${from + offset}`, text: `${bytes[from + offset]}` }));
+  };
+  return { count: size, isIndexed: true, read };
+}
+
+function mapElements(map: object): Elements {
+  const read = (from: number, to: number) => {
+    const next = entriesOf(map);
+    return page(from, to, next).map(([key, value]) => ({ name: preview(key), value }));
+  };
+  return { count: apply(mapSize, map, []) as number, isIndexed: false, read };
+}
+
+function setElements(set: object): Elements {
+  const read = (from: number, to: number) => {
+    const next = valuesOf(set);
+    return page(from, to, next).map((value, offset) => ({ name: `${from + offset}`, value }));
+  };
+  return { count: apply(setSize, set, []) as number, isIndexed: false, read };
+}
+
+/** What an iterator gives between two positions. */
+function page<T>(from: number, to: number, next: () => T): T[] {
+  for (let index = 0; index < from; index += 1) next();
+  return Array.from({ length: to - from }, next);
+}
+
+/** Named properties, then the prototype. */
+function restOf(value: object, isIndexed: boolean): (() => Child)[] {
+  const keys = ownKeys(value).filter((key) => !(isIndexed && typeof key === "string" && /^\d+$/.test(key)));
+  const isAnError = isError(value);
+  const named = keys.map((key) => () => {
+    if (isAnError && key === "stack") return { name: "stack", text: stackText(value) };
+    return { ...property(getOwnPropertyDescriptor(value, key)), name: keyText(key) };
+  });
+  return getPrototypeOf(value) ? [...named, () => ({ name: "[[Prototype]]", text: className(value) ?? "Object" })] : named;
+}
+
+/** The frames of an error in files, without those of the runner. */
+function stackText(error: object): string {
+  const frames = userFrames(error, { has: (file) => !file.startsWith(__dirname), columnOf: () => 0 });
+  return frames.length === 0 ? "(no frames in files)" : frames.map((frame) => frameText(frame).trim()).join("\n");
+}
+
+function property(descriptor: PropertyDescriptor | undefined): Omit<Child, "name"> {
+  if (!descriptor) return { text: "empty" };
+  if (descriptor.get) return { text: descriptor.set ? "(getter, setter)" : "(getter)" };
+  return descriptor.set ? { text: "(setter)" } : { value: descriptor.value };
+}

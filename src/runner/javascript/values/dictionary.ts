@@ -1,0 +1,108 @@
+/**
+ * The previews of one chunk, each told once. Most values are small and come again, so they are found by the value itself;
+ * others by what was written of them.
+ */
+import { SeenTexts } from "./textIndex";
+import { ValueBytes } from "./valueBytes";
+import { Writer } from "./writer";
+
+const smallIntegers = 1_024;
+/** Hashing a longer string costs more than making its preview. */
+const longestKey = 200;
+
+const mark = { open: 0x5b, comma: 0x2c, quote: 0x22, close: 0x5d };
+
+export class Dictionary {
+  readonly #out = new ValueBytes();
+  readonly #writer = new Writer(this.#out);
+  readonly #seen = new SeenTexts();
+  readonly #integers = new Int32Array(smallIntegers).fill(-1);
+  readonly #primitives = new Map<unknown, number>();
+  #undefined = -1;
+  #count = 0;
+  /** The end of what is complete: an interrupt can leave half a preview behind it. */
+  #end = 0;
+
+  /** The number of a value's preview in this chunk. */
+  index(value: unknown): number {
+    if (value === undefined) {
+      if (this.#undefined < 0) this.#undefined = this.#add(value);
+      return this.#undefined;
+    }
+    return typeof value === "number" ? this.#number(value) : this.#other(value);
+  }
+
+  /** All previews as the JSON of a list of strings, in shared memory that the next chunk uses again. */
+  json(): Uint8Array {
+    this.#out.back(this.#end, 0);
+    if (this.#count === 0) this.#out.raw(mark.open);
+    this.#out.raw(mark.close);
+    return this.#out.bytes.subarray(0, this.#out.at);
+  }
+
+  /** What `json` gave stays as it is until the next call. */
+  turn(): void {
+    this.#out.turn();
+  }
+
+  /** Begins with the next chunk. */
+  clear(): void {
+    this.#integers.fill(-1);
+    this.#undefined = -1;
+    this.#primitives.clear();
+    this.#seen.clear();
+    this.#count = 0;
+    this.#end = 0;
+  }
+
+  #number(value: number): number {
+    if (value >= 0 && value < smallIntegers && (value | 0) === value && (value !== 0 || 1 / value > 0)) {
+      const known = this.#integers[value] as number;
+      if (known >= 0) return known;
+      const index = this.#add(value);
+      this.#integers[value] = index;
+      return index;
+    }
+    // A map does not tell -0 from 0.
+    return value === 0 ? this.#found(value) : this.#primitive(value);
+  }
+
+  #other(value: unknown): number {
+    const isKey = typeof value === "string" ? value.length <= longestKey : typeof value === "boolean" || value === null;
+    return isKey ? this.#primitive(value) : this.#found(value);
+  }
+
+  #primitive(value: unknown): number {
+    const known = this.#primitives.get(value);
+    if (known !== undefined) return known;
+    const index = this.#add(value);
+    this.#primitives.set(value, index);
+    return index;
+  }
+
+  #found(value: unknown): number {
+    this.#write(value);
+    const known = this.#seen.find(this.#out.view, this.#end + 1, this.#out.at, this.#count);
+    return known < 0 ? this.#commit() : known;
+  }
+
+  #add(value: unknown): number {
+    this.#write(value);
+    return this.#commit();
+  }
+
+  #write(value: unknown): void {
+    const out = this.#out;
+    out.back(this.#end, 0);
+    out.raw(this.#count === 0 ? mark.open : mark.comma);
+    out.raw(mark.quote);
+    this.#writer.write(value);
+    out.raw(mark.quote);
+  }
+
+  #commit(): number {
+    this.#end = this.#out.at;
+    this.#count += 1;
+    return this.#count - 1;
+  }
+}

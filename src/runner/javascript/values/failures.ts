@@ -1,0 +1,81 @@
+/**
+ * What goes wrong in user code or in a request, in the form in which it crosses the wire: the cause, the place in the
+ * user's own source, the way out.
+ */
+import type { YieldPoint } from "../../../core/trace/trace";
+import type { Failure } from "../../../protocol/runner";
+import { errorMessage, isError } from "../engine/errors";
+import { stackText } from "../engine/stackText";
+import { preview } from "./preview";
+
+const mostFrames = 10;
+const mostMessage = 2_000;
+
+/** A request that cannot be answered with a result. */
+export class RequestError extends Error {
+  override readonly name = "RequestError";
+
+  constructor(readonly failure: Failure) {
+    super(failure.message);
+  }
+}
+
+/** Tells the user's files from the runtime's, the packages' and the runner's. */
+export interface UserFiles {
+  has(file: string): boolean;
+  /** The column in the source of a place in the code that runs, where that is another; 0 where it is not known. */
+  columnOf(file: string, line: number, column: number): number;
+}
+
+/** What user code threw, as a failure. */
+export function failureOf(code: string, thrown: unknown, files: UserFiles, remedy?: string): Failure {
+  const frames = userFrames(thrown, files);
+  const [first] = frames;
+  return {
+    code,
+    message: messageOf(thrown),
+    ...(remedy === undefined ? {} : { remedy }),
+    ...(first ? { file: first.file, line: first.line, ...(first.column > 0 ? { column: first.column } : {}) } : {}),
+    ...(frames.length > 0 ? { stack: frames.map(frameText).join("\n") } : {}),
+  };
+}
+
+/** What was thrown in one line, whatever it is. Of an error, its whole message where that is not too long. */
+export function messageOf(thrown: unknown, most = mostMessage): string {
+  const message = isError(thrown) ? errorMessage(thrown) : undefined;
+  if (message === undefined || message.length > most) return preview(thrown);
+  const [name] = preview(thrown).split(": ", 1);
+  return message === "" ? preview(thrown) : `${name}: ${message}`;
+}
+
+/** The user's own frames in the stack of an error, innermost first. */
+export function userFrames(thrown: unknown, files: UserFiles): YieldPoint[] {
+  return stackText(thrown)
+    .split("\n")
+    .flatMap((line) => parseFrame(line) ?? [])
+    .filter(({ file }) => files.has(file))
+    .slice(0, mostFrames)
+    .map((frame) => ({ ...frame, column: files.columnOf(frame.file, frame.line, frame.column) }));
+}
+
+/** A frame as an engine writes it. */
+export function frameText({ file, line, column, function: name }: YieldPoint): string {
+  const place = column > 0 ? `${file}:${line}:${column}` : `${file}:${line}`;
+  return name === anonymous ? `    at ${place}` : `    at ${name} (${place})`;
+}
+
+const anonymous = "(anonymous)";
+const frameForm = /^\s*at (?:async )?(?:(.*) \()?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*?):(\d+):(\d+)\)?$/;
+
+function parseFrame(line: string): YieldPoint | undefined {
+  const match = frameForm.exec(line);
+  if (!match || line.includes("eval at ")) return headFrame(line);
+  const [, name = anonymous, file = "", number, column] = match;
+  return { function: name, file, line: Number(number), column: Number(column) };
+}
+
+/** A syntax error that V8 finds begins its stack with `file:line`. */
+function headFrame(line: string): YieldPoint | undefined {
+  const match = /^((?:\/|[A-Za-z]:[\\/])[^()]*):(\d+)$/.exec(line);
+  return match ? { function: anonymous, file: match[1] ?? "", line: Number(match[2]), column: 0 } : undefined;
+}

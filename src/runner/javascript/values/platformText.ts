@@ -1,0 +1,65 @@
+/**
+ * Previews of objects of the language and the platform whose content no property holds. They are asked by their own methods, taken
+ * before the user's code was loaded; what is none of their kind refuses that.
+ */
+import { types } from "node:util";
+import { apply, getPrototypeOf, getterOf, isProxy } from "../engine/intrinsics";
+
+const bufferSize = getterOf(ArrayBuffer.prototype, "byteLength");
+const sharedSize = getterOf(SharedArrayBuffer.prototype, "byteLength");
+const viewBuffer = getterOf(DataView.prototype, "buffer");
+const viewOffset = getterOf(DataView.prototype, "byteOffset");
+const viewSize = getterOf(DataView.prototype, "byteLength");
+const Bytes = Uint8Array;
+
+/** Prototypes, and what tells the content of their objects. */
+const tellers: readonly (readonly [prototype: object, tell: (this: unknown) => unknown])[] = [
+  [URL.prototype, getterOf(URL.prototype, "href")],
+  [URLSearchParams.prototype, URLSearchParams.prototype.toString],
+  ...temporal(),
+];
+
+const mostPrototypes = 10;
+
+/** Some bytes, and how many there are. */
+export interface Memory {
+  readonly size: number;
+  /** The first of them. */
+  first(count: number): ArrayLike<number>;
+}
+
+/** The bytes of a buffer, or of a view that has no elements of its own. */
+export function memoryOf(value: object): Memory | undefined {
+  if (types.isDataView(value)) {
+    const buffer = apply(viewBuffer, value, []) as ArrayBuffer;
+    return memory(buffer, apply(viewOffset, value, []) as number, apply(viewSize, value, []) as number);
+  }
+  if (types.isArrayBuffer(value)) return memory(value, 0, apply(bufferSize, value, []) as number);
+  if (types.isSharedArrayBuffer(value)) return memory(value, 0, apply(sharedSize, value, []) as number);
+  return undefined;
+}
+
+function memory(buffer: ArrayBuffer | SharedArrayBuffer, from: number, size: number): Memory {
+  return { size, first: (count) => new Bytes(buffer as ArrayBuffer, from, Math.min(count, size)) };
+}
+
+/** What a URL, its parameters or a date of `Temporal` is; undefined for other objects. */
+export function toldText(value: object): string | undefined {
+  let prototype = getPrototypeOf(value);
+  for (let depth = 0; prototype && depth < mostPrototypes && !isProxy(prototype); depth += 1) {
+    const above = prototype;
+    const teller = tellers.find(([known]) => known === above);
+    if (teller) return `${apply(teller[1], value, [])}`;
+    prototype = getPrototypeOf(prototype);
+  }
+  return undefined;
+}
+
+function temporal(): [object, (this: unknown) => string][] {
+  const { Temporal } = globalThis as { Temporal?: Record<string, { prototype?: { toString(): string } }> };
+  if (Temporal === undefined) return [];
+  return Object.getOwnPropertyNames(Temporal).flatMap((name) => {
+    const prototype = Temporal[name]?.prototype;
+    return prototype ? [[prototype, prototype.toString] as [object, (this: unknown) => string]] : [];
+  });
+}

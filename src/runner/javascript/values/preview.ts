@@ -1,0 +1,204 @@
+/**
+ * A bounded preview of any value in JavaScript's own notation. No code of the user's runs: accessors are not read, proxies
+ * not asked, and methods are the runtime's own, taken before the user's code was loaded.
+ */
+import { types } from "node:util";
+import { errorMessage, errorName, isError } from "../engine/errors";
+import { generatorName } from "../engine/inspector";
+import { apply, getOwnPropertyDescriptor, getPrototypeOf, getterOf, isAsyncGenerator, isProxy } from "../engine/intrinsics";
+import { className } from "../engine/names";
+import { type Memory, memoryOf, toldText } from "./platformText";
+import { boxedText, dateText, functionText, keyText, primitiveText, quote, regexpText } from "./previewText";
+
+export const longest = 200;
+export const longestInner = 80;
+export const deepest = 2;
+/** No more children are looked at, even where each of them is short. */
+export const mostChildren = 64;
+
+export const mapSize = getterOf(Map.prototype, "size");
+export const setSize = getterOf(Set.prototype, "size");
+export const typedLength = getterOf(getPrototypeOf(Uint8Array.prototype) as object, "length");
+const mapEntries = Map.prototype.entries;
+const setValues = Set.prototype.values;
+const mapNext = (new Map().entries() as Iterator<unknown>).next;
+const setNext = (new Set().values() as Iterator<unknown>).next;
+const arrayIsArray = Array.isArray;
+export const arrayPrototype = Array.prototype;
+export const plainPrototype = Object.prototype;
+const { keys: keysOf, getOwnPropertySymbols: symbolsOf } = Object;
+
+/** Where in a value the preview is. */
+export interface Place {
+  readonly depth: number;
+  /** How many characters are left for this part. */
+  readonly room: number;
+  readonly above: readonly object[];
+}
+
+/** The preview, at most about 200 characters long. */
+export function preview(value: unknown): string {
+  return describe(value, { depth: 0, room: longest, above: [] });
+}
+
+/** Whether a value has children to expand. */
+export function isExpandable(value: unknown): value is object {
+  return (typeof value === "object" || typeof value === "function") && value !== null && !isProxy(value);
+}
+
+/** The preview of a part of a value. */
+export function describe(value: unknown, place: Place): string {
+  if ((typeof value !== "object" && typeof value !== "function") || value === null) return primitiveText(value);
+  if (isProxy(value)) return "Proxy";
+  if (typeof value === "function") return functionText(value);
+  if (place.above.includes(value)) return "[Circular]";
+  try {
+    // Most objects are plain: there is no need to ask what else they might be.
+    if (arrayIsArray(value)) return describeArray(value, place);
+    if (getPrototypeOf(value) === plainPrototype) return describePlain(value, "", place);
+    return describeLeaf(value) ?? describeContainer(value, place);
+  } catch {
+    return "(no preview)";
+  }
+}
+
+/** Objects that are shown without children. */
+function describeLeaf(value: object): string | undefined {
+  if (isError(value)) return errorText(value);
+  if (types.isDate(value)) return dateText(value);
+  if (types.isRegExp(value)) return regexpText(value);
+  if (types.isGeneratorObject(value)) return generatorText(value);
+  if (types.isPromise(value) || types.isWeakMap(value) || types.isWeakSet(value)) return className(value) ?? "Object";
+  if (types.isBoxedPrimitive(value)) return boxedText(value);
+  return undefined;
+}
+
+function generatorText(generator: object): string {
+  const kind = isAsyncGenerator(generator) ? "AsyncGenerator" : "Generator";
+  return `${kind} ${generatorName(generator) ?? ""}`.trimEnd();
+}
+
+function errorText(error: object): string {
+  const message = errorMessage(error);
+  const name = errorName(error);
+  if (message === undefined || message === "") return name.slice(0, longest);
+  const text = `${name.slice(0, longest)}: ${message.slice(0, longest)}`;
+  return text.length > longest ? `${text.slice(0, longest)}… (${message.length} characters)` : text;
+}
+
+function describeContainer(value: object, place: Place): string {
+  if (types.isTypedArray(value)) return describeTyped(value, place);
+  if (types.isMap(value)) return describeMap(value, place);
+  if (types.isSet(value)) return describeSet(value, place);
+  const bytes = memoryOf(value);
+  if (bytes) return describeMemory(value, bytes, place);
+  const told = toldText(value);
+  if (told !== undefined) return `${className(value) ?? "Object"} ${quote(told)}`;
+  return describePlain(value, objectPrefix(value), place);
+}
+
+function describeArray(array: unknown[], place: Place): string {
+  const length = getOwnPropertyDescriptor(array, "length")?.value as number;
+  const name = getPrototypeOf(array) === arrayPrototype ? "Array" : className(array);
+  const prefix = name === "Array" ? "" : `${name ?? "Array"}(${length}) `;
+  if (place.depth > deepest) return length === 0 ? "[]" : `${prefix}[…]`;
+  const element = (index: number, inner: Place) => propertyText(getOwnPropertyDescriptor(array, index), inner);
+  return list(`${prefix}[`, "]", length, enter(array, place), element);
+}
+
+function describeTyped(array: object, place: Place): string {
+  const length = apply(typedLength, array, []) as number;
+  const elements = array as Record<number, unknown>;
+  const prefix = `${className(array) ?? "TypedArray"}(${length}) `;
+  if (place.depth > deepest) return `${prefix}[…]`;
+  return list(`${prefix}[`, "]", length, enter(array, place), (index) => primitiveText(elements[index]));
+}
+
+function describeMemory(value: object, { size, first }: Memory, place: Place): string {
+  const prefix = `${className(value) ?? "ArrayBuffer"}(${size}) `;
+  if (place.depth > deepest) return `${prefix}[…]`;
+  const bytes = first(mostChildren);
+  return list(`${prefix}[`, "]", size, enter(value, place), (index) => primitiveText(bytes[index]));
+}
+
+function describeMap(map: object, place: Place): string {
+  const size = apply(mapSize, map, []) as number;
+  const prefix = `${className(map) ?? "Map"}(${size}) `;
+  if (place.depth > deepest) return `${prefix}{…}`;
+  const next = entriesOf(map);
+  return list(`${prefix}{`, "}", size, enter(map, place), (_, inner) => {
+    const [key, value] = next();
+    return `${describe(key, inner)} => ${describe(value, inner)}`;
+  });
+}
+
+function describeSet(set: object, place: Place): string {
+  const size = apply(setSize, set, []) as number;
+  const prefix = `${className(set) ?? "Set"}(${size}) `;
+  if (place.depth > deepest) return `${prefix}{…}`;
+  const next = valuesOf(set);
+  return list(`${prefix}{`, "}", size, enter(set, place), (_, inner) => describe(next(), inner));
+}
+
+/** The entries of a Map one after the other, by the runtime's own iterator. */
+export function entriesOf(map: object): () => readonly [unknown, unknown] {
+  const entries = apply(mapEntries, map, []);
+  return () => (apply(mapNext, entries, []) as IteratorResult<[unknown, unknown]>).value ?? [undefined, undefined];
+}
+
+/** The values of a Set one after the other, by the runtime's own iterator. */
+export function valuesOf(set: object): () => unknown {
+  const values = apply(setValues, set, []);
+  return () => (apply(setNext, values, []) as IteratorResult<unknown>).value;
+}
+
+/** The enumerable properties of an object. */
+function describePlain(value: object, prefix: string, place: Place): string {
+  if (place.depth > deepest) return `${prefix}{…}`;
+  const keys = enumerableKeys(value);
+  return list(`${prefix}{`, "}", keys.length, enter(value, place), (index, inner) => {
+    const key = keys[index] as string | symbol;
+    return `${keyText(key)}: ${propertyText(getOwnPropertyDescriptor(value, key), inner)}`;
+  });
+}
+
+function enumerableKeys(value: object): (string | symbol)[] {
+  const keys = keysOf(value);
+  const symbols = symbolsOf(value);
+  if (symbols.length === 0) return keys;
+  return [...keys, ...symbols.filter((key) => getOwnPropertyDescriptor(value, key)?.enumerable)];
+}
+
+function objectPrefix(value: object): string {
+  const name = className(value);
+  if (name === "Object") return "";
+  if (name !== undefined) return `${name} `;
+  return getPrototypeOf(value) === null ? "[null prototype] " : "";
+}
+
+function propertyText(property: PropertyDescriptor | undefined, place: Place): string {
+  if (!property) return "empty";
+  return property.get || property.set ? "(…)" : describe(property.value, place);
+}
+
+function enter(value: object, place: Place): Place {
+  return { depth: place.depth + 1, room: place.room, above: [...place.above, value] };
+}
+
+/**
+ * Children between brackets, as many as there is room for; what was left out is counted.
+ *
+ * @param child the text of a child, in the order of its index
+ */
+function list(open: string, close: string, count: number, place: Place, child: (index: number, inner: Place) => string): string {
+  let text = open;
+  for (let index = 0; index < count; index += 1) {
+    const room = Math.min(longestInner, place.room - text.length);
+    const part = index < mostChildren && room > 0 ? child(index, { ...place, room }) : undefined;
+    if (part === undefined || (index > 0 && text.length + part.length > place.room)) {
+      return `${text}${index > 0 ? ", " : ""}… ${count - index} more${close}`;
+    }
+    text += index > 0 ? `, ${part}` : part;
+  }
+  return text + close;
+}

@@ -1,0 +1,1 @@
+"""Resuming tasks, and what ends a plan."""

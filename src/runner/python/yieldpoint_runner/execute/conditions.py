@@ -1,0 +1,210 @@
+"""The conditions of an `advance`: after which step it is to end. Most steps are told by their yield point alone to meet none."""
+import os
+
+from ..control import Interruption, clock, door
+from ..failures import RequestError
+from .judging import code_of, condition_test, gives_another
+from ..source.points import delegates, namespace, variables
+from ..values.preview import preview
+from ..source.suspension import frame_of, suspended
+
+_ANYWHERE = range(65_536)
+"""An expression that wrote to a descriptor takes longer than this, in seconds; most others do not."""
+_QUICK = 1e-6
+"""Asked for once: a link that is bent meanwhile changes nothing about the code that was loaded."""
+_real_paths = {}
+
+
+class Conditions:
+    """
+    `checks` is empty where there are none, `reach` holds the numbers of the yield points where some condition may hold. `met` is the
+    first condition that a step met of those that end a plan, as the answer tells it, `noted` the last step that met one of the others.
+    """
+
+    def __init__(self, wanted, tasks, module, runner):
+        self._main = module
+        self._control = runner.control
+        self._recorder = runner.recorder
+        self._output = runner.output
+        self._points = runner.points
+        self._known = 0
+        self.checks = []
+        self._noted = []
+        self._ending = []
+        self._lines = []
+        self._modules = []
+        self._deep = set()
+        self._resumed = None
+        for condition in wanted:
+            self._add(condition, tasks)
+        everywhere = any(reach is _ANYWHERE for _, _, _, reach, _ in self.checks)
+        self.reach = _ANYWHERE if everywhere else {0} if any(0 in reach for _, _, _, reach, _ in self.checks) else set()
+        self._learn()
+        self.met = None
+        self.noted = None
+        self.is_interrupted = False
+
+    def locate(self, generator):
+        """The number of a generator's yield point, as `Points` gives it; takes note of new ones."""
+        number = self._points.locate(generator)
+        if self._points.count != self._known:
+            self._learn()
+        if self._deep and self.reach is not _ANYWHERE and any(self._points.line(each) in self._deep for each in suspended(generator)):
+            self.reach.add(number)
+        return number
+
+    def meet(self, task, point, value):
+        """
+        Looks which conditions a step met, and says whether the plan is to end; runs the user's expressions. Where the task is over,
+        `point` is 0.
+        """
+        self._resumed = task
+        if self._noted:
+            self._note(task, point, value)
+        if self.met is None:
+            self.met = self._first(self._ending, task, point, value)
+        return self.met is not None
+
+    def meet_once(self, task, point, value):
+        """The same, outside of the loops."""
+        if self.checks:
+            self._control.enter()
+            self.meet(task, point, value)
+            self._control.leave()
+
+    @property
+    def stopped(self):
+        """Why a plan ends of which a step met a condition; None where none did."""
+        if self.met is None:
+            return None
+        return "interrupted" if self.is_interrupted else "condition"
+
+    def answer(self, ran, stopped):
+        """The answer to a request that let tasks run."""
+        told = {"ran": ran, "stopped": stopped, "condition": self.met, "noted": self.noted}
+        return {name: item for name, item in told.items() if item is not None}
+
+    def _add(self, condition, tasks):
+        owner, line, module = condition.get("task"), condition.get("line"), condition.get("module")
+        expression, scope = condition.get("expression"), self._main.scope
+        reach = _ANYWHERE if line is None and module is None else set()
+        if module is not None:
+            self._modules.append((module, reach))
+            if _is_same_file(module, self._main.file):
+                reach.add(0)
+        if line is not None:
+            line = (line["file"], line["line"])
+            self._lines.append((line, reach))
+            if delegates(*line):
+                self._deep.add(line)
+        task = tasks.get(owner)
+        test = None
+        if expression is not None and "isNot" in condition:
+            test = gives_another(condition["isNot"], code_of(expression), self._seen(condition, task, line, reach))
+        elif expression is not None:
+            test = condition_test(expression, task, scope, lambda: self._look(task, line))
+        check = (condition["id"], owner, line, reach, test)
+        self.checks.append(check)
+        (self._noted if condition.get("noted") else self._ending).append(check)
+
+    def _note(self, task, point, value):
+        """An interrupt of one that is only noted ends the plan as well."""
+        met = self._first(self._noted, task, point, value)
+        if self.is_interrupted:
+            self.met = met
+        elif met is not None:
+            self.noted = self._recorder.steps
+
+    def _first(self, checks, task, point, value):
+        """The first of these conditions that a step met, as the answer tells it."""
+        for number, owner, line, reach, test in checks:
+            if (owner is None or owner == task.number) and (point in reach or self._is_beneath(task, line)):
+                met = {"id": number} if test is None else self._judged(number, test, value)
+                if met is not None:
+                    return met
+        return None
+
+    def _is_beneath(self, task, line):
+        """Whether a task is suspended at a line further out than with its innermost yield point."""
+        return line in self._deep and any(self._points.line(each) == line for each in suspended(task.iterator))
+
+    def _look(self, task, line):
+        """The generator whose locals an expression is about: the one at the line that is wanted, or else the innermost."""
+        chain = suspended(task.iterator)
+        if line in self._deep:
+            chain = [each for each in chain if self._points.line(each) == line] or chain
+        return chain[-1] if chain else None
+
+    def _seen(self, condition, task, line, reach):
+        """A function that gives what a watched expression sees; None where it is not to be looked at."""
+        scope, names = self._main.scope, condition.get("locals")
+        if "module" in condition:
+            return (lambda: scope) if 0 in reach else self._module_scope()
+        if task is None:
+            return lambda: scope
+
+        def among_locals():
+            if names is not None and not self._has_local(task, names):
+                return None
+            generator = self._look(task, line)
+            return scope if generator is None else namespace(generator)
+
+        return among_locals
+
+    def _module_scope(self):
+        """That of the module in which the resumed task stands, looked up once: what it is asked for is the same module each time."""
+        known = []
+
+        def seen():
+            if not known:
+                known.append(frame_of(self._points.innermost(self._resumed.iterator)).f_globals)
+            return known[0]
+
+        return seen
+
+    def _has_local(self, task, names):
+        """Whether the innermost frame that `inspect` lists has one of these."""
+        innermost = self._points.innermost(task.iterator)
+        return innermost is not None and not variables(innermost).keys().isdisjoint(names)
+
+    def _learn(self):
+        for number, line in enumerate(self._points.lines_after(self._known), self._known + 1):
+            at_lines = [reach for wanted, reach in self._lines if line == wanted]
+            in_modules = [reach for file, reach in self._modules if _is_same_file(line[0], file)]
+            for reach in at_lines + in_modules:
+                reach.add(number)
+                if self.reach is not _ANYWHERE:
+                    self.reach.add(number)
+        self._known = self._points.count
+
+    @door
+    def _judged(self, number, test, value):
+        """What an expression prints belongs to the step just recorded. One that raises holds, and so does one that hangs."""
+        began = clock()
+        self._control.is_between_slices = True
+        try:
+            met = {"id": number} if test(value) else None
+        except BaseException as error:
+            met = {"id": number, "problem": self._problem(error, clock() - began)}
+        finally:
+            self._control.is_between_slices = False
+        if clock() - began > _QUICK:
+            self._output.collect(self._recorder.steps)
+        return met
+
+    def _problem(self, error, seconds):
+        self.is_interrupted = type(error) is Interruption
+        if self.is_interrupted:
+            error.after(seconds)
+        return str(error) if type(error) is RequestError else preview(error)
+
+
+def _is_same_file(one, other):
+    """Whether two paths lead to the same file: either may go through a symbolic link."""
+    return one == other or _real_path(one) == _real_path(other)
+
+
+def _real_path(path):
+    if path not in _real_paths:
+        _real_paths[path] = os.path.realpath(path)
+    return _real_paths[path]

@@ -1,0 +1,75 @@
+"""What tasks raise, as the session is told of it: the whole message, the place, and the errors that belong to it. No code of
+the user's runs for that."""
+from ..failures import frames_of, message_of
+from ..values.objects import grouped_in
+from ..source.points import position
+
+"""Of a message, that of a related error, and how many of these there are in all."""
+_MOST_MESSAGE = 10_000
+_MOST_RELATED_MESSAGE = 2_000
+_MOST_RELATED = 20
+_MOST_FRAMES = 10
+_DEEPEST = 10
+
+_get_cause = BaseException.__cause__.__get__
+_get_context = BaseException.__context__.__get__
+_is_suppressed = BaseException.__suppress_context__.__get__
+
+
+class Throws:
+    def __init__(self, wire, points):
+        self._wire = wire
+        self._points = points
+
+    def tell(self, step, error):
+        """Tells of what the task of a step raised; gives the number of the place, 0 where it is not known."""
+        thrown = thrown_of(error)
+        self._wire.say({"event": "thrown", "step": step, "thrown": thrown})
+        return self._points.number(thrown.get("at"))
+
+
+def thrown_of(error):
+    """What was raised, with what belongs to it."""
+    return _Description().of(error, _MOST_MESSAGE, 0)
+
+
+class _Description:
+    def __init__(self):
+        self._seen = []
+        self._left = _MOST_RELATED
+
+    def of(self, error, most, depth):
+        self._seen.append(error)
+        every = [(name, other) for name, other in _related_to(error) if not any(other is each for each in self._seen)]
+        related = []
+        for name, other in every if depth < _DEEPEST else ():
+            if self._left == 0:
+                break
+            self._left -= 1
+            related.append({"name": name, **self.of(other, _MOST_RELATED_MESSAGE, depth + 1)})
+        frames = _places(error)
+        thrown = {"message": message_of(error, most), "frames": frames}
+        if frames:
+            thrown["at"] = frames[0]
+        if related:
+            thrown["related"] = related
+        if len(every) > len(related):
+            thrown["omitted"] = len(every) - len(related)
+        return thrown
+
+
+def _related_to(error):
+    """As the interpreter prints them: the context only where there is no cause and nobody suppressed it."""
+    cause, context = _get_cause(error), _get_context(error)
+    if cause is not None:
+        yield "__cause__", cause
+    elif context is not None and not _is_suppressed(error):
+        yield "__context__", context
+    for index, inner in enumerate(grouped_in(error)):
+        yield "exceptions[%d]" % index, inner
+
+
+def _places(error):
+    """The user's own frames, innermost first."""
+    frames = frames_of(error)[::-1][:_MOST_FRAMES]
+    return [position(frame.tb_frame.f_code, frame.tb_lineno, frame.tb_lasti) for frame in frames]

@@ -1,0 +1,1 @@
+"""The user's file as a module, and what it finds around it."""

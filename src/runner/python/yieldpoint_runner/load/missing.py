@@ -1,0 +1,118 @@
+"""An import that fails: what was looked for, and the way out."""
+import difflib
+import os
+import sys
+
+from ..values.objects import instance_dict
+
+"""Packages that are installed under another name than they are imported by."""
+_INSTALLED_AS = {
+    "attr": "attrs",
+    "bs4": "beautifulsoup4",
+    "cv2": "opencv-python",
+    "Crypto": "pycryptodome",
+    "dateutil": "python-dateutil",
+    "docx": "python-docx",
+    "distutils": "setuptools",
+    "dotenv": "python-dotenv",
+    "fitz": "PyMuPDF",
+    "jwt": "PyJWT",
+    "OpenSSL": "pyOpenSSL",
+    "PIL": "pillow",
+    "serial": "pyserial",
+    "skimage": "scikit-image",
+    "sklearn": "scikit-learn",
+    "usb": "pyusb",
+    "yaml": "PyYAML",
+    "zmq": "pyzmq",
+}
+
+"""Modules that the standard library had in versions before."""
+_REMOVED = {"asynchat", "asyncore", "cgi", "cgitb", "crypt", "imghdr", "imp", "nntplib", "pipes", "smtpd", "sndhdr", "telnetlib", "uu"}
+
+
+def import_remedy(error):
+    """The way out of an import that failed; None for other errors, and where nothing is known of it."""
+    name = error.name if issubclass(type(error), ImportError) else None
+    if issubclass(type(error), ImportError) and "relative import" in str(error.msg):
+        return "Only a file of a package can import by a leading dot: put an __init__.py into its folder, or import the module by its name."
+    if type(name) is not str:
+        return None
+    if issubclass(type(error), ModuleNotFoundError):
+        return _module_remedy(name)
+    return _name_remedy(name, _name_in(str(error.msg)))
+
+
+def _module_remedy(name):
+    top, _, rest = name.partition(".")
+    package = _loaded_above(name)
+    if rest and package is not None:
+        return _submodule_remedy(name, package)
+    if top in _REMOVED or top in getattr(sys, "stdlib_module_names", ()):
+        message = 'It belongs to the standard library, but Python %s at "%s" has none: select another interpreter.'
+        return message % (sys.version.split()[0], sys.executable)
+    install = 'Install it ("%s" -m pip install %s), or select the interpreter that has it.' % (sys.executable, _INSTALLED_AS.get(top, top))
+    similar = _similar_files(top)
+    return install + (" There is %s." % similar if similar else "")
+
+
+def _loaded_above(name):
+    """The innermost package above a module that could be imported."""
+    above = name.rpartition(".")[0]
+    while above and above not in sys.modules:
+        above = above.rpartition(".")[0]
+    return sys.modules.get(above) if above else None
+
+
+def _submodule_remedy(name, package):
+    own = instance_dict(package)
+    folders = [folder for folder in own.get("__path__", ()) or () if type(folder) is str]
+    above = str(own.get("__name__"))
+    missing = name[len(above) + 1 :].partition(".")[0]
+    if not folders:
+        return "%s is a module and no package, at %s: it has no modules in it. Check the import." % (above, own.get("__file__"))
+    return "The package %s at %s has no module %s: check its name, or whether that version has it.%s" % (
+        above,
+        ", ".join(folders),
+        missing,
+        _there_is(missing, [entry for folder in folders for entry in _entries(folder)]),
+    )
+
+
+def _name_remedy(module_name, name):
+    module = sys.modules.get(module_name)
+    if module is None or name is None:
+        return None
+    own = instance_dict(module)
+    spec = own.get("__spec__")
+    if own.get("__file__") is None and own.get("__path__") is not None:
+        return _submodule_remedy("%s.%s" % (module_name, name), module)
+    where = "%s (%s)" % (module_name, own.get("__file__") or "built in")
+    if getattr(spec, "_initializing", False):
+        return "%s is not loaded to its end: it imports what imports it. Import %s where it is used." % (where, name)
+    names = [each for each in own if type(each) is str]
+    return "%s has no %s: check the name, or whether that version has it.%s" % (where, name, _there_is(name, names))
+
+
+def _name_in(message):
+    quoted = message.split("'")
+    return quoted[1] if message.startswith("cannot import name '") and len(quoted) > 2 else None
+
+
+def _there_is(name, names):
+    similar = difflib.get_close_matches(name, names, 3, 0.7)
+    return " There is %s." % ", ".join(similar) if similar else ""
+
+
+def _similar_files(name):
+    """Modules of that folder whose name is nearly the same."""
+    folder = sys.path[0] if sys.path else ""
+    similar = difflib.get_close_matches(name, _entries(folder), 2, 0.8)
+    return " and ".join("%s in %s" % (each, folder) for each in similar)
+
+
+def _entries(folder):
+    try:
+        return [entry[:-3] if entry.endswith(".py") else entry for entry in os.listdir(folder)]
+    except OSError:
+        return []

@@ -1,0 +1,110 @@
+"""The user's file, loaded as the module that it is: not as `__main__`, so that its main part does not run."""
+import importlib
+import importlib.machinery
+import importlib.util
+import io
+import os
+import sys
+from types import FunctionType
+
+from ..source import sourcelines
+from ..control import door
+from ..failures import RequestError, take_for_user_file
+
+_GENERATOR = 0x20
+
+
+class LoadedModule:
+    def __init__(self, file, surroundings):
+        self.file = os.path.abspath(file)
+        take_for_user_file(self.file)
+        self._surroundings = surroundings
+        self.name, self._root = _name_and_root(self.file, surroundings.is_taken)
+        self._code = (None, None)
+
+    @door
+    def load(self):
+        """Evaluates a fresh instance; raises what the user's code raises."""
+        self._surroundings.restore(self.file, self._root, self.name)
+        sourcelines.forget()
+        code = self.compiled()
+        parent = self.name.rpartition(".")[0]
+        if parent:
+            importlib.import_module(parent)
+        spec = importlib.util.spec_from_file_location(self.name, self.file)
+        if spec is None:
+            loader = importlib.machinery.SourceFileLoader(self.name, self.file)
+            spec = importlib.util.spec_from_loader(self.name, loader)
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[self.name] = module
+        self.scope = module.__dict__
+        exec(code, self.scope)
+
+    def generators(self):
+        """The names of the module's own generator functions, of those that it exports where it says so in `__all__`."""
+        names = [name for name, item in self.scope.items() if type(name) is str and self._is_generator_function(item)]
+        exported = self.scope.get("__all__")
+        return [name for name in names if name in exported] if type(exported) in (list, tuple) else names
+
+    def _is_generator_function(self, item):
+        if type(item) is not FunctionType or item.__module__ != self.name:
+            return False
+        return bool(item.__code__.co_flags & _GENERATOR)
+
+    def compiled(self):
+        """Compiled once for all instances: so its yield points are the same."""
+        with io.open_code(self.file) as source:
+            text = source.read()
+        if self._code[0] != text:
+            self._code = (text, _compiled_source(text, self.file))
+        return self._code[1]
+
+
+def _compiled_source(text, file):
+    """
+    :raises SyntaxError: with a place, also where the interpreter names none: of a null byte, or an encoding that it does not know
+    """
+    try:
+        return compile(text, file, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError) as error:
+        if issubclass(type(error), SyntaxError) and (error.lineno or 0) > 0:
+            raise
+        message = error.msg if issubclass(type(error), SyntaxError) else str(error)
+        before = text[: max(0, text.find(b"\0" if b"\0" in text else b"coding"))].splitlines(True) or [b""]
+        column = 1 if before[-1].endswith(b"\n") else len(before[-1].decode("utf-8", "replace")) + 1
+        line = len(before) + (1 if before[-1].endswith(b"\n") else 0)
+        raise SyntaxError(message, (file, line, column, None)) from None
+
+
+@door
+def run(code, scope):
+    """The value of a compiled expression of the user's."""
+    return eval(code, scope)
+
+
+def compiled(expression, kind):
+    """
+    An expression, ready to be run.
+
+    :param kind: `call` or `evaluate`, the code of the failure
+    :raises RequestError: when it is no expression
+    """
+    try:
+        return compile(expression.strip(), "<%s>" % kind, "eval", dont_inherit=True)
+    except (SyntaxError, ValueError) as error:
+        message = "%s: %s" % (type(error).__name__, error.msg if type(error) is not ValueError else error)
+        raise RequestError(kind, message, remedy="Write one Python expression.") from None
+
+
+def _name_and_root(file, is_taken):
+    """The dotted name by which the file's package knows it, and the folder that belongs on the path."""
+    folder, base = os.path.split(file)
+    # A dot in the name of a file would make a package of what is before it. No import finds a name with a dash either.
+    stem = os.path.splitext(base)[0].replace(".", "-")
+    parts = [] if stem == "__init__" else [stem]
+    while os.path.isfile(os.path.join(folder, "__init__.py")) and os.path.basename(folder).isidentifier():
+        folder, package = os.path.split(folder)
+        parts.insert(0, package)
+    name = ".".join(parts) or stem
+    # A file that is called like a module in use must not take that one's place.
+    return (name + "_" if is_taken(name) else name), folder

@@ -1,0 +1,1 @@
+"""The process: its wire, its threads, what it prints, what it records, how it ends."""

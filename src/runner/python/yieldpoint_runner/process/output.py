@@ -1,0 +1,230 @@
+"""What user code prints, attributed to the step that printed it. Of one step and stream a bounded part is kept, so that no
+slice fills the memory, and what came after is counted."""
+import codecs
+import io
+import os
+import sys
+import threading
+from functools import wraps
+
+from ..control import bare_door
+from .replaced import ReplacedStreams
+from .wire import lost
+from .written import STREAMS, written_file
+
+_MOST_PER_STEP = 64 * 1024
+_MOST_PIECES = 200
+_MOST_PENDING = 1024 * 1024
+
+
+class _Piece:
+    __slots__ = ("stream", "step", "texts", "dropped")
+
+    def __init__(self, stream, step):
+        self.stream, self.step, self.texts, self.dropped = stream, step, [], 0
+
+
+class Output:
+    """`lock` is held while a text is attributed: whoever changes what tells the step holds it, too."""
+
+    def __init__(self, wire, control):
+        self._wire = wire
+        self._control = control
+        self.lock = threading.RLock()
+        self._pieces = []
+        self._pending = 0
+        self._step = -1
+        self._kept = {}
+        self._pieces_of_step = 0
+        self._replaced = ReplacedStreams({})
+        self._written = None
+        self._told = 0
+        self.is_muted = False
+
+    def capture(self):
+        """Takes over what Python prints, and the descriptors 1 and 2 below it. Returns the real stderr's descriptor."""
+        for stream in STREAMS:
+            replacement = _TextStream(stream, self, self._control)
+            setattr(sys, stream, replacement)
+            setattr(sys, "__%s__" % stream, replacement)
+        self._replaced = ReplacedStreams({stream: getattr(sys, stream) for stream in STREAMS})
+        self._written = written_file()
+        if self._written is not None:
+            os.write = _watched(os.write, self)
+        return os.dup(2)
+
+    def print(self, stream, text):
+        """Takes in a text that Python prints, after what was written by the descriptors before."""
+        self.collect()
+        self.add(stream, text)
+
+    def add(self, stream, text, step=None, dropped=0):
+        """Takes in a text that was printed in a step, the running one if none is named."""
+        if self.is_muted:
+            return
+        with self.lock:
+            self._begin(self._control.step if step is None else step)
+            room = max(0, _MOST_PER_STEP - self._kept[stream])
+            piece = self._piece(stream)
+            kept = str.__getitem__(text, slice(room))
+            piece.texts.append(kept)
+            piece.dropped += str.__len__(text) - len(kept) + dropped
+            self._kept[stream] += len(kept)
+            self._pending += len(kept) + 1
+        if self._pending > _MOST_PENDING:
+            self.send()
+            self._wire.flush()
+
+    def send(self):
+        """Queues everything that was printed up to now on the wire."""
+        with self.lock:
+            pieces, self._pieces = self._pieces, []
+            self._pending = 0
+            self._pieces_of_step = 0
+        for piece in pieces:
+            event = {"event": "output", "stream": piece.stream, "step": piece.step, "text": "".join(piece.texts)}
+            self._wire.say(dict(event, dropped=piece.dropped) if piece.dropped else event)
+        if self._written is not None and self._written.end != self._told:
+            self._told = self._written.end
+            self._wire.say({"event": "collected", "end": self._told})
+
+    def collect(self, step=None, only=None):
+        """
+        Takes in what was written by the descriptors 1 and 2 since the last call, to the stream `only` where that is known; quick
+        where that is nothing.
+        """
+        written = self._written
+        try:
+            if written is not None and written.has_news():
+                with self.lock:
+                    written.collect(lambda stream, text, dropped: self.add(stream, text, step, dropped), only)
+        except OSError as error:
+            lost(error)
+
+    def take_in(self, step=None):
+        """
+        After user code, while what it prints belongs to the step recorded last: collects what it holds back in streams of its
+        own, too. Says whether it has such, which have to be asked after every slice.
+        """
+        is_between_slices, self._control.is_between_slices = self._control.is_between_slices, True
+        try:
+            has_replaced = self._replaced.flush()
+        finally:
+            self._control.is_between_slices = is_between_slices
+        self.collect(step)
+        return has_replaced
+
+    def settle(self, step):
+        """
+        After a stretch of steps: collects for the last of them. While the runner took control back, a thread of the user's may
+        have printed as if one more had begun.
+        """
+        self.take_in(step)
+        with self.lock:
+            for piece in self._pieces:
+                piece.step = min(piece.step, step)
+
+    def abandon(self):
+        """In a forked child: the parent collects what is written to the descriptors."""
+        self.lock = threading.RLock()
+        self._pieces = []
+        self._written = None
+        self.add = lambda stream, text, step=None, dropped=0: os.write(STREAMS[stream], text.encode("utf-8", "replace"))
+
+    def _begin(self, step):
+        if step == self._step:
+            return
+        self._step = step
+        self._kept = dict.fromkeys(STREAMS, 0)
+        self._pieces_of_step = 0
+
+    def _piece(self, stream):
+        """The piece to go on with; what switches between the streams too often is no longer kept in order."""
+        for piece in reversed(self._pieces[-1:] if self._pieces_of_step < _MOST_PIECES else self._pieces[-_MOST_PIECES:]):
+            if piece.stream == stream and piece.step == self._step:
+                return piece
+        piece = _Piece(stream, self._step)
+        self._pieces.append(piece)
+        self._pieces_of_step += 1
+        return piece
+
+
+def _watched(write, output):
+    """`os.write` that tells apart what is written to the two descriptors in turn."""
+    streams = {descriptor: stream for stream, descriptor in STREAMS.items()}
+
+    @bare_door
+    @wraps(write)
+    def watched(fd, data, /):
+        stream = streams.get(fd) if type(fd) is int else None
+        if stream is None:
+            return write(fd, data)
+        output.collect()
+        try:
+            return write(fd, data)
+        finally:
+            output.collect(only=stream)
+
+    return watched
+
+
+class _TextStream(io.TextIOBase):
+    """`sys.stdout` and `sys.stderr` of user code."""
+
+    encoding = "utf-8"
+    errors = "replace"
+    mode = "w"
+    line_buffering = True
+
+    def __init__(self, stream, output, control):
+        self.name = "<%s>" % stream
+        self.buffer = _ByteStream(self)
+        self._stream = stream
+        self._output = output
+        self._control = control
+
+    def write(self, text):
+        if not issubclass(type(text), str):
+            raise TypeError("write() argument must be str, not %s" % type(text).__name__)
+        self._output.print(self._stream, text)
+        self._control.raise_postponed()
+        return str.__len__(text)
+
+    def fileno(self):
+        return STREAMS[self._stream]
+
+    def writable(self):
+        return True
+
+    def detach(self):
+        """Programs that print in another encoding put a stream of their own around what this gives. It has to go on itself, too."""
+        return self.buffer
+
+    def reconfigure(self, **_options):
+        """There is nothing to choose: text crosses the wire as text."""
+
+    def close(self):
+        """Others print here too."""
+
+
+class _ByteStream(io.BufferedIOBase):
+    """What `sys.stdout.buffer` gives: bytes that join the text."""
+
+    def __init__(self, text):
+        self._text = text
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self.raw = self
+
+    def write(self, data):
+        data = bytes(data)
+        self._text.write(self._decoder.decode(data))
+        return len(data)
+
+    def fileno(self):
+        return self._text.fileno()
+
+    def writable(self):
+        return True
+
+    def close(self):
+        """Others print here too."""

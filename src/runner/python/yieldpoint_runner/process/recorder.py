@@ -1,0 +1,95 @@
+"""Records steps in columns and sends them as chunks (src/protocol/chunk.ts)."""
+import sys
+from array import array
+from pickle import dumps
+from struct import Struct, pack
+
+from ..values.preview import preview
+
+"""In one chunk: its columns fit a processor's cache, which is worth a tenth of the time."""
+MOST_STEPS = 8_192
+EVENTS = {"yielded": 0, "returned": 1, "threw": 2, "closed": 3}
+_HEADER = Struct("<dIIf")
+_MICROS_IN_A_SECOND = 1e6
+
+
+class Recorder:
+    """
+    The columns are lists that the loops append to; `points` lacks those at its beginning that `send` is given. A value is an int
+    or None as it is, or else its preview.
+    """
+
+    def __init__(self, wire, output, points):
+        self._wire = wire
+        self._output = output
+        self._points = points
+        self._sent = 0
+        self.seconds, self.values, self.points = [], [], []
+        self.last_event = 0
+
+    @property
+    def steps(self):
+        """Steps that were recorded since the beginning of the session."""
+        return self._sent + len(self.values)
+
+    @property
+    def waiting(self):
+        """Steps that were recorded and not sent."""
+        return len(self.values)
+
+    def end(self, event, value, seconds, point=0):
+        """Records how a step ended that is the last of its chunk."""
+        self.last_event = EVENTS[event]
+        self.seconds.append(seconds)
+        self.values.append(preview(value))
+        self.points.append(point)
+
+    def send(self, tasks, points=array("H")):
+        """
+        Queues what was printed and recorded up to now, after the yield points that it needs.
+
+        :param tasks: the tasks of the recorded steps, an array of uint16
+        :param points: the yield points of the first of these steps, where they are not recorded, an array of uint16
+        """
+        self.send_output()
+        if self.values:
+            self._wire.steps(self._chunk(tasks, points + array("H", self.points)))
+            with self._output.lock:
+                self._sent += len(self.values)
+                self._clear()
+
+    def send_output(self):
+        """Queues what was printed up to now, and new yield points."""
+        fresh = self._points.take_new()
+        if fresh:
+            self._wire.say({"event": "points", "points": fresh})
+        self._output.send()
+
+    def rewind(self):
+        """Steps begin at 1 again."""
+        self._sent = 0
+        self._clear()
+
+    def _clear(self):
+        """The lists stay the same ones: a loop that was cut short to send goes on appending to them."""
+        for column in (self.seconds, self.values, self.points):
+            column.clear()
+        self.last_event = 0
+
+    def _chunk(self, tasks, points):
+        """Packs whole columns at once."""
+        if sys.byteorder == "big":
+            tasks.byteswap()
+            points.byteswap()
+        count = len(points)
+        # Numbering the values here would take longer than the slices: they go as they are (src/protocol/pickle.ts).
+        values = dumps(self.values[:count], 4)
+        columns = [
+            pack("<%df" % count, *self.seconds[:count]),
+            tasks,
+            bytes(2 * count),
+            points,
+            bytes(count - 1),
+            bytes([self.last_event]),
+        ]
+        return b"".join([_HEADER.pack(self._sent + 1, count, len(values), _MICROS_IN_A_SECOND), *columns, values])

@@ -1,0 +1,1 @@
+"""Where a generator stands in its source, and what it is called there."""

@@ -1,0 +1,52 @@
+"""What stands still in the middle of its code: generators, coroutines and asynchronous generators, and what each of them waits
+for. Of a chain of these, a scheduler resumes the outermost, and the innermost is where the code stands."""
+import gc
+from types import AsyncGeneratorType, CoroutineType, GeneratorType
+
+from ..values.objects import is_builtin, name_of
+
+_DEEPEST = 1_000
+_PREFIXES = {id(GeneratorType): "gi_", id(CoroutineType): "cr_", id(AsyncGeneratorType): "ag_"}
+_NEXT = {"gi_": "gi_yieldfrom", "cr_": "cr_await", "ag_": "ag_await"}
+
+"""What the interpreter puts between an `await` and what it awaits. Only the collector of garbage sees through it."""
+_WRAPPERS = ("coroutine_wrapper", "async_generator_asend", "async_generator_athrow", "anext_awaitable")
+
+
+def frame_of(suspended):
+    """The frame of a generator or its like; None of what is over."""
+    return getattr(suspended, _PREFIXES[id(type(suspended))] + "frame")
+
+
+def is_created(suspended):
+    """Whether it was never resumed."""
+    prefix, frame = _PREFIXES[id(type(suspended))], frame_of(suspended)
+    if hasattr(suspended, prefix + "suspended"):
+        is_on = getattr(suspended, prefix + "suspended") or getattr(suspended, prefix + "running")
+        return frame is not None and not is_on
+    return frame is not None and frame.f_lasti == -1
+
+
+def waited_for(suspended):
+    """What it delegates to or awaits, in place of what the interpreter puts before that; None where it stands itself."""
+    return _seen_through(getattr(suspended, _NEXT[_PREFIXES[id(type(suspended))]]))
+
+
+def suspended(iterator):
+    """A generator and those that it waits for, innermost last; of what is over nothing."""
+    chain = []
+    at = _seen_through(iterator)
+    while id(type(at)) in _PREFIXES and frame_of(at) is not None and len(chain) < _DEEPEST:
+        chain.append(at)
+        at = waited_for(at)
+    return chain
+
+
+def _seen_through(given):
+    at = given
+    for _ in _WRAPPERS:
+        if name_of(type(at)) not in _WRAPPERS or not is_builtin(type(at)):
+            return at
+        inside = gc.get_referents(at)
+        at = next((each for each in inside if id(type(each)) in _PREFIXES or name_of(type(each)) in _WRAPPERS), given)
+    return at

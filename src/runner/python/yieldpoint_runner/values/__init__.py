@@ -1,0 +1,1 @@
+"""Previews of values, written without running the user's code."""

@@ -1,0 +1,106 @@
+"""Previews of what has no children: numbers, texts, functions. Their length is bounded, whatever the value."""
+from types import (
+    AsyncGeneratorType,
+    BuiltinFunctionType,
+    CoroutineType,
+    FunctionType,
+    GeneratorType,
+    MethodType,
+)
+
+from ..control import Interruption
+
+LONGEST_TEXT = 100
+_SMALL_INT = 10**100
+_MOST_BITS = 2_048
+"""Digits of an int that is shown whole."""
+_MOST_DIGITS = 150
+
+
+def is_leaf(value):
+    """Whether a value is shown whole, without children."""
+    return id(type(value)) in LEAVES
+
+
+def int_text(value):
+    """An int; of a long one the first digits, and of a very long one only its size: making digits takes quadratic time."""
+    if -_SMALL_INT < value < _SMALL_INT:
+        return int.__repr__(value)
+    bits = int.bit_length(value)
+    if bits <= _MOST_BITS:
+        try:
+            text = int.__repr__(value)
+            digits = len(text.lstrip("-"))
+            return text if digits <= _MOST_DIGITS else "%s… (%d digits)" % (text[:LONGEST_TEXT], digits)
+        except ValueError:
+            pass  # the program may allow fewer
+    return "%s(an int of %d bits)" % ("-" if value < 0 else "", bits)
+
+
+def _view_text(view):
+    """The bytes of a view on memory, where they lie one after the other."""
+    size = view.nbytes
+    if view.format != "B" or view.ndim != 1:
+        return "<memory of %d bytes>" % size
+    shown = view[:LONGEST_TEXT].tobytes()
+    return "<memory %r%s>" % (shown, "" if size <= LONGEST_TEXT else "… (%d bytes)" % size)
+
+
+def quote(text):
+    """A string as source would write it."""
+    length = len(text)
+    return repr(text) if length <= LONGEST_TEXT else "%r… (%d characters)" % (text[:LONGEST_TEXT], length)
+
+
+def _bytes_text(data):
+    length = len(data)
+    return repr(data) if length <= LONGEST_TEXT else "%r… (%d bytes)" % (data[:LONGEST_TEXT], length)
+
+
+def _named(word):
+    return lambda value: "<%s %s>" % (word, _short(value.__qualname__))
+
+
+def _short(qualified):
+    return qualified.rpartition("<locals>.")[2][:LONGEST_TEXT]
+
+
+def _range_text(value):
+    bounds = [value.start, value.stop] + ([] if value.step == 1 else [value.step])
+    return "range(%s)" % ", ".join(map(int_text, bounds))
+
+
+def _method_text(method):
+    function = method.__func__
+    return "<bound method %s>" % _short(function.__qualname__) if type(function) is FunctionType else "<bound method>"
+
+
+"""By the id of the type: the hash of a type may be code of a metaclass."""
+LEAVES = {
+    id(kind): text
+    for kind, text in {
+        type(None): repr,
+        type(...): repr,
+        type(NotImplemented): repr,
+        bool: repr,
+        int: int_text,
+        float: repr,
+        complex: repr,
+        str: quote,
+        bytes: _bytes_text,
+        bytearray: _bytes_text,
+        memoryview: _view_text,
+        range: _range_text,
+        FunctionType: _named("function"),
+        BuiltinFunctionType: _named("built-in function"),
+        MethodType: _method_text,
+    }.items()
+}
+
+"""Shown whole too, and yet expandable."""
+CALLED = {
+    id(GeneratorType): _named("generator"),
+    id(CoroutineType): _named("coroutine"),
+    id(AsyncGeneratorType): _named("async generator"),
+    id(Interruption): lambda interruption: interruption.args[0],
+}

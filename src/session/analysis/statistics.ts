@@ -1,0 +1,36 @@
+/**
+ * The figures of a run, counted while somebody asks for them. What was counted is kept for as long as the trace is.
+ */
+import { Statistics } from "../../core/analysis/statistics";
+import type { TraceStore } from "../../core/trace/traceStore";
+import type { RunFigures } from "../../protocol/find";
+import { inMoments } from "../common/timeSlices";
+import type { RunRecord } from "../seen/runRecord";
+
+/** Steps counted between two looks at the clock. */
+const pieceSteps = 65_536;
+
+/** An answer comes after so many milliseconds, complete or not. */
+const answerMillis = 80;
+
+const counted = new WeakMap<TraceStore, Statistics>();
+
+/**
+ * What each task did, over all steps up to the head; when that takes long, up to the step which is named.
+ *
+ * @param millis how long to count at most
+ * @throws Error when the trace cannot be read any more
+ */
+export async function figuresOf(run: RunRecord, millis = answerMillis): Promise<RunFigures> {
+  const statistics = counted.get(run.trace) ?? new Statistics(run);
+  counted.set(run.trace, statistics);
+  await inMoments(() => {
+    statistics.advance(pieceSteps);
+    return !statistics.isComplete;
+  }, millis);
+  const { upTo, tasks, total } = statistics.figures;
+  const named = tasks.map((task) => ({ ...task, name: run.tasks[task.task]?.name ?? `task ${task.task}` }));
+  const { lostFrom } = run.output;
+  const lost = lostFrom === undefined ? {} : { outputLostFrom: lostFrom };
+  return { upTo, head: run.trace.length, tasks: named, total, ...lost };
+}

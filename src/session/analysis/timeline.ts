@@ -1,0 +1,111 @@
+/**
+ * Answers what the timeline of the panel asks of a run. A long trace is summed up piece by piece, so that nothing else that
+ * the host does waits for it, and every piece only once.
+ */
+import { setImmediate } from "node:timers/promises";
+import type { Axis } from "../../core/timeline/blocks";
+import { type PrintedSteps, type Steps, TimelineIndex } from "../../core/timeline/index";
+import { type LaneLife, type Level, levelOf, type Question } from "../../core/timeline/level";
+import type { FromPanel, ToPanel } from "../../protocol/panel";
+import { bucketsFor } from "../../protocol/timeline";
+
+/** What is needed of a run or of a recording. */
+export interface TimelineSource {
+  readonly trace: Steps;
+  readonly output: { readonly entries: readonly { readonly step: number }[] };
+  /** For each task, the step after which it was added: from then on it waited for its turn. */
+  readonly added: readonly { readonly step: number }[];
+}
+
+/** The host does something else after so many milliseconds of work. */
+const breathMillis = 6;
+
+const indexes = new WeakMap<Steps, TimelineIndex>();
+
+/**
+ * What is seen of a run in a window.
+ *
+ * @throws Error when the trace cannot be read any more
+ */
+export async function timelineOf(source: TimelineSource, question: Question): Promise<Level> {
+  const index = indexOf(source);
+  const buckets = bucketsFor(question.buckets, question.lanes.length);
+  const level = await finished(levelOf(index, { ...question, buckets }));
+  return { ...level, lives: level.lives.map((life, lane) => sinceAdded(source, index, question, lane, life)) };
+}
+
+/** The reply to a panel; where there is no answer, it says why. */
+export async function timelineReply(
+  source: TimelineSource | undefined,
+  { id, question }: Extract<FromPanel, { type: "timeline" }>,
+): Promise<ToPanel> {
+  try {
+    if (!source) throw new Error("There is no run to show.");
+    const level = await timelineOf(source, question);
+    return { type: "timeline", id, level: { ...level, lives: [...level.lives] } };
+  } catch (error) {
+    return { type: "refused", id, message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function indexOf({ trace, output }: TimelineSource): TimelineIndex {
+  const known = indexes.get(trace);
+  if (known) return known;
+  const index = new TimelineIndex(trace, printedSteps(output));
+  indexes.set(trace, index);
+  return index;
+}
+
+async function finished<T>(work: Generator<void, T>): Promise<T> {
+  let began = performance.now();
+  for (;;) {
+    const next = work.next();
+    if (next.done) return next.value;
+    if (performance.now() - began < breathMillis) continue;
+    await setImmediate();
+    began = performance.now();
+  }
+}
+
+/** A task waited already before its first slice. */
+function sinceAdded(
+  { added }: TimelineSource,
+  index: TimelineIndex,
+  { axis, lanes }: Question,
+  lane: number,
+  life: LaneLife | null,
+): LaneLife | null {
+  const [task, ...others] = lanes[lane] ?? [];
+  const step = task === undefined || others.length > 0 ? undefined : added[task]?.step;
+  if (step === undefined || step > index.end.step) return life;
+  const from = positionAfter(index, axis, step);
+  return life ? { from: Math.min(from, life.from), to: life.to } : { from, to: endOf(index, axis) };
+}
+
+function positionAfter(index: TimelineIndex, axis: Axis, step: number): number {
+  return axis === "step" ? step : index.timeNear(step);
+}
+
+function endOf({ end }: TimelineIndex, axis: Axis): number {
+  return axis === "step" ? end.step : end.micros;
+}
+
+function printedSteps(output: TimelineSource["output"]): PrintedSteps {
+  const place = (step: number) => firstFrom(output.entries, step);
+  return {
+    countWithin: (from, to) => place(to + 1) - place(from),
+    stepsWithin: (from, to) => [...new Set(output.entries.slice(place(from), place(to + 1)).map(({ step }) => step))],
+  };
+}
+
+/** The place of the first entry of a step or a later one. */
+function firstFrom(entries: readonly { readonly step: number }[], step: number): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((entries[middle]?.step ?? 0) < step) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

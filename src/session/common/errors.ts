@@ -1,0 +1,133 @@
+/**
+ * Errors that a user reads: each names what happened, where, and what to do.
+ */
+import type { Failure } from "../../protocol/runner";
+
+/** What went wrong in words for the user, and the way out. */
+export class UserError extends Error {
+  override readonly name: string = "UserError";
+
+  constructor(
+    message: string,
+    readonly remedy: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+
+  /** Both in one line. What a runtime says of an error ends without a full stop. */
+  get advice(): string {
+    return `${this.message}${/[.!?]$/.test(this.message) ? "" : "."} ${this.remedy}`;
+  }
+}
+
+/** The interpreter that was asked for is not there or does not start. */
+export class RuntimeNotFoundError extends UserError {
+  override readonly name = "RuntimeNotFoundError";
+}
+
+/** The interpreter is too old to run tasks. */
+export class RuntimeTooOldError extends UserError {
+  override readonly name = "RuntimeTooOldError";
+}
+
+/** The process with the user's code ended, or speaks another protocol. */
+export class RunnerFailedError extends UserError {
+  override readonly name = "RunnerFailedError";
+}
+
+/** The user himself stopped what was under way, or began something else: there is nothing to tell him. */
+export class StoppedError extends UserError {
+  override readonly name = "StoppedError";
+}
+
+/** The user's code or input is at fault; `failure` has the place. */
+export class UserCodeError extends UserError {
+  override readonly name: string = "UserCodeError";
+
+  constructor(readonly failure: Failure) {
+    super(failure.message, failure.remedy ?? "Correct the code and run it again.");
+  }
+}
+
+/** As much of a call as its error repeats. */
+const mostCall = 200;
+
+/** What was to be a task is none; `failure` says why. */
+export class CallError extends UserCodeError {
+  /** The runtime's own words, without the call. */
+  readonly reason: string;
+
+  constructor(
+    readonly call: string,
+    failure: Failure,
+  ) {
+    const shown = call.length > mostCall ? `${call.slice(0, mostCall)}…` : call;
+    const subject = "The call ";
+    const what = failure.message.startsWith(subject) ? failure.message.slice(subject.length) : `fails: ${failure.message}`;
+    const where = failure.file === undefined ? "Correct the call." : "Correct the code at that place, or the call.";
+    super({ ...failure, message: `${subject}${shown} ${what}`, remedy: failure.remedy ?? where });
+    this.reason = failure.message;
+  }
+}
+
+/** A call that was to make a task of a session makes none. */
+export class CallFailedError extends UserCodeError {
+  override readonly name = "CallFailedError";
+
+  /** @param index of the call among those of the session */
+  constructor(
+    failure: Failure,
+    readonly call: string,
+    readonly index: number,
+    /** The runtime's own words, without the call. */
+    readonly reason = failure.message,
+  ) {
+    super(failure);
+  }
+
+  /** For what such a call is rejected with; any other error stays what it is. */
+  static of(call: string, index: number): (error: Error) => never {
+    return (error) => {
+      if (!(error instanceof UserCodeError)) throw error;
+      throw new CallFailedError(error.failure, call, index, error instanceof CallError ? error.reason : undefined);
+    };
+  }
+}
+
+/** What was typed for a policy or a schedule, or picked by hand, is not possible. */
+export class SteeringError extends UserError {
+  override readonly name = "SteeringError";
+}
+
+/** What a schedule says is to be done at a step fails. The error itself is the cause, whose way out it has. */
+export class ScheduleStepError extends UserError {
+  override readonly name = "ScheduleStepError";
+  /** What it was, and the error's own words. */
+  readonly problem: string;
+
+  /**
+   * @param step the number of the step, from 1
+   * @param what the piece of the schedule
+   */
+  constructor(
+    readonly step: number,
+    what: string,
+    cause: Error & { readonly remedy: string },
+  ) {
+    const problem = `${what}: ${cause instanceof CallError || cause instanceof CallFailedError ? cause.reason : cause.message}`;
+    super(`The schedule does not fit at step ${step}: ${problem}`, cause.remedy, { cause });
+    this.problem = problem;
+  }
+}
+
+/** The session is in no state for what was asked. */
+export class SessionStateError extends UserError {
+  override readonly name = "SessionStateError";
+}
+
+/** What is said of whatever was thrown, where there is but one line for it. */
+export function adviceOf(error: unknown): string {
+  if (error instanceof UserError) return error.advice;
+  return error instanceof Error ? error.message : String(error);
+}

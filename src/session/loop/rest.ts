@@ -1,0 +1,109 @@
+/**
+ * Why a run comes to rest, and what it met there: the first return, a breakpoint, nothing that could run.
+ */
+import type { TaskId } from "../../core/task";
+import type { StepRecord } from "../../core/trace/trace";
+import type { Until } from "../../core/until";
+import type { Answer } from "../../protocol/runner";
+import type { Steering } from "../order/steering";
+import type { Breakpoints } from "../run/breakpoints";
+import type { Run } from "../run/run";
+
+/** Why a run came to rest. */
+export type RunEnd =
+  | "first-return"
+  | "threw"
+  | "breakpoint"
+  | "interrupted"
+  | "all-finished"
+  | "held"
+  | "schedule-over"
+  | "refused"
+  | "step-limit"
+  | "paused"
+  | "trace-full"
+  | "output-full"
+  | "stopped"
+  | "failed";
+
+/** What decides where a run rests; read again each time, since it may change meanwhile. */
+export interface RestRules {
+  readonly until: Until;
+  readonly breakpoints: Breakpoints;
+  /** The most space that the trace may take, in bytes. */
+  readonly traceRoom: number;
+}
+
+export class Rest {
+  /** The first return of the run. */
+  result: StepRecord | undefined;
+  /** The breakpoint at which it rests. */
+  hit: number | undefined;
+  /** Whether output was lost before the run went on last: it was said then. */
+  #wasLossSaid = false;
+
+  constructor(
+    readonly run: Pick<Run, "trace" | "scheduler" | "tasks" | "output" | "problem">,
+    readonly steering: Pick<Steering, "isFollowing">,
+    readonly rules: RestRules,
+  ) {}
+
+  /** Whether the trace has no room for more. */
+  get isTraceFull(): boolean {
+    const { trace, problem } = this.run;
+    return problem !== undefined || trace.bytes > this.rules.traceRoom;
+  }
+
+  /** Whether output was lost for the first time, and nobody else took it. A run rests for it once. */
+  get isOutputFull(): boolean {
+    const { lost, passOn } = this.run.output;
+    return lost > 0 && !passOn && !this.#wasLossSaid;
+  }
+
+  /** Why nothing can run; undefined where a task is ready, or a schedule says what comes. */
+  get idle(): RunEnd | undefined {
+    return this.run.scheduler.isIdle && !this.steering.isFollowing ? this.nothingReady : undefined;
+  }
+
+  /** Why no task is ready. */
+  get nothingReady(): RunEnd {
+    return this.run.scheduler.held.length > 0 ? "held" : "all-finished";
+  }
+
+  /** The run goes on: it rests at no breakpoint any more, and for no output that is lost by now. */
+  leave(): void {
+    this.hit = undefined;
+    this.#wasLossSaid = this.run.output.lost > 0;
+  }
+
+  /** Why the run is to rest after steps that were made, if there is a reason. */
+  after(advanced: Answer<"advance">): RunEnd | undefined {
+    const { trace } = this.run;
+    const first = advanced.stopped === "returned" && !this.result;
+    if (first) this.result = trace.at(trace.length);
+    if (advanced.stopped === "interrupted") return "interrupted";
+    if (this.#isHit(advanced)) return "breakpoint";
+    if (first && this.rules.until === "first") return "first-return";
+    if (advanced.stopped === "threw" && this.rules.until === "first") return "threw";
+    return this.idle;
+  }
+
+  /** The run rests, before a step of this task: at the breakpoint that is there. */
+  before(next: TaskId | undefined): void {
+    this.hit ??= this.rules.breakpoints.before(next, this.run.tasks);
+  }
+
+  /** Finds the first return among steps that were made without a look at what there was to rest for. */
+  catchUp(): void {
+    const { trace, tasks } = this.run;
+    const lasts = trace.totals(trace.length, tasks.length).flatMap(({ lastStep }) => (lastStep > 0 ? trace.at(lastStep) : []));
+    this.result = lasts.filter(({ event }) => event === "returned").sort((one, other) => one.step - other.step)[0];
+  }
+
+  #isHit({ condition }: Answer<"advance">): boolean {
+    const { trace, tasks } = this.run;
+    if (condition) this.rules.breakpoints.report(condition.id, condition.problem);
+    this.hit = condition?.id ?? this.rules.breakpoints.metBy(trace.at(trace.length), tasks);
+    return this.hit !== undefined;
+  }
+}

@@ -1,0 +1,233 @@
+/**
+ * The running loop of one run: plans are executed until there is a reason to rest.
+ */
+import { cutPlan } from "../../core/schedule/cutPlan";
+import { type Plan, planLength } from "../../core/schedule/plan";
+import type { Answer } from "../../protocol/runner";
+import type { Chosen } from "../order/policies";
+import { Whys } from "../order/reasons";
+import { Steering } from "../order/steering";
+import { Pace } from "../run/pace";
+import type { Run } from "../run/run";
+import { Looking } from "../run/sampling";
+import type { Watches } from "../seen/watches";
+import { Rest, type RestRules, type RunEnd } from "./rest";
+
+/** What a run goes by; read again before each plan, since it may change meanwhile. */
+export interface Rules extends RestRules {
+  readonly watches: Watches;
+  /** @throws SteeringError when it is no policy */
+  choosePolicy(text: string): Chosen;
+}
+
+/** Steps until the loop looks around again. `pause` ends a plan early, so it only bounds how long a change can go unseen. */
+export const batchSteps = 1_000_000;
+/** Steps in the first plan, and by how much each is longer: what is planned beyond the end of a task is planned in vain. */
+const firstBatch = 4_096;
+const batchGrowth = 4;
+
+/** Of a plan that could not be made yet. */
+const nothingRan: Answer<"advance"> = { ran: 0, stopped: "stale" };
+
+/** Why a run is paused from outside of its loop. */
+type PauseEnd = Extract<RunEnd, "paused" | "trace-full" | "output-full">;
+
+export class Running {
+  /** Why it came to rest last. */
+  lastEnd: RunEnd | undefined;
+  /** Of a slow run; without one it runs at full speed. */
+  #pace: Pace | undefined;
+  #restWanted: PauseEnd | undefined;
+  /** Steps in the next plan. */
+  #batch = firstBatch;
+  /** Changes that wait for the end of the plan under way. */
+  #changes: (() => void)[] = [];
+  readonly steering: Steering;
+  readonly rest: Rest;
+  readonly whys: Whys;
+  readonly looking: Looking;
+
+  constructor(
+    readonly run: Run,
+    readonly rules: Rules,
+  ) {
+    this.steering = new Steering(run, (text) => rules.choosePolicy(text));
+    this.rest = new Rest(run, this.steering, rules);
+    this.whys = new Whys(run, (text) => rules.choosePolicy(text).policy, run.changed);
+    this.looking = new Looking(run, rules.watches);
+  }
+
+  /** Steps a second of a slow run. */
+  get speed(): number | undefined {
+    return this.#pace?.speed;
+  }
+
+  /**
+   * Runs until there is a reason to rest, and looks at where the tasks stand then.
+   *
+   * @param limit the most steps
+   * @param speed steps a second of a slow run; left out, it runs at full speed
+   */
+  async forward(limit: number, speed?: number): Promise<RunEnd> {
+    this.rest.leave();
+    if (speed !== undefined) this.#pace = new Pace(speed);
+    this.run.flush();
+    this.steering.retry();
+    try {
+      this.lastEnd = await this.#untilRest(limit);
+      await this.steering.prepare();
+      this.rest.before(this.steering.next);
+      await this.looking.look();
+      if (this.rest.idle === "all-finished") await this.run.askRemaining();
+    } finally {
+      this.#pace = undefined;
+      this.#restWanted = undefined;
+      this.#makeChanges();
+    }
+    return this.lastEnd;
+  }
+
+  /**
+   * Makes one step by hand, and looks at where the tasks stand then; none where the trace has no room.
+   *
+   * @throws UserCodeError when it cannot be made; nothing ran then
+   */
+  async byHand(step: () => Promise<Answer<"advance">>): Promise<RunEnd> {
+    this.rest.leave();
+    this.run.flush();
+    if (this.rest.isTraceFull) {
+      this.lastEnd = "trace-full";
+      return this.lastEnd;
+    }
+    this.steering.leave();
+    this.lastEnd = this.rest.after(await step()) ?? "step-limit";
+    await this.steering.prepare();
+    await this.looking.look();
+    return this.lastEnd;
+  }
+
+  /** Makes a change between two plans: at once, or as soon as the plan under way has ended. */
+  async between(change: () => void): Promise<void> {
+    if (!this.run.isAdvancing) return change();
+    const made = new Promise<void>((resolve, reject) => {
+      this.#changes.push(() => {
+        try {
+          resolve(change());
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
+    await this.replan();
+    return made;
+  }
+
+  /** Ends its processes. */
+  end(reason: string): void {
+    this.steering.end();
+    this.run.end(reason);
+    this.#makeChanges();
+  }
+
+  /** Makes the run that is under way slow, or changes how slow it is. */
+  async walk(speed: number): Promise<void> {
+    if (this.#pace) this.#pace.change(speed);
+    else this.#pace = new Pace(speed);
+    await this.replan();
+  }
+
+  /** A slow run goes on at full speed. */
+  hurry(): void {
+    const pace = this.#pace;
+    this.#pace = undefined;
+    pace?.wake();
+  }
+
+  /** Comes to rest after the step that is running. @param end why */
+  async pause(end: PauseEnd = "paused"): Promise<void> {
+    if (this.#restWanted) return;
+    this.#restWanted = end;
+    this.#pace?.wake();
+    await this.replan();
+  }
+
+  /** Ends the plan that is executed, so that changed rules count at once. */
+  async replan(): Promise<void> {
+    if (this.run.isAdvancing) await this.run.resuming.pause().catch(ignoreEnd);
+  }
+
+  async #untilRest(limit: number): Promise<RunEnd> {
+    for (let left = limit, firstStop = 1; left > 0; ) {
+      await this.#pace?.turn(() => this.#restWanted !== undefined || !this.#pace);
+      this.#makeChanges();
+      if (this.rest.isTraceFull) return "trace-full";
+      if (this.#restWanted) return this.#restWanted;
+      const wasFollowing = this.steering.isFollowing;
+      await this.steering.prepare();
+      if (wasFollowing && !this.steering.isFollowing) return "schedule-over";
+      if (this.#restWanted) return this.#restWanted;
+      const advanced = await this.#advance(left, firstStop);
+      this.steering.compare();
+      if (typeof advanced === "string") return advanced;
+      if (advanced.ran === 0) continue;
+      left -= advanced.ran;
+      firstStop = 0;
+      const end = this.rest.after(advanced);
+      if (end) return end;
+      if (wasFollowing && !this.steering.isFollowing) return "schedule-over";
+      if (this.#pace) await this.looking.look();
+    }
+    return "step-limit";
+  }
+
+  /** Executes the next plan. Where the run rests before its first step, the reason comes back. */
+  async #advance(left: number, firstStop: number): Promise<Answer<"advance"> | RunEnd> {
+    const { scheduler } = this.run;
+    const { breakpoints } = this.rules;
+    if (this.rest.idle) return this.rest.idle;
+    const byHand = this.steering.refusal ? undefined : await this.steering.byHand(breakpoints.conditions(scheduler.tasks));
+    if (byHand) return byHand;
+    if (this.steering.refusal) return "refused";
+    if (this.#restWanted) return this.#restWanted;
+    const plan = scheduler.plan(this.#pace ? 1 : Math.min(left, this.#batch));
+    if (!plan) return this.rest.nothingReady;
+    if (plan.picks.length === 0) return this.run.ending ? "stopped" : nothingRan; // a policy in a file is to be asked first
+    if (planLength(plan) === 1) this.whys.note(this.run.trace.length + 1, scheduler.reason);
+    const stops = breakpoints.stops(scheduler.tasks);
+    const cut = cutPlan(plan, stops, firstStop);
+    if (!cut) return "breakpoint";
+    const isCut = this.#pace || stops.before.size > 0 || stops.after.size > 0;
+    const after = isCut ? undefined : this.#following(left - planLength(plan));
+    const advanced = await this.run.resuming.execute(cut, breakpoints.conditions(scheduler.tasks), after);
+    if (advanced.stopped === "returned" || advanced.stopped === "threw") this.#batch = firstBatch;
+    else this.#batch = longer(this.#batch);
+    return advanced;
+  }
+
+  /** Plans that are sent ahead, so many steps in all. */
+  #following(steps: number): (plan: Plan) => Plan | undefined {
+    let left = steps;
+    return (plan) => {
+      if (left <= 0 || this.rest.isTraceFull) return undefined;
+      this.#batch = longer(this.#batch);
+      const next = this.run.scheduler.planAfter(plan, Math.min(left, this.#batch));
+      left -= next ? planLength(next) : 0;
+      return next;
+    };
+  }
+
+  #makeChanges(): void {
+    const changes = this.#changes;
+    this.#changes = [];
+    for (const change of changes) change();
+  }
+}
+
+function longer(batch: number): number {
+  return Math.min(batchGrowth * batch, batchSteps);
+}
+
+/** For a request to a process that ended meanwhile, which is reported by itself. */
+export function ignoreEnd(): void {
+  // There is nothing to do.
+}

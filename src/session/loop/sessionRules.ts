@@ -1,0 +1,55 @@
+/**
+ * What the runs of a session go by, as the user has set it: it stays when another run takes the place of the one there is.
+ */
+import type { Until } from "../../core/until";
+import { type Chosen, choosePolicy, usualPolicy } from "../order/policies";
+import type { PolicyFiles } from "../order/policyFiles";
+import { Breakpoints } from "../run/breakpoints";
+import { Watches } from "../seen/watches";
+import type { Rules } from "./running";
+
+export interface RuleOptions {
+  readonly until: Until;
+  /** The policy of the first run, as users type it; left out, round-robin. */
+  readonly policy?: string;
+  /** Where policies are that are files; left out, there are none. */
+  readonly policyFiles?: PolicyFiles;
+  /** The run pauses when its trace takes more space than this, in bytes. Read anew each time, since it may be raised. */
+  readonly maxTraceBytes: number;
+}
+
+/** Who has to do with a change of the rules. */
+export interface RulesListener {
+  breakpointsChanged(): void;
+  watchesChanged(): void;
+  /** What other traces take of the space, in bytes. */
+  bytesOfOthers(): number;
+}
+
+export class SessionRules implements Rules {
+  until: Until;
+  /** The policy as it was chosen: without a seed, every run draws another one. */
+  policy: string;
+  readonly breakpoints: Breakpoints;
+  readonly watches: Watches;
+
+  constructor(
+    readonly options: RuleOptions,
+    readonly listener: RulesListener,
+  ) {
+    this.until = options.until;
+    this.policy = options.policy ?? usualPolicy;
+    this.breakpoints = new Breakpoints(() => listener.breakpointsChanged());
+    this.watches = new Watches(() => listener.watchesChanged());
+  }
+
+  /** The most space that the trace may take, in bytes. */
+  get traceRoom(): number {
+    return this.options.maxTraceBytes - this.listener.bytesOfOthers();
+  }
+
+  /** @throws SteeringError when it is no policy */
+  choosePolicy(text: string): Chosen {
+    return choosePolicy(text, this.options.policyFiles);
+  }
+}

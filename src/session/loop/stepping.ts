@@ -1,0 +1,164 @@
+/**
+ * How a session moves: one step, at full speed or slowly, until it comes to rest or fails; and what is done to its run while that
+ * rests. All of it is done one after the other.
+ */
+import { SessionStateError, StoppedError } from "../common/errors";
+import type { Execution, SessionStatus } from "./execution";
+import type { RunEnd } from "./rest";
+import type { Running } from "./running";
+import { Turns } from "./turns";
+
+/** The step that is shown, and the last one. */
+export interface Position {
+  readonly step: number;
+  readonly head: number;
+  select(step: number): void;
+  followHead(): void;
+}
+
+export class Stepping {
+  /** All that is done to the session, in its order. */
+  readonly turns = new Turns();
+  #going: Promise<RunEnd> | undefined;
+  /** When the current stretch of steps began: its first step, and the clock in milliseconds. */
+  #began = { step: 0, millis: 0 };
+
+  /** @param wake gives the tasks a process again, where they have none */
+  constructor(
+    readonly execution: Execution,
+    readonly position: Position,
+    readonly wake: () => Promise<void>,
+  ) {}
+
+  /**
+   * The status as it is shown: one step by hand is over before anybody could look, and buttons that flicker lose clicks.
+   * So it counts as running only once it hangs.
+   */
+  get shownStatus(): SessionStatus {
+    const { status, run } = this.execution;
+    return status === "running" && !this.#going && !run.hung ? "paused" : status;
+  }
+
+  /** Steps a second, while running. */
+  get rate(): number | undefined {
+    const millis = Date.now() - this.#began.millis;
+    if (this.shownStatus !== "running" || millis <= 0) return undefined;
+    return Math.round(((this.position.head - this.#began.step) / millis) * 1000);
+  }
+
+  /**
+   * Goes one step forward: in the past to the next step that was recorded, at the head by running one. Calls while one
+   * is under way wait for their turn, so that every click counts.
+   */
+  async step(): Promise<void> {
+    if (this.#going) return;
+    const step = async () => {
+      const { step, head } = this.position;
+      if (step < head) this.position.select(step + 1);
+      else await this.#steps(1);
+    };
+    await this.turns.take(step).catch(stopped);
+  }
+
+  /**
+   * Runs until there is a reason to rest. Called again meanwhile, it gives the end of the run that is under way, which goes
+   * on at full speed if it was slow.
+   *
+   * @param limit the most steps
+   */
+  go(limit = Number.POSITIVE_INFINITY): Promise<RunEnd> {
+    if (this.#going) this.execution.running.hurry();
+    return this.#start(() => limit);
+  }
+
+  /**
+   * Runs slowly. Called again meanwhile it changes the speed; a run at full speed goes on slowly.
+   *
+   * @param stepsPerSecond from 1 to 100
+   */
+  walk(stepsPerSecond: number): Promise<RunEnd> {
+    const { running, changed } = this.execution;
+    const speed = Math.max(1, Math.min(stepsPerSecond, 100));
+    if (this.#going) void running.walk(speed).then(changed);
+    return this.#start(() => Number.POSITIVE_INFINITY, speed);
+  }
+
+  /** Runs up to a step; one that was recorded is shown. */
+  runTo(step: number): Promise<RunEnd> {
+    return this.#start(() => {
+      const { head } = this.position;
+      if (step <= head) this.position.select(step);
+      return step - head;
+    });
+  }
+
+  /** Comes to rest after the step that is running. */
+  async pause(): Promise<void> {
+    if (this.execution.status === "running") await this.execution.running.pause();
+  }
+
+  /**
+   * Does something to the run while it rests, and shows the head, where it is to be seen. A run under way is paused for it.
+   *
+   * @throws SessionStateError when there is no process for it
+   */
+  async atRest<T>(action: (running: Running) => Promise<T>): Promise<T> {
+    await this.pause();
+    return this.turns.take(async () => {
+      await this.#mustBeAlive();
+      const result = await action(this.execution.running);
+      this.position.followHead();
+      if (!this.execution.run.ending) this.execution.rest();
+      return result;
+    });
+  }
+
+  /** Does something to the session itself, which may rest or be over. A run under way is paused for it. */
+  async alone(action: () => Promise<void>): Promise<void> {
+    await this.pause();
+    return this.turns.take(async () => {
+      if (this.execution.status === "loading") throw new SessionStateError("The session is loading.", "Wait a moment.");
+      await action();
+    });
+  }
+
+  #start(limit: () => number, speed?: number): Promise<RunEnd> {
+    const steps = () => this.turns.take(() => this.#steps(limit(), speed)).catch(stopped);
+    this.#going ??= steps().finally(() => {
+      this.#going = undefined;
+    });
+    return this.#going;
+  }
+
+  async #steps(limit: number, speed?: number): Promise<RunEnd> {
+    const { execution } = this;
+    if (limit <= 0) return "step-limit";
+    await this.#mustBeAlive();
+    if (execution.status === "finished") return "all-finished";
+    this.position.followHead();
+    this.#began = { step: this.position.head, millis: Date.now() };
+    execution.begin();
+    const { running } = execution;
+    try {
+      await running.forward(limit, speed);
+      if (execution.status === "running") execution.rest();
+    } catch (error) {
+      if (!execution.run.ending) execution.fail(error);
+      running.lastEnd = execution.failure ? "failed" : "stopped";
+    }
+    return running.lastEnd ?? "stopped";
+  }
+
+  /** A branch that rests has no process: it gets one. */
+  async #mustBeAlive(): Promise<void> {
+    const { status, run, isAtRest } = this.execution;
+    if (!isAtRest) throw new SessionStateError(`The session is ${status}.`, "Restart the session.");
+    if (run.ending) await this.wake();
+  }
+}
+
+/** What was asked for before the session was stopped or restarted is not done any more. */
+function stopped(error: unknown): RunEnd {
+  if (error instanceof StoppedError) return "stopped";
+  throw error;
+}

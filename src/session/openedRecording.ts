@@ -1,0 +1,220 @@
+/**
+ * A recording: a trace file, shown as a session is. Nothing of it runs; it is read where it is looked at.
+ */
+import { basename } from "node:path";
+import { makePolicy, parsePolicy } from "../core/policies/parse";
+import type { Policy } from "../core/policies/policy";
+import { heldAfter } from "../core/schedule/changes";
+import type { Task, TaskId, TaskState } from "../core/task";
+import type { StepRecord } from "../core/trace/trace";
+import type { TraceStore } from "../core/trace/traceStore";
+import type { Until } from "../core/until";
+import type { Notice, View } from "../protocol/panel";
+import { Listeners } from "./common/listeners";
+import { Whys } from "./order/reasons";
+import { Contents } from "./recording/contents";
+import { Losses } from "./recording/losses";
+import type { Meta } from "./recording/schema";
+import { SectionFile } from "./recording/sectionFile";
+import type { Segments } from "./recording/segments";
+import { traceOf } from "./recording/traceOf";
+import type { Place } from "./seen/navigation";
+import { type Added, firstState, type RunRecord } from "./seen/runRecord";
+import { Cursor } from "./view/cursor";
+import { recordedOrder } from "./view/scheduleView";
+import type { Viewed } from "./view/viewed";
+
+/** Where a recording comes from: a file that was saved, or a session that a reload of the window ended. */
+export type Origin = NonNullable<View["recorded"]>;
+
+export class Recording implements Viewed {
+  readonly run: RunRecord;
+  readonly options: { readonly file: string };
+  readonly meta: Meta;
+  readonly breakpoints = { list: [] };
+  readonly watches: { readonly list: readonly string[] };
+  readonly rebuilding = { state: undefined };
+  readonly hit = undefined;
+  readonly speed = undefined;
+  readonly rate = undefined;
+  readonly next = undefined;
+  readonly result: StepRecord | undefined;
+  readonly #file: SectionFile;
+  readonly #contents: Contents;
+  readonly #listeners = new Listeners();
+  readonly #changed = () => this.#listeners.tell();
+  readonly #cursor = new Cursor(this, this.#changed);
+  readonly #losses = new Losses(this.#changed);
+  readonly #whys: Whys;
+
+  /**
+   * Opens a trace file. What of it is damaged is told by `notice`.
+   *
+   * @throws Error of the file system
+   * @throws TraceFileError when there is nothing in it to be shown
+   */
+  constructor(
+    readonly path: string,
+    readonly recorded: Origin,
+  ) {
+    this.#file = new SectionFile(path);
+    try {
+      const contents = new Contents(this.#file, this.#losses);
+      this.#contents = contents;
+      const { trace, meta, segments } = traceOf(this.#file, contents, this.#losses);
+      this.meta = meta;
+      this.run = runOf(contents, trace, meta, segments);
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+    if (this.meta.steps > this.head) this.#losses.addSteps(this.head + 1, this.meta.steps);
+    this.#whys = new Whys(this.run, policyIn, this.#changed);
+    this.options = { file: this.meta.file };
+    this.watches = { list: this.meta.watches };
+    this.result = isStep(this.run.trace, this.meta.result) ? this.run.trace.at(this.meta.result) : undefined;
+  }
+
+  get calls(): readonly string[] {
+    return this.meta.calls;
+  }
+
+  get until(): Until {
+    return this.meta.until;
+  }
+
+  /** Nothing of it runs any more. */
+  get shownStatus(): "finished" | "failed" | "stopped" {
+    if (this.recorded === "reload") return "stopped";
+    return this.meta.status === "finished" || this.meta.status === "failed" ? this.meta.status : "stopped";
+  }
+
+  /** Older files, and those of a run that ended in the middle of a plan, do not tell all of it. */
+  get hasSchedule(): boolean {
+    const { changes, steps } = this.run.scheduler;
+    return changes.length > 0 && steps >= this.head;
+  }
+
+  get orderView(): Partial<View> {
+    return this.hasSchedule ? recordedOrder(this.run, this.cursor) : {};
+  }
+
+  get head(): number {
+    return this.#cursor.head;
+  }
+
+  get cursor(): number {
+    return this.#cursor.step;
+  }
+
+  select(step: number): void {
+    this.#cursor.select(step);
+  }
+
+  goTo(place: Place, of?: { readonly task?: number; readonly watch?: string }): Promise<void> {
+    return this.#cursor.goTo(place, of);
+  }
+
+  noteOn(expression: string): string | undefined {
+    return this.#cursor.noteOn(expression);
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  heldAfter(step: number): ReadonlySet<TaskId> {
+    return heldAfter(this.run.scheduler.changes, step);
+  }
+
+  why(step: number): string | undefined {
+    return step <= this.run.scheduler.steps ? this.#whys.of(step) : undefined;
+  }
+
+  knownWhy(step: number): string | undefined {
+    return this.#whys.known(step);
+  }
+
+  /** What of the file could not be read so far, in words. */
+  get missing(): string | undefined {
+    return this.#losses.summary;
+  }
+
+  get notice(): Notice | undefined {
+    const { missing } = this;
+    if (this.recorded === "reload") return reloadNotice(missing);
+    if (missing === undefined) return this.meta.failure && { ...this.meta.failure, actions: [] };
+    return {
+      severity: "warning",
+      message: `${basename(this.path)} is damaged: ${missing} could not be read. What is whole is shown.`,
+      remedy: "Use another copy of the file, if there is one.",
+      actions: [],
+    };
+  }
+
+  /** Reads all that was not looked at yet, a piece at a time; then `missing` tells of everything. */
+  *check(): Generator<void> {
+    const { trace } = this.run;
+    for (let step = 1; step <= trace.length; step += trace.segmentSteps) {
+      trace.at(step);
+      yield;
+    }
+    yield* this.#contents.check();
+  }
+
+  /** Closes the file. What was not read yet cannot be read any more. */
+  close(): void {
+    this.#file.close();
+  }
+}
+
+/** Its text has the seed that counted. @throws PolicyTextError when it is one of a later version */
+function policyIn(text: string): Policy {
+  return makePolicy(parsePolicy(text));
+}
+
+function isStep(trace: TraceStore, step: number | undefined): step is number {
+  return step !== undefined && step >= 1 && step <= trace.length;
+}
+
+function reloadNotice(missing: string | undefined): Notice {
+  const lost = missing === undefined ? "" : ` Not all of it was written to disk: ${missing} could not be read.`;
+  return {
+    severity: "info",
+    message: `The window was reloaded, and the process of this session ended with it. Its trace can still be read.${lost}`,
+    remedy: "Restart runs the same tasks again.",
+    actions: ["restart"],
+  };
+}
+
+/** What a step that is lost counts as. */
+const lostTask: Omit<Task, "id"> = { name: "(lost)", call: "(lost)", state: "closed" };
+
+function runOf(contents: Contents, trace: TraceStore, meta: Meta, segments: Segments): RunRecord {
+  const { output, order, inspections, differences, throws, sources } = contents;
+  const totals = trace.totals(trace.length, meta.tasks.length);
+  const added = meta.tasks.map(({ added, point, begun = false }): Added => ({ step: added, point, begun }));
+  const stateOf = (id: number): TaskState => {
+    const last = totals[id]?.lastStep ?? 0;
+    const event = last > 0 ? trace.at(last).event : undefined;
+    return event === "yielded" ? "ready" : (event ?? firstState(added[id]));
+  };
+  const tasks = meta.tasks.map(({ name, call }, id): Task => ({ id, name, call, state: stateOf(id) }));
+  return {
+    trace,
+    scheduler: { tasks, changes: order.changes, steps: order.steps, followed: order.followed },
+    output,
+    inspections,
+    differences,
+    watched: contents.watched(trace, meta.file),
+    throws,
+    sources,
+    get tasks() {
+      return segments.hasLost ? [...tasks, { ...lostTask, id: tasks.length }] : tasks;
+    },
+    added,
+    next: undefined,
+    runtime: meta.runtime,
+    hung: undefined,
+  };
+}

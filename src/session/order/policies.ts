@@ -1,0 +1,104 @@
+/**
+ * From the text of a policy to the policy: one of those that are built in, or a file of the user's.
+ */
+import { randomInt } from "node:crypto";
+import { basename, extname } from "node:path";
+import { takesSeed } from "../../core/policies/definition";
+import { formatPolicy, makePolicy, mustNameTasks, PolicyTextError, parsePolicy, withSeed } from "../../core/policies/parse";
+import type { Policy } from "../../core/policies/policy";
+import type { Task } from "../../core/task";
+import { SteeringError } from "../common/errors";
+import { FilePolicy } from "./filePolicy";
+import type { PolicyFiles } from "./policyFiles";
+
+/** Where no other was chosen. */
+export const usualPolicy = "round-robin";
+
+/** Seeds that are drawn are short enough to be read out. */
+const seeds = 1_000_000;
+
+/** A policy in its first state, for one run. */
+export interface Chosen {
+  readonly policy: Policy;
+  /** With the seed that counts. */
+  readonly text: string;
+}
+
+const extensions = [".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"];
+
+/** Whether the text of a policy is the path of a file. */
+export function isPolicyFile(text: string): boolean {
+  return extensions.includes(extname(text.trim()).toLowerCase());
+}
+
+/** Of the path of a file with parameters after it: both, though a file takes none. */
+export function fileWithParameters(text: string): { readonly file: string; readonly parameters: string } | undefined {
+  const colon = text.lastIndexOf(":");
+  const file = text.slice(0, Math.max(0, colon)).trim();
+  return isPolicyFile(file) ? { file, parameters: text.slice(colon + 1).trim() } : undefined;
+}
+
+/**
+ * Makes a policy. One that takes a seed and has none gets one.
+ *
+ * @param files where files with policies are looked for; left out, there are none
+ * @throws SteeringError when it is none, or there is no such file
+ */
+export function choosePolicy(text: string, files?: PolicyFiles): Chosen {
+  if (isPolicyFile(text)) return { policy: new FilePolicy(fileOf(text, files)), text: text.trim() };
+  refuseParameters(text);
+  return inWords(() => {
+    const choice = withSeed(parsePolicy(text.trim()), randomInt(seeds));
+    return { policy: makePolicy(choice), text: formatPolicy(choice) };
+  });
+}
+
+/**
+ * Whether the same seed gives the same picks of a policy.
+ *
+ * @throws SteeringError when it is none
+ */
+export function isSeeded(text: string): boolean {
+  return !isPolicyFile(text) && takesSeed(inWords(() => parsePolicy(text.trim())).definition);
+}
+
+/**
+ * Whether a policy can be meant for these tasks.
+ *
+ * @throws SteeringError when it gives a number to a task that is none of them
+ */
+export function mustSuit(text: string, tasks: readonly Task[]): void {
+  if (isPolicyFile(text)) return;
+  inWords(() => mustNameTasks(parsePolicy(text), tasks));
+}
+
+/** The name of a policy and the seed that counts, from its text. */
+export function partsOf(text: string): { name: string; seed?: number } {
+  if (isPolicyFile(text)) return { name: basename(text) };
+  const { definition, given } = parsePolicy(text);
+  const seed = takesSeed(definition) ? given.get("seed") : undefined;
+  return { name: definition.name, ...(seed === undefined ? {} : { seed }) };
+}
+
+/** @throws SteeringError in place of a PolicyTextError */
+function inWords<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof PolicyTextError ? new SteeringError(error.message, error.remedy, { cause: error }) : error;
+  }
+}
+
+function refuseParameters(text: string): void {
+  const given = fileWithParameters(text);
+  if (!given) return;
+  throw new SteeringError(
+    `A policy that is a file takes no parameters, so no "${given.parameters}".`,
+    `Choose ${given.file} alone. In place of a quantum, its function may return a task several times, as in [id, id].`,
+  );
+}
+
+function fileOf(text: string, files: PolicyFiles | undefined): ReturnType<PolicyFiles["find"]> {
+  if (!files) throw new SteeringError("Files with policies cannot be used here.", "Choose one of the policies by its name.");
+  return files.find(text.trim());
+}

@@ -1,0 +1,68 @@
+/**
+ * Which Python runs the user's code, and with which surroundings. Its version is checked by the runner itself, which any
+ * Python can read far enough.
+ */
+import { constants, existsSync, readFileSync } from "node:fs";
+import { access, stat } from "node:fs/promises";
+import { basename, delimiter, dirname, join, resolve } from "node:path";
+import { parseEnv } from "node:util";
+import { RuntimeNotFoundError } from "../common/errors";
+import type { Runtime } from "./runtime";
+
+/** As people call it, the most telling name first; `py` is the launcher of Windows. */
+const names = process.platform === "win32" ? ["python3.exe", "python.exe", "py.exe"] : ["python3", "python"];
+
+/** What marks the folder of a Python project, where its own tools would run it. */
+const projectFiles = ["pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", "Pipfile", ".env"];
+
+/**
+ * Finds the Python that runs tasks: the named one, else `python3`, `python` or `py` on PATH.
+ *
+ * @param named a path or a command that the user named or selected; empty for none
+ * @throws RuntimeNotFoundError when it is not there
+ */
+export async function findPython(named: string): Promise<Runtime> {
+  const isPath = basename(named) !== named;
+  const candidates = isPath ? [resolve(named)] : onPath(named === "" ? names : [named]);
+  for (const executable of candidates) {
+    if (await isExecutable(executable)) return { executable, env: {} };
+  }
+  throw new RuntimeNotFoundError(
+    named === "" ? "There is no Python on the PATH." : `There is no Python at ${named}.`,
+    `Install Python 3.8 or newer, select an interpreter in the Python extension, or name one in the setting "yieldpoint.pythonPath" (--python on the command line).`,
+  );
+}
+
+/** The nearest folder above a file that looks like a Python project; else the file's own folder. */
+export function pythonProject(file: string): string {
+  const start = dirname(file);
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (projectFiles.some((name) => existsSync(join(folder, name)))) return folder;
+    if (dirname(folder) === folder) return start;
+  }
+}
+
+/** The variables of the project's `.env` file, none where there is no such file or it cannot be read. */
+export function dotEnv(folder: string): Record<string, string> {
+  try {
+    return Object.fromEntries(
+      Object.entries(parseEnv(readFileSync(join(folder, ".env"), "utf8"))).map(([name, value]) => [name, value ?? ""]),
+    );
+  } catch {
+    return {};
+  }
+}
+
+function onPath(commands: readonly string[]): string[] {
+  const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
+  return commands.flatMap((command) => folders.map((folder) => join(folder, command)));
+}
+
+async function isExecutable(file: string): Promise<boolean> {
+  try {
+    await access(file, constants.X_OK);
+    return (await stat(file)).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * Which interpreter runs the user's code: found, and its version checked, before anything is started with it.
+ */
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { RuntimeNotFoundError, RuntimeTooOldError } from "../common/errors";
+
+const oldestNode = 20;
+const versionTimeoutMillis = 10_000;
+
+/** A program that can run a runner. */
+export interface Runtime {
+  readonly executable: string;
+  /** Variables that the program needs beside the environment of this process. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * Finds the Node that runs JavaScript tasks: the configured one, else the one on PATH, else `own`.
+ *
+ * @param configured a path from the settings or the command line; empty for none
+ * @param own the Node inside the host itself, which is always there
+ * @throws RuntimeNotFoundError when the configured one does not start
+ * @throws RuntimeTooOldError when it is older than Node 20
+ */
+export async function findNode(configured: string, own: Runtime): Promise<Runtime> {
+  if (configured !== "") {
+    // A path is taken from here: the program is started in another folder.
+    const isPath = basename(configured) !== configured;
+    const runtime: Runtime = { executable: isPath ? resolve(configured) : configured, env: {} };
+    const version = await nodeVersion(runtime).catch((cause: Error) => Promise.reject(notFound(`Node at ${configured}`, cause)));
+    return checked(runtime, `Node at ${configured}`, version);
+  }
+  const onPath: Runtime = { executable: "node", env: {} };
+  const version = await nodeVersion(onPath).catch(() => undefined);
+  return version === undefined ? own : checked(onPath, "the Node on PATH", version);
+}
+
+function checked(runtime: Runtime, what: string, version: string): Runtime {
+  const major = Number(/^v(\d+)\./.exec(version)?.[1]);
+  if (Number.isNaN(major)) throw notFound(what, new Error(`it says "${version.slice(0, 80)}" when asked for its version`));
+  if (major >= oldestNode) return runtime;
+  throw new RuntimeTooOldError(
+    `Tasks need Node ${oldestNode} or newer; ${what} is ${version}.`,
+    `Install a newer Node, or name one in the setting "yieldpoint.nodePath" (--node on the command line).`,
+  );
+}
+
+function notFound(what: string, cause: Error): RuntimeNotFoundError {
+  return new RuntimeNotFoundError(
+    `Could not start ${what}: ${cause.message}.`,
+    `Check the setting "yieldpoint.nodePath" (--node on the command line), or leave it empty to use the Node on PATH.`,
+    { cause },
+  );
+}
+
+async function nodeVersion(runtime: Runtime): Promise<string> {
+  const { stdout } = await promisify(execFile)(runtime.executable, ["--version"], {
+    env: { ...process.env, ...runtime.env },
+    timeout: versionTimeoutMillis,
+  });
+  return stdout.trim();
+}
+
+/** The folder of the nearest package.json above a file, where its own tools would run it; else the file's folder. */
+export function workingDirectory(file: string): string {
+  const start = dirname(file);
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, "package.json"))) return folder;
+    if (dirname(folder) === folder) return start;
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * The file behind the descriptors 1 and 2 of a runner: it reads that itself while it lives, and the rest is read here after its end.
+ */
+import { closeSync, fstatSync, ftruncateSync, mkdtempSync, openSync, readFileSync, readSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TakeWritten, WrittenFile, writtenFrom } from "../../protocol/writtenFile";
+
+/** Where a file cannot be removed while it is open, the descriptors are pipes. */
+const isPossible = process.platform !== "win32";
+
+export class Written {
+  readonly #file: WrittenFile;
+
+  /** @returns undefined where there can be no such file */
+  static open(): Written | undefined {
+    if (!isPossible) return undefined;
+    try {
+      return Written.#openIn(mkdtempSync(join(tmpdir(), "yieldpoint-")));
+    } catch {
+      return undefined;
+    }
+  }
+
+  static #openIn(folder: string): Written {
+    try {
+      const path = join(folder, "written");
+      return new Written(openSync(path, "a+", 0o600), openSync(path, "a+"));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  private constructor(
+    readonly stdout: number,
+    readonly stderr: number,
+  ) {
+    ftruncateSync(stdout, writtenFrom);
+    this.#file = new WrittenFile(access, { stdout, stderr });
+  }
+
+  /** The runner took it in up to here. */
+  collected(end: number): void {
+    this.#file.end = end;
+  }
+
+  /** Gives what the runner did not take in, and closes the file. To be called once the runner is gone. */
+  finish(take: TakeWritten): void {
+    try {
+      this.#file.collect(take);
+    } finally {
+      closeSync(this.stdout);
+      closeSync(this.stderr);
+    }
+  }
+}
+
+const access = {
+  size: (descriptor: number) => fstatSync(descriptor).size,
+  read: (descriptor: number, bytes: Uint8Array, at: number) => readSync(descriptor, bytes, 0, bytes.length, at),
+  resize: ftruncateSync,
+  position,
+};
+
+function position(descriptor: number): number | undefined {
+  try {
+    return Number(/^pos:\s*(\d+)/.exec(readFileSync(`/proc/self/fdinfo/${descriptor}`, "latin1"))?.[1]);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * What belongs to single steps and is too much for the memory: sections of a trace file, found again by a number that tells of
+ * which steps they are.
+ */
+import * as v from "valibot";
+import { decodeJson, FramingError } from "../../protocol/framing";
+import type { PagedStore } from "../seen/pagedStore";
+import type { SeenRecord } from "../seen/seenRecord";
+import type { ThrownRecord } from "../seen/thrownRecord";
+import type { WatchEntry } from "../seen/watchEntry";
+import { pageOf } from "../seen/watchPage";
+import { numberedSections } from "./encode";
+import { type EncodedSection, type SectionPlace, sectionKind } from "./format";
+import { SeenList, ThrownList, WatchedList } from "./schema";
+
+/** Where the sections are. */
+export interface ShelfFile {
+  /** Nothing is in it any more. */
+  readonly isClosed: boolean;
+  /** @throws FramingError when the section is damaged, Error of the file system */
+  content(place: SectionPlace): Uint8Array;
+  /** All or none. @throws Error of the file system, or since it is only read */
+  append(sections: readonly EncodedSection[]): readonly SectionPlace[];
+}
+
+/** What a shelf holds. */
+export interface Kind<Item> {
+  readonly name: "seen" | "watched" | "thrown";
+  readonly schema: v.GenericSchema<unknown, Item[]>;
+  numberOf(item: Item): number;
+}
+
+/** What was seen of tasks, a number for each step. */
+export const seenKind: Kind<SeenRecord> = { name: "seen", schema: SeenList, numberOf: ({ step }) => step };
+/** What tasks threw, a number for each step. */
+export const thrownKind: Kind<ThrownRecord> = { name: "thrown", schema: ThrownList, numberOf: ({ step }) => step };
+/** What watches gave, a number for each page of steps. */
+export const watchedKind: Kind<WatchEntry> = { name: "watched", schema: WatchedList, numberOf: ({ step }) => pageOf(step) };
+
+/** The sections in which items are written. */
+export function shelvedSections<Item>({ name, numberOf }: Kind<Item>, items: readonly Item[]): EncodedSection[] {
+  return numberedSections(name, items, numberOf);
+}
+
+/** What is read of one number, and of all sections without one, in bytes: a file could claim any amount. */
+const maxBytes = 64 * 1024 * 1024;
+
+export class Shelf<Item> implements PagedStore<Item> {
+  /** Why the file took no more the last time. */
+  problem: Error | undefined;
+  readonly #numbered = new Map<number, SectionPlace[]>();
+  /** What is in sections of earlier builds, which have no number. */
+  readonly #unnumbered = new Map<number, Item[]>();
+  #unnumberedBytes = 0;
+
+  /** @param damaged called when something turns out to be */
+  constructor(
+    readonly kind: Kind<Item>,
+    readonly file: ShelfFile,
+    readonly damaged: () => void = () => undefined,
+  ) {}
+
+  /** The numbers under which there is something. */
+  get numbers(): number[] {
+    return [...this.#numbered.keys(), ...this.#unnumbered.keys()];
+  }
+
+  /** Whether there is something to be read; not once the file is closed. */
+  has(number: number): boolean {
+    return !this.file.isClosed && (this.#numbered.has(number) || this.#unnumbered.has(number));
+  }
+
+  /**
+   * What was written under a number, in the order of writing.
+   *
+   * @throws Error of the file system, or when the file is closed
+   */
+  get(number: number): Item[] {
+    const places = this.#numbered.get(number) ?? [];
+    const bytes = places.reduce((sum, { rawBytes }) => sum + rawBytes, 0);
+    if (bytes > maxBytes) this.damaged();
+    const read = bytes > maxBytes ? [] : places.flatMap((place) => this.#read(place));
+    const items = read.filter((item) => this.kind.numberOf(item) === number);
+    if (items.length < read.length) this.damaged();
+    return [...(this.#unnumbered.get(number) ?? []), ...items];
+  }
+
+  /** Writes items. Where the file takes no more, none of them, and `problem` says why. */
+  put(items: readonly Item[]): boolean {
+    try {
+      this.note(this.file.append(this.sections(items)));
+      return true;
+    } catch (error) {
+      this.problem = error as Error;
+      return false;
+    }
+  }
+
+  sections(items: readonly Item[]): EncodedSection[] {
+    return shelvedSections(this.kind, items);
+  }
+
+  /** Takes over sections that are in the file; others than of its kind are none of its business. */
+  note(places: readonly SectionPlace[]): void {
+    this.problem = undefined;
+    for (const place of places) {
+      if (place.kind !== sectionKind[this.kind.name]) continue;
+      if (place.number > 0) this.#add(place);
+      else this.#addUnnumbered(place);
+    }
+  }
+
+  #add(place: SectionPlace): void {
+    const places = this.#numbered.get(place.number);
+    if (places) places.push(place);
+    else this.#numbered.set(place.number, [place]);
+  }
+
+  /** What is in it has to be read to know where it belongs. There is not much of it: those builds kept few steps. */
+  #addUnnumbered(place: SectionPlace): void {
+    this.#unnumberedBytes += place.rawBytes;
+    if (this.#unnumberedBytes > maxBytes) this.damaged();
+    for (const item of this.#unnumberedBytes > maxBytes ? [] : this.#read(place)) {
+      const number = this.kind.numberOf(item);
+      const items = this.#unnumbered.get(number);
+      if (items) items.push(item);
+      else this.#unnumbered.set(number, [item]);
+    }
+  }
+
+  #read(place: SectionPlace): Item[] {
+    try {
+      const read = v.safeParse(this.kind.schema, decodeJson(this.file.content(place)));
+      if (read.success) return read.output;
+    } catch (error) {
+      if (!(error instanceof FramingError)) throw error;
+    }
+    this.damaged();
+    return [];
+  }
+}

@@ -1,0 +1,236 @@
+/**
+ * Rebuilding: what nobody looked at when it happened, such as the locals in a stretch at full speed, is got by replaying the
+ * schedule up to that step.
+ */
+import type { TaskId } from "../../core/task";
+import type { Rebuild, Watch } from "../../protocol/panel";
+import type { Answer } from "../../protocol/runner";
+import { adviceOf } from "../common/errors";
+import { ReplayError } from "../common/replayErrors";
+import type { RunnerCommand } from "../process/runnerProcess";
+import type { Run } from "../run/run";
+import { mostLookedAt, mostPreloaded } from "../run/sampling";
+import { completeWatches } from "../run/watchEvaluation";
+import { openParts } from "../seen/errorParts";
+import { childrenPage } from "../seen/inspections";
+import type { ChangePlace } from "../seen/navigation";
+import { type Expansion, valuesOf } from "../seen/seenRecord";
+import type { Watches } from "../seen/watches";
+import { ChangeSearch, type Found } from "./changeSearch";
+import { Replay } from "./replay";
+
+/** What is replayed, up to which step at most, and what for: what is missing there, or a change of a watch. */
+interface Work {
+  readonly replay: Replay;
+  readonly of: number;
+  readonly missing?: Rebuild["missing"];
+  readonly watch?: string;
+}
+
+/** What is rebuilt: the run that is shown, and where in it the view is. */
+export interface Rebuilt {
+  readonly execution: {
+    readonly run: Run;
+    /** Whether it goes on, or its file is being loaded. */
+    readonly isBusy: boolean;
+  };
+  readonly cursor: { readonly step: number; readonly head: number };
+  readonly program: { readonly file: string; readonly command: RunnerCommand; readonly isStale: boolean };
+  readonly rules: { readonly watches: Watches };
+}
+
+export class Rebuilding {
+  #work: Work | undefined;
+  #refused: { readonly step: number; readonly message: string } | undefined;
+
+  /** @param changed called after everything that a view may want to show */
+  constructor(
+    readonly shown: Rebuilt,
+    readonly changed: () => void,
+  ) {}
+
+  /** What can be done about the step at the cursor, or undefined where nothing is missing. */
+  get state(): Rebuild | undefined {
+    const { cursor, execution } = this.shown;
+    if (this.#work?.missing) return { state: "running", missing: this.#work.missing, done: this.#work.replay.done };
+    const missing = this.#missing(cursor.step);
+    if (!missing || (cursor.step === cursor.head && execution.isBusy)) return undefined;
+    if (this.#refused?.step === cursor.step) return { state: "refused", missing, message: this.#refused.message };
+    return { state: "possible", missing };
+  }
+
+  /** How far the search for a change of a watch is. */
+  searched(expression: string): Watch["searched"] {
+    return this.#work?.watch === expression ? { done: this.#work.replay.done, of: this.#work.of } : undefined;
+  }
+
+  /** Resolves when the step is rebuilt, refused or cancelled: `state` tells which. One that is under way is cancelled. */
+  async rebuild(step: number): Promise<void> {
+    this.cancel();
+    const missing = this.#missing(step);
+    if (!missing) return;
+    try {
+      await this.#reach(step, { missing, of: step });
+    } catch (error) {
+      this.#refused = { step, message: adviceOf(error) };
+      this.changed();
+    }
+  }
+
+  /**
+   * Finds the nearest change of a watch, seen from the cursor, where nobody looked. Whatever is under way is cancelled.
+   *
+   * @returns undefined when the search was cancelled
+   * @throws ReplayError where a step differs from the trace, or cannot be replayed
+   */
+  async findChange(place: ChangePlace, expression: string): Promise<Found | undefined> {
+    this.cancel();
+    const { cursor, program } = this.shown;
+    const { run } = this.shown.execution;
+    const search = new ChangeSearch(run, program.file, expression, {
+      run: (of, work) => this.#replaying({ watch: expression, of }, work),
+      reach: (step) => this.#reach(step, { watch: expression, of: step }),
+      look: (replay, step) => this.#look(replay, run, step),
+    });
+    return place === "previousChange" ? search.before(cursor.step) : search.after(cursor.step, cursor.head);
+  }
+
+  /** Ends the process of the rebuilding that is under way. */
+  cancel(): void {
+    this.#work?.replay.end();
+    this.#work = undefined;
+    this.changed();
+  }
+
+  /** The cursor is moved: a search that began elsewhere is not to move it too. */
+  leave(): void {
+    if (this.#work?.watch !== undefined) this.cancel();
+  }
+
+  /** What is looked for may be watched no longer. */
+  watchesChanged(): void {
+    const { watch } = this.#work ?? {};
+    if (watch !== undefined && !this.shown.rules.watches.list.includes(watch)) this.cancel();
+  }
+
+  /** The trace that it belonged to is gone. */
+  forget(): void {
+    this.#refused = undefined;
+    this.cancel();
+  }
+
+  /**
+   * Lets a fresh instance be replayed.
+   *
+   * @returns what came of it, or undefined when it was cancelled
+   * @throws whatever the work throws
+   */
+  async #replaying<T>(purpose: Omit<Work, "replay">, work: (replay: Replay) => Promise<T>): Promise<T | undefined> {
+    const { program, execution } = this.shown;
+    if (program.isStale) throw fileChanged;
+    const replay = new Replay(program.command, execution.run, this.changed);
+    this.#work = { ...purpose, replay };
+    this.#refused = undefined;
+    this.changed();
+    try {
+      await replay.load(program.file);
+      return await work(replay);
+    } catch (error) {
+      if (this.#work?.replay === replay) throw replay.refusal ?? error;
+      return undefined;
+    } finally {
+      if (this.#work?.replay === replay) this.cancel();
+    }
+  }
+
+  /** What nobody looked at: the step itself, or the steps without which it is not known what it changed. */
+  #missing(step: number): Rebuild["missing"] | undefined {
+    const { run } = this.shown.execution;
+    const { watches } = this.shown.rules;
+    const seen = step === 0 ? { frames: [] } : run.inspections.of(step);
+    if (!seen || !watches.active.every((expression) => run.watched.has(step, expression))) return "step";
+    if (this.#missingBefore(step, 1).length > 0) return "changes";
+    if (seen.frames.length === 0) return undefined;
+    const before = run.trace.previousOf(run.trace.at(step).task, step - 1);
+    return before === undefined || run.inspections.of(before) ? undefined : "changes";
+  }
+
+  /** Steps before another that have to be looked at to tell which watches changed there. @param most for each of them */
+  #missingBefore(step: number, most: number): number[] {
+    const { run } = this.shown.execution;
+    return this.shown.rules.watches.active.flatMap((expression) => run.watched.missingBefore(step, expression, most));
+  }
+
+  /** Sees to it that a step is known, with what it changed. @returns undefined when that was cancelled */
+  async #reach(step: number, purpose: Omit<Work, "replay">): Promise<true | undefined> {
+    const { run } = this.shown.execution;
+    if (!this.#missing(step)) return true;
+    if (!(await this.#replaying(purpose, (replay) => this.#lookAround(replay, run, step)))) return undefined;
+    // What hides a variable at the steps before is known only once these were looked at.
+    for (let turn = 0; turn < mostTurns && this.#missingBefore(step, 1).length > 0; turn += 1) {
+      const steps = inOrder(this.#missingBefore(step, stepsInTurn));
+      if (!(await this.#replaying(purpose, (replay) => this.#lookAtAll(replay, run, steps)))) return undefined;
+    }
+    return true;
+  }
+
+  /** The steps before are looked at on the way: the task's own, and the one before at which there may be to be seen what its module has. */
+  async #lookAround(replay: Replay, run: Run, step: number): Promise<true> {
+    if (step === 0) return this.#lookAtAll(replay, run, [0]);
+    const { task } = run.trace.at(step);
+    const { scopes } = run.watched;
+    const own = run.trace.previousOf(task, step - 1) ?? step;
+    const isWatched = this.shown.rules.watches.active.length > 0;
+    const before = (isWatched ? scopes.previous({ module: scopes.moduleOf(step) }, step - 1) : undefined) ?? step;
+    await this.#lookAtAll(replay, run, inOrder([own, before, step]));
+    const totals = run.trace.totals(step, run.scheduler.tasks.length);
+    const others = totals.flatMap(({ lastStep }, id) => (lastStep > 0 && id !== task ? { id, lastStep } : []));
+    for (const { id, lastStep } of others.slice(0, mostLookedAt)) {
+      run.inspections.recordLater(lastStep, await replay.inspect(id));
+    }
+    return true;
+  }
+
+  async #lookAtAll(replay: Replay, run: Run, steps: readonly number[]): Promise<true> {
+    for (const step of steps) await this.#look(replay, run, step);
+    return true;
+  }
+
+  /** Goes to a step, and looks at its task, and at the watches among its locals. */
+  async #look(replay: Replay, run: Run, step: number): Promise<void> {
+    await replay.to(step);
+    const task = step > 0 ? run.trace.at(step).task : undefined;
+    if (task !== undefined && !run.inspections.of(step)) await keepSeen(replay, run, step, task);
+    const frames = run.inspections.of(step)?.frames ?? [];
+    await completeWatches(run.watched, { step, task, frames }, this.shown.rules.watches, (each) => replay.evaluate(each, task));
+  }
+}
+
+/** So many steps before are looked at together, and so often, where a variable is hidden there. */
+const stepsInTurn = 64;
+const mostTurns = 4;
+
+function inOrder(steps: readonly number[]): number[] {
+  return [...new Set(steps)].sort((one, other) => one - other);
+}
+
+const fileChanged = new ReplayError(
+  "The file was changed after it was loaded, so a replay would run other code.",
+  "Restart and step there by hand.",
+);
+
+async function keepSeen(replay: Replay, run: Run, step: number, task: TaskId): Promise<void> {
+  const seen = await replay.inspect(task);
+  const { handle } = seen.value ?? {};
+  const isThrown = run.trace.at(step).event === "threw" && handle !== undefined;
+  const parts = isThrown ? await openParts(handle, (each) => replay.expand(each, childrenPage)) : [];
+  run.inspections.recordPast(step, seen, new Map([...(await childrenOf(replay, seen)), ...parts]));
+}
+
+/** One level of what hangs below the locals and the value: it can be looked into when the process is gone. */
+async function childrenOf(replay: Replay, seen: Answer<"inspect">): Promise<Map<number, Expansion>> {
+  const handles = valuesOf(seen)
+    .flatMap(({ handle }) => handle ?? [])
+    .slice(0, mostPreloaded);
+  return new Map(await Promise.all(handles.map(async (handle) => [handle, await replay.expand(handle, childrenPage)] as const)));
+}

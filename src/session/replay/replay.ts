@@ -1,0 +1,194 @@
+/**
+ * A replay: the recorded schedule executed again on a fresh instance, in a process of its own. Every step is compared with
+ * the trace; what the tasks print is thrown away, since it was recorded the first time.
+ */
+
+import { type Plan, planOf } from "../../core/schedule/plan";
+import type { TaskId } from "../../core/task";
+import { Comparison } from "../../core/trace/comparison";
+import { recordOf } from "../../core/trace/segment";
+import { type StepChunk, stepEvents } from "../../core/trace/trace";
+import type { Condition } from "../../protocol/requests";
+import { type Answer, protocolVersion, type RunnerEvent } from "../../protocol/runner";
+import { ReplayError, replayDiffers, replayHangs, watchHangs } from "../common/replayErrors";
+import { canInterrupt, RunnerClient } from "../process/runnerClient";
+import type { RunnerCommand } from "../process/runnerProcess";
+import type { Run } from "../run/run";
+
+const yielded = stepEvents.indexOf("yielded");
+
+/** A slice may take so much longer than when it was recorded, in milliseconds, and twice as long on top of that. */
+const patienceMillis = 2_000;
+
+/** What is to be evaluated after each step. */
+type Until = { readonly until?: Condition[] };
+
+export class Replay {
+  /** Steps that were replayed and agreed. */
+  done = 0;
+  #spawned = 0;
+  #byHand = 0;
+  /** Why it was ended, where it was not from outside. */
+  refusal: ReplayError | undefined;
+  /** The watch that is evaluated now, or after each step. */
+  #watched: string | undefined;
+  readonly #comparison: Comparison;
+  readonly #client: RunnerClient;
+
+  /**
+   * @param run whose trace is replayed; it may go on meanwhile
+   * @param progressed called whenever `done` has grown
+   */
+  constructor(
+    command: RunnerCommand,
+    readonly run: Run,
+    readonly progressed: () => void,
+  ) {
+    this.#comparison = new Comparison(run.trace.points);
+    this.#client = new RunnerClient(command, {
+      steps: (chunk) => this.#compare(chunk),
+      event: (event) => this.#event(event),
+      printed: () => undefined,
+      ended: () => undefined,
+    });
+  }
+
+  /**
+   * Evaluates the user's file, as it is now.
+   *
+   * @throws UserCodeError when it cannot be loaded any more
+   */
+  async load(file: string): Promise<void> {
+    await this.#client.request("hello", { protocol: protocolVersion });
+    await this.#client.request("load", { file });
+  }
+
+  /**
+   * Executes the recorded steps up to one, or up to the first that meets a condition.
+   *
+   * @param condition one that is only noted ends nothing
+   * @returns whether it ended so, and the last step that was noted
+   * @throws ReplayError when a step differs from the trace, or cannot be replayed
+   */
+  async to(last: number, condition?: Condition): Promise<{ isMet: boolean; noted: number | undefined }> {
+    const until = condition ? { until: [condition] } : {};
+    this.#watched = condition?.expression;
+    const found: { isMet: boolean; noted: number | undefined } = { isMet: false, noted: undefined };
+    try {
+      while (this.done < last && !found.isMet) {
+        const advanced = await this.#advance(last, until);
+        found.isMet = advanced.condition !== undefined;
+        found.noted = advanced.noted ?? found.noted;
+      }
+      await this.#spawnDue(); // the call of a task may change what there is to be seen
+      return found;
+    } catch (error) {
+      throw this.refusal ?? error;
+    }
+  }
+
+  /** Where a task stands now, with its locals. */
+  inspect(task: TaskId): Promise<Answer<"inspect">> {
+    return this.#client.request("inspect", { task });
+  }
+
+  /** @param count the most children wanted */
+  expand(handle: number, count: number): Promise<Answer<"expand">> {
+    return this.#client.request("expand", { handle, start: 0, count });
+  }
+
+  /** One that hangs is interrupted, and the replay goes on. @param task among whose locals; left out, in the module's scope */
+  evaluate(expression: string, task?: TaskId): Promise<Answer<"evaluate">> {
+    this.#watched = canInterrupt ? undefined : expression;
+    return this.#client.request("evaluate", { expression, ...(task === undefined ? {} : { task }) });
+  }
+
+  /** Ends the process; whatever is under way is rejected. */
+  end(): void {
+    this.#client.kill("The replay was ended.");
+  }
+
+  async #advance(last: number, until: Until): Promise<Answer<"advance">> {
+    await this.#spawnDue();
+    const before = this.done;
+    const advanced = await this.#resume(before + 1, last, until);
+    if (this.refusal) throw this.refusal;
+    if (this.done === before) throw new ReplayError(`The runner did not replay step ${before + 1}.`, "Restart the session.");
+    return advanced;
+  }
+
+  async #resume(from: number, last: number, until: Until): Promise<Answer<"advance">> {
+    const byHand = this.run.resuming.byHand[this.#byHand];
+    if (byHand?.step === from) {
+      this.#byHand += 1;
+      const { task } = byHand;
+      if (byHand.verb === "close") return this.#client.request("close", { from, task, ...until });
+      return this.#client.request(byHand.verb, { from, task, expression: byHand.expression, ...until });
+    }
+    const { picks, times } = this.#plan(Math.min(last, (byHand?.step ?? Number.POSITIVE_INFINITY) - 1));
+    return this.#client.request("advance", { from, plan: { picks: [...picks], times }, ...until });
+  }
+
+  /** Adds the tasks that had been added after the step up to which the replay has come. */
+  async #spawnDue(): Promise<void> {
+    const { added, scheduler } = this.run;
+    for (let task = added[this.#spawned]; task && task.step <= this.done; task = added[this.#spawned]) {
+      const call = scheduler.tasks[this.#spawned]?.call ?? "";
+      await this.#client.request("spawn", { task: this.#spawned, call });
+      this.#spawned += 1;
+    }
+  }
+
+  /** The recorded picks up to the first step that ends a task, and no further than to where one was added. */
+  #plan(last: number): Plan {
+    const recorded = this.run.trace.chunkAt(this.done + 1);
+    const begin = this.done + 1 - recorded.first;
+    const nextAdded = this.run.added[this.#spawned]?.step ?? Number.POSITIVE_INFINITY;
+    let end = Math.min(recorded.task.length, Math.min(last, nextAdded) - recorded.first + 1);
+    for (let index = begin; index < end; index += 1) {
+      if (recorded.event[index] !== yielded) end = index + 1;
+    }
+    return planOf(recorded.task.subarray(begin, end));
+  }
+
+  #compare(chunk: StepChunk): void {
+    if (this.refusal) return;
+    for (let step = chunk.first, end = step + chunk.task.length; step < end; ) {
+      const recorded = this.run.trace.chunkAt(step);
+      const differing = this.#comparison.firstDifference(recorded, chunk);
+      if (differing !== undefined) {
+        this.#differs(differing, chunk);
+        return;
+      }
+      step = recorded.first + recorded.task.length;
+    }
+    this.done += chunk.task.length;
+    this.progressed();
+  }
+
+  #differs(step: number, chunk: StepChunk): void {
+    const recorded = this.run.trace.at(step);
+    const replayed = recordOf(chunk, step - chunk.first, this.#comparison.points);
+    this.#refuse(replayDiffers(this.run.scheduler.tasks[recorded.task]?.name ?? "", recorded, replayed));
+  }
+
+  #event(event: RunnerEvent): void {
+    if (event.event === "points") this.#comparison.addPoints(event.points);
+    if (event.event !== "hung") return;
+    const { trace, scheduler } = this.run;
+    const { step, task, millis } = event;
+    if (task === undefined) {
+      // Without a watch it is the file that takes its time to load.
+      if (this.#watched !== undefined && millis >= patienceMillis) this.#refuse(watchHangs(this.#watched, millis));
+      return;
+    }
+    const recorded = trace.at(Math.min(step, trace.length));
+    if (millis < patienceMillis + (2 * recorded.micros) / 1_000) return;
+    this.#refuse(replayHangs(scheduler.tasks[task]?.name ?? "", recorded, millis));
+  }
+
+  #refuse(refusal: ReplayError): void {
+    this.refusal ??= refusal;
+    this.end();
+  }
+}

@@ -1,0 +1,170 @@
+/**
+ * Lets the runner resume tasks, by plans or by hand, and tells the scheduler what came of it.
+ */
+import { type Plan, planLength } from "../../core/schedule/plan";
+import type { Scheduler } from "../../core/scheduler/scheduler";
+import type { TaskId } from "../../core/task";
+import { packPicks } from "../../protocol/picks";
+import type { Condition, Fields } from "../../protocol/requests";
+import type { Answer } from "../../protocol/runner";
+import { RunnerFailedError } from "../common/errors";
+import type { RunnerClient } from "../process/runnerClient";
+import type { RunRecord } from "../seen/runRecord";
+import { type ByHand, changeOf, type Resumption } from "./byHand";
+import { type Relay, sendAhead } from "./sendAhead";
+
+/** What the steps become part of: the runner's side of it appends them to the trace before it answers. */
+export interface Resumed extends Pick<RunRecord, "trace" | "inspections"> {
+  readonly scheduler: Scheduler;
+}
+
+export class Resuming {
+  /** The steps in which a value was sent to a task, or it was thrown into or closed, in ascending order. */
+  readonly byHand: ByHand[] = [];
+  #isUnderWay = false;
+  /** Whether a step is under way that no plan has. */
+  #isUnplanned = false;
+  /** Whether a pause was asked for, so that nothing more is to be sent. */
+  #pausing = false;
+
+  /** @param settled called when the tasks rest again */
+  constructor(
+    readonly client: Pick<RunnerClient, "request">,
+    readonly run: Resumed,
+    readonly settled: () => void,
+  ) {}
+
+  /** Whether tasks are resumed now. */
+  get isUnderWay(): boolean {
+    return this.#isUnderWay;
+  }
+
+  /** Whether a step by hand is to come, or under way: it is noted once it is over. */
+  get isByHand(): boolean {
+    return this.#isUnplanned || this.run.scheduler.picked !== undefined;
+  }
+
+  /**
+   * Lets the runner execute what the scheduler planned.
+   *
+   * @param until what ends the plan early
+   * @param after the plan that is to follow one which runs, should that run to its end
+   */
+  execute(plan: Plan, until: Condition[] = [], after: Relay["after"] = () => undefined): Promise<Answer<"advance">> {
+    const conditions = conditionsOf(until);
+    return this.#resume((from) =>
+      sendAhead(plan, {
+        send: (each, offset, ahead) =>
+          this.client.request("advance", { from: from + offset, plan: packed(each), ...conditions, ...(ahead ? { ahead } : {}) }),
+        after: (each) => (this.#pausing ? undefined : after(each)),
+        ran: (each, offset, steps) => this.#apply(each, from + offset, steps),
+        cutShort: (each, offset) => this.#cutShort(each, from + offset),
+      }),
+    );
+  }
+
+  /**
+   * One step: resumes the task that was picked by hand, and its `yield` gives the value of an expression.
+   *
+   * @param until what the run is to rest for after that step
+   * @throws UserCodeError when the task takes no value or the expression throws; no step was made then
+   */
+  send(task: TaskId, expression: string, until: Condition[] = []): Promise<Answer<"send">> {
+    return this.#byHand(task, { verb: "send", expression }, (from) =>
+      this.client.request("send", { from, task, expression, ...conditionsOf(until) }),
+    );
+  }
+
+  /**
+   * One step: resumes a task with an exception.
+   *
+   * @param expression gives what is thrown, in the module's scope
+   * @param until as for `send`
+   * @throws UserCodeError when the task is over or the expression throws; no step was made then
+   */
+  throwInto(task: TaskId, expression: string, until: Condition[] = []): Promise<Answer<"throwInto">> {
+    return this.#byHand(task, { verb: "throwInto", expression }, (from) =>
+      this.client.request("throwInto", { from, task, expression, ...conditionsOf(until) }),
+    );
+  }
+
+  /**
+   * One step: closes a task; its `finally` blocks run, and may yield, return or throw.
+   *
+   * @param until as for `send`
+   * @throws UserCodeError when the task is over; no step was made then
+   */
+  close(task: TaskId, until: Condition[] = []): Promise<Answer<"close">> {
+    return this.#byHand(task, { verb: "close" }, (from) => this.client.request("close", { from, task, ...conditionsOf(until) }));
+  }
+
+  /** Ends the plan that is executed after the step that is running. */
+  async pause(): Promise<void> {
+    this.#pausing = true;
+    await this.client.request("pause", {});
+  }
+
+  async #byHand(task: TaskId, how: Resumption, request: (from: number) => Promise<Answer<"close">>): Promise<Answer<"close">> {
+    const { trace } = this.run;
+    const step = trace.length + 1;
+    this.#isUnplanned = true;
+    try {
+      return await this.#resume(request);
+    } finally {
+      this.#isUnplanned = false;
+      if (trace.length >= step) this.#madeByHand({ step, task, ...how });
+    }
+  }
+
+  /** A step that came was made, also where the process ended before it answered. */
+  #madeByHand(made: ByHand): void {
+    const { step, task } = made;
+    const { trace, scheduler } = this.run;
+    if (made.verb === "send") this.#apply({ picks: [task], times: 1 }, step, 1);
+    else scheduler.settle(task, trace.at(step).event, changeOf(task, made));
+    this.byHand.push(made);
+  }
+
+  /** What came of a plan counts, though its process ended before it answered. */
+  #cutShort(plan: Plan, first: number): void {
+    const came = this.run.trace.length + 1 - first;
+    if (came > 0) this.#apply(plan, first, Math.min(came, planLength(plan)));
+  }
+
+  /** @throws RunnerFailedError when the steps that came are not those that the runner says it ran */
+  async #resume(request: (from: number) => Promise<Answer<"advance">>): Promise<Answer<"advance">> {
+    const { trace, inspections } = this.run;
+    const from = trace.length + 1;
+    this.#isUnderWay = true;
+    this.#pausing = false;
+    inspections.advance();
+    try {
+      const advanced = await request(from);
+      const sent = trace.length + 1 - from;
+      if (advanced.ran === sent && advanced.stopped !== "stale") return advanced;
+      throw new RunnerFailedError(`The runner ran ${advanced.ran} steps and sent ${sent}.`, "Restart the session.");
+    } finally {
+      this.#isUnderWay = false;
+      this.settled();
+    }
+  }
+
+  /** Tells the scheduler what ran of a plan, from step `first` on. */
+  #apply(plan: Plan, first: number, ran: number): void {
+    const { trace, scheduler } = this.run;
+    const last = ran > 0 ? trace.at(first + ran - 1).event : undefined;
+    const micros = (index: number): number => {
+      const chunk = trace.chunkAt(first + index);
+      return chunk.micros[first + index - chunk.first] ?? 0;
+    };
+    scheduler.apply(plan, { ran, ...(last ? { last } : {}), micros });
+  }
+}
+
+function packed({ picks, times }: Plan): Fields<"advance">["plan"] {
+  return { picks: packPicks(picks), times };
+}
+
+function conditionsOf(until: Condition[]): { until?: Condition[] } {
+  return until.length > 0 ? { until } : {};
+}

@@ -1,0 +1,260 @@
+/**
+ * A run: one life of a runner with all that came of it. Restarting a session means another run.
+ */
+import { Scheduler } from "../../core/scheduler/scheduler";
+import type { Task, TaskId } from "../../core/task";
+import type { StepChunk, YieldPoint } from "../../core/trace/trace";
+import type { TraceStore } from "../../core/trace/traceStore";
+import type { Answer, RunnerEvent } from "../../protocol/runner";
+import { CallError, RunnerFailedError, UserCodeError, type UserError } from "../common/errors";
+import { greeted, mustSpeakTheSame } from "../process/handshake";
+import { RunnerClient } from "../process/runnerClient";
+import type { RunnerCommand } from "../process/runnerProcess";
+import type { Recordable } from "../recording/recordable";
+import type { TraceFile } from "../recording/traceFile";
+import type { Differences } from "../seen/differences";
+import { childrenPage, type Inspections } from "../seen/inspections";
+import type { OutputLog } from "../seen/outputLog";
+import { type Added, firstState, type RunRecord } from "../seen/runRecord";
+import { Sources } from "../seen/sources";
+import type { ThrowLog } from "../seen/throwLog";
+import type { WatchLog } from "../seen/watchLog";
+import { Resuming } from "./resuming";
+import { RunStores } from "./runStores";
+
+export class Run implements RunRecord {
+  readonly scheduler = new Scheduler();
+  readonly trace: TraceStore;
+  readonly output: OutputLog;
+  readonly inspections: Inspections;
+  readonly differences: Differences;
+  readonly watched: WatchLog;
+  readonly throws: ThrowLog;
+  readonly resuming: Resuming;
+  /** For each task, the step after which it was added and where it stands until it is resumed. */
+  readonly added: Added[] = [];
+  readonly sources = new Sources();
+  runtime: Answer<"hello"> | undefined;
+  /** User code that does not give back control, while it does not. */
+  hung: Extract<RunnerEvent, { event: "hung" }> | undefined;
+  /** Why the process ended, once it did by itself. */
+  ended: UserError | undefined;
+  /** The session's file. */
+  #main = "";
+  #fatal: string | undefined;
+  /** Whether it was ended from here. */
+  ending = false;
+  /** What was still at work beside the tasks when all of them were over, in words. */
+  remaining: readonly string[] = [];
+  #isConcluding = false;
+  #concluded: (() => void) | undefined;
+  readonly #client: RunnerClient;
+  readonly #stores: RunStores;
+
+  /**
+   * @param file for what does not fit in memory; where it is to be kept, all that belongs to the trace
+   * @param changed called after everything that a view may want to show; as often as it happens
+   */
+  constructor(
+    command: RunnerCommand,
+    readonly file: TraceFile,
+    readonly changed: () => void,
+  ) {
+    this.#stores = new RunStores(file, {
+      main: () => this.#main,
+      children: (handle, start) => this.#client.request("expand", { handle, start, count: childrenPage }),
+    });
+    this.trace = this.#stores.trace;
+    this.output = this.#stores.output;
+    this.inspections = this.#stores.inspections;
+    this.differences = this.#stores.differences;
+    this.watched = this.#stores.watched;
+    this.throws = this.#stores.throws;
+    this.#client = new RunnerClient(command, {
+      steps: (chunk) => this.#append(chunk),
+      event: (event) => this.#event(event),
+      printed: (stream, text, dropped) => this.#print(this.#printing, stream, text, dropped),
+      ended: (error) => this.#end(error),
+    });
+    this.resuming = new Resuming(this.#client, this, () => this.#settled());
+  }
+
+  /**
+   * Evaluates the user's file.
+   *
+   * @throws UserCodeError when it has a syntax error or throws
+   */
+  async load(file: string): Promise<void> {
+    this.runtime = await greeted(this.#client);
+    mustSpeakTheSame(this.runtime);
+    this.#main = file;
+    this.sources.note(file);
+    await this.#client.request("load", { file }).finally(() => this.#settled());
+  }
+
+  /**
+   * Adds a task.
+   *
+   * @param call an expression in the file's own scope that gives a generator or an iterator
+   * @throws UserCodeError when it throws or gives something else
+   */
+  async spawn(call: string): Promise<Task> {
+    const spawned = await this.#client
+      .request("spawn", { task: this.scheduler.tasks.length, call })
+      .catch((error) => Promise.reject(error instanceof UserCodeError ? new CallError(call, error.failure) : error))
+      .finally(() => this.#settled());
+    const added = { step: this.trace.length, point: spawned.point, begun: spawned.begun ?? false };
+    this.added.push(added);
+    return this.scheduler.add(spawned.name, call, firstState(added));
+  }
+
+  get tasks(): readonly Task[] {
+    return this.scheduler.tasks;
+  }
+
+  get next(): TaskId | undefined {
+    return this.scheduler.next;
+  }
+
+  /** Whether a step by hand is to come, or under way: it is noted once it is over. */
+  get isByHand(): boolean {
+    return this.resuming.isByHand;
+  }
+
+  /** Whether tasks are resumed now. */
+  get isAdvancing(): boolean {
+    return this.resuming.isUnderWay;
+  }
+
+  /** How much of the host's time the steps may take, up to 1. */
+  set share(share: number) {
+    this.#client.share = share;
+  }
+
+  /** Why what was recorded cannot be written to disk; it is in memory until it can. */
+  get problem(): Error | undefined {
+    return this.#stores.problem;
+  }
+
+  /** Writes what could not be written before. To be called when there may be room again. */
+  flush(): void {
+    this.#stores.flush();
+  }
+
+  /** Throws into the user code that runs now. */
+  interrupt(): void {
+    this.#client.interrupt();
+  }
+
+  /** Ends the process; what was recorded stays. */
+  end(reason: string): void {
+    this.ending = true;
+    this.#client.kill(reason);
+  }
+
+  /** Asks what is still at work beside the tasks, such as timers and threads. */
+  async askRemaining(): Promise<void> {
+    this.remaining = (await this.#client.request("remaining", {})).remaining;
+    this.changed();
+  }
+
+  /**
+   * Lets the program come to its end as it would by itself: timers and threads are waited for.
+   *
+   * @param millis how long; the process is ended then
+   * @returns whether it came to its end in that time
+   */
+  async conclude(millis: number): Promise<boolean> {
+    this.#isConcluding = true;
+    const over = new Promise<boolean>((resolve) => {
+      this.#concluded = () => resolve(true);
+      setTimeout(resolve, millis, false).unref();
+    });
+    this.remaining = await this.#client.request("conclude", {}).then(
+      ({ remaining }) => remaining,
+      () => [],
+    );
+    const isOver = this.ended !== undefined || (await over);
+    if (!isOver) this.end("It was not waited for any longer.");
+    return isOver;
+  }
+
+  /** Gives back what the trace takes on disk. Afterwards only its last steps can be read. */
+  dispose(): void {
+    this.file.close();
+  }
+
+  /**
+   * Writes what is new to the file, where it is kept.
+   *
+   * @param subject what the run is part of
+   * @throws Error of the file system
+   */
+  checkpoint(subject: Recordable): void {
+    this.#stores.checkpoint(subject);
+  }
+
+  /** The value of an expression, in the module's scope or among a task's locals. */
+  evaluate(expression: string, task?: TaskId): Promise<Answer<"evaluate">> {
+    const asked = this.#client.request("evaluate", { expression, ...(task === undefined ? {} : { task }) });
+    return asked.finally(() => this.#settled());
+  }
+
+  /** Where a task stands now, with its locals. */
+  inspect(task: TaskId): Promise<Answer<"inspect">> {
+    return this.#client.request("inspect", { task });
+  }
+
+  /** The step to which belongs what comes past the runner. */
+  get #printing(): number {
+    return this.isAdvancing ? this.trace.length + 1 : this.trace.length;
+  }
+
+  #append(chunk: StepChunk): void {
+    this.trace.append(chunk, this.scheduler.tasks.length);
+    this.hung = undefined;
+    this.changed();
+  }
+
+  #event(event: RunnerEvent): void {
+    if (event.event === "output") this.#print(event.step, event.stream, event.text, event.dropped);
+    else if (event.event === "points") this.#addPoints(event.points);
+    else if (event.event === "thrown") this.throws.add(event.step, event.thrown);
+    else if (event.event === "hung") this.hung = event;
+    else if (event.event === "fatal") this.#fatal = event.message;
+    this.changed();
+  }
+
+  /** By itself, with whatever exit code it chose; or by calling for its end in a timer, all being well. */
+  get #endedWell(): boolean {
+    const { exitCode } = this.#client;
+    return exitCode === 0 || (exitCode !== undefined && this.#fatal === undefined);
+  }
+
+  #addPoints(points: readonly YieldPoint[]): void {
+    this.trace.addPoints(points);
+    for (const { file } of points) this.sources.note(file);
+  }
+
+  #print(step: number, stream: "stdout" | "stderr", text: string, dropped?: number): void {
+    this.output.add(step, stream, text, dropped);
+    this.changed();
+  }
+
+  #settled(): void {
+    this.hung = undefined;
+    this.changed();
+  }
+
+  #end(error: UserError): void {
+    this.#concluded?.();
+    if (this.ending) return;
+    if (this.#isConcluding && this.#endedWell) {
+      this.ending = true;
+      return;
+    }
+    this.ended = this.#fatal === undefined ? error : new RunnerFailedError(`${error.message} ${this.#fatal}`, error.remedy);
+    this.hung = undefined;
+    this.changed();
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * Where everything goes that comes of a run: its steps, what was printed, and what was seen of them. What does not fit in memory lies
+ * in the trace's file.
+ */
+import { TraceStore } from "../../core/trace/traceStore";
+import type { Answer } from "../../protocol/runner";
+import { Journal } from "../recording/journal";
+import type { Recordable } from "../recording/recordable";
+import { Shelf, seenKind, thrownKind, watchedKind } from "../recording/sectionStore";
+import type { TraceFile } from "../recording/traceFile";
+import { Differences } from "../seen/differences";
+import { Inspections } from "../seen/inspections";
+import { OutputLog } from "../seen/outputLog";
+import { Scopes } from "../seen/scopes";
+import { ThrowLog } from "../seen/throwLog";
+import { WatchLog } from "../seen/watchLog";
+
+/** What there is to ask of the run. */
+export interface Storing {
+  /** The session's file. */
+  main(): string;
+  /** The children of one of the runner's handles. */
+  children(handle: number, start: number): Promise<Answer<"expand">>;
+}
+
+export class RunStores {
+  readonly trace: TraceStore;
+  readonly output: OutputLog;
+  readonly inspections: Inspections;
+  readonly differences: Differences;
+  readonly watched: WatchLog;
+  readonly throws: ThrowLog;
+  readonly #journal: Journal | undefined;
+
+  /** @param file where it is to be kept, all that belongs to the trace */
+  constructor(
+    readonly file: TraceFile,
+    run: Storing,
+  ) {
+    const seen = new Shelf(seenKind, file);
+    const gave = new Shelf(watchedKind, file);
+    const threw = new Shelf(thrownKind, file);
+    const journal = file.life === "kept" ? new Journal({ seen, gave, threw }) : undefined;
+    this.#journal = journal;
+    this.trace = new TraceStore(file);
+    this.output = new OutputLog(undefined, (entry) => journal?.printed(entry));
+    this.watched = new WatchLog(new Scopes(this.trace, () => run.main()), gave);
+    this.inspections = new Inspections((handle, start) => run.children(handle, start), seen);
+    this.throws = new ThrowLog(threw);
+    this.differences = new Differences((handle) => this.inspections.inside(handle));
+  }
+
+  /** Why something cannot be written to disk; it is in memory until it can. */
+  get problem(): Error | undefined {
+    return this.trace.problem ?? this.inspections.shelf?.problem ?? this.watched.shelf?.problem ?? this.throws.shelf?.problem;
+  }
+
+  /** Writes what could not be written before. To be called when there may be room again. */
+  flush(): void {
+    this.trace.flush();
+    this.inspections.flush();
+    this.watched.flush();
+    this.throws.flush();
+  }
+
+  /**
+   * Writes what is new to the file, where it is kept.
+   *
+   * @param subject what the run is part of
+   * @throws Error of the file system
+   */
+  checkpoint(subject: Recordable): void {
+    this.#journal?.write(this.file, subject);
+  }
+}

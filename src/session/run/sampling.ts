@@ -1,0 +1,81 @@
+/**
+ * Looks at where the tasks stand while they rest, and evaluates the watches. What is seen is kept as part of the past.
+ */
+import type { TaskId } from "../../core/task";
+import { UserCodeError } from "../common/errors";
+import type { Watches } from "../seen/watches";
+import type { Run } from "./run";
+import { completeWatches } from "./watchEvaluation";
+
+/** After so many tasks the others are looked at only when their turn comes, so that a pause stays quick. */
+export const mostLookedAt = 64;
+
+/** How many values of a step are opened in advance. */
+export const mostPreloaded = 16;
+
+/** The run that is looked at. */
+export type Looked = Pick<Run, "trace" | "tasks" | "inspections" | "watched" | "inspect" | "evaluate" | "changed">;
+
+export class Looking {
+  /** The watch that is evaluated now. */
+  watching: string | undefined;
+  /** The step after which each task was looked at last. */
+  readonly #looked = new Map<TaskId, number>();
+
+  constructor(
+    readonly run: Looked,
+    readonly watches: Pick<Watches, "active" | "stop">,
+  ) {}
+
+  /** Looks at the tasks that moved, and evaluates the watches. */
+  async look(): Promise<void> {
+    await this.#lookAtTasks();
+    await this.watch();
+  }
+
+  /** Evaluates the watches among the locals of the task that ran last. @param isAnew those too that were evaluated after this step */
+  async watch(isAnew = false): Promise<void> {
+    const { trace, watched, inspections } = this.run;
+    const step = trace.length;
+    const task = step > 0 ? trace.at(step).task : undefined;
+    const frames = inspections.of(step)?.frames ?? [];
+    const evaluate = (expression: string) => {
+      this.watching = expression;
+      return this.run.evaluate(expression, task).finally(() => {
+        this.watching = undefined;
+      });
+    };
+    await completeWatches(watched, { step, task, frames }, this.watches, evaluate, isAnew);
+  }
+
+  /** The task that moved last comes first, and its values are opened by one level. */
+  async #lookAtTasks(): Promise<void> {
+    const { trace, tasks, inspections } = this.run;
+    const totals = trace.totals(trace.length, tasks.length);
+    const moved = tasks
+      .map((task) => ({ id: task.id, step: totals[task.id]?.lastStep ?? 0 }))
+      .filter(({ id, step }) => step > 0 && this.#looked.get(id) !== step)
+      .sort((one, other) => other.step - one.step)
+      .slice(0, mostLookedAt);
+    await Promise.all(moved.map(({ id, step }) => this.#lookAt(id, step)));
+    const latest = moved[0];
+    if (latest) await inspections.preload(latest.step, mostPreloaded);
+    if (latest && trace.at(latest.step).event === "threw") await inspections.preloadError(latest.step);
+    this.run.changed();
+  }
+
+  /** A task that cannot be looked at loses its stack in this pause, and nothing more. */
+  async #lookAt(id: TaskId, step: number): Promise<void> {
+    const { trace, inspections } = this.run;
+    const seen = await this.run.inspect(id).catch(refused);
+    if (!seen) return;
+    this.#looked.set(id, step);
+    if (step === trace.length) inspections.record(step, seen);
+    else inspections.recordLater(step, seen);
+  }
+}
+
+function refused(error: Error): undefined {
+  if (error instanceof UserCodeError) return undefined;
+  throw error;
+}

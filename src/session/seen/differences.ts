@@ -1,0 +1,88 @@
+/**
+ * What a step changed, marked at every depth that is known after it and after the same task's step before.
+ */
+import { differInside, type Inside, type Level, type Pair, pairs } from "../../core/analysis/difference";
+import type { Change, MarkedFrame, MarkedProperty, MarkedValue } from "../../protocol/panel";
+import type { Frame, Property, Value } from "../../protocol/runner";
+import type { Expansion } from "./seenRecord";
+
+/** How many values know what they were before; the oldest go first. */
+const maxPaired = 20_000;
+
+/** A value's counterpart before. */
+interface Earlier {
+  readonly handle: number;
+  /** The preview of the value itself. */
+  readonly text: string;
+}
+
+type Marks = { readonly change?: Change; readonly was?: string };
+
+export class Differences {
+  /** By the handle of a value: it is known once the value's parent was compared. */
+  readonly #earlier = new Map<number, Earlier>();
+
+  /** @param inside what was seen inside a value */
+  constructor(readonly inside: Inside) {}
+
+  /** Frames are compared by their place in the stack, and only while the same function stands there. */
+  frames(before: readonly Frame[], now: readonly Frame[]): MarkedFrame[] {
+    return now.map((frame, index) => {
+      const earlier = before[index];
+      if (earlier?.function !== frame.function) return frame;
+      return { ...frame, locals: this.#properties(whole(earlier.locals), whole(frame.locals), "") };
+    });
+  }
+
+  /** A value beside the one that stood in its place. */
+  value(before: Value, now: Value): MarkedValue {
+    return { ...now, ...this.#marks(before, now) };
+  }
+
+  /**
+   * The first children of a value, and among them those that were removed.
+   *
+   * @param handle whose counterpart is known where its parent was compared
+   */
+  expansion(handle: number, now: Expansion): { properties: MarkedProperty[]; total: number } {
+    const earlier = this.#earlier.get(handle);
+    const before = earlier && this.inside(earlier.handle);
+    return before ? { ...now, properties: this.#properties(before, now, earlier.text) } : now;
+  }
+
+  #properties(before: Level<Property>, now: Level<Property>, text: string): MarkedProperty[] {
+    return pairs(before, now, text).map((pair) => this.#property(pair));
+  }
+
+  #property(pair: Pair<Property>): MarkedProperty {
+    switch (pair.kind) {
+      case "kept":
+        return { ...pair.now, ...this.#marks(pair.before.value, pair.now.value) };
+      case "added":
+        return { ...pair.now, change: "added" };
+      case "removed":
+        return { name: pair.before.name, value: { text: pair.before.value.text }, change: "removed" };
+      case "unknown":
+        return pair.now;
+    }
+  }
+
+  #marks(before: Value, now: Value): Marks {
+    if (before.handle !== undefined && now.handle !== undefined)
+      this.#keep(now.handle, { handle: before.handle, text: now.text });
+    if (before.text !== now.text) return { change: "changed", was: before.text };
+    return differInside(before, now, this.inside) ? { change: "inside" } : {};
+  }
+
+  #keep(handle: number, earlier: Earlier): void {
+    this.#earlier.set(handle, earlier);
+    for (const oldest of this.#earlier.keys()) {
+      if (this.#earlier.size <= maxPaired) return;
+      this.#earlier.delete(oldest);
+    }
+  }
+}
+
+function whole(properties: readonly Property[]): Level<Property> {
+  return { properties, total: properties.length };
+}

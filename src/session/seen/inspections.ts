@@ -1,0 +1,246 @@
+/**
+ * What was seen of suspended tasks: their stacks, locals and values, as they were when they were looked at. The past is
+ * shown from here and never asked again, since the objects themselves have moved on. What was looked at last is in memory, the
+ * rest in the trace's file.
+ */
+import type { YieldPoint } from "../../core/trace/trace";
+import type { Answer } from "../../protocol/runner";
+import { SessionStateError } from "../common/errors";
+import { openParts } from "./errorParts";
+import { Handles, type Origin } from "./handles";
+import type { PagedStore } from "./pagedStore";
+import { type Expansion, type Seen, type SeenRecord, valuesOf, withoutHandles, withoutLocals } from "./seenRecord";
+
+type Inspected = Answer<"inspect">;
+
+/** How many steps stay in memory, and how many handles in all; those that were looked at least recently go first. */
+const maxSteps = 1_000;
+const maxHandles = 20_000;
+
+/** Children asked for at once. */
+export const childrenPage = 100;
+
+/** The epoch of values whose process is gone. */
+const pastEpoch = -1;
+
+interface Kept {
+  readonly seen: Seen;
+  readonly origin: Origin;
+}
+
+export class Inspections {
+  readonly #byStep = new Map<number, Kept>();
+  /** Where tasks stood after steps that are not in memory. */
+  readonly #stacks = new Map<number, readonly YieldPoint[]>();
+  readonly #handles = new Handles();
+  readonly #changed = new Set<number>();
+  /** The step that was looked at last. */
+  #latest = 0;
+  #epoch = 0;
+
+  /**
+   * @param ask asks the runner for children of one of its handles
+   * @param shelf where steps go; left out, they stay in memory
+   */
+  constructor(
+    readonly ask: (handle: number, start: number) => Promise<Expansion>,
+    readonly shelf?: PagedStore<SeenRecord>,
+  ) {}
+
+  /** The steps of which something new is kept since it was written last. */
+  get changedSteps(): number[] {
+    return [...this.#changed];
+  }
+
+  /** Says that what is kept of these steps is written. */
+  forgetChanged(steps: readonly number[]): void {
+    for (const step of steps) this.#changed.delete(step);
+  }
+
+  /** All that is kept, in ascending order. @throws Error when the file is closed meanwhile */
+  *all(): Iterable<SeenRecord> {
+    const steps = new Set([...this.#byStep.keys(), ...(this.shelf?.numbers ?? [])]);
+    for (const step of [...steps].sort((one, other) => one - other)) {
+      const record = this.recordOf(step);
+      if (record) yield record;
+    }
+  }
+
+  /** What is kept of a step, with all that is known of the inside of its values. */
+  recordOf(step: number): SeenRecord | undefined {
+    const { seen } = this.#byStep.get(step) ?? {};
+    if (!seen) return this.shelf?.get(step).at(-1);
+    return { step, ...seen, children: [...this.#handles.childrenOf(valuesOf(seen))] };
+  }
+
+  /** Writes what the file did not take before. */
+  flush(): void {
+    if (this.shelf?.problem) this.#makeRoom();
+  }
+
+  /** The tasks are about to move on: values seen until now belong to the past. */
+  advance(): void {
+    this.#epoch += 1;
+  }
+
+  /** Keeps what was seen after a step. Handles in it become this session's own, which stay valid in the past. */
+  record(step: number, seen: Inspected): void {
+    this.#take(step, { ...seen, when: "then" }, this.#epoch, new Map());
+    this.#changed.add(step);
+  }
+
+  /**
+   * Keeps what was seen of a task some steps of others after its own, unless it was looked at before: its stack holds still,
+   * its values may not, so they cannot be opened.
+   */
+  recordLater(step: number, { frames }: Inspected): void {
+    if (this.#byStep.has(step) || this.shelf?.has(step)) return;
+    this.#take(step, { when: "later", frames: frames.map(withoutHandles) }, pastEpoch, new Map());
+    this.#changed.add(step);
+  }
+
+  /**
+   * Keeps what a replay saw after a step. Its process ends, so its handles are never asked.
+   *
+   * @param children what is inside of values, by the replay's own handles
+   */
+  recordPast(step: number, seen: Inspected, children: ReadonlyMap<number, Expansion>): void {
+    this.#take(step, { ...seen, when: "then" }, pastEpoch, new Map(children));
+    this.#changed.add(step);
+  }
+
+  /** Keeps what `all` gave, of this run or of another that went the same way. */
+  restore({ step, children, ...seen }: SeenRecord): void {
+    this.#take(step, seen, pastEpoch, new Map(children));
+    this.#changed.add(step);
+  }
+
+  /** What was seen right after a step, or undefined when nobody looked then. */
+  of(step: number): Inspected | undefined {
+    const seen = this.#seen(step);
+    return seen?.when === "then" ? seen : undefined;
+  }
+
+  /** Where a step's task stands until it is resumed, innermost last. A view asks that of every task, so nothing else is kept for it. */
+  stackOf(step: number): readonly YieldPoint[] {
+    const kept = this.#byStep.get(step);
+    if (kept) return kept.seen.frames.map(withoutLocals);
+    const known = this.#stacks.get(step);
+    if (known || !this.shelf?.has(step)) return known ?? [];
+    const stack = (this.shelf.get(step).at(-1)?.frames ?? []).map(withoutLocals);
+    this.#stacks.set(step, stack);
+    for (const oldest of this.#stacks.keys()) if (this.#stacks.size > maxSteps) this.#stacks.delete(oldest);
+    return stack;
+  }
+
+  /** The first children of a value, where somebody looked. */
+  inside(handle: number): Expansion | undefined {
+    return this.#handles.get(handle)?.children;
+  }
+
+  /**
+   * The children of a value.
+   *
+   * @param start the first child wanted, counted from 0
+   * @throws SessionStateError when the value belongs to the past and its children were not recorded then
+   */
+  async expand(handle: number, start: number): Promise<Expansion> {
+    const known = this.#handles.get(handle);
+    if (start === 0 && known?.children) return known.children;
+    if (known?.origin.epoch !== this.#epoch) {
+      const step = known ? `at step ${known.origin.step}` : "then";
+      throw new SessionStateError(
+        `What was inside this value ${step} was not recorded.`,
+        "Restart and step there by hand, and open the value before going on.",
+      );
+    }
+    const { origin } = known;
+    const children = this.#handles.inside(await this.ask(known.runnerHandle, start), origin, new Map());
+    if (start === 0) {
+      known.children = children;
+      this.#changed.add(origin.step);
+    }
+    this.#makeRoom();
+    return children;
+  }
+
+  /**
+   * Opens the values seen after a step by one level, so that they can be looked into once they are past.
+   *
+   * @param most how many values, since each costs a question to the runner
+   */
+  async preload(step: number, most: number): Promise<void> {
+    const seen = this.#seen(step);
+    if (!seen) return;
+    const handles = valuesOf(seen).flatMap(({ handle }) => handle ?? []);
+    await Promise.all(handles.slice(0, most).map((handle) => this.expand(handle, 0)));
+  }
+
+  /** The same for what was thrown in a step: it is opened with the errors that it names. */
+  async preloadError(step: number): Promise<void> {
+    const handle = this.#seen(step)?.value?.handle;
+    if (handle !== undefined) await openParts(handle, (each) => this.expand(each, 0));
+  }
+
+  #seen(step: number): Seen | undefined {
+    const kept = this.#byStep.get(step);
+    if (!kept) return this.#fetched(step);
+    this.#latest = step;
+    this.#byStep.delete(step);
+    this.#byStep.set(step, kept);
+    return kept.seen;
+  }
+
+  #fetched(step: number): Seen | undefined {
+    const record = this.shelf?.has(step) ? this.shelf.get(step).at(-1) : undefined;
+    if (!record) return undefined;
+    const { step: _, children, ...seen } = record;
+    try {
+      return this.#take(step, seen, pastEpoch, new Map(children));
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.shelf?.damaged(); // nested deeper than any value
+      return undefined;
+    }
+  }
+
+  /** @param children what is known of the inside of values, by the runner's handles */
+  #take(step: number, { when, frames, value }: Seen, epoch: number, children: Map<number, Expansion>): Seen {
+    // What was given out for the same step before stays good.
+    const origin: Origin = { step, epoch, handles: this.#byStep.get(step)?.origin.handles ?? new Set() };
+    const seen: Seen = {
+      when,
+      frames: frames.map((frame) => ({ ...frame, locals: this.#handles.among(frame.locals, origin, children) })),
+      ...(value ? { value: this.#handles.of(value, origin, children) } : {}),
+    };
+    this.#byStep.delete(step);
+    this.#byStep.set(step, { seen, origin });
+    this.#latest = step;
+    this.#makeRoom();
+    return seen;
+  }
+
+  /**
+   * Of the step that was looked at last, and of the one whose values the runner can still open, nothing goes but single handles.
+   * While the file takes nothing, all stays in memory.
+   */
+  #makeRoom(): void {
+    if (!this.shelf) return;
+    for (const [step, { origin }] of this.#byStep) {
+      if (this.#byStep.size <= maxSteps && this.#handles.size <= maxHandles) return;
+      if (step === this.#latest || origin.epoch === this.#epoch) continue;
+      if (!this.#isWritten(step, this.shelf)) return;
+      this.#handles.forget(origin);
+      this.#byStep.delete(step);
+    }
+    this.#handles.forgetOldest(maxHandles);
+  }
+
+  /** Writes a step that is not in the file yet. */
+  #isWritten(step: number, shelf: PagedStore<SeenRecord>): boolean {
+    const record = this.#changed.has(step) ? this.recordOf(step) : undefined;
+    if (record && !shelf.put([record])) return false;
+    this.#changed.delete(step);
+    return true;
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * What the tasks printed, by the step in which they did, bounded as a whole.
+ */
+import type { Printed } from "../../protocol/printed";
+
+/** Kept for the whole run, in characters. What comes after is counted, not kept. */
+const maxCharacters = 32 * 1024 * 1024;
+
+/** What an entry costs beside its text, so that many short ones are bounded too. */
+const entryCharacters = 64;
+
+/** A piece of what was printed, and the step in which it was. */
+export interface Entry extends Printed {
+  readonly step: number;
+}
+
+export class OutputLog {
+  readonly #entries: Entry[] = [];
+  #characters = 0;
+  #lost = 0;
+  #lostFrom: number | undefined;
+  /** Takes at once what is not kept: whoever prints a run as it goes needs none of it later. */
+  passOn: ((entry: Entry) => void) | undefined;
+
+  /**
+   * @param limit the most characters kept
+   * @param kept called with every piece that is kept, in the order of printing
+   */
+  constructor(
+    readonly limit = maxCharacters,
+    readonly kept: (entry: Entry) => void = () => undefined,
+  ) {}
+
+  /** Characters that were printed after the limit was reached, in all steps together. */
+  get lost(): number {
+    return this.#lost;
+  }
+
+  /** The first step of which something was not kept: nothing is from there on. Undefined while all is. */
+  get lostFrom(): number | undefined {
+    return this.#lostFrom;
+  }
+
+  /** All that is kept, by step. */
+  get entries(): readonly Entry[] {
+    return this.#entries;
+  }
+
+  /**
+   * Counts characters that are not kept; nothing is from there on.
+   *
+   * @param from their step; older recordings do not tell it, and it was not before the last one of which something is there
+   */
+  lose(characters: number, from = (this.#entries.at(-1)?.step ?? 0) + 1): void {
+    this.#lost += characters;
+    this.#lostFrom = Math.min(this.#lostFrom ?? from, from);
+  }
+
+  /**
+   * Takes in what was printed. Steps come in order; a late piece of an earlier step is put where it belongs.
+   *
+   * @param dropped characters that the runner had cut off already
+   */
+  add(step: number, stream: Printed["stream"], text: string, dropped = 0): void {
+    const entry: Entry = { step, stream, text, ...(dropped > 0 ? { dropped } : {}) };
+    if (this.#lostFrom !== undefined || this.#characters + text.length + entryCharacters > this.limit) {
+      this.lose(text.length + dropped, step);
+      this.passOn?.(entry);
+      return;
+    }
+    this.#characters += text.length + entryCharacters;
+    this.kept(entry);
+    const place = this.#after(step);
+    const last = this.#entries[place - 1];
+    if (last?.step === step && last.stream === stream) this.#entries[place - 1] = joined(last, entry);
+    else this.#entries.splice(place, 0, entry);
+  }
+
+  /** How many pieces were printed up to a step, its own included. */
+  countUpTo(step: number): number {
+    return this.#after(step);
+  }
+
+  /** What was printed in one step, in order. */
+  of(step: number): Printed[] {
+    return this.#entries.slice(this.#after(step - 1), this.#after(step)).map(({ step: _, ...printed }) => printed);
+  }
+
+  /** The position of the first entry of a later step. */
+  #after(step: number): number {
+    let low = 0;
+    let high = this.#entries.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#entries[middle]?.step ?? 0) <= step) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+function joined(first: Entry, second: Entry): Entry {
+  const dropped = (first.dropped ?? 0) + (second.dropped ?? 0);
+  return { ...first, text: first.text + second.text, ...(dropped > 0 ? { dropped } : {}) };
+}

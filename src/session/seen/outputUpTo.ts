@@ -1,0 +1,63 @@
+/**
+ * What all tasks printed up to the step at the cursor, as a terminal would have it: the last of it, since a view is small and
+ * made many times a second.
+ */
+import type { TraceStore } from "../../core/trace/traceStore";
+import type { PrintedBy, PrintedSoFar } from "../../protocol/printed";
+import type { Entry, OutputLog } from "./outputLog";
+
+const mostPieces = 100;
+/** At full speed nobody reads further back than what is in sight. */
+const mostAtFullSpeed = 20;
+const mostCharacters = 10_000;
+/** Segments of the trace in which the pieces may lie: each may have to be read from disk to know whose they are. */
+const mostSegments = 12;
+
+/** Whose step it was, as far as it was asked, by trace and step: pieces that were shown need no segment again. */
+const asked = new WeakMap<TraceStore, Map<number, number>>();
+const mostAsked = 10_000;
+
+/** What is shown of a run, and how fast that goes on. */
+export interface ShownStep {
+  readonly run: { readonly trace: TraceStore; readonly output: OutputLog };
+  readonly cursor: number;
+  readonly head: number;
+  readonly shownStatus: string;
+  /** Steps a second of a slow run, while it goes. */
+  readonly speed: number | undefined;
+}
+
+/** Live, what the step prints that is under way counts too. */
+export function soFarOf({ run, cursor, head, shownStatus, speed }: ShownStep): PrintedSoFar {
+  const { entries } = run.output;
+  const end = run.output.countUpTo(cursor === head ? head + 1 : cursor);
+  const most = shownStatus === "running" && speed === undefined ? mostAtFullSpeed : mostPieces;
+  const segments = new Set<number>();
+  let room = mostCharacters;
+  let first = end;
+  for (let entry = entries[first - 1]; entry && room > 0 && end - first < most; entry = entries[first - 1]) {
+    if (segments.add(Math.ceil(entry.step / run.trace.segmentSteps)).size > mostSegments) break;
+    room -= entry.text.length;
+    first -= 1;
+  }
+  const pieces = entries.slice(first, end).map((entry) => pieceOf(entry, run.trace));
+  const [oldest] = pieces;
+  const cut = Math.max(0, -room);
+  if (oldest && cut > 0) pieces[0] = { ...oldest, text: oldest.text.slice(cut) };
+  const before = entries[first - 1];
+  return { pieces, ...(before ? { earlier: { pieces: first, step: before.step } } : {}), ...(cut > 0 ? { cut } : {}) };
+}
+
+function pieceOf(entry: Entry, trace: TraceStore): PrintedBy {
+  const { step } = entry;
+  return step >= 1 && step <= trace.length ? { ...entry, task: taskOf(step, trace) } : entry;
+}
+
+function taskOf(step: number, trace: TraceStore): number {
+  const known = asked.get(trace) ?? new Map<number, number>();
+  const task = known.get(step) ?? trace.at(step).task;
+  if (known.size >= mostAsked) known.clear();
+  known.set(step, task);
+  asked.set(trace, known);
+  return task;
+}

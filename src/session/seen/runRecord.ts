@@ -1,0 +1,51 @@
+/**
+ * What there is to see of a run, whether its process lives or it was read from a file.
+ */
+import type { Scheduler } from "../../core/scheduler/scheduler";
+import type { Task, TaskId } from "../../core/task";
+import type { YieldPoint } from "../../core/trace/trace";
+import type { TraceStore } from "../../core/trace/traceStore";
+import type { Answer, RunnerEvent } from "../../protocol/runner";
+import type { Differences } from "./differences";
+import type { Inspections } from "./inspections";
+import type { OutputLog } from "./outputLog";
+import type { Sources } from "./sources";
+import type { ThrowLog } from "./throwLog";
+import type { WatchLog } from "./watchLog";
+
+/** When a task was added, and where it stands until it is resumed. */
+export interface Added {
+  /** The step after which it was. */
+  readonly step: number;
+  readonly point: YieldPoint | undefined;
+  /** Whether the user's code had resumed the generator before. */
+  readonly begun: boolean;
+}
+
+/** The state of a task until it is resumed. */
+export function firstState(added: Pick<Added, "begun"> | undefined): "created" | "ready" {
+  return added?.begun ? "ready" : "created";
+}
+
+/** The trace with all that belongs to it; tasks are numbered by their place in `tasks`. */
+export interface RunRecord {
+  readonly trace: TraceStore;
+  /** What the order of the run follows from, for so many steps; without changes where that was not recorded. */
+  readonly scheduler: Pick<Scheduler, "tasks" | "changes" | "steps"> & Partial<Pick<Scheduler, "followed">>;
+  readonly output: OutputLog;
+  readonly inspections: Inspections;
+  readonly differences: Differences;
+  readonly watched: WatchLog;
+  readonly throws: ThrowLog;
+  readonly sources: Sources;
+  readonly tasks: readonly Task[];
+  /** For each task. */
+  readonly added: readonly Added[];
+  /** The task that the next step resumes. */
+  readonly next: TaskId | undefined;
+  readonly runtime: Answer<"hello"> | undefined;
+  /** Whether a step by hand may have come that is not among the changes yet. */
+  readonly isByHand?: boolean;
+  /** User code that does not give back control, while it does not. */
+  readonly hung: Extract<RunnerEvent, { event: "hung" }> | undefined;
+}

@@ -1,0 +1,91 @@
+/**
+ * What a name stands for at a step: a local of the task that ran, or what the module has in which that task stands; and at which
+ * other steps the same variable is to be seen.
+ */
+import { realpathSync } from "node:fs";
+import type { TaskId } from "../../core/task";
+import { type StepChunk, stepEvents } from "../../core/trace/trace";
+import type { TraceStore } from "../../core/trace/traceStore";
+
+/** A local of a task, or else what a module has: one that was imported, or, where none is named, the session's file. */
+export interface Variable {
+  readonly task?: TaskId | undefined;
+  readonly module?: string | undefined;
+}
+
+const yielded = stepEvents.indexOf("yielded");
+
+/** So many steps are looked through for one of a module: every view asks. */
+const mostPassed = 65_536;
+
+export function isSameVariable(one: Variable, other: Variable): boolean {
+  return one.task === other.task && (one.task !== undefined || one.module === other.module);
+}
+
+export class Scopes {
+  /** For each yield point the file it lies in, where that is not the session's. */
+  #modules: (string | undefined)[] = [undefined];
+  #isMainAlone = true;
+
+  /** @param main the session's file, absolute */
+  constructor(
+    readonly trace: Pick<TraceStore, "points" | "chunkAt" | "previousOf" | "nextOf" | "length">,
+    readonly main: () => string,
+  ) {}
+
+  /** The file in which the task of a step stands after it, where that is not the session's. A task that is over stands nowhere else. */
+  moduleOf(step: number): string | undefined {
+    const modules = this.#known();
+    if (step === 0 || this.#isMainAlone) return undefined;
+    return modules[standing(this.trace.chunkAt(step), step)];
+  }
+
+  /** The last step up to one at which a variable may be seen; undefined where there is none, or it is very far back. */
+  previous({ task, module }: Variable, last: number): number | undefined {
+    if (task !== undefined) return this.trace.previousOf(task, last);
+    const modules = this.#known();
+    if (this.#isMainAlone) return module === undefined && last >= 0 ? last : undefined;
+    const end = Math.max(0, last - mostPassed);
+    for (let step = Math.min(last, this.trace.length); step > end; ) {
+      const chunk = this.trace.chunkAt(step);
+      for (; step >= chunk.first && step > end; step -= 1) if (modules[standing(chunk, step)] === module) return step;
+    }
+    return module === undefined && end === 0 && last >= 0 ? 0 : undefined;
+  }
+
+  /** The first step of a task from one on; undefined where there is none. */
+  next(task: TaskId, first: number): number | undefined {
+    return this.trace.nextOf(task, first);
+  }
+
+  /** Modules that are loaded late bring new points. */
+  #known(): readonly (string | undefined)[] {
+    const { points } = this.trace;
+    for (let number = this.#modules.length; number <= points.length; number += 1) {
+      const { file } = points[number - 1] ?? { file: "" };
+      const module = points[number - 2]?.file === file ? this.#modules[number - 1] : this.#moduleIn(file);
+      this.#modules.push(module);
+      this.#isMainAlone &&= module === undefined;
+    }
+    return this.#modules;
+  }
+
+  #moduleIn(file: string): string | undefined {
+    const main = this.main();
+    return file === "" || file === main || realPath(file) === realPath(main) ? undefined : file;
+  }
+}
+
+/** The yield point at which the task of a step stands after it. Where something was thrown, nobody stands. */
+function standing({ first, event, point }: Pick<StepChunk, "first" | "event" | "point">, step: number): number {
+  return event[step - first] === yielded ? (point[step - first] ?? 0) : 0;
+}
+
+/** A runner may know a file by another name than the user. One that is not on this machine has no other. */
+function realPath(file: string): string {
+  try {
+    return realpathSync.native(file);
+  } catch {
+    return file;
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * What was seen of a suspended task, as plain data.
+ */
+import type { YieldPoint } from "../../core/trace/trace";
+import type { Answer, Frame, Value } from "../../protocol/runner";
+
+/** Children of a value, and how many there are in all. */
+export type Expansion = Answer<"expand">;
+
+/** What was seen, and whether at once: other tasks may have changed the same objects before a later look. */
+export interface Seen extends Answer<"inspect"> {
+  readonly when: "then" | "later";
+}
+
+/** What was seen after a step. Handles mean nothing beyond it. */
+export interface SeenRecord extends Seen {
+  readonly step: number;
+  /** What is known of the inside of values, by their handles. */
+  readonly children: readonly (readonly [number, Expansion])[];
+}
+
+/** What a task gave, and the locals of all its frames. */
+export function valuesOf({ value, frames }: Answer<"inspect">): Value[] {
+  return [...(value ? [value] : []), ...frames.flatMap(({ locals }) => locals.map((local) => local.value))];
+}
+
+export function withoutLocals({ locals: _, ...point }: Frame): YieldPoint {
+  return point;
+}
+
+export function withoutHandles(frame: Frame): Frame {
+  return { ...frame, locals: frame.locals.map(({ name, value }) => ({ name, value: { text: value.text } })) };
+}

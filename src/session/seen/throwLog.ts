@@ -1,0 +1,79 @@
+/**
+ * What tasks threw, by the steps in which they did. What came last is in memory, the rest in the trace's file.
+ */
+import type { Thrown } from "../../core/trace/thrown";
+import type { PagedStore } from "./pagedStore";
+import type { ThrownRecord } from "./thrownRecord";
+
+/** How many stay in memory; and how many go to the file at a time. */
+const mostKept = 512;
+const batch = 256;
+
+export class ThrowLog {
+  /** The one that was looked at least recently first. */
+  readonly #kept = new Map<number, Thrown>();
+  readonly #unwritten = new Set<number>();
+
+  /** @param shelf where they go; left out, they stay in memory */
+  constructor(readonly shelf?: PagedStore<ThrownRecord>) {}
+
+  /** Keeps what the task of a step threw. */
+  add(step: number, thrown: Thrown): void {
+    this.#unwritten.add(step);
+    this.#keep(step, thrown);
+  }
+
+  /** What the task of a step threw; undefined where it threw nothing, or that was not kept. */
+  of(step: number): Thrown | undefined {
+    const thrown = this.#kept.get(step) ?? (this.shelf?.has(step) ? this.shelf.get(step).at(-1)?.thrown : undefined);
+    if (thrown) this.#keep(step, thrown);
+    return thrown;
+  }
+
+  /** All of them in ascending order, some at a time. @throws Error when the file is closed meanwhile */
+  *all(): Iterable<ThrownRecord[]> {
+    const steps = [...new Set([...this.#kept.keys(), ...(this.shelf?.numbers ?? [])])].sort((one, other) => one - other);
+    for (let first = 0; first < steps.length; first += batch) {
+      yield steps.slice(first, first + batch).flatMap((step) => this.#record(step));
+    }
+  }
+
+  /** Those that the file does not have yet. */
+  get unwritten(): ThrownRecord[] {
+    return [...this.#unwritten].flatMap((step) => this.#record(step));
+  }
+
+  /** Says that these are written. */
+  forgetUnwritten(): void {
+    this.#unwritten.clear();
+  }
+
+  /** Writes what the file did not take before. */
+  flush(): void {
+    if (this.shelf?.problem) this.#write(this.shelf);
+  }
+
+  #record(step: number): ThrownRecord[] {
+    const thrown = this.#kept.get(step) ?? this.shelf?.get(step).at(-1)?.thrown;
+    return thrown ? [{ step, thrown }] : [];
+  }
+
+  #keep(step: number, thrown: Thrown): void {
+    this.#kept.delete(step);
+    this.#kept.set(step, thrown);
+    if (this.#kept.size <= mostKept || !this.shelf) return;
+    // After a failure it is tried again when there may be room.
+    if (this.#unwritten.size >= batch && (this.shelf.problem || !this.#write(this.shelf))) return;
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= mostKept) return;
+      if (!this.#unwritten.has(oldest)) this.#kept.delete(oldest);
+    }
+  }
+
+  /** While the file takes nothing, all stays in memory. */
+  #write(shelf: PagedStore<ThrownRecord>): boolean {
+    if (!shelf.put(this.unwritten)) return false;
+    this.#unwritten.clear();
+    return true;
+  }
+}

@@ -1,9 +1,0 @@
-/**
- * What the task of a step threw, as plain data.
- */
-import type { Thrown } from "../core/thrown";
-
-export interface ThrownRecord {
-  readonly step: number;
-  readonly thrown: Thrown;
-}

@@ -1,0 +1,240 @@
+/**
+ * What the user does to the order of a run: chooses the policy, picks by hand, holds tasks back, replays a schedule. All of it
+ * becomes part of the schedule.
+ */
+
+import { isStep, recordedItems, type ScheduleItem, scheduleLength } from "../core/schedule/items";
+import { parseSchedule, ScheduleTextError } from "../core/schedule/parser";
+import { PickError } from "../core/scheduler/pickErrors";
+import type { TaskId } from "../core/task";
+import { SteeringError } from "./common/errors";
+import { PolicyComparison } from "./compare/policyComparison";
+import type { Execution } from "./loop/execution";
+import type { Program } from "./loop/program";
+import type { RunEnd } from "./loop/rest";
+import type { Running } from "./loop/running";
+import type { SessionRules } from "./loop/sessionRules";
+import type { Stepping } from "./loop/stepping";
+import type { Recorded } from "./order/agreement";
+import { mustSuit } from "./order/policies";
+import { scheduleTextOf } from "./order/scheduleExport";
+import type { Fresh, Restarts } from "./restarts";
+import type { Run } from "./run/run";
+
+/** What there is to bring into order: the run that is shown, what it goes by, and how another one is begun. */
+export interface Orderable {
+  readonly execution: Execution;
+  readonly stepping: Stepping;
+  readonly program: Program;
+  readonly rules: SessionRules;
+  readonly restarts: Restarts;
+  /** Tells that something changed which is to be shown. */
+  readonly changed: () => void;
+}
+
+export class Order {
+  #comparison: PolicyComparison | undefined;
+
+  constructor(readonly shown: Orderable) {}
+
+  /** Policies side by side, until it is dismissed. */
+  get comparison(): PolicyComparison | undefined {
+    return this.#comparison;
+  }
+
+  /**
+   * Another policy picks from here on. A plan under way ends early, and the run goes on.
+   *
+   * @param text `NAME[:key=value,…]`, or the path of a file
+   * @throws SteeringError when it is no policy, or gives a number to a task that is not there; where none is there yet, it may come
+   */
+  async setPolicy(text: string): Promise<void> {
+    const chosen = this.shown.rules.choosePolicy(text);
+    const { tasks } = this.shown.execution.run;
+    if (tasks.length > 0) mustSuit(chosen.text, tasks);
+    this.shown.rules.policy = text.trim();
+    await this.#between(({ steering }) => steering.setPolicy(chosen));
+  }
+
+  /**
+   * The next step resumes this task, whatever the policy says.
+   *
+   * @param send an expression, the value of which the task's `yield` gives
+   * @throws SteeringError when the task is not ready
+   */
+  pick(task: TaskId, send?: string): Promise<void> {
+    return this.#atRest(({ run, steering }) => {
+      steering.leave();
+      run.scheduler.pick(task, send);
+    });
+  }
+
+  /** The policy, or the schedule that is followed, picks the next step after all. */
+  unpick(): Promise<void> {
+    return this.#atRest(({ run, steering }) => {
+      steering.leave();
+      run.scheduler.unpick();
+    });
+  }
+
+  /**
+   * Holds a task back, also while the others run.
+   *
+   * @throws SteeringError when it is not ready
+   */
+  hold(task: TaskId): Promise<void> {
+    return this.#between(({ run, steering }) => {
+      if (steering.isFollowing) steering.leave();
+      run.scheduler.hold(task);
+    });
+  }
+
+  /** Lets a task go that was held back. */
+  release(task: TaskId): Promise<void> {
+    return this.#between(({ run, steering }) => {
+      if (steering.isFollowing) steering.leave();
+      run.scheduler.release(task);
+    });
+  }
+
+  /**
+   * One step: throws into a task.
+   *
+   * @param expression gives what is thrown
+   * @throws UserCodeError when the task is over, or the expression throws; nothing ran then
+   */
+  throwInto(task: TaskId, expression: string): Promise<RunEnd> {
+    return this.shown.stepping.atRest((running) => running.byHand(() => running.run.resuming.throwInto(task, expression)));
+  }
+
+  /**
+   * One step: closes a task.
+   *
+   * @throws UserCodeError when the task is over
+   */
+  close(task: TaskId): Promise<RunEnd> {
+    return this.shown.stepping.atRest((running) => running.byHand(() => running.run.resuming.close(task)));
+  }
+
+  /**
+   * Begins a fresh run that follows a schedule; its steps are made by stepping and running. Without calls of its own, it is
+   * about the tasks there are.
+   *
+   * @param others the calls of the tasks where the schedule has none; left out, those of the session
+   * @param recorded the run that the schedule is of, with which it is compared; left out, that of the session, where it is its schedule
+   * @throws SteeringError when it cannot be read, or has calls and others are given; the run goes on as it was then
+   */
+  async follow(text: string, others: readonly string[] = [], recorded?: Recorded): Promise<void> {
+    const items = this.#read(text);
+    const [policy, ...rest] = items;
+    const own = items.flatMap((item) => (item.kind === "add" ? [item.call] : []));
+    if (own.length > 0 && others.length > 0) {
+      throw new SteeringError("The schedule has calls of its own.", "Leave the others out.");
+    }
+    const calls = own.length > 0 ? own : others.length > 0 ? others : this.shown.restarts.calls;
+    const added = own.length > 0 ? [] : calls.map((call): ScheduleItem => ({ kind: "add", call }));
+    const all = [...(policy ? [policy] : []), ...added, ...rest];
+    const firstStep = all.findIndex((item) => item.kind === "picks" || isStep(item));
+    const namesTasks = firstStep < 0 || all.findLastIndex(({ kind }) => kind === "add") < firstStep;
+    const source = recorded ? undefined : await this.#runOf(text);
+    const known = recorded ?? source;
+    const follow = { items: all, steps: scheduleLength(all), namesTasks, ...(known ? { recorded: known } : {}) };
+    await this.shown.restarts.begin({ calls, follow, ...(source ? { source } : {}) });
+  }
+
+  /** The policy picks from here on. */
+  leave(): Promise<void> {
+    return this.#between(({ steering }) => steering.leave());
+  }
+
+  /** Begins a fresh run with the same picks, or with the same policy and seed. */
+  restartSame(what: "schedule" | "policy"): Promise<void> {
+    const { calls } = this.shown.restarts;
+    const { run } = this.shown.execution;
+    const head = run.trace.length;
+    const { changes, policyText } = run.scheduler;
+    const again: Fresh =
+      what === "policy"
+        ? { calls, policy: policyText }
+        : {
+            calls,
+            follow: {
+              items: recordedItems([...changes], (step) => run.trace.chunkAt(step), head),
+              steps: head,
+              recorded: run,
+            },
+            source: run,
+          };
+    return this.shown.restarts.begin(again);
+  }
+
+  /**
+   * Runs the tasks of the session under each policy, in processes of their own; the session goes on meanwhile.
+   *
+   * @param steps the most of each
+   * @returns when all were run, or it was cancelled
+   * @throws SteeringError when there are no tasks, or one is no policy
+   */
+  async compare(policies: readonly string[], steps: number): Promise<void> {
+    const { program, rules, restarts, changed } = this.shown;
+    const { maxTraceBytes, policyFiles } = rules.options;
+    const { file, command, options } = program;
+    const compared = { file, command, storage: options.storage, maxTraceBytes, calls: restarts.calls };
+    const files = policyFiles ? { policyFiles } : {};
+    const comparison = new PolicyComparison({ ...compared, ...files }, policies, { steps }, changed);
+    this.#comparison?.cancel();
+    this.#comparison = comparison;
+    await comparison.run();
+  }
+
+  /** Ends the comparison, and forgets it. */
+  dismiss(): void {
+    this.#comparison?.cancel();
+    this.#comparison = undefined;
+    this.shown.changed();
+  }
+
+  /** The run of the session, where a schedule is that run's. Of one that is too long to be written out nobody has the text. */
+  async #runOf(schedule: string): Promise<Run | undefined> {
+    const { run } = this.shown.execution;
+    if (run.trace.length === 0) return undefined;
+    const own = await scheduleTextOf(run).catch(() => undefined);
+    return own === schedule.trim() ? run : undefined;
+  }
+
+  #read(text: string): ScheduleItem[] {
+    try {
+      const items = parseSchedule(text);
+      for (const item of items) if (item.kind === "policy") this.shown.rules.choosePolicy(item.policy);
+      return items;
+    } catch (error) {
+      throw error instanceof ScheduleTextError ? new SteeringError(error.message, error.remedy, { cause: error }) : error;
+    }
+  }
+
+  /** While the run goes, between two plans of it; else as part of a rest. */
+  async #between(change: (running: Running) => void): Promise<void> {
+    const { execution, changed } = this.shown;
+    const { status, running, isAtRest } = execution;
+    if (status === "loading" && running.run.trace.length === 0) change(running);
+    else if (status === "running") await running.between(() => inWords(() => change(execution.running)));
+    else if (isAtRest) await this.#atRest(change);
+    changed();
+  }
+
+  #atRest(change: (running: Running) => void): Promise<void> {
+    return this.shown.stepping.atRest(async (running) => {
+      inWords(() => change(running));
+      await running.steering.prepare();
+    });
+  }
+}
+
+/** @throws SteeringError in place of a PickError */
+function inWords(change: () => void): void {
+  try {
+    change();
+  } catch (error) {
+    throw error instanceof PickError ? new SteeringError(error.message, error.remedy, { cause: error }) : error;
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * The step that is shown: the head, or where the user went to in the past, with what was found out on the way there.
+ */
+import { adviceOf } from "../common/errors";
+import { type ChangePlace, changeAt, changeNote, isChange, type Place, stepAt } from "../seen/navigation";
+import type { RunRecord } from "../seen/runRecord";
+import { type ChangeFound, textOf } from "../seen/watchLog";
+
+/** Finds changes of watches where nobody looked. */
+export interface ChangeFinder {
+  /** The cursor is moved: a search that began elsewhere is not to move it too. */
+  leave(): void;
+  /**
+   * The nearest change, seen from the cursor; undefined when the search was cancelled.
+   *
+   * @throws Error where it cannot be found
+   */
+  findChange(place: ChangePlace, expression: string): Promise<Pick<ChangeFound, "step"> | undefined>;
+  /** Sees to it that a step is known. */
+  rebuild(step: number): Promise<void>;
+}
+
+/** The run that is shown; it may be another one later. */
+export interface Shown {
+  readonly run: Pick<RunRecord, "trace" | "tasks" | "watched">;
+}
+
+export class Cursor {
+  #shownStep: number | undefined;
+  #noted: { readonly step: number; readonly expression: string; readonly text: string } | undefined;
+
+  /**
+   * @param changed called after every change
+   * @param finder left out, only changes are found where somebody looked
+   */
+  constructor(
+    readonly shown: Shown,
+    readonly changed: () => void,
+    readonly finder?: ChangeFinder,
+  ) {}
+
+  get head(): number {
+    return this.shown.run.trace.length;
+  }
+
+  /** The step that is shown: the head unless the user looks at the past. */
+  get step(): number {
+    return Math.min(this.#shownStep ?? this.head, this.head);
+  }
+
+  /** Shows a step; the head's number makes the view live again. */
+  select(step: number): void {
+    this.finder?.leave();
+    const wanted = Math.max(0, Math.min(step, this.head));
+    this.#noted = undefined;
+    this.#shownStep = wanted === this.head ? undefined : wanted;
+    this.changed();
+  }
+
+  /** The view is to follow the head again. */
+  followHead(): void {
+    this.finder?.leave();
+    this.#noted = undefined;
+    this.#shownStep = undefined;
+  }
+
+  /**
+   * Shows another step by what happened in it; nothing moves where there is none.
+   *
+   * @param of the watch in question, or the task; left out, the task of the step that is shown
+   */
+  async goTo(place: Place, of: { readonly task?: number; readonly watch?: string } = {}): Promise<void> {
+    if (isChange(place)) return of.watch === undefined ? undefined : this.#goToChange(place, of.watch);
+    const step = stepAt({ run: this.shown.run, cursor: this.step, head: this.head }, place, of.task);
+    if (step !== undefined) this.select(step);
+  }
+
+  /** What was found out about a watch on the way to the step that is shown; nothing any more once the view went elsewhere. */
+  noteOn(expression: string): string | undefined {
+    return this.#noted?.expression === expression && this.#noted.step === this.step ? this.#noted.text : undefined;
+  }
+
+  /** Shows the nearest change of a watch. Where nobody looked on the way, it is searched for, or it is said what is not known. */
+  async #goToChange(place: ChangePlace, expression: string): Promise<void> {
+    const from = this.step;
+    const known = this.#changeAt(place, expression);
+    if (!known.unknown || !this.finder) return this.#showChange(place, expression, from, known);
+    try {
+      const found = await this.finder.findChange(place, expression);
+      if (!found) return;
+      this.#showChange(place, expression, from, found);
+      if (found.step !== undefined) await this.finder.rebuild(found.step);
+    } catch (error) {
+      this.#showChange(place, expression, from, this.#changeAt(place, expression), adviceOf(error));
+    }
+  }
+
+  #changeAt(place: ChangePlace, expression: string): ChangeFound {
+    return changeAt({ run: this.shown.run, cursor: this.step, head: this.head }, place, expression);
+  }
+
+  /**
+   * @param from the step from which it was looked for
+   * @param why something to be said before
+   */
+  #showChange(place: ChangePlace, expression: string, from: number, found: ChangeFound, why = ""): void {
+    const { run } = this.shown;
+    const here = run.watched.entryAt(from, expression);
+    const task = run.tasks[here?.task ?? -1]?.name;
+    const note = changeNote(place, found, { task, isNothing: here !== undefined && textOf(here) === undefined });
+    const text = [why, note ?? ""].join(" ").trim();
+    if (found.step !== undefined) this.select(found.step);
+    this.#noted = text === "" ? undefined : { step: found.step ?? from, expression, text };
+    this.changed();
+  }
+}

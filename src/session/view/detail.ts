@@ -1,0 +1,73 @@
+/**
+ * One step in full: its value, the stack with locals, what it printed, and what it changed.
+ */
+import type { StepRecord } from "../../core/trace/trace";
+import type { Detail, MarkedProperty, MarkedValue } from "../../protocol/panel";
+import type { Value } from "../../protocol/runner";
+import { soFarOf } from "../seen/outputUpTo";
+import type { Viewed } from "./viewed";
+
+/** Children of a value with what the step changed, and how many there are in all. */
+export interface MarkedExpansion {
+  readonly properties: MarkedProperty[];
+  readonly total: number;
+}
+
+/** The step at the cursor as the panel shows it. */
+export function detailOf(session: Viewed): Detail {
+  const { run, cursor } = session;
+  const printed = printedIn(session);
+  if (cursor === 0) return { step: 0, frames: [], ...printed };
+  const record = run.trace.at(cursor);
+  const before = recordBefore(session, record);
+  const seen = run.inspections.of(cursor);
+  return {
+    step: cursor,
+    task: record.task,
+    value: markedValue(session, record, before),
+    frames: run.differences.frames((before && run.inspections.of(before.step)?.frames) ?? [], seen?.frames ?? []),
+    ...(record.event === "threw" ? thrownIn(session) : {}),
+    ...printed,
+  };
+}
+
+function thrownIn({ run, cursor }: Viewed): Pick<Detail, "thrown"> {
+  const thrown = run.throws.of(cursor);
+  return thrown ? { thrown } : {};
+}
+
+/** Where something was not kept, that nothing is there does not say that nothing was printed. */
+function printedIn(session: Viewed): Pick<Detail, "output" | "outputLostFrom" | "soFar"> {
+  const { output } = session.run;
+  const { lostFrom = Number.POSITIVE_INFINITY } = output;
+  const lost = lostFrom <= session.cursor ? { outputLostFrom: lostFrom } : {};
+  return { output: output.of(session.cursor), ...lost, soFar: soFarOf(session) };
+}
+
+/**
+ * The children of a value of the step at the cursor.
+ *
+ * @param start the first child wanted, counted from 0; only the first ones are compared with what they were
+ * @throws ViewedError when the value belongs to the past and its children were not recorded then
+ */
+export async function expandedOf({ run }: Viewed, handle: number, start: number): Promise<MarkedExpansion> {
+  const expansion = await run.inspections.expand(handle, start);
+  return start === 0 ? run.differences.expansion(handle, expansion) : expansion;
+}
+
+/** The same task's step before. */
+function recordBefore({ run }: Viewed, { step, task }: StepRecord): StepRecord | undefined {
+  const before = run.trace.totals(step - 1, run.tasks.length)[task]?.lastStep ?? 0;
+  return before > 0 ? run.trace.at(before) : undefined;
+}
+
+/** What was yielded is compared with what was yielded before; a result or an error has nothing to be compared with. */
+function markedValue({ run }: Viewed, record: StepRecord, before: StepRecord | undefined): MarkedValue {
+  const now = lookedAt(record);
+  if (record.event !== "yielded" || before?.event !== "yielded") return now;
+  return run.differences.value(lookedAt(before), now);
+
+  function lookedAt({ step, value }: StepRecord): Value {
+    return run.inspections.of(step)?.value ?? { text: value };
+  }
+}

@@ -1,0 +1,142 @@
+/**
+ * Exports what is known of a run: to a file that is whole or not there at all, or piece by piece to whoever reads them.
+ */
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { setImmediate } from "node:timers/promises";
+import { chromePieces } from "../../core/export/chrome";
+import { jsonlPieces, outcomeLine } from "../../core/export/jsonl";
+import { baseName, type Exported, type Piece } from "../../core/export/source";
+import { svgBuckets, svgOf } from "../../core/export/svg";
+import { textPieces } from "../../core/export/text";
+import type { Axis } from "../../core/timeline/blocks";
+import { timelineOf } from "../analysis/timeline";
+import { outcomeOf } from "./scheduleOutcome";
+import type { Viewed } from "./viewed";
+
+export const exportFormats = ["chrome", "jsonl", "text", "svg"] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** The endings of the files, without a dot. */
+export const exportExtensions: Readonly<Record<ExportFormat, string>> = {
+  chrome: "trace.json",
+  jsonl: "jsonl",
+  text: "txt",
+  svg: "svg",
+};
+
+/** A part of the timeline; only a picture is about a part. */
+export interface Window {
+  readonly axis: Axis;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** How a long export is followed and ended. */
+export interface Exporting {
+  /** Left out, a picture shows the whole run. */
+  readonly window?: Window | undefined;
+  /** Aborted when the user has had enough; nothing is left of the file then. */
+  readonly signal?: AbortSignal;
+  /** @param share of the steps that are written, from 0 to 1 */
+  readonly progress?: (share: number) => void;
+}
+
+/** More lanes than this would be lines too thin to read: the last one stands for all other tasks. */
+const mostLanes = 40;
+
+/**
+ * The text of an export, of the steps that there are by now. Everything else has its turn between two pieces.
+ *
+ * @throws Error when the trace cannot be read any more
+ */
+export async function* exportedPieces(viewed: Viewed, format: ExportFormat, window?: Window): AsyncGenerator<Piece> {
+  const source = exportedOf(viewed);
+  if (format === "svg") {
+    yield { text: await svgText(viewed, window), step: source.trace.length };
+    return;
+  }
+  const pieces = { chrome: chromePieces, jsonl: jsonlPieces, text: textPieces }[format];
+  for (const piece of pieces(source)) {
+    yield piece;
+    await setImmediate();
+  }
+  if (format === "jsonl") yield { text: `${outcomeLine(await outcomeOf(viewed))}\n`, step: source.trace.length };
+}
+
+/**
+ * Writes an export to a file. One that is there is replaced once the new one is whole. It is not forced to the disk, which takes
+ * longer than the rest: after a loss of power it is made again.
+ *
+ * @throws Error of the file system, or the signal's reason
+ */
+export async function exportTrace(viewed: Viewed, format: ExportFormat, path: string, exporting: Exporting = {}): Promise<void> {
+  const { window, signal, progress } = exporting;
+  const temporary = `${path}.${process.pid}.tmp`;
+  const end = Math.max(1, viewed.head);
+  const file = await open(temporary, "wx", 0o644);
+  try {
+    try {
+      let written: Promise<unknown> = Promise.resolve();
+      for await (const { text, step } of exportedPieces(viewed, format, window)) {
+        await written; // the disk works on one piece while the next one is made
+        signal?.throwIfAborted();
+        written = append(file, typeof text === "string" ? Buffer.from(text) : text);
+        written.catch(() => undefined); // it is thrown where it is awaited
+        progress?.(Math.min(1, step / end));
+      }
+      await written;
+    } finally {
+      await file.close();
+    }
+    signal?.throwIfAborted();
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** In one go where the system lets it: what is left over waits until the next piece is made. */
+async function append(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten;
+}
+
+function exportedOf({ run, options: { file } }: Viewed): Exported {
+  const { trace, output, throws, added } = run;
+  return {
+    trace,
+    output,
+    throws,
+    added,
+    file,
+    changes: run.scheduler.changes,
+    // What is damaged of a recording turns up while it is read.
+    get tasks() {
+      return run.tasks;
+    },
+  };
+}
+
+async function svgText(viewed: Viewed, window?: Window): Promise<string> {
+  const { run, options, head } = viewed;
+  const { lanes, names } = lanesOf(run.tasks);
+  const question = { axis: "step" as const, from: 0, to: Math.max(1, head), ...window, buckets: svgBuckets, lanes };
+  const level = await timelineOf(run, question);
+  const end = question.axis === "step" ? level.end.step : level.end.micros;
+  // A window may reach over the end of the run: there is nothing to be seen of it.
+  const to = end > question.from ? Math.min(question.to, end) : question.to;
+  return svgOf({ file: baseName(options.file), question: { ...question, to }, level, names });
+}
+
+/** A lane a task, and one for all that have no room. */
+function lanesOf(tasks: readonly { readonly name: string }[]): { lanes: number[][]; names: string[] } {
+  const own = tasks.length <= mostLanes ? tasks : tasks.slice(0, mostLanes - 1);
+  const lanes = own.map((_, task) => [task]);
+  const names = own.map(({ name }) => name);
+  const others = tasks.length - own.length;
+  if (others > 0) {
+    lanes.push(Array.from({ length: others }, (_, index) => own.length + index));
+    names.push(`${others.toLocaleString("en-US")} other tasks`);
+  }
+  return { lanes, names };
+}

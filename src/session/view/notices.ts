@@ -1,0 +1,173 @@
+/**
+ * What the user is told beside the run itself, in words, with the ways out.
+ */
+import { basename } from "node:path";
+import type { Notice } from "../../protocol/panel";
+import { CallError, CallFailedError, UserCodeError, UserError } from "../common/errors";
+import type { SessionStatus } from "../loop/execution";
+import type { RunEnd } from "../loop/rest";
+import type { Running } from "../loop/running";
+import { differenceError } from "../order/agreement";
+import type { Run } from "../run/run";
+
+/** What notices are about. */
+export interface Noticed {
+  readonly run: Run;
+  readonly running: Pick<Running, "steering" | "looking">;
+  readonly status: SessionStatus;
+  /** What went wrong with the session as a whole. */
+  readonly failure: Error | undefined;
+  /** The file was changed since it was loaded. */
+  readonly stale: boolean;
+  /** Why the run came to rest last. */
+  readonly lastEnd: RunEnd | undefined;
+  readonly options: { readonly maxTraceBytes: number };
+}
+
+/** The most pressing thing to say, or undefined when all is well. */
+export function noticeOf(session: Noticed): Notice | undefined {
+  const { run } = session;
+  if (run.hung) return hungNotice(session, run.hung);
+  if (session.failure) return failureNotice(session, session.failure);
+  if (session.status === "stopped") {
+    return {
+      severity: "info",
+      message: "The session was stopped. Its trace can still be read.",
+      remedy: "Restart runs the same tasks again.",
+      actions: ["restart"],
+    };
+  }
+  const full = fullNotice(session);
+  if (full) return full;
+  if (session.stale) {
+    return {
+      severity: "info",
+      message: "The file was changed after it was loaded.",
+      remedy: "Restart runs the code as it is now.",
+      actions: ["restart"],
+    };
+  }
+  return differenceNotice(session) ?? orderNotice(session) ?? lossNotice(session) ?? remainingNotice(session);
+}
+
+/** The program is not over with its tasks. */
+function remainingNotice({ run, status }: Noticed): Notice | undefined {
+  if (status !== "finished" || run.remaining.length === 0) return undefined;
+  return {
+    severity: "info",
+    message: `When the last task ended, there was still at work: ${run.remaining.join(", ")}.`,
+    remedy: `What that prints is shown with step ${run.trace.length}. Stop ends it.`,
+    actions: ["stop"],
+  };
+}
+
+/** What went otherwise in a run that follows a schedule may be why the schedule does not fit any more. */
+function differenceNotice({ running }: Noticed): Notice | undefined {
+  const { difference } = running.steering;
+  if (!difference) return undefined;
+  const { message, remedy } = differenceError(difference);
+  return { severity: "warning", message, remedy, actions: [] };
+}
+
+/** Why no task is next though some are not over. */
+function orderNotice({ running, run, status, lastEnd }: Noticed): Notice | undefined {
+  const { refusal } = running.steering;
+  if (status !== "paused") return undefined;
+  if (refusal) {
+    const remedy = "remedy" in refusal && typeof refusal.remedy === "string" ? { remedy: refusal.remedy } : {};
+    return { severity: "warning", message: refusal.message, ...remedy, actions: [] };
+  }
+  if (lastEnd !== "held" || !run.scheduler.isIdle) return undefined;
+  return { severity: "info", message: "Every task that is left is held back.", remedy: "Let one of them go.", actions: [] };
+}
+
+/** Why a run was paused that has no room for more. */
+function fullNotice({ run, status, lastEnd, options }: Noticed): Notice | undefined {
+  if (run.problem) {
+    return {
+      severity: "warning",
+      message: `The run was paused: its trace cannot be written to disk (${run.problem.message}). Nothing is lost so far.`,
+      remedy: "Make room on the disk and go on.",
+      actions: [],
+    };
+  }
+  if (lastEnd === "trace-full") {
+    const megabytes = Math.round(options.maxTraceBytes / 1024 / 1024);
+    return {
+      severity: "warning",
+      message: `The run was paused: its trace takes more than ${megabytes} MB of disk.`,
+      remedy: `Raise the setting "yieldpoint.maxTraceMegabytes" and go on, or restart.`,
+      actions: ["restart"],
+    };
+  }
+  if (lastEnd !== "output-full" || status === "running") return undefined;
+  return {
+    severity: "warning",
+    message: `The run was paused: ${lossText(run)}`,
+    remedy: "Run again to go on: every step is still recorded, but no more of what is printed. Restart begins anew.",
+    actions: ["restart"],
+  };
+}
+
+/** That output is lost goes on to be said after the run was paused for it. */
+function lossNotice({ run }: Noticed): Notice | undefined {
+  if (run.output.lost === 0) return undefined;
+  return { severity: "warning", message: lossText(run), remedy: "Restart begins anew.", actions: ["restart"] };
+}
+
+function lossText({ output }: Run): string {
+  const megabytes = Math.round(output.limit / 1024 / 1024);
+  const from = (output.lostFrom ?? 0).toLocaleString("en-US");
+  return `Of what the tasks print, ${megabytes} MB are kept, and these are full. What was printed from step ${from} on is not kept.`;
+}
+
+function hungNotice(session: Noticed, hung: NonNullable<Run["hung"]>): Notice {
+  const { run } = session;
+  const who = hung.task === undefined ? outsideTasks(session) : run.scheduler.tasks[hung.task]?.name;
+  const where = hung.at ? `, now in ${hung.at.function} at ${basename(hung.at.file)}:${hung.at.line}` : "";
+  return {
+    severity: "warning",
+    message: `${who} has not given back control for ${(hung.millis / 1000).toFixed(0)} s${where}.`,
+    remedy: "Wait, interrupt this slice (the other tasks live on), or stop the session.",
+    actions: ["interrupt", "stop"],
+  };
+}
+
+/** What runs when no task does. */
+function outsideTasks({ status, running }: Noticed): string {
+  const { watching } = running.looking;
+  if (watching !== undefined) return `The watched expression ${watching}`;
+  return status === "loading" ? "The file" : "The call";
+}
+
+function failureNotice({ run }: Noticed, error: Error): Notice {
+  const { message, hasPlace, ...said } = saidOf(error);
+  const recorded = run.trace.length > 0 ? ` The trace up to step ${run.trace.length} can still be read.` : "";
+  return {
+    severity: "error",
+    message: `${message}${recorded}`,
+    ...said,
+    actions: hasPlace ? ["restart", "showSource"] : ["restart"],
+  };
+}
+
+/**
+ * What is said of an error: what happened and where, what to do, and its stack.
+ *
+ * @param doing what is said to have failed; a call in it is not named again
+ */
+export function saidOf(error: Error, doing = ""): Pick<Notice, "message" | "remedy" | "detail"> & { readonly hasPlace: boolean } {
+  const place = error instanceof UserCodeError ? error.failure : undefined;
+  const at = place?.file && place.line ? ` (${basename(place.file)}:${place.line})` : "";
+  return {
+    message: `${wordsOf(error, doing)}${at}`,
+    ...(error instanceof UserError ? { remedy: error.remedy } : {}),
+    ...(place?.stack ? { detail: place.stack } : {}),
+    hasPlace: place?.file !== undefined,
+  };
+}
+
+function wordsOf(error: Error, doing: string): string {
+  if (error instanceof CallFailedError) return `${error.call}: ${error.reason}`;
+  return error instanceof CallError && doing.includes(error.call) ? error.reason : error.message;
+}

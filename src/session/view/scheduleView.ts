@@ -1,0 +1,141 @@
+/**
+ * What a view has of who runs next: the policy, the schedule in short, and why the next task is next.
+ */
+
+import { PolicyTextError } from "../../core/policies/parse";
+import type { NotedChange } from "../../core/schedule/changes";
+import { formatSchedule } from "../../core/schedule/format";
+import { recordedItems } from "../../core/schedule/items";
+import { ScheduleMismatchError } from "../../core/scheduler/replay";
+import type { View } from "../../protocol/panel";
+import { maxScheduleSummary, type PolicyState, type ScheduleState } from "../../protocol/schedule";
+import { ScheduleStepError, SteeringError } from "../common/errors";
+import type { Running } from "../loop/running";
+import { partsOf } from "../order/policies";
+import { PolicyFailedError } from "../order/policyProcess";
+import { picksOf } from "../order/scheduleExport";
+import type { Run } from "../run/run";
+import type { RunRecord } from "../seen/runRecord";
+
+/** Steps that are looked at for the beginning of a schedule. */
+const summarySteps = 4_096;
+
+/** The text of the beginning of a run's schedule, as long as nothing was added to what it was made from. */
+interface Summary {
+  readonly steps: number;
+  readonly changes: number;
+  readonly text: string;
+}
+
+/** The order of a run that can go on. */
+export interface Ordered {
+  readonly run: Run;
+  readonly running: Pick<Running, "steering">;
+  readonly head: number;
+  readonly cursor: number;
+  readonly status: NonNullable<View["status"]>;
+  /** The policy as it was chosen. */
+  readonly policy: string;
+  readonly branches: { readonly list: NonNullable<View["branches"]>; readonly replaying: View["replaying"] };
+  readonly comparison: { readonly state: NonNullable<View["comparing"]> } | undefined;
+}
+
+const summaries = new WeakMap<RunRecord, Summary>();
+
+/** The part of a view that tells of the order of a session. */
+export function orderOf(session: Ordered): Partial<View> {
+  const { run, running, head, cursor, branches } = session;
+  const isLive = session.status !== "stopped" && session.status !== "failed";
+  const { reason, picked } = run.scheduler;
+  return {
+    policy: policyOf(session, isLive ? run.scheduler.policyText : session.policy),
+    ...policyThen(run, cursor),
+    schedule: scheduleOf(session),
+    ...(isLive && cursor === head && running.steering.next !== undefined && reason !== undefined ? { reason } : {}),
+    ...(isLive && picked ? { picked: { ...picked } } : {}),
+    ...(branches.list.length > 0 ? { branches: branches.list } : {}),
+    ...(branches.replaying ? { replaying: branches.replaying } : {}),
+    ...(session.comparison ? { comparing: session.comparison.state } : {}),
+  };
+}
+
+/** The part of a view that tells of the order of a run that was recorded. Nothing where steps of it are lost. */
+export function recordedOrder(run: RunRecord, cursor: number): Partial<View> {
+  const text = policyIn(run.scheduler.changes);
+  try {
+    return {
+      ...(text === undefined ? {} : { policy: { text, ...knownParts(text) } }),
+      ...policyThen(run, cursor),
+      schedule: beginningOf(run, run.trace.length),
+    };
+  } catch (error) {
+    if (error instanceof SteeringError) return {};
+    throw error;
+  }
+}
+
+/** The policy that counted when a step was picked; left out, the last one of a run. */
+export function policyIn(changes: readonly NotedChange[], step = Number.POSITIVE_INFINITY): string | undefined {
+  const last = changes.findLast(({ after, change }) => after < step && change.kind === "policy")?.change;
+  return last?.kind === "policy" ? last.policy : undefined;
+}
+
+/** Of a policy that a later version has, only the text is known. */
+export function knownParts(text: string): ReturnType<typeof partsOf> {
+  try {
+    return partsOf(text);
+  } catch (error) {
+    if (error instanceof PolicyTextError) return { name: text };
+    throw error;
+  }
+}
+
+/** Before the first step it is the policy that picked that. */
+function policyThen({ trace, scheduler }: RunRecord, cursor: number): Pick<View, "policyThen"> {
+  const text = cursor < trace.length ? policyIn(scheduler.changes, Math.max(1, cursor)) : undefined;
+  return text === undefined ? {} : { policyThen: text };
+}
+
+function policyOf({ run, head, cursor }: Ordered, text: string): PolicyState {
+  const refusal = cursor === head ? run.scheduler.policy.refusal : undefined;
+  const at = refusal instanceof PolicyFailedError ? { file: refusal.file, ...(refusal.line ? { line: refusal.line } : {}) } : {};
+  const problem = refusal && { message: refusal.message, remedy: remedyOf(refusal), ...at };
+  return { text, ...partsOf(text), ...(problem ? { problem } : {}) };
+}
+
+function scheduleOf({ run, running, head }: Ordered): ScheduleState {
+  const { follows, refusal } = running.steering;
+  const refused = refusal && refusal !== run.scheduler.policy.refusal ? refusal : undefined;
+  return {
+    ...beginningOf(run, head),
+    ...(follows ? { follows } : {}),
+    ...(refused ? { refused: { ...problemOf(refused, head), remedy: remedyOf(refused) } } : {}),
+  };
+}
+
+/** The step, and what is said beside it. */
+function problemOf(refused: Error, head: number): { step: number; message: string } {
+  if (refused instanceof ScheduleMismatchError) return { step: refused.step, message: refused.reason.message };
+  if (refused instanceof ScheduleStepError) return { step: refused.step, message: refused.problem };
+  return { step: head + 1, message: refused.message };
+}
+
+function beginningOf(run: RunRecord, head: number): { text: string; cut: boolean } {
+  const text = summaryOf(run, head);
+  return { text: text.slice(0, maxScheduleSummary), cut: text.length > maxScheduleSummary || head > summarySteps };
+}
+
+/** While the run is beyond the steps that are looked at, it stays the same. */
+function summaryOf(run: RunRecord, head: number): string {
+  const steps = Math.min(head, summarySteps);
+  const changes = run.scheduler.changes.filter(({ after }) => after <= steps).length;
+  const known = summaries.get(run);
+  if (known?.steps === steps && known.changes === changes) return known.text;
+  const text = formatSchedule(recordedItems(run.scheduler.changes, picksOf(run), steps));
+  summaries.set(run, { steps, changes, text });
+  return text;
+}
+
+function remedyOf(error: Error): string {
+  return "remedy" in error && typeof error.remedy === "string" ? error.remedy : "";
+}

@@ -1,0 +1,158 @@
+/**
+ * What the panel shows of a session, made anew from the trace whenever it is asked for.
+ */
+import { basename } from "node:path";
+import { isOver } from "../../core/task";
+import type { StepRecord, YieldPoint } from "../../core/trace/trace";
+import type { Row, TaskRow, View, Watch } from "../../protocol/panel";
+import { firstState } from "../seen/runRecord";
+import { detailOf } from "./detail";
+import type { Viewed } from "./viewed";
+
+/** As much of a step's output as a row of the list shows. */
+const rowOutputCharacters = 120;
+
+const numbers = new WeakMap<object, number>();
+let lastNumber = 0;
+
+/** Each run has a number of its own, for as long as there is one. */
+function numberOf(run: object): number {
+  const number = numbers.get(run) ?? ++lastNumber;
+  numbers.set(run, number);
+  return number;
+}
+
+/** The whole of what the panel shows at once. */
+export function viewOf(session: Viewed): View {
+  const { run, head, cursor, rate, notice } = session;
+  const now = cursor > 0 ? nowOf(session) : undefined;
+  const next = nextTask(session);
+  const rebuild = session.rebuilding.state;
+  return {
+    status: session.shownStatus,
+    run: numberOf(run),
+    file: basename(session.options.file),
+    runtime: run.runtime ? runtimeName(run.runtime) : "",
+    executable: run.runtime?.executable ?? "",
+    head,
+    cursor,
+    ...(now ? { now } : {}),
+    ...(next === undefined ? {} : { next }),
+    tasks: taskRows(session),
+    ...resultBy(session, cursor),
+    ...(rate === undefined ? {} : { rate }),
+    until: session.until,
+    ...(notice ? { notice } : {}),
+    detail: detailOf(session),
+    breakpoints: session.breakpoints.list.map((each) => ({ ...each })),
+    ...(session.hit === undefined ? {} : { hit: session.hit }),
+    watches: session.watches.list.map((expression) => watchOf(session, expression)),
+    ...(rebuild ? { rebuild } : {}),
+    ...(session.speed === undefined ? {} : { speed: session.speed }),
+    ...(session.recorded ? { recorded: session.recorded } : {}),
+    ...session.orderView,
+  };
+}
+
+/**
+ * Lines of the list of switches.
+ *
+ * @param from the first step wanted
+ */
+export function rowsOf(session: Viewed, from: number, count: number): Row[] {
+  return session.run.trace.window(from, count).map((record) => rowOf(session, record));
+}
+
+function watchOf(session: Viewed, expression: string): Watch {
+  const note = session.noteOn(expression);
+  const searched = session.rebuilding.searched?.(expression);
+  const watch = session.run.watched.at(session.cursor, expression);
+  const isStopped = watch.text === undefined && watch.error === undefined && session.watches.isStopped?.(expression);
+  return {
+    ...watch,
+    ...(isStopped ? { stopped: true as const } : {}),
+    ...(note === undefined ? {} : { note }),
+    ...(searched ? { searched } : {}),
+  };
+}
+
+/** What was not returned yet at a step is no part of it. */
+function resultBy({ result }: Viewed, cursor: number): Pick<View, "result"> {
+  if (!result || result.step > cursor) return {};
+  const { task, step, value } = result;
+  return { result: { task, step, value } };
+}
+
+/** A run at full speed has no time for reasons. */
+function nowOf(session: Viewed): Row {
+  const { run, cursor } = session;
+  const why = session.shownStatus === "running" ? undefined : session.why(cursor);
+  return { ...rowOf(session, run.trace.at(cursor)), ...(why === undefined ? {} : { why }) };
+}
+
+function rowOf(session: Viewed, record: StepRecord): Row {
+  const printed = session.run.output.of(record.step);
+  const output = printed.map(({ text }) => text).join("");
+  const { point, ...rest } = record;
+  const why = session.knownWhy(record.step);
+  return {
+    ...rest,
+    ...(why === undefined ? {} : { why }),
+    ...(point ? { point: { ...point } } : {}),
+    ...(record.step >= (session.run.output.lostFrom ?? Number.POSITIVE_INFINITY) ? { outputLost: true as const } : {}),
+    ...(printed.length > 0 ? { output: output.slice(0, rowOutputCharacters).trimEnd() } : {}),
+  };
+}
+
+/** What a person calls it: `Node 24.21.0`. */
+function runtimeName({ language, version }: NonNullable<Viewed["run"]["runtime"]>): string {
+  const name = { javascript: "Node", python: "Python" }[language] ?? language;
+  return `${name} ${version.replace(/^v/, "")}`;
+}
+
+/** In the past the next task is known: it is the one that ran. */
+function nextTask({ run, head, cursor, next }: Viewed): number | undefined {
+  return cursor < head ? run.trace.at(cursor + 1).task : next;
+}
+
+function taskRows(session: Viewed): TaskRow[] {
+  const { run, cursor } = session;
+  const totals = run.trace.totals(cursor, run.tasks.length);
+  const held = session.heldAfter(cursor);
+  return run.tasks
+    .filter((task) => (run.added[task.id]?.step ?? 0) <= cursor)
+    .map(({ id, name, call }) => {
+      const { steps = 0, micros = 0, lastStep = 0 } = totals[id] ?? {};
+      const last = lastStep > 0 ? run.trace.at(lastStep) : undefined;
+      const isHeld = held.has(id) && (!last || last.event === "yielded");
+      const state = isHeld ? "blocked" : stateOf(session, id, last);
+      const stack = isOver(state) ? [] : stackOf(session, id, last);
+      return {
+        id,
+        name,
+        call,
+        state,
+        stack,
+        ...(last ? { value: last.value } : {}),
+        ...(state === "threw" && last?.point ? { threwAt: { ...last.point } } : {}),
+        steps,
+        micros,
+        ...(isHeld ? { held: true } : {}),
+      };
+    });
+}
+
+function stateOf({ run, head, cursor }: Viewed, id: number, last: StepRecord | undefined): TaskRow["state"] {
+  if (cursor === head && run.hung?.task === id) return "running";
+  if (!last) return firstState(run.added[id]);
+  return last.event === "yielded" ? "ready" : last.event;
+}
+
+/** The whole stack where somebody looked; else the innermost yield point, which the trace always has. */
+function stackOf({ run }: Viewed, id: number, last: StepRecord | undefined): YieldPoint[] {
+  const start = run.added[id]?.point;
+  if (!last) return start ? [start] : [];
+  const seen = run.inspections.stackOf(last.step);
+  if (seen.length > 0) return [...seen].reverse();
+  return last.point ? [{ ...last.point }] : [];
+}

@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { Scheduler } from "../../../../src/core/scheduler/scheduler";
+import { TraceStore } from "../../../../src/core/trace/traceStore";
+import type { Until } from "../../../../src/core/until";
+import type { Answer } from "../../../../src/protocol/runner";
+import { Rest } from "../../../../src/session/loop/rest";
+import { Breakpoints } from "../../../../src/session/run/breakpoints";
+import { OutputLog } from "../../../../src/session/seen/outputLog";
+import { chunkOf, points } from "../../core/chunks";
+
+type Stopped = Answer<"advance">["stopped"];
+
+/** A run of two tasks in which one step after the other is made up. */
+class MadeUpSteps {
+  readonly scheduler = new Scheduler();
+  readonly trace = new TraceStore();
+  readonly output = new OutputLog(100);
+  readonly breakpoints = new Breakpoints(() => undefined);
+  readonly problem = undefined;
+  readonly steering = { isFollowing: false };
+  readonly rules = { until: "first" as Until, breakpoints: this.breakpoints, traceRoom: 1e6 };
+  readonly rest = new Rest(this, this.steering, this.rules);
+
+  constructor() {
+    this.trace.addPoints(points);
+    for (const name of ["one", "other"]) this.scheduler.add(name, `${name}()`);
+  }
+
+  get tasks() {
+    return this.scheduler.tasks;
+  }
+
+  /** A step of a task, and why the run is to rest after it. */
+  step(task: number, event: "yielded" | "returned" | "threw", stopped: Stopped = event === "yielded" ? "completed" : event) {
+    this.trace.append(chunkOf(this.trace.length + 1, [{ task, event, value: "1", point: 1, micros: 1 }]));
+    this.scheduler.apply({ picks: [task], times: 1 }, { ran: 1, last: event, micros: () => 1 });
+    return this.rest.after({ ran: 1, stopped });
+  }
+}
+
+describe("the reason to rest", () => {
+  it("is the first return alone, and whatever is thrown, where a run is to pause by itself", () => {
+    const made = new MadeUpSteps();
+    assert.equal(made.step(0, "yielded"), undefined);
+    assert.equal(made.step(1, "returned"), "first-return");
+    assert.equal(made.rest.result?.step, 2);
+    assert.equal(made.step(0, "threw"), "threw");
+    assert.equal(made.rest.result?.step, 2);
+  });
+
+  it("is that all are over where a run is to end with the last task", () => {
+    const made = new MadeUpSteps();
+    made.rules.until = "all";
+    assert.equal(made.step(0, "returned"), undefined);
+    assert.equal(made.step(1, "threw"), "all-finished");
+    assert.equal(made.rest.result?.step, 1);
+  });
+
+  it("is that the tasks are held back where none but those is left, unless a schedule lets them go", () => {
+    const made = new MadeUpSteps();
+    made.rules.until = "all";
+    made.scheduler.hold(0);
+    made.steering.isFollowing = true;
+    assert.equal(made.step(1, "returned"), undefined);
+    made.steering.isFollowing = false;
+    assert.equal(made.rest.idle, "held");
+  });
+
+  it("is an interruption before a breakpoint, and a breakpoint before the first return", () => {
+    const made = new MadeUpSteps();
+    const id = made.breakpoints.add({ kind: "returned" });
+    assert.equal(made.step(0, "yielded", "interrupted"), "interrupted");
+    assert.equal(made.step(0, "returned"), "breakpoint");
+    assert.deepEqual([made.rest.hit, made.rest.result?.step], [id, 2]);
+    made.rest.leave();
+    assert.equal(made.rest.hit, undefined);
+  });
+
+  it("has the breakpoint before the next task only where none was met already", () => {
+    const made = new MadeUpSteps();
+    const before = made.breakpoints.add({ kind: "resumed", task: "other" });
+    made.rest.before(0);
+    assert.equal(made.rest.hit, undefined);
+    made.rest.before(1);
+    assert.equal(made.rest.hit, before);
+    made.rest.leave();
+    const met = made.breakpoints.add({ kind: "yielded" });
+    assert.equal(made.step(0, "yielded"), "breakpoint");
+    made.rest.before(1);
+    assert.equal(made.rest.hit, met);
+  });
+
+  it("is output that is lost once, and not again when the run went on or where somebody else takes it", () => {
+    const made = new MadeUpSteps();
+    assert.equal(made.rest.isOutputFull, false);
+    made.output.add(1, "stdout", "x".repeat(200));
+    assert.equal(made.rest.isOutputFull, true);
+    made.rest.leave();
+    made.output.add(2, "stdout", "x");
+    assert.equal(made.rest.isOutputFull, false);
+    const printed = new MadeUpSteps();
+    printed.output.passOn = () => undefined;
+    printed.output.add(1, "stdout", "x".repeat(200));
+    assert.equal(printed.rest.isOutputFull, false);
+  });
+
+  it("knows the first return also among steps that it was not asked about", () => {
+    const made = new MadeUpSteps();
+    for (const [task, event] of [
+      [0, "yielded"],
+      [1, "returned"],
+      [0, "returned"],
+    ] as const)
+      made.step(task, event);
+    made.rest.result = undefined;
+    made.rest.catchUp();
+    assert.deepEqual(made.rest.result, made.trace.at(2));
+  });
+});

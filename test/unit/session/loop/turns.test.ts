@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { StoppedError } from "../../../../src/session/common/errors";
+import { Turns } from "../../../../src/session/loop/turns";
+
+/** A promise, and how it is resolved or rejected. */
+function open<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (error: Error) => void } {
+  let resolve: (value: T) => void = () => undefined;
+  let reject: (error: Error) => void = () => undefined;
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}
+
+describe("turns", () => {
+  let turns: Turns;
+  let done: string[];
+  const note = (what: string) => async () => void done.push(what);
+
+  beforeEach(() => {
+    turns = new Turns();
+    done = [];
+  });
+
+  it("come one after the other, also after one that failed", async () => {
+    const gate = open<void>();
+    const first = turns.take(() => gate.promise.then(note("first")));
+    const failing = turns.take(() => Promise.reject(new Error("no")));
+    const last = turns.take(note("last"));
+    gate.resolve();
+    await Promise.all([first, assert.rejects(failing, /no/), last]);
+    assert.deepEqual(done, ["first", "last"]);
+  });
+
+  it("that wait when all is cleared do not come any more", async () => {
+    const [begun, gate] = [open<void>(), open<void>()];
+    const first = turns.take(() => {
+      begun.resolve();
+      return gate.promise.then(note("first"));
+    });
+    const waiting = turns.take(note("waiting"));
+    await begun.promise;
+    turns.clear();
+    const after = turns.take(note("after"));
+    gate.resolve();
+    await Promise.all([first, assert.rejects(waiting, StoppedError), after]);
+    assert.deepEqual(done, ["first", "after"]);
+  });
+
+  it("before a replacement go on while it is prepared, those after it wait for it", async () => {
+    const prepared = open<string>();
+    const replaced = turns.replace(
+      prepared.promise,
+      () => done.push("interrupt"),
+      (what) => done.push(what),
+    );
+    const after = turns.take(note("after"));
+    assert.deepEqual(done, []);
+    prepared.resolve("replacement");
+    await Promise.all([replaced, after]);
+    assert.deepEqual(done, ["interrupt", "replacement", "after"]);
+  });
+
+  it("before a replacement that still wait when it is prepared do not come any more", async () => {
+    const [gate, prepared] = [open<void>(), open<string>()];
+    const first = turns.take(() => gate.promise.then(note("first")));
+    const waiting = turns.take(note("waiting"));
+    const replaced = turns.replace(
+      prepared.promise,
+      () => gate.resolve(),
+      (what) => done.push(what),
+    );
+    prepared.resolve("replacement");
+    await Promise.all([first, assert.rejects(waiting, StoppedError), replaced]);
+    assert.deepEqual(done, ["first", "replacement"]);
+  });
+
+  it("are as they were where a replacement cannot be prepared", async () => {
+    const [gate, prepared] = [open<void>(), open<string>()];
+    const first = turns.take(() => gate.promise.then(note("first")));
+    const waiting = turns.take(note("waiting"));
+    const replaced = turns.replace(prepared.promise, note("interrupt"), note("replacement"));
+    const after = turns.take(note("after"));
+    prepared.reject(new Error("no"));
+    await assert.rejects(replaced, /no/);
+    gate.resolve();
+    await Promise.all([first, waiting, after]);
+    assert.deepEqual(done, ["first", "waiting", "after"]);
+  });
+});

@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { chmod, mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { RuntimeNotFoundError, RuntimeTooOldError, UserError } from "../../../../src/session/common/errors";
+import { runnerCommand } from "../../../../src/session/process/runners";
+import { findNode, workingDirectory } from "../../../../src/session/process/runtime";
+
+const own = { executable: "/host/own-node", env: { OWN: "1" } };
+
+describe("the runtime", () => {
+  let folder: string;
+  let path: string | undefined;
+
+  beforeEach(async () => {
+    folder = await realpath(await mkdtemp(join(tmpdir(), "yieldpoint-")));
+    path = process.env.PATH;
+  });
+
+  afterEach(async () => {
+    process.env.PATH = path;
+    await rm(folder, { recursive: true });
+  });
+
+  /** A program that prints what a Node would, when it is asked for its version. */
+  async function program(name: string, says: string): Promise<string> {
+    const file = join(folder, name);
+    await writeFile(file, `#!/bin/sh\necho '${says}'\n`);
+    await chmod(file, 0o755);
+    return file;
+  }
+
+  it("is the configured Node", async () => {
+    const node = await program("mine", "v22.1.0");
+    assert.deepEqual(await findNode(node, own), { executable: node, env: {} });
+  });
+
+  it("is found from here when it is configured by a relative path, since it starts elsewhere", async () => {
+    const node = await program("mine", "v22.1.0");
+    assert.equal((await findNode(relative(process.cwd(), node), own)).executable, node);
+  });
+
+  it("is too old below Node 20", async () => {
+    const node = await program("old", "v18.0.0");
+    await assert.rejects(findNode(node, own), (error: Error) => {
+      assert.ok(error instanceof RuntimeTooOldError);
+      assert.match(error.message, /v18\.0\.0/);
+      return true;
+    });
+  });
+
+  it("is not found where there is no program, or another one", async () => {
+    const other = await program("other", "Python 3.12.1");
+    for (const configured of [join(folder, "missing"), folder, other]) {
+      await assert.rejects(findNode(configured, own), RuntimeNotFoundError);
+    }
+  });
+
+  it("is the Node on PATH where none is configured", async () => {
+    await program("node", "v21.0.0");
+    process.env.PATH = folder;
+    assert.equal((await findNode("", own)).executable, "node");
+  });
+
+  it("is too old when the one on PATH is, since that is the one the user's own scripts get", async () => {
+    await program("node", "v18.19.0");
+    process.env.PATH = folder;
+    await assert.rejects(findNode("", own), RuntimeTooOldError);
+  });
+
+  it("is the host's own where PATH has none", async () => {
+    process.env.PATH = "";
+    assert.equal(await findNode("", own), own);
+    process.env.PATH = folder;
+    assert.equal(await findNode("", own), own);
+  });
+
+  it("runs in the folder of the nearest package.json", async () => {
+    await mkdir(join(folder, "package", "src", "deep"), { recursive: true });
+    await writeFile(join(folder, "package", "package.json"), "{}");
+    assert.equal(workingDirectory(join(folder, "package", "src", "deep", "a.ts")), join(folder, "package"));
+  });
+
+  it("runs in the file's own folder where there is no package.json", async () => {
+    await mkdir(join(folder, "loose"));
+    assert.equal(workingDirectory(join(folder, "loose", "a.ts")), join(folder, "loose"));
+  });
+
+  it("makes a command of it", async () => {
+    const node = await program("mine", "v22.1.0");
+    const file = join(folder, "a.ts");
+    assert.deepEqual(await runnerCommand({ file, nodePath: node, pythonPath: "", own, dist: "/dist" }), {
+      executable: node,
+      args: ["/dist/runner/javascript/main.js"],
+      cwd: folder,
+      env: {},
+    });
+  });
+
+  it("is not looked for when no runner knows the file", async () => {
+    const asked = runnerCommand({
+      file: join(folder, "notes.txt"),
+      nodePath: join(folder, "missing"),
+      pythonPath: "",
+      own,
+      dist: "/dist",
+    });
+    await assert.rejects(asked, (error: Error) => error instanceof UserError && !(error instanceof RuntimeNotFoundError));
+  });
+});

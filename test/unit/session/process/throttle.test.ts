@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { PassThrough } from "node:stream";
+import { Intake } from "../../../../src/session/process/throttle";
+
+describe("what a host reads of a runner", () => {
+  const intakeOf = async (share: number) => {
+    const pipe = new PassThrough();
+    pipe.on("data", () => {});
+    await once(pipe, "resume");
+    const intake = new Intake(pipe);
+    intake.share = share;
+    return { pipe, intake };
+  };
+
+  it("is all there is where nothing is left to others", async () => {
+    const { pipe, intake } = await intakeOf(1);
+    intake.worked(1_000);
+    assert.equal(pipe.isPaused(), false);
+  });
+
+  it("rests after a stretch of work, and goes on by itself", async () => {
+    const { pipe, intake } = await intakeOf(0.5);
+    intake.worked(2);
+    assert.equal(pipe.isPaused(), false);
+    intake.worked(4);
+    assert.equal(pipe.isPaused(), true);
+    await once(pipe, "resume");
+    intake.worked(4);
+    assert.equal(pipe.isPaused(), false); // the work before the rest is paid for
+  });
+
+  it("goes on at once when an answer is waited for, and without a rest until it is there", async () => {
+    const { pipe, intake } = await intakeOf(0.01);
+    intake.worked(50);
+    intake.isAwaited = true;
+    assert.equal(pipe.isPaused(), false);
+    intake.worked(50);
+    assert.equal(pipe.isPaused(), false);
+    intake.isAwaited = false;
+    intake.worked(4);
+    assert.equal(pipe.isPaused(), false);
+    intake.worked(4);
+    assert.equal(pipe.isPaused(), true);
+    intake.isAwaited = true;
+  });
+});

@@ -1,0 +1,196 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Answer } from "../../../../src/protocol/runner";
+import { SessionStateError } from "../../../../src/session/common/errors";
+import { SectionFile } from "../../../../src/session/recording/sectionFile";
+import { Shelf, seenKind } from "../../../../src/session/recording/sectionStore";
+import { TraceFile } from "../../../../src/session/recording/traceFile";
+import { Inspections } from "../../../../src/session/seen/inspections";
+import { FullDisk } from "../recording/fullDisk";
+
+const seen = (handle: number, local: number): Answer<"inspect"> => ({
+  frames: [
+    { function: "f", file: "/f.ts", line: 1, column: 1, locals: [{ name: "list", value: { text: "[…]", handle: local } }] },
+  ],
+  value: { text: "{…}", handle },
+});
+
+/** A runner whose every value has one child, and a note of what it was asked. */
+function runner() {
+  const asked: number[] = [];
+  const ask = async (handle: number, start: number) => {
+    asked.push(handle);
+    return { properties: [{ name: String(start), value: { text: `child of ${handle}`, handle: handle + 100 } }], total: 3 };
+  };
+  return { asked, inspections: new Inspections(ask) };
+}
+
+describe("Inspections", () => {
+  it("keep what was seen after a step", () => {
+    const { inspections } = runner();
+    inspections.record(4, seen(1, 2));
+    assert.equal(inspections.of(4)?.value?.text, "{…}");
+    assert.equal(inspections.of(4)?.frames[0]?.locals[0]?.name, "list");
+    assert.equal(inspections.of(5), undefined);
+  });
+
+  it("ask for children once, and remember them when the task has moved on", async () => {
+    const { asked, inspections } = runner();
+    inspections.record(1, seen(7, 8));
+    const handle = inspections.of(1)?.value?.handle ?? -1;
+    const children = await inspections.expand(handle, 0);
+    assert.equal(children.properties[0]?.value.text, "child of 7");
+    inspections.advance();
+    assert.deepEqual(await inspections.expand(handle, 0), children);
+    assert.deepEqual(asked, [7]);
+  });
+
+  it("say of a past value that it was not opened then", async () => {
+    const { asked, inspections } = runner();
+    inspections.record(1, seen(7, 8));
+    const handle = inspections.of(1)?.value?.handle ?? -1;
+    inspections.advance();
+    await assert.rejects(inspections.expand(handle, 0), SessionStateError);
+    await assert.rejects(inspections.expand(99_999, 0), SessionStateError);
+    assert.deepEqual(asked, []);
+  });
+
+  it("never mix up handles that the runner gave out twice", async () => {
+    const { inspections } = runner();
+    inspections.record(1, seen(1, 2));
+    inspections.advance();
+    inspections.record(2, seen(1, 2));
+    const [past, now] = [1, 2].map((step) => inspections.of(step)?.value?.handle ?? -1);
+    assert.notEqual(past, now);
+    await assert.rejects(inspections.expand(past ?? -1, 0), SessionStateError);
+    assert.equal((await inspections.expand(now ?? -1, 0)).total, 3);
+  });
+
+  it("open the values of a step in advance, as many as wanted", async () => {
+    const { asked, inspections } = runner();
+    inspections.record(1, seen(1, 2));
+    await inspections.preload(1, 1);
+    assert.deepEqual(asked, [1]);
+    await inspections.preload(1, 10);
+    assert.deepEqual(asked, [1, 2]);
+    await inspections.preload(9, 10);
+  });
+
+  it("of a task that was looked at later give its stack alone, since its objects may have moved on", () => {
+    const { inspections } = runner();
+    inspections.recordLater(1, seen(1, 2));
+    assert.equal(inspections.of(1), undefined);
+    assert.deepEqual(inspections.stackOf(1), [{ function: "f", file: "/f.ts", line: 1, column: 1 }]);
+    inspections.record(2, seen(1, 2));
+    const exact = inspections.of(2);
+    inspections.recordLater(2, seen(3, 4));
+    assert.deepEqual(inspections.of(2), exact);
+  });
+
+  it("of a replay are opened as far as they were then, and never ask its process, which is gone", async () => {
+    const { asked, inspections } = runner();
+    const inside = { properties: [{ name: "0", value: { text: "[…]", handle: 9 } }], total: 1 };
+    inspections.recordPast(5, seen(1, 2), new Map([[1, inside]]));
+    const replayed = inspections.of(5);
+    const { properties } = await inspections.expand(replayed?.value?.handle ?? -1, 0);
+    assert.equal(properties[0]?.value.text, "[…]");
+    await assert.rejects(inspections.expand(properties[0]?.value.handle ?? -1, 0), SessionStateError);
+    await assert.rejects(inspections.expand(replayed?.frames[0]?.locals[0]?.value.handle ?? -1, 0), SessionStateError);
+    assert.deepEqual(asked, []);
+  });
+});
+
+describe("Inspections of a long run", () => {
+  /** Many more than stay in memory. */
+  const steps = 3_000;
+  let folder: string;
+  let file: TraceFile;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "yieldpoint-inspections-"));
+    file = new TraceFile(folder, "kept");
+  });
+  afterEach(() => {
+    file.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Looks at a task after each step, and opens what it yielded. */
+  async function lookedAtAll(inspections: Inspections): Promise<void> {
+    for (let step = 1; step <= steps; step += 1) {
+      inspections.advance();
+      if (step % 100 === 0) inspections.recordLater(step, seen(1, 2));
+      else inspections.record(step, seen(step, steps + step));
+      await inspections.preload(step, 1);
+    }
+  }
+
+  async function isWhole(inspections: Inspections): Promise<void> {
+    for (const step of [1, 2, 99, 1_001, 1_999, steps - 1, 1]) {
+      assert.equal(inspections.of(step)?.frames[0]?.locals[0]?.name, "list");
+      const { properties } = await inspections.expand(inspections.of(step)?.value?.handle ?? -1, 0);
+      assert.equal(properties[0]?.value.text, `child of ${step}`);
+    }
+    assert.equal(inspections.of(100), undefined);
+    assert.equal(inspections.stackOf(100)[0]?.line, 1);
+    assert.equal([...inspections.all()].length, steps);
+  }
+
+  it("are read from the trace's file, where only what was looked at last is in memory", async () => {
+    const inspections = new Inspections(runner().inspections.ask, new Shelf(seenKind, file));
+    await lookedAtAll(inspections);
+    assert.ok(inspections.changedSteps.length <= 1_000, `${inspections.changedSteps.length} steps in memory alone`);
+    await isWhole(inspections);
+    inspections.recordLater(5, seen(1, 2));
+    assert.equal(inspections.of(5)?.value?.text, "{…}", "a later look takes nothing from what was seen at once");
+  });
+
+  it("can still ask the runner about the values of the head, however much was looked at meanwhile", async () => {
+    const { inspections } = runner();
+    const long = new Inspections(inspections.ask, new Shelf(seenKind, file));
+    await lookedAtAll(long);
+    long.advance();
+    long.record(steps + 1, seen(7, 8));
+    const handle = long.of(steps + 1)?.frames[0]?.locals[0]?.value.handle ?? -1;
+    for (let step = 1; step <= steps; step += 1) long.of(step);
+    assert.equal((await long.expand(handle, 0)).properties[0]?.value.text, "child of 8");
+    assert.equal(long.of(steps + 1)?.frames[0]?.locals[0]?.value.handle, handle);
+  });
+
+  it("forget nothing of what is shown for that many others' stacks are asked for", async () => {
+    const { inspections } = runner();
+    const long = new Inspections(inspections.ask, new Shelf(seenKind, file));
+    await lookedAtAll(long);
+    const handle = long.of(1)?.value?.handle ?? -1;
+    for (let step = 2; step <= steps; step += 1) assert.equal(long.stackOf(step).length, 1);
+    assert.equal((await long.expand(handle, 0)).properties[0]?.value.text, "child of 1");
+    assert.equal(long.of(1)?.value?.handle, handle);
+  });
+
+  it("are all there when the file is opened", async () => {
+    const inspections = new Inspections(runner().inspections.ask, new Shelf(seenKind, file));
+    await lookedAtAll(inspections);
+    inspections.shelf?.put(inspections.changedSteps.flatMap((step) => inspections.recordOf(step) ?? []));
+    const opened = new SectionFile(join(folder, file.name ?? ""));
+    const shelf = new Shelf(seenKind, opened);
+    shelf.note(opened.places);
+    await isWhole(new Inspections(() => Promise.reject(new Error("there is no process")), shelf));
+    opened.close();
+  });
+
+  it("stay in memory while the disk is full", async () => {
+    const disk = new FullDisk(file);
+    const shelf = new Shelf(seenKind, disk);
+    const inspections = new Inspections(runner().inspections.ask, shelf);
+    await lookedAtAll(inspections);
+    assert.match(shelf.problem?.message ?? "", /ENOSPC/);
+    await isWhole(inspections);
+    disk.isFull = false;
+    inspections.flush();
+    assert.equal(shelf.problem, undefined);
+    assert.ok(shelf.numbers.length >= steps - 1_000);
+    await isWhole(inspections);
+  });
+});
