@@ -7,7 +7,7 @@ import { markdown, sorted, tabSeparated } from "../../src/panel/statistics/stati
 import type { Figures, RunFigures } from "../../src/protocol/find";
 import { launchChromium } from "../vscode/chromium";
 import { Panel } from "./browser";
-import { Host } from "./found";
+import { Host } from "./find/found";
 import { view } from "./recorded";
 
 const head = 1_000;

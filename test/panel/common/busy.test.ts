@@ -1,0 +1,96 @@
+/**
+ * While a run goes at full speed: what is pressed stays where it is, and what comes of it is not kept waiting.
+ */
+import assert from "node:assert/strict";
+import type { Browser } from "playwright-core";
+import { launchChromium } from "../../vscode/chromium";
+import { answerRows, Panel } from "../browser";
+import { breakpoints, view, watches } from "../recorded";
+
+describe("the panel while a run goes at full speed", () => {
+  let browser: Browser;
+  let panel: Panel;
+  before(async () => {
+    browser = await launchChromium();
+  });
+  after(() => browser.close());
+  beforeEach(async () => {
+    panel = await Panel.open(browser);
+    panel.answer = answerRows(9_000_000);
+  });
+  afterEach(async () => {
+    assert.deepEqual(panel.complaints, []);
+    await panel.page.close();
+  });
+
+  const why = "next in the ring";
+  const paused = (head: number) => {
+    const { now, ...at } = view(head, { breakpoints, watches, reason: why });
+    return { type: "view", view: { ...at, now: now && { ...now, why } } };
+  };
+  const running = (head: number) => {
+    const { now: _, detail, ...at } = view(head, { status: "running", breakpoints, watches });
+    const printed = detail && { step: head, task: detail.task, frames: [], output: detail.output, soFar: detail.soFar };
+    return { type: "view", view: { ...at, rate: 8_100_000, detail: printed } };
+  };
+  const tops = () =>
+    panel.page.evaluate<number[]>(
+      `[".tasks", ".timeline", ".section.watches", ".section.breakpoints"].map((name) => document.querySelector(name).getBoundingClientRect().top)`,
+    );
+
+  for (const width of [520, 1_000]) {
+    it(`moves nothing when a run begins, goes on and rests, ${width} pixels wide`, async () => {
+      await panel.page.setViewportSize({ width, height: 700 });
+      await panel.say(paused(128));
+      await panel.page.evaluate("document.fonts.ready.then(() => undefined)"); // the icons are a font
+      const before = await tops();
+      for (const head of [140, 90_000, 8_204_331]) {
+        await panel.say(running(head));
+        assert.deepEqual(await tops(), before, `at step ${head}`);
+      }
+      await panel.say(paused(8_204_400));
+      assert.deepEqual(await tops(), before);
+    });
+  }
+
+  it("draws nothing between a press and its click but what comes of it, and tells the host of the press", async () => {
+    await panel.say(running(140));
+    const steps = await panel.page.evaluate<string[]>(`(async () => {
+      const pause = document.querySelector(".buttons .codicon-debug-pause").closest("button");
+      const drawn = () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+      const step = () => document.querySelector(".sentence .step").textContent;
+      pause.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+      testHost.say([${JSON.stringify(running(90_000))}]);
+      await new Promise((said) => queueMicrotask(() => queueMicrotask(said))); // it would be in the page by now
+      const pressed = step();
+      pause.dispatchEvent(new PointerEvent("pointerup", { bubbles: true }));
+      pause.click();
+      testHost.say([${JSON.stringify(paused(90_005))}]);
+      await drawn();
+      return [pressed, step()];
+    })()`);
+    assert.deepEqual(steps, ["Step 140", "Step 90,005"]);
+    assert.deepEqual(await panel.posted("giveWay"), [{ type: "giveWay" }]);
+    assert.deepEqual(await panel.posted("command"), [{ type: "command", command: "pause" }]);
+  });
+
+  it("goes on to draw when a button is held", async () => {
+    await panel.say(running(140));
+    await panel.page.getByRole("button", { name: "Pause", exact: true }).hover();
+    await panel.page.mouse.down();
+    await panel.tell(running(90_000));
+    await panel.page.locator(".sentence").getByText("Step 90,000").waitFor();
+    await panel.page.mouse.up();
+  });
+
+  it("shows that a breakpoint is switched off before the host says so, and what the host says in the end", async () => {
+    await panel.say(paused(128));
+    await panel.page.getByRole("button", { name: "Breakpoints", exact: true }).click();
+    const line = panel.page.getByRole("row").filter({ hasText: "counter is resumed" });
+    await line.getByRole("checkbox").click();
+    assert.match((await line.getAttribute("class")) ?? "", /off/);
+    assert.deepEqual(await panel.posted("setBreakpoint"), [{ type: "setBreakpoint", breakpoint: 1, enabled: false }]);
+    await line.and(panel.page.locator(":not(.off)")).waitFor(); // nobody answered
+    assert.equal(await line.getByRole("checkbox").isChecked(), true);
+  });
+});

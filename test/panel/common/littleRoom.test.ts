@@ -1,0 +1,229 @@
+/**
+ * What is cut where there is little room, and what stays: the value of now before the one of before, what tells a name from the
+ * others, everything that can be clicked. With pictures, to be looked at in `out/pictures`.
+ */
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import type { Browser } from "playwright-core";
+import type { TaskRow, View } from "../../../src/protocol/panel";
+import { launchChromium } from "../../vscode/chromium";
+import { Panel } from "../browser";
+import { answerOrder, branches, ordered, policiesCompared } from "../order/ordered";
+import { detail, view } from "../recorded";
+
+const long = `"${"0123456789".repeat(9)}"`;
+const longName = "theRunningTotalOfEverythingSoFar";
+
+/** Functions and arguments that begin alike, the last one twice. */
+const calls = ["users", "orders", "invoices", "invoices"].map((path) => `download("https://example.com/files/${path}.json")`);
+const tasks: TaskRow[] = calls.map((call, id) => {
+  const name = `${call}${id === 3 ? " #2" : ""}`;
+  return { id, name, call, state: "ready", stack: [], value: long, steps: 32, micros: 100 };
+});
+
+function shown(changes: Partial<View> = {}): View {
+  const { value, frames, ...rest } = detail(128);
+  const locals = [
+    { name: longName, value: { text: long }, change: "changed" as const, was: long.replaceAll("0", "9") },
+    { name: "n", value: { text: "64" }, change: "changed" as const, was: long },
+    ...(frames[0]?.locals ?? []),
+  ];
+  return view(128, {
+    tasks,
+    now: { step: 128, task: 3, event: "yielded", value: long, micros: 12 },
+    next: 2,
+    result: { task: 3, step: 3, value: long },
+    watches: [
+      { expression: "n", text: "64", was: long },
+      { expression: longName, text: long, was: '"before"' },
+      { expression: "hangs()", stopped: true },
+    ],
+    detail: {
+      ...rest,
+      task: 3,
+      value: { text: long },
+      frames: [{ function: "download", file: "a.ts", line: 1, column: 1, locals }],
+    },
+    ...changes,
+  });
+}
+
+/** How many characters of a value are drawn before it is cut, from how wide it is and would be. */
+const isWhole = (element: unknown) => {
+  const { scrollWidth, clientWidth } = element as { scrollWidth: number; clientWidth: number };
+  return scrollWidth <= clientWidth + 1;
+};
+
+describe("little room", () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await launchChromium();
+    await mkdir("out/pictures", { recursive: true });
+  });
+  after(() => browser.close());
+
+  async function opened(width: number, theme: string, what: View, name: string): Promise<Panel> {
+    const panel = await Panel.open(browser, { width, height: 1_500 });
+    panel.answer = answerOrder(what.comparing ? await policiesCompared() : []);
+    await panel.theme(theme);
+    await panel.say({ type: "view", view: what });
+    await panel.page.locator(`#switch-${what.cursor} .what`).waitFor();
+    await panel.page.screenshot({ path: `out/pictures/room-${name}-${width}-${theme}.png` });
+    return panel;
+  }
+
+  /** What is beyond the right edge of the page, or of what cuts it off. */
+  const beyond = (panel: Panel, selector: string) =>
+    panel.page.evaluate<string[]>(`[...document.querySelectorAll(${JSON.stringify(selector)})].filter((element) => {
+      const { left, right, width } = element.getBoundingClientRect();
+      return width > 0 && (right > document.documentElement.clientWidth + 0.5 || left < 0);
+    }).map((element) => element.outerHTML.slice(0, 120))`);
+
+  for (const width of [380, 560, 720, 900]) {
+    for (const theme of ["vscode-dark", "vscode-light"]) {
+      it(`leaves the value of now and what tells names apart, at ${width} pixels in ${theme}`, async () => {
+        const panel = await opened(width, theme, shown(), "values");
+        const { page } = panel;
+        for (const line of [".item.property .text", ".watch > .line"]) {
+          const now = page
+            .locator(line)
+            .filter({ has: page.locator(".label", { hasText: /^n$/ }) })
+            .locator(".value")
+            .first();
+          assert.equal(await now.evaluate(isWhole), true, `${line}: 64 is whole`);
+        }
+        // Neither value has room: nothing is left of the one before, and more of the one of now than of the name.
+        const widths = await page.evaluate<number[]>(
+          `[".naming", ".value", ".was"].map((part) => document.querySelector(".item.property .text").querySelector(part).getBoundingClientRect().width)`,
+        );
+        const [label = 0, value = 0, was = 0] = widths;
+        assert.ok(value >= label && was === 0, `${label}, ${value}, ${was}`);
+        // In each part of the page that has names: the piece that tells them apart, and the number.
+        for (const place of [
+          ".grid .row .task",
+          ".lane-name",
+          ".sentence > .name",
+          ".result .name",
+          ".switch .what",
+          ".detail > h2",
+        ]) {
+          const pieces = await page.evaluate<[boolean, string][]>(
+            `[...document.querySelectorAll("${place} .short .apart, ${place}.name .apart")].map((piece) =>
+              [piece.scrollWidth <= piece.clientWidth + 1, piece.dataset.text])`,
+          );
+          for (const [whole, text] of pieces) assert.ok(whole, `${place}: ${text}`);
+        }
+        assert.deepEqual(await beyond(panel, ".short .kept, .short .apart, .result .place, .took"), []);
+        await page.close();
+      });
+    }
+  }
+
+  for (const width of [380, 560, 720, 900, 1_200]) {
+    it(`cuts no short name for the sake of a value that is cut, at ${width} pixels`, async () => {
+      const names = ["report", "many", "few", "slow"];
+      const named = tasks.map((task, id) => ({ ...task, name: names[id] ?? "", call: `${names[id]}()` }));
+      const value = `Error: ${"the report of the third quarter has no total ".repeat(60)}`;
+      const now = { step: 128, task: 0, event: "threw" as const, value, micros: 12 };
+      const result = { task: 0, step: 3, value };
+      const panel = await opened(width, "vscode-dark", shown({ tasks: named, now, result }), "short");
+      // Less than a pixel is enough for an ellipsis, so each is compared with one that has all the room it wants.
+      const short = await panel.page.evaluate<string[]>(`
+        [...document.querySelectorAll(":is(.sentence, .result, .switch > .what) > .name")].filter((name) => {
+          const free = name.cloneNode(true);
+          free.style.cssText = "position: absolute; flex: none; max-width: none";
+          name.parentNode.append(free);
+          const missing = free.getBoundingClientRect().width - name.getBoundingClientRect().width;
+          free.remove();
+          return missing > 0;
+        }).map((name) => name.outerHTML)`);
+      assert.deepEqual(short, []);
+      await panel.page.close();
+    });
+  }
+
+  it("leaves something of a value beside names that would take all the room", async () => {
+    const names = ["produceEverythingThatIsEverOrdered", "consumeEverythingThatIsEverOrdered"];
+    const named = tasks.slice(0, 2).map((task, id) => ({ ...task, name: names[id] ?? "", call: `${names[id]}()` }));
+    const now = { step: 128, task: 0, event: "returned" as const, value: '"alpha"', micros: 12 };
+    const panel = await opened(660, "vscode-dark", shown({ tasks: named, now, next: 1, result: undefined }), "beside");
+    const drawn = await panel.page.evaluate<number>(`document.querySelector(".sentence > .value").clientWidth`);
+    const six = await panel.page.evaluate<number>(`(() => {
+      const measured = document.querySelector(".sentence > .value").cloneNode();
+      measured.textContent = "123456";
+      measured.style.cssText = "position: absolute; min-width: 0";
+      document.querySelector(".sentence").append(measured);
+      const { clientWidth } = measured;
+      measured.remove();
+      return clientWidth;
+    })()`);
+    assert.ok(drawn >= six && six > 0, `${drawn} of ${six} pixels`);
+    await panel.page.close();
+  });
+
+  it("says whose result it is", async () => {
+    const panel = await opened(380, "vscode-dark", shown(), "result");
+    assert.match(await panel.text(".result"), /^Result of download\(.*\) #2 "0123.* at step 3$/);
+    await panel.page.close();
+  });
+
+  it("shows all of a value by keyboard, and when it is chosen", async () => {
+    const panel = await opened(380, "vscode-dark", shown(), "whole");
+    const { page } = panel;
+    const local = page.getByRole("treeitem", { name: longName });
+    const whole = () => local.locator(".value").evaluate(isWhole);
+    assert.equal(await whole(), false);
+    assert.equal(await local.locator(".value").getAttribute("title"), long);
+    await local.click();
+    assert.equal(await whole(), true);
+    await local.click();
+    await panel.press("ArrowUp", "ArrowDown"); // by keyboard it is whole while it is there
+    assert.equal(await whole(), true);
+    await page.screenshot({ path: "out/pictures/room-whole-380.png" });
+    const watch = page.locator(".watch > .line").nth(1);
+    await watch.focus();
+    await panel.press("Enter");
+    assert.equal(await watch.getAttribute("aria-expanded"), "true");
+    await page.close();
+  });
+
+  for (const theme of ["vscode-dark", "vscode-light"]) {
+    it(`cuts no button and no heading off at 380 pixels in ${theme}`, async () => {
+      const past = { ...ordered({ cursor: 57, tasks: shown().tasks }), branches };
+      const many: TaskRow[] = Array.from({ length: 9 }, (_, id) => ({
+        ...(tasks[0] as TaskRow),
+        id,
+        name: `download #${id + 1}`,
+      }));
+      const panel = await opened(380, theme, { ...past, tasks: many }, "buttons");
+      assert.deepEqual(await beyond(panel, "button, input, select, .codicon"), []);
+      const heading = panel.page.locator(".timeline > .head h2");
+      assert.equal(await heading.evaluate(isWhole), true);
+      await panel.page.close();
+    });
+
+    it(`has all columns of Compare in sight at 720 pixels in ${theme}`, async () => {
+      const policies = (await policiesCompared()).map(({ policy, steps }) => ({ policy, state: "done" as const, steps }));
+      const comparing = { policies, isOver: true, cancelled: false };
+      const panel = await opened(720, theme, ordered({ comparing }), "compare");
+      await panel.page.getByRole("button", { name: "Compare policies", exact: true }).click();
+      await panel.page.getByRole("table", { name: "Policies side by side" }).waitFor();
+      await panel.page.getByRole("table", { name: "Policies side by side" }).scrollIntoViewIfNeeded();
+      await panel.page.screenshot({ path: `out/pictures/room-compared-720-${theme}.png` });
+      assert.deepEqual(await beyond(panel, ".compared th, .compared td"), []);
+      await panel.page.close();
+    });
+  }
+
+  it("has its icons in the first frame that it draws", async () => {
+    const panel = await opened(720, "vscode-dark", view(128), "icons");
+    const { page } = panel;
+    await page.addInitScript(`new MutationObserver(() => {
+      if (document.querySelector(".busy, .bar")) window.hadIcons ??= document.fonts.check("16px codicon");
+    }).observe(document, { childList: true, subtree: true })`);
+    await page.reload();
+    await panel.say({ type: "view", view: view(128) });
+    assert.equal(await page.evaluate("window.hadIcons"), true);
+    await page.close();
+  });
+});

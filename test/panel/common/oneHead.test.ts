@@ -1,0 +1,75 @@
+/**
+ * While a run goes on, everything that is on the screen at one time tells of the same step.
+ */
+import assert from "node:assert/strict";
+import type { Browser } from "playwright-core";
+import { launchChromium } from "../../vscode/chromium";
+import { Panel } from "../browser";
+import { makeRun } from "../runs";
+
+const run = makeRun(3, 6_000);
+
+/** The heads that the parts of a frame tell of: the now line, the header of the timeline, its slider, its numbers, and the list. */
+interface Frame {
+  readonly now: number;
+  readonly header: number;
+  readonly slider: number;
+  readonly axis: number;
+  readonly list: number;
+}
+
+/** Notes, after each frame, what is on the screen. */
+const watchFrames = `
+  window.frames = [];
+  const number = (text) => Number((text.match(/[\\d,]+/) ?? ["0"])[0].replaceAll(",", ""));
+  const look = () => {
+    const mark = performance.getEntriesByName("yieldpoint:timeline").at(-1);
+    const option = document.querySelector(".list [aria-setsize]");
+    if (mark && option) window.frames.push({
+      now: number(document.querySelector(".sentence .step").textContent),
+      header: number(document.querySelector(".timeline .note").textContent.replace(/^.* of /, "")),
+      slider: number(document.querySelector(".plot").getAttribute("aria-valuemax")),
+      axis: Math.round(mark.detail.to),
+      list: number(option.getAttribute("aria-setsize")),
+    });
+  };
+  const each = () => requestAnimationFrame(() => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = look;
+    port2.postMessage(undefined);
+    each();
+  });
+  each();
+`;
+
+describe("one head for all parts of a frame", () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await launchChromium();
+  });
+  after(() => browser.close());
+
+  for (const [what, changes] of [
+    ["a run at full speed", { status: "running", rate: 120_000 }],
+    ["a slow run", { status: "running", speed: 20 }],
+    ["steps by hand", { status: "paused" }],
+  ] as const) {
+    it(`holds for ${what}`, async () => {
+      const panel = await Panel.open(browser, { width: 760, height: 900 });
+      panel.answer = run.answer;
+      const at = (head: number) => {
+        const { point, ...now } = run.trace.at(head);
+        return { ...run.view, ...changes, head, cursor: head, now: { ...now, ...(point ? { point } : {}) } };
+      };
+      await panel.say({ type: "view", view: at(1_000) });
+      await panel.page.evaluate(watchFrames);
+      for (let head = 1_007; head < 1_300; head += 7) await panel.tell({ type: "view", view: at(head) });
+      await panel.say({ type: "view", view: at(1_301) });
+      const seen = await panel.page.evaluate<Frame[]>("window.frames");
+      for (const frame of seen)
+        assert.deepEqual(Object.values(frame), Object.values(frame).fill(frame.now), JSON.stringify(frame));
+      assert.ok(new Set(seen.map(({ now }) => now)).size > 3, `${seen.length} frames are enough to see it`);
+      await panel.page.close();
+    });
+  }
+});

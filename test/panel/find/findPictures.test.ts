@@ -1,0 +1,53 @@
+/**
+ * The find bar, filtering and the statistics in the four kinds of theme and in a narrow panel, as pictures to be looked at in
+ * `out/pictures`.
+ */
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import type { Browser } from "playwright-core";
+import { launchChromium } from "../../vscode/chromium";
+import { Panel } from "../browser";
+import { view } from "../recorded";
+import { Host } from "./found";
+
+const pictures = [
+  ["dark", "vscode-dark", 820],
+  ["light", "vscode-light", 820],
+  ["high-contrast", "vscode-high-contrast", 820],
+  ["high-contrast-light", "vscode-high-contrast-light vscode-high-contrast", 820],
+  ["narrow", "vscode-dark", 380],
+] as const;
+
+describe("pictures of finding", () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await launchChromium();
+    await mkdir("out/pictures", { recursive: true });
+  });
+  after(() => browser.close());
+
+  for (const [name, theme, width] of pictures) {
+    it(`draws what is found, chosen and counted in ${name}`, async () => {
+      const panel = await Panel.open(browser, { width, height: 1_240 });
+      panel.answer = new Host(1_000).answer;
+      await panel.theme(theme);
+      await panel.say({ type: "view", view: view(1_000, { cursor: 500 }) });
+      await panel.page.getByRole("button", { name: "Statistics", exact: true }).click();
+      await panel.page.getByRole("button", { name: "Run time", exact: true }).click();
+      await panel.press("/");
+      await panel.page.keyboard.type("elapsed");
+      await panel.press("Enter");
+      await panel.page.locator("#switch-501.current").waitFor();
+      await panel.page.getByText("26 of 50", { exact: true }).waitFor();
+      await panel.page.screenshot({ path: `out/pictures/find-${name}.png` });
+      await panel.page.getByRole("button", { name: "List only what matches" }).click();
+      await panel.page.getByRole("button", { name: /^Tasks:/ }).click();
+      await panel.page.getByRole("checkbox", { name: "counter" }).check();
+      await panel.page.locator("#switch-481 mark").waitFor();
+      await panel.page.screenshot({ path: `out/pictures/filter-${name}.png` });
+      assert.equal(await panel.page.evaluate("document.querySelector('.app').scrollWidth"), width);
+      assert.deepEqual(panel.complaints, []);
+      await panel.page.close();
+    });
+  }
+});

@@ -1,0 +1,49 @@
+/**
+ * The row cache: asks for whole pages, once for a head, and holds a bounded number of them.
+ */
+import assert from "node:assert/strict";
+import { pageSize, RowCache } from "../../../src/panel/model/rows";
+import { row, rows } from "../recorded";
+
+describe("the panel's row cache", () => {
+  it("asks for the pages that have holes in the window, up to the head", () => {
+    const cache = new RowCache();
+    assert.deepEqual(cache.take(95, 130, 128), [
+      { from: 1, count: 100 },
+      { from: 101, count: 28 },
+    ]);
+  });
+
+  it("does not ask again for what it asked for at this head, even where the answer had holes", () => {
+    const cache = new RowCache();
+    cache.take(1, 10, 128);
+    cache.put([row(1)]);
+    assert.deepEqual(cache.take(1, 10, 128), []);
+    assert.deepEqual(cache.take(1, 10, 129), [{ from: 1, count: 100 }]);
+  });
+
+  it("asks for nothing while single steps keep it whole", () => {
+    const cache = new RowCache();
+    for (let step = 1; step <= 250; step += 1) {
+      cache.put([row(step)]);
+      assert.deepEqual(cache.take(step - 60, step, step), []);
+    }
+  });
+
+  it("forgets the pages that were used longest ago", () => {
+    const cache = new RowCache();
+    cache.put(rows(1, pageSize, 10_000_000));
+    for (let page = 1; page <= 100; page += 1) cache.put([row(page * pageSize + 1)]);
+    assert.equal(cache.get(1), undefined);
+    assert.ok(cache.get(100 * pageSize + 1));
+  });
+
+  it("holds nothing after it was cleared", () => {
+    const cache = new RowCache();
+    cache.take(1, 3, 3);
+    cache.put(rows(1, 3, 3));
+    cache.clear();
+    assert.equal(cache.has(1, 3), false);
+    assert.deepEqual(cache.take(1, 3, 3), [{ from: 1, count: 3 }]);
+  });
+});

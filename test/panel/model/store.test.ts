@@ -1,0 +1,136 @@
+/**
+ * The store without a page: what is drawn while a run goes on, and what is forgotten when another begins.
+ */
+import assert from "node:assert/strict";
+import type { About } from "../../../src/panel/model/shownTasks";
+import { Store } from "../../../src/panel/model/store";
+import type { FromPanel, View } from "../../../src/protocol/panel";
+import { rows, view } from "../recorded";
+
+type Rows = Extract<FromPanel, { type: "rows" }>;
+
+let settle: () => void = () => {};
+
+function stored() {
+  const asked: Rows[] = [];
+  const post = (message: FromPanel) => message.type === "rows" && asked.push(message);
+  const kept: { toggled?: string[]; about?: About } = {};
+  const store = new Store({
+    post,
+    changed: () => {},
+    remember: (toggled) => Object.assign(kept, { toggled }),
+    shows: (about) => Object.assign(kept, { about }),
+  });
+  const show = (head: number, status: View["status"] = "running", changes: Partial<View> = {}) =>
+    store.wire.receive({ type: "view", view: view(head, { status, ...changes }) });
+  const answer = async ({ id, from, count }: Rows, head: number) => {
+    store.wire.receive({ type: "rows", id, rows: rows(from, count, head) });
+    await new Promise((settled) => setImmediate(settled));
+  };
+  settle = () => {
+    for (const { id } of asked) store.wire.receive({ type: "rows", id, rows: [] });
+  };
+  const nth = (index: number): Rows => asked[index] ?? assert.fail(`question ${index} was not asked`);
+  return { store, asked, show, answer, nth, kept };
+}
+
+describe("the panel's store", () => {
+  afterEach(() => settle());
+
+  it("shows a run under way only when the rows of its end are here, and asks one question at a time", async () => {
+    const { store, asked, show, answer, nth } = stored();
+    show(1_000);
+    show(2_000);
+    show(3_000);
+    assert.equal(store.head, 0);
+    assert.deepEqual([asked.length, nth(0).from, nth(0).count], [1, 951, 50]);
+    await answer(nth(0), 1_000);
+    assert.equal(store.head, 1_000);
+    assert.equal(nth(1).from, 2_951);
+    await answer(nth(1), 3_000);
+    assert.equal(store.head, 3_000);
+    assert.equal(asked.length, 2);
+  });
+
+  it("asks for nothing where the rows came with the view", () => {
+    const { store, asked } = stored();
+    const last = rows(951, 50, 1_000);
+    store.wire.receive({ type: "view", view: view(1_000, { status: "running", rows: last }) });
+    assert.deepEqual([store.head, asked.length], [1_000, 0]);
+    assert.equal(store.row(951)?.step, 951);
+  });
+
+  it("shows a pause at once, and nothing of before it afterwards", async () => {
+    const { store, show, answer, nth } = stored();
+    show(1_000);
+    show(1_500, "paused");
+    assert.deepEqual([store.head, store.cursor], [1_500, 1_500]);
+    await answer(nth(0), 1_500);
+    assert.deepEqual([store.head, store.view?.status], [1_500, "paused"]);
+  });
+
+  it("drops an answer for the run before", async () => {
+    const { store, show, answer, nth } = stored();
+    show(128, "paused");
+    store.need(1, 128);
+    show(0, "loading", { run: 2 });
+    show(5, "paused", { run: 2 });
+    await answer(nth(0), 128);
+    assert.equal(store.row(3), undefined);
+    assert.equal(store.row(5)?.step, 5);
+  });
+
+  it("forgets the rows of a run that another one replaces, however long that is already", () => {
+    const { store, show } = stored();
+    show(128, "paused", { rows: rows(1, 128, 128) });
+    show(5_000, "paused", { run: 2 });
+    assert.equal(store.row(3), undefined);
+    assert.equal(store.row(5_000)?.step, 5_000);
+  });
+
+  it("keeps what was opened of the same tasks when they run again, and no more of others'", () => {
+    const { store, show, kept } = stored();
+    show(128, "paused");
+    store.fold("section:Watches");
+    store.tree.toggle("locals:0\nattempt");
+    const opened = ["section:Watches", "locals:0\nattempt"];
+    const { tasks } = view(128);
+    show(0, "loading", { run: 2, tasks: [] });
+    show(0, "paused", { run: 2, tasks: tasks.slice(0, 1) });
+    assert.deepEqual([kept.toggled, kept.about?.names.length, store.view?.session], [opened, 3, 1]);
+    show(0, "paused", { run: 3, tasks: tasks.slice(1) });
+    assert.deepEqual([kept.toggled, kept.about?.names], [["section:Watches"], ["bogosort", "warmUp"]]);
+    assert.equal(store.view?.session, 2);
+  });
+
+  it("looks for no tasks of another session by their numbers", () => {
+    const { store, show } = stored();
+    show(128, "paused");
+    store.finding.show();
+    store.finding.change({ text: "x", tasks: [1] });
+    show(128, "paused", { run: 2 });
+    assert.deepEqual(store.finding.query.tasks, [1]);
+    show(128, "paused", { run: 3, file: "other.ts" });
+    assert.deepEqual(store.finding.query, { text: "x", case: "any" });
+  });
+
+  it("keeps few questions in flight, however far a scrollbar is dragged", () => {
+    const { store, asked, show } = stored();
+    show(1_000_000, "paused");
+    for (let top = 1; top < 1_000_000; top += 10_000) store.need(top, top + 20);
+    assert.ok(asked.length <= 5);
+  });
+
+  it("keeps what it sends within the run", () => {
+    const sent: FromPanel[] = [];
+    const store = new Store({ post: (message) => sent.push(message), changed: () => {}, remember: () => {}, shows: () => {} });
+    store.select(1);
+    store.wire.receive({ type: "view", view: view(10) });
+    store.select(-3);
+    store.select(99);
+    assert.deepEqual(sent, [
+      { type: "select", step: 1 },
+      { type: "select", step: 10 },
+    ]);
+  });
+});

@@ -1,0 +1,109 @@
+/**
+ * Who runs next, as pictures to be looked at in `out/pictures`: four kinds of theme and the narrow panel.
+ */
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import type { Browser } from "playwright-core";
+import type { View } from "../../../src/protocol/panel";
+import { launchChromium } from "../../vscode/chromium";
+import { Panel } from "../browser";
+import { answerOrder, branches, ordered, policiesCompared } from "./ordered";
+
+const looks = [
+  ["dark", "vscode-dark", 720],
+  ["light", "vscode-light", 720],
+  ["high-contrast", "vscode-high-contrast", 720],
+  ["high-contrast-light", "vscode-high-contrast-light vscode-high-contrast", 720],
+  ["narrow", "vscode-dark", 380],
+] as const;
+
+const held: Partial<View> = {
+  next: 0,
+  picked: { task: 0, send: '"go"' },
+  reason: "picked by hand",
+  tasks: ordered().tasks.map((task) => (task.id === 1 ? { ...task, state: "blocked", held: true } : task)),
+};
+
+for (const [name, theme, width] of looks) {
+  describe(`pictures of who runs next in ${name}`, () => {
+    let browser: Browser;
+    let panel: Panel;
+    before(async () => {
+      browser = await launchChromium();
+      await mkdir("out/pictures", { recursive: true });
+    });
+    after(() => browser.close());
+    beforeEach(async () => {
+      panel = await Panel.open(browser, { width, height: 900 });
+      panel.answer = answerOrder();
+      await panel.theme(theme);
+    });
+    afterEach(async () => {
+      assert.equal(await panel.page.evaluate("document.querySelector('.app').scrollWidth"), width);
+      assert.deepEqual(panel.complaints, []);
+      await panel.page.close();
+    });
+
+    const show = async (shown: View) => {
+      await panel.say({ type: "view", view: shown });
+      await panel.page.locator(`#switch-${shown.cursor - 1} .what`).waitFor();
+    };
+    const picture = (what: string) => panel.page.screenshot({ path: `out/pictures/order-${name}-${what}.png` });
+
+    it("draws the policy's form, with what is wrong where it was typed", async () => {
+      await show(ordered());
+      await panel.page.getByRole("button", { name: /^Policy: / }).click();
+      await panel.page.getByRole("combobox", { name: "Policy", exact: true }).selectOption("pct");
+      await panel.page.getByRole("textbox", { name: "depth" }).fill("none");
+      await panel.press("Enter");
+      await picture("policy");
+    });
+
+    it("draws a pick by hand, a task that is held back, and the menu of a task", async () => {
+      await show(ordered(held));
+      await panel.page.getByRole("button", { name: "More for bogosort" }).click();
+      await picture("tasks");
+      await panel.press("Escape");
+      await panel.page.getByRole("button", { name: "More for counter" }).click();
+      await panel.press("ArrowDown", "Enter", "Control+A", "Backspace", "Enter");
+      await picture("send");
+    });
+
+    it("draws the past, with the ways to branch", async () => {
+      await show(ordered({ cursor: 121, policyThen: "fcfs" }));
+      await panel.page.getByRole("button", { name: "Branch here", exact: true }).click();
+      await picture("past");
+    });
+
+    it("draws branches, compared, and the replay that a switch needs", async () => {
+      await show(ordered({ branches, replaying: { branch: "first", done: 40, of: 128 } }));
+      await panel.page.getByRole("button", { name: "Compare", exact: true }).click();
+      await panel.page.getByRole("button", { name: "Delete first" }).focus();
+      await panel.page.getByText("First different at").scrollIntoViewIfNeeded();
+      await panel.page.locator(".branches-compared tr").last().scrollIntoViewIfNeeded();
+      await picture("branches");
+    });
+
+    it("draws a schedule that is followed, and one that cannot be read", async () => {
+      const following = { ...ordered().schedule, text: "lottery:seed=7; 0 1", cut: true, follows: { done: 128, of: 4_000 } };
+      await show(ordered({ schedule: following }));
+      await panel.page.getByRole("button", { name: "Schedule", exact: true }).click();
+      await panel.page.getByRole("button", { name: "Replay…" }).click();
+      await panel.page.getByLabel("Schedule to replay").fill("round-robin; 0 1 (0 1*3");
+      await panel.press("Control+Enter");
+      await panel.page.getByRole("form", { name: "Replay a schedule" }).scrollIntoViewIfNeeded();
+      await picture("schedule");
+    });
+
+    it("draws policies side by side", async () => {
+      const outcomes = await policiesCompared();
+      panel.answer = answerOrder(outcomes);
+      const policies = outcomes.map(({ policy, steps }) => ({ policy, state: "done" as const, steps }));
+      await show(ordered({ comparing: { policies, isOver: true, cancelled: false } }));
+      await panel.page.getByRole("button", { name: "Compare policies", exact: true }).click();
+      await panel.page.getByRole("button", { name: "round-robin", exact: true }).click();
+      await panel.page.getByRole("button", { name: "Forget it" }).scrollIntoViewIfNeeded();
+      await picture("compare");
+    });
+  });
+}

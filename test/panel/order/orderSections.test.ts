@@ -1,0 +1,288 @@
+/**
+ * Schedules, branches and policies side by side, as the panel shows them and asks about them.
+ */
+import assert from "node:assert/strict";
+import type { Browser } from "playwright-core";
+import { nextOrder, sortedOutcomes } from "../../../src/panel/compare/compareColumns";
+import type { View } from "../../../src/protocol/panel";
+import type { Branch, PolicyOutcome } from "../../../src/protocol/schedule";
+import { launchChromium } from "../../vscode/chromium";
+import { Panel } from "../browser";
+import { answerOrder, branches, ordered, policiesCompared, schedule } from "./ordered";
+
+describe("the parts about schedules, branches and policies", () => {
+  let browser: Browser;
+  let panel: Panel;
+  let outcomes: PolicyOutcome[];
+  before(async () => {
+    browser = await launchChromium();
+    outcomes = await policiesCompared();
+  });
+  after(() => browser.close());
+  beforeEach(async () => {
+    panel = await Panel.open(browser, { width: 900, height: 1_200 });
+    panel.answer = answerOrder(outcomes);
+    await show();
+  });
+  afterEach(async () => {
+    assert.deepEqual(panel.complaints, []);
+    assert.deepEqual(await panel.posted("problem"), []);
+    await panel.page.close();
+  });
+
+  const show = (changes: Partial<View> = {}) => panel.say({ type: "view", view: ordered(changes) });
+  const press = (...keys: string[]) => panel.press(...keys);
+  const section = (name: string) => panel.page.getByRole("region", { name, exact: true });
+  const button = (name: string) => panel.page.getByRole("button", { name, exact: true });
+  const open = (name: string) => button(name).click();
+  // biome-ignore lint/performance/useDomNodeTextContent: cells and lines are told apart as they are on the screen
+  const text = async (name: string) => ((await section(name).innerText()) ?? "").replace(/\s+/g, " ").trim();
+
+  describe("the schedule", () => {
+    it("is copied as a whole, though its beginning is shown", async () => {
+      assert.match(await text("Schedule"), /^SCHEDULE lottery:seed=7;.*…$/);
+      await open("Schedule");
+      assert.match(await text("Schedule of the run"), /… a copy has all of it$/);
+      await button("Copy").click();
+      await panel.page.getByText(`Copied: ${schedule.length} characters.`).waitFor();
+      assert.deepEqual(await panel.posted("copy"), [{ type: "copy", text: schedule }]);
+    });
+
+    it("says why it cannot be copied", async () => {
+      const answer = answerOrder();
+      panel.answer = (message) =>
+        message.type === "scheduleText" ? { type: "refused", id: message.id, message: "It is too long." } : answer(message);
+      await open("Schedule");
+      await button("Copy").click();
+      await panel.page.getByText("It is too long.").waitFor();
+      assert.deepEqual(await panel.posted("copy"), []);
+    });
+
+    it("that is pasted is refused at the place where it cannot be read, and replayed once it can", async () => {
+      await open("Schedule");
+      await button("Replay…").click();
+      const area = panel.page.getByLabel("Schedule to replay");
+      await press("Control+Enter");
+      assert.equal(await panel.text(".replay [role=alert]"), "Paste a schedule.");
+      await area.fill("round-robin; 0 1 x 0");
+      await press("Control+Enter");
+      assert.match(await panel.text(".replay [role=alert]"), /^At character 18: /);
+      assert.equal(await panel.page.evaluate("document.activeElement.selectionStart"), 17);
+      await area.fill("round-robin; 0 1 (0 1)*3");
+      await press("Control+Enter");
+      assert.deepEqual(await panel.posted("followSchedule"), [{ type: "followSchedule", text: "round-robin; 0 1 (0 1)*3" }]);
+      assert.equal(await area.count(), 0);
+    });
+
+    it("that is followed says how far it is, and is left", async () => {
+      await show({ schedule: { text: "fcfs; 0", cut: false, follows: { done: 128, of: 4_000 } } });
+      assert.match(await text("Schedule that is followed"), /Follows a schedule: 128 of 4,000 steps/);
+      await button("Leave it").click();
+      assert.equal((await panel.posted("leaveSchedule")).length, 1);
+    });
+
+    it("that does not fit is named with its step", async () => {
+      const refused = { step: 129, message: "Task 2 has returned.", remedy: "Leave the schedule." };
+      await show({ schedule: { text: "fcfs; 0", cut: false, refused } });
+      assert.match(await text("Schedule refused"), /does not fit at step 129: Task 2 has returned\./);
+    });
+
+    it("of a recording is shown, and cannot be replayed", async () => {
+      await show({ recorded: "file" });
+      await open("Schedule");
+      assert.equal(await button("Replay…").count(), 0);
+      assert.equal(await button("Restart with it").count(), 0);
+      assert.equal(await section("Compare policies").count(), 0);
+    });
+  });
+
+  describe("branches", () => {
+    const row = (name: string) => panel.page.getByRole("grid", { name: "Branches" }).getByRole("row").filter({ hasText: name });
+
+    beforeEach(() => show({ branches }));
+
+    it("are absent until there are two", async () => {
+      await show();
+      assert.equal(await section("Branches").count(), 0);
+      await show({ branches: branches.slice(0, 1) });
+      assert.equal(await section("Branches").count(), 0);
+    });
+
+    it("say where they left, how far they went, what they came to, and which one is shown", async () => {
+      const rows = await panel.page.getByRole("grid", { name: "Branches" }).getByRole("row").allInnerTexts();
+      assert.deepEqual(
+        rows.map((row) => row.replace(/\s+/g, " ").trim()),
+        [
+          "first from the beginning · 128 steps warmUp returned 42; 2 ready",
+          "counter first shown from step 56 of first · 128 steps warmUp returned 42; 2 ready",
+          "thrown into from step 90 of counter first · 91 steps bogosort threw Error: stop",
+        ],
+      );
+      assert.match(await text("Branches"), /^BRANCHES 3, on counter first/);
+    });
+
+    it("are switched to by keyboard; the one that is shown cannot be, nor be deleted", async () => {
+      await button("Switch to first").focus();
+      await press("Enter", "ArrowDown", "Enter");
+      assert.deepEqual(await panel.posted("switchBranch"), [{ type: "switchBranch", branch: 0 }]);
+      const deletion = panel.page.getByRole("button", { name: /^counter first is shown: switch/ });
+      assert.equal(await deletion.getAttribute("aria-disabled"), "true");
+    });
+
+    it("are renamed in their place, never to nothing", async () => {
+      await button("Rename first").click();
+      await press("Control+A", "Backspace", "Enter");
+      assert.equal(await panel.text(".rename [role=alert]"), "Type a name.");
+      await panel.page.keyboard.type("main line");
+      await press("Enter");
+      assert.deepEqual(await panel.posted("renameBranch"), [{ type: "renameBranch", branch: 0, name: "main line" }]);
+      await button("Rename thrown into").click();
+      await press("Escape");
+      assert.equal((await panel.posted("renameBranch")).length, 1);
+    });
+
+    it("are deleted only when that was said twice", async () => {
+      await button("Delete first").click();
+      await row("first").getByRole("button", { name: "Keep", exact: true }).click();
+      assert.deepEqual(await panel.posted("deleteBranch"), []);
+      await button("Delete thrown into").click();
+      await button("Delete it").click();
+      assert.deepEqual(await panel.posted("deleteBranch"), [{ type: "deleteBranch", branch: 2 }]);
+    });
+
+    it("show the replay that one needs, with a way out; meanwhile nothing else is offered", async () => {
+      await show({ branches, replaying: { branch: "first", done: 40, of: 128 } });
+      assert.match(await text("Replay"), /first: 40 of 128 steps are made again/);
+      assert.equal(await panel.page.getByRole("button", { name: /^Switch to first/ }).getAttribute("aria-disabled"), "true");
+      assert.match((await button("Run counter next").getAttribute("title")) ?? "", /made again/);
+      await section("Replay").getByRole("button", { name: "Cancel" }).click();
+      assert.equal((await panel.posted("cancelReplay")).length, 1);
+    });
+
+    it("are compared: the first difference leads to its step, outcomes that differ say so", async () => {
+      await button("Compare").click();
+      await section("Branches compared").waitFor();
+      const [asked] = await panel.posted("compareBranches");
+      assert.deepEqual([asked?.one, asked?.other], [0, 1]);
+      const rows = await panel.page.getByRole("table", { name: "Branches side by side" }).getByRole("row").allInnerTexts();
+      assert.deepEqual(
+        rows.slice(1).map((row) => row.replace(/\s+/g, " ").trim()),
+        [
+          "step 57 bogosort yielded undefined, line 33 counter yielded 29, line 18 ≠ differs",
+          "counter ready ready same",
+          "bogosort ready threw Error: stop ≠ differs",
+          "warmUp returned 42 returned 42 same",
+          "counter #2 not there ready ≠ differs",
+        ],
+      );
+      await button("step 57").click();
+      assert.deepEqual(await panel.posted("select"), [{ type: "select", step: 57 }]);
+      await show({ branches: branches.map((branch): Branch => (branch.id === 1 ? { ...branch, head: 200 } : branch)) });
+      assert.match(await text("Branches compared"), /A branch went on since/);
+    });
+
+    it("cannot be compared with themselves", async () => {
+      await panel.page.getByLabel("One branch").selectOption("counter first");
+      await button("Compare").focus();
+      await press("Enter");
+      assert.deepEqual(await panel.posted("compareBranches"), []);
+    });
+  });
+
+  describe("policies side by side", () => {
+    const comparing = (isOver: boolean): NonNullable<View["comparing"]> => ({
+      policies: [
+        { policy: "round-robin", state: "done", steps: 300 },
+        { policy: "lottery:seed=7", state: isOver ? "done" : "running", steps: 240 },
+        { policy: "mine.js", state: isOver ? "failed" : "waiting", steps: 0 },
+      ],
+      isOver,
+      cancelled: false,
+    });
+    const table = () => panel.page.getByRole("table", { name: "Policies side by side" });
+    const names = async () => (await table().locator("tbody > tr > th").allInnerTexts()).map((name) => name.trim());
+
+    it("are chosen by check boxes, for so many steps", async () => {
+      await open("Compare policies");
+      for (const name of ["lifo", "priority", "random", "lottery", "fair", "pct"]) {
+        await panel.page.getByRole("checkbox", { name, exact: true }).uncheck();
+      }
+      const steps = panel.page.getByLabel("The most steps of each");
+      await steps.fill("no");
+      await press("Enter");
+      assert.match(await panel.text(".compare-policies [role=alert]"), /Type a whole number/);
+      await steps.fill("1e8");
+      await press("Enter");
+      assert.match(await panel.text(".compare-policies [role=alert]"), /At most 10,000,000/);
+      await steps.fill("5,000");
+      await press("Enter");
+      assert.deepEqual(await panel.posted("comparePolicies"), [
+        { type: "comparePolicies", policies: ["lottery:seed=7", "round-robin", "fcfs"], steps: 5_000 },
+      ]);
+    });
+
+    it("need at least one", async () => {
+      await open("Compare policies");
+      for (const box of await section("Compare policies").getByRole("checkbox").all()) await box.uncheck();
+      await section("Compare policies").getByRole("button", { name: "Compare", exact: true }).click();
+      assert.equal(await panel.text(".compare-policies [role=alert]"), "Choose a policy or more.");
+      assert.deepEqual(await panel.posted("comparePolicies"), []);
+    });
+
+    it("show how far each is, with a way out, and what is there already", async () => {
+      await open("Compare policies");
+      await show({ comparing: comparing(false) });
+      await table().waitFor();
+      assert.match(await text("Compare policies"), /1 of 3 compared so far.*lottery, seed 7: running, 240 steps/);
+      await section("Compare policies").getByRole("button", { name: "Cancel" }).click();
+      assert.equal((await panel.posted("cancelCompare")).length, 1);
+    });
+
+    it("are asked for once for each that is through, not while the part is closed", async () => {
+      await show({ comparing: comparing(true) });
+      assert.deepEqual(await panel.posted("comparison"), []);
+      await open("Compare policies");
+      await table().waitFor();
+      await show({ comparing: comparing(true) });
+      assert.equal((await panel.posted("comparison")).length, 1);
+    });
+
+    it("are a table that is sorted, opened, copied, and led on from", async () => {
+      await show({ comparing: comparing(true) });
+      await open("Compare policies");
+      await table().waitFor();
+      assert.deepEqual(await names(), ["round-robin", "lottery, seed 7", "mine.js"]);
+      await button("Worst wait").click();
+      await button("Worst wait").click();
+      assert.deepEqual(await names(), ["lottery, seed 7", "round-robin", "mine.js"]);
+      assert.equal(await panel.page.locator("th.of-worst").getAttribute("aria-sort"), "descending");
+      assert.equal(await table().getByRole("img").count(), 3);
+      await button("round-robin").click();
+      assert.equal(await panel.page.getByRole("table", { name: "Tasks under round-robin" }).getByRole("row").count(), 4);
+      await button("mine.js").click();
+      await panel.page.getByText("which is no ready task").waitFor();
+      await button("Use lottery, seed 7").focus();
+      await press("Enter");
+      assert.deepEqual(await panel.posted("setPolicy"), []);
+      await button("Use round-robin").click();
+      assert.deepEqual(await panel.posted("setPolicy"), [{ type: "setPolicy", policy: "round-robin" }]);
+      await button("Copy as Markdown").click();
+      assert.deepEqual(await panel.posted("copy"), [{ type: "copy", text: "| Policy |\n| --- |\n" }]);
+      await button("Forget it").click();
+      assert.equal((await panel.posted("dismissCompare")).length, 1);
+    });
+
+    it("sort what never came to the end", async () => {
+      const [first, second, third] = outcomes;
+      assert.ok(first && second && third);
+      const { firstReturn: _, ...never } = first;
+      const order = nextOrder({ column: "steps", direction: "ascending" }, "first");
+      const sorted = sortedOutcomes([never, second], order);
+      assert.deepEqual(
+        sorted.map(({ policy }) => policy),
+        ["lottery:seed=7", "round-robin"],
+      );
+      assert.equal(nextOrder(order, "first").direction, "descending");
+    });
+  });
+});

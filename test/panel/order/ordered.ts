@@ -1,0 +1,134 @@
+/**
+ * What a view has of who runs next: a policy, a schedule, branches and a comparison, as a session sends them.
+ */
+import { stepEvents } from "../../../src/core/trace/trace";
+import { TraceStore } from "../../../src/core/trace/traceStore";
+import type { FromPanel, ToPanel, View } from "../../../src/protocol/panel";
+import type { Branch, BranchComparison, PolicyOutcome } from "../../../src/protocol/schedule";
+import { timelineOf } from "../../../src/session/analysis/timeline";
+import { answerRows } from "../browser";
+import { view } from "../recorded";
+import type { Answer } from "../runs";
+
+/** The schedule as it is copied. */
+export const schedule = 'lottery:seed=7; "counter()" "bogosort([3, 1, 2])" "warmUp()"; 0 1 2 (1 0)*62 !0="go" 1\n';
+
+/** A run under the lottery, with the reasons of its steps. */
+export function ordered(changes: Partial<View> = {}): View {
+  const shown = view(128, changes);
+  return {
+    ...shown,
+    policy: { text: "lottery:seed=7", name: "lottery", seed: 7 },
+    schedule: { text: schedule.slice(0, 100), cut: true },
+    ...(shown.cursor === shown.head ? { reason: "ticket 2 of 2" } : {}),
+    ...(shown.now ? { now: { ...shown.now, why: "ticket 1 of 2" } } : {}),
+    ...changes,
+  };
+}
+
+/** Three branches; the second one is shown. */
+export const branches: Branch[] = [
+  { id: 0, name: "first", head: 128, current: false, rests: true, outcome: "warmUp returned 42; 2 ready" },
+  {
+    id: 1,
+    name: "counter first",
+    after: 56,
+    parent: 0,
+    head: 128,
+    current: true,
+    rests: false,
+    outcome: "warmUp returned 42; 2 ready",
+  },
+  {
+    id: 2,
+    name: "thrown into",
+    after: 90,
+    parent: 1,
+    head: 91,
+    current: false,
+    rests: true,
+    outcome: "bogosort threw Error: stop",
+  },
+];
+
+/** Two of them, side by side. */
+export const branchesCompared: BranchComparison = {
+  step: 57,
+  one: { task: "bogosort", event: "yielded", value: "undefined", line: 33 },
+  other: { task: "counter", event: "yielded", value: "29", line: 18 },
+  tasks: [
+    { name: "counter", one: "ready", other: "ready", differs: false },
+    { name: "bogosort", one: "ready", other: "threw Error: stop", differs: true },
+    { name: "warmUp", one: "returned 42", other: "returned 42", differs: false },
+    { name: "counter #2", other: "ready", differs: true },
+  ],
+};
+
+/** What three policies came to; the last could not be run. */
+export async function policiesCompared(): Promise<PolicyOutcome[]> {
+  return [
+    await outcome("round-robin", 300, (step) => step % 3),
+    await outcome("lottery:seed=7", 240, (step) => (step * 7 + (step % 5)) % 3),
+    {
+      ...(await outcome("mine.js", 1, () => 0)),
+      stopped: "policy-failed",
+      steps: 0,
+      tasks: [],
+      problem: "The function of mine.js gave 9, which is no ready task.",
+    },
+  ];
+}
+
+async function outcome(policy: string, steps: number, turn: (step: number) => number): Promise<PolicyOutcome> {
+  const trace = new TraceStore();
+  const task = Uint16Array.from({ length: steps }, (_, index) => turn(index));
+  const event = new Uint8Array(steps);
+  event[steps - 1] = stepEvents.indexOf("returned");
+  trace.append({
+    first: 1,
+    task,
+    event,
+    micros: new Float32Array(steps).fill(3),
+    value: new Uint16Array(steps),
+    point: new Uint16Array(steps),
+    values: ["undefined"],
+  });
+  const lanes = [[0], [1], [2]];
+  const source = { trace, output: { entries: [] }, added: lanes.map(() => ({ step: 0 })) };
+  const level = await timelineOf(source, { axis: "step", from: 0, to: steps, buckets: 240, lanes });
+  const waiting = { steps: 2, micros: 6 };
+  return {
+    policy,
+    stopped: "all-finished",
+    steps,
+    micros: steps * 3,
+    firstReturn: { step: Math.ceil(steps / 2), micros: (steps * 3) / 2 },
+    lastReturn: { step: steps, micros: steps * 3 },
+    fairness: policy === "round-robin" ? 1 : 0.953,
+    threw: 0,
+    tasks: ["counter", "bogosort", "warmUp"].map((name, id) => ({
+      name,
+      outcome: id === 0 ? "returned 42" : "ready",
+      steps: task.filter((each) => each === id).length,
+      micros: 300,
+      mean: waiting,
+      worst: { steps: policy === "round-robin" ? 2 : 9, micros: 30 },
+    })),
+    output: "Elapsed: 1 s\n",
+    printed: 13,
+    timeline: { ...level, lives: [...level.lives] },
+  };
+}
+
+/** A host that answers what is asked about order, too. */
+export function answerOrder(outcomes: PolicyOutcome[] = []): Answer {
+  const rows = answerRows(128);
+  return async (message: FromPanel): Promise<ToPanel | undefined> => {
+    if (message.type === "scheduleText") return { type: "scheduleText", id: message.id, text: schedule };
+    if (message.type === "compareBranches") return { type: "branchesCompared", id: message.id, comparison: branchesCompared };
+    if (message.type === "comparison") {
+      return { type: "policiesCompared", id: message.id, outcomes, markdown: "| Policy |\n| --- |\n" };
+    }
+    return rows(message);
+  };
+}

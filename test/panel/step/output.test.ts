@@ -1,0 +1,161 @@
+/**
+ * What was printed, in the panel: by all tasks up to the step that is shown, and in that step alone.
+ */
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import type { Browser } from "playwright-core";
+import type { Detail, View } from "../../../src/protocol/panel";
+import { launchChromium } from "../../vscode/chromium";
+import { answerRows, Panel } from "../browser";
+import { detail, row, view } from "../recorded";
+
+const bottom = `(() => {
+  const box = document.querySelector(".so-far").getBoundingClientRect();
+  const last = [...document.querySelectorAll(".piece")].at(-1).getBoundingClientRect();
+  return last.bottom <= box.bottom + 1 && last.top >= box.top - 1;
+})()`;
+
+/** Run in the page, which evaluates no text again: whether the output was scrolled back. */
+function isScrolledBack(): boolean {
+  const { document } = globalThis as unknown as { document: { querySelector(selector: string): { scrollTop: number } } };
+  return document.querySelector(".so-far").scrollTop < 0;
+}
+
+describe("the output in the panel", () => {
+  let browser: Browser;
+  let panel: Panel;
+  before(async () => {
+    browser = await launchChromium();
+    await mkdir("out/pictures", { recursive: true });
+  });
+  after(() => browser.close());
+  beforeEach(async () => {
+    panel = await Panel.open(browser, { width: 900, height: 900 });
+    panel.answer = answerRows(9_000_000);
+  });
+  afterEach(async () => {
+    assert.deepEqual(panel.complaints, []);
+    await panel.page.close();
+  });
+
+  const show = (shown: View) => panel.say({ type: "view", view: shown });
+  const changed = (head: number, changes: Partial<Detail>) => view(head, { detail: { ...detail(head), ...changes } });
+  const pieces = () => panel.page.locator(".piece");
+  const thisStep = () => panel.page.getByRole("button", { name: "this step" }).click();
+
+  it("has what all tasks printed up to the step that is shown, whose it was, and ends there in the past", async () => {
+    await show(view(64));
+    const texts = ["loading stderr loaded", "counter Elapsed: 1 s", "counter Elapsed: 21 s", "counter Elapsed: 41 s"];
+    assert.deepEqual(
+      (await pieces().allInnerTexts()).map((text) => text.replace(/\s+/g, " ").trim()),
+      [...texts, "counter Elapsed: 61 s"],
+    );
+    await show(view(64, { cursor: 41 }));
+    assert.equal(await pieces().count(), texts.length);
+    assert.equal(await pieces().last().getAttribute("aria-current"), "step");
+    assert.ok(await panel.page.evaluate(bottom));
+  });
+
+  it("leads to the step of a piece by a click and by the keyboard, and to what came before those that are shown", async () => {
+    await show(view(9_000));
+    assert.equal(await panel.text(".piece.earlier"), "… 431 earlier, up to step 8,581");
+    await pieces().last().click();
+    await panel.press("ArrowUp", "Enter", "Home", "Enter");
+    assert.deepEqual(
+      (await panel.posted("select")).map(({ step }) => step),
+      [8_981, 8_961, 8_581],
+    );
+    await show(view(64));
+    await pieces().first().click();
+    assert.deepEqual((await panel.posted("select")).at(-1), { type: "select", step: 0 });
+  });
+
+  it("follows the end while a run goes, keeps its place where somebody scrolled back, and shows the end of another step", async () => {
+    await show(view(400));
+    assert.ok(await panel.page.evaluate(bottom));
+    await show(view(421, { status: "running" }));
+    assert.ok(await panel.page.evaluate(bottom));
+    await panel.page.locator(".so-far").hover();
+    await panel.page.mouse.wheel(0, -200);
+    await panel.page.waitForFunction(isScrolledBack);
+    await show(view(441, { status: "running" }));
+    assert.equal(await panel.page.evaluate(bottom), false);
+    await show(view(441, { cursor: 381 }));
+    assert.ok(await panel.page.evaluate(bottom));
+  });
+
+  it("keeps the focus on a piece when the step is shown that printed it", async () => {
+    await show(view(400));
+    await pieces().nth(5).focus();
+    const focused = await panel.text(".piece:focus");
+    await panel.press("Enter");
+    await show(view(400, { cursor: 81 }));
+    assert.equal(await panel.text(".piece:focus"), focused);
+  });
+
+  it("tells what is cut off, what was dropped, and what a step prints that is under way", async () => {
+    const under = { step: 65, stream: "stdout" as const, text: "half", dropped: 7 };
+    const cut = { step: 1, task: 0, stream: "stdout" as const, text: "end\n" };
+    await show(changed(64, { soFar: { pieces: [cut, under], cut: 54_000 } }));
+    assert.equal(await panel.text(".piece >> nth=0"), "counter … 54,000 characters before this are not shown end");
+    assert.equal(await panel.text(".piece >> nth=1"), "under way half … 7 more characters were dropped");
+    await pieces().last().click();
+    assert.deepEqual(await panel.posted("select"), [{ type: "select", step: 64 }]);
+  });
+
+  it("says so where nothing was printed, and where it was not kept", async () => {
+    await show(changed(64, { soFar: { pieces: [] } }));
+    assert.equal(await panel.text(".output"), "Nothing printed so far.");
+    await show(changed(64, { outputLostFrom: 62 }));
+    assert.match(
+      await panel.text(".output"),
+      /Elapsed: 61 s.*What was printed from step 62 on is not kept\.$|^What was printed from step 62 on is not kept\./,
+    );
+    await thisStep();
+    assert.equal(await panel.text(".output"), "What was printed from step 62 on is not kept.");
+  });
+
+  it("says so in the list, too", async () => {
+    const kept = answerRows(64);
+    panel.answer = (message) => (message.type === "rows" ? undefined : kept(message));
+    await show(view(64, { rows: [row(63)], now: { ...row(64), outputLost: true } }));
+    assert.match(await panel.text("#switch-64"), /output not kept/);
+    assert.doesNotMatch(await panel.text("#switch-63"), /not kept/);
+  });
+
+  it("shows what the step alone printed, and stays so", async () => {
+    await show(view(121));
+    await thisStep();
+    assert.equal(await panel.text(".output"), "Elapsed: 121 s … 12,345 more characters were dropped");
+    await show(view(122));
+    assert.equal(await panel.text(".output"), "nothing printed");
+    await panel.page.getByRole("button", { name: "so far" }).click();
+    assert.equal(await pieces().count(), 8);
+  });
+
+  for (const [width, theme] of [
+    [900, "vscode-dark"],
+    [360, "vscode-light"],
+    [360, "vscode-high-contrast"],
+  ] as const) {
+    it(`reads well ${width} pixels wide in ${theme}`, async () => {
+      await panel.page.setViewportSize({ width, height: 900 });
+      await panel.theme(theme);
+      await show(view(9_000));
+      const error = {
+        step: 9_000,
+        task: 1,
+        stream: "stderr" as const,
+        text: `a long line ${"of words ".repeat(12)}\nand another\n`,
+      };
+      await show(changed(9_000, { soFar: { pieces: [...(detail(9_000).soFar?.pieces ?? []), error] } }));
+      await panel.page.locator(".output").scrollIntoViewIfNeeded();
+      await panel.page.screenshot({ path: `out/pictures/output-${width}-${theme}.png` });
+      assert.ok(
+        await panel.page.evaluate(
+          "document.querySelector('.so-far').scrollWidth <= document.querySelector('.so-far').clientWidth",
+        ),
+      );
+    });
+  }
+});

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import type { Condition } from "../../../src/protocol/requests";
+import type { Answer } from "../../../src/protocol/runner";
+import type { RunnerClient } from "../client";
+import { everyRunner, type RunnerUnderTest, runners } from "../runners";
+import { endAll, programFile, start } from "../starting";
+
+/** Resumes a task until a condition is met, or it is over. */
+function until(client: RunnerClient, task: number, ...conditions: Condition[]): Promise<Answer<"advance">> {
+  return client.ask("advance", { from: client.steps.length + 1, plan: { picks: [task], times: 1_000 }, until: conditions });
+}
+
+/** An expression of what was thrown: its message. */
+function messageOfValue({ language }: RunnerUnderTest): string {
+  return language === "python" ? "str(value)" : "value.message";
+}
+
+for (const runner of everyRunner) {
+  describe(`${runner.name} runner, conditions after the last step of a task`, () => {
+    afterEach(endAll);
+
+    it("are met by what the step did, and the return or the throw is told of as well", async () => {
+      const client = await start(runner, "tasks", "scripted([[2, 5]])", "scripted([[0, 1], [3, 6]])");
+      const first = await until(client, 0, { id: 3, expression: "started == 1" });
+      assert.deepEqual(first, { ran: 1, stopped: "returned", condition: { id: 3 } });
+      const second = await until(client, 1, { id: 4 });
+      assert.deepEqual(second, { ran: 1, stopped: "condition", condition: { id: 4 } });
+      const third = await until(client, 1, { id: 5, expression: "started == 2" });
+      assert.deepEqual(third, { ran: 1, stopped: "threw", condition: { id: 5 } });
+      assert.deepEqual(
+        client.steps.map(({ task, event }) => [task, event]),
+        [
+          [0, "returned"],
+          [1, "yielded"],
+          [1, "threw"],
+        ],
+      );
+    });
+
+    it("see as `value` what was returned or thrown", async () => {
+      const client = await start(runner, "tasks", "count(2)", "scripted([[3, 6]])");
+      const returned = await until(client, 0, { id: 1, expression: `value == ${runner.words.quoted("done")}` });
+      assert.deepEqual(returned, { ran: 3, stopped: "returned", condition: { id: 1 } });
+      const expression = `${messageOfValue(runner)} == ${runner.words.quoted("told to: 6")}`;
+      assert.deepEqual(await until(client, 1, { id: 2, expression }), { ran: 1, stopped: "threw", condition: { id: 2 } });
+    });
+
+    it("see the module alone where they are a task's, and the lack of its locals is no fault", async () => {
+      const client = await start(runner, "tasks", "count(2)", "count(0)", "count(0)", "count(0)");
+      const gone = await until(client, 0, { id: 1, task: 0, expression: "i == 5" });
+      assert.deepEqual(gone, { ran: 3, stopped: "returned" });
+      const module = await until(client, 1, { id: 1, task: 1, expression: "local[2] == 3" });
+      assert.deepEqual(module, { ran: 1, stopped: "returned", condition: { id: 1 } });
+      const another = await until(client, 2, { id: 1, task: 1, expression: "local[2] == 3" });
+      assert.deepEqual(another, { ran: 1, stopped: "returned" });
+      const wrong = await until(client, 3, { id: 1, task: 3, expression: "value.missing.more" });
+      assert.match(wrong.condition?.problem ?? "", /^(TypeError|AttributeError)/);
+    });
+
+    it("are not met where they name a line: the task is suspended nowhere", async () => {
+      const client = await start(runner, "tasks", "count(0)");
+      const line = { file: programFile(runner, "tasks"), line: 0 };
+      assert.deepEqual(await until(client, 0, { id: 1, line }), { ran: 1, stopped: "returned" });
+    });
+
+    it("print into that step", async () => {
+      const client = await start(runner, "tasks", "count(1)");
+      const print = runner.language === "python" ? "print('looked')" : "console.log('looked')";
+      const expression = `value == ${runner.words.quoted("done")} and ${print}`;
+      await until(client, 0, { id: 1, expression: runner.language === "python" ? expression : expression.replace("and", "&&") });
+      assert.equal(client.printed("stdout", 2), "looked\n");
+    });
+  });
+}
+
+for (const runner of runners) {
+  describe(`${runner.name} runner, a condition that hangs after the last step of a task`, () => {
+    afterEach(endAll);
+
+    it("is interrupted, and counts as met", async () => {
+      const client = await start(runner, "tasks", "count(0)", "forever()");
+      const expression = runner.language === "python" ? "[None for n in iter(int, 1)]" : "(() => { while (true); })()";
+      const hanging = until(client, 0, { id: 4, expression });
+      const hung = await client.event("hung");
+      assert.deepEqual([hung.step, hung.task], [1, undefined]);
+      client.child.kill("SIGINT");
+      const { ran, stopped, condition } = await hanging;
+      assert.deepEqual([ran, stopped, condition?.id], [1, "returned", 4]);
+      assert.match(condition?.problem ?? "", /^Interrupted after \d+\.\d s$/);
+      assert.deepEqual(await client.run(2, 1), { ran: 1, stopped: "completed" });
+    });
+  });
+}

@@ -1,0 +1,131 @@
+/**
+ * What a JavaScript program finds around it is what plain Node would have given it.
+ */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import type { RunnerClient } from "../client";
+import { folderWith, removeFolders } from "../folder";
+import { everyRunner, type RunnerUnderTest } from "../runners";
+import { endAll, startBare } from "../starting";
+
+const javascript = everyRunner[0] as RunnerUnderTest;
+
+async function loaded(file: string, ...calls: string[]): Promise<RunnerClient> {
+  const client = startBare(javascript);
+  await client.hello();
+  await client.ask("load", { file });
+  for (const [task, call] of calls.entries()) await client.ask("spawn", { task, call });
+  return client;
+}
+
+/** What the one task of a program yields first, and the client. */
+async function firstOf(
+  files: Record<string, string>,
+  program: string,
+): Promise<{ value: string | undefined; client: RunnerClient }> {
+  const client = await loaded(join(folderWith(files), program), "task()");
+  await client.run(1, 0);
+  return { value: client.steps[0]?.value, client };
+}
+
+afterEach(() => {
+  endAll();
+  removeFolders();
+});
+
+describe("javascript runner, names of files", () => {
+  const names = [
+    "a.v2.js",
+    "two words.ts",
+    "with-dash.mjs",
+    "2nd.js",
+    "100%.ts",
+    "what?#1.js",
+    "a%23b.ts",
+    "größe.ts",
+    "été 文.mts",
+    ".js.js",
+    "a.b/c d-1%20/x.y/tasks.ts",
+  ];
+  for (const name of names) {
+    it(`runs ${name}, and knows its URL`, async () => {
+      const source = `import { value } from "./helper.js";
+import { fileURLToPath } from "node:url";
+export function* task() { yield [value, fileURLToPath(import.meta.url)]; }`;
+      const beside = name.replace(/[^/]*$/, "helper.js");
+      const file = join(folderWith({ [name]: source, [beside]: "export const value = 5;" }), name);
+      const client = await loaded(file, "task()");
+      await client.run(1, 0);
+      assert.deepEqual([client.steps[0]?.value, client.steps[0]?.point?.file], [`[5, ${JSON.stringify(file)}]`, file]);
+    });
+  }
+
+  it("finds the user's packages and files that are called like modules of Node or of the runner", async () => {
+    const { value } = await firstOf(
+      {
+        "program.cjs": `const all = ["jiti", "fs", "node:fs", "./fs", "./jiti.js", "./path"];
+          function* task() { yield all.map((name) => require(name).mine); }`,
+        "fs.js": "exports.mine = 1;",
+        "jiti.js": "exports.mine = 2;",
+        "path.js": "exports.mine = 3;",
+        "node_modules/jiti/index.js": "exports.mine = 4;",
+        "node_modules/fs/index.js": "exports.mine = 5;",
+      },
+      "program.cjs",
+    );
+    assert.equal(value, "[4, undefined, undefined, 1, 2, 3]");
+  });
+});
+
+describe("javascript runner, stacks that a program sees", () => {
+  it("have its own frames alone, wherever they come from", async () => {
+    const library = `exports.thrower = () => { throw new Error("thrown"); };
+exports.atLoad = new Error("at load").stack;
+exports.iterable = { [Symbol.iterator]() { return [new Error("delegated").stack][Symbol.iterator](); } };`;
+    const program = `const { thrower, atLoad, iterable } = require("./library");
+function caught() { try { thrower(); } catch (error) { return error.stack; } }
+function* task() {
+  console.error(new Error("printed"));
+  console.trace("traced");
+  for (const stack of [atLoad, caught(), ...iterable]) console.log(stack);
+  yield* iterable;
+  const usual = Error.prepareStackTrace;
+  Error.prepareStackTrace = (_, frames) => frames.map((frame) => String(frame.getFileName()));
+  const files = new Error("by hand").stack;
+  Error.prepareStackTrace = usual;
+  yield files;
+  try { require("node:fs").readFileSync("/nowhere/at/all"); } catch (error) { console.log(error.stack); }
+  yield error();
+}
+function error() { return new Error("last").stack; }`;
+    const folder = folderWith({ "program.cjs": program, "library.js": library });
+    const client = await loaded(join(folder, "program.cjs"), "task()");
+    await client.run(1, 0, 0, 0);
+    const shown = [client.printed("stdout"), client.printed("stderr"), ...client.steps.map(({ value }) => value)].join("\n");
+    for (const foreign of ["/dist/", "node:yieldpoint", "node:vm", "main.js"]) assert.ok(!shown.includes(foreign), shown);
+    const lines = client.printed("stderr", 1).match(/program\.cjs:\d+/g);
+    assert.deepEqual(lines, ["program.cjs:4", "program.cjs:5"]);
+    const printed = client.printed("stdout", 1);
+    assert.deepEqual(printed.match(/(library\.js|program\.cjs):\d+/g), [
+      ...["library.js:2", "program.cjs:1"],
+      ...["library.js:1", "program.cjs:2", "program.cjs:6"],
+      ...["library.js:3", "program.cjs:6"],
+    ]);
+    assert.equal(client.steps[1]?.value.includes("program.cjs"), true);
+    // Above the program Node's own frames stay, as without us.
+    assert.match(client.printed("stdout", 3), /ENOENT.*\n.*node:fs.*\n(.*node:fs.*\n)*.*program\.cjs:13/);
+  });
+
+  it("are as long as the program says: ten frames, or what it sets", async () => {
+    const program = `function deep(depth) { return depth > 0 ? deep(depth - 1) : new Error("deep").stack.split("\\n").length - 1; }
+export function* task() {
+  const first: unknown[] = [Error.stackTraceLimit, deep(30)];
+  Error.stackTraceLimit = 3;
+  yield [...first, deep(30), Error.stackTraceLimit];
+}`;
+    const { value, client } = await firstOf({ "program.mts": program }, "program.mts");
+    assert.equal(value, "[10, 10, 3, 3]");
+    // An expression is compiled in between.
+    assert.equal((await client.ask("evaluate", { expression: "(deep(30) as number)" })).text, "3");
+  });
+});

@@ -1,0 +1,97 @@
+/**
+ * Policies side by side, with real runners.
+ */
+import assert from "node:assert/strict";
+import { resolve } from "node:path";
+import * as v from "valibot";
+import { PolicyOutcome } from "../../../src/protocol/schedule";
+import { SteeringError } from "../../../src/session/common/errors";
+import { markdownOf } from "../../../src/session/compare/comparisonText";
+import type { Session } from "../../../src/session/session";
+import { viewOf } from "../../../src/session/view/view";
+import { sessionOn, stopAll, until } from "../sessions";
+
+const file = resolve("test/fixtures/session/order.ts");
+
+async function sessionWith(calls: readonly string[], on = file): Promise<Session> {
+  const session = await sessionOn(on, { until: "all" });
+  await session.open();
+  for (const call of calls) await session.add(call);
+  return session;
+}
+
+afterEach(stopAll);
+
+describe("a comparison of policies", () => {
+  for (const on of [file, file.replace(/ts$/, "py")]) {
+    it(`tells what each comes to, and leaves the session as it is: ${on.endsWith("py") ? "Python" : "JavaScript"}`, async () => {
+      const session = await sessionWith(["counts(9)", "counts(9)"], on);
+      await session.go(3);
+      await session.order.compare(["round-robin", "fcfs", "lottery:seed=3"], 1_000);
+      assert.deepEqual([session.head, session.status], [3, "paused"]);
+      assert.deepEqual(viewOf(session).comparing, {
+        policies: ["round-robin", "fcfs", "lottery:seed=3"].map((policy) => ({ policy, state: "done", steps: 20 })),
+        isOver: true,
+        cancelled: false,
+      });
+      const outcomes = session.comparison?.outcomes ?? [];
+      for (const outcome of outcomes) assert.ok(v.is(PolicyOutcome, outcome));
+      const [ring, first] = outcomes;
+      assert.deepEqual([ring?.firstReturn?.step, ring?.lastReturn?.step], [19, 20]);
+      assert.deepEqual([first?.firstReturn?.step, first?.lastReturn?.step], [10, 20]);
+      // In the ring each waits for one step of the other before its own; the first task goes first.
+      assert.deepEqual(
+        ring?.tasks.map(({ mean, worst }) => [mean.steps, worst.steps]),
+        [
+          [0.9, 1],
+          [1, 1],
+        ],
+      );
+      assert.deepEqual(
+        first?.tasks.map(({ mean, worst }) => [mean.steps, worst.steps]),
+        [
+          [0, 0],
+          [1, 10],
+        ],
+      );
+      // When its first task is over, nobody else has run: the least there is for two. In the ring they had 10 and 9.
+      assert.deepEqual([first?.fairness, ring?.fairness.toFixed(3)], [0.5, "0.997"]);
+      assert.deepEqual(
+        ring?.tasks.map(({ outcome }) => outcome),
+        ["returned 9", "returned 9"],
+      );
+      const text = markdownOf(outcomes);
+      assert.match(text, /\| fcfs +\| 20 \([^)]+\) +\| 10 /);
+      assert.match(text, /`fcfs`\n\n```\ncounts {5}█{10}·{10}\ncounts #2 {2}·{10}█{10}\n```/u);
+      session.order.dismiss();
+      assert.equal(viewOf(session).comparing, undefined);
+    });
+  }
+
+  it("ends at a number of steps, and names what cannot be run", async () => {
+    const session = await sessionWith(["counts(1e9)", "counts(1e9)"]);
+    await session.order.compare(["fair", "pct"], 5_000);
+    const outcomes = session.comparison?.outcomes ?? [];
+    assert.deepEqual(
+      outcomes.map(({ stopped, steps }) => [stopped, steps]),
+      [
+        ["step-limit", 5_000],
+        ["step-limit", 5_000],
+      ],
+    );
+    await assert.rejects(session.order.compare(["nobody"], 5), SteeringError);
+    const empty = await sessionWith([]);
+    await assert.rejects(empty.order.compare(["fcfs"], 5), /no tasks/);
+  });
+
+  it("can be cancelled, and keeps what was run", async () => {
+    const session = await sessionWith(["counts(1e9)", "counts(1e9)"]);
+    const comparing = session.order.compare(["round-robin", "random", "fcfs"], 10_000_000);
+    await until(session, () => viewOf(session).comparing?.policies.some(({ steps }) => steps > 100) ?? false);
+    session.comparison?.cancel();
+    await comparing;
+    assert.deepEqual([viewOf(session).comparing?.isOver, viewOf(session).comparing?.cancelled], [true, true]);
+    assert.deepEqual(session.comparison?.outcomes, []);
+    assert.equal(await session.go(5), "step-limit");
+  });
+});

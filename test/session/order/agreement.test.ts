@@ -1,0 +1,100 @@
+/**
+ * A schedule that is followed again makes the same run again; where it does not, the first step that differs is named.
+ */
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { scheduleTextOf } from "../../../src/session/order/scheduleExport";
+import type { Session } from "../../../src/session/session";
+import { rowsOf, viewOf } from "../../../src/session/view/view";
+import { folderWith, removeFolders } from "../../runner/folder";
+import { sessionOn, stopAll } from "../sessions";
+
+/** Of the tasks one is the same each time, and one is another from its second step on. */
+const programs = {
+  "tasks.ts": `
+    function* steady() { for (const word of ["a", "b", "c"]) yield word; }
+    function* fickle() { yield 1; yield process.hrtime.bigint(); yield 3; }
+    function* leaving() { yield 1; if (require("node:fs").existsSync(__filename + ".gone")) return; yield 2; }
+  `,
+  "tasks.py": `
+import os, time
+
+def steady():
+    yield from {"ape", "bee", "cat", "dog", "eel", "fox"}
+
+def fickle():
+    yield 1
+    yield time.perf_counter_ns()
+    yield 3
+
+def leaving():
+    yield 1
+    if os.path.exists(__file__ + ".gone"):
+        return
+    yield 2
+`,
+};
+
+const trace = (session: Session) => rowsOf(session, 1, session.head).map(({ task, event, value }) => `${task} ${event} ${value}`);
+
+afterEach(() => {
+  stopAll();
+  removeFolders();
+});
+
+for (const [name, source] of Object.entries(programs)) {
+  describe(`a run that is made again, of ${name}`, () => {
+    async function sessionWith(...calls: string[]): Promise<Session> {
+      const session = await sessionOn(join(folderWith({ [name]: source }), name), { until: "all" });
+      await session.open();
+      for (const call of calls) await session.add(call);
+      await session.go();
+      return session;
+    }
+
+    it("is the same, in a session of its own too, where the schedule is pasted", async () => {
+      const session = await sessionWith("steady()", "steady()");
+      const [first, schedule] = [trace(session), await scheduleTextOf(session.run)];
+      await session.order.restartSame("schedule");
+      await session.go();
+      assert.deepEqual([trace(session), viewOf(session).notice], [first, undefined]);
+      const other = await sessionOn(session.options.file, { until: "all" });
+      await other.order.follow(schedule);
+      await other.go();
+      assert.deepEqual([trace(other), viewOf(other).notice], [first, undefined]);
+    });
+
+    for (const how of ["restarted", "pasted"] as const) {
+      it(`names the first step that differs where the schedule is ${how}, with both values`, async () => {
+        const session = await sessionWith("steady()", "fickle()");
+        const recorded = session.run.trace.at(4).value;
+        if (how === "restarted") await session.order.restartSame("schedule");
+        else await session.order.follow(await scheduleTextOf(session.run));
+        await session.go(3);
+        assert.equal(viewOf(session).notice, undefined);
+        await session.go();
+        const { message = "" } = viewOf(session).notice ?? {};
+        assert.match(message, /differs from the trace at step 4: fickle yielded/);
+        for (const value of [recorded, session.run.trace.at(4).value]) assert.ok(message.includes(value), message);
+      });
+    }
+
+    it("compares no more once the run goes its own way", async () => {
+      const session = await sessionWith("fickle()", "steady()");
+      await session.order.restartSame("schedule");
+      await session.go(1);
+      await session.order.pick(0);
+      await session.go();
+      assert.equal(viewOf(session).notice, undefined);
+    });
+
+    it("names the step rather than that the schedule does not fit after it", async () => {
+      const session = await sessionWith("leaving()");
+      writeFileSync(`${session.options.file}.gone`, "");
+      await session.order.restartSame("schedule");
+      assert.equal(await session.go(), "refused");
+      assert.match(viewOf(session).notice?.message ?? "", /differs from the trace at step 2: leaving yielded 2/);
+    });
+  });
+}

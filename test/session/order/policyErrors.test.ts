@@ -1,0 +1,90 @@
+/**
+ * The ways in which the process of a policy in a file can go down beside its function: the run pauses, and what is said is about
+ * that file.
+ */
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { PolicyProcess } from "../../../src/session/order/policyProcess";
+import { viewOf } from "../../../src/session/view/view";
+import { sessionOn, stopAll } from "../sessions";
+import { policyFolder, removeAsked } from "./askedPolicies";
+
+const script = resolve("test/fixtures/session/order.ts");
+const never = "new Promise(() => {})";
+
+/** A file with a policy that does one thing in the question about step 3, and what is said of it. */
+const cases: readonly { readonly what: string; readonly does: string; readonly says: RegExp }[] = [
+  {
+    what: "a rejection that nobody handles",
+    does: `Promise.reject(new TypeError("no such luck"));\n  return ${never};`,
+    says: /^Unhandled rejection TypeError: no such luck \(mine\.js:3\)\.$/,
+  },
+  {
+    what: "a throw in a timer",
+    does: `setTimeout(() => {\n    throw new RangeError("too late");\n  });\n  return ${never};`,
+    says: /^Uncaught RangeError: too late \(mine\.js:4\)\.$/,
+  },
+  {
+    what: "a throw after the answer",
+    does: `process.nextTick(() => { throw new RangeError("afterwards"); });\n  return 0;`,
+    says: /^Uncaught RangeError: afterwards \(mine\.js:3\)\.$/,
+  },
+  {
+    what: "an end by a signal",
+    does: `process.kill(process.pid, "SIGKILL");\n  return ${never};`,
+    says: /^The process of the policy was ended by SIGKILL \(mine\.js:1\)\.$/,
+  },
+  {
+    what: "an exit",
+    does: "process.exit(5);",
+    says: /^The process of the policy ended with exit code 5 \(mine\.js:1\)\.$/,
+  },
+  ...[3, 4].map((descriptor) => ({
+    what: `closing descriptor ${descriptor}`,
+    does: `require("node:fs").closeSync(${descriptor});\n  return 0;`,
+    says: /^The policy closed the descriptors 3 or 4, which have to stay open: its process is controlled by them \(mine\.js:1\)\.$/,
+  })),
+];
+
+afterEach(() => {
+  stopAll();
+  removeAsked();
+});
+
+describe("the process of a policy in a file", () => {
+  it("is not started any more where it was ended while its interpreter was looked for", async () => {
+    const { path, files } = policyFolder();
+    writeFileSync(join(path, "mine.js"), "module.exports = () => 0;\n");
+    const file = files.find("mine.js");
+    const process: PolicyProcess = new PolicyProcess({
+      ...file,
+      command: () => {
+        process.end();
+        return file.command();
+      },
+    });
+    const task = { id: 0, name: "counts", call: "counts()", steps: 0, micros: 0, since: 0 };
+    await assert.rejects(process.ask({ step: 1, ready: [task] }), /not needed any more/);
+  });
+});
+
+describe("a policy in a file that goes down", () => {
+  for (const { what, does, says } of cases) {
+    it(`pauses the run, and is named: ${what}`, async () => {
+      const { path, files } = policyFolder();
+      writeFileSync(join(path, "mine.js"), `module.exports = ({ step }) => {\n  if (step !== 3) return 0;\n  ${does}\n};\n`);
+      const session = await sessionOn(script, { until: "all", policy: "mine.js", policyFiles: files });
+      await session.open();
+      await session.add("counts(50)");
+      assert.equal(await session.go(), "refused");
+      const { status, notice, policy } = viewOf(session);
+      assert.equal(status, "paused");
+      assert.match(notice?.message ?? "", says);
+      assert.equal(notice?.remedy, "Correct the file, or choose another policy.");
+      assert.deepEqual([policy?.problem?.message, policy?.problem?.file], [notice?.message, join(path, "mine.js")]);
+      writeFileSync(join(path, "mine.js"), "module.exports = () => 0;\n");
+      assert.equal(await session.go(), "all-finished");
+    });
+  }
+});

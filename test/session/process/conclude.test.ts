@@ -1,0 +1,49 @@
+/**
+ * What a program has beside its tasks: it is waited for once they are over, or it is said that it is there.
+ */
+import assert from "node:assert/strict";
+import { resolve } from "node:path";
+import type { Session } from "../../../src/session/session";
+import { viewOf } from "../../../src/session/view/view";
+import { sessionOn, stopAll, until } from "../sessions";
+
+/** Longer than any of them takes that comes to its end. */
+const long = 2 ** 31 - 1;
+
+afterEach(stopAll);
+
+for (const [language, file, atWork] of [
+  ["JavaScript", "beside.ts", "1 timer"],
+  ["Python", "beside.py", "thread waiting"],
+] as const) {
+  describe(`a program in ${language} whose tasks are over`, () => {
+    async function finished(call: string): Promise<Session> {
+      const session = await sessionOn(resolve("test/fixtures/session", file), { until: "all" });
+      await session.open();
+      await session.add(call);
+      assert.equal(await session.go(), "all-finished");
+      return session;
+    }
+
+    it("comes to its end by itself, and what it prints until then is with the last step", async () => {
+      const session = await finished("late()");
+      assert.equal(await session.conclude(long), true);
+      assert.equal(session.status, "finished");
+      assert.deepEqual(session.run.output.of(2), [{ stream: "stdout", text: "from beside\n" }]);
+    });
+
+    it("is ended where it does not, and says what is at work", async () => {
+      const session = await finished("forever()");
+      assert.equal(await session.conclude(0), false);
+      assert.deepEqual(session.run.remaining, [atWork]);
+    });
+
+    it("says in the panel what is at work, and shows what that prints", async () => {
+      const { message } = viewOf(await finished("forever()")).notice ?? {};
+      assert.equal(message, `When the last task ended, there was still at work: ${atWork}.`);
+      const session = await finished("late()");
+      await until(session, () => session.run.output.of(2).length > 0);
+      assert.equal(session.run.output.of(2)[0]?.text, "from beside\n");
+    });
+  });
+}

@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { RunnerFailedError, UserCodeError } from "../../../src/session/common/errors";
+import { RunnerClient, type RunnerListener } from "../../../src/session/process/runnerClient";
+import type { RunnerCommand } from "../../../src/session/process/runnerProcess";
+import { fakeRunner } from "./fakeRunner";
+
+const silent: RunnerListener = { steps: () => {}, event: () => {}, printed: () => {}, ended: () => {} };
+
+/** Starts a runner, asks it one thing, and ends it whatever comes. */
+async function ask(command: RunnerCommand, listener: Partial<RunnerListener> = {}) {
+  const client = new RunnerClient(command, { ...silent, ...listener });
+  try {
+    return await client.request("hello", { protocol: 1 });
+  } finally {
+    client.kill("The test is over.");
+  }
+}
+
+const hello = `{ protocol: 1, language: "javascript", version: "24", executable: "node" }`;
+
+describe("RunnerClient", () => {
+  it("pairs answers with requests", async () => {
+    const answer = await ask(fakeRunner(`answer(({ id }) => send({ id, ok: true, result: ${hello} }));`));
+    assert.equal(answer.language, "javascript");
+  });
+
+  it("rejects with what the runner says is wrong", async () => {
+    const command = fakeRunner(`answer(({ id }) => send({ id, ok: false, error: { code: "load", message: "no such thing" } }));`);
+    await assert.rejects(ask(command), (error: Error) => error instanceof UserCodeError && error.message === "no such thing");
+  });
+
+  const bad: Record<string, string> = {
+    "an answer of another shape": "answer(({ id }) => send({ id, ok: true, result: { protocol: 'one' } }));",
+    "an answer to nothing": `answer(({ id }) => send({ id: id + 1, ok: true, result: ${hello} }));`,
+    "a message that is none": "answer(() => send({ event: 'party' }));",
+    "no JSON": "answer(() => frame(0, Buffer.from('{')));",
+    "no chunk": "answer(() => frame(1, Buffer.from('steps')));",
+    "no frame": "answer(() => fs.writeSync(4, Buffer.alloc(64, 255)));",
+    "an end instead of an answer": "answer(() => process.exit(7));",
+    "a closed pipe": "answer(() => { fs.closeSync(4); process.exit(); });",
+  };
+  for (const [what, script] of Object.entries(bad)) {
+    it(`rejects when it gets ${what}`, async () => {
+      let ended = 0;
+      await assert.rejects(ask(fakeRunner(script), { ended: () => (ended += 1) }), RunnerFailedError);
+      assert.equal(ended, 1);
+    });
+  }
+
+  it("rejects when the program is not there", async () => {
+    await assert.rejects(ask({ ...fakeRunner(""), executable: "/no/such/program" }), RunnerFailedError);
+  });
+
+  it("rejects when a listener cannot take what came", async () => {
+    const listener = {
+      event: () => {
+        throw new RangeError("unexpected");
+      },
+    };
+    await assert.rejects(ask(fakeRunner("answer(() => send({ event: 'points', points: [] }));"), listener), /unexpected/);
+  });
+
+  it("rejects what is asked after the end", async () => {
+    const client = new RunnerClient(fakeRunner(""), silent);
+    client.kill("Enough.");
+    await assert.rejects(client.request("pause", {}), /Enough/);
+  });
+
+  it("does not wait for a process that the user's code left behind with the pipes", async () => {
+    let left = 0;
+    const printed = (_: string, text: string) => {
+      left ||= Number(text);
+    };
+    const script = `
+      const child = require("node:child_process").spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" });
+      fs.writeSync(1, String(child.pid));
+      answer(() => process.exit(3));
+    `;
+    try {
+      await assert.rejects(ask(fakeRunner(script), { printed }), /exit code 3/);
+    } finally {
+      process.kill(left, "SIGKILL");
+    }
+  });
+});
