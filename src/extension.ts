@@ -8,10 +8,10 @@ import { PanelHost } from "./editor/panels/panelHost";
 import { StatusItem } from "./editor/panels/statusItem";
 import { TraceEditor } from "./editor/panels/traceEditor";
 import { emptyView } from "./editor/session/emptyView";
-import { KeptRules } from "./editor/session/rememberedRules";
+import { RememberedRules } from "./editor/session/rememberedRules";
 import { Sessions } from "./editor/session/sessions";
 import { Lenses } from "./editor/source/lenses";
-import { Margin } from "./editor/source/marginBreakpoints";
+import { MarginBreakpoints } from "./editor/source/marginBreakpoints";
 import { Marks } from "./editor/source/marks";
 import { RecordedSources } from "./editor/source/recordedSources";
 import type { View } from "./protocol/panel";
@@ -37,8 +37,8 @@ export function activate(context: ExtensionContext): Api {
     lenses,
     log,
     panel,
-    new KeptRules(sessions),
-    new Margin(sessions),
+    new RememberedRules(sessions),
+    new MarginBreakpoints(sessions),
     new Marks(sessions),
     new StatusItem(sessions, panel),
     new RecordedSources(),

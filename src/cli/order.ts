@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { takesSeed } from "../core/policies/definition";
 import { parsePolicy } from "../core/policies/parse";
 import { policies } from "../core/policies/registry";
-import { SteeringError, UserError } from "../session/common/errors";
+import { OrderError, UserError } from "../session/common/errors";
 import { choosePolicy, fileWithParameters, isPolicyFile, isSeeded } from "../session/order/policies";
 import { PolicyFiles } from "../session/order/policyFiles";
 
@@ -27,7 +27,7 @@ export function policyList(text: string): string[] {
 /**
  * Policies with the seed of the command line, where they take one and have none.
  *
- * @throws SteeringError when one is no policy, or the seed is for none of them
+ * @throws OrderError when one is no policy, or the seed is for none of them
  */
 export function withSeedOf(given: readonly string[], seed: number | undefined): string[] {
   if (seed === undefined) return [...given];
@@ -37,11 +37,11 @@ export function withSeedOf(given: readonly string[], seed: number | undefined): 
   return given.map((policy) => (takers.includes(policy) ? `${policy}${policy.includes(":") ? "," : ":"}seed=${seed}` : policy));
 }
 
-function uselessSeed(given: readonly string[]): SteeringError {
+function uselessSeed(given: readonly string[]): OrderError {
   const seeded = policies.filter(takesSeed).map(({ name }) => name);
   const whose = given.some(isSeeded) ? "has a seed of its own, or takes none" : "takes no seed";
   const who = given.length === 1 ? `The policy ${given[0]}` : "Each of the policies";
-  return new SteeringError(`${who} ${whose}, so --seed has no effect.`, `Leave it out, or choose one of ${seeded.join(", ")}.`);
+  return new OrderError(`${who} ${whose}, so --seed has no effect.`, `Leave it out, or choose one of ${seeded.join(", ")}.`);
 }
 
 /**

@@ -2,7 +2,7 @@
  * `trace`: a session without an editor. It prints the trace as it grows, and waits for a slow reader.
  */
 import { tmpdir } from "node:os";
-import { RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError, SteeringError, UserError } from "../session/common/errors";
+import { OrderError, RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError, UserError } from "../session/common/errors";
 import { ignoreEnd } from "../session/loop/running";
 import type { Recording } from "../session/openedRecording";
 import { mustSuit } from "../session/order/policies";
@@ -50,7 +50,7 @@ export async function trace(command: TraceCommand, around: Surroundings): Promis
     const outcome = await lines.finish(await run(session, command, saved, { lines, warn: around.warn }));
     if (command.save !== undefined) await mustBeWritten(command.save, saveTrace(session, command.save));
     if (outcome.stopped === "failed") throw session.failure;
-    mustAgree(session.steering.difference);
+    mustAgree(session.control.difference);
     if (outcome.stopped === "refused") throw refusalOf(session);
     return anyThrew(outcome) ? "threw" : "done";
   } finally {
@@ -150,11 +150,11 @@ function atWork(remaining: readonly string[]): string {
 }
 
 /** Why the next step could not be made. */
-function refusalOf({ steering }: Session): UserError {
-  const { refusal } = steering;
+function refusalOf({ control }: Session): UserError {
+  const { refusal } = control;
   if (refusal instanceof UserError) return refusal;
   const remedy = refusal && "remedy" in refusal ? String(refusal.remedy) : "";
-  return new SteeringError(refusal?.message ?? "", remedy, { cause: refusal });
+  return new OrderError(refusal?.message ?? "", remedy, { cause: refusal });
 }
 
 async function goOn(session: Session, steps: number, lines: TracePrinter): Promise<RunEnd> {

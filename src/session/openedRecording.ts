@@ -11,7 +11,7 @@ import type { TraceStore } from "../core/trace/traceStore";
 import type { Until } from "../core/until";
 import type { Notice, View } from "../protocol/panel";
 import { Listeners } from "./common/listeners";
-import { Whys } from "./order/reasons";
+import { StepReasons } from "./order/reasons";
 import { Contents } from "./recording/contents";
 import { Losses } from "./recording/losses";
 import type { Meta } from "./recording/schema";
@@ -45,7 +45,7 @@ export class Recording implements Viewed {
   readonly #changed = () => this.#listeners.tell();
   readonly #cursor = new Cursor(this, this.#changed);
   readonly #losses = new Losses(this.#changed);
-  readonly #whys: Whys;
+  readonly #reasons: StepReasons;
 
   /**
    * Opens a trace file. What of it is damaged is told by `notice`.
@@ -69,7 +69,7 @@ export class Recording implements Viewed {
       throw error;
     }
     if (this.meta.steps > this.head) this.#losses.addSteps(this.head + 1, this.meta.steps);
-    this.#whys = new Whys(this.run, policyIn, this.#changed);
+    this.#reasons = new StepReasons(this.run, policyIn, this.#changed);
     this.options = { file: this.meta.file };
     this.watches = { list: this.meta.watches };
     this.result = isStep(this.run.trace, this.meta.result) ? this.run.trace.at(this.meta.result) : undefined;
@@ -128,11 +128,11 @@ export class Recording implements Viewed {
   }
 
   why(step: number): string | undefined {
-    return step <= this.run.scheduler.steps ? this.#whys.of(step) : undefined;
+    return step <= this.run.scheduler.steps ? this.#reasons.of(step) : undefined;
   }
 
   knownWhy(step: number): string | undefined {
-    return this.#whys.known(step);
+    return this.#reasons.known(step);
   }
 
   /** What of the file could not be read so far, in words. */

@@ -7,7 +7,7 @@ import type { Execution } from "./loop/execution";
 import type { Program } from "./loop/program";
 import type { Running } from "./loop/running";
 import type { Stepping } from "./loop/stepping";
-import type { Followed } from "./order/steering";
+import type { Followed } from "./order/orderControl";
 import type { RunnerCommand } from "./process/runnerProcess";
 import type { Run } from "./run/run";
 
@@ -125,7 +125,7 @@ export class Restarts {
     await running.run.load(program.file);
     await this.#start(running, fresh);
     mustGoOn(preparation);
-    const { refusal } = running.steering;
+    const { refusal } = running.control;
     if (fresh.follow && refusal instanceof ScheduleStepError) throw refusal;
     return running;
   }
@@ -135,11 +135,11 @@ export class Restarts {
    *
    * @throws CallFailedError when one of the calls fails now
    */
-  async #start({ run, steering, looking }: Running, { calls, follow }: Fresh): Promise<void> {
-    if (follow) steering.follow(follow);
+  async #start({ run, control, sampling }: Running, { calls, follow }: Fresh): Promise<void> {
+    if (follow) control.follow(follow);
     else for (const [index, call] of calls.entries()) await run.spawn(call).catch(CallFailedError.of(call, index));
-    await steering.prepare();
-    await looking.watch();
+    await control.prepare();
+    await sampling.watch();
   }
 
   /** Nothing of the run there is may go on while another takes its place, which is not given up any more. */

@@ -12,7 +12,7 @@ import type { PolicyComparison } from "./compare/policyComparison";
 import type { SessionStatus } from "./loop/execution";
 import type { RunEnd } from "./loop/rest";
 import type { Running } from "./loop/running";
-import type { Steering } from "./order/steering";
+import type { OrderControl } from "./order/orderControl";
 import type { RunnerCommand } from "./process/runnerProcess";
 import type { Rebuilding } from "./replay/rebuild";
 import type { Fresh } from "./restarts";
@@ -101,12 +101,12 @@ export class Session implements Viewed {
   }
 
   /** How far the schedule is that is followed. */
-  get steering(): Steering {
-    return this.running.steering;
+  get control(): OrderControl {
+    return this.running.control;
   }
 
   get next(): TaskId | undefined {
-    return this.steering.next;
+    return this.control.next;
   }
 
   get result(): StepRecord | undefined {
@@ -156,11 +156,11 @@ export class Session implements Viewed {
   }
 
   why(step: number): string | undefined {
-    return this.running.whys.of(step);
+    return this.running.reasons.of(step);
   }
 
   knownWhy(step: number): string | undefined {
-    return this.running.whys.known(step);
+    return this.running.reasons.known(step);
   }
 
   onChange(listener: () => void): () => void {
@@ -201,7 +201,7 @@ export class Session implements Viewed {
     return stepping.turns.take(async () => {
       restarts.expect(wanted);
       await execution.load(program.file);
-      await execution.running.looking.watch();
+      await execution.running.sampling.watch();
       restarts.expect([]);
     });
   }
@@ -212,11 +212,11 @@ export class Session implements Viewed {
    * @throws UserCodeError when the call gives no generator; the session goes on without it
    */
   add(call: string): Promise<Task> {
-    return this.#parts.stepping.atRest(async ({ run, steering, looking }) => {
+    return this.#parts.stepping.atRest(async ({ run, control, sampling }) => {
       const task = await run.spawn(call);
-      if (steering.isFollowing) steering.leave();
-      await steering.prepare();
-      await looking.watch(true); // the call is user code
+      if (control.isFollowing) control.leave();
+      await control.prepare();
+      await sampling.watch(true); // the call is user code
       return task;
     });
   }
@@ -272,7 +272,7 @@ export class Session implements Viewed {
    * Runs the file as it is now in a fresh process. What there is goes on until that one has its tasks. Stopped or begun otherwise
    * meanwhile, it resolves without.
    *
-   * @throws SteeringError when the policy is not there any more, or the schedule does not fit before its first step
+   * @throws OrderError when the policy is not there any more, or the schedule does not fit before its first step
    * @throws UserCodeError when the file or one of the calls fails now
    * @throws RuntimeNotFoundError when the interpreter is not there any more
    *   In all these cases the session is as it was.

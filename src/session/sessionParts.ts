@@ -120,12 +120,12 @@ export class SessionParts {
   #watchesChanged(): void {
     const { execution, rebuilding, stepping } = this;
     rebuilding.watchesChanged();
-    const { watching } = execution.running.looking;
+    const { watching } = execution.running.sampling;
     if (watching !== undefined && !this.rules.watches.list.includes(watching) && canInterrupt) execution.run.interrupt();
     this.changed();
     if (!execution.isAtRest || execution.run.ending) return;
     const watch = async () => {
-      if (execution.isAtRest) await execution.running.looking.watch();
+      if (execution.isAtRest) await execution.running.sampling.watch();
       this.changed();
     };
     void stepping.turns.take(watch).catch(ignoreEnd);

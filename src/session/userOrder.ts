@@ -7,7 +7,7 @@ import { isStep, recordedItems, type ScheduleItem, scheduleLength } from "../cor
 import { parseSchedule, ScheduleTextError } from "../core/schedule/parser";
 import { PickError } from "../core/scheduler/pickErrors";
 import type { TaskId } from "../core/task";
-import { SteeringError } from "./common/errors";
+import { OrderError } from "./common/errors";
 import { PolicyComparison } from "./compare/policyComparison";
 import type { Execution } from "./loop/execution";
 import type { Program } from "./loop/program";
@@ -46,33 +46,33 @@ export class Order {
    * Another policy picks from here on. A plan under way ends early, and the run goes on.
    *
    * @param text `NAME[:key=value,…]`, or the path of a file
-   * @throws SteeringError when it is no policy, or gives a number to a task that is not there; where none is there yet, it may come
+   * @throws OrderError when it is no policy, or gives a number to a task that is not there; where none is there yet, it may come
    */
   async setPolicy(text: string): Promise<void> {
     const chosen = this.shown.rules.choosePolicy(text);
     const { tasks } = this.shown.execution.run;
     if (tasks.length > 0) mustSuit(chosen.text, tasks);
     this.shown.rules.policy = text.trim();
-    await this.#between(({ steering }) => steering.setPolicy(chosen));
+    await this.#between(({ control }) => control.setPolicy(chosen));
   }
 
   /**
    * The next step resumes this task, whatever the policy says.
    *
    * @param send an expression, the value of which the task's `yield` gives
-   * @throws SteeringError when the task is not ready
+   * @throws OrderError when the task is not ready
    */
   pick(task: TaskId, send?: string): Promise<void> {
-    return this.#atRest(({ run, steering }) => {
-      steering.leave();
+    return this.#atRest(({ run, control }) => {
+      control.leave();
       run.scheduler.pick(task, send);
     });
   }
 
   /** The policy, or the schedule that is followed, picks the next step after all. */
   unpick(): Promise<void> {
-    return this.#atRest(({ run, steering }) => {
-      steering.leave();
+    return this.#atRest(({ run, control }) => {
+      control.leave();
       run.scheduler.unpick();
     });
   }
@@ -80,19 +80,19 @@ export class Order {
   /**
    * Holds a task back, also while the others run.
    *
-   * @throws SteeringError when it is not ready
+   * @throws OrderError when it is not ready
    */
   hold(task: TaskId): Promise<void> {
-    return this.#between(({ run, steering }) => {
-      if (steering.isFollowing) steering.leave();
+    return this.#between(({ run, control }) => {
+      if (control.isFollowing) control.leave();
       run.scheduler.hold(task);
     });
   }
 
   /** Lets a task go that was held back. */
   release(task: TaskId): Promise<void> {
-    return this.#between(({ run, steering }) => {
-      if (steering.isFollowing) steering.leave();
+    return this.#between(({ run, control }) => {
+      if (control.isFollowing) control.leave();
       run.scheduler.release(task);
     });
   }
@@ -122,14 +122,14 @@ export class Order {
    *
    * @param others the calls of the tasks where the schedule has none; left out, those of the session
    * @param recorded the run that the schedule is of, with which it is compared; left out, that of the session, where it is its schedule
-   * @throws SteeringError when it cannot be read, or has calls and others are given; the run goes on as it was then
+   * @throws OrderError when it cannot be read, or has calls and others are given; the run goes on as it was then
    */
   async follow(text: string, others: readonly string[] = [], recorded?: Recorded): Promise<void> {
     const items = this.#read(text);
     const [policy, ...rest] = items;
     const own = items.flatMap((item) => (item.kind === "add" ? [item.call] : []));
     if (own.length > 0 && others.length > 0) {
-      throw new SteeringError("The schedule has calls of its own.", "Leave the others out.");
+      throw new OrderError("The schedule has calls of its own.", "Leave the others out.");
     }
     const calls = own.length > 0 ? own : others.length > 0 ? others : this.shown.restarts.calls;
     const added = own.length > 0 ? [] : calls.map((call): ScheduleItem => ({ kind: "add", call }));
@@ -144,7 +144,7 @@ export class Order {
 
   /** The policy picks from here on. */
   leave(): Promise<void> {
-    return this.#between(({ steering }) => steering.leave());
+    return this.#between(({ control }) => control.leave());
   }
 
   /** Begins a fresh run with the same picks, or with the same policy and seed. */
@@ -173,7 +173,7 @@ export class Order {
    *
    * @param steps the most of each
    * @returns when all were run, or it was cancelled
-   * @throws SteeringError when there are no tasks, or one is no policy
+   * @throws OrderError when there are no tasks, or one is no policy
    */
   async compare(policies: readonly string[], steps: number): Promise<void> {
     const { program, rules, restarts, changed } = this.shown;
@@ -208,7 +208,7 @@ export class Order {
       for (const item of items) if (item.kind === "policy") this.shown.rules.choosePolicy(item.policy);
       return items;
     } catch (error) {
-      throw error instanceof ScheduleTextError ? new SteeringError(error.message, error.remedy, { cause: error }) : error;
+      throw error instanceof ScheduleTextError ? new OrderError(error.message, error.remedy, { cause: error }) : error;
     }
   }
 
@@ -225,16 +225,16 @@ export class Order {
   #atRest(change: (running: Running) => void): Promise<void> {
     return this.shown.stepping.atRest(async (running) => {
       inWords(() => change(running));
-      await running.steering.prepare();
+      await running.control.prepare();
     });
   }
 }
 
-/** @throws SteeringError in place of a PickError */
+/** @throws OrderError in place of a PickError */
 function inWords(change: () => void): void {
   try {
     change();
   } catch (error) {
-    throw error instanceof PickError ? new SteeringError(error.message, error.remedy, { cause: error }) : error;
+    throw error instanceof PickError ? new OrderError(error.message, error.remedy, { cause: error }) : error;
   }
 }

@@ -20,7 +20,7 @@ import { Recording } from "../../session/openedRecording";
 import { commandIds } from "../commandIds";
 import { Disposables } from "../disposables";
 import type { Place } from "../feedback";
-import { soon } from "../session/coalesce";
+import { coalesced } from "../session/coalesce";
 import type { Sessions } from "../session/sessions";
 import { forgetSources, revealRecorded } from "../source/recordedSources";
 import { look, type SessionMessage } from "../webview/sessionMessages";
@@ -41,7 +41,7 @@ class TraceDocument implements CustomDocument {
     try {
       this.recording = new Recording(uri.fsPath, "file");
       // What turns out to be damaged turns out while it is being shown.
-      this.recording.onChange(soon(() => this.#changed.fire()));
+      this.recording.onChange(coalesced(() => this.#changed.fire()));
     } catch (error) {
       this.problem = noticeOf(error, uri);
     }

@@ -3,7 +3,7 @@
  */
 
 /** The action after what is under way now, once however often it is asked for until then. */
-export function soon(action: () => void): () => void {
+export function coalesced(action: () => void): () => void {
   let isAsked = false;
   return () => {
     if (isAsked) return;

@@ -23,7 +23,7 @@ const Rules = v.object({
 });
 type Rules = v.InferOutput<typeof Rules>;
 
-export class KeptRules implements Disposable {
+export class RememberedRules implements Disposable {
   readonly #disposables = new Disposables();
   /** What was kept last of each session. */
   readonly #kept = new WeakMap<Session, string>();

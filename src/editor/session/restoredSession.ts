@@ -6,13 +6,13 @@ import { basename, join } from "node:path";
 import type { Disposable, Memento } from "vscode";
 import { Recording } from "../../session/openedRecording";
 import { TraceFileError } from "../../session/recording/errors";
-import { adopt, leave, removeLeftovers } from "../../session/recording/orphanedFiles";
-import { soon } from "./coalesce";
+import { adopt, leave, removeOrphans } from "../../session/recording/orphanedFiles";
+import { coalesced } from "./coalesce";
 
 /** Where the name of the current session's trace file is kept. */
 const nameKey = "yieldpoint.lastTrace";
 
-export class Restored implements Disposable {
+export class RestoredSession implements Disposable {
   #recording: Recording | undefined;
   #watcher: FSWatcher | undefined;
 
@@ -30,7 +30,7 @@ export class Restored implements Disposable {
   ) {
     const name = memory.get(nameKey);
     if (typeof name === "string") this.#find(name);
-    removeLeftovers(folder, keepMillis);
+    removeOrphans(folder, keepMillis);
   }
 
   get recording(): Recording | undefined {
@@ -69,7 +69,7 @@ export class Restored implements Disposable {
     void this.remember(basename(path));
     try {
       this.#recording = new Recording(path, "reload");
-      this.#recording.onChange(soon(this.changed)); // the cursor moved, a reason was found, or more turned out to be damaged
+      this.#recording.onChange(coalesced(this.changed)); // the cursor moved, a reason was found, or more turned out to be damaged
     } catch (error) {
       rmSync(path, { force: true });
       if (!(error instanceof TraceFileError)) throw error;

@@ -13,12 +13,12 @@ import { Session } from "../../session/session";
 import type { Viewed } from "../../session/view/viewed";
 import { report } from "../feedback";
 import { settings } from "../settings";
-import { soon } from "./coalesce";
+import { coalesced } from "./coalesce";
 import { LastSession } from "./lastSession";
 import { selectedPython } from "./pythonExtension";
-import { Restored } from "./restoredSession";
+import { RestoredSession } from "./restoredSession";
 import { Starts } from "./starts";
-import { Ticks } from "./updateRate";
+import { UpdateRate } from "./updateRate";
 
 /** While running, what is new goes to disk so often, in milliseconds: a crash loses no more. */
 const checkpointMillis = 1_000;
@@ -42,13 +42,13 @@ export class Sessions implements Disposable {
   #attended: Recording | undefined;
   /** The file of the session before, until its successor makes a step. */
   #replacedFile: string | undefined;
-  readonly #restored: Restored;
+  readonly #restored: RestoredSession;
   readonly #last: LastSession;
   readonly #created = new EventEmitter<Session>();
   /** A session is about to be opened: what is kept for its file is to be put into it. */
   readonly onDidCreate = this.#created.event;
-  readonly starts = new Starts(soon(() => this.ticks.fire()));
-  readonly ticks = new Ticks(
+  readonly starts = new Starts(coalesced(() => this.ticks.fire()));
+  readonly ticks = new UpdateRate(
     () => this.#current,
     (session, now) => this.#ticked(session, now),
   );
@@ -57,7 +57,7 @@ export class Sessions implements Disposable {
 
   constructor(readonly context: ExtensionContext) {
     const keepMillis = context.storageUri ? 0 : sharedKeepMillis;
-    this.#restored = new Restored(context.workspaceState, this.storage, keepMillis, () => this.ticks.fire());
+    this.#restored = new RestoredSession(context.workspaceState, this.storage, keepMillis, () => this.ticks.fire());
     this.#last = new LastSession(context.workspaceState, this.storage, keepMillis);
   }
 

@@ -16,7 +16,7 @@ const drawingMillis = 150;
 /** Where nothing was on its way to the panel for so long, it is hidden or closed, and a run has the host for itself. In milliseconds. */
 const unseenMillis = 2_000;
 
-export class Courtesy {
+export class RunThrottle {
   #share = 1;
   #drawnBy = 0;
   #heardAt = 0;

@@ -3,7 +3,7 @@
  */
 import { type Disposable, EventEmitter } from "vscode";
 import type { Session } from "../../session/session";
-import { Courtesy } from "./throttle";
+import { RunThrottle } from "./throttle";
 
 /** Views are told of changes at most so often, in milliseconds: about 30 times a second. */
 const tickMillis = 33;
@@ -23,7 +23,7 @@ const calmMillis = 40;
 /** After a rest, so long is waited for what follows at once, so that a quick step is one change: in milliseconds. */
 const settleMillis = 4;
 
-export class Ticks implements Disposable {
+export class UpdateRate implements Disposable {
   #timer: NodeJS.Timeout | undefined;
   /** When the next tick is due. */
   #due = 0;
@@ -38,7 +38,7 @@ export class Ticks implements Disposable {
   readonly #calmlyChanged = new EventEmitter<void>();
   /** The same a little later, and less often at full speed: for what each time costs the editor a picture of its own. */
   readonly onDidChangeCalmly = this.#calmlyChanged.event;
-  readonly #courtesy = new Courtesy();
+  readonly #courtesy = new RunThrottle();
   #racingTicks = 0;
   #calmly: NodeJS.Timeout | undefined;
 

@@ -11,7 +11,7 @@ import type { Sessions } from "../session/sessions";
 const python = /\.py$/i;
 const javascript = /\.[cm]?[jt]sx?$/i;
 
-export class Margin implements Disposable {
+export class MarginBreakpoints implements Disposable {
   readonly #disposables = new Disposables();
   #session: Session | undefined;
 

@@ -7,7 +7,7 @@ import { useState } from "preact/hooks";
 import type { Branch } from "../../protocol/schedule";
 import { Action, Section } from "../common/elements";
 import { useEscape } from "../common/escape";
-import { useOneStop } from "../common/tabStop";
+import { useTabStop } from "../common/tabStop";
 import type { Store } from "../model/store";
 import { grouped, type Shown } from "../text/format";
 import { oneLine } from "../text/text";
@@ -44,7 +44,7 @@ interface Asked {
 }
 
 function List({ store, view, branches }: Props & { branches: readonly Branch[] }) {
-  const { ref, onKeyDown, onFocusIn } = useOneStop();
+  const { ref, onKeyDown, onFocusIn } = useTabStop();
   const [asked, ask] = useState<Asked>();
   return (
     <div ref={ref} class="controls" role="grid" aria-label="Branches" onKeyDown={onKeyDown} onFocusIn={onFocusIn}>

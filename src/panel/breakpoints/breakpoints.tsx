@@ -5,7 +5,7 @@
  */
 import type { Breakpoint } from "../../protocol/panel";
 import { Action, Section } from "../common/elements";
-import { useOneStop } from "../common/tabStop";
+import { useTabStop } from "../common/tabStop";
 import { useChosen } from "../common/useChosen";
 import type { Store } from "../model/store";
 import type { Shown } from "../text/format";
@@ -36,7 +36,7 @@ function noteOf(breakpoints: readonly Breakpoint[]): string {
 }
 
 function List({ store, view, breakpoints }: Props & { breakpoints: readonly Breakpoint[] }) {
-  const { ref, onKeyDown, onFocusIn } = useOneStop();
+  const { ref, onKeyDown, onFocusIn } = useTabStop();
   return (
     <div ref={ref} class="controls" role="grid" aria-label="Breakpoints" onKeyDown={onKeyDown} onFocusIn={onFocusIn}>
       {breakpoints.map((breakpoint) => (

@@ -5,7 +5,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Names } from "../text/shortening";
 import { oneLine } from "../text/text";
 import { useEscape } from "./escape";
-import { rove, vertical } from "./rovingFocus";
+import { moveFocus, vertical } from "./rovingFocus";
 import { ShortName } from "./shortName";
 
 export interface Option<T> {
@@ -28,7 +28,7 @@ const many = 12;
 const mostDrawn = 200;
 
 /** Opens below its button, and closes by Escape or when the focus goes elsewhere. */
-export function Choice<T>(props: Props<T>) {
+export function MultiSelect<T>(props: Props<T>) {
   const [open, setOpen] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   const box = useRef<HTMLDivElement>(null);
@@ -70,7 +70,7 @@ function Boxes<T>({ label, options, chosen = [], onChoose, onEscape }: Props<T> 
     onChoose(next.length > 0 ? next : undefined);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    rove(event, [...(group.current?.querySelectorAll<HTMLElement>("input") ?? [])], vertical);
+    moveFocus(event, [...(group.current?.querySelectorAll<HTMLElement>("input") ?? [])], vertical);
   };
   return (
     <fieldset ref={group} class="menu boxes" aria-label={label} onKeyDown={onKeyDown}>

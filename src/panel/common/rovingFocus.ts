@@ -21,7 +21,7 @@ export function destination(key: string, keys: Keys, index: number, count: numbe
 }
 
 /** Moves the focus among the stops of a container; true where the key was one of them. */
-export function rove(event: KeyboardEvent, stops: readonly HTMLElement[], keys: Keys): boolean {
+export function moveFocus(event: KeyboardEvent, stops: readonly HTMLElement[], keys: Keys): boolean {
   const index = stops.indexOf(event.target as HTMLElement);
   if (index < 0) return false;
   const to = destination(event.key, keys, index, stops.length);

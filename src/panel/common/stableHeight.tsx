@@ -6,7 +6,7 @@ import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 
 /** While `isKept`, it stays at least as high as it was before. */
-export function KeptHeight({ isKept, children }: { isKept: boolean; children: ComponentChildren }) {
+export function StableHeight({ isKept, children }: { isKept: boolean; children: ComponentChildren }) {
   const box = useRef<HTMLDivElement>(null);
   const height = useRef(0);
   if (!isKept) height.current = 0;

@@ -3,10 +3,10 @@
  */
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { horizontal, rove, vertical } from "./rovingFocus";
+import { horizontal, moveFocus, vertical } from "./rovingFocus";
 
 /** What goes onto the element round the rows; each row has `data-row`. */
-export interface OneStop<T extends HTMLElement> {
+export interface TabStop<T extends HTMLElement> {
   readonly ref: RefObject<T | null>;
   onKeyDown(event: KeyboardEvent): void;
   onFocusIn(event: FocusEvent): void;
@@ -16,7 +16,7 @@ export interface OneStop<T extends HTMLElement> {
  * Keeps the tab stop where the focus was last. Where the focused row was removed, the focus goes to the one that took its place;
  * nothing is scrolled for that, since somebody may have scrolled elsewhere meanwhile.
  */
-export function useOneStop<T extends HTMLElement = HTMLDivElement>(): OneStop<T> {
+export function useTabStop<T extends HTMLElement = HTMLDivElement>(): TabStop<T> {
   const ref = useRef<T>(null);
   const stop = useRef<{ control: HTMLElement; index: number; hadFocus: boolean } | undefined>(undefined);
   const place = () => {
@@ -50,12 +50,12 @@ function move(event: KeyboardEvent, box: HTMLElement | null): void {
   const row = target.closest<HTMLElement>("[data-row]");
   if (!box || !row) return;
   const own = controlsOf(row);
-  if (rove(event, own, horizontal)) return;
+  if (moveFocus(event, own, horizontal)) return;
   const column = [...box.querySelectorAll<HTMLElement>("[data-row]")].flatMap((each) => {
     const control = each === row ? target : controlsOf(each)[own.indexOf(target)];
     return control ? [control] : [];
   });
-  rove(event, column, vertical);
+  moveFocus(event, column, vertical);
 }
 
 function controlsOf(element: HTMLElement | null): HTMLElement[] {

@@ -4,9 +4,9 @@
 import { Fragment } from "preact";
 import { useState } from "preact/hooks";
 import type { PolicyOutcome } from "../../protocol/schedule";
-import { horizontal, rove } from "../common/rovingFocus";
+import { horizontal, moveFocus } from "../common/rovingFocus";
 import { ShortName } from "../common/shortName";
-import { useOneStop } from "../common/tabStop";
+import { useTabStop } from "../common/tabStop";
 import type { Store } from "../model/store";
 import { policyLabel, ruleOf } from "../policy/policyText";
 import { grouped, milliseconds, type Shown } from "../text/format";
@@ -24,7 +24,7 @@ interface Props {
 /** The table; it scrolls by itself where it is too wide. */
 export function CompareTable({ store, view, outcomes }: Props) {
   const [order, setOrder] = useState<CompareOrder>({ column: undefined, direction: "ascending" });
-  const { ref, onKeyDown, onFocusIn } = useOneStop<HTMLTableSectionElement>();
+  const { ref, onKeyDown, onFocusIn } = useTabStop<HTMLTableSectionElement>();
   return (
     <div class="figures compared">
       <table aria-label="Policies side by side">
@@ -43,7 +43,7 @@ function Head({ order, onOrder }: { order: CompareOrder; onOrder: (id: string) =
   const heads = [{ id: "policy", title: "Policy", about: "The rule that picked" }, ...compareColumns];
   const [stop, setStop] = useState(0);
   const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
-    rove(event, [...event.currentTarget.querySelectorAll("button")], horizontal);
+    moveFocus(event, [...event.currentTarget.querySelectorAll("button")], horizontal);
   };
   return (
     <thead>

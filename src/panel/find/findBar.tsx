@@ -5,8 +5,8 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { stepEvents } from "../../core/trace/trace";
 import { Action } from "../common/elements";
 import { useEscape } from "../common/escape";
-import { Choice } from "../common/multiSelect";
-import type { Finding } from "../model/searchState";
+import { MultiSelect } from "../common/multiSelect";
+import type { SearchState } from "../model/searchState";
 import type { Store } from "../model/store";
 import { grouped, type Shown, taskName, verb } from "../text/format";
 import { oneLine } from "../text/text";
@@ -44,8 +44,14 @@ export function FindBar({ store, view }: Props) {
         <Action icon="arrow-down" label="Next match (F3)" onClick={() => void finding.matches.go("next")} />
         <Action icon="close" label="Close (Escape)" onClick={() => finding.close()} />
       </div>
-      <Choice label="Tasks" any="any task" options={tasks} chosen={query.tasks} onChoose={(tasks) => finding.change({ tasks })} />
-      <Choice
+      <MultiSelect
+        label="Tasks"
+        any="any task"
+        options={tasks}
+        chosen={query.tasks}
+        onChoose={(tasks) => finding.change({ tasks })}
+      />
+      <MultiSelect
         label="Events"
         any="any event"
         options={events}
@@ -58,7 +64,7 @@ export function FindBar({ store, view }: Props) {
 }
 
 /** Enter goes to the next match, with Shift to the one before. */
-function TextField({ finding }: { finding: Finding }) {
+function TextField({ finding }: { finding: SearchState }) {
   const input = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => {
     input.current?.focus();
@@ -93,7 +99,7 @@ function Toggle({ icon, label, on, onClick }: { icon: string; label: string; on:
   );
 }
 
-function Progress({ finding }: { finding: Finding }) {
+function Progress({ finding }: { finding: SearchState }) {
   const { found, isGoingOn, isActive, problem, state } = finding;
   if (problem !== undefined) {
     return (
@@ -122,7 +128,7 @@ function Progress({ finding }: { finding: Finding }) {
 }
 
 /** `3 of 1,204`, `1,204 matches`, and how far the search is where it is not through. */
-function countOf({ found, matches, state }: Finding): string {
+function countOf({ found, matches, state }: SearchState): string {
   if (!found) return "searching";
   const { current } = matches;
   const count = `${grouped(found.count)}${found.cut ? " or more" : ""}`;

@@ -2,10 +2,10 @@
  * The keys of the find bar, wherever in the panel the keyboard is.
  */
 import { useEffect } from "preact/hooks";
-import type { Finding } from "../model/searchState";
+import type { SearchState } from "../model/searchState";
 
 /** Ctrl+F (Cmd+F) or `/` opens it, F3 and Shift+F3 go from match to match. */
-export function useFindKeys(finding: Finding): void {
+export function useFindKeys(finding: SearchState): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (!act(event, finding)) return;
@@ -18,7 +18,7 @@ export function useFindKeys(finding: Finding): void {
 }
 
 /** Whether the key is one of these. */
-function act(event: KeyboardEvent, finding: Finding): boolean {
+function act(event: KeyboardEvent, finding: SearchState): boolean {
   const { key, altKey, shiftKey } = event;
   const control = event.ctrlKey || event.metaKey;
   if (control && !altKey && !shiftKey && key.toLowerCase() === "f") finding.show();

@@ -3,16 +3,16 @@
  */
 import { piecesOf, textPattern } from "../../core/analysis/textPattern";
 import { Preview } from "../common/elements";
-import type { Finding } from "../model/searchState";
+import type { SearchState } from "../model/searchState";
 import { oneLine, type Token, tokens } from "../text/text";
 
 interface Props {
-  readonly finding: Finding;
+  readonly finding: SearchState;
   readonly text: string;
 }
 
 /** As `Preview`, with marks while a text is looked for. */
-export function MarkedPreview({ finding, text }: Props) {
+export function HighlightedPreview({ finding, text }: Props) {
   const parts = marked(finding, tokens(text));
   if (!parts) return <Preview text={text} />;
   return (
@@ -23,11 +23,11 @@ export function MarkedPreview({ finding, text }: Props) {
 }
 
 /** Plain text in one line, with marks while a text is looked for. */
-export function MarkedText({ finding, text }: Props) {
+export function HighlightedText({ finding, text }: Props) {
   return <>{marked(finding, [{ kind: "plain", text: oneLine(text) }]) ?? oneLine(text)}</>;
 }
 
-function marked({ isActive, query }: Finding, parts: readonly Token[]) {
+function marked({ isActive, query }: SearchState, parts: readonly Token[]) {
   if (!isActive || query.text === "") return undefined;
   const pieces = piecesOf(textPattern(query.text, query.case), parts.map(({ text }) => text).join(""));
   if (!pieces.some(({ found }) => found)) return undefined;

@@ -5,7 +5,7 @@
 /** At most so many remembered paths: the state that outlives the page stays small. */
 const maxRemembered = 200;
 
-export class Folds {
+export class OpenState {
   private toggled: Set<string>;
 
   /**

@@ -10,7 +10,7 @@ import { type FindingPort, FindMatches, textOf } from "./findMatches";
 /** Whether matches are marked in the list of all steps, or are all that is listed. */
 export type Mode = "find" | "filter";
 
-export class Finding {
+export class SearchState {
   open = false;
   mode: Mode = "find";
   query: Query = { text: "", case: "any" };

@@ -5,7 +5,7 @@
 import { type Command, type FromPanel, maxRows, type Row, tailRows, type View } from "../../protocol/panel";
 import type { Place, Shown } from "../text/format";
 import { RowCache } from "./rows";
-import { Finding } from "./searchState";
+import { SearchState } from "./searchState";
 import { type About, aboutOf, isSame, nothing } from "./shownTasks";
 import { ValueTree } from "./valueTree";
 import { Wire } from "./wire";
@@ -32,7 +32,7 @@ export class Store {
   view: Shown | undefined;
   readonly tree: ValueTree;
   readonly wire: Wire;
-  readonly finding: Finding;
+  readonly finding: SearchState;
   /** Steps a second of a slow run: of the one that goes, or the next. */
   speed = firstSpeed;
   private names: ReadonlyMap<number, string> = new Map();
@@ -56,7 +56,7 @@ export class Store {
       view: (view) => this.take(view),
       problem: (message) => this.report(message),
     });
-    this.finding = new Finding({
+    this.finding = new SearchState({
       wire: this.wire,
       cursor: () => this.cursor,
       select: (step) => this.select(step),

@@ -3,7 +3,7 @@
  * stay open from step to step, by path.
  */
 import type { Detail } from "../../protocol/panel";
-import { Folds } from "./openState";
+import { OpenState } from "./openState";
 import { addNodes, type Children, presentOf, type TreeNode } from "./treeNodes";
 import type { Expanded } from "./wire";
 
@@ -26,7 +26,7 @@ export class ValueTree {
   /** By task and path, so that tasks that take turns do not flicker. */
   private readonly byTask = new Map<number, Map<string, Children>>();
   private children = new Map<string, Children>();
-  readonly folds: Folds;
+  readonly folds: OpenState;
   /** Values without children of which all is shown, on as many lines as that takes. */
   private readonly whole = new Set<string>();
 
@@ -35,7 +35,7 @@ export class ValueTree {
     private readonly port: TreePort,
     toggled: readonly string[] = [],
   ) {
-    this.folds = new Folds((paths) => port.remember(paths), toggled);
+    this.folds = new OpenState((paths) => port.remember(paths), toggled);
   }
 
   /** Shows a step; children of an earlier one stay until the new ones are here, so that nothing flickers. */

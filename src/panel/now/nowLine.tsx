@@ -5,7 +5,7 @@ import type { View } from "../../protocol/panel";
 import { BranchHere } from "../branches/branchHere";
 import { breakpointText } from "../breakpoints/breakpointText";
 import { Action, PlaceLink, Preview, TaskName } from "../common/elements";
-import { KeptHeight } from "../common/stableHeight";
+import { StableHeight } from "../common/stableHeight";
 import type { Store } from "../model/store";
 import { Why } from "../policy/why";
 import { baseName, grouped, isLive, rate, type Shown, taskName, verb } from "../text/format";
@@ -28,7 +28,7 @@ export function NowLine({ store, view }: Props) {
         {isRacing(view) ? <Racing view={view} /> : <Happened store={store} view={view} />}
         {view.next !== undefined && !isRacing(view) && <Next view={view} id={view.next} />}
       </div>
-      <KeptHeight isKept={isRunning(view)}>{!isRacing(view) && <Why store={store} view={view} />}</KeptHeight>
+      <StableHeight isKept={isRunning(view)}>{!isRacing(view) && <Why store={store} view={view} />}</StableHeight>
       <div class="about">
         <span class="origin dim">
           <bdi title={oneLine(view.file)}>{oneLine(baseName(view.file))}</bdi> ·{" "}

@@ -4,9 +4,9 @@
 import { useState } from "preact/hooks";
 import type { Figures, RunFigures, TaskFigures } from "../../protocol/find";
 import { Action, Section } from "../common/elements";
-import { horizontal, rove } from "../common/rovingFocus";
+import { horizontal, moveFocus } from "../common/rovingFocus";
 import { ShortName } from "../common/shortName";
-import { useOneStop } from "../common/tabStop";
+import { useTabStop } from "../common/tabStop";
 import type { Store } from "../model/store";
 import { colour, grouped, type Shown } from "../text/format";
 import { Names } from "../text/shortening";
@@ -95,7 +95,7 @@ function Head({ order, onOrder }: { order: Order; onOrder: (order: Order) => voi
   const heads = [{ id: "task", title: "Task" }, ...columns];
   const [stop, setStop] = useState(0);
   const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
-    rove(event, [...event.currentTarget.querySelectorAll("button")], horizontal);
+    moveFocus(event, [...event.currentTarget.querySelectorAll("button")], horizontal);
   };
   return (
     <thead>
@@ -131,7 +131,7 @@ function nextOrder({ column, direction }: Order, id: string): Order {
 }
 
 function Body({ store, figures, tasks }: FiguresProps) {
-  const { ref, onKeyDown, onFocusIn } = useOneStop<HTMLTableSectionElement>();
+  const { ref, onKeyDown, onFocusIn } = useTabStop<HTMLTableSectionElement>();
   const names = new Names(tasks.map(({ name }) => oneLine(name)));
   return (
     <tbody ref={ref} onKeyDown={onKeyDown} onFocusIn={onFocusIn}>

@@ -4,7 +4,7 @@
 
 import { Heading, TaskName } from "../common/elements";
 import { Rebuild } from "../common/rebuild";
-import { KeptHeight } from "../common/stableHeight";
+import { StableHeight } from "../common/stableHeight";
 import type { Store } from "../model/store";
 import { isRunning } from "../now/statusSentence";
 import { WhyThen } from "../policy/why";
@@ -30,11 +30,11 @@ export function Detail({ store, view }: Props) {
         {detail?.task !== undefined && <TaskName view={view} id={detail.task} />}
         {detail?.task !== undefined && <TaskSteps store={store} view={view} task={detail.task} />}
       </Heading>
-      <KeptHeight isKept={isRunning(view)}>
+      <StableHeight isKept={isRunning(view)}>
         {detail && <WhyThen view={view} step={detail.step} />}
         {detail && <Tree store={store} nodes={store.tree.nodes()} />}
         {view.rebuild && <Rebuild store={store} view={view} rebuild={view.rebuild} />}
-      </KeptHeight>
+      </StableHeight>
       <Watches store={store} view={view} />
       <Output store={store} view={view} />
     </section>

@@ -4,8 +4,8 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Printed, PrintedBy } from "../../protocol/printed";
 import { Heading, TaskName } from "../common/elements";
-import { rove, vertical } from "../common/rovingFocus";
-import { useOneStop } from "../common/tabStop";
+import { moveFocus, vertical } from "../common/rovingFocus";
+import { useTabStop } from "../common/tabStop";
 import type { Store } from "../model/store";
 import { isRunning } from "../now/statusSentence";
 import { colour, grouped, type Shown } from "../text/format";
@@ -32,7 +32,7 @@ export function Output({ store, view }: Props) {
 }
 
 function Scopes({ store, isSoFar }: { store: Store; isSoFar: boolean }) {
-  const { ref, onKeyDown, onFocusIn } = useOneStop();
+  const { ref, onKeyDown, onFocusIn } = useTabStop();
   const scope = (text: string, title: string, isOn: boolean) => (
     <button type="button" aria-pressed={isOn} title={title} onClick={isOn ? undefined : () => store.fold(path)}>
       {text}
@@ -69,8 +69,8 @@ function OfStep({ view: { detail } }: { view: Shown }) {
 /** The last of it is in sight, until somebody scrolls back. */
 function SoFar({ store, view }: Props) {
   const box = useRef<HTMLElement>(null);
-  const { ref, onFocusIn } = useOneStop<HTMLFieldSetElement>();
-  const onKeyDown = (event: KeyboardEvent) => rove(event, [...(ref.current?.querySelectorAll("button") ?? [])], vertical);
+  const { ref, onFocusIn } = useTabStop<HTMLFieldSetElement>();
+  const onKeyDown = (event: KeyboardEvent) => moveFocus(event, [...(ref.current?.querySelectorAll("button") ?? [])], vertical);
   useEndFor(box, isRunning(view) ? undefined : view.cursor);
   const { soFar, outputLostFrom } = view.detail ?? {};
   const { pieces = [], earlier, cut = 0 } = soFar ?? {};

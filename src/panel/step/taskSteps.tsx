@@ -3,7 +3,7 @@
  */
 import type { places } from "../../protocol/panel";
 import { Action } from "../common/elements";
-import { useOneStop } from "../common/tabStop";
+import { useTabStop } from "../common/tabStop";
 import type { Store } from "../model/store";
 import { isLive, type Shown } from "../text/format";
 
@@ -16,7 +16,7 @@ interface Way {
 
 /** First, previous, next and last. What lies ahead is not known here, so at most the way there is offered. */
 export function TaskSteps({ store, view, task }: { store: Store; view: Shown; task: number }) {
-  const { ref, onKeyDown, onFocusIn } = useOneStop();
+  const { ref, onKeyDown, onFocusIn } = useTabStop();
   const still = view.status !== "running";
   const behind = still && (view.tasks.find(({ id }) => id === task)?.steps ?? 0) > 1;
   const ahead = still && !isLive(view);

@@ -3,7 +3,7 @@
  */
 import type { Row } from "../../protocol/panel";
 import { PlaceLink, TaskName } from "../common/elements";
-import { MarkedPreview, MarkedText } from "../find/highlight";
+import { HighlightedPreview, HighlightedText } from "../find/highlight";
 import type { Store } from "../model/store";
 import { duration, grouped, type Shown, verb } from "../text/format";
 import { oneLine } from "../text/text";
@@ -53,7 +53,7 @@ function Happened({ store, view, row }: Props & { row: Row }) {
     <>
       <span class="what">
         <TaskName view={view} id={row.task} /> <span class={row.event === "yielded" ? "dim" : row.event}>{verb(row.event)}</span>{" "}
-        <MarkedPreview finding={finding} text={row.value} />
+        <HighlightedPreview finding={finding} text={row.value} />
         {row.output === undefined && row.outputLost && (
           <span class="dim" title="What this step printed is not kept, if anything was">
             {" "}
@@ -63,7 +63,7 @@ function Happened({ store, view, row }: Props & { row: Row }) {
         {row.output !== undefined && (
           <span class="printed" title={oneLine(row.output)}>
             {" "}
-            <span class="codicon codicon-output" aria-hidden="true" /> <MarkedText finding={finding} text={row.output} />
+            <span class="codicon codicon-output" aria-hidden="true" /> <HighlightedText finding={finding} text={row.output} />
           </span>
         )}
       </span>

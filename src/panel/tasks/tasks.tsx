@@ -6,7 +6,7 @@
 import { useState } from "preact/hooks";
 import type { TaskRow } from "../../protocol/panel";
 import { Heading, PlaceLink, Preview } from "../common/elements";
-import { horizontal, rove, vertical } from "../common/rovingFocus";
+import { horizontal, moveFocus, vertical } from "../common/rovingFocus";
 import { ShortName } from "../common/shortName";
 import type { Store } from "../model/store";
 import { colour, grouped, isLive, milliseconds, type Shown, taskName } from "../text/format";
@@ -127,9 +127,9 @@ function onKeyDown(event: KeyboardEvent & { currentTarget: HTMLElement }): void 
   const target = event.target as HTMLElement;
   const row = target.closest<HTMLElement>(".row");
   if (!row) return;
-  if (rove(event, [...event.currentTarget.querySelectorAll<HTMLElement>(".row")], vertical)) return;
+  if (moveFocus(event, [...event.currentTarget.querySelectorAll<HTMLElement>(".row")], vertical)) return;
   if (event.key === "ArrowUp" || event.key === "ArrowDown") focusNeighbour(event, row);
-  else rove(event, [row, ...row.querySelectorAll<HTMLElement>("[data-stop]")], horizontal);
+  else moveFocus(event, [row, ...row.querySelectorAll<HTMLElement>("[data-stop]")], horizontal);
 }
 
 /** From a place inside a row, the vertical keys lead to the row above or below. */

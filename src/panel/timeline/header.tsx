@@ -5,7 +5,7 @@ import { useState } from "preact/hooks";
 import { stepLabel } from "../../core/timeline/ticks";
 import { Action } from "../common/elements";
 import { takeBack } from "../common/escape";
-import { horizontal, rove } from "../common/rovingFocus";
+import { horizontal, moveFocus } from "../common/rovingFocus";
 import { duration, type Shown } from "../text/format";
 import { zoomStep } from "./keys";
 import type { TimelineModel } from "./model";
@@ -77,13 +77,13 @@ function AxisButton({ model, axis, text }: { model: TimelineModel; axis: "step" 
 
 /** As in any group of radio buttons, the arrow keys choose. */
 function onAxisKey(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
-  if (rove(event, [...event.currentTarget.querySelectorAll<HTMLElement>("button")], horizontal)) {
+  if (moveFocus(event, [...event.currentTarget.querySelectorAll<HTMLElement>("button")], horizontal)) {
     (document.activeElement as HTMLElement).click();
   }
 }
 
 function onToolbarKey(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
-  rove(event, [...event.currentTarget.querySelectorAll<HTMLElement>("button")], horizontal);
+  moveFocus(event, [...event.currentTarget.querySelectorAll<HTMLElement>("button")], horizontal);
 }
 
 function seenText(model: TimelineModel, view: Shown): string {

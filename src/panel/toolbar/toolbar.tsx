@@ -5,7 +5,7 @@ import { useRef, useState } from "preact/hooks";
 import type { Command } from "../../protocol/panel";
 import { Action } from "../common/elements";
 import { Menu, type MenuItem } from "../common/menu";
-import { horizontal, rove } from "../common/rovingFocus";
+import { horizontal, moveFocus } from "../common/rovingFocus";
 import type { Store } from "../model/store";
 import { isWalking } from "../now/statusSentence";
 import { PolicyButton, PolicyNote, PolicyProblem } from "../policy/policyButton";
@@ -101,7 +101,7 @@ function Buttons({ store, view, ask }: ButtonsProps) {
   const box = useRef<HTMLDivElement>(null);
   const open = items.find(({ command }) => command === menu?.name && menu !== undefined);
   const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
-    rove(event, [...event.currentTarget.querySelectorAll<HTMLElement>("button")], horizontal);
+    moveFocus(event, [...event.currentTarget.querySelectorAll<HTMLElement>("button")], horizontal);
   };
   const toggle = (name: MenuName, index: number) => {
     const opener = box.current?.querySelectorAll<HTMLElement>("button")[index];

@@ -10,7 +10,7 @@ import type { Watch } from "../../protocol/panel";
 import { Action, Naming, Preview, Section, Was } from "../common/elements";
 import { takeBack } from "../common/escape";
 import { Replayed } from "../common/rebuild";
-import { useOneStop } from "../common/tabStop";
+import { useTabStop } from "../common/tabStop";
 import type { Store } from "../model/store";
 import type { Shown } from "../text/format";
 import { manyLines, oneLine } from "../text/text";
@@ -33,7 +33,7 @@ export function Watches({ store, view }: Props) {
 }
 
 function List({ store, view, watches }: Props & { watches: readonly Watch[] }) {
-  const { ref, onKeyDown, onFocusIn } = useOneStop();
+  const { ref, onKeyDown, onFocusIn } = useTabStop();
   return (
     <div ref={ref} class="controls" role="grid" aria-label="Watches" onKeyDown={onKeyDown} onFocusIn={onFocusIn}>
       {watches.map((watch) => (

@@ -6,7 +6,7 @@ import type { Condition, Request, Taken } from "../../protocol/requests";
 import { type Answer, type Method, protocolVersion } from "../../protocol/runner";
 import { Advance, type Stage } from "./execute/advance";
 import { breakable, Interrupted } from "./execute/breakable";
-import { gatherObjects } from "./execute/compactAllocation";
+import { compactObjects } from "./execute/compactAllocation";
 import { Conditions } from "./execute/conditions";
 import { closing, mustTakeValues, resumeOnce, type SingleStep, sending, throwing } from "./execute/singleStep";
 import { Stacks } from "./execute/stacks";
@@ -169,7 +169,7 @@ export class Runner {
 
   async #gather(): Promise<void> {
     this.#scattered = 0;
-    await gatherObjects();
+    await compactObjects();
   }
 
   #conditions(until: readonly Condition[] = []): Conditions | undefined {

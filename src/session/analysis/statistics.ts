@@ -4,7 +4,7 @@
 import { Statistics } from "../../core/analysis/statistics";
 import type { TraceStore } from "../../core/trace/traceStore";
 import type { RunFigures } from "../../protocol/find";
-import { inMoments } from "../common/timeSlices";
+import { inTimeSlices } from "../common/timeSlices";
 import type { RunRecord } from "../seen/runRecord";
 
 /** Steps counted between two looks at the clock. */
@@ -24,7 +24,7 @@ const counted = new WeakMap<TraceStore, Statistics>();
 export async function figuresOf(run: RunRecord, millis = answerMillis): Promise<RunFigures> {
   const statistics = counted.get(run.trace) ?? new Statistics(run);
   counted.set(run.trace, statistics);
-  await inMoments(() => {
+  await inTimeSlices(() => {
     statistics.advance(pieceSteps);
     return !statistics.isComplete;
   }, millis);

@@ -6,12 +6,12 @@ import { heldAfter } from "../../core/schedule/changes";
 import type { TaskId } from "../../core/task";
 import { type Branch as BranchView, maxBranches, type Replaying } from "../../protocol/schedule";
 import { outcomeLine } from "../analysis/outcomes";
-import { SteeringError, StoppedError } from "../common/errors";
+import { OrderError, StoppedError } from "../common/errors";
 import type { Execution } from "../loop/execution";
 import type { Program } from "../loop/program";
 import type { Running } from "../loop/running";
 import type { Stepping } from "../loop/stepping";
-import { retrace } from "../replay/reexecution";
+import { reexecute } from "../replay/reexecution";
 
 interface Branch {
   readonly id: number;
@@ -45,12 +45,12 @@ export class Branches {
   /** All of them, where there is more than one. */
   get list(): BranchView[] {
     if (this.#all.length < 2) return [];
-    return this.#all.map(({ running: { run, steering }, ...branch }) => ({
+    return this.#all.map(({ running: { run, control }, ...branch }) => ({
       ...branch,
       head: run.trace.length,
       current: run === this.shown.execution.run,
       rests: run.ending,
-      outcome: outcomeLine(run, steering.next),
+      outcome: outcomeLine(run, control.next),
     }));
   }
 
@@ -69,7 +69,7 @@ export class Branches {
    * Begins a branch at the cursor: another task goes next. The steps up to there are made again by a fresh runner.
    *
    * @param send an expression, the value of which the task's `yield` gives
-   * @throws SteeringError when there are too many branches, or the task was not ready
+   * @throws OrderError when there are too many branches, or the task was not ready
    * @throws ReplayError where a step is another one than was recorded; all stays as it was
    */
   async fork(task: TaskId, send?: string): Promise<void> {
@@ -80,7 +80,7 @@ export class Branches {
       if (this.#all.length >= maxBranches) throw tooMany;
       this.#mustBeReady(task, after);
       const name = `Branch ${this.#lastId + 1}`;
-      const fresh = await this.#retraced(parent, after, name);
+      const fresh = await this.#reexecuted(parent, after, name);
       try {
         fresh.run.scheduler.pick(task, send);
       } catch (error) {
@@ -102,11 +102,11 @@ export class Branches {
     this.shown.changed();
   }
 
-  /** @throws SteeringError when it is the one that is shown */
+  /** @throws OrderError when it is the one that is shown */
   delete(id: number): void {
     const branch = this.#find(id);
     if (branch.running === this.shown.execution.running) {
-      throw new SteeringError(`${branch.name} is the one that is shown.`, "Switch to another branch, and delete this one then.");
+      throw new OrderError(`${branch.name} is the one that is shown.`, "Switch to another branch, and delete this one then.");
     }
     this.#all = this.#all.filter((each) => each !== branch);
     discard(branch.running);
@@ -128,7 +128,7 @@ export class Branches {
   async wake(): Promise<void> {
     const branch = this.#current();
     const { run } = branch.running;
-    branch.running = await this.#retraced(branch, run.trace.length, branch.name);
+    branch.running = await this.#reexecuted(branch, run.trace.length, branch.name);
     this.shown.show(branch.running);
     run.dispose();
   }
@@ -160,7 +160,7 @@ export class Branches {
 
   #find(id: number): Branch {
     const branch = this.#all.find((each) => each.id === id);
-    if (!branch) throw new SteeringError("There is no such branch any more.", "Choose another one.");
+    if (!branch) throw new OrderError("There is no such branch any more.", "Choose another one.");
     return branch;
   }
 
@@ -171,7 +171,7 @@ export class Branches {
     this.shown.show(running);
   }
 
-  async #retraced({ running: { run: source } }: Branch, steps: number, branch: string): Promise<Running> {
+  async #reexecuted({ running: { run: source } }: Branch, steps: number, branch: string): Promise<Running> {
     const { program, changed } = this.shown;
     const { file } = program;
     if (program.isStale) throw fileChanged(file);
@@ -180,7 +180,7 @@ export class Branches {
     this.#replay = replay;
     changed();
     try {
-      await retrace(fresh, { source, steps, file }, changed);
+      await reexecute(fresh, { source, steps, file }, changed);
       if (this.#replay !== replay) throw cancelled;
       return fresh;
     } catch (error) {
@@ -198,10 +198,10 @@ export class Branches {
     const event = lastStep > 0 ? run.trace.at(lastStep).event : "yielded";
     const isThere = (run.added[id]?.step ?? Number.POSITIVE_INFINITY) <= step;
     const name = run.tasks[id]?.name ?? `task ${id}`;
-    if (!isThere) throw new SteeringError(`"${name}" was not there yet after step ${step}.`, "Pick another task.");
-    if (event !== "yielded") throw new SteeringError(`"${name}" was over after step ${step}.`, "Pick another task.");
+    if (!isThere) throw new OrderError(`"${name}" was not there yet after step ${step}.`, "Pick another task.");
+    if (event !== "yielded") throw new OrderError(`"${name}" was over after step ${step}.`, "Pick another task.");
     if (heldAfter(run.scheduler.changes, step).has(id)) {
-      throw new SteeringError(`"${name}" was held back after step ${step}.`, "Pick another task.");
+      throw new OrderError(`"${name}" was held back after step ${step}.`, "Pick another task.");
     }
   }
 }
@@ -211,10 +211,10 @@ function discard(running: Running): void {
   running.run.dispose();
 }
 
-const tooMany = new SteeringError(`There are ${maxBranches} branches, as many as are kept.`, "Delete one of them first.");
+const tooMany = new OrderError(`There are ${maxBranches} branches, as many as are kept.`, "Delete one of them first.");
 
 const cancelled = new StoppedError("The replay was cancelled.", "What was shown stays as it was.");
 
-function fileChanged(file: string): SteeringError {
-  return new SteeringError(`${basename(file)} was changed after it was loaded, so a replay would run other code.`, "Restart.");
+function fileChanged(file: string): OrderError {
+  return new OrderError(`${basename(file)} was changed after it was loaded, so a replay would run other code.`, "Restart.");
 }

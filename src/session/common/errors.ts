@@ -96,8 +96,8 @@ export class CallFailedError extends UserCodeError {
 }
 
 /** What was typed for a policy or a schedule, or picked by hand, is not possible. */
-export class SteeringError extends UserError {
-  override readonly name = "SteeringError";
+export class OrderError extends UserError {
+  override readonly name = "OrderError";
 }
 
 /** What a schedule says is to be done at a step fails. The error itself is the cause, whose way out it has. */

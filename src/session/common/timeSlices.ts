@@ -13,7 +13,7 @@ const momentMillis = 5;
  * @param millis how long in all, pauses included; left out, until it is done
  * @param restMillis how long each pause is: what nobody waits for leaves the processor to what somebody waits for
  */
-export async function inMoments(piece: () => boolean, millis = Number.POSITIVE_INFINITY, restMillis = 0): Promise<void> {
+export async function inTimeSlices(piece: () => boolean, millis = Number.POSITIVE_INFINITY, restMillis = 0): Promise<void> {
   const began = performance.now();
   let paused = began;
   while (piece()) {

@@ -2,7 +2,7 @@
  * The same tasks under several policies, each in a fresh process: how long they take and wait, and what they come to.
  */
 import { type Comparing, maxCompared, type PolicyOutcome } from "../../protocol/schedule";
-import { adviceOf, SteeringError } from "../common/errors";
+import { adviceOf, OrderError } from "../common/errors";
 import type { RunEnd } from "../loop/rest";
 import { Running } from "../loop/running";
 import { choosePolicy, mustSuit } from "../order/policies";
@@ -55,7 +55,7 @@ export class PolicyComparison {
   /**
    * @param policies as users type them
    * @param changed called after everything that a view may want to show
-   * @throws SteeringError when there are no tasks, or one is no policy
+   * @throws OrderError when there are no tasks, or one is no policy
    */
   constructor(
     readonly program: ComparedProgram,
@@ -63,9 +63,9 @@ export class PolicyComparison {
     readonly limits: Limits,
     readonly changed: () => void,
   ) {
-    if (program.calls.length === 0) throw new SteeringError("There are no tasks to run.", "Add one first.");
+    if (program.calls.length === 0) throw new OrderError("There are no tasks to run.", "Add one first.");
     if (policies.length > maxCompared)
-      throw new SteeringError(`At most ${maxCompared} policies can be compared.`, "Leave some out.");
+      throw new OrderError(`At most ${maxCompared} policies can be compared.`, "Leave some out.");
     this.#lines = policies.map((policy) => ({ policy: choosePolicy(policy, program.policyFiles).text, state: "waiting" }));
   }
 
@@ -139,7 +139,7 @@ export class PolicyComparison {
       traceRoom: maxTraceBytes,
       choosePolicy: (text) => choosePolicy(text, policyFiles),
     });
-    running.steering.setPolicy(choosePolicy(policy, policyFiles));
+    running.control.setPolicy(choosePolicy(policy, policyFiles));
     return running;
   }
 
@@ -154,7 +154,7 @@ export class PolicyComparison {
       for (const call of program.calls) await run.spawn(call);
       mustSuit(run.scheduler.policyText, run.tasks);
       const end = await running.forward(limits.steps);
-      if (end === "refused") throw running.steering.refusal;
+      if (end === "refused") throw running.control.refusal;
       return end === "paused" ? "time-limit" : end;
     } finally {
       clearTimeout(late);

@@ -7,7 +7,7 @@ import type { TaskTotals } from "../../core/trace/totals";
 import { comparedBuckets, maxComparedTasks, type PolicyOutcome } from "../../protocol/schedule";
 import { outcomeOfTask } from "../analysis/outcomes";
 import { timelineOf } from "../analysis/timeline";
-import { inMoments } from "../common/timeSlices";
+import { inTimeSlices } from "../common/timeSlices";
 import type { Running } from "../loop/running";
 import type { Run } from "../run/run";
 
@@ -24,7 +24,7 @@ const mostOutput = 500;
  */
 export async function measured({ run }: Running, policy: string, stopped: string): Promise<PolicyOutcome> {
   const statistics = new Statistics(run);
-  await inMoments(() => {
+  await inTimeSlices(() => {
     statistics.advance(pieceSteps);
     return !statistics.isComplete;
   });

@@ -71,9 +71,9 @@ export class Execution {
 
   /** All tasks are over, or there is something left to run. */
   rest(): void {
-    const { run, steering } = this.#running;
+    const { run, control } = this.#running;
     const { isIdle, held } = run.scheduler;
-    const isOver = isIdle && held.length === 0 && !steering.isFollowing;
+    const isOver = isIdle && held.length === 0 && !control.isFollowing;
     this.#setStatus(isOver ? "finished" : "paused");
   }
 

@@ -48,7 +48,7 @@ export class Program {
    * The policy of a run in its first state.
    *
    * @param text left out, the policy that was chosen
-   * @throws SteeringError when it is none, or a file that is not there any more
+   * @throws OrderError when it is none, or a file that is not there any more
    */
   choosePolicy(text = this.rules.policy): Chosen {
     return this.rules.choosePolicy(text);
@@ -57,14 +57,14 @@ export class Program {
   /**
    * A fresh process with an empty trace.
    *
-   * @throws SteeringError when the policy is a file that is not there any more
+   * @throws OrderError when the policy is a file that is not there any more
    */
   fresh(policy?: string, command = this.command): Running {
     const chosen = this.choosePolicy(policy);
     const { storage, traceFile } = this.options;
     const run: Run = new Run(command, new TraceFile(storage, traceFile), () => this.changed(run));
     const running = new Running(run, this.rules);
-    running.steering.setPolicy(chosen);
+    running.control.setPolicy(chosen);
     return running;
   }
 }

@@ -5,7 +5,7 @@ import type { TaskId } from "../../core/task";
 import type { StepRecord } from "../../core/trace/trace";
 import type { Until } from "../../core/until";
 import type { Answer } from "../../protocol/runner";
-import type { Steering } from "../order/steering";
+import type { OrderControl } from "../order/orderControl";
 import type { Breakpoints } from "../run/breakpoints";
 import type { Run } from "../run/run";
 
@@ -44,7 +44,7 @@ export class Rest {
 
   constructor(
     readonly run: Pick<Run, "trace" | "scheduler" | "tasks" | "output" | "problem">,
-    readonly steering: Pick<Steering, "isFollowing">,
+    readonly control: Pick<OrderControl, "isFollowing">,
     readonly rules: RestRules,
   ) {}
 
@@ -62,7 +62,7 @@ export class Rest {
 
   /** Why nothing can run; undefined where a task is ready, or a schedule says what comes. */
   get idle(): RunEnd | undefined {
-    return this.run.scheduler.isIdle && !this.steering.isFollowing ? this.nothingReady : undefined;
+    return this.run.scheduler.isIdle && !this.control.isFollowing ? this.nothingReady : undefined;
   }
 
   /** Why no task is ready. */

@@ -4,19 +4,19 @@
 import { cutPlan } from "../../core/schedule/cutPlan";
 import { type Plan, planLength } from "../../core/schedule/plan";
 import type { Answer } from "../../protocol/runner";
+import { OrderControl } from "../order/orderControl";
 import type { Chosen } from "../order/policies";
-import { Whys } from "../order/reasons";
-import { Steering } from "../order/steering";
+import { StepReasons } from "../order/reasons";
 import { Pace } from "../run/pace";
 import type { Run } from "../run/run";
-import { Looking } from "../run/sampling";
+import { Sampling } from "../run/sampling";
 import type { Watches } from "../seen/watches";
 import { Rest, type RestRules, type RunEnd } from "./rest";
 
 /** What a run goes by; read again before each plan, since it may change meanwhile. */
 export interface Rules extends RestRules {
   readonly watches: Watches;
-  /** @throws SteeringError when it is no policy */
+  /** @throws OrderError when it is no policy */
   choosePolicy(text: string): Chosen;
 }
 
@@ -42,19 +42,19 @@ export class Running {
   #batch = firstBatch;
   /** Changes that wait for the end of the plan under way. */
   #changes: (() => void)[] = [];
-  readonly steering: Steering;
+  readonly control: OrderControl;
   readonly rest: Rest;
-  readonly whys: Whys;
-  readonly looking: Looking;
+  readonly reasons: StepReasons;
+  readonly sampling: Sampling;
 
   constructor(
     readonly run: Run,
     readonly rules: Rules,
   ) {
-    this.steering = new Steering(run, (text) => rules.choosePolicy(text));
-    this.rest = new Rest(run, this.steering, rules);
-    this.whys = new Whys(run, (text) => rules.choosePolicy(text).policy, run.changed);
-    this.looking = new Looking(run, rules.watches);
+    this.control = new OrderControl(run, (text) => rules.choosePolicy(text));
+    this.rest = new Rest(run, this.control, rules);
+    this.reasons = new StepReasons(run, (text) => rules.choosePolicy(text).policy, run.changed);
+    this.sampling = new Sampling(run, rules.watches);
   }
 
   /** Steps a second of a slow run. */
@@ -72,12 +72,12 @@ export class Running {
     this.rest.leave();
     if (speed !== undefined) this.#pace = new Pace(speed);
     this.run.flush();
-    this.steering.retry();
+    this.control.retry();
     try {
       this.lastEnd = await this.#untilRest(limit);
-      await this.steering.prepare();
-      this.rest.before(this.steering.next);
-      await this.looking.look();
+      await this.control.prepare();
+      this.rest.before(this.control.next);
+      await this.sampling.look();
       if (this.rest.idle === "all-finished") await this.run.askRemaining();
     } finally {
       this.#pace = undefined;
@@ -99,10 +99,10 @@ export class Running {
       this.lastEnd = "trace-full";
       return this.lastEnd;
     }
-    this.steering.leave();
+    this.control.leave();
     this.lastEnd = this.rest.after(await step()) ?? "step-limit";
-    await this.steering.prepare();
-    await this.looking.look();
+    await this.control.prepare();
+    await this.sampling.look();
     return this.lastEnd;
   }
 
@@ -124,7 +124,7 @@ export class Running {
 
   /** Ends its processes. */
   end(reason: string): void {
-    this.steering.end();
+    this.control.end();
     this.run.end(reason);
     this.#makeChanges();
   }
@@ -162,20 +162,20 @@ export class Running {
       this.#makeChanges();
       if (this.rest.isTraceFull) return "trace-full";
       if (this.#restWanted) return this.#restWanted;
-      const wasFollowing = this.steering.isFollowing;
-      await this.steering.prepare();
-      if (wasFollowing && !this.steering.isFollowing) return "schedule-over";
+      const wasFollowing = this.control.isFollowing;
+      await this.control.prepare();
+      if (wasFollowing && !this.control.isFollowing) return "schedule-over";
       if (this.#restWanted) return this.#restWanted;
       const advanced = await this.#advance(left, firstStop);
-      this.steering.compare();
+      this.control.compare();
       if (typeof advanced === "string") return advanced;
       if (advanced.ran === 0) continue;
       left -= advanced.ran;
       firstStop = 0;
       const end = this.rest.after(advanced);
       if (end) return end;
-      if (wasFollowing && !this.steering.isFollowing) return "schedule-over";
-      if (this.#pace) await this.looking.look();
+      if (wasFollowing && !this.control.isFollowing) return "schedule-over";
+      if (this.#pace) await this.sampling.look();
     }
     return "step-limit";
   }
@@ -185,14 +185,14 @@ export class Running {
     const { scheduler } = this.run;
     const { breakpoints } = this.rules;
     if (this.rest.idle) return this.rest.idle;
-    const byHand = this.steering.refusal ? undefined : await this.steering.byHand(breakpoints.conditions(scheduler.tasks));
+    const byHand = this.control.refusal ? undefined : await this.control.byHand(breakpoints.conditions(scheduler.tasks));
     if (byHand) return byHand;
-    if (this.steering.refusal) return "refused";
+    if (this.control.refusal) return "refused";
     if (this.#restWanted) return this.#restWanted;
     const plan = scheduler.plan(this.#pace ? 1 : Math.min(left, this.#batch));
     if (!plan) return this.rest.nothingReady;
     if (plan.picks.length === 0) return this.run.ending ? "stopped" : nothingRan; // a policy in a file is to be asked first
-    if (planLength(plan) === 1) this.whys.note(this.run.trace.length + 1, scheduler.reason);
+    if (planLength(plan) === 1) this.reasons.note(this.run.trace.length + 1, scheduler.reason);
     const stops = breakpoints.stops(scheduler.tasks);
     const cut = cutPlan(plan, stops, firstStop);
     if (!cut) return "breakpoint";

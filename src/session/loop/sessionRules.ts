@@ -48,7 +48,7 @@ export class SessionRules implements Rules {
     return this.options.maxTraceBytes - this.listener.bytesOfOthers();
   }
 
-  /** @throws SteeringError when it is no policy */
+  /** @throws OrderError when it is no policy */
   choosePolicy(text: string): Chosen {
     return choosePolicy(text, this.options.policyFiles);
   }

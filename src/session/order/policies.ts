@@ -7,7 +7,7 @@ import { takesSeed } from "../../core/policies/definition";
 import { formatPolicy, makePolicy, mustNameTasks, PolicyTextError, parsePolicy, withSeed } from "../../core/policies/parse";
 import type { Policy } from "../../core/policies/policy";
 import type { Task } from "../../core/task";
-import { SteeringError } from "../common/errors";
+import { OrderError } from "../common/errors";
 import { FilePolicy } from "./filePolicy";
 import type { PolicyFiles } from "./policyFiles";
 
@@ -42,7 +42,7 @@ export function fileWithParameters(text: string): { readonly file: string; reado
  * Makes a policy. One that takes a seed and has none gets one.
  *
  * @param files where files with policies are looked for; left out, there are none
- * @throws SteeringError when it is none, or there is no such file
+ * @throws OrderError when it is none, or there is no such file
  */
 export function choosePolicy(text: string, files?: PolicyFiles): Chosen {
   if (isPolicyFile(text)) return { policy: new FilePolicy(fileOf(text, files)), text: text.trim() };
@@ -56,7 +56,7 @@ export function choosePolicy(text: string, files?: PolicyFiles): Chosen {
 /**
  * Whether the same seed gives the same picks of a policy.
  *
- * @throws SteeringError when it is none
+ * @throws OrderError when it is none
  */
 export function isSeeded(text: string): boolean {
   return !isPolicyFile(text) && takesSeed(inWords(() => parsePolicy(text.trim())).definition);
@@ -65,7 +65,7 @@ export function isSeeded(text: string): boolean {
 /**
  * Whether a policy can be meant for these tasks.
  *
- * @throws SteeringError when it gives a number to a task that is none of them
+ * @throws OrderError when it gives a number to a task that is none of them
  */
 export function mustSuit(text: string, tasks: readonly Task[]): void {
   if (isPolicyFile(text)) return;
@@ -80,25 +80,25 @@ export function partsOf(text: string): { name: string; seed?: number } {
   return { name: definition.name, ...(seed === undefined ? {} : { seed }) };
 }
 
-/** @throws SteeringError in place of a PolicyTextError */
+/** @throws OrderError in place of a PolicyTextError */
 function inWords<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw error instanceof PolicyTextError ? new SteeringError(error.message, error.remedy, { cause: error }) : error;
+    throw error instanceof PolicyTextError ? new OrderError(error.message, error.remedy, { cause: error }) : error;
   }
 }
 
 function refuseParameters(text: string): void {
   const given = fileWithParameters(text);
   if (!given) return;
-  throw new SteeringError(
+  throw new OrderError(
     `A policy that is a file takes no parameters, so no "${given.parameters}".`,
     `Choose ${given.file} alone. In place of a quantum, its function may return a task several times, as in [id, id].`,
   );
 }
 
 function fileOf(text: string, files: PolicyFiles | undefined): ReturnType<PolicyFiles["find"]> {
-  if (!files) throw new SteeringError("Files with policies cannot be used here.", "Choose one of the policies by its name.");
+  if (!files) throw new OrderError("Files with policies cannot be used here.", "Choose one of the policies by its name.");
   return files.find(text.trim());
 }

@@ -3,7 +3,7 @@
  */
 import { existsSync, realpathSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
-import { SteeringError } from "../common/errors";
+import { OrderError } from "../common/errors";
 import type { RunnerCommand } from "../process/runnerProcess";
 import { findNode, type Runtime, workingDirectory } from "../process/runtime";
 
@@ -28,12 +28,12 @@ export interface PolicyFilesOptions {
 export class PolicyFiles {
   constructor(readonly options: PolicyFilesOptions) {}
 
-  /** @throws SteeringError when it is not there, or not in the folder */
+  /** @throws OrderError when it is not there, or not in the folder */
   find(text: string): PolicyFile {
     const path = resolve(this.options.folder, text);
-    if (!existsSync(path)) throw new SteeringError(`There is no file ${path}.`, "Check the path of the policy.");
+    if (!existsSync(path)) throw new OrderError(`There is no file ${path}.`, "Check the path of the policy.");
     if (!this.#isInside(realpathSync(path))) {
-      throw new SteeringError(`The policy ${path} lies outside of the folder.`, `Put it into ${this.options.folder}.`);
+      throw new OrderError(`The policy ${path} lies outside of the folder.`, `Put it into ${this.options.folder}.`);
     }
     return { path, command: () => this.#command(path) };
   }

@@ -6,7 +6,7 @@ import { basename } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { Policy } from "../../core/policies/policy";
 import { Reasons } from "../../core/scheduler/reasons";
-import { inMoments } from "../common/timeSlices";
+import { inTimeSlices } from "../common/timeSlices";
 import type { RunRecord } from "../seen/runRecord";
 import { isPolicyFile } from "./policies";
 
@@ -22,7 +22,7 @@ const mostKept = 4_096;
 /** What the reasons follow from; while a plan is executed, nobody looks for them. */
 type Explained = Pick<RunRecord, "scheduler" | "trace"> & { readonly isAdvancing?: boolean };
 
-export class Whys {
+export class StepReasons {
   readonly #reasons: Reasons;
   readonly #known = new Map<number, string>();
   /** The step that was gone to last. */
@@ -69,7 +69,7 @@ export class Whys {
     this.#wanted = step;
     if (isUnderWay) return;
     await setTimeout(pictureMillis);
-    await inMoments(() => this.#piece(), Number.POSITIVE_INFINITY, restMillis);
+    await inTimeSlices(() => this.#piece(), Number.POSITIVE_INFINITY, restMillis);
     const isFound = this.#wanted === this.#at;
     this.#wanted = undefined;
     if (!this.run.isAdvancing && isFound) this.found();

@@ -12,7 +12,7 @@ import { type Answer, answers, FromRunner, type Method, type RunnerEvent } from 
 import { RunnerFailedError, StoppedError, UserCodeError, type UserError } from "../common/errors";
 import { endGroup } from "./group";
 import { killProcess, type RunnerCommand, startProcess } from "./runnerProcess";
-import { Intake } from "./throttle";
+import { InputThrottle } from "./throttle";
 import { Written } from "./written";
 
 /** What a runner's owner hears. After `ended` nothing more comes. */
@@ -55,7 +55,7 @@ export const canInterrupt = process.platform !== "win32";
 export class RunnerClient {
   readonly #child: ChildProcess;
   readonly #requests: Writable;
-  readonly #intake: Intake;
+  readonly #intake: InputThrottle;
   readonly #written: Written | undefined;
   readonly #frames = new FrameReader();
   readonly #pending = new Map<number, Pending>();
@@ -75,7 +75,7 @@ export class RunnerClient {
     this.#child = startProcess(command, this.#written);
     const [, stdout, stderr, requests, answered] = this.#child.stdio;
     this.#requests = requests as Writable;
-    this.#intake = new Intake(answered as Readable);
+    this.#intake = new InputThrottle(answered as Readable);
     this.#requests.on("error", () => undefined); // the exit that follows is what gets reported
     for (const pipe of [requests, answered] as Readable[]) pipe.once("close", () => this.#expectExit());
     (requests as Readable).resume(); // nothing comes that way but its end

@@ -8,7 +8,7 @@ import type { Readable } from "node:stream";
 const stretchMillis = 5;
 const longestRestMillis = 100;
 
-export class Intake {
+export class InputThrottle {
   /** The part of the time that reading may take, above 0, up to 1. */
   share = 1;
   #isAwaited = false;

@@ -18,7 +18,7 @@ import { type SectionKind, sectionKind } from "./format";
 import type { Losses } from "./losses";
 import { Changes, Meta, Output, Points, Source } from "./schema";
 import type { SectionFile } from "./sectionFile";
-import { type Kind, Shelf, seenKind, thrownKind, watchedKind } from "./sectionStore";
+import { type Kind, SectionStore, seenKind, thrownKind, watchedKind } from "./sectionStore";
 
 /** More yield points cannot be numbered in a step. */
 const maxPoints = 65_535;
@@ -47,15 +47,15 @@ export class Contents {
   readonly inspections: Inspections;
   readonly throws: ThrowLog;
   /** What is read of single steps, when they are looked at. */
-  readonly #shelves: { readonly numbers: number[]; get(number: number): unknown }[] = [];
+  readonly #stores: { readonly numbers: number[]; get(number: number): unknown }[] = [];
   readonly differences = new Differences((handle) => this.inspections.inside(handle));
 
   constructor(
     readonly file: SectionFile,
     readonly losses: Losses,
   ) {
-    this.inspections = new Inspections(() => Promise.reject(notRecorded), this.#shelf(seenKind));
-    this.throws = new ThrowLog(this.#shelf(thrownKind));
+    this.inspections = new Inspections(() => Promise.reject(notRecorded), this.#store(seenKind));
+    this.throws = new ThrowLog(this.#store(thrownKind));
     this.meta = [...this.#each("meta", Meta)].at(-1);
     this.points = this.#points();
     // Reasons go by the names of tasks too.
@@ -67,24 +67,24 @@ export class Contents {
 
   /** What watches gave, in the steps of the trace that is made of the same file. @param file the session's */
   watched(trace: TraceStore, file: string): WatchLog {
-    return new WatchLog(new Scopes(trace, () => file), this.#shelf(watchedKind));
+    return new WatchLog(new Scopes(trace, () => file), this.#store(watchedKind));
   }
 
   /** Reads what is otherwise read when it is looked at, a piece at a time, so that all damage is known. */
   *check(): Generator<void> {
-    for (const shelf of this.#shelves) {
-      for (const number of shelf.numbers) {
-        shelf.get(number);
+    for (const store of this.#stores) {
+      for (const number of store.numbers) {
+        store.get(number);
         yield;
       }
     }
   }
 
-  #shelf<Item>(kind: Kind<Item>): Shelf<Item> {
-    const shelf = new Shelf(kind, this.file, () => this.losses.add(names[kind.name]));
-    shelf.note(this.file.places);
-    this.#shelves.push(shelf);
-    return shelf;
+  #store<Item>(kind: Kind<Item>): SectionStore<Item> {
+    const store = new SectionStore(kind, this.file, () => this.losses.add(names[kind.name]));
+    store.note(this.file.places);
+    this.#stores.push(store);
+    return store;
   }
 
   #points(): YieldPoint[] {

@@ -21,7 +21,7 @@ import {
 } from "./encode";
 import type { EncodedSection } from "./format";
 import type { Recordable } from "./recordable";
-import type { Shelf, ShelfFile } from "./sectionStore";
+import type { SectionStore, SectionStoreFile } from "./sectionStore";
 
 export class Journal {
   #meta = "";
@@ -35,9 +35,9 @@ export class Journal {
   /** @param stores where what was seen of tasks goes, what watches gave, and what was thrown */
   constructor(
     readonly stores: {
-      readonly seen: Shelf<SeenRecord>;
-      readonly gave: Shelf<WatchEntry>;
-      readonly threw: Shelf<ThrownRecord>;
+      readonly seen: SectionStore<SeenRecord>;
+      readonly gave: SectionStore<WatchEntry>;
+      readonly threw: SectionStore<ThrownRecord>;
     },
   ) {}
 
@@ -51,7 +51,7 @@ export class Journal {
    *
    * @throws Error of the file system; it is tried again the next time
    */
-  write(file: Pick<ShelfFile, "append">, subject: Recordable): void {
+  write(file: Pick<SectionStoreFile, "append">, subject: Recordable): void {
     const { trace, scheduler, sources, inspections, watched, throws } = subject.run;
     const { seen, gave, threw } = this.stores;
     // How many steps there are is told by the steps themselves: what a trace is of seldom changes.

@@ -41,7 +41,7 @@ export function leave(path: string): string {
 }
 
 /** Removes the files that belong to nobody. @param olderThan only those that were not written for so long, in milliseconds */
-export function removeLeftovers(folder: string, olderThan = 0): void {
+export function removeOrphans(folder: string, olderThan = 0): void {
   for (const name of namesIn(folder)) {
     const path = join(folder, name);
     if (isFree(path) && ageOf(path) >= olderThan) rmSync(path, { force: true });

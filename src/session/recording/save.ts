@@ -21,7 +21,7 @@ import {
 } from "./encode";
 import { compressedSection, type EncodedSection, encodeCompressed } from "./format";
 import type { Recordable } from "./recordable";
-import { seenKind, shelvedSections, thrownKind, watchedKind } from "./sectionStore";
+import { seenKind, storedSections, thrownKind, watchedKind } from "./sectionStore";
 import { SectionWriter } from "./sectionWriter";
 import { encodeTotals } from "./totals";
 
@@ -73,15 +73,15 @@ async function* sectionsOf(subject: Recordable): AsyncIterable<{ sections: Encod
   yield { sections: [metaSection(metaOf(subject)), ...pointSections(trace.points, 0), ...order], share: 0 };
   yield { sections: [...sourceSections(sources.all), ...outputSections(output.entries)], share: 0 };
   for (const entries of watched.all()) {
-    yield { sections: shelvedSections(watchedKind, entries), share: 0 };
+    yield { sections: storedSections(watchedKind, entries), share: 0 };
     await setImmediate();
   }
   for (const record of inspections.all()) {
-    yield { sections: shelvedSections(seenKind, [record]), share: 0 };
+    yield { sections: storedSections(seenKind, [record]), share: 0 };
     await setImmediate();
   }
   for (const records of throws.all()) {
-    yield { sections: shelvedSections(thrownKind, records), share: 0 };
+    yield { sections: storedSections(thrownKind, records), share: 0 };
     await setImmediate();
   }
   for (let number = 0; number < fullSegments; number += 1) {

@@ -20,13 +20,13 @@ import {
   sectionKind,
   sectionMarker,
 } from "./format";
-import type { ShelfFile } from "./sectionStore";
+import type { SectionStoreFile } from "./sectionStore";
 
 /** As much is looked through at a time for the next mark. */
 const searchBytes = 1024 * 1024;
 
 /** An open trace file, to be read only. */
-export class SectionFile implements ShelfFile {
+export class SectionFile implements SectionStoreFile {
   readonly #descriptor: number;
   readonly bytes: number;
   /** In the order of the file; their content has yet to be read, and may prove to be damaged. */

@@ -14,7 +14,7 @@ import { type EncodedSection, type SectionPlace, sectionKind } from "./format";
 import { SeenList, ThrownList, WatchedList } from "./schema";
 
 /** Where the sections are. */
-export interface ShelfFile {
+export interface SectionStoreFile {
   /** Nothing is in it any more. */
   readonly isClosed: boolean;
   /** @throws FramingError when the section is damaged, Error of the file system */
@@ -23,7 +23,7 @@ export interface ShelfFile {
   append(sections: readonly EncodedSection[]): readonly SectionPlace[];
 }
 
-/** What a shelf holds. */
+/** What a store holds. */
 export interface Kind<Item> {
   readonly name: "seen" | "watched" | "thrown";
   readonly schema: v.GenericSchema<unknown, Item[]>;
@@ -38,14 +38,14 @@ export const thrownKind: Kind<ThrownRecord> = { name: "thrown", schema: ThrownLi
 export const watchedKind: Kind<WatchEntry> = { name: "watched", schema: WatchedList, numberOf: ({ step }) => pageOf(step) };
 
 /** The sections in which items are written. */
-export function shelvedSections<Item>({ name, numberOf }: Kind<Item>, items: readonly Item[]): EncodedSection[] {
+export function storedSections<Item>({ name, numberOf }: Kind<Item>, items: readonly Item[]): EncodedSection[] {
   return numberedSections(name, items, numberOf);
 }
 
 /** What is read of one number, and of all sections without one, in bytes: a file could claim any amount. */
 const maxBytes = 64 * 1024 * 1024;
 
-export class Shelf<Item> implements PagedStore<Item> {
+export class SectionStore<Item> implements PagedStore<Item> {
   /** Why the file took no more the last time. */
   problem: Error | undefined;
   readonly #numbered = new Map<number, SectionPlace[]>();
@@ -56,7 +56,7 @@ export class Shelf<Item> implements PagedStore<Item> {
   /** @param damaged called when something turns out to be */
   constructor(
     readonly kind: Kind<Item>,
-    readonly file: ShelfFile,
+    readonly file: SectionStoreFile,
     readonly damaged: () => void = () => undefined,
   ) {}
 
@@ -97,7 +97,7 @@ export class Shelf<Item> implements PagedStore<Item> {
   }
 
   sections(items: readonly Item[]): EncodedSection[] {
-    return shelvedSections(this.kind, items);
+    return storedSections(this.kind, items);
   }
 
   /** Takes over sections that are in the file; others than of its kind are none of its business. */

@@ -11,7 +11,7 @@ import { SessionStateError } from "../common/errors";
 import { segmentSections } from "./encode";
 import { contentOf, type EncodedSection, type SectionPlace, sectionHeaderBytes } from "./format";
 import { liveName, releasedPath } from "./orphanedFiles";
-import type { ShelfFile } from "./sectionStore";
+import type { SectionStoreFile } from "./sectionStore";
 import { SectionWriter } from "./sectionWriter";
 
 /**
@@ -21,7 +21,7 @@ import { SectionWriter } from "./sectionWriter";
 export type FileLife = "unnamed" | "kept";
 
 /** A file of this process alone, made when there is something to write: most short runs never need it. */
-export class TraceFile implements SegmentFile, ShelfFile {
+export class TraceFile implements SegmentFile, SectionStoreFile {
   readonly #path: string;
   readonly #places: SectionPlace[] = [];
   /** The segment that was taken last. */

@@ -4,7 +4,7 @@
 
 import { recordedItems } from "../../core/schedule/items";
 import { Comparison } from "../../core/trace/comparison";
-import { inMoments } from "../common/timeSlices";
+import { inTimeSlices } from "../common/timeSlices";
 import { batchSteps, type Running } from "../loop/running";
 import { Agreement, differenceError, stretch } from "../order/agreement";
 import type { Run } from "../run/run";
@@ -26,19 +26,19 @@ interface Retraced {
  * @throws ReplayError where a step is another one than was recorded
  * @throws UserCodeError when the file cannot be loaded any more
  */
-export async function retrace(fresh: Running, { source, steps, file }: Retraced, progressed: () => void): Promise<void> {
+export async function reexecute(fresh: Running, { source, steps, file }: Retraced, progressed: () => void): Promise<void> {
   const items = recordedItems([...source.scheduler.changes], (step) => source.trace.chunkAt(step), steps);
   const agreement = new Agreement(source, fresh.run);
   await fresh.run.load(file);
-  fresh.steering.follow({ items, steps });
+  fresh.control.follow({ items, steps });
   await follow(fresh, steps, () => {
     agreement.check();
     if (agreement.difference) throw differenceError(agreement.difference);
     progressed();
   });
   fresh.rest.catchUp();
-  fresh.steering.leave();
-  await inMoments(takingOver(source, fresh.run, steps));
+  fresh.control.leave();
+  await inTimeSlices(takingOver(source, fresh.run, steps));
 }
 
 /** What was seen of steps that are made again is what there would be to see of them. */
@@ -59,16 +59,16 @@ function takingOver(source: Run, fresh: Run, steps: number): () => boolean {
  * @param made called after each plan; what it throws ends it
  * @throws ScheduleMismatchError, UserCodeError where a step cannot be made
  */
-async function follow({ run, steering }: Running, steps: number, made: () => void): Promise<void> {
+async function follow({ run, control }: Running, steps: number, made: () => void): Promise<void> {
   while (run.trace.length < steps) {
-    await steering.prepare();
-    const byHand = steering.refusal ? undefined : await steering.byHand();
-    if (steering.refusal) throw steering.refusal;
+    await control.prepare();
+    const byHand = control.refusal ? undefined : await control.byHand();
+    if (control.refusal) throw control.refusal;
     const plan = byHand ? undefined : run.scheduler.plan(Math.min(batchSteps, steps - run.trace.length));
     if (plan) await run.resuming.execute(plan);
     made();
   }
-  await steering.prepare();
+  await control.prepare();
 }
 
 /**

@@ -6,7 +6,7 @@ import { TraceStore } from "../../core/trace/traceStore";
 import type { Answer } from "../../protocol/runner";
 import { Journal } from "../recording/journal";
 import type { Recordable } from "../recording/recordable";
-import { Shelf, seenKind, thrownKind, watchedKind } from "../recording/sectionStore";
+import { SectionStore, seenKind, thrownKind, watchedKind } from "../recording/sectionStore";
 import type { TraceFile } from "../recording/traceFile";
 import { Differences } from "../seen/differences";
 import { Inspections } from "../seen/inspections";
@@ -37,9 +37,9 @@ export class RunStores {
     readonly file: TraceFile,
     run: Storing,
   ) {
-    const seen = new Shelf(seenKind, file);
-    const gave = new Shelf(watchedKind, file);
-    const threw = new Shelf(thrownKind, file);
+    const seen = new SectionStore(seenKind, file);
+    const gave = new SectionStore(watchedKind, file);
+    const threw = new SectionStore(thrownKind, file);
     const journal = file.life === "kept" ? new Journal({ seen, gave, threw }) : undefined;
     this.#journal = journal;
     this.trace = new TraceStore(file);
@@ -52,7 +52,7 @@ export class RunStores {
 
   /** Why something cannot be written to disk; it is in memory until it can. */
   get problem(): Error | undefined {
-    return this.trace.problem ?? this.inspections.shelf?.problem ?? this.watched.shelf?.problem ?? this.throws.shelf?.problem;
+    return this.trace.problem ?? this.inspections.store?.problem ?? this.watched.store?.problem ?? this.throws.store?.problem;
   }
 
   /** Writes what could not be written before. To be called when there may be room again. */

@@ -14,16 +14,16 @@ export const mostLookedAt = 64;
 export const mostPreloaded = 16;
 
 /** The run that is looked at. */
-export type Looked = Pick<Run, "trace" | "tasks" | "inspections" | "watched" | "inspect" | "evaluate" | "changed">;
+export type Sampled = Pick<Run, "trace" | "tasks" | "inspections" | "watched" | "inspect" | "evaluate" | "changed">;
 
-export class Looking {
+export class Sampling {
   /** The watch that is evaluated now. */
   watching: string | undefined;
   /** The step after which each task was looked at last. */
   readonly #looked = new Map<TaskId, number>();
 
   constructor(
-    readonly run: Looked,
+    readonly run: Sampled,
     readonly watches: Pick<Watches, "active" | "stop">,
   ) {}
 

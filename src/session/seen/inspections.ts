@@ -40,11 +40,11 @@ export class Inspections {
 
   /**
    * @param ask asks the runner for children of one of its handles
-   * @param shelf where steps go; left out, they stay in memory
+   * @param store where steps go; left out, they stay in memory
    */
   constructor(
     readonly ask: (handle: number, start: number) => Promise<Expansion>,
-    readonly shelf?: PagedStore<SeenRecord>,
+    readonly store?: PagedStore<SeenRecord>,
   ) {}
 
   /** The steps of which something new is kept since it was written last. */
@@ -59,7 +59,7 @@ export class Inspections {
 
   /** All that is kept, in ascending order. @throws Error when the file is closed meanwhile */
   *all(): Iterable<SeenRecord> {
-    const steps = new Set([...this.#byStep.keys(), ...(this.shelf?.numbers ?? [])]);
+    const steps = new Set([...this.#byStep.keys(), ...(this.store?.numbers ?? [])]);
     for (const step of [...steps].sort((one, other) => one - other)) {
       const record = this.recordOf(step);
       if (record) yield record;
@@ -69,13 +69,13 @@ export class Inspections {
   /** What is kept of a step, with all that is known of the inside of its values. */
   recordOf(step: number): SeenRecord | undefined {
     const { seen } = this.#byStep.get(step) ?? {};
-    if (!seen) return this.shelf?.get(step).at(-1);
+    if (!seen) return this.store?.get(step).at(-1);
     return { step, ...seen, children: [...this.#handles.childrenOf(valuesOf(seen))] };
   }
 
   /** Writes what the file did not take before. */
   flush(): void {
-    if (this.shelf?.problem) this.#makeRoom();
+    if (this.store?.problem) this.#makeRoom();
   }
 
   /** The tasks are about to move on: values seen until now belong to the past. */
@@ -94,7 +94,7 @@ export class Inspections {
    * its values may not, so they cannot be opened.
    */
   recordLater(step: number, { frames }: Inspected): void {
-    if (this.#byStep.has(step) || this.shelf?.has(step)) return;
+    if (this.#byStep.has(step) || this.store?.has(step)) return;
     this.#take(step, { when: "later", frames: frames.map(withoutHandles) }, pastEpoch, new Map());
     this.#changed.add(step);
   }
@@ -126,8 +126,8 @@ export class Inspections {
     const kept = this.#byStep.get(step);
     if (kept) return kept.seen.frames.map(withoutLocals);
     const known = this.#stacks.get(step);
-    if (known || !this.shelf?.has(step)) return known ?? [];
-    const stack = (this.shelf.get(step).at(-1)?.frames ?? []).map(withoutLocals);
+    if (known || !this.store?.has(step)) return known ?? [];
+    const stack = (this.store.get(step).at(-1)?.frames ?? []).map(withoutLocals);
     this.#stacks.set(step, stack);
     for (const oldest of this.#stacks.keys()) if (this.#stacks.size > maxSteps) this.#stacks.delete(oldest);
     return stack;
@@ -192,14 +192,14 @@ export class Inspections {
   }
 
   #fetched(step: number): Seen | undefined {
-    const record = this.shelf?.has(step) ? this.shelf.get(step).at(-1) : undefined;
+    const record = this.store?.has(step) ? this.store.get(step).at(-1) : undefined;
     if (!record) return undefined;
     const { step: _, children, ...seen } = record;
     try {
       return this.#take(step, seen, pastEpoch, new Map(children));
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      this.shelf?.damaged(); // nested deeper than any value
+      this.store?.damaged(); // nested deeper than any value
       return undefined;
     }
   }
@@ -225,11 +225,11 @@ export class Inspections {
    * While the file takes nothing, all stays in memory.
    */
   #makeRoom(): void {
-    if (!this.shelf) return;
+    if (!this.store) return;
     for (const [step, { origin }] of this.#byStep) {
       if (this.#byStep.size <= maxSteps && this.#handles.size <= maxHandles) return;
       if (step === this.#latest || origin.epoch === this.#epoch) continue;
-      if (!this.#isWritten(step, this.shelf)) return;
+      if (!this.#isWritten(step, this.store)) return;
       this.#handles.forget(origin);
       this.#byStep.delete(step);
     }
@@ -237,9 +237,9 @@ export class Inspections {
   }
 
   /** Writes a step that is not in the file yet. */
-  #isWritten(step: number, shelf: PagedStore<SeenRecord>): boolean {
+  #isWritten(step: number, store: PagedStore<SeenRecord>): boolean {
     const record = this.#changed.has(step) ? this.recordOf(step) : undefined;
-    if (record && !shelf.put([record])) return false;
+    if (record && !store.put([record])) return false;
     this.#changed.delete(step);
     return true;
   }

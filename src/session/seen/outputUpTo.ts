@@ -28,7 +28,7 @@ export interface ShownStep {
 }
 
 /** Live, what the step prints that is under way counts too. */
-export function soFarOf({ run, cursor, head, shownStatus, speed }: ShownStep): PrintedSoFar {
+export function outputUpTo({ run, cursor, head, shownStatus, speed }: ShownStep): PrintedSoFar {
   const { entries } = run.output;
   const end = run.output.countUpTo(cursor === head ? head + 1 : cursor);
   const most = shownStatus === "running" && speed === undefined ? mostAtFullSpeed : mostPieces;

@@ -14,8 +14,8 @@ export class ThrowLog {
   readonly #kept = new Map<number, Thrown>();
   readonly #unwritten = new Set<number>();
 
-  /** @param shelf where they go; left out, they stay in memory */
-  constructor(readonly shelf?: PagedStore<ThrownRecord>) {}
+  /** @param store where they go; left out, they stay in memory */
+  constructor(readonly store?: PagedStore<ThrownRecord>) {}
 
   /** Keeps what the task of a step threw. */
   add(step: number, thrown: Thrown): void {
@@ -25,14 +25,14 @@ export class ThrowLog {
 
   /** What the task of a step threw; undefined where it threw nothing, or that was not kept. */
   of(step: number): Thrown | undefined {
-    const thrown = this.#kept.get(step) ?? (this.shelf?.has(step) ? this.shelf.get(step).at(-1)?.thrown : undefined);
+    const thrown = this.#kept.get(step) ?? (this.store?.has(step) ? this.store.get(step).at(-1)?.thrown : undefined);
     if (thrown) this.#keep(step, thrown);
     return thrown;
   }
 
   /** All of them in ascending order, some at a time. @throws Error when the file is closed meanwhile */
   *all(): Iterable<ThrownRecord[]> {
-    const steps = [...new Set([...this.#kept.keys(), ...(this.shelf?.numbers ?? [])])].sort((one, other) => one - other);
+    const steps = [...new Set([...this.#kept.keys(), ...(this.store?.numbers ?? [])])].sort((one, other) => one - other);
     for (let first = 0; first < steps.length; first += batch) {
       yield steps.slice(first, first + batch).flatMap((step) => this.#record(step));
     }
@@ -50,20 +50,20 @@ export class ThrowLog {
 
   /** Writes what the file did not take before. */
   flush(): void {
-    if (this.shelf?.problem) this.#write(this.shelf);
+    if (this.store?.problem) this.#write(this.store);
   }
 
   #record(step: number): ThrownRecord[] {
-    const thrown = this.#kept.get(step) ?? this.shelf?.get(step).at(-1)?.thrown;
+    const thrown = this.#kept.get(step) ?? this.store?.get(step).at(-1)?.thrown;
     return thrown ? [{ step, thrown }] : [];
   }
 
   #keep(step: number, thrown: Thrown): void {
     this.#kept.delete(step);
     this.#kept.set(step, thrown);
-    if (this.#kept.size <= mostKept || !this.shelf) return;
+    if (this.#kept.size <= mostKept || !this.store) return;
     // After a failure it is tried again when there may be room.
-    if (this.#unwritten.size >= batch && (this.shelf.problem || !this.#write(this.shelf))) return;
+    if (this.#unwritten.size >= batch && (this.store.problem || !this.#write(this.store))) return;
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= mostKept) return;
       if (!this.#unwritten.has(oldest)) this.#kept.delete(oldest);
@@ -71,8 +71,8 @@ export class ThrowLog {
   }
 
   /** While the file takes nothing, all stays in memory. */
-  #write(shelf: PagedStore<ThrownRecord>): boolean {
-    if (!shelf.put(this.unwritten)) return false;
+  #write(store: PagedStore<ThrownRecord>): boolean {
+    if (!store.put(this.unwritten)) return false;
     this.#unwritten.clear();
     return true;
   }

@@ -32,11 +32,11 @@ export class WatchLog {
 
   /**
    * @param scopes what names stand for at the steps
-   * @param shelf where pages go; left out, they stay in memory
+   * @param store where pages go; left out, they stay in memory
    */
   constructor(
     readonly scopes: Pick<Scopes, "moduleOf" | "previous" | "next">,
-    readonly shelf?: PagedStore<WatchEntry>,
+    readonly store?: PagedStore<WatchEntry>,
   ) {}
 
   /** What is not in the file yet. */
@@ -51,7 +51,7 @@ export class WatchLog {
 
   /** Writes what the file did not take before. */
   flush(): void {
-    if (this.shelf?.problem) this.#makeRoom(this.shelf);
+    if (this.store?.problem) this.#makeRoom(this.store);
   }
 
   /**
@@ -60,14 +60,14 @@ export class WatchLog {
    * @throws Error when the file is closed meanwhile
    */
   *all(): Iterable<readonly WatchEntry[]> {
-    for (const number of this.#numbers) yield this.#pages.get(number)?.entries ?? this.shelf?.get(number) ?? [];
+    for (const number of this.#numbers) yield this.#pages.get(number)?.entries ?? this.store?.get(number) ?? [];
   }
 
   record(entry: WatchEntry): void {
     const number = pageOf(entry.step);
     const page = this.#page(number) ?? this.#keep(number, new WatchPage());
     page.set(entry);
-    if (this.shelf) this.#unwritten.push(entry);
+    if (this.store) this.#unwritten.push(entry);
   }
 
   has(step: number, expression: string): boolean {
@@ -175,12 +175,12 @@ export class WatchLog {
 
   /** In ascending order. */
   get #numbers(): number[] {
-    return [...new Set([...this.#pages.keys(), ...(this.shelf?.numbers ?? [])])].sort((one, other) => one - other);
+    return [...new Set([...this.#pages.keys(), ...(this.store?.numbers ?? [])])].sort((one, other) => one - other);
   }
 
   #page(number: number): WatchPage | undefined {
     const page = this.#pages.get(number);
-    if (!page) return this.shelf?.has(number) ? this.#keep(number, pageWith(this.shelf.get(number))) : undefined;
+    if (!page) return this.store?.has(number) ? this.#keep(number, pageWith(this.store.get(number))) : undefined;
     this.#pages.delete(number);
     this.#pages.set(number, page);
     return page;
@@ -188,15 +188,15 @@ export class WatchLog {
 
   #keep(number: number, page: WatchPage): WatchPage {
     this.#pages.set(number, page);
-    if (this.shelf) this.#makeRoom(this.shelf);
+    if (this.store) this.#makeRoom(this.store);
     return page;
   }
 
   /** While the file takes nothing, all stays in memory. */
-  #makeRoom(shelf: PagedStore<WatchEntry>): void {
+  #makeRoom(store: PagedStore<WatchEntry>): void {
     for (const oldest of this.#pages.keys()) {
       if (this.#pages.size <= maxPages) return;
-      if (this.#unwritten.length > 0 && !shelf.put(this.#unwritten)) return;
+      if (this.#unwritten.length > 0 && !store.put(this.#unwritten)) return;
       this.#unwritten = [];
       this.#pages.delete(oldest);
     }

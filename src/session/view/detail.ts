@@ -4,7 +4,7 @@
 import type { StepRecord } from "../../core/trace/trace";
 import type { Detail, MarkedProperty, MarkedValue } from "../../protocol/panel";
 import type { Value } from "../../protocol/runner";
-import { soFarOf } from "../seen/outputUpTo";
+import { outputUpTo } from "../seen/outputUpTo";
 import type { Viewed } from "./viewed";
 
 /** Children of a value with what the step changed, and how many there are in all. */
@@ -41,7 +41,7 @@ function printedIn(session: Viewed): Pick<Detail, "output" | "outputLostFrom" | 
   const { output } = session.run;
   const { lostFrom = Number.POSITIVE_INFINITY } = output;
   const lost = lostFrom <= session.cursor ? { outputLostFrom: lostFrom } : {};
-  return { output: output.of(session.cursor), ...lost, soFar: soFarOf(session) };
+  return { output: output.of(session.cursor), ...lost, soFar: outputUpTo(session) };
 }
 
 /**

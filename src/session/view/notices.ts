@@ -13,7 +13,7 @@ import type { Run } from "../run/run";
 /** What notices are about. */
 export interface Noticed {
   readonly run: Run;
-  readonly running: Pick<Running, "steering" | "looking">;
+  readonly running: Pick<Running, "control" | "sampling">;
   readonly status: SessionStatus;
   /** What went wrong with the session as a whole. */
   readonly failure: Error | undefined;
@@ -63,7 +63,7 @@ function remainingNotice({ run, status }: Noticed): Notice | undefined {
 
 /** What went otherwise in a run that follows a schedule may be why the schedule does not fit any more. */
 function differenceNotice({ running }: Noticed): Notice | undefined {
-  const { difference } = running.steering;
+  const { difference } = running.control;
   if (!difference) return undefined;
   const { message, remedy } = differenceError(difference);
   return { severity: "warning", message, remedy, actions: [] };
@@ -71,7 +71,7 @@ function differenceNotice({ running }: Noticed): Notice | undefined {
 
 /** Why no task is next though some are not over. */
 function orderNotice({ running, run, status, lastEnd }: Noticed): Notice | undefined {
-  const { refusal } = running.steering;
+  const { refusal } = running.control;
   if (status !== "paused") return undefined;
   if (refusal) {
     const remedy = "remedy" in refusal && typeof refusal.remedy === "string" ? { remedy: refusal.remedy } : {};
@@ -135,7 +135,7 @@ function hungNotice(session: Noticed, hung: NonNullable<Run["hung"]>): Notice {
 
 /** What runs when no task does. */
 function outsideTasks({ status, running }: Noticed): string {
-  const { watching } = running.looking;
+  const { watching } = running.sampling;
   if (watching !== undefined) return `The watched expression ${watching}`;
   return status === "loading" ? "The file" : "The call";
 }

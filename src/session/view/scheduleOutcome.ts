@@ -2,7 +2,7 @@
  * How a run ended and what brought its order about: what the command line prints last, and what an export for programs ends with.
  */
 import { type Outcome as AnyOutcome, outcomeOf as outcomeOfTrace } from "../../core/export/outcome";
-import { SteeringError } from "../common/errors";
+import { OrderError } from "../common/errors";
 import type { RunEnd } from "../loop/rest";
 import { scheduleTextOf } from "../order/scheduleExport";
 import { knownParts, policyIn } from "./scheduleView";
@@ -46,6 +46,6 @@ export async function orderOutcome({ run, hasSchedule }: Viewed, steps = run.tra
 }
 
 function whyMissing(error: unknown): { noSchedule: string } {
-  if (error instanceof SteeringError) return { noSchedule: error.message };
+  if (error instanceof OrderError) return { noSchedule: error.message };
   throw error;
 }

@@ -9,7 +9,7 @@ import { recordedItems } from "../../core/schedule/items";
 import { ScheduleMismatchError } from "../../core/scheduler/replay";
 import type { View } from "../../protocol/panel";
 import { maxScheduleSummary, type PolicyState, type ScheduleState } from "../../protocol/schedule";
-import { ScheduleStepError, SteeringError } from "../common/errors";
+import { OrderError, ScheduleStepError } from "../common/errors";
 import type { Running } from "../loop/running";
 import { partsOf } from "../order/policies";
 import { PolicyFailedError } from "../order/policyProcess";
@@ -30,7 +30,7 @@ interface Summary {
 /** The order of a run that can go on. */
 export interface Ordered {
   readonly run: Run;
-  readonly running: Pick<Running, "steering">;
+  readonly running: Pick<Running, "control">;
   readonly head: number;
   readonly cursor: number;
   readonly status: NonNullable<View["status"]>;
@@ -51,7 +51,7 @@ export function orderOf(session: Ordered): Partial<View> {
     policy: policyOf(session, isLive ? run.scheduler.policyText : session.policy),
     ...policyThen(run, cursor),
     schedule: scheduleOf(session),
-    ...(isLive && cursor === head && running.steering.next !== undefined && reason !== undefined ? { reason } : {}),
+    ...(isLive && cursor === head && running.control.next !== undefined && reason !== undefined ? { reason } : {}),
     ...(isLive && picked ? { picked: { ...picked } } : {}),
     ...(branches.list.length > 0 ? { branches: branches.list } : {}),
     ...(branches.replaying ? { replaying: branches.replaying } : {}),
@@ -69,7 +69,7 @@ export function recordedOrder(run: RunRecord, cursor: number): Partial<View> {
       schedule: beginningOf(run, run.trace.length),
     };
   } catch (error) {
-    if (error instanceof SteeringError) return {};
+    if (error instanceof OrderError) return {};
     throw error;
   }
 }
@@ -104,7 +104,7 @@ function policyOf({ run, head, cursor }: Ordered, text: string): PolicyState {
 }
 
 function scheduleOf({ run, running, head }: Ordered): ScheduleState {
-  const { follows, refusal } = running.steering;
+  const { follows, refusal } = running.control;
   const refused = refusal && refusal !== run.scheduler.policy.refusal ? refusal : undefined;
   return {
     ...beginningOf(run, head),

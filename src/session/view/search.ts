@@ -5,7 +5,7 @@ import { type Query, Search } from "../../core/analysis/search";
 import type { Found, Match, Toward } from "../../protocol/find";
 import type { Row } from "../../protocol/panel";
 import { UserError } from "../common/errors";
-import { inMoments } from "../common/timeSlices";
+import { inTimeSlices } from "../common/timeSlices";
 import { rowsOf } from "./view";
 import type { Viewed } from "./viewed";
 
@@ -31,7 +31,7 @@ export class Searching {
       this.#search = new Search(run.trace, run.output, query);
     }
     const search = this.#search;
-    await inMoments(() => {
+    await inTimeSlices(() => {
       if (search !== this.#search || search.isCut) return false;
       search.advance(pieceSteps);
       return !search.isComplete;
@@ -47,7 +47,7 @@ export class Searching {
   async rows(viewed: Viewed, number: number, from: number, count: number): Promise<Row[]> {
     const steps = this.#at(number, viewed).matches.slice(from, count);
     const rows: Row[] = [];
-    await inMoments(() => {
+    await inTimeSlices(() => {
       const step = steps[rows.length];
       if (step !== undefined) rows.push(...rowsOf(viewed, step, 1));
       return rows.length < steps.length;

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { maxBranches } from "../../../src/protocol/schedule";
 import { compareRuns } from "../../../src/session/branches/branchComparison";
-import { SteeringError, StoppedError } from "../../../src/session/common/errors";
+import { OrderError, StoppedError } from "../../../src/session/common/errors";
 import { ReplayError } from "../../../src/session/common/replayErrors";
 import type { Session } from "../../../src/session/session";
 import { rowsOf, viewOf } from "../../../src/session/view/view";
@@ -64,7 +64,7 @@ describe("a branch", () => {
     await session.branches.switchTo(1);
     assert.deepEqual([session.head, session.status, picksOf(session)], [6, "finished", [0, 1, 0, 1, 0, 1]]);
     session.branches.rename(2, "no deposit lost");
-    assert.throws(() => session.branches.delete(1), SteeringError);
+    assert.throws(() => session.branches.delete(1), OrderError);
     session.branches.delete(2);
     assert.deepEqual(branchesOf(session), []);
   });

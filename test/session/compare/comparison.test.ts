@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import * as v from "valibot";
 import { PolicyOutcome } from "../../../src/protocol/schedule";
-import { SteeringError } from "../../../src/session/common/errors";
+import { OrderError } from "../../../src/session/common/errors";
 import { markdownOf } from "../../../src/session/compare/comparisonText";
 import type { Session } from "../../../src/session/session";
 import { viewOf } from "../../../src/session/view/view";
@@ -79,7 +79,7 @@ describe("a comparison of policies", () => {
         ["step-limit", 5_000],
       ],
     );
-    await assert.rejects(session.order.compare(["nobody"], 5), SteeringError);
+    await assert.rejects(session.order.compare(["nobody"], 5), OrderError);
     const empty = await sessionWith([]);
     await assert.rejects(empty.order.compare(["fcfs"], 5), /no tasks/);
   });

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import fc from "fast-check";
 import { policies } from "../../../src/core/policies/registry";
-import { SteeringError, UserCodeError } from "../../../src/session/common/errors";
+import { OrderError, UserCodeError } from "../../../src/session/common/errors";
 import { scheduleTextOf } from "../../../src/session/order/scheduleExport";
 import type { Session, SessionOptions } from "../../../src/session/session";
 import { rowsOf, viewOf } from "../../../src/session/view/view";
@@ -150,7 +150,7 @@ for (const [language, file] of languages) {
     it("is nobody who is held back, until they are let go", async () => {
       const session = await sessionWith(file, ["counts(2)", "counts(2)"]);
       await session.order.hold(0);
-      await assert.rejects(session.order.pick(0), SteeringError);
+      await assert.rejects(session.order.pick(0), OrderError);
       assert.deepEqual(
         viewOf(session).tasks.map(({ state, held }) => [state, held]),
         [
@@ -285,5 +285,5 @@ it("the same policy and seed give the same schedule in both languages", async ()
 });
 
 function ignoreRefusal(error: unknown): void {
-  if (!(error instanceof SteeringError || error instanceof UserCodeError)) throw error;
+  if (!(error instanceof OrderError || error instanceof UserCodeError)) throw error;
 }

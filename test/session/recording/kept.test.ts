@@ -9,7 +9,7 @@ import type { Row } from "../../../src/protocol/panel";
 import { Recording } from "../../../src/session/openedRecording";
 import { scheduleTextOf } from "../../../src/session/order/scheduleExport";
 import type { RunnerCommand } from "../../../src/session/process/runnerProcess";
-import { adopt, leave, removeLeftovers } from "../../../src/session/recording/orphanedFiles";
+import { adopt, leave, removeOrphans } from "../../../src/session/recording/orphanedFiles";
 import { saveTrace } from "../../../src/session/recording/save";
 import type { Session, SessionOptions } from "../../../src/session/session";
 import { rowsOf, viewOf } from "../../../src/session/view/view";
@@ -127,7 +127,7 @@ describe("a trace that is kept", () => {
     assert.match(recording.notice?.message ?? "", /The window was reloaded, .* can still be read\.$/);
     recording.close();
     leave(path);
-    removeLeftovers(folder);
+    removeOrphans(folder);
     assert.deepEqual(readdirSync(folder), []);
   });
 
@@ -150,11 +150,11 @@ describe("a trace that is kept", () => {
     const name = `live-${child.pid}-1.yieldtrace`;
     writeFileSync(join(folder, name), "");
     writeFileSync(join(folder, "notes.txt"), "");
-    removeLeftovers(folder);
+    removeOrphans(folder);
     assert.deepEqual(readdirSync(folder).sort(), [name, "notes.txt"]);
     child.kill("SIGKILL");
     await once(child, "exit");
-    removeLeftovers(folder);
+    removeOrphans(folder);
     assert.deepEqual(readdirSync(folder), ["notes.txt"]);
   });
 

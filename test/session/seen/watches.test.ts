@@ -200,7 +200,7 @@ for (const [language, file, hangs] of [
     it("ends at once when it is removed, and is no longer known then", async () => {
       const session = await sessionWith(file, ["counts(1)"]);
       session.watches.add(hangs);
-      await until(session, () => session.running.looking.watching === hangs && session.run.output.of(0).length > 0);
+      await until(session, () => session.running.sampling.watching === hangs && session.run.output.of(0).length > 0);
       session.watches.remove(hangs);
       await session.step();
       assert.deepEqual([shown(session), session.head, isStopped(session)], [[], 1, false]);

@@ -6,7 +6,7 @@ import { Session } from "node:inspector";
 import { later } from "../engine/intrinsics";
 
 /** The engine moves what lives together when it collects what does not; it can be asked for that through its inspector alone. */
-export async function gatherObjects(): Promise<void> {
+export async function compactObjects(): Promise<void> {
   const session = new Session();
   session.connect();
   // Within its own answer a session must not be closed: the engine would wait for ever.

@@ -7,7 +7,7 @@ import { membersOf } from "../../../protocol/members";
 const kill = process.kill.bind(process);
 
 /** What user code started ends too, where this process leads a group. */
-export function die(): void {
+export function exitNow(): void {
   const members = membersOf(process.pid, readdirSync as (folder: string) => string[], (file) => readFileSync(file, "latin1"));
   for (const id of [...members, -process.pid, process.pid]) {
     try {

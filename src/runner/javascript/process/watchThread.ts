@@ -8,7 +8,7 @@ import * as v from "valibot";
 import { decodeJson, FrameReader } from "../../../protocol/framing";
 import { Request } from "../../../protocol/requests";
 import { whereMainThreadIs } from "../inspect/mainThreadPlace";
-import { die } from "./exitNow";
+import { exitNow } from "./exitNow";
 import { noTask, SharedState } from "./sharedState";
 import { Wire } from "./wire";
 import { writtenFile } from "./written";
@@ -39,8 +39,8 @@ const requests = new Socket({ fd: requestsFd, readable: true, writable: false })
 requests.on("data", (piece) => {
   for (const { payload } of readFrames(piece)) receive(payload);
 });
-requests.on("end", die);
-requests.on("error", die);
+requests.on("end", exitNow);
+requests.on("error", exitNow);
 
 function readFrames(piece: Uint8Array) {
   try {
@@ -48,7 +48,7 @@ function readFrames(piece: Uint8Array) {
   } catch (error) {
     wire.say({ event: "fatal", step: shared.step, message: (error as Error).message });
     wire.flush();
-    die();
+    exitNow();
     return [];
   }
 }

@@ -6,7 +6,7 @@
 import { encodeMessage } from "../../../protocol/framing";
 import type { FromRunner } from "../../../protocol/runner";
 import { writeSync } from "../engine/intrinsics";
-import { die } from "./exitNow";
+import { exitNow } from "./exitNow";
 import type { SharedState } from "./sharedState";
 
 const answersFd = 4;
@@ -85,7 +85,7 @@ function writeSome(bytes: Uint8Array, at: number): number {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EAGAIN") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
-    else if (code === "EPIPE") die();
+    else if (code === "EPIPE") exitNow();
     else if (code === "EBADF") waitForTheEnd();
     else if (code !== "EINTR") throw error;
     return 0;
@@ -95,5 +95,5 @@ function writeSome(bytes: Uint8Array, at: number): number {
 /** User code closed the wire. The session sees that and says so, if this process does not end before. */
 function waitForTheEnd(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, lastMoments);
-  die();
+  exitNow();
 }

@@ -2,7 +2,7 @@
  * The previews of one chunk, each told once. Most values are small and come again, so they are found by the value itself;
  * others by what was written of them.
  */
-import { SeenTexts } from "./textIndex";
+import { TextIndex } from "./textIndex";
 import { ValueBytes } from "./valueBytes";
 import { Writer } from "./writer";
 
@@ -15,7 +15,7 @@ const mark = { open: 0x5b, comma: 0x2c, quote: 0x22, close: 0x5d };
 export class Dictionary {
   readonly #out = new ValueBytes();
   readonly #writer = new Writer(this.#out);
-  readonly #seen = new SeenTexts();
+  readonly #seen = new TextIndex();
   readonly #integers = new Int32Array(smallIntegers).fill(-1);
   readonly #primitives = new Map<unknown, number>();
   #undefined = -1;

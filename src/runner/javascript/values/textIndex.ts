@@ -12,7 +12,7 @@ const mostMissed = 4_096;
 /** So many are, where it was so the time before. */
 const leastMissed = 256;
 
-export class SeenTexts {
+export class TextIndex {
   /** Numbers of texts, counted from 1; 0 is an empty slot. */
   readonly #table = new Int32Array(slots);
   readonly #hash = new Int32Array(maxChunkSteps);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { Courtesy } from "../../../../src/editor/session/throttle";
+import { RunThrottle } from "../../../../src/editor/session/throttle";
 
 describe("what a run leaves to the editor", () => {
   const shareAfter = (...millis: number[]) => {
-    const courtesy = new Courtesy();
+    const courtesy = new RunThrottle();
     for (const each of millis) courtesy.heard(each);
     return courtesy.share;
   };
@@ -27,7 +27,7 @@ describe("what a run leaves to the editor", () => {
 
   it("leaves a run the least of it while what the user did is drawn", () => {
     let now = 0;
-    const courtesy = new Courtesy(() => now);
+    const courtesy = new RunThrottle(() => now);
     courtesy.acted();
     assert.ok(courtesy.share < 0.1);
     assert.ok(courtesy.left > 0);
@@ -38,7 +38,7 @@ describe("what a run leaves to the editor", () => {
 
   it("is nothing once nothing is shown any more, since the panel is hidden or closed", () => {
     let now = 0;
-    const courtesy = new Courtesy(() => now);
+    const courtesy = new RunThrottle(() => now);
     courtesy.heard(200);
     now = 1_000;
     assert.ok(courtesy.share < 1);

@@ -17,9 +17,9 @@ class MadeUpSteps {
   readonly output = new OutputLog(100);
   readonly breakpoints = new Breakpoints(() => undefined);
   readonly problem = undefined;
-  readonly steering = { isFollowing: false };
+  readonly control = { isFollowing: false };
   readonly rules = { until: "first" as Until, breakpoints: this.breakpoints, traceRoom: 1e6 };
-  readonly rest = new Rest(this, this.steering, this.rules);
+  readonly rest = new Rest(this, this.control, this.rules);
 
   constructor() {
     this.trace.addPoints(points);
@@ -60,9 +60,9 @@ describe("the reason to rest", () => {
     const made = new MadeUpSteps();
     made.rules.until = "all";
     made.scheduler.hold(0);
-    made.steering.isFollowing = true;
+    made.control.isFollowing = true;
     assert.equal(made.step(1, "returned"), undefined);
-    made.steering.isFollowing = false;
+    made.control.isFollowing = false;
     assert.equal(made.rest.idle, "held");
   });
 

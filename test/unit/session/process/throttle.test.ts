@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { PassThrough } from "node:stream";
-import { Intake } from "../../../../src/session/process/throttle";
+import { InputThrottle } from "../../../../src/session/process/throttle";
 
 describe("what a host reads of a runner", () => {
   const intakeOf = async (share: number) => {
     const pipe = new PassThrough();
     pipe.on("data", () => {});
     await once(pipe, "resume");
-    const intake = new Intake(pipe);
+    const intake = new InputThrottle(pipe);
     intake.share = share;
     return { pipe, intake };
   };

@@ -1,12 +1,12 @@
 import type { EncodedSection, SectionPlace } from "../../../../src/session/recording/format";
-import type { ShelfFile } from "../../../../src/session/recording/sectionStore";
+import type { SectionStoreFile } from "../../../../src/session/recording/sectionStore";
 
 /** A file on a disk that takes nothing until there is room again. */
-export class FullDisk implements ShelfFile {
+export class FullDisk implements SectionStoreFile {
   readonly isClosed = false;
   isFull = true;
 
-  constructor(readonly file: ShelfFile) {}
+  constructor(readonly file: SectionStoreFile) {}
 
   content(place: SectionPlace): Uint8Array {
     return this.file.content(place);

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import fc from "fast-check";
 import type { Change, NotedChange } from "../../../../src/core/schedule/changes";
 import { ScheduleReplay } from "../../../../src/core/scheduler/replay";
-import { SteeringError } from "../../../../src/session/common/errors";
+import { OrderError } from "../../../../src/session/common/errors";
 import type { Recording } from "../../../../src/session/openedRecording";
 import { scheduleTextOf } from "../../../../src/session/order/scheduleExport";
 import { changeSections, metaOf, metaSection } from "../../../../src/session/recording/encode";
@@ -123,5 +123,5 @@ async function looksEverywhere(recording: Recording): Promise<void> {
     recording.select(step);
     viewOf(recording);
   }
-  await scheduleTextOf(recording.run).catch((error: unknown) => assert.ok(error instanceof SteeringError, String(error)));
+  await scheduleTextOf(recording.run).catch((error: unknown) => assert.ok(error instanceof OrderError, String(error)));
 }

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { encodeSection } from "../../../../src/session/recording/format";
-import { Shelf, watchedKind } from "../../../../src/session/recording/sectionStore";
+import { SectionStore, watchedKind } from "../../../../src/session/recording/sectionStore";
 import { TraceFile } from "../../../../src/session/recording/traceFile";
 import { FullDisk } from "./fullDisk";
 import { Folder } from "./viewed";
 
-describe("a shelf", () => {
+describe("a store", () => {
   const folder = new Folder();
   let file: TraceFile;
 
@@ -22,48 +22,48 @@ describe("a shelf", () => {
     );
     const places = file.append([encodeSection("output", [new Uint8Array(3)], 1), ...json]);
     let damaged = 0;
-    const shelf = new Shelf(watchedKind, file, () => {
+    const store = new SectionStore(watchedKind, file, () => {
       damaged += 1;
     });
-    shelf.note(places);
-    return { shelf, damaged: () => damaged };
+    store.note(places);
+    return { store, damaged: () => damaged };
   }
 
   it("gives what was written under a number, in the order of writing, and nothing of other kinds", () => {
-    const { shelf } = shelfOf([1, [entry(1, "a")]], [3, [entry(600, "b")]], [1, [entry(1, "c"), entry(2, "d")]]);
-    assert.deepEqual(shelf.numbers, [1, 3]);
-    assert.deepEqual(shelf.get(1), [entry(1, "a"), entry(1, "c"), entry(2, "d")]);
-    assert.deepEqual([shelf.get(2), shelf.has(2)], [[], false]);
+    const { store } = shelfOf([1, [entry(1, "a")]], [3, [entry(600, "b")]], [1, [entry(1, "c"), entry(2, "d")]]);
+    assert.deepEqual(store.numbers, [1, 3]);
+    assert.deepEqual(store.get(1), [entry(1, "a"), entry(1, "c"), entry(2, "d")]);
+    assert.deepEqual([store.get(2), store.has(2)], [[], false]);
   });
 
   it("finds the numbers of sections of earlier builds, which have none", () => {
-    const { shelf } = shelfOf([0, [entry(1, "a"), entry(600, "b"), entry(2, "c")]]);
-    assert.deepEqual(shelf.numbers, [1, 3]);
-    assert.deepEqual(shelf.get(1), [entry(1, "a"), entry(2, "c")]);
-    assert.deepEqual(shelf.get(3), [entry(600, "b")]);
+    const { store } = shelfOf([0, [entry(1, "a"), entry(600, "b"), entry(2, "c")]]);
+    assert.deepEqual(store.numbers, [1, 3]);
+    assert.deepEqual(store.get(1), [entry(1, "a"), entry(2, "c")]);
+    assert.deepEqual(store.get(3), [entry(600, "b")]);
   });
 
   it("believes no number that its items do not have, and says so, as where a section cannot be read", () => {
-    const { shelf, damaged } = shelfOf([2, [entry(1, "a")]], [5, "no list"]);
-    assert.deepEqual([shelf.get(1), damaged()], [[], 0]);
-    assert.deepEqual([shelf.get(2), damaged()], [[], 1]);
-    assert.deepEqual([shelf.get(5), damaged()], [[], 2]);
+    const { store, damaged } = shelfOf([2, [entry(1, "a")]], [5, "no list"]);
+    assert.deepEqual([store.get(1), damaged()], [[], 0]);
+    assert.deepEqual([store.get(2), damaged()], [[], 1]);
+    assert.deepEqual([store.get(5), damaged()], [[], 2]);
   });
 
   it("says when it cannot write, until it or somebody else wrote to the file", () => {
     const disk = new FullDisk(file);
-    const shelf = new Shelf(watchedKind, disk);
-    assert.equal(shelf.put([entry(1, "a")]), false);
-    assert.match(shelf.problem?.message ?? "", /ENOSPC/);
+    const store = new SectionStore(watchedKind, disk);
+    assert.equal(store.put([entry(1, "a")]), false);
+    assert.match(store.problem?.message ?? "", /ENOSPC/);
     disk.isFull = false;
-    shelf.note(disk.append(shelf.sections([entry(1, "a")])));
-    assert.deepEqual([shelf.problem, shelf.get(1)], [undefined, [entry(1, "a")]]);
+    store.note(disk.append(store.sections([entry(1, "a")])));
+    assert.deepEqual([store.problem, store.get(1)], [undefined, [entry(1, "a")]]);
   });
 
   it("has nothing to be read once its file is closed, and says so to who reads all the same", () => {
-    const { shelf, damaged } = shelfOf([1, [entry(1, "a")]]);
+    const { store, damaged } = shelfOf([1, [entry(1, "a")]]);
     file.close();
-    assert.deepEqual([shelf.has(1), damaged()], [false, 0]);
-    assert.throws(() => shelf.get(1), /The trace is gone/);
+    assert.deepEqual([store.has(1), damaged()], [false, 0]);
+    assert.throws(() => store.get(1), /The trace is gone/);
   });
 });

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { TraceStore } from "../../../../src/core/trace/traceStore";
 import { UserCodeError } from "../../../../src/session/common/errors";
-import { type Looked, Looking, mostLookedAt } from "../../../../src/session/run/sampling";
+import { mostLookedAt, type Sampled, Sampling } from "../../../../src/session/run/sampling";
 import { Inspections } from "../../../../src/session/seen/inspections";
 import { Scopes } from "../../../../src/session/seen/scopes";
 import { WatchLog } from "../../../../src/session/seen/watchLog";
 import { chunkOf, points } from "../../core/chunks";
 
 /** Tasks that can be looked at, without a process: what is asked is noted. */
-class RestingTasks implements Looked {
+class RestingTasks implements Sampled {
   readonly trace = new TraceStore();
   readonly inspections = new Inspections(() => Promise.reject(new Error("nothing here can be opened")));
   readonly watched = new WatchLog(new Scopes(this.trace, () => ""));
@@ -57,20 +57,20 @@ function watching(...active: string[]) {
 describe("looking at tasks that rest", () => {
   it("is about those that moved since, the last one first", async () => {
     const run = new RestingTasks(4);
-    const looking = new Looking(run, noWatches);
+    const sampling = new Sampling(run, noWatches);
     run.run(0, 1, 2, 0);
-    await looking.look();
+    await sampling.look();
     assert.deepEqual(run.take(), [0, 2, 1]); // task 3 was never resumed
     run.run(2);
-    await looking.look();
-    await looking.look();
+    await sampling.look();
+    await sampling.look();
     assert.deepEqual(run.take(), [2]);
   });
 
   it("keeps what is seen of the task that ran last as of then, and of the others as of later", async () => {
     const run = new RestingTasks(2);
     run.run(0, 1);
-    await new Looking(run, noWatches).look();
+    await new Sampling(run, noWatches).look();
     assert.equal(run.inspections.of(1), undefined);
     assert.equal(run.inspections.stackOf(1).length, 1);
     assert.ok(run.inspections.of(2));
@@ -78,39 +78,39 @@ describe("looking at tasks that rest", () => {
 
   it("goes no further than to the most tasks, and to others when they have moved", async () => {
     const run = new RestingTasks(mostLookedAt + 2);
-    const looking = new Looking(run, noWatches);
+    const sampling = new Sampling(run, noWatches);
     run.run(...run.tasks.map(({ id }) => id));
-    await looking.look();
+    await sampling.look();
     const seen = run.take();
     assert.equal(seen.length, mostLookedAt);
     assert.ok(!seen.includes(0) && !seen.includes(1));
     run.run(1);
-    await looking.look();
+    await sampling.look();
     assert.deepEqual(run.take(), [1, 0]);
   });
 
   it("goes on where a task cannot be looked at, unless the process is at fault", async () => {
     const refused = new RestingTasks(2, new UserCodeError({ code: "over", message: "It is over." }));
     refused.run(0, 1);
-    await new Looking(refused, noWatches).look();
+    await new Sampling(refused, noWatches).look();
     assert.deepEqual([refused.inspections.stackOf(1).length, refused.inspections.stackOf(2).length], [1, 0]);
     const broken = new RestingTasks(2, new Error("The process ended."));
     broken.run(1);
-    await assert.rejects(new Looking(broken, noWatches).look(), /process ended/);
+    await assert.rejects(new Sampling(broken, noWatches).look(), /process ended/);
   });
 
   it("evaluates each watch once a step, among the locals of the task that ran last", async () => {
     const run = new RestingTasks(2);
     const watches = watching("total");
-    const looking = new Looking(run, watches);
-    await looking.watch();
+    const sampling = new Sampling(run, watches);
+    await sampling.watch();
     assert.deepEqual(run.take(), ["total in undefined"]);
     run.run(0, 1);
-    await looking.watch();
+    await sampling.watch();
     watches.active = ["total", "size"];
-    await looking.watch();
+    await sampling.watch();
     assert.deepEqual(run.take(), ["total in 1", "size in 1"]);
-    assert.equal(looking.watching, undefined);
+    assert.equal(sampling.watching, undefined);
     assert.deepEqual(run.watched.at(2, "size"), { expression: "size", text: "size" });
   });
 });

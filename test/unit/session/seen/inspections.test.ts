@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Answer } from "../../../../src/protocol/runner";
 import { SessionStateError } from "../../../../src/session/common/errors";
 import { SectionFile } from "../../../../src/session/recording/sectionFile";
-import { Shelf, seenKind } from "../../../../src/session/recording/sectionStore";
+import { SectionStore, seenKind } from "../../../../src/session/recording/sectionStore";
 import { TraceFile } from "../../../../src/session/recording/traceFile";
 import { Inspections } from "../../../../src/session/seen/inspections";
 import { FullDisk } from "../recording/fullDisk";
@@ -139,7 +139,7 @@ describe("Inspections of a long run", () => {
   }
 
   it("are read from the trace's file, where only what was looked at last is in memory", async () => {
-    const inspections = new Inspections(runner().inspections.ask, new Shelf(seenKind, file));
+    const inspections = new Inspections(runner().inspections.ask, new SectionStore(seenKind, file));
     await lookedAtAll(inspections);
     assert.ok(inspections.changedSteps.length <= 1_000, `${inspections.changedSteps.length} steps in memory alone`);
     await isWhole(inspections);
@@ -149,7 +149,7 @@ describe("Inspections of a long run", () => {
 
   it("can still ask the runner about the values of the head, however much was looked at meanwhile", async () => {
     const { inspections } = runner();
-    const long = new Inspections(inspections.ask, new Shelf(seenKind, file));
+    const long = new Inspections(inspections.ask, new SectionStore(seenKind, file));
     await lookedAtAll(long);
     long.advance();
     long.record(steps + 1, seen(7, 8));
@@ -161,7 +161,7 @@ describe("Inspections of a long run", () => {
 
   it("forget nothing of what is shown for that many others' stacks are asked for", async () => {
     const { inspections } = runner();
-    const long = new Inspections(inspections.ask, new Shelf(seenKind, file));
+    const long = new Inspections(inspections.ask, new SectionStore(seenKind, file));
     await lookedAtAll(long);
     const handle = long.of(1)?.value?.handle ?? -1;
     for (let step = 2; step <= steps; step += 1) assert.equal(long.stackOf(step).length, 1);
@@ -170,27 +170,27 @@ describe("Inspections of a long run", () => {
   });
 
   it("are all there when the file is opened", async () => {
-    const inspections = new Inspections(runner().inspections.ask, new Shelf(seenKind, file));
+    const inspections = new Inspections(runner().inspections.ask, new SectionStore(seenKind, file));
     await lookedAtAll(inspections);
-    inspections.shelf?.put(inspections.changedSteps.flatMap((step) => inspections.recordOf(step) ?? []));
+    inspections.store?.put(inspections.changedSteps.flatMap((step) => inspections.recordOf(step) ?? []));
     const opened = new SectionFile(join(folder, file.name ?? ""));
-    const shelf = new Shelf(seenKind, opened);
-    shelf.note(opened.places);
-    await isWhole(new Inspections(() => Promise.reject(new Error("there is no process")), shelf));
+    const store = new SectionStore(seenKind, opened);
+    store.note(opened.places);
+    await isWhole(new Inspections(() => Promise.reject(new Error("there is no process")), store));
     opened.close();
   });
 
   it("stay in memory while the disk is full", async () => {
     const disk = new FullDisk(file);
-    const shelf = new Shelf(seenKind, disk);
-    const inspections = new Inspections(runner().inspections.ask, shelf);
+    const store = new SectionStore(seenKind, disk);
+    const inspections = new Inspections(runner().inspections.ask, store);
     await lookedAtAll(inspections);
-    assert.match(shelf.problem?.message ?? "", /ENOSPC/);
+    assert.match(store.problem?.message ?? "", /ENOSPC/);
     await isWhole(inspections);
     disk.isFull = false;
     inspections.flush();
-    assert.equal(shelf.problem, undefined);
-    assert.ok(shelf.numbers.length >= steps - 1_000);
+    assert.equal(store.problem, undefined);
+    assert.ok(store.numbers.length >= steps - 1_000);
     await isWhole(inspections);
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { TraceStore } from "../../../../src/core/trace/traceStore";
 import { OutputLog } from "../../../../src/session/seen/outputLog";
-import { soFarOf } from "../../../../src/session/seen/outputUpTo";
+import { outputUpTo } from "../../../../src/session/seen/outputUpTo";
 import { chunkOf, points } from "../../core/chunks";
 import { MadeUpRun, nothing } from "../recording/viewed";
 
@@ -27,7 +27,7 @@ describe("what was printed so far", () => {
       fc.property(fc.array(piece, { maxLength: 200 }), fc.nat(40), (printed, cursor) => {
         const run = printing(40, printed);
         run.select(cursor);
-        const { pieces, earlier, cut = 0 } = soFarOf(run);
+        const { pieces, earlier, cut = 0 } = outputUpTo(run);
         const all = run.run.output.entries.filter(({ step }) => step <= cursor);
         const shown = all.slice(all.length - pieces.length);
         assert.equal((earlier?.pieces ?? 0) + pieces.length, all.length);
@@ -45,14 +45,14 @@ describe("what was printed so far", () => {
   });
 
   it("is bounded in pieces and in characters", () => {
-    const many = soFarOf(
+    const many = outputUpTo(
       printing(
         500,
         Array.from({ length: 500 }, (_, index) => ({ step: index + 1, text: "x" })),
       ),
     );
     assert.deepEqual([many.pieces.length, many.earlier], [100, { pieces: 400, step: 400 }]);
-    const long = soFarOf(
+    const long = outputUpTo(
       printing(2, [
         { step: 1, text: "a" },
         { step: 2, text: `${"b".repeat(60_000)}end` },
@@ -67,12 +67,12 @@ describe("what was printed so far", () => {
       { step: 0, text: "loading" },
       { step: 4, text: "half" },
     ]);
-    assert.deepEqual(soFarOf(run).pieces, [
+    assert.deepEqual(outputUpTo(run).pieces, [
       { step: 0, stream: "stdout", text: "loading" },
       { step: 4, stream: "stdout", text: "half" },
     ]);
     run.select(2);
-    assert.equal(soFarOf(run).pieces.length, 1);
+    assert.equal(outputUpTo(run).pieces.length, 1);
   });
 
   it("reads few segments of a long trace, and each once", () => {
@@ -87,8 +87,8 @@ describe("what was printed so far", () => {
       reads += 1;
       return at(step);
     };
-    assert.equal(soFarOf(run).pieces.length, 12);
-    assert.equal(soFarOf(run).earlier?.pieces, 28);
+    assert.equal(outputUpTo(run).pieces.length, 12);
+    assert.equal(outputUpTo(run).earlier?.pieces, 28);
     assert.equal(reads, 12);
   });
 });

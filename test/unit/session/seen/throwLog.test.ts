@@ -11,7 +11,7 @@ function thrown(step: number): Thrown {
 }
 
 /** A file that keeps what it is given, and counts what it is asked for. */
-function shelf() {
+function store() {
   const written = new Map<number, ThrownRecord[]>();
   let works = true;
   const made = {
@@ -39,7 +39,7 @@ function shelf() {
 
 describe("what was thrown", () => {
   it("is told of every step, though few stay in memory", () => {
-    const file = shelf();
+    const file = store();
     const log = new ThrowLog(file as unknown as PagedStore<ThrownRecord>);
     for (let step = 1; step <= many; step += 1) log.add(step, thrown(step));
     assert.ok(file.numbers.length > many - 1_024, `${file.numbers.length} are in the file`);
@@ -53,7 +53,7 @@ describe("what was thrown", () => {
   });
 
   it("stays in memory while the file takes nothing, and goes there later", () => {
-    const file = shelf();
+    const file = store();
     const log = new ThrowLog(file as unknown as PagedStore<ThrownRecord>);
     file.works = false;
     for (let step = 1; step <= many; step += 1) log.add(step, thrown(step));

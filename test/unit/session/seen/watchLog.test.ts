@@ -5,7 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { TraceStore } from "../../../../src/core/trace/traceStore";
 import { SectionFile } from "../../../../src/session/recording/sectionFile";
-import { Shelf, watchedKind } from "../../../../src/session/recording/sectionStore";
+import { SectionStore, watchedKind } from "../../../../src/session/recording/sectionStore";
 import { TraceFile } from "../../../../src/session/recording/traceFile";
 import { completeWatches } from "../../../../src/session/run/watchEvaluation";
 import { Scopes } from "../../../../src/session/seen/scopes";
@@ -177,7 +177,7 @@ describe("what watches gave in a long run", () => {
   }
 
   it("is read from the trace's file, where only what was looked at last is in memory", () => {
-    const log = new WatchLog(inOneModule, new Shelf(watchedKind, file));
+    const log = new WatchLog(inOneModule, new SectionStore(watchedKind, file));
     recordAll(log);
     assert.ok(log.unwritten.length < 5_000, `${log.unwritten.length} entries in memory`);
     isWhole(log);
@@ -186,14 +186,14 @@ describe("what watches gave in a long run", () => {
   });
 
   it("is all there when the file is opened", () => {
-    const log = new WatchLog(inOneModule, new Shelf(watchedKind, file));
+    const log = new WatchLog(inOneModule, new SectionStore(watchedKind, file));
     recordAll(log);
     log.record({ step: 0, expression: "y", seen: { error: "none" } });
-    log.shelf?.put(log.unwritten);
+    log.store?.put(log.unwritten);
     const opened = new SectionFile(join(folder, file.name ?? ""));
-    const shelf = new Shelf(watchedKind, opened);
-    shelf.note(opened.places);
-    const again = new WatchLog(inOneModule, shelf);
+    const store = new SectionStore(watchedKind, opened);
+    store.note(opened.places);
+    const again = new WatchLog(inOneModule, store);
     isWhole(again);
     assert.deepEqual(again.at(0, "y"), { expression: "y", error: "none" });
     const last = new Map([...again.all()].flat().map((entry) => [`${entry.expression} ${entry.step}`, entry]));
@@ -203,13 +203,13 @@ describe("what watches gave in a long run", () => {
 
   it("stays in memory while the disk is full", () => {
     const disk = new FullDisk(file);
-    const log = new WatchLog(inOneModule, new Shelf(watchedKind, disk));
+    const log = new WatchLog(inOneModule, new SectionStore(watchedKind, disk));
     recordAll(log);
-    assert.match(log.shelf?.problem?.message ?? "", /ENOSPC/);
+    assert.match(log.store?.problem?.message ?? "", /ENOSPC/);
     isWhole(log);
     disk.isFull = false;
     log.flush();
-    assert.equal(log.shelf?.problem, undefined);
+    assert.equal(log.store?.problem, undefined);
     isWhole(log);
   });
 });

@@ -12,7 +12,7 @@ import { ScheduleReplay } from "../../core/scheduler/replay";
 import type { TaskId } from "../../core/task";
 import type { Condition } from "../../protocol/requests";
 import type { Answer } from "../../protocol/runner";
-import { ScheduleStepError, SteeringError, UserCodeError } from "../common/errors";
+import { OrderError, ScheduleStepError, UserCodeError } from "../common/errors";
 import type { Run } from "../run/run";
 import { Agreement, type Difference, type Recorded } from "./agreement";
 import { FilePolicy } from "./filePolicy";
@@ -32,7 +32,7 @@ export interface Followed {
   readonly recorded?: Recorded;
 }
 
-export class Steering {
+export class OrderControl {
   /** How many steps the schedule has that is, or was, followed. */
   #of: number | undefined;
   #refusal: Error | undefined;
@@ -214,7 +214,7 @@ export class Steering {
 
   /** A fault of the user's code, or of what was typed, is no fault of the session. One of a schedule is named by its step. */
   #refuseOrThrow(error: unknown, change: Change | undefined): void {
-    if (!(error instanceof UserCodeError || error instanceof SteeringError || error instanceof PickError)) throw error;
+    if (!(error instanceof UserCodeError || error instanceof OrderError || error instanceof PickError)) throw error;
     const isOfSchedule = change && this.isFollowing;
     const what = isOfSchedule ? cut(changeText(change), longestChange) : "";
     this.#refusal = isOfSchedule ? new ScheduleStepError(this.run.trace.length + 1, what, error) : error;
