@@ -6,7 +6,7 @@ import type { PolicyOutcome } from "../protocol/schedule";
 import { adviceOf, RunnerFailedError, RuntimeTooOldError, UserError } from "../session/common/errors";
 import { markdownOf } from "../session/compare/comparisonText";
 import { PolicyComparison } from "../session/compare/policyComparison";
-import { runnerCommand } from "../session/process/runners";
+import { runnerCommand } from "../session/interpreter/runners";
 import type { CompareCommand } from "./commands";
 import { policyFiles, withSeedOf } from "./order";
 import type { Surroundings } from "./surroundings";

@@ -7,8 +7,8 @@ import { padded, printable } from "../core/printable";
 import { sourceText } from "../core/sourceText";
 import { findGenerators, type GeneratorFunction, languageOf, type Unreachable, unreachableGenerators } from "../finder";
 import { UserError } from "../session/common/errors";
+import { runnerCommand } from "../session/interpreter/runners";
 import { checkFile } from "../session/process/checkFile";
-import { runnerCommand } from "../session/process/runners";
 import type { ListCommand } from "./commands";
 import type { Surroundings } from "./surroundings";
 

@@ -3,10 +3,10 @@
  */
 import { tmpdir } from "node:os";
 import { OrderError, RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError, UserError } from "../session/common/errors";
+import { runnerCommand } from "../session/interpreter/runners";
 import { ignoreEnd } from "../session/loop/running";
 import type { Recording } from "../session/openedRecording";
 import { mustSuit } from "../session/order/policies";
-import { runnerCommand } from "../session/process/runners";
 import { saveTrace } from "../session/recording/save";
 import { type RunEnd, Session } from "../session/session";
 import { viewOf } from "../session/view/view";

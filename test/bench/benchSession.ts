@@ -3,7 +3,7 @@
  */
 import { tmpdir } from "node:os";
 import { resolve } from "node:path";
-import { runnerCommand } from "../../src/session/process/runners";
+import { runnerCommand } from "../../src/session/interpreter/runners";
 import { Session, type SessionOptions } from "../../src/session/session";
 
 /** The tasks that are switched, in each language. */

@@ -10,9 +10,9 @@ import {
   UserCodeError,
   type UserError,
 } from "../../src/session/common/errors";
+import { runnerCommand } from "../../src/session/interpreter/runners";
 import { Recording } from "../../src/session/openedRecording";
 import type { RunnerCommand } from "../../src/session/process/runnerProcess";
-import { runnerCommand } from "../../src/session/process/runners";
 import type { Session, SessionOptions } from "../../src/session/session";
 import { rowsOf, viewOf } from "../../src/session/view/view";
 import { dist, isAlive, sessionOn, stopAll, until } from "./sessions";

@@ -3,7 +3,7 @@
  */
 import { tmpdir } from "node:os";
 import { resolve } from "node:path";
-import { runnerCommand } from "../../src/session/process/runners";
+import { runnerCommand } from "../../src/session/interpreter/runners";
 import { Session, type SessionOptions } from "../../src/session/session";
 import { progressed } from "../progress";
 

@@ -4,8 +4,8 @@
 import { existsSync, realpathSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { OrderError } from "../common/errors";
+import { findNode, type Runtime, workingDirectory } from "../interpreter/runtime";
 import type { RunnerCommand } from "../process/runnerProcess";
-import { findNode, type Runtime, workingDirectory } from "../process/runtime";
 
 /** A file with a policy, and how its process is started. */
 export interface PolicyFile {

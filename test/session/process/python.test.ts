@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { RuntimeTooOldError, UserCodeError } from "../../../src/session/common/errors";
-import { runnerCommand } from "../../../src/session/process/runners";
+import { runnerCommand } from "../../../src/session/interpreter/runners";
 import type { Session } from "../../../src/session/session";
 import { viewOf } from "../../../src/session/view/view";
 import { tooOld } from "../../runner/runners";

@@ -3,8 +3,8 @@ import { chmod, mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { RuntimeNotFoundError, RuntimeTooOldError, UserError } from "../../../../src/session/common/errors";
-import { runnerCommand } from "../../../../src/session/process/runners";
-import { findNode, workingDirectory } from "../../../../src/session/process/runtime";
+import { runnerCommand } from "../../../../src/session/interpreter/runners";
+import { findNode, workingDirectory } from "../../../../src/session/interpreter/runtime";
 
 const own = { executable: "/host/own-node", env: { OWN: "1" } };
 

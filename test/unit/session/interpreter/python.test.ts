@@ -3,8 +3,8 @@ import { chmod, mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { RuntimeNotFoundError } from "../../../../src/session/common/errors";
-import { dotEnv, findPython, pythonProject } from "../../../../src/session/process/python";
-import { runnerCommand } from "../../../../src/session/process/runners";
+import { dotEnv, findPython, pythonProject } from "../../../../src/session/interpreter/python";
+import { runnerCommand } from "../../../../src/session/interpreter/runners";
 
 const own = { executable: "/host/own-node", env: {} };
 

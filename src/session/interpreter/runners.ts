@@ -3,8 +3,8 @@
  */
 import { extname, join } from "node:path";
 import { UserError } from "../common/errors";
+import type { RunnerCommand } from "../process/runnerProcess";
 import { dotEnv, findPython, pythonProject } from "./python";
-import type { RunnerCommand } from "./runnerProcess";
 import { findNode, type Runtime, workingDirectory } from "./runtime";
 
 const javascriptExtensions = [".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx"];
