@@ -52,10 +52,12 @@ export function registerCommands(sessions: Sessions, tasks: Tasks, panel: PanelH
   return disposables;
 }
 
-/** What is about to begin is given up first; another time, the session is stopped. */
-function stop({ starts, active }: Sessions): void {
-  if (starts.state === "going") starts.cancel();
-  else if (active instanceof Session) active.stop();
+/** Gives up what is about to begin, and pauses the run that goes on beside it. Where nothing begins, stops the session. */
+async function stop({ starts, active }: Sessions): Promise<void> {
+  const session = active instanceof Session ? active : undefined;
+  if (starts.state !== "going") return session?.stop();
+  starts.cancel();
+  await session?.pause();
 }
 
 async function restartSame(sessions: Sessions, what: "schedule" | "policy"): Promise<void> {

@@ -47,7 +47,10 @@ export class Sessions implements Disposable {
   readonly #created = new EventEmitter<Session>();
   /** A session is about to be opened: what is kept for its file is to be put into it. */
   readonly onDidCreate = this.#created.event;
-  readonly starts = new Starts(coalesced(() => this.ticks.fire()));
+  readonly starts = new Starts(
+    coalesced(() => this.ticks.fire()),
+    () => this.#current?.head === 0,
+  );
   readonly ticks = new UpdateRate(
     () => this.#current,
     (session, now) => this.#ticked(session, now),

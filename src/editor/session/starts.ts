@@ -60,10 +60,12 @@ export class Starts {
 
   /**
    * @param changed called after everything that a view may want to show
+   * @param isUnused whether nothing was done yet with what was begun last: a user who has stepped wants another start
    * @param now milliseconds of any clock that does not go back
    */
   constructor(
     readonly changed: () => void,
+    readonly isUnused: () => boolean = () => true,
     readonly now: () => number = () => performance.now(),
   ) {}
 
@@ -134,7 +136,7 @@ export class Starts {
   }
 
   #isOne({ isOver, began }: Going): boolean {
-    return !isOver || (!this.#failed && this.now() - began < doubleClickMillis);
+    return !isOver || (!this.#failed && this.now() - began < doubleClickMillis && this.isUnused());
   }
 
   #make(start: Start): Promise<void> {

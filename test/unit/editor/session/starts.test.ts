@@ -14,14 +14,17 @@ const file = "/code/tally.ts";
 
 describe("starts", () => {
   let millis = 0;
+  let isUnused: boolean;
   let starts: Starts;
   let begun: string[];
 
   beforeEach(() => {
     millis = 0;
     begun = [];
+    isUnused = true;
     starts = new Starts(
       () => undefined,
+      () => isUnused,
       () => millis,
     );
   });
@@ -37,6 +40,14 @@ describe("starts", () => {
     millis = 900;
     await starts.make(start);
     assert.equal(begun.length, 3);
+  });
+
+  it("are two where something was done in between, however soon", async () => {
+    const start: Start = { what: "start it", file, begin: async () => begun.push("it") };
+    await starts.make(start);
+    isUnused = false; // a step was made
+    await starts.make(start);
+    assert.equal(begun.length, 2);
   });
 
   it("are one while one is under way, however long that takes", async () => {
