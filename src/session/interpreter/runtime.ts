@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { RuntimeNotFoundError, RuntimeTooOldError } from "../common/errors";
-import { startFailure } from "./startFailure";
+import { startFailure } from "../process/startFailure";
 
 const oldestNode = 20;
 const versionTimeoutMillis = 10_000;

@@ -6,7 +6,7 @@ import { spawn } from "node:child_process";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findNode } from "../../../../src/session/process/runtime";
+import { findNode } from "../../../../src/session/interpreter/runtime";
 import { type Program, startFailure } from "../../../../src/session/process/startFailure";
 
 const own = { executable: "/host/own-node", env: {} };
