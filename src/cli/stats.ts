@@ -11,7 +11,7 @@ import type { Surroundings } from "./surroundings";
 
 /** Prints them, a line a task, and those of all together. */
 export async function stats({ format }: StatsCommand, { run }: Viewed, { out }: Surroundings): Promise<void> {
-  const figures = await figuresOf(run, Number.POSITIVE_INFINITY);
+  const figures = await figuresOf(run, run.trace.length, Number.POSITIVE_INFINITY);
   out.write(format === "jsonl" ? objects(figures) : table(figures));
 }
 

@@ -49,7 +49,7 @@ export function App({ store, timeline }: { store: Store; timeline: TimelineModel
       {view.head === 0 && begun && <BeforeSteps store={store} view={view} />}
       {begun && <Branches store={store} view={view} />}
       {begun && <Schedule store={store} view={view} />}
-      {view.head > 0 && <Statistics store={store} view={view} />}
+      {view.head > 0 && <Statistics store={store} />}
       {begun && !view.recorded && <ComparePolicies store={store} view={view} />}
       {begun && !view.recorded && <Breakpoints store={store} view={view} />}
     </main>

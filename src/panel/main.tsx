@@ -29,18 +29,19 @@ let quiet: ReturnType<typeof setTimeout> | undefined;
 /** The window that the host knows of. */
 let told = "";
 
-const store = new Store(
+const store: Store = new Store(
   {
     post: (message) => host.postMessage(message),
     changed: draw,
     remember: (toggled) => remember({ toggled }),
     shows: (about) => remember({ about }),
+    prepare: (view) => timeline.prepare(view),
   },
   state.toggled,
   state.about,
 );
 
-const timeline = new TimelineModel(
+const timeline: TimelineModel = new TimelineModel(
   {
     ask: (question) => store.wire.timeline(question),
     isQuiet: () => performance.now() < quietUntil,

@@ -42,8 +42,8 @@ export const findRequests = [
   v.object({ type: v.literal("match"), id: count, search: count, step: count, toward: v.picklist(towards) }),
   /** Nobody looks at the matches any more. */
   v.object({ type: v.literal("endFind") }),
-  /** Counts for a moment. Answered by `figures`. */
-  v.object({ type: v.literal("figures"), id: count }),
+  /** Counts for a moment, up to the step that the panel is about to show as the last one. Answered by `figures`. */
+  v.object({ type: v.literal("figures"), id: count, upTo: count }),
   /** Puts a text on the clipboard. */
   v.object({ type: v.literal("copy"), text: v.pipe(v.string(), v.maxLength(maxCopied)) }),
 ] as const;
@@ -76,7 +76,7 @@ export type Figures = v.InferOutput<typeof Figures>;
 export const TaskFigures = v.object({ task, name: v.string(), ...figures });
 export type TaskFigures = v.InferOutput<typeof TaskFigures>;
 
-/** They are about the steps up to `upTo`, which is the head once all are counted. */
+/** They are about the steps up to `upTo`, which is `head`, the last step that was asked for, once all are counted. */
 export const RunFigures = v.object({
   upTo: count,
   head: count,

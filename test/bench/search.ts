@@ -31,7 +31,7 @@ export async function bench(report: (name: string, value: number, unit: string) 
     report("search.rate.text", text, "steps/s");
     report("search.rate.task", task, "steps/s");
     const began = performance.now();
-    await figuresOf(run, Number.POSITIVE_INFINITY);
+    await figuresOf(run, run.trace.length, Number.POSITIVE_INFINITY);
     report("statistics.rate", (steps / (performance.now() - began)) * 1_000, "steps/s");
   });
   await over(tasks, async (run) => {

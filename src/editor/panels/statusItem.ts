@@ -64,13 +64,19 @@ export class StatusItem implements Disposable {
     const isStarting = starts.state === "going";
     const status = isStarting ? "starting" : current?.shownStatus;
     if (status === undefined) this.#item.hide();
-    else this.#showItem(isStarting && !current ? "starting" : `${status}, step ${(current?.head ?? 0).toLocaleString("en")}`);
+    else if (isStarting && !current) this.#showItem("starting");
+    else this.#showItem(this.#isCounting(status) ? status : `${status}, step ${(current?.head ?? 0).toLocaleString("en")}`);
     for (const [index, item] of this.#buttons.entries()) {
       const { when = [], command } = buttons[index] ?? {};
       const isOffered = (when as readonly string[]).includes(status ?? "") || (isStarting && command === "stop");
       if (isOffered && !this.panel.isVisible) item.show();
       else item.hide();
     }
+  }
+
+  /** While the panel in sight counts the steps of a run, they are told there alone: two counts would never be the same. */
+  #isCounting(status: string): boolean {
+    return status === "running" && this.panel.isVisible;
   }
 
   #showItem(state: string): void {

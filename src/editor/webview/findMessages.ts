@@ -44,7 +44,7 @@ export class FindMessages {
       case "match":
         return { type: "match", id, match: this.#searching.match(viewed, message.search, message.step, message.toward) };
       case "figures":
-        return { type: "figures", id, figures: await figuresOf(viewed.run) };
+        return { type: "figures", id, figures: await figuresOf(viewed.run, message.upTo) };
     }
   }
 }

@@ -5,6 +5,7 @@
 import { type Command, type FromPanel, maxRows, type Row, tailRows, type View } from "../../protocol/panel";
 import type { Place, Shown } from "../text/format";
 import { RowCache } from "./rows";
+import { RunCount } from "./runCount";
 import { SearchState } from "./searchState";
 import { type About, aboutOf, isSame, nothing } from "./shownTasks";
 import { ValueTree } from "./valueTree";
@@ -25,6 +26,8 @@ export interface StorePort {
   remember(toggled: string[]): void;
   /** Which tasks are shown, to be kept with that. */
   shows(about: About): void;
+  /** Gets ready what else is drawn of a view that is about to be shown; nothing where that is here. */
+  prepare(view: View): Promise<void> | undefined;
 }
 
 /** The one place that components read from, and the commands that they send. */
@@ -33,6 +36,7 @@ export class Store {
   readonly tree: ValueTree;
   readonly wire: Wire;
   readonly finding: SearchState;
+  readonly count: RunCount;
   /** Steps a second of a slow run: of the one that goes, or the next. */
   speed = firstSpeed;
   private names: ReadonlyMap<number, string> = new Map();
@@ -63,6 +67,7 @@ export class Store {
       changed: () => port.changed(),
       report: (message) => this.report(message),
     });
+    this.count = new RunCount(this.wire, () => port.changed());
     this.tree = new ValueTree({ ...port, expand: (handle, start) => this.wire.expand(handle, start) }, toggled);
   }
 
@@ -130,27 +135,36 @@ export class Store {
     this.wire.send({ type: "problem", message: message.slice(0, 500) });
   }
 
-  /**
-   * Takes what the host says. While a run goes on, it is shown once the rows of its end are here: all parts of the page are of
-   * one head, or each would tell of another step.
-   */
+  /** Takes what the host says. It is shown once all is here that the page shows of it, or each part would tell of another step. */
   private take(view: View): void {
     if (view.run !== this.run) this.begin(view.run);
     this.rows.put(view.now ? [...(view.rows ?? []), view.now] : (view.rows ?? []));
     this.latest = view;
-    if (view.status !== "running" || this.rows.has(firstOfEnd(view), view.head)) this.show(view);
-    else if (!this.isCompleting) void this.complete(view);
+    if (this.isCompleting && (view.status === "running" || this.count.lacks(view))) return;
+    const missing = this.missingOf(view);
+    if (missing.length === 0) this.show(view);
+    else void this.complete(view, missing);
   }
 
-  /** Asks for the rows that a view lacks, and shows it; one question at a time, while newer views wait. */
-  private async complete(view: View): Promise<void> {
+  /** What is under way of what a view lacks: figures where they are shown and, while a run goes on, its last rows and lanes. */
+  private missingOf(view: View): Promise<void>[] {
+    const figures = this.count.lacks(view) ? [this.count.count(view)] : [];
+    if (view.status !== "running") return figures;
     const from = firstOfEnd(view);
+    const rows = this.rows.has(from, view.head) ? [] : [this.ask(from, view.head - from + 1)];
+    const lanes = this.port.prepare(view);
+    return [...figures, ...rows, ...(lanes ? [lanes] : [])];
+  }
+
+  /** Shows a view once it lacks nothing; one at a time, while newer ones wait. */
+  private async complete(view: View, missing: readonly Promise<void>[]): Promise<void> {
+    const { last } = this;
     this.isCompleting = true;
-    await this.ask(from, view.head - from + 1);
+    await Promise.all(missing);
     this.isCompleting = false;
     const { latest } = this;
     if (!latest || latest === this.last) return;
-    if (view.run === this.run) this.show(view);
+    if (view.run === this.run && last === this.last) this.show(view);
     if (latest !== view) this.take(latest);
   }
 
@@ -168,6 +182,7 @@ export class Store {
     if (this.view?.speed === undefined) this.speed = view.speed ?? this.speed;
     this.view = { ...view, names: this.names, session: this.session };
     this.tree.show(view.detail, view.now?.event ?? "");
+    this.count.show(view);
     if (this.isAnotherRun) this.finding.restart();
     else this.finding.viewed(view);
     this.isAnotherRun = false;

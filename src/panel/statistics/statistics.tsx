@@ -1,38 +1,39 @@
 /**
  * What each task did over the whole run, in figures: counted only while this is open.
  */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Figures, RunFigures, TaskFigures } from "../../protocol/find";
 import { Action, Section } from "../common/elements";
 import { horizontal, moveFocus } from "../common/rovingFocus";
 import { ShortName } from "../common/shortName";
 import { useTabStop } from "../common/tabStop";
 import type { Store } from "../model/store";
-import { colour, grouped, type Shown } from "../text/format";
+import { colour, grouped } from "../text/format";
 import { Names } from "../text/shortening";
 import { manyLines, oneLine } from "../text/text";
 import { type Column, columns, isOpen, markdown, type Order, sorted, tabSeparated } from "./statisticsText";
-import { useFigures } from "./useFigures";
 
 interface Props {
   readonly store: Store;
-  readonly view: Shown;
 }
 
 /** At most so many rows are drawn; a copy has all. */
 const mostDrawn = 500;
 
 /** A part of the page that is closed at first. */
-export function Statistics({ store, view }: Props) {
+export function Statistics({ store }: Props) {
   return (
     <Section store={store} title="Statistics" byDefault="closed">
-      <Counted store={store} view={view} />
+      <Counted store={store} />
     </Section>
   );
 }
 
-function Counted({ store, view }: Props) {
-  const { figures, problem } = useFigures(store, view);
+/** The figures of the head that is shown, which are asked for while this is here. */
+function Counted({ store }: Props) {
+  const { count } = store;
+  useEffect(() => count.watch(), [count]);
+  const { figures, problem } = count.shown;
   const [order, setOrder] = useState<Order>({ column: undefined, direction: "descending" });
   if (problem !== undefined) return <p class="about-figures error">{manyLines(problem)}</p>;
   if (!figures) return <p class="about-figures dim">Counting…</p>;

@@ -1,8 +1,8 @@
 /**
  * What the timeline asks the host for: the lanes that are seen and some beyond, and the whole run where that is drawn in small.
  */
-import type { Shown } from "../text/format";
-import type { Detail } from "./detail";
+import type { View } from "../../protocol/panel";
+import type { Detail, Wanted } from "./detail";
 import type { Surfaces } from "./draw";
 import type { Lane } from "./laneOrder";
 import { seenLanes } from "./laneRows";
@@ -23,12 +23,23 @@ interface Asking {
 }
 
 /** Asks for what is not here yet; in the middle of a click for nothing. */
-export function askForSeen(model: Asking, { head, status }: Shown, now: number): void {
+export function askForSeen(model: Asking, { head }: View): void {
+  if (head === 0 || model.size.width === 0 || model.port.isQuiet()) return;
+  model.detail.need(wantedOf(model, model.finder, head));
+}
+
+/** Gets ready what is to be drawn of a head that is about to be shown, when the window goes with it. */
+export async function prepareSeen(model: Asking, { head }: View): Promise<void> {
+  const { finder, detail } = model;
+  const ahead = () => finder.ahead({ step: head, micros: detail.nextMicros });
+  await detail.prepare(wantedOf(model, ahead(), head));
+  // How long the run has taken by then is known only now, and with it where its end is in time.
+  if (finder.axis === "time") await detail.prepare(wantedOf(model, ahead(), head));
+}
+
+function wantedOf(model: Asking, { axis, span, room, isLong }: Viewfinder, head: number): Wanted {
   const { width, height } = model.size;
-  if (head === 0 || width === 0 || model.port.isQuiet()) return;
-  const { axis, span, room, isLong } = model.finder;
   const lanes = seenLanes(model.lanes, model.scroll, height, lanesBeyond).map(({ lane }) => lane.tasks);
-  model.detail.needWindow({ axis, span, width, lanes, head });
-  if (!isLong && !model.surfaces.overview) return;
-  model.detail.needWhole({ axis, width, lanes, head, end: room.end, all: model.lanes, isRunning: status === "running" }, now);
+  const whole = isLong || model.surfaces.overview ? { end: room.end, all: model.lanes } : undefined;
+  return { axis, span, width, lanes, head, whole };
 }

@@ -4,11 +4,8 @@
 import { type Axis, edge, lengthOf, translated } from "../../core/timeline/blocks";
 import type { Level, Question } from "../../core/timeline/level";
 import { bandsOf, type Lane } from "./laneOrder";
-import { type Kept, LevelKeeper } from "./levels";
+import { type Kept, LevelKeeper, type Need } from "./levels";
 import type { Span } from "./viewport";
-
-/** While running, the whole run is drawn anew no more often than this, in milliseconds. */
-const overviewMillis = 400;
 
 /** What is to be drawn. */
 export interface Wanted {
@@ -20,15 +17,8 @@ export interface Wanted {
   readonly lanes: readonly (readonly number[])[];
   /** The number of the last step there is. */
   readonly head: number;
-}
-
-/** What is to be drawn of the whole run. */
-export interface WholeWanted extends Omit<Wanted, "span"> {
-  /** Where the run ends on the axis. */
-  readonly end: number;
-  /** All lanes there are. */
-  readonly all: readonly Lane[];
-  readonly isRunning: boolean;
+  /** Where the run ends on the axis, and all lanes there are, where the whole run is drawn in small. */
+  readonly whole: { readonly end: number; readonly all: readonly Lane[] } | undefined;
 }
 
 export class Detail {
@@ -37,7 +27,6 @@ export class Detail {
   /** The whole run, for the lanes that are seen, and for all tasks in bands. */
   readonly coarse: LevelKeeper;
   readonly bands: LevelKeeper;
-  #wholeAt = Number.NEGATIVE_INFINITY;
 
   /**
    * @param ask gives the answer of the host
@@ -54,23 +43,41 @@ export class Detail {
     return Math.max(0, ...this.#all.map(({ level }) => level.end.micros));
   }
 
-  /** Asks for the window and a little to each side, unless that is here. */
-  needWindow({ width, ...wanted }: Wanted): void {
-    this.fine.need({ ...wanted, buckets: width, beyond: 0.5 });
+  /** The same of the next head. */
+  get nextMicros(): number {
+    return Math.max(0, ...this.#keepers.map(({ next }) => next?.level.end.micros ?? 0));
   }
 
-  /** Asks for the whole run, unless that is here or a run under way was asked for just now. @param now milliseconds */
-  needWhole({ axis, width, lanes, head, end, all, isRunning }: WholeWanted, now: number): void {
-    if (isRunning && now - this.#wholeAt < overviewMillis) return;
-    this.#wholeAt = now;
-    const whole = { axis, span: { from: 0, to: Math.max(end, 1) }, buckets: width / 2, head, beyond: 0 };
-    this.bands.need({ ...whole, lanes: bandsOf(all) });
-    this.coarse.need({ ...whole, lanes });
+  /** Asks for what is not here. */
+  need(wanted: Wanted): void {
+    for (const [keeper, need] of this.#needsOf(wanted)) keeper.need(need);
+  }
+
+  /** Gets ready what is to be drawn with the next head. */
+  async prepare(wanted: Wanted): Promise<void> {
+    await Promise.all(this.#needsOf(wanted).map(([keeper, need]) => keeper.prepare(need)));
+  }
+
+  /** The next head is drawn from now on. */
+  advance(): void {
+    for (const keeper of this.#keepers) keeper.advance();
+  }
+
+  /** The window and a little to each side, and the whole run. */
+  #needsOf({ whole, width, ...wanted }: Wanted): [LevelKeeper, Need][] {
+    const window = { ...wanted, buckets: width, beyond: 0.5 };
+    if (!whole) return [[this.fine, window]];
+    const all = { ...wanted, span: { from: 0, to: Math.max(whole.end, 1) }, buckets: width / 2, beyond: 0 };
+    return [
+      [this.fine, window],
+      [this.bands, { ...all, lanes: bandsOf(whole.all) }],
+      [this.coarse, all],
+    ];
   }
 
   /** Forgets everything: another run has the same steps. */
   clear(): void {
-    for (const keeper of [this.fine, this.coarse, this.bands]) keeper.clear();
+    for (const keeper of this.#keepers) keeper.clear();
   }
 
   /** Where on one axis is what stands on the other; undefined where that is not known. */
@@ -82,8 +89,12 @@ export class Detail {
     return finest && translated(finest.level.blocks, from, to, position);
   }
 
+  get #keepers(): LevelKeeper[] {
+    return [this.fine, this.coarse, this.bands];
+  }
+
   /** What is here, the finest first. */
   get #all(): Kept[] {
-    return [this.fine, this.coarse, this.bands].flatMap(({ kept }) => kept ?? []);
+    return this.#keepers.flatMap(({ kept }) => kept ?? []);
   }
 }

@@ -13,7 +13,7 @@ export class Frames {
   constructor(
     private readonly draw: () => void,
     private readonly begin: (now: number) => void,
-    private readonly end: (now: number) => void,
+    private readonly end: () => void,
   ) {}
 
   /** Draws in the next frame. */
@@ -25,7 +25,7 @@ export class Frames {
       this.#isRequested = false;
       this.begin(now);
       this.paint();
-      this.end(now);
+      this.end();
     });
   }
 

@@ -36,8 +36,11 @@ export function laneId(tasks: readonly number[]): string {
 }
 
 export class LevelKeeper {
+  /** What is drawn. */
   kept: Kept | undefined;
-  #asking = false;
+  /** What takes its place with the next head. */
+  #next: Kept | undefined;
+  #asking: Promise<void> | undefined;
   #refused = "";
   #run = 0;
 
@@ -54,46 +57,78 @@ export class LevelKeeper {
 
   /** Asks, unless what is here will do or an answer is on its way. */
   need(need: Need): void {
-    if (this.#asking || need.lanes.length === 0 || this.#serves(need)) return;
-    const question = questionOf(need);
-    const name = JSON.stringify(question);
-    if (name === this.#refused) return;
-    void this.#request(question, name);
+    if (this.#asking || !this.#lacks(need)) return;
+    void this.#request(need).then((kept) => {
+      this.kept = kept ?? this.kept;
+      this.came();
+    });
+  }
+
+  /** Gets ready what the next head needs, without anything of it being drawn before. */
+  async prepare(need: Need): Promise<void> {
+    while (this.#asking) await this.#asking;
+    if (!this.#lacks(need)) return;
+    this.#next = await this.#request(need);
+  }
+
+  /** What is known of the next head. */
+  get next(): Kept | undefined {
+    return this.#next ?? this.kept;
+  }
+
+  /** The next head is drawn from now on. */
+  advance(): void {
+    this.kept = this.next;
+    this.#next = undefined;
   }
 
   /** Forgets everything: another run has the same steps. */
   clear(): void {
     this.#run += 1;
     this.kept = undefined;
+    this.#next = undefined;
     this.#refused = "";
   }
 
-  async #request(question: Question, name: string): Promise<void> {
-    const run = this.#run;
-    this.#asking = true;
-    try {
-      const level = await this.ask(question);
-      if (run !== this.#run) return;
-      const lanes = new Map(question.lanes.map((tasks, lane) => [laneId(tasks), lane]));
-      this.kept = { question, level, lanes, order: orderOf(level.blocks, question.lanes.length) };
-    } catch (error) {
-      this.#refused = name;
-      this.failed(error instanceof Error ? error.message : String(error));
-    } finally {
-      this.#asking = false;
-      this.came();
-    }
+  /** What was refused is not lacking. */
+  #lacks(need: Need): boolean {
+    const isServed = need.lanes.length === 0 || serves(this.kept, need);
+    return !isServed && JSON.stringify(questionOf(need)) !== this.#refused;
   }
 
-  #serves(need: Need): boolean {
-    if (!this.kept || this.kept.question.axis !== need.axis) return false;
-    const { question, level, lanes } = this.kept;
-    const margin = (need.span.to - need.span.from) * need.beyond * 0.3;
-    const end = need.axis === "step" ? level.end.step : level.end.micros;
-    const isFresh = level.end.step >= need.head || question.to < end;
-    const isWide = question.from <= Math.max(0, need.span.from - margin) && question.to >= Math.min(end, need.span.to + margin);
-    return isFresh && isWide && isAsFine(question, need) && need.lanes.every((tasks) => lanes.has(laneId(tasks)));
+  /** The answer; nothing where there is none, or where another run is shown by then. */
+  #request(need: Need): Promise<Kept | undefined> {
+    const answer = this.#answerTo(questionOf(need));
+    const asking = answer.then(() => {
+      if (this.#asking === asking) this.#asking = undefined;
+    });
+    this.#asking = asking;
+    return answer;
   }
+
+  async #answerTo(question: Question): Promise<Kept | undefined> {
+    const run = this.#run;
+    try {
+      const level = await this.ask(question);
+      if (run !== this.#run) return undefined;
+      const lanes = new Map(question.lanes.map((tasks, lane) => [laneId(tasks), lane]));
+      return { question, level, lanes, order: orderOf(level.blocks, question.lanes.length) };
+    } catch (error) {
+      this.#refused = JSON.stringify(question);
+      this.failed(error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  }
+}
+
+function serves(kept: Kept | undefined, need: Need): boolean {
+  if (!kept || kept.question.axis !== need.axis) return false;
+  const { question, level, lanes } = kept;
+  const margin = (need.span.to - need.span.from) * need.beyond * 0.3;
+  const end = need.axis === "step" ? level.end.step : level.end.micros;
+  const isFresh = level.end.step >= need.head || question.to < end;
+  const isWide = question.from <= Math.max(0, need.span.from - margin) && question.to >= Math.min(end, need.span.to + margin);
+  return isFresh && isWide && isAsFine(question, need) && need.lanes.every((tasks) => lanes.has(laneId(tasks)));
 }
 
 function isAsFine(question: Question, need: Need): boolean {

@@ -5,8 +5,9 @@
 import type { Axis } from "../../core/timeline/blocks";
 import type { Level, Question } from "../../core/timeline/level";
 import type { Moment } from "../../core/timeline/lives";
+import type { View } from "../../protocol/panel";
 import type { Shown } from "../text/format";
-import { askForSeen } from "./asking";
+import { askForSeen, prepareSeen } from "./asking";
 import { Detail } from "./detail";
 import type { Surfaces } from "./draw";
 import { Frames } from "./frames";
@@ -47,8 +48,8 @@ export class TimelineModel {
     (now) => {
       if (this.glide.step(now)) this.redraw();
     },
-    (now) => {
-      if (this.#view) askForSeen(this, this.#view, now);
+    () => {
+      if (this.#view) askForSeen(this, this.#view);
     },
   );
   #scroll = 0;
@@ -101,12 +102,20 @@ export class TimelineModel {
     if (this.#session !== view.session) this.#forgetOrder(view.session);
     const last = this.#view;
     this.#view = view;
+    this.detail.advance();
     if (this.#dropped) this.dragged = undefined;
     this.lanes = lanesOf(this.order, view.names);
     this.finder.grow(this.end);
     const isStill = view.status !== "running" && last?.status !== "running";
     if (last && isStill && view.cursor !== last.cursor) this.#showCursor(view);
     this.redraw();
+  }
+
+  /** Gets ready what is drawn of a view that is about to be shown, where the window will go with its head. */
+  prepare(view: View): Promise<void> | undefined {
+    const isNext = this.#view?.run === view.run && this.#view.head < view.head;
+    if (!isNext || !this.finder.follows || this.size.width === 0 || this.port.isQuiet()) return undefined;
+    return prepareSeen(this, view);
   }
 
   /** Another run has the same steps. */

@@ -11,16 +11,18 @@ export function SumTable({ model, view }: { model: TimelineModel; view: Shown })
   const { detail, finder, seen } = model;
   const { kept } = detail.fine;
   if (!kept) return null;
-  const { first, last, lanes } = sumsOf(
+  const sums = sumsOf(
     kept,
     finder.axis,
     finder.span,
     seen.map(({ lane }) => lane),
   );
+  if (!sums) return null;
+  const { first, last, lanes } = sums;
   return (
     <table class="unseen">
       <caption>
-        Lanes of the timeline, steps {grouped(first)} to {grouped(last)} of {grouped(view.head)}
+        Lanes of the timeline, steps {grouped(first)} to {grouped(Math.min(last, view.head))} of {grouped(view.head)}
       </caption>
       <thead>
         <tr>

@@ -23,12 +23,18 @@ export interface SeenSums {
   readonly lanes: readonly LaneSum[];
 }
 
-/** Sums up what a level shows of lanes in a window; blocks at the borders count as a whole. */
-export function sumsOf({ level, order, lanes: keys }: Kept, axis: Axis, { from, to }: Span, lanes: readonly Lane[]): SeenSums {
+/** Sums up what a level shows of lanes in a window; blocks at the borders count as a whole. Nothing where it shows no step of it. */
+export function sumsOf(
+  { level, order, lanes: keys }: Kept,
+  axis: Axis,
+  { from, to }: Span,
+  lanes: readonly Lane[],
+): SeenSums | undefined {
   const { blocks } = level;
   const isSeen = (block: number) => edge(blocks, axis, block + 1) > from && edge(blocks, axis, block) < to;
   const seen = Array.from({ length: lengthOf(blocks) }, (_, block) => block).filter(isSeen);
-  const [first, last] = [seen[0] ?? 0, seen.at(-1) ?? -1];
+  const [first, last] = [seen[0], seen.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
   const sums = lanes.flatMap((lane) => {
     const key = keys.get(laneId(lane.tasks));
     if (key === undefined) return [];

@@ -51,6 +51,16 @@ export class Viewfinder {
     this.#adapt(this.span.to - this.span.from);
   }
 
+  /** What this will be once the trace has grown. */
+  ahead(end: Moment): Viewfinder {
+    const ahead = new Viewfinder();
+    Object.assign(ahead, { axis: this.axis, span: this.span, follows: this.follows });
+    ahead.#whole = this.#whole;
+    ahead.#width = this.#width;
+    ahead.grow(end);
+    return ahead;
+  }
+
   /** The picture has become wider or narrower; steps keep their size, unless all of them are to be seen. */
   resize(width: number): void {
     if (width <= 0 || width === this.#width) return;

@@ -16,21 +16,24 @@ const answerMillis = 80;
 const counted = new WeakMap<TraceStore, Statistics>();
 
 /**
- * What each task did, over all steps up to the head; when that takes long, up to the step which is named.
+ * What each task did, over all steps up to one; when that takes long, up to the step which is named. What was counted already
+ * is not taken back, so that whoever goes on asking asks for later steps.
  *
+ * @param upTo the last step to be counted, where there is one of that number by now
  * @param millis how long to count at most
  * @throws Error when the trace cannot be read any more
  */
-export async function figuresOf(run: RunRecord, millis = answerMillis): Promise<RunFigures> {
+export async function figuresOf(run: RunRecord, upTo: number, millis = answerMillis): Promise<RunFigures> {
   const statistics = counted.get(run.trace) ?? new Statistics(run);
   counted.set(run.trace, statistics);
+  const head = Math.min(upTo, run.trace.length);
   await inTimeSlices(() => {
-    statistics.advance(pieceSteps);
-    return !statistics.isComplete;
+    statistics.advance(Math.min(pieceSteps, head - statistics.done));
+    return statistics.done < head;
   }, millis);
-  const { upTo, tasks, total } = statistics.figures;
+  const { upTo: done, tasks, total } = statistics.figures;
   const named = tasks.map((task) => ({ ...task, name: run.tasks[task.task]?.name ?? `task ${task.task}` }));
   const { lostFrom } = run.output;
   const lost = lostFrom === undefined ? {} : { outputLostFrom: lostFrom };
-  return { upTo, head: run.trace.length, tasks: named, total, ...lost };
+  return { upTo: done, head, tasks: named, total, ...lost };
 }

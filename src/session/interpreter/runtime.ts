@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { RuntimeNotFoundError, RuntimeTooOldError } from "../common/errors";
+import { startFailure } from "../process/startFailure";
 
 const oldestNode = 20;
 const versionTimeoutMillis = 10_000;
@@ -30,8 +31,11 @@ export async function findNode(configured: string, own: Runtime): Promise<Runtim
     // A path is taken from here: the program is started in another folder.
     const isPath = basename(configured) !== configured;
     const runtime: Runtime = { executable: isPath ? resolve(configured) : configured, env: {} };
-    const version = await nodeVersion(runtime).catch((cause: Error) => Promise.reject(notFound(`Node at ${configured}`, cause)));
-    return checked(runtime, `Node at ${configured}`, version);
+    const what = `Node at ${configured}`;
+    const version = await nodeVersion(runtime).catch((cause: Error) => {
+      throw notFound(what, startFailure(cause, runtime), cause);
+    });
+    return checked(runtime, what, version);
   }
   const onPath: Runtime = { executable: "node", env: {} };
   const version = await nodeVersion(onPath).catch(() => undefined);
@@ -40,7 +44,7 @@ export async function findNode(configured: string, own: Runtime): Promise<Runtim
 
 function checked(runtime: Runtime, what: string, version: string): Runtime {
   const major = Number(/^v(\d+)\./.exec(version)?.[1]);
-  if (Number.isNaN(major)) throw notFound(what, new Error(`it says "${version.slice(0, 80)}" when asked for its version`));
+  if (Number.isNaN(major)) throw notFound(what, `it says "${version.slice(0, 80)}" when asked for its version`);
   if (major >= oldestNode) return runtime;
   throw new RuntimeTooOldError(
     `Tasks need Node ${oldestNode} or newer; ${what} is ${version}.`,
@@ -48,9 +52,9 @@ function checked(runtime: Runtime, what: string, version: string): Runtime {
   );
 }
 
-function notFound(what: string, cause: Error): RuntimeNotFoundError {
+function notFound(what: string, why: string, cause?: Error): RuntimeNotFoundError {
   return new RuntimeNotFoundError(
-    `Could not start ${what}: ${cause.message}.`,
+    `Could not start ${what}: ${why}.`,
     `Check the setting "yieldpoint.nodePath" (--node on the command line), or leave it empty to use the Node on PATH.`,
     { cause },
   );

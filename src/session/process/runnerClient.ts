@@ -12,6 +12,7 @@ import { type Answer, answers, FromRunner, type Method, type RunnerEvent } from 
 import { RunnerFailedError, StoppedError, UserCodeError, type UserError } from "../common/errors";
 import { endGroup } from "./group";
 import { killProcess, type RunnerCommand, startProcess } from "./runnerProcess";
+import { startFailure } from "./startFailure";
 import { InputThrottle } from "./throttle";
 import { Written } from "./written";
 
@@ -82,7 +83,7 @@ export class RunnerClient {
     (answered as Readable).on("data", (piece: Buffer) => this.#receive(piece));
     (stdout as Readable | null)?.setEncoding("utf8").on("data", (text: string) => this.#printed("stdout", text));
     (stderr as Readable | null)?.setEncoding("utf8").on("data", (text: string) => this.#printed("stderr", text));
-    this.#child.on("error", (cause) => this.#end(`The process could not be started: ${cause.message}.`, cause));
+    this.#child.on("error", (cause) => this.#end(`The process could not be started: ${startFailure(cause, command)}.`, cause));
     this.#child.on("close", (code, signal) => this.#end(this.#ending(code, signal)));
     this.#child.on("exit", (code, signal) => {
       if (this.#child.pid !== undefined) endGroup(this.#child.pid);

@@ -3,19 +3,34 @@
  */
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
+import { figuresOf } from "../../../src/session/analysis/statistics";
+import { OutputLog } from "../../../src/session/seen/outputLog";
+import type { RunRecord } from "../../../src/session/seen/runRecord";
 import { launchChromium } from "../../vscode/chromium";
 import { Panel } from "../browser";
 import { makeRun } from "../runs";
 
+/** The host is always further than what is shown. */
 const run = makeRun(3, 6_000);
+const record = {
+  trace: run.trace,
+  output: new OutputLog(),
+  tasks: run.view.tasks,
+  added: run.view.tasks.map(() => ({ step: 0 })),
+} as unknown as RunRecord;
 
-/** The heads that the parts of a frame tell of: the now line, the header of the timeline, its slider, its numbers, and the list. */
+/**
+ * The heads that the parts of a frame tell of: the now line, the header of the timeline, its slider, its numbers, its text
+ * equivalent, the list and the statistics.
+ */
 interface Frame {
   readonly now: number;
   readonly header: number;
   readonly slider: number;
   readonly axis: number;
+  readonly table: number;
   readonly list: number;
+  readonly statistics: number;
 }
 
 /** Notes, after each frame, what is on the screen. */
@@ -30,7 +45,9 @@ const watchFrames = `
       header: number(document.querySelector(".timeline .note").textContent.replace(/^.* of /, "")),
       slider: number(document.querySelector(".plot").getAttribute("aria-valuemax")),
       axis: Math.round(mark.detail.to),
+      table: number((document.querySelector(".timeline caption")?.textContent ?? "").replace(/^.* to (.*) of .*$/, "$1")),
       list: number(option.getAttribute("aria-setsize")),
+      statistics: number((document.querySelector(".about-figures .dim")?.textContent ?? "").replace(/^.* step /, "")),
     });
   };
   const each = () => requestAnimationFrame(() => {
@@ -56,18 +73,27 @@ describe("one head for all parts of a frame", () => {
   ] as const) {
     it(`holds for ${what}`, async () => {
       const panel = await Panel.open(browser, { width: 760, height: 900 });
-      panel.answer = run.answer;
+      panel.answer = async (message) =>
+        message.type === "figures"
+          ? { type: "figures", id: message.id, figures: await figuresOf(record, message.upTo) }
+          : run.answer(message);
       const at = (head: number) => {
         const { point, ...now } = run.trace.at(head);
         return { ...run.view, ...changes, head, cursor: head, now: { ...now, ...(point ? { point } : {}) } };
       };
       await panel.say({ type: "view", view: at(1_000) });
+      await panel.page.getByRole("button", { name: "Statistics", exact: true }).click();
+      await panel.page.getByText("The whole run, up to step 1,000").waitFor();
+      await panel.page.locator(".timeline caption").waitFor({ state: "attached" });
       await panel.page.evaluate(watchFrames);
       for (let head = 1_007; head < 1_300; head += 7) await panel.tell({ type: "view", view: at(head) });
       await panel.say({ type: "view", view: at(1_301) });
       const seen = await panel.page.evaluate<Frame[]>("window.frames");
-      for (const frame of seen)
+      for (const { table, ...frame } of seen) {
         assert.deepEqual(Object.values(frame), Object.values(frame).fill(frame.now), JSON.stringify(frame));
+        // A step by hand is shown at once; what stands for its picture follows it.
+        if (changes.status === "running") assert.equal(table, frame.now);
+      }
       assert.ok(new Set(seen.map(({ now }) => now)).size > 3, `${seen.length} frames are enough to see it`);
       await panel.page.close();
     });

@@ -50,7 +50,7 @@ export class Host {
         return { type: "match", id: message.id, match };
       }
       case "figures":
-        return { type: "figures", id: message.id, figures: await figuresOf(this.run) };
+        return { type: "figures", id: message.id, figures: await figuresOf(this.run, message.upTo) };
       default:
         return await answerRows(this.head)(message);
     }

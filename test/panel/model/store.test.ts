@@ -20,6 +20,7 @@ function stored() {
     changed: () => {},
     remember: (toggled) => Object.assign(kept, { toggled }),
     shows: (about) => Object.assign(kept, { about }),
+    prepare: () => undefined,
   });
   const show = (head: number, status: View["status"] = "running", changes: Partial<View> = {}) =>
     store.wire.receive({ type: "view", view: view(head, { status, ...changes }) });
@@ -123,7 +124,13 @@ describe("the panel's store", () => {
 
   it("keeps what it sends within the run", () => {
     const sent: FromPanel[] = [];
-    const store = new Store({ post: (message) => sent.push(message), changed: () => {}, remember: () => {}, shows: () => {} });
+    const store = new Store({
+      post: (message) => sent.push(message),
+      changed: () => {},
+      remember: () => {},
+      shows: () => {},
+      prepare: () => undefined,
+    });
     store.select(1);
     store.wire.receive({ type: "view", view: view(10) });
     store.select(-3);
