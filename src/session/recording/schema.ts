@@ -53,7 +53,7 @@ export const Points = v.object({ first: count, points: v.pipe(v.array(Point), v.
 
 const task = v.pipe(count, v.maxValue(0xffff));
 
-/** As in `src/core/changes.ts`. */
+/** As in `src/core/schedule/changes.ts`. */
 const Change = v.variant("kind", [
   v.object({ kind: v.literal("policy"), policy: v.pipe(text, v.maxLength(100_000)) }),
   v.object({ kind: v.literal("add"), call: text }),
