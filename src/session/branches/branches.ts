@@ -106,7 +106,10 @@ export class Branches {
   delete(id: number): void {
     const branch = this.#find(id);
     if (branch.running === this.shown.execution.running) {
-      throw new OrderError(`${branch.name} is the one that is shown.`, "Switch to another branch, and delete this one then.");
+      throw new OrderError(
+        `${branch.name} is the branch that is shown.`,
+        "Switch to another branch first, then delete this one.",
+      );
     }
     this.#all = this.#all.filter((each) => each !== branch);
     discard(branch.running);

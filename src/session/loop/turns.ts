@@ -55,7 +55,7 @@ export class Turns {
   }
 
   #mustBeValid(era: number): void {
-    if (era < this.#firstValid) throw new StoppedError("The session was stopped or restarted meanwhile.", "Do it again.");
+    if (era < this.#firstValid) throw new StoppedError("The session was stopped or restarted in the meantime.", "Do it again.");
   }
 }
 

@@ -14,7 +14,7 @@ export function greeted(client: RunnerClient): Promise<Answer<"hello">> {
 export function mustSpeakTheSame({ protocol }: Answer<"hello">): void {
   if (protocol === protocolVersion) return;
   throw new RunnerFailedError(
-    `The runner speaks version ${protocol} of the protocol, the extension version ${protocolVersion}.`,
+    `The runner uses version ${protocol} of the protocol, the extension version ${protocolVersion}.`,
     "Install the extension again.",
   );
 }

@@ -143,6 +143,6 @@ export class Contents {
 const lostPoint: YieldPoint = { file: "", line: 1, column: 1, function: "" };
 
 const notRecorded = new SessionStateError(
-  "What is inside this value was not recorded.",
+  "The content of this value was not recorded.",
   "Run the tasks again, and open the value when its step has run.",
 );

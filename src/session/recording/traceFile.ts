@@ -155,7 +155,7 @@ export class TraceFile implements SegmentFile, SectionStoreFile {
 
   #opened(): SectionWriter {
     if (this.isClosed)
-      throw new SessionStateError("The trace is gone: its run was restarted or ended.", "Look at the one that is there now.");
+      throw new SessionStateError("The trace is gone: its run was restarted or ended.", "Look at the current one.");
     if (this.#writer) return this.#writer;
     mkdirSync(this.folder, { recursive: true });
     const descriptor = openSync(this.#path, "wx+", 0o600);

@@ -42,7 +42,7 @@ export function traceOf(file: SectionFile, contents: Contents, losses: Losses): 
   const count = segmentCount(file, places, tails, segmentSteps);
   const meta = contents.meta ?? guessed(contents, tasksIn(segments, count, tails));
   if (!contents.meta && count === 0 && tails.length === 0) {
-    throw new TraceFileError("The trace file is damaged: nothing of it can be read.", "Use another copy, if there is one.");
+    throw new TraceFileError("The trace file is damaged: none of it can be read.", "Use another copy, if there is one.");
   }
   segments.tasks = meta.tasks.length;
   const after = totalsOf(file, segments, count);

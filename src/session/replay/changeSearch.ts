@@ -88,7 +88,7 @@ export class ChangeSearch {
     if (unknown === undefined) return entry;
     throw new ReplayError(
       `Others of its name hide it at many steps before step ${step.toLocaleString("en")}.`,
-      "Go back to a step at which it is to be seen, and look from there.",
+      "Go back to a step at which it is visible, and search from there.",
     );
   }
 

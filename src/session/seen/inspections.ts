@@ -151,7 +151,7 @@ export class Inspections {
       const step = known ? `at step ${known.origin.step}` : "then";
       throw new SessionStateError(
         `What was inside this value ${step} was not recorded.`,
-        "Restart and step there by hand, and open the value before going on.",
+        "Restart and step there by hand, and open the value before you continue.",
       );
     }
     const { origin } = known;

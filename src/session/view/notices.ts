@@ -78,7 +78,7 @@ function orderNotice({ running, run, status, lastEnd }: Noticed): Notice | undef
     return { severity: "warning", message: refusal.message, ...remedy, actions: [] };
   }
   if (lastEnd !== "held" || !run.scheduler.isIdle) return undefined;
-  return { severity: "info", message: "Every task that is left is held back.", remedy: "Let one of them go.", actions: [] };
+  return { severity: "info", message: "All remaining tasks are held back.", remedy: "Let one of them go.", actions: [] };
 }
 
 /** Why a run was paused that has no room for more. */
@@ -87,7 +87,7 @@ function fullNotice({ run, status, lastEnd, options }: Noticed): Notice | undefi
     return {
       severity: "warning",
       message: `The run was paused: its trace cannot be written to disk (${run.problem.message}). Nothing is lost so far.`,
-      remedy: "Make room on the disk and go on.",
+      remedy: "Free some disk space and continue.",
       actions: [],
     };
   }
@@ -95,8 +95,8 @@ function fullNotice({ run, status, lastEnd, options }: Noticed): Notice | undefi
     const megabytes = Math.round(options.maxTraceBytes / 1024 / 1024);
     return {
       severity: "warning",
-      message: `The run was paused: its trace takes more than ${megabytes} MB of disk.`,
-      remedy: `Raise the setting "yieldpoint.maxTraceMegabytes" and go on, or restart.`,
+      message: `The run was paused: its trace takes more than ${megabytes} MB of disk space.`,
+      remedy: `Raise the setting "yieldpoint.maxTraceMegabytes" and continue, or restart.`,
       actions: ["restart"],
     };
   }
@@ -104,7 +104,7 @@ function fullNotice({ run, status, lastEnd, options }: Noticed): Notice | undefi
   return {
     severity: "warning",
     message: `The run was paused: ${lossText(run)}`,
-    remedy: "Run again to go on: every step is still recorded, but no more of what is printed. Restart begins anew.",
+    remedy: "Run again to continue: every step is still recorded, but output is no longer kept. Restart starts over.",
     actions: ["restart"],
   };
 }
@@ -112,7 +112,7 @@ function fullNotice({ run, status, lastEnd, options }: Noticed): Notice | undefi
 /** That output is lost goes on to be said after the run was paused for it. */
 function lossNotice({ run }: Noticed): Notice | undefined {
   if (run.output.lost === 0) return undefined;
-  return { severity: "warning", message: lossText(run), remedy: "Restart begins anew.", actions: ["restart"] };
+  return { severity: "warning", message: lossText(run), remedy: "Restart starts over.", actions: ["restart"] };
 }
 
 function lossText({ output }: Run): string {
