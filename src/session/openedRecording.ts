@@ -1,5 +1,5 @@
 /**
- * A recording: a trace file, shown as a session is. Nothing of it runs; it is read where it is looked at.
+ * A recording: a trace file, shown like a session. None of it runs; its parts are read when they are looked at.
  */
 import { basename } from "node:path";
 import { makePolicy, parsePolicy } from "../core/policies/parse";

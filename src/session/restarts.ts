@@ -1,6 +1,5 @@
 /**
- * The runs of a session, one after the other: how another one takes the place of the one there is, and what is kept for it of
- * the one before.
+ * The runs of a session, one after the other: how a new run replaces the current one, and what it takes over from it.
  */
 import { CallFailedError, ScheduleStepError, StoppedError } from "./common/errors";
 import type { Execution } from "./loop/execution";

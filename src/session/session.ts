@@ -1,6 +1,6 @@
 /**
- * A session: one run as the user sees it, with a status and a cursor. It knows neither VS Code nor a terminal: whoever
- * shows it listens to `onChange` and reads what is there.
+ * A session: one run as the user sees it, with a status and a cursor. It depends on neither VS Code nor a terminal: a view
+ * listens to `onChange` and reads the current state.
  */
 import { heldAfter } from "../core/schedule/changes";
 import type { Task, TaskId } from "../core/task";

@@ -1,6 +1,6 @@
 /**
- * The parts of a session put together: none of them knows another but by what it is given, so it says here what a change of one means
- * for the others.
+ * Assembles the parts of a session. A part knows the others only through what it is given, so this is where a change in one is
+ * passed on to the others.
  */
 import { Branches } from "./branches/branches";
 import { Listeners } from "./common/listeners";

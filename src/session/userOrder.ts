@@ -1,6 +1,6 @@
 /**
- * What the user does to the order of a run: chooses the policy, picks by hand, holds tasks back, replays a schedule. All of it
- * becomes part of the schedule.
+ * The user's changes to the order of a run: choosing the policy, picking by hand, holding tasks back, replaying a schedule.
+ * All of them become part of the schedule.
  */
 
 import { isStep, recordedItems, type ScheduleItem, scheduleLength } from "../core/schedule/items";

@@ -1,5 +1,5 @@
 /**
- * What the tasks of a run have come to, in words.
+ * The outcome of each task of a run, in words.
  */
 import type { Run } from "../run/run";
 

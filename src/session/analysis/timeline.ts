@@ -1,6 +1,6 @@
 /**
- * Answers what the timeline of the panel asks of a run. A long trace is summed up piece by piece, so that nothing else that
- * the host does waits for it, and every piece only once.
+ * Answers what the panel's timeline asks about a run. A long trace is summed up piece by piece, so that the host is not
+ * blocked, and each piece only once.
  */
 import { setImmediate } from "node:timers/promises";
 import type { Axis } from "../../core/timeline/blocks";

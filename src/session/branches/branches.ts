@@ -1,5 +1,5 @@
 /**
- * Branches: from any step of the past a run can go another way. Each branch keeps its trace; one of them is shown, and goes on.
+ * Branches: a run can take another way from any past step. Each branch keeps its trace; one of them is shown and can continue.
  */
 import { basename } from "node:path";
 import { heldAfter } from "../../core/schedule/changes";

@@ -1,5 +1,5 @@
 /**
- * Errors that a user reads: each names what happened, where, and what to do.
+ * Errors meant for the user: each says what happened, where, and what to do.
  */
 import type { Failure } from "../../protocol/runner";
 

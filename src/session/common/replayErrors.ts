@@ -1,5 +1,5 @@
 /**
- * Why a step cannot be rebuilt, in words.
+ * Errors that say why a step cannot be rebuilt.
  */
 import { basename } from "node:path";
 import type { StepRecord } from "../../core/trace/trace";

@@ -1,5 +1,5 @@
 /**
- * Work on a long trace, a moment at a time, so that nothing else that the process does waits for it.
+ * Work on a long trace, done in short pieces so that it does not block the process.
  */
 import { setImmediate, setTimeout } from "node:timers/promises";
 

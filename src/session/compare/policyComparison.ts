@@ -1,5 +1,5 @@
 /**
- * The same tasks under several policies, each in a fresh process: how long they take and wait, and what they come to.
+ * The same tasks under several policies, each in a fresh process: run times, waits and outcomes.
  */
 import { type Comparing, maxCompared, type PolicyOutcome } from "../../protocol/schedule";
 import { adviceOf, OrderError } from "../common/errors";

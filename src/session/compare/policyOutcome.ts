@@ -1,5 +1,5 @@
 /**
- * One run as a line of the table that compares policies.
+ * One run as a row of the table that compares policies.
  */
 import { jainIndex, waitsOf } from "../../core/analysis/fairness";
 import { Statistics, type TaskFigures } from "../../core/analysis/statistics";

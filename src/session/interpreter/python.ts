@@ -1,6 +1,6 @@
 /**
- * Which Python runs the user's code, and with which surroundings. Its version is checked by the runner itself, which any
- * Python can read far enough.
+ * Which Python runs the user's code, and in which environment. The runner checks the version itself: any Python can parse it
+ * far enough for that.
  */
 import { constants, existsSync, readFileSync } from "node:fs";
 import { access, stat } from "node:fs/promises";

@@ -1,5 +1,5 @@
 /**
- * Which interpreter runs the user's code: found, and its version checked, before anything is started with it.
+ * Which interpreter runs the user's code. It is found, and its version checked, before anything is started with it.
  */
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";

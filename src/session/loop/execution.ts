@@ -1,5 +1,5 @@
 /**
- * The run that a session shows, and how it is doing.
+ * The run that a session shows, and its status.
  */
 import type { Run } from "../run/run";
 import type { Running } from "./running";

@@ -1,5 +1,5 @@
 /**
- * The program of a session: its file, how it is started, and whether what was loaded is what lies on disk.
+ * The program of a session: its file, how it is started, and whether the loaded code is still what is on disk.
  */
 import type { Chosen } from "../order/policies";
 import type { RunnerCommand } from "../process/runnerProcess";

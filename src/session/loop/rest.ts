@@ -1,5 +1,5 @@
 /**
- * Why a run comes to rest, and what it met there: the first return, a breakpoint, nothing that could run.
+ * Why a run comes to rest: the first return, a breakpoint, no task that can run.
  */
 import type { TaskId } from "../../core/task";
 import type { StepRecord } from "../../core/trace/trace";

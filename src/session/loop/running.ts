@@ -1,5 +1,5 @@
 /**
- * The running loop of one run: plans are executed until there is a reason to rest.
+ * The loop of one run: it executes plans until there is a reason to rest.
  */
 import { cutPlan } from "../../core/schedule/cutPlan";
 import { type Plan, planLength } from "../../core/schedule/plan";

@@ -1,5 +1,5 @@
 /**
- * What the runs of a session go by, as the user has set it: it stays when another run takes the place of the one there is.
+ * The user's settings for the runs of a session. They stay when another run replaces the current one.
  */
 import type { Until } from "../../core/until";
 import { type Chosen, choosePolicy, usualPolicy } from "../order/policies";

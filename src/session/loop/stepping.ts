@@ -1,6 +1,6 @@
 /**
- * How a session moves: one step, at full speed or slowly, until it comes to rest or fails; and what is done to its run while that
- * rests. All of it is done one after the other.
+ * How a session moves: one step, at full speed or slowly, until it comes to rest or fails. Also the changes made to a run
+ * while it rests. All actions are done one after the other.
  */
 import { SessionStateError, StoppedError } from "../common/errors";
 import type { Execution, SessionStatus } from "./execution";

@@ -1,6 +1,6 @@
 /**
- * What is asked of a session is done one after the other. What still waits when the session is stopped, or when another run takes
- * the place of the one it was asked of, is not done any more.
+ * The queue of a session's actions, which are done one after the other. Actions that are still waiting when the session is
+ * stopped, or when another run replaces the one they were meant for, are dropped.
  */
 import { StoppedError } from "../common/errors";
 

@@ -1,5 +1,5 @@
 /**
- * Whether the steps of a run are those of another one, whose schedule it follows.
+ * Whether the steps of a run agree with those of the run whose schedule it follows.
  */
 import { Comparison } from "../../core/trace/comparison";
 import { recordOf } from "../../core/trace/segment";

@@ -1,5 +1,5 @@
 /**
- * A policy of the user's, in a file. Its function runs in a process of its own, so it has to be asked before it can plan.
+ * A user's policy from a file. Its function runs in a process of its own, so it has to be asked before it can plan.
  */
 import { basename } from "node:path";
 import type { Micros, Policy } from "../../core/policies/policy";

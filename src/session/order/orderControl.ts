@@ -1,6 +1,6 @@
 /**
- * What decides about the next step before it is planned: the changes that a followed schedule makes, a policy that has to be
- * asked, and why there may be none.
+ * What determines the next step before it is planned: the changes that a followed schedule makes, a policy that has to be
+ * asked, and why there may be no next step.
  */
 
 import { cut } from "../../core/printable";

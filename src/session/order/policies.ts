@@ -1,5 +1,5 @@
 /**
- * From the text of a policy to the policy: one of those that are built in, or a file of the user's.
+ * Makes a policy from its text: a built-in one, or one from a user's file.
  */
 import { randomInt } from "node:crypto";
 import { basename, extname } from "node:path";

@@ -1,5 +1,5 @@
 /**
- * Where files with policies are, and how one is started. They are code of the user's: only those of the folder count.
+ * Finds policy files, and starts them. They are the user's code, so only files of the workspace folder are accepted.
  */
 import { existsSync, realpathSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";

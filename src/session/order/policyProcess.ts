@@ -1,5 +1,5 @@
 /**
- * The process in which a policy of the user's runs, with a time limit for each question. Nothing of it runs in the host.
+ * The process in which a user's policy runs, with a time limit for each question. None of the user's code runs in the host.
  */
 import { basename } from "node:path";
 import { PolicyAnswer, PolicyLoaded, type PolicyQuestion } from "../../protocol/policy";

@@ -1,6 +1,6 @@
 /**
- * Why the steps of a run went to the tasks they went to. Reasons follow from the picks; where finding one takes long, it is found
- * a moment at a time, and shown when it is known.
+ * Why each step of a run went to its task. Reasons follow from the picks. Where computing one takes long, it is done in short
+ * pieces and shown when it is known.
  */
 import { basename } from "node:path";
 import { setTimeout } from "node:timers/promises";

@@ -1,5 +1,5 @@
 /**
- * The processes of a runner: it leads a group and a session of its own, in which is what user code starts.
+ * The processes of a runner. The runner leads a process group and a session of its own, which contain what user code starts.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { membersOf } from "../../protocol/members";

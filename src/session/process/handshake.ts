@@ -1,5 +1,5 @@
 /**
- * The first exchange with a runner: who it is, and whether both sides speak the same protocol.
+ * The first exchange with a runner: its identity, and whether both sides speak the same protocol.
  */
 import { type Answer, protocolVersion } from "../../protocol/runner";
 import { RunnerFailedError, RuntimeTooOldError, UserCodeError } from "../common/errors";

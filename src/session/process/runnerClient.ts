@@ -1,5 +1,5 @@
 /**
- * The session's end of a runner's wire: pairs answers with requests, and decodes what it says.
+ * The session's end of a runner's wire: matches answers with requests, and decodes messages.
  */
 import type { ChildProcess } from "node:child_process";
 import type { Readable, Writable } from "node:stream";

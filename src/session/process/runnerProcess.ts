@@ -1,5 +1,5 @@
 /**
- * Starts the process of a runner, and ends it with those that the user's code started.
+ * Starts the process of a runner, and ends it together with the processes that the user's code started.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants, setPriority } from "node:os";

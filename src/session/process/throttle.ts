@@ -1,6 +1,6 @@
 /**
- * How much of its time the host gives to the steps that a runner sends. Where that is not all of it, reading rests again and
- * again: the runner waits then, and the processor is there for others.
+ * How much of its time the host spends on the steps that a runner sends. If that is not all of it, reading pauses at
+ * intervals: the runner waits, and the processor is free for other work.
  */
 import type { Readable } from "node:stream";
 

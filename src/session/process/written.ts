@@ -1,5 +1,6 @@
 /**
- * The file behind the descriptors 1 and 2 of a runner: it reads that itself while it lives, and the rest is read here after its end.
+ * The file behind the descriptors 1 and 2 of a runner. The runner reads it back while it lives; the rest is read here after
+ * its end.
  */
 import { closeSync, fstatSync, ftruncateSync, mkdtempSync, openSync, readFileSync, readSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

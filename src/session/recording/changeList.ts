@@ -1,6 +1,6 @@
 /**
- * What was done to the order of a recorded run, put together from its pieces and checked: a reason, or a schedule, is shown only
- * where all that it follows from is there.
+ * The changes to the order of a recorded run, assembled from their sections and checked. A reason or a schedule is shown only
+ * if everything that it depends on is there.
  */
 import type { NotedChange } from "../../core/schedule/changes";
 import { isStep } from "../../core/schedule/items";

@@ -1,5 +1,5 @@
 /**
- * What a trace file holds beside its steps, as far as it can be read. What cannot is noted, and left out.
+ * What a trace file holds beside its steps, as far as it can be read. Whatever cannot be read is noted and left out.
  */
 import * as v from "valibot";
 import type { YieldPoint } from "../../core/trace/trace";

@@ -1,5 +1,5 @@
 /**
- * What is written of a run, as sections.
+ * Encodes a run as the sections of a trace file.
  */
 
 import type { NotedChange } from "../../core/schedule/changes";

@@ -1,5 +1,5 @@
 /**
- * Why a trace file cannot be opened at all, or not be written.
+ * Errors that say why a trace file cannot be opened or written.
  */
 import { UserError } from "../common/errors";
 

@@ -1,6 +1,6 @@
 /**
- * How a trace lies in a `*.yieldtrace` file: a header, sections that each stand for themselves, and an index at the end.
- * `docs/yieldtrace.md` describes it for readers outside this project.
+ * The layout of a `*.yieldtrace` file: a header, independent sections, and an index at the end. `docs/yieldtrace.md` describes
+ * it for readers outside this project.
  */
 import { crc32, deflateSync, inflateSync } from "node:zlib";
 import { FramingError } from "../../protocol/framing";

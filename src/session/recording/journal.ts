@@ -1,6 +1,6 @@
 /**
- * Keeps the file of a run that is under way complete: whenever it is asked to, it appends what is new since the last time. So
- * the whole trace can be read after the process that wrote it is gone.
+ * Keeps the file of a live run complete: whenever asked, it appends what is new since the last time. So the whole trace can be
+ * read after the process that wrote it is gone.
  */
 
 import type { NotedChange } from "../../core/schedule/changes";

@@ -1,5 +1,5 @@
 /**
- * What of a recording could not be read, in words.
+ * What could not be read of a recording, in words.
  */
 const most = 6;
 

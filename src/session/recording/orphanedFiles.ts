@@ -1,5 +1,5 @@
 /**
- * The trace files of a folder, by whom they belong to: a process that lives, or nobody any more.
+ * The trace files in a folder, by owner: a live process, or none any more.
  */
 import { readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { uptime } from "node:os";

@@ -1,5 +1,5 @@
 /**
- * Saves a trace to a file of the user's: compressed, with an index, and whole or not at all.
+ * Saves a trace to a file of the user's choice: compressed, with an index, and either completely or not at all.
  */
 
 import { closeSync, fsyncSync, openSync } from "node:fs";

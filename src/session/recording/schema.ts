@@ -1,5 +1,5 @@
 /**
- * What the sections of JSON hold. Objects are loose where a later version may add to them.
+ * The schemas of the JSON sections. Objects are loose where a later version may add fields.
  */
 
 import * as v from "valibot";

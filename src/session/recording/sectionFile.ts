@@ -1,6 +1,6 @@
 /**
- * The sections of a trace file: found by its index, or, where there is none that can be trusted, by walking from one to the
- * next and looking for the next mark behind damage.
+ * The sections of a trace file. They are found by its index or, if there is none that can be trusted, by walking from one to
+ * the next and searching for the next mark after damage.
  */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { basename } from "node:path";

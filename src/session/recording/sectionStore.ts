@@ -1,6 +1,6 @@
 /**
- * What belongs to single steps and is too much for the memory: sections of a trace file, found again by a number that tells of
- * which steps they are.
+ * Data of single steps that is too much for memory: sections of a trace file, found again by a number that says which steps
+ * they belong to.
  */
 import * as v from "valibot";
 import { decodeJson, FramingError } from "../../protocol/framing";

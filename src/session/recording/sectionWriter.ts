@@ -1,5 +1,6 @@
 /**
- * Writes sections one after the other, and the index that finds them again. What is long may be written while other things go on.
+ * Writes sections one after the other, and the index that finds them again. Long sections can be written while other work goes
+ * on.
  */
 import { writev, writevSync } from "node:fs";
 import {

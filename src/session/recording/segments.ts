@@ -1,6 +1,6 @@
 /**
- * The segments of a trace file, read when they are looked at. One that is damaged reads as steps that say so: the others keep
- * their numbers.
+ * The segments of a trace file, read when they are looked at. A damaged segment reads as steps that are marked as lost, so
+ * that the others keep their numbers.
  */
 import type { SegmentFile, StepChunk } from "../../core/trace/trace";
 import { decodeChunk } from "../../protocol/chunk";

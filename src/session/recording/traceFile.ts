@@ -1,6 +1,6 @@
 /**
- * The part of a trace that is on disk: its full segments, what was seen of steps that does not fit in memory, and, where it is
- * kept for after a reload of the window, all that belongs to it. It is a trace file (`docs/yieldtrace.md`) without an index.
+ * The part of a trace that is on disk: its full segments, captured data of steps that does not fit in memory and, if the trace
+ * is to survive a reload of the window, everything else too. It is a trace file (`docs/yieldtrace.md`) without an index.
  */
 import { closeSync, mkdirSync, openSync, readSync, renameSync, unlinkSync } from "node:fs";
 import { basename, join } from "node:path";

@@ -1,5 +1,5 @@
 /**
- * From the sections of a trace file to a trace that can be shown: its segments stay in the file, its last steps are taken in.
+ * Makes a trace that can be shown from the sections of a trace file. Its segments stay in the file; its last steps are loaded.
  */
 import { totalsAfter } from "../../core/trace/segment";
 import { sliceOf } from "../../core/trace/slice";

@@ -1,6 +1,6 @@
 /**
- * Finds the nearest change of a watch where nobody looked: the schedule is replayed, and the runner compares what the watch gives
- * after each step with what it is known to give at one of them.
+ * Finds the nearest change of a watch in steps where it was not evaluated. The schedule is replayed, and after each step the
+ * runner compares the watch's value with the value known for one of them.
  */
 import type { Condition } from "../../protocol/requests";
 import { ReplayError } from "../common/replayErrors";

@@ -1,5 +1,5 @@
 /**
- * Rebuilding: what nobody looked at when it happened, such as the locals in a stretch at full speed, is got by replaying the
+ * Rebuilding: what was not captured at the time, such as the locals in a stretch at full speed, is obtained by replaying the
  * schedule up to that step.
  */
 import type { TaskId } from "../../core/task";

@@ -1,5 +1,5 @@
 /**
- * Makes the steps of a recorded run again in a fresh process, to go on from there. Every step is compared with the trace.
+ * Repeats the steps of a recorded run in a fresh process, to continue from there. Every step is compared with the trace.
  */
 
 import { recordedItems } from "../../core/schedule/items";

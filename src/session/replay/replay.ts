@@ -1,6 +1,6 @@
 /**
- * A replay: the recorded schedule executed again on a fresh instance, in a process of its own. Every step is compared with
- * the trace; what the tasks print is thrown away, since it was recorded the first time.
+ * A replay: the recorded schedule executed again in a process of its own. Every step is compared with the trace. What the
+ * tasks print is discarded, since it was recorded the first time.
  */
 
 import { type Plan, planOf } from "../../core/schedule/plan";

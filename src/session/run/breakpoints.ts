@@ -1,6 +1,6 @@
 /**
- * Breakpoints: the switches at which a run rests. Some are the host's, which cuts plans for them; others are conditions that
- * the runner evaluates. They name tasks, so that they survive a restart.
+ * Breakpoints: the switches at which a run rests. Some are checked by the host, which cuts plans for them; others are
+ * conditions that the runner evaluates. They refer to tasks by name, so that they survive a restart.
  */
 import * as v from "valibot";
 import type { Stops } from "../../core/schedule/cutPlan";

@@ -1,6 +1,6 @@
 /**
- * Steps that no policy made as it makes them: a value was sent to a task, it was thrown into, or closed. They are part of the
- * schedule, so a replay makes them again.
+ * Steps that the user makes rather than a policy: a value is sent to a task, an exception is thrown into it, or it is closed.
+ * They are part of the schedule, so a replay repeats them.
  */
 import type { Change } from "../../core/schedule/changes";
 import type { TaskId } from "../../core/task";

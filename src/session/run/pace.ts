@@ -1,5 +1,5 @@
 /**
- * The rhythm of a slow run.
+ * The pace of a slow run.
  */
 
 export class Pace {

@@ -1,5 +1,5 @@
 /**
- * Lets the runner resume tasks, by plans or by hand, and tells the scheduler what came of it.
+ * Lets the runner resume tasks, by plans or by hand, and reports the results to the scheduler.
  */
 import { type Plan, planLength } from "../../core/schedule/plan";
 import type { Scheduler } from "../../core/scheduler/scheduler";

@@ -1,5 +1,5 @@
 /**
- * A run: one life of a runner with all that came of it. Restarting a session means another run.
+ * A run: the lifetime of one runner, with everything that it produced. Restarting a session starts another run.
  */
 import { Scheduler } from "../../core/scheduler/scheduler";
 import type { Task, TaskId } from "../../core/task";

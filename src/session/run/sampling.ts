@@ -1,5 +1,5 @@
 /**
- * Looks at where the tasks stand while they rest, and evaluates the watches. What is seen is kept as part of the past.
+ * Captures where the tasks are while they rest, and evaluates the watches. What is captured is kept as part of the past.
  */
 import type { TaskId } from "../../core/task";
 import { UserCodeError } from "../common/errors";

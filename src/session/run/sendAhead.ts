@@ -1,5 +1,5 @@
 /**
- * Keeps a runner at work: while it executes one plan, the next is on its way to it.
+ * Keeps a runner busy: while it executes one plan, the next one is already on its way.
  */
 import type { Plan } from "../../core/schedule/plan";
 import type { Answer } from "../../protocol/runner";

@@ -1,5 +1,5 @@
 /**
- * What a step changed, marked at every depth that is known after it and after the same task's step before.
+ * What a step changed, marked at every depth that is known both after it and after the same task's previous step.
  */
 import { differInside, type Inside, type Level, type Pair, pairs } from "../../core/analysis/difference";
 import type { Change, MarkedFrame, MarkedProperty, MarkedValue } from "../../protocol/panel";

@@ -1,6 +1,6 @@
 /**
- * What an error is looked into for: the errors that it names, and what it was made of. It is gone with its step, so that is opened
- * before anybody asks.
+ * The parts of an error that are captured: the errors that it refers to, and its properties. They are gone after its step, so
+ * they are expanded before anybody asks.
  */
 import type { Expansion } from "./seenRecord";
 

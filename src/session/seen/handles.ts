@@ -1,5 +1,6 @@
 /**
- * The numbers by which values that were seen are opened: a session's own, which stay good when the runner's are not any more.
+ * The numbers by which captured values are expanded. They are the session's own, and stay valid when the runner's no longer
+ * are.
  */
 import type { Property, Value } from "../../protocol/runner";
 import type { Expansion } from "./seenRecord";

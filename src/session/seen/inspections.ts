@@ -1,7 +1,7 @@
 /**
- * What was seen of suspended tasks: their stacks, locals and values, as they were when they were looked at. The past is
- * shown from here and never asked again, since the objects themselves have moved on. What was looked at last is in memory, the
- * rest in the trace's file.
+ * What was captured of suspended tasks: their stacks, locals and values as they were then. The past is shown from here and
+ * never asked for again, since the objects themselves have changed. What was looked at last is in memory, the rest in the
+ * trace's file.
  */
 import type { YieldPoint } from "../../core/trace/trace";
 import type { Answer } from "../../protocol/runner";

@@ -1,5 +1,5 @@
 /**
- * What the tasks printed, by the step in which they did, bounded as a whole.
+ * What the tasks printed, by step, with a bound on the total size.
  */
 import type { Printed } from "../../protocol/printed";
 

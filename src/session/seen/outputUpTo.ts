@@ -1,6 +1,6 @@
 /**
- * What all tasks printed up to the step at the cursor, as a terminal would have it: the last of it, since a view is small and
- * made many times a second.
+ * What all tasks printed up to the step at the cursor, as a terminal would show it. Only the end of it, since a view is small
+ * and made many times a second.
  */
 import type { TraceStore } from "../../core/trace/traceStore";
 import type { PrintedBy, PrintedSoFar } from "../../protocol/printed";

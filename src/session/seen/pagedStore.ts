@@ -1,6 +1,6 @@
 /**
- * Where what was seen of steps goes when there is too much of it for the memory. Items are found again by a number each. Whoever
- * records says what it needs of a store; the trace's file is one.
+ * The interface of a store for captured data that is too much for memory. Items are found again by a number. The trace's file
+ * is one such store.
  */
 
 export interface PagedStore<Item> {

@@ -1,5 +1,5 @@
 /**
- * What there is to see of a run, whether its process lives or it was read from a file.
+ * What can be shown of a run, whether its process is alive or it was read from a file.
  */
 import type { Scheduler } from "../../core/scheduler/scheduler";
 import type { Task, TaskId } from "../../core/task";

@@ -1,6 +1,6 @@
 /**
- * What a name stands for at a step: a local of the task that ran, or what the module has in which that task stands; and at which
- * other steps the same variable is to be seen.
+ * Which variable a name refers to at a step: a local of the task that ran, or a variable of the module in which that task is
+ * suspended. Also at which other steps the same variable is visible.
  */
 import { realpathSync } from "node:fs";
 import type { TaskId } from "../../core/task";

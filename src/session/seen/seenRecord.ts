@@ -1,5 +1,5 @@
 /**
- * What was seen of a suspended task, as plain data.
+ * What was captured of a suspended task, as plain data.
  */
 import type { YieldPoint } from "../../core/trace/trace";
 import type { Answer, Frame, Value } from "../../protocol/runner";

@@ -1,5 +1,5 @@
 /**
- * The source texts as they were when they ran: of the session's file, and of those that yield points name. Bounded.
+ * The source texts as they were when they ran: the session's file, and the files that yield points name. Bounded in size.
  */
 import { readFileSync, statSync } from "node:fs";
 import { sourceText } from "../../core/sourceText";

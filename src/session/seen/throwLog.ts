@@ -1,5 +1,5 @@
 /**
- * What tasks threw, by the steps in which they did. What came last is in memory, the rest in the trace's file.
+ * What tasks threw, by step. The latest are in memory, the rest in the trace's file.
  */
 import type { Thrown } from "../../core/trace/thrown";
 import type { PagedStore } from "./pagedStore";

@@ -1,5 +1,5 @@
 /**
- * What one watch gave at one step, as plain data.
+ * The result of one watch at one step, as plain data.
  */
 import type { TaskId } from "../../core/task";
 

@@ -1,6 +1,6 @@
 /**
- * What watches gave, at each step at which they were evaluated. What was looked at or evaluated last is in memory, the rest in the
- * trace's file.
+ * The results of watches at each step at which they were evaluated. Those looked at or evaluated last are in memory, the rest
+ * in the trace's file.
  */
 import type { Watch } from "../../protocol/panel";
 import type { PagedStore } from "./pagedStore";

@@ -1,5 +1,5 @@
 /**
- * What watches gave in a few steps that follow each other: as much as is read and written together.
+ * The results of watches in a range of steps: the unit that is read and written together.
  */
 import type { WatchEntry } from "./watchEntry";
 

@@ -1,5 +1,5 @@
 /**
- * The step that is shown: the head, or where the user went to in the past, with what was found out on the way there.
+ * The step that is shown: the last one, or a past step that the user went to, with what was found on the way there.
  */
 import { adviceOf } from "../common/errors";
 import { type ChangePlace, changeAt, changeNote, isChange, type Place, stepAt } from "../seen/navigation";
