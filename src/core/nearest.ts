@@ -1,5 +1,5 @@
 /**
- * What a user may have meant by a word that is none of those there are.
+ * Finds what a user may have meant by an unknown word.
  */
 
 /** At most one mistake in so many characters is a slip of the hand. */

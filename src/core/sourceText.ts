@@ -1,5 +1,5 @@
 /**
- * The text of a source file, decoded as its language does: by a byte order mark, or, in Python, by the coding line.
+ * The text of a source file, decoded as its language does it: by a byte order mark or, in Python, by the coding line.
  */
 
 const codingLine = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;

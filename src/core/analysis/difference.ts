@@ -1,6 +1,6 @@
 /**
- * What is different between two looks at a value, level by level. Only what is known on both sides counts: of the rest
- * nothing is said.
+ * The differences between two captures of a value, level by level. Only what is known on both sides is compared; nothing is
+ * claimed about the rest.
  */
 
 /** A preview, and a handle where there is something inside. */

@@ -1,5 +1,5 @@
 /**
- * How evenly something is shared out: one number to compare policies by.
+ * How evenly something is shared out: one number by which policies can be compared.
  */
 
 /**

@@ -1,6 +1,6 @@
 /**
- * Searching a trace, a stretch at a time: by task, by event, by text in the value or in what was printed. A text is compared
- * once for each distinct value of a segment; segments without a step of the tasks in question are not read.
+ * Searches a trace, one stretch at a time: by task, by event, by text in the value or in the output. A text is compared once
+ * for each distinct value of a segment; segments without a step of the tasks in question are not read.
  */
 
 import type { TaskId } from "../task";

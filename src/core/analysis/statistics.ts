@@ -1,6 +1,6 @@
 /**
- * What each task did over a whole run, in figures: steps, time, the longest slice, the longest wait, output. Every step is
- * looked at once: what was counted stays when the trace grows.
+ * Statistics of each task over a whole run: steps, time, the longest slice, the longest wait, output. Every step is read once:
+ * the counts are kept when the trace grows.
  */
 
 import type { TaskId } from "../task";

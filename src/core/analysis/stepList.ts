@@ -1,5 +1,5 @@
 /**
- * Numbers of steps in ascending order, four bytes each: what a search through millions of steps keeps.
+ * Step numbers in ascending order, at four bytes each: what a search through millions of steps keeps.
  */
 
 /** Numbers are kept in blocks, so that growing copies nothing. */

@@ -1,5 +1,5 @@
 /**
- * What is known of one task while the steps of a run are counted. Plain numbers, since there may be ten million steps.
+ * What is known about one task while the steps of a run are counted. Plain numbers, since there may be ten million steps.
  */
 
 /** A slice, and how long it took in microseconds. */

@@ -1,5 +1,5 @@
 /**
- * Looking for a text in another. Never a pattern of the user's own: one can be written that runs for years.
+ * Searches for a text in another. Users cannot give a regular expression, since one can be written that runs for years.
  */
 
 /** Whether capitals differ from small letters. */

@@ -1,5 +1,5 @@
 /**
- * The columns of a text table: one a task where they have room, as wide as what stands at the beginning of the run needs.
+ * The columns of a text table: one per task if they fit, as wide as the beginning of the run needs.
  */
 import { cut, padded, printable } from "../printable";
 import { resumedIn } from "../schedule/resumption";

@@ -1,5 +1,5 @@
 /**
- * What an export is made from, and the pieces in which it comes: a long trace is never in memory as a whole.
+ * What an export is made from, and the pieces that it is made of: a long trace is never in memory as a whole.
  */
 
 import { type PrintedPiece, printedBetween } from "../analysis/printedOutput";

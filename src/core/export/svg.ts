@@ -1,5 +1,5 @@
 /**
- * A window of the timeline as an SVG document, bounded in size by its level of detail, whatever the length of the run.
+ * A window of the timeline as an SVG document. Its size is bounded by its level of detail, whatever the length of the run.
  */
 import { cut } from "../printable";
 import type { Question } from "../timeline/level";

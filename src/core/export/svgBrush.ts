@@ -1,5 +1,5 @@
 /**
- * The timeline's brush on an SVG document: rectangles of one ink become one path.
+ * The timeline's brush for an SVG document: rectangles of the same ink become one path.
  */
 import { lookOf } from "../timeline/look";
 import type { Brush, Ink, Mark } from "../timeline/paint";

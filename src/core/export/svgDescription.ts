@@ -1,5 +1,5 @@
 /**
- * An exported picture in words, for those who cannot see it.
+ * An exported picture in words, for people who cannot see it.
  */
 import { flag, lengthOf } from "../timeline/blocks";
 import { stepLabel, timeLabel } from "../timeline/ticks";

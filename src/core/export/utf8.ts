@@ -1,6 +1,6 @@
 /**
- * Text that is put together as UTF-8 from pieces that were encoded before: half the work of joining strings, which have to be
- * encoded afterwards.
+ * UTF-8 text assembled from pieces that were encoded before: half the work of joining strings that have to be encoded
+ * afterwards.
  */
 
 const zero = 0x30;

@@ -1,6 +1,6 @@
 /**
- * Priority with ageing: a task that waits rises by one priority every so many steps, and falls back when it runs. Every task
- * runs at last (the usual remedy for starvation; Tanenbaum, Modern Operating Systems).
+ * Priority with ageing: a waiting task rises by one priority every so many steps, and falls back when it runs. Every task runs
+ * eventually (the usual remedy for starvation; Tanenbaum, Modern Operating Systems).
  */
 import type { Plan } from "../schedule/plan";
 import type { Task, TaskId } from "../task";

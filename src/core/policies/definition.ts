@@ -1,5 +1,5 @@
 /**
- * What users can say of a policy, so that a command line, a settings page and an error message agree.
+ * What users can specify for a policy, so that a command line, a settings page and an error message agree.
  */
 import type { Task } from "../task";
 import type { Policy } from "./policy";

@@ -1,6 +1,6 @@
 /**
- * Fair: whoever has had the least run time so far goes next, as in Linux's Completely Fair Scheduler (Molnár 2007). A task that
- * comes later begins with the least of the others, so that it cannot keep them waiting.
+ * Fair: the task with the least run time so far goes next, as in Linux's Completely Fair Scheduler (Molnár 2007). A task that
+ * is added later starts with the least run time of the others, so that it cannot keep them waiting.
  */
 import type { Plan } from "../schedule/plan";
 import type { Task, TaskId } from "../task";

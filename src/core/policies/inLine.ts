@@ -1,6 +1,7 @@
 /**
- * The two rules that let one task run to its end: whoever came first (Silberschatz, Galvin and Gagne, Operating System Concepts), or
- * whoever came last (LCFS with preemption; Baskett, Chandy, Muntz and Palacios, Open, Closed, and Mixed Networks of Queues, 1975).
+ * The two rules that let one task run to its end: first come, first served (Silberschatz, Galvin and Gagne, Operating System
+ * Concepts), and last come, first served (LCFS with preemption; Baskett, Chandy, Muntz and Palacios, Open, Closed, and Mixed
+ * Networks of Queues, 1975).
  */
 import type { Plan } from "../schedule/plan";
 import type { Task, TaskId } from "../task";

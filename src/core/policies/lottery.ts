@@ -1,6 +1,6 @@
 /**
- * Lottery: a ticket is drawn at each step, and its holder runs (Waldspurger and Weihl 1994). A task gets its share of the steps
- * by its share of the tickets.
+ * Lottery: a ticket is drawn at each step, and its holder runs (Waldspurger and Weihl 1994). A task's share of the steps is
+ * its share of the tickets.
  */
 
 import type { Task, TaskId } from "../task";

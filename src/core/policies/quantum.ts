@@ -1,6 +1,6 @@
 /**
- * A quantum: whoever is picked runs for k yields before the next is picked, as in round-robin with time slices (Silberschatz, Galvin
- * and Gagne, Operating System Concepts). It wraps any policy.
+ * A quantum: the picked task runs for k yields before the next is picked, as in round-robin with time slices (Silberschatz,
+ * Galvin and Gagne, Operating System Concepts). It wraps any policy.
  */
 import type { Plan } from "../schedule/plan";
 import type { Task, TaskId } from "../task";

@@ -1,5 +1,6 @@
 /**
- * A heap of tasks ordered by a number each: the least is at hand, and any task's number can be changed, in logarithmic time.
+ * A heap of tasks, each ordered by a number: the least is available at once, and any task's number can be changed in
+ * logarithmic time.
  */
 import type { TaskId } from "../task";
 

@@ -1,6 +1,6 @@
 /**
- * A queue of tasks from which any task can be taken out at once: a doubly linked list over the task numbers. Neither a step nor
- * a task that ends costs more where many tasks wait.
+ * A queue of tasks from which any task can be removed in constant time: a doubly linked list over the task numbers. So steps
+ * and task ends cost no more when many tasks wait.
  */
 import type { TaskId } from "../task";
 

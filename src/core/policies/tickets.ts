@@ -1,5 +1,5 @@
 /**
- * Who holds which ticket. Tickets are numbered from 0, task by task, in the order of the tasks' numbers.
+ * Which task holds which ticket. Tickets are numbered from 0, task by task, in the order of the tasks' numbers.
  */
 
 import type { TaskId } from "../task";

@@ -1,5 +1,5 @@
 /**
- * A schedule as data: picks that repeat, and between them what the user did. Everything that a run's order follows from.
+ * A schedule as data: picks with repetitions, and between them the user's changes. It determines a run's order completely.
  */
 
 import type { TaskId } from "../task";

@@ -1,5 +1,5 @@
 /**
- * A schedule says which task runs at each step; a plan is the piece of it that a runner executes in one go.
+ * A schedule says which task runs at each step; a plan is the part of it that a runner executes in one go.
  */
 import { mostTasks, type TaskId } from "../task";
 

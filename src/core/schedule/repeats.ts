@@ -1,6 +1,6 @@
 /**
- * Finds what repeats in a stream of picks, in time that grows with their number alone: it looks a bounded way ahead, and tries a
- * bounded number of periods at each place.
+ * Finds repetitions in a stream of picks, in time linear in their number: it looks a bounded distance ahead, and tries a
+ * bounded number of periods at each position.
  */
 
 import type { TaskId } from "../task";

@@ -1,5 +1,5 @@
 /**
- * What a task was given when it was resumed by hand, or as a schedule says: it stands with the step.
+ * What was given to a task that was resumed by hand or by a schedule. It is shown with the step.
  */
 import type { NotedChange } from "./changes";
 

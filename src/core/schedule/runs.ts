@@ -1,5 +1,5 @@
 /**
- * Picks shortened on the way in: a task that runs several times in a row is said once, with a count.
+ * Run-length encoding of incoming picks: a task that runs several times in a row is stored once, with a count.
  */
 import type { TaskId } from "../task";
 

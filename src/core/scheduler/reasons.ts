@@ -1,6 +1,6 @@
 /**
- * Why each step went to the task it went to. Nothing is recorded for it while a run goes at full speed: what a policy keeps
- * follows from the picks, so its state before any step is found by applying the recorded picks again, from the nearest copy.
+ * Why each step went to its task. Nothing is recorded for this while a run goes at full speed: a policy's state follows from
+ * the picks, so its state before any step is found by applying the recorded picks again from the nearest copy.
  */
 
 import type { Policy } from "../policies/policy";

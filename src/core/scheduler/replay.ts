@@ -1,6 +1,6 @@
 /**
- * Replays a schedule: gives its picks as plans, and refuses at the step where it does not fit. The policy goes on beside it, and
- * is where it would be had it made the picks itself; so replaying needs no state of its own there.
+ * Replays a schedule: provides its picks as plans, and refuses at the step where it does not fit. The policy is updated
+ * alongside, and ends up where it would be had it made the picks itself; so replaying needs no state of its own there.
  */
 
 import { longestPlan } from "../policies/policy";

@@ -1,6 +1,6 @@
 /**
- * The one scheduler: it decides who runs and in which order, and never runs anything itself. A runner executes its plans;
- * what came back is applied, and then it plans again.
+ * The one scheduler: it decides which task runs when, and never runs anything itself. A runner executes its plans; the
+ * scheduler applies the results and plans again.
  */
 
 import type { Micros, Policy } from "../policies/policy";

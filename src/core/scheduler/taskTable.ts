@@ -1,5 +1,5 @@
 /**
- * The tasks of a run with their states, and which of them the user holds back.
+ * The tasks of a run with their states, including which of them the user holds back.
  */
 import { isOver, type Task, type TaskId, TaskNames, type TaskState } from "../task";
 

@@ -1,6 +1,6 @@
 /**
- * Sums up steps, or blocks of them, in the blocks of a grid. The grid is fixed on its axis, not on a window, so that the
- * picture does not flicker while the window moves.
+ * Sums up steps, or blocks of them, in the blocks of a grid. The grid is aligned to the axis rather than to a window, so that
+ * the picture does not flicker while the window moves.
  */
 import type { StepChunk } from "../trace/trace";
 import { type Axis, type Blocks, eventFlags, flag, lengthOf } from "./blocks";

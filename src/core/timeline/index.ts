@@ -1,6 +1,6 @@
 /**
- * A trace summed up segment by segment, as far as it has grown: what every zoom of its timeline is made from. Only where a
- * block is too coarse are its steps read again.
+ * A trace summed up segment by segment as it grows: every zoom level of its timeline is made from this. Steps are read again
+ * only where a block is too coarse.
  */
 import type { StepChunk } from "../trace/trace";
 import { type Axis, type Blocks, blockFrom, bytesOf, edge, endOf, firstWhere, lengthOf } from "./blocks";

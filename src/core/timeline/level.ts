@@ -1,6 +1,6 @@
 /**
- * A level of detail: what of a trace is seen in a window, in no more blocks than can be drawn. Each block has the exact sums
- * of its steps; a block of one step is that slice.
+ * A level of detail: what is visible of a trace in a window, in no more blocks than can be drawn. Each block has the exact
+ * sums of its steps; a block of one step is that slice.
  */
 import { type Axis, type Blocks, blockAt, edge, lengthOf, within } from "./blocks";
 import { Gatherer } from "./gather";

@@ -1,5 +1,5 @@
 /**
- * How a task is told from the others: one of twelve colours, and from the thirteenth task on a pattern over it.
+ * How tasks are told apart: by one of twelve colours and, from the thirteenth task on, also by a pattern.
  */
 
 /** As many colours as the extension contributes. */

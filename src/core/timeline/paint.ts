@@ -1,6 +1,6 @@
 /**
- * What is drawn where: the slices of a level of detail and their marks, for any surface that can draw rectangles and marks.
- * The panel's canvas and an exported picture show the same.
+ * Draws the slices of a level of detail and their marks, on any surface that can draw rectangles and marks. The panel's canvas
+ * and an exported picture show the same.
  */
 import { type Axis, type Blocks, edge, flag, lengthOf } from "./blocks";
 import type { Level } from "./level";

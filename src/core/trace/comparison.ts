@@ -1,5 +1,5 @@
 /**
- * Whether a replay gives what was recorded. Whole columns are compared, since a replay may be millions of steps long.
+ * Whether a replay matches the recording. Whole columns are compared, since a replay may be millions of steps long.
  */
 import type { Texts } from "./textList";
 import type { StepChunk, YieldPoint } from "./trace";

@@ -1,6 +1,6 @@
 /**
  * A segment: a fixed number of consecutive steps of the trace. It is filled from the chunks that a runner sends, however
- * small, and is a chunk itself once it is full.
+ * small, and becomes a chunk itself once it is full.
  */
 import { GrowingTexts, PackedTexts, type Texts, textBytes } from "./textList";
 import type { Totals } from "./totals";

@@ -1,6 +1,6 @@
 /**
- * Lists of texts that need not be strings in memory: the previews of millions of steps come, are kept and are written as
- * they lie on the wire, and the few that are looked at become strings then.
+ * Lists of texts that need not be strings in memory. The previews of millions of steps are received, kept and written in the
+ * form they have on the wire; only the few that are looked at become strings.
  */
 
 /** A list of texts. Every array of strings is one. */

@@ -1,5 +1,5 @@
 /**
- * An error as it was thrown: its whole message, the user's frames, and the errors that belong to it.
+ * An error as it was thrown: its whole message, the user's frames, and related errors.
  */
 import type { YieldPoint } from "./trace";
 

@@ -1,5 +1,5 @@
 /**
- * The trace: what happened, one record a step, in columns. It is the single source of truth for every view.
+ * The trace: what happened, one record per step, in columns. It is the single source of truth for every view.
  */
 import type { TaskId } from "../task";
 import type { Texts } from "./textList";

@@ -1,6 +1,6 @@
 /**
- * The trace of one run: append only, read by step or by window. The last steps are in memory; full segments go to a file,
- * and come back for as long as they are looked at.
+ * The trace of one run: append-only, read by step or by range. The last steps are in memory; full segments go to a file, and
+ * are loaded again while they are looked at.
  */
 
 import { mostTasks, type TaskId } from "../task";

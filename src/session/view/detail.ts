@@ -1,5 +1,5 @@
 /**
- * One step in full: its value, the stack with locals, what it printed, and what it changed.
+ * All details of one step: its value, the stack with locals, what it printed, and what it changed.
  */
 import type { StepRecord } from "../../core/trace/trace";
 import type { Detail, MarkedProperty, MarkedValue } from "../../protocol/panel";

@@ -1,5 +1,5 @@
 /**
- * Exports what is known of a run: to a file that is whole or not there at all, or piece by piece to whoever reads them.
+ * Exports a run: to a file that is written completely or not at all, or piece by piece to a reader.
  */
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";

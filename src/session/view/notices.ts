@@ -1,5 +1,5 @@
 /**
- * What the user is told beside the run itself, in words, with the ways out.
+ * Notices: what the user is told beside the run itself, with the remedies.
  */
 import { basename } from "node:path";
 import type { Notice } from "../../protocol/panel";

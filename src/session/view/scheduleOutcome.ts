@@ -1,5 +1,6 @@
 /**
- * How a run ended and what brought its order about: what the command line prints last, and what an export for programs ends with.
+ * How a run ended and what determined its order: what the command line prints last, and the last line of an export for
+ * programs.
  */
 import { type Outcome as AnyOutcome, outcomeOf as outcomeOfTrace } from "../../core/export/outcome";
 import { OrderError } from "../common/errors";

@@ -1,5 +1,5 @@
 /**
- * What a view has of who runs next: the policy, the schedule in short, and why the next task is next.
+ * The part of a view about who runs next: the policy, the shortened schedule, and why the next task is next.
  */
 
 import { PolicyTextError } from "../../core/policies/parse";

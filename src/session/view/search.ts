@@ -1,5 +1,5 @@
 /**
- * The search of one panel: it goes on while the panel asks how far it is, and knows the steps that match.
+ * The search of one panel: it continues while the panel asks for its progress, and holds the steps that match.
  */
 import { type Query, Search } from "../../core/analysis/search";
 import type { Found, Match, Toward } from "../../protocol/find";

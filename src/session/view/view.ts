@@ -1,5 +1,5 @@
 /**
- * What the panel shows of a session, made anew from the trace whenever it is asked for.
+ * What the panel shows of a session, derived from the trace whenever it is asked for.
  */
 import { basename } from "node:path";
 import { isOver } from "../../core/task";

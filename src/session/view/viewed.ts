@@ -1,5 +1,5 @@
 /**
- * What a view is made from, whether it is a session or a recording: the record of a run, a cursor, and what is said about it.
+ * What a view is made from, whether a session or a recording: the record of a run, a cursor, and notices.
  */
 import type { TaskId } from "../../core/task";
 import type { StepRecord } from "../../core/trace/trace";
