@@ -1,5 +1,5 @@
 /**
- * Writing a file that takes long: with progress, and until the user has had enough.
+ * Writes a file that takes long, with a progress notification that can be cancelled.
  */
 import { ProgressLocation, window } from "vscode";
 import { SessionStateError } from "../../session/common/errors";

@@ -1,5 +1,5 @@
 /**
- * Answers what a panel asks about a whole run: which steps match, and the figures of its tasks.
+ * Answers the panel's questions about a whole run: which steps match, and the statistics of its tasks.
  */
 import { env } from "vscode";
 import type { FromPanel, ToPanel } from "../../protocol/panel";

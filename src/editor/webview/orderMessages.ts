@@ -1,5 +1,5 @@
 /**
- * What the panel says about who runs next: policies, picks by hand, schedules, branches and comparisons.
+ * Handles the panel's messages about who runs next: policies, picks by hand, schedules, branches and comparisons.
  */
 import type { FromPanel, ToPanel } from "../../protocol/panel";
 import { compareRuns } from "../../session/branches/branchComparison";

@@ -1,5 +1,5 @@
 /**
- * The figures of the run, asked for while somebody looks at them.
+ * The statistics of the run, asked for while somebody looks at them.
  */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { RunFigures } from "../../protocol/find";

@@ -1,5 +1,5 @@
 /**
- * The timeline's brush on a canvas, and canvases sized for the screen's pixels.
+ * The timeline's brush for a canvas, and canvases sized for the screen's pixels.
  */
 import { lookOf, type Pattern } from "../../core/timeline/look";
 import type { Brush, Ink, Mark } from "../../core/timeline/paint";

@@ -1,5 +1,5 @@
 /**
- * Asks how far to run: so many steps, or up to one.
+ * Asks how far to run: a number of steps, or up to a given step.
  */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { countOf } from "../../core/count";

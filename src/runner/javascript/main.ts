@@ -1,5 +1,5 @@
 /**
- * The runner's process: requests come through the watching thread, answers, events and steps go out on fd 4.
+ * The runner's process: requests come through the watch thread; answers, events and steps go out on fd 4.
  */
 import { fstatSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";

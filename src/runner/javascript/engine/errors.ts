@@ -1,6 +1,6 @@
 /**
- * What counts as an error: those of the language, and the platform's `DOMException`, whose name and message lie where only its own
- * getters find them. They are taken before the user's code was loaded.
+ * What counts as an error: the language's own errors, and the platform's `DOMException`, whose name and message can only be
+ * read by its own getters. These are captured before the user's code is loaded.
  */
 import { types } from "node:util";
 import { apply, getPrototypeOf, getterOf, isProxy } from "./intrinsics";

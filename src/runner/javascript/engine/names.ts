@@ -1,5 +1,5 @@
 /**
- * Names of classes and functions, read from data properties alone, so that no code of the user's runs.
+ * Names of classes and functions, read only from data properties, so that no user code runs.
  */
 import { getOwnPropertyDescriptor, getPrototypeOf, isProxy } from "./intrinsics";
 

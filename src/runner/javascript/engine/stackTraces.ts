@@ -1,6 +1,6 @@
 /**
- * The stack of an error as the user's program sees it: with its own frames and those of Node above them, and without the runner's,
- * which lie below and between.
+ * The stack of an error as the user's program sees it: with its own frames and the frames of Node above them, and without the
+ * runner's frames, which are below and between.
  */
 import { sep } from "node:path";
 

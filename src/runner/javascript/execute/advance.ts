@@ -1,5 +1,5 @@
 /**
- * Executes plans: the loop that resumes tasks, and what ends it.
+ * Executes plans: the loop that resumes tasks, and the conditions that end it.
  */
 import type { Taken } from "../../../protocol/requests";
 import type { Answer, StopReason } from "../../../protocol/runner";

@@ -1,5 +1,5 @@
 /**
- * One step that is no plain resumption: a value is sent to a task, or it is thrown into or closed.
+ * A step that is not a plain resumption: a value is sent to a task, an exception is thrown into it, or it is closed.
  */
 import type { Answer, StopReason } from "../../../protocol/runner";
 import { now } from "../engine/intrinsics";

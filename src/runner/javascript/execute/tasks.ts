@@ -1,6 +1,6 @@
 /**
- * The tasks of the session. What a switch needs of them lies in columns: of thousands of tasks these stay in the processor's
- * cache, where an object of each would not.
+ * The tasks of the session. What a switch needs of them is kept in columns: for thousands of tasks these stay in the
+ * processor's cache, where one object per task would not.
  */
 import { types } from "node:util";
 import { generatorName } from "../engine/inspector";

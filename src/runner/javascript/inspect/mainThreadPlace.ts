@@ -1,6 +1,6 @@
 /**
- * Where the main thread is, even in the middle of an endless loop: the debugger pauses it for a moment, reads its frames, and
- * has it send what it recorded until then.
+ * Where the main thread is, even in an endless loop: the debugger pauses it for a moment, reads its frames, and makes it send
+ * what it has recorded so far.
  */
 import { type Debugger, Session } from "node:inspector";
 import { sep } from "node:path";

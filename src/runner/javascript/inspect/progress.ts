@@ -1,5 +1,6 @@
 /**
- * How far a generator is. The engine says "suspended" of one that was never resumed, too: what tells them apart is the place.
+ * How far a generator has run. The engine says "suspended" even of one that was never resumed; its position tells the two
+ * apart.
  */
 import { types } from "node:util";
 import { type CodeLocation, locationOf, reflect, sourceOf } from "../engine/inspector";

@@ -1,5 +1,5 @@
 /**
- * A module that an import names and nobody finds: what was looked for, and the way out.
+ * Errors about an imported module that cannot be found: what was looked for, and the remedy.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, isAbsolute, join, resolve } from "node:path";

@@ -1,6 +1,6 @@
 /**
- * The user's modules: one instance of the entry and of everything that it imports outside of node_modules. What lies in
- * node_modules is left to Node, and to jiti where Node cannot.
+ * The user's modules: one instance of the entry and of everything that it imports outside of node_modules. Modules in
+ * node_modules are left to Node, and to jiti where Node cannot load them.
  */
 import { isBuiltin, Module } from "node:module";
 import { dirname, extname, isAbsolute, join } from "node:path";

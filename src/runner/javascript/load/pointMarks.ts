@@ -1,6 +1,6 @@
 /**
- * Yield points at run time: the transformed source calls `mark` and `delegate` with the number of the point, so that
- * the runner knows after a slice where its task stands.
+ * Yield points at run time: the transformed source calls `mark` and `delegate` with the number of the point, so that after a
+ * slice the runner knows where its task is suspended.
  */
 import type { YieldPoint } from "../../../core/trace/trace";
 import { apply, iteratesItself, weakMap } from "../engine/intrinsics";

@@ -1,6 +1,6 @@
 /**
- * Whether two paths lead to the same file: an import is resolved to the real path of its file, while the editor goes by the
- * path under which the workspace was opened, and that may be a symbolic link.
+ * Whether two paths refer to the same file. An import is resolved to the real path of its file, while the editor uses the path
+ * under which the workspace was opened, which may be a symbolic link.
  */
 import { realpathSync } from "node:fs";
 

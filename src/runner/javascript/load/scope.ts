@@ -1,5 +1,5 @@
 /**
- * Evaluation inside a module's own scope, where unexported functions, variables and imports are known by their names.
+ * Evaluates expressions inside a module's own scope, where unexported functions, variables and imports are visible.
  */
 
 import { names } from "./pointMarks";

@@ -1,5 +1,5 @@
 /**
- * The text of a file of the user's, as the language reads it.
+ * The text of a user's file, as the language reads it.
  */
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";

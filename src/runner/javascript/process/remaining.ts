@@ -1,6 +1,6 @@
 /**
- * What keeps the process from its end beside the runner: timers, servers, child processes. A program that is run by itself ends once
- * there is nothing of that.
+ * What keeps the process alive apart from the runner: timers, servers, child processes. On its own, a program ends once none
+ * of these are left.
  */
 import { later } from "../engine/intrinsics";
 

@@ -1,6 +1,6 @@
 /**
- * The memory that the main thread and the watching thread share: which step runs, whether user code has control, how far a
- * pause reaches, the lock of the wire, and whether the one has something to write for the other.
+ * The memory that the main thread and the watch thread share: which step runs, whether user code has control, the state of a
+ * pause request, the lock of the wire, and whether one thread has something to write for the other.
  */
 import { writtenCells } from "../../../protocol/writtenFile";
 

@@ -1,5 +1,5 @@
 /**
- * The watching thread: reads the requests, so that a pause and the end of the session take effect while user code runs, writes
+ * The watch thread: reads the requests, so that a pause and the end of the session take effect while user code runs, writes
  * the steps of the main thread, and reports user code that does not give back control.
  */
 import { Socket } from "node:net";

@@ -1,6 +1,6 @@
 /**
- * The descriptors 1 and 2, where the session made them one file: what is needed to read it back, and what lets a write of user
- * code's own be seen at once.
+ * The descriptors 1 and 2, if the session made them one file: what is needed to read it back, and to notice the user code's
+ * own writes at once.
  */
 import childProcess from "node:child_process";
 import fs from "node:fs";

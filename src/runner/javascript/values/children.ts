@@ -1,5 +1,5 @@
 /**
- * The children of a value, page by page, for a tree that is opened on demand. Accessors are shown and not run.
+ * The children of a value, page by page, for a tree that is expanded on demand. Accessors are shown but not run.
  */
 import { types } from "node:util";
 import { isError } from "../engine/errors";

@@ -1,6 +1,6 @@
 /**
- * The previews of one chunk, each told once. Most values are small and come again, so they are found by the value itself;
- * others by what was written of them.
+ * The previews of one chunk, each sent once. Most values are small and recur, so they are found by the value itself; others by
+ * their written text.
  */
 import { TextIndex } from "./textIndex";
 import { ValueBytes } from "./valueBytes";

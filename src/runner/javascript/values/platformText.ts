@@ -1,6 +1,6 @@
 /**
- * Previews of objects of the language and the platform whose content no property holds. They are asked by their own methods, taken
- * before the user's code was loaded; what is none of their kind refuses that.
+ * Previews of built-in objects whose content is not in any property. They are read by their own methods, captured before the
+ * user's code is loaded; objects of another kind reject these methods.
  */
 import { types } from "node:util";
 import { apply, getPrototypeOf, getterOf, isProxy } from "../engine/intrinsics";

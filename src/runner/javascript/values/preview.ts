@@ -1,6 +1,6 @@
 /**
- * A bounded preview of any value in JavaScript's own notation. No code of the user's runs: accessors are not read, proxies
- * not asked, and methods are the runtime's own, taken before the user's code was loaded.
+ * A bounded preview of any value in JavaScript's own notation. No user code runs: accessors are not read, proxies not queried,
+ * and all methods are the runtime's own, captured before the user's code is loaded.
  */
 import { types } from "node:util";
 import { errorMessage, errorName, isError } from "../engine/errors";

@@ -1,5 +1,5 @@
 /**
- * Previews of what has no children: primitives, functions, dates. Their length is bounded, whatever the value.
+ * Previews of values without children: primitives, functions, dates. Their length is bounded, whatever the value.
  */
 import { types } from "node:util";
 import { apply, getterOf } from "../engine/intrinsics";

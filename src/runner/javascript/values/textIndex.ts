@@ -1,5 +1,5 @@
 /**
- * Finds a text again among those that lie one after the other in memory, by its bytes.
+ * Finds a text, by its bytes, among those that are stored one after the other in memory.
  */
 import { maxChunkSteps } from "../../../core/trace/trace";
 

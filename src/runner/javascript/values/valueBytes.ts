@@ -1,6 +1,6 @@
 /**
- * Text on its way out: pieces of previews, written at once as they lie on the wire, in UTF-8 inside of JSON strings. It is in
- * shared memory, twice, so that another thread can send the one while the other is written.
+ * Output buffers for previews, written directly in the form they have on the wire: UTF-8 inside JSON strings. There are two of
+ * them in shared memory, so that another thread can send one while the other is written.
  */
 
 const quoteMark = 0x22;

@@ -1,6 +1,6 @@
 /**
- * Writes the previews of what a task yields most, plain objects and arrays of small values, without a string in between. It
- * writes what `preview` says, and leaves everything else to it: the rules about what may be read are the same.
+ * Writes the previews of what tasks yield most, plain objects and arrays of small values, without intermediate strings. The
+ * result is the same as that of `preview`, and everything else is left to it: the rules about what may be read are the same.
  */
 import { getOwnPropertyDescriptor, getPrototypeOf, isProxy } from "../engine/intrinsics";
 import { arrayPrototype, deepest, describe, longest, longestInner, mostChildren, plainPrototype } from "./preview";
