@@ -13,11 +13,11 @@ import { bucketsFor } from "../../protocol/timeline";
 export interface TimelineSource {
   readonly trace: Steps;
   readonly output: { readonly entries: readonly { readonly step: number }[] };
-  /** For each task, the step after which it was added: from then on it waited for its turn. */
+  /** For each task: the step after which it was added. From then on it waited for its turn. */
   readonly added: readonly { readonly step: number }[];
 }
 
-/** The host does something else after so many milliseconds of work. */
+/** The host does other work after so many milliseconds. */
 const breathMillis = 6;
 
 const indexes = new WeakMap<Steps, TimelineIndex>();

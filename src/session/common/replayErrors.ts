@@ -7,7 +7,7 @@ import { UserError } from "./errors";
 
 const likelyCauses = "the time, random numbers, input from outside, or a file that was changed";
 
-/** A replay that is not what was recorded, or cannot be made. */
+/** A replay that differs from the recording, or cannot be made. */
 export class ReplayError extends UserError {
   override readonly name = "ReplayError";
 }

@@ -3,7 +3,7 @@
  */
 import { setImmediate, setTimeout } from "node:timers/promises";
 
-/** After so many milliseconds everything else has its turn. */
+/** After so many milliseconds other work gets its turn. */
 const momentMillis = 5;
 
 /**

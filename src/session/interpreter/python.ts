@@ -12,7 +12,7 @@ import type { Runtime } from "./runtime";
 /** As people call it, the most telling name first; `py` is the launcher of Windows. */
 const names = process.platform === "win32" ? ["python3.exe", "python.exe", "py.exe"] : ["python3", "python"];
 
-/** What marks the folder of a Python project, where its own tools would run it. */
+/** The files that mark the folder of a Python project, where its own tools would run it. */
 const projectFiles = ["pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", "Pipfile", ".env"];
 
 /**

@@ -16,7 +16,7 @@ export interface ProgramOptions {
   readonly commandNow?: () => Promise<RunnerCommand>;
   /** The folder for what does not fit in memory. */
   readonly storage: string;
-  /** Whether what is there can be found when this process is gone; left out, it cannot. */
+  /** Whether the content can be found after this process has ended; by default it cannot. */
   readonly traceFile?: FileLife;
 }
 

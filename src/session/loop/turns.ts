@@ -6,7 +6,7 @@ import { StoppedError } from "../common/errors";
 
 export class Turns {
   #last: Promise<unknown> = Promise.resolve();
-  /** What is asked belongs to an era; those before the first valid one are over. */
+  /** Every request belongs to an era; those before the first valid one have ended. */
   #era = 0;
   #firstValid = 0;
 
@@ -48,7 +48,7 @@ export class Turns {
     return turn;
   }
 
-  /** What waits now is not done any more. */
+  /** Drops everything that is waiting now. */
   clear(): void {
     this.#era += 1;
     this.#firstValid = this.#era;
@@ -59,5 +59,5 @@ export class Turns {
   }
 }
 
-/** Whoever asked hears of it. */
+/** The caller is notified. */
 function ignore(): void {}

@@ -15,7 +15,7 @@ export interface PolicyFile {
 }
 
 export interface PolicyFilesOptions {
-  /** Absolute. A relative path is one of this folder, and no file outside of it is run. */
+  /** Absolute. Relative paths are resolved in this folder, and no file outside it is run. */
   readonly folder: string;
   /** The Node that the user named; empty for none. */
   readonly nodePath: string;

@@ -20,7 +20,7 @@ export function endGroup(leader: number): void {
     try {
       process.kill(id, "SIGKILL");
     } catch {
-      // There is nobody left, or it may not be ended by us.
+      // There is no process left, or we may not end it.
     }
   }
 }

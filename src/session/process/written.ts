@@ -45,7 +45,7 @@ export class Written {
     this.#file.end = end;
   }
 
-  /** Gives what the runner did not take in, and closes the file. To be called once the runner is gone. */
+  /** Returns what the runner did not read, and closes the file. To be called once the runner has ended. */
   finish(take: TakeWritten): void {
     try {
       this.#file.collect(take);

@@ -3,7 +3,7 @@
  */
 import { UserError } from "../common/errors";
 
-/** There is nothing in it that could be shown. */
+/** It has no content that could be shown. */
 export class TraceFileError extends UserError {
   override readonly name: string = "TraceFileError";
 }
@@ -17,7 +17,7 @@ export class NotATraceError extends TraceFileError {
   }
 }
 
-/** It is of a version to come. */
+/** It is from a later version. */
 export class TraceVersionError extends TraceFileError {
   override readonly name = "TraceVersionError";
 

@@ -41,7 +41,7 @@ export async function reexecute(fresh: Running, { source, steps, file }: Retrace
   await inTimeSlices(takingOver(source, fresh.run, steps));
 }
 
-/** What was seen of steps that are made again is what there would be to see of them. */
+/** What was captured at repeated steps equals what would be captured now. */
 function takingOver(source: Run, fresh: Run, steps: number): () => boolean {
   const seen = source.inspections.all()[Symbol.iterator]();
   const watched = source.watched.all()[Symbol.iterator]();

@@ -55,7 +55,7 @@ export class RunStores {
     return this.trace.problem ?? this.inspections.store?.problem ?? this.watched.store?.problem ?? this.throws.store?.problem;
   }
 
-  /** Writes what could not be written before. To be called when there may be room again. */
+  /** Writes what could not be written before. To be called when there may be space again. */
   flush(): void {
     this.trace.flush();
     this.inspections.flush();

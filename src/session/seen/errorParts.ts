@@ -7,7 +7,7 @@ import type { Expansion } from "./seenRecord";
 /** As the runners name them. */
 const parts = new Set(["cause", "errors", "error", "suppressed", "args", "exceptions", "__cause__", "__context__"]);
 
-/** So many values of one error are opened. */
+/** The maximum number of values of one error that are expanded. */
 const mostOpened = 24;
 
 /**

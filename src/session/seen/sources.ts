@@ -18,7 +18,7 @@ export class Sources {
     return this.#texts;
   }
 
-  /** Keeps the text that a file has now, unless it is kept already. One that cannot be read is left out: it is only shown. */
+  /** Keeps the current text of a file, unless it is kept already. A file that cannot be read is left out: texts are only shown. */
   note(file: string): void {
     if (this.#known.has(file) || this.#known.size >= maxFiles) return;
     this.#known.add(file);

@@ -3,7 +3,7 @@
  */
 import type { WatchEntry } from "./watchEntry";
 
-/** Few enough that a page is read in no time, and enough that a look back over a long run reads few pages. */
+/** Few enough that a page is read quickly, and enough that looking back over a long run reads few pages. */
 const pageSteps = 256;
 
 /** More watches than anybody has: a file could name any number. */

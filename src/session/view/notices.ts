@@ -50,7 +50,7 @@ export function noticeOf(session: Noticed): Notice | undefined {
   return differenceNotice(session) ?? orderNotice(session) ?? lossNotice(session) ?? remainingNotice(session);
 }
 
-/** The program is not over with its tasks. */
+/** The program has not ended with its tasks. */
 function remainingNotice({ run, status }: Noticed): Notice | undefined {
   if (status !== "finished" || run.remaining.length === 0) return undefined;
   return {
@@ -61,7 +61,7 @@ function remainingNotice({ run, status }: Noticed): Notice | undefined {
   };
 }
 
-/** What went otherwise in a run that follows a schedule may be why the schedule does not fit any more. */
+/** A difference in a run that follows a schedule may be the reason why the schedule no longer fits. */
 function differenceNotice({ running }: Noticed): Notice | undefined {
   const { difference } = running.control;
   if (!difference) return undefined;
@@ -69,7 +69,7 @@ function differenceNotice({ running }: Noticed): Notice | undefined {
   return { severity: "warning", message, remedy, actions: [] };
 }
 
-/** Why no task is next though some are not over. */
+/** Why no task is next although some have not ended. */
 function orderNotice({ running, run, status, lastEnd }: Noticed): Notice | undefined {
   const { refusal } = running.control;
   if (status !== "paused") return undefined;
@@ -81,7 +81,7 @@ function orderNotice({ running, run, status, lastEnd }: Noticed): Notice | undef
   return { severity: "info", message: "All remaining tasks are held back.", remedy: "Let one of them go.", actions: [] };
 }
 
-/** Why a run was paused that has no room for more. */
+/** Why a run was paused whose trace or output is full. */
 function fullNotice({ run, status, lastEnd, options }: Noticed): Notice | undefined {
   if (run.problem) {
     return {
@@ -109,7 +109,7 @@ function fullNotice({ run, status, lastEnd, options }: Noticed): Notice | undefi
   };
 }
 
-/** That output is lost goes on to be said after the run was paused for it. */
+/** Keeps saying that output is lost, after the run was paused for it. */
 function lossNotice({ run }: Noticed): Notice | undefined {
   if (run.output.lost === 0) return undefined;
   return { severity: "warning", message: lossText(run), remedy: "Restart starts over.", actions: ["restart"] };

@@ -12,7 +12,7 @@ import type { Viewed } from "./viewed";
 /** Steps looked at between two looks at the clock. */
 const pieceSteps = 16_384;
 
-/** An answer to how far a search is comes after so many milliseconds at most. */
+/** The progress of a search is answered after so many milliseconds at most. */
 const answerMillis = 40;
 
 export class Searching {
