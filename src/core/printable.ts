@@ -32,7 +32,7 @@ export function withVisible(text: string, picture: (character: string) => string
   return shown + text.slice(from).replace(unprintable, picture);
 }
 
-/** A character as source would write it. */
+/** A character as it is written in source code. */
 export function escaped(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   if (code > 0xffff) return `\\u{${code.toString(16)}}`;

@@ -13,7 +13,7 @@ export class StepList {
     return this.#length;
   }
 
-  /** @param step greater than every one that is there */
+  /** @param step greater than all steps in the list */
   push(step: number): void {
     const index = this.#length % blockLength;
     if (index === 0) this.#blocks.push(new Uint32Array(blockLength));

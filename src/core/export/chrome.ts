@@ -71,7 +71,7 @@ class ChromeEvents {
     return this.#text.take();
   }
 
-  /** Tasks that turned up on the way get their names here. */
+  /** Tasks that were found on the way get their names here. */
   end(): string {
     return `${this.#names()}\n]}\n`;
   }

@@ -20,7 +20,7 @@ const top = 40;
 const ruler = 24;
 const legendHeight = 26;
 
-/** About so many blocks are drawn side by side: they are told apart when the picture is printed. */
+/** The approximate number of blocks side by side: they can be distinguished when the picture is printed. */
 export const svgBuckets = plot;
 
 /** Characters of a name that have room. */

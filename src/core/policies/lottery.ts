@@ -12,7 +12,7 @@ import { Tickets } from "./tickets";
 export class Lottery extends DrawnPolicy {
   readonly name = "lottery";
   readonly #held: number[] = [];
-  /** Put in order anew at the first draw after a task came or went. */
+  /** Sorted again at the first draw after a task was added or ended. */
   #tickets: Tickets | undefined;
 
   /** @param ticketsOf how many tickets a task has, at least 1 */

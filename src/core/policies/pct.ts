@@ -11,7 +11,7 @@ import { type Draws, oneOf } from "./randomDraws";
 import { TaskHeap } from "./taskHeap";
 import type { ReadyTasks } from "./taskQueue";
 
-/** After a step with this number, whoever ran it gets the priority. */
+/** After the step with this number, the task that ran it gets this priority. */
 interface ChangePoint {
   readonly step: number;
   readonly priority: number;

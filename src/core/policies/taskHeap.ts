@@ -41,7 +41,7 @@ export class TaskHeap {
     this.#sink(this.#rise(place, key, tie), task, key, tie);
   }
 
-  /** Takes a task out; nothing happens where it is not in the heap. */
+  /** Removes a task; does nothing if it is not in the heap. */
   delete(task: TaskId): void {
     if (!this.has(task)) return;
     const place = this.#places[task] as number;

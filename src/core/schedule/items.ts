@@ -9,7 +9,7 @@ import type { Change, NotedChange } from "./changes";
 export interface Picks {
   readonly kind: "picks";
   readonly picks: ArrayLike<TaskId>;
-  /** How many times in a row each of them runs; left out, once. So what a text says in a few characters stays as small. */
+  /** How many times in a row each of them runs; by default once. So a short text stays a small schedule. */
   readonly counts?: ArrayLike<number>;
   readonly times: number;
 }

@@ -29,7 +29,7 @@ export function pickAt(plan: Plan, index: number): TaskId {
   return pick;
 }
 
-/** All 0 between two searches: made anew for each, it would take longer than the search itself. */
+/** All 0 between two searches: creating it for each would take longer than the search itself. */
 const seen = new Uint8Array(mostTasks);
 
 /**

@@ -36,7 +36,7 @@ export function lengthOf(blocks: Blocks): number {
   return blocks.first.length - 1;
 }
 
-/** About what they take in memory, in bytes. */
+/** Their approximate memory size, in bytes. */
 export function bytesOf(blocks: Blocks): number {
   return blocks.first.length * 20 + blocks.key.length * 27;
 }

@@ -70,7 +70,7 @@ export class CanvasBrush implements Brush {
 
 type Shape = (context: CanvasRenderingContext2D, x: number, y: number, size: number) => void;
 
-/** A triangle for a return, a cross for what was thrown, a block for what was closed: told apart without colours. */
+/** A triangle for a return, a cross for a throw, a block for a close: distinguishable without colours. */
 const shapes: Record<Mark, Shape> = {
   returned: (context, x, y, size) => {
     context.moveTo(x, y - size / 2);

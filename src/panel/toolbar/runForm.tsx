@@ -8,7 +8,7 @@ import { useEscape } from "../common/escape";
 import type { Store } from "../model/store";
 import type { Shown } from "../text/format";
 
-/** What is asked for. */
+/** The request. */
 export type Question = "steps" | "to";
 
 interface Props {

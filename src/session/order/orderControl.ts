@@ -36,7 +36,7 @@ export class OrderControl {
   /** How many steps the schedule has that is, or was, followed. */
   #of: number | undefined;
   #refusal: Error | undefined;
-  /** Checks that the policies of the schedule are valid for the tasks; returns the last one. */
+  /** Whether the schedule's policies have to be valid for the tasks, and the last policy that was found valid. */
   #namesTasks = false;
   #suits: string | undefined;
   #agreement: Agreement | undefined;

@@ -14,7 +14,7 @@ import { isPolicyFile } from "./policies";
 const pieceSteps = 16_384;
 /** The delay in milliseconds before a reason is computed: everything else is shown first, since the computation takes the processor. */
 const pictureMillis = 100;
-/** It pauses as long as it works. */
+/** The computation pauses for as long as it works. */
 const restMillis = 5;
 /** Reasons that are kept. */
 const mostKept = 4_096;

@@ -14,7 +14,7 @@ export const formatVersion = 1;
 /** Magic and version. */
 export const fileHeaderBytes = 12;
 
-/** The header of each section. */
+/** The size of a section's header, in bytes. */
 export const sectionHeaderBytes = 28;
 
 /** Where the index is, at the end of a file that was closed. */

@@ -16,7 +16,7 @@ export function isError(value: unknown): value is object {
   return types.isNativeError(value) || isPlatformError(value);
 }
 
-/** The message of an error; undefined where it is none, or code of the user's would have to be asked. */
+/** The message of an error; undefined if it is not an error, or user code would have to run. */
 export function errorMessage(error: object): string | undefined {
   return text(isPlatformError(error) ? told(platformMessage, error) : ownData(error, "message"));
 }
@@ -37,7 +37,7 @@ function isPlatformError(value: unknown): boolean {
   return false;
 }
 
-/** What is made of the prototype alone refuses to tell. */
+/** Objects made only from the prototype refuse to answer. */
 function told(getter: (this: unknown) => unknown, error: unknown): unknown {
   try {
     return apply(getter, error, []);

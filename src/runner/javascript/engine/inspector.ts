@@ -79,7 +79,7 @@ class Inspector {
     return value;
   }
 
-  /** Lets go of what was looked at. */
+  /** Releases the objects that were inspected. */
   release(): void {
     this.#post("Runtime.releaseObjectGroup", { objectGroup: "mirror" });
   }

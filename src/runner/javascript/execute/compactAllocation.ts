@@ -6,7 +6,7 @@
 import { Session } from "node:inspector";
 import { later } from "../engine/intrinsics";
 
-/** The engine moves what lives together when it collects what does not; it can be asked for that through its inspector alone. */
+/** The engine moves surviving objects together when it collects garbage; only its inspector can request that. */
 export async function compactObjects(): Promise<void> {
   const session = new Session();
   session.connect();

@@ -19,7 +19,7 @@ export interface SingleStep {
   readonly value: unknown;
 }
 
-/** Makes the step, and looks whether it meets a condition. */
+/** Makes the step, and checks whether it meets a condition. */
 export function resumeOnce(task: RunnerTask, stage: Stage, resume: () => SingleStep): Answer<"close"> {
   const stopped = made(task, stage, resume);
   const rests = stopped === "interrupted" ? undefined : metAfter(task, stage);

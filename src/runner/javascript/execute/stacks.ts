@@ -9,7 +9,7 @@ import type { PointTable } from "../load/pointMarks";
 import type { RunnerTask } from "./tasks";
 
 export class Stacks {
-  /** Iterators that delegate to no other, whatever comes: their function has no `yield*`. */
+  /** Iterators that can never delegate to another: their function has no `yield*`. */
   readonly #flat = new WeakSet<object>();
 
   constructor(

@@ -18,7 +18,7 @@ export function progressOf(iterator: object, frame: SuspendedFrame | undefined):
   return types.isGeneratorObject(iterator) ? progressAnywhere(iterator) : undefined;
 }
 
-/** Of code without marks. Before its first slice a generator stands at its parameters or before its body, else at a `yield`. */
+/** For code without marks. Before its first slice a generator is suspended at its parameters or before its body, later at a `yield`. */
 function progressAnywhere(generator: object): Progress {
   const { state, location, fn } = reflect(generator);
   if (state !== "suspended") return state === "running" ? "running" : "over";

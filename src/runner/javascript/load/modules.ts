@@ -202,7 +202,7 @@ export class ModuleInstance {
     }
   }
 
-  /** In a circle of imports somebody must go on with a module that is not complete, as in CommonJS. */
+  /** In an import cycle some module has to continue with an incomplete one, as in CommonJS. */
   #isWaitingFor(file: string, goal: string): boolean {
     for (let at: string | undefined = file; at !== undefined; at = this.#waiting.get(at)) if (at === goal) return true;
     return false;

@@ -10,14 +10,14 @@ export function isSameFile(one: string, other: string): boolean {
   return one === other || realPath(one) === realPath(other);
 }
 
-/** Asked for once: a link that is bent meanwhile changes nothing about the code that was loaded. */
+/** Resolved only once: a link that is changed later does not affect the code that was loaded. */
 function realPath(path: string): string {
   const real = known.get(path) ?? found(path);
   known.set(path, real);
   return real;
 }
 
-/** What is not there, or is no file at all, is known by its name alone. */
+/** A file that does not exist, or a name that is not a file, is identified only by its name. */
 function found(path: string): string {
   try {
     return realpathSync(path);

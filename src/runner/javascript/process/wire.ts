@@ -28,7 +28,7 @@ export class Wire {
     this.#queue.push(encodeMessage(message));
   }
 
-  /** Queues pieces of a frame, which are not to be changed before they are written. */
+  /** Queues pieces of a frame, which must not be changed before they are written. */
   frame(...pieces: Uint8Array[]): void {
     this.#queue.push(...pieces);
   }

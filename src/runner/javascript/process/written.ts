@@ -117,7 +117,7 @@ interface FileStream {
   bytesWritten: number;
 }
 
-/** A stream keeps what is written to it until it may go on, and that would not be before the end of a plan. */
+/** A stream buffers what is written to it until the event loop runs, which would not be before the end of a plan. */
 function writeStreamsAtOnce(): void {
   const { prototype } = fs.WriteStream;
   const { _construct: construct } = prototype;

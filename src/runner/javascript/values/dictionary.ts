@@ -20,7 +20,7 @@ export class Dictionary {
   readonly #primitives = new Map<unknown, number>();
   #undefined = -1;
   #count = 0;
-  /** The end of what is complete: an interrupt can leave half a preview behind it. */
+  /** The end of the complete part: an interrupt can leave half a preview after it. */
   #end = 0;
 
   /** The number of a value's preview in this chunk. */

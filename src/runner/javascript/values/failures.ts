@@ -40,7 +40,7 @@ export function failureOf(code: string, thrown: unknown, files: UserFiles, remed
   };
 }
 
-/** What was thrown in one line, whatever it is. Of an error, its whole message where that is not too long. */
+/** Anything thrown, in one line. For an error its whole message, unless that is too long. */
 export function messageOf(thrown: unknown, most = mostMessage): string {
   const message = isError(thrown) ? errorMessage(thrown) : undefined;
   if (message === undefined || message.length > most) return preview(thrown);

@@ -12,7 +12,7 @@ const viewOffset = getterOf(DataView.prototype, "byteOffset");
 const viewSize = getterOf(DataView.prototype, "byteLength");
 const Bytes = Uint8Array;
 
-/** Prototypes, and what tells the content of their objects. */
+/** Prototypes, and how to read the content of their objects. */
 const tellers: readonly (readonly [prototype: object, tell: (this: unknown) => unknown])[] = [
   [URL.prototype, getterOf(URL.prototype, "href")],
   [URLSearchParams.prototype, URLSearchParams.prototype.toString],

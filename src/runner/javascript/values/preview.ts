@@ -13,7 +13,7 @@ import { boxedText, dateText, functionText, keyText, primitiveText, quote, regex
 export const longest = 200;
 export const longestInner = 80;
 export const deepest = 2;
-/** No more children are looked at, even where each of them is short. */
+/** The maximum number of children that are read, even if each of them is short. */
 export const mostChildren = 64;
 
 export const mapSize = getterOf(Map.prototype, "size");

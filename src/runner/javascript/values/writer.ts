@@ -142,7 +142,7 @@ export class Writer {
     return index < mostChildren && this.out.length - began < room;
   }
 
-  /** Takes a child back that is too long. The first one stays however long it is. */
+  /** Removes a child that is too long. The first one stays, however long it is. */
   #keeps(index: number, at: number, length: number, end: number): boolean {
     if (index === 0 || this.out.length - separator <= end) return true;
     this.out.back(at, length);
@@ -161,7 +161,7 @@ export class Writer {
     this.#above.pop();
   }
 
-  /** Objects that are yielded one after the other have the same keys more often than not. */
+  /** Objects that are yielded one after the other usually have the same keys. */
   #label(key: string, index: number): ReadyText {
     return this.#lastKeys[index] === key ? (this.#lastLabels[index] as ReadyText) : this.#newLabel(key, index);
   }
