@@ -1,5 +1,5 @@
 /**
- * A trace that was saved as what a run is compared with.
+ * A saved trace that a run is compared with.
  */
 import { dirname, sep } from "node:path";
 import type { YieldPoint } from "../core/trace/trace";

@@ -1,5 +1,5 @@
 /**
- * `compare`: the same tasks under several policies, as tables or as an object a policy.
+ * `compare`: the same tasks under several policies, as tables or as one object per policy.
  */
 import { tmpdir } from "node:os";
 import type { PolicyOutcome } from "../protocol/schedule";

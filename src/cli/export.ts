@@ -1,5 +1,5 @@
 /**
- * `export`: a trace that was saved, for another program, a page or a message.
+ * `export`: a saved trace, for another program, a page or a message.
  */
 import { exportedPieces, exportTrace } from "../session/view/export";
 import type { Viewed } from "../session/view/viewed";

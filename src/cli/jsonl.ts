@@ -1,5 +1,5 @@
 /**
- * The format for programs: a JSON object a line, the same as that of an export.
+ * The format for programs: one JSON object per line, the same as in an export.
  */
 import { outcomeLine, outputLine, stepLine } from "../core/export/jsonl";
 import type { Printer } from "./printer";

@@ -1,5 +1,5 @@
 /**
- * From the arguments to a command, with every default filled in.
+ * Parses the arguments into a command, with every default filled in.
  */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";

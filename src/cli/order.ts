@@ -1,5 +1,5 @@
 /**
- * What the command line says about who runs next: a policy with its seed, or a schedule.
+ * The command line's options about who runs next: a policy with its seed, or a schedule.
  */
 import { readFile } from "node:fs/promises";
 import { takesSeed } from "../core/policies/definition";

@@ -1,5 +1,5 @@
 /**
- * What the command line makes of how a run ended.
+ * The outcome of a run on the command line.
  */
 import type { Outcome } from "../session/view/scheduleOutcome";
 

@@ -1,5 +1,5 @@
 /**
- * What a format is: how tasks, steps, output and the outcome become lines.
+ * The interface of a format: how tasks, steps, output and the outcome become lines.
  */
 import { thrownBy } from "../core/export/outcome";
 import { type Resumed, resumedIn } from "../core/schedule/resumption";

@@ -1,5 +1,5 @@
 /**
- * The commands that read a trace file. What of it is damaged is said after what is whole was printed.
+ * The commands that read a trace file. Damage is reported after the undamaged part has been printed.
  */
 import { basename } from "node:path";
 import { setImmediate } from "node:timers/promises";

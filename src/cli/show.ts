@@ -1,5 +1,5 @@
 /**
- * `show`: steps of a trace that was saved, as `trace` prints them.
+ * `show`: steps of a saved trace, as `trace` prints them.
  */
 import { setImmediate } from "node:timers/promises";
 import { listed, nearest } from "../core/nearest";

@@ -1,5 +1,5 @@
 /**
- * Where lines go: standard output, with back-pressure, and without noise when its reader has gone.
+ * Where lines go: standard output, with back-pressure, and without an error when its reader has gone.
  */
 import { once } from "node:events";
 import type { Writable } from "node:stream";

@@ -1,5 +1,5 @@
 /**
- * `stats`: what each task of a trace did, in figures.
+ * `stats`: statistics of each task of a trace.
  */
 import { padded, printable } from "../core/printable";
 import { timeLabel } from "../core/timeline/ticks";

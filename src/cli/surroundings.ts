@@ -1,5 +1,5 @@
 /**
- * Where a command prints, and what it runs with.
+ * The environment of a command: where it prints, and what it runs with.
  */
 import type { Sink } from "./sink";
 

@@ -1,5 +1,5 @@
 /**
- * Prints one session's steps and output, each once and in order, as they come.
+ * Prints one session's steps and output as they come, each once and in order.
  */
 import type { StepRecord } from "../core/trace/trace";
 import type { Printed } from "../protocol/printed";

@@ -1,5 +1,6 @@
 /**
- * Calls of names that are not there outside: where the generator function of that name is, and what to do.
+ * Errors about calls of names that cannot be reached from outside: where the generator function of that name is, and what to
+ * do.
  */
 import { readFile } from "node:fs/promises";
 import { sourceText } from "../core/sourceText";

@@ -1,5 +1,5 @@
 /**
- * Files that a command is to write: that they can be written is found out before the work for them is done.
+ * Checks that the file a command is to write can be written, before the work for it is done.
  */
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";

@@ -1,8 +1,8 @@
 /**
- * What a user may have meant by a word that is none of those there are.
+ * Finds what a user may have meant by an unknown word.
  */
 
-/** At most one mistake in so many characters is a slip of the hand. */
+/** At most one mistake in so many characters counts as a typing error. */
 const charactersAMistake = 3;
 
 /** The longest word that is compared. */
@@ -20,10 +20,10 @@ export function nearest(word: string, words: Iterable<string>): string | undefin
   return best;
 }
 
-/** So many names are told of those there are. */
+/** How many of the names are listed. */
 const mostNames = 10;
 
-/** Names in a sentence: the first of them, and how many there are more. */
+/** Names in a sentence: the first of them, and how many more there are. */
 export function listed(names: readonly string[]): string {
   const more = names.length > mostNames ? [`${names.length - mostNames} more`] : [];
   return [...names.slice(0, mostNames), ...more].join(", ");

@@ -1,5 +1,5 @@
 /**
- * Text from user code as it may go to a terminal or into a document: nothing in it is taken for a command, and it fits its place.
+ * Makes text from user code safe for a terminal or a document: nothing in it is taken for a command, and it fits the space.
  */
 
 /** Controls of both sets, line separators, the marks that reorder text, what has no width, and what is no character at all. */
@@ -32,7 +32,7 @@ export function withVisible(text: string, picture: (character: string) => string
   return shown + text.slice(from).replace(unprintable, picture);
 }
 
-/** A character as source would write it. */
+/** A character as it is written in source code. */
 export function escaped(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   if (code > 0xffff) return `\\u{${code.toString(16)}}`;

@@ -1,5 +1,5 @@
 /**
- * The text of a source file, decoded as its language does: by a byte order mark, or, in Python, by the coding line.
+ * The text of a source file, decoded as its language does it: by a byte order mark or, in Python, by the coding line.
  */
 
 const codingLine = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
@@ -17,7 +17,7 @@ const otherNames: Readonly<Record<string, string>> = {
   macroman: "macintosh",
 };
 
-/** The names of the encoding in which every byte is the character of its number: the platform means the other one by them. */
+/** The names of the encoding in which every byte is the character with that number; the platform uses them for another encoding. */
 const latin1 = /^(?:latin-?1|l1|iso-?8859-?1|iso-latin-1|cp819|8859)$/;
 
 /** The encoding that differs from that one in 32 characters; some versions of Node forget these. */

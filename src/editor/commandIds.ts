@@ -1,5 +1,5 @@
 /**
- * The commands, by their ids: the manifest, the lenses and the panel all mean these.
+ * The ids of the commands, shared by the manifest, the lenses and the panel.
  */
 export const commandIds = {
   runTask: "yieldpoint.runTask",

@@ -1,5 +1,5 @@
 /**
- * Disposables that belong together, and a slot for the one that is current.
+ * A set of disposables that belong together, and a slot for the current one.
  */
 import type { Disposable } from "vscode";
 

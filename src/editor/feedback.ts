@@ -1,5 +1,5 @@
 /**
- * Telling the user what went wrong, and showing where.
+ * Tells the user what went wrong, and shows where.
  */
 import { Position, Range, Selection, Uri, ViewColumn, window } from "vscode";
 import { SessionStateError, StoppedError, UserCodeError, UserError } from "../session/common/errors";

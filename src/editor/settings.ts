@@ -1,5 +1,5 @@
 /**
- * The settings, typed. Read at the moment of use, so that a change counts at once.
+ * The settings, typed. They are read at the moment of use, so that a change takes effect at once.
  */
 import { workspace } from "vscode";
 import type { Until } from "../core/until";

@@ -1,5 +1,5 @@
 /**
- * The webview's entry: wires the store to the host and to the page, and draws at most once a frame.
+ * The webview's entry: connects the store to the host and to the page, and draws at most once per frame.
  */
 import { render } from "preact";
 import { App } from "./app";

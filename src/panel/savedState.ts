@@ -1,5 +1,5 @@
 /**
- * What outlives a reload of the page: how the user left the tree and the lanes. Nothing of the trace.
+ * What outlives a reload of the page: how the user arranged the tree and the lanes. Nothing of the trace.
  */
 import { type About, nothing } from "./model/shownTasks";
 import { firstOrder, type LaneOrder } from "./timeline/laneOrder";

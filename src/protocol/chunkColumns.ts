@@ -1,6 +1,6 @@
 /**
- * The columns of a chunk where a runner fills them: in the very bytes that it sends, so that no step is copied on its way out. They
- * lie in shared memory, since another thread may send them.
+ * The columns of a chunk while a runner fills them. They are the very bytes that it sends, so that no step is copied on its
+ * way out, and are in shared memory, since another thread may send them.
  */
 import { maxChunkSteps } from "../core/trace/trace";
 import { columnBytes, headerBytes, writeHeader } from "./chunk";

@@ -1,6 +1,6 @@
 /**
- * What the panel asks about a whole run: which steps match a query, and what each task did in figures. Both are gathered
- * while somebody asks: an answer tells how far it is, and the panel asks again for the rest or leaves it.
+ * What the panel asks about a whole run: which steps match a query, and the statistics of each task. Both are computed only
+ * while somebody asks: an answer tells the progress, and the panel may ask again for the rest.
  */
 import * as v from "valibot";
 import { cases } from "../core/analysis/textPattern";

@@ -1,5 +1,6 @@
 /**
- * Frames: how messages are cut on the runner's wire. A 4-byte little-endian length of the payload, a 1-byte kind, the payload.
+ * Frames: how messages are delimited on the runner's wire. A 4-byte little-endian length of the payload, a 1-byte kind, the
+ * payload.
  */
 
 export const frameKind = { message: 0, steps: 1 } as const;

@@ -1,6 +1,6 @@
 /**
- * Who else is in a session of processes: what a program started there and that made a group of its own, as a shell with job control
- * does, is not reached by a signal to its leader's group.
+ * Which other processes are in a session of processes. A signal to the group of the session's leader does not reach a process
+ * that made a group of its own, as a shell with job control does.
  */
 
 /** The number of the session, from the text of /proc/PID/stat; undefined where there is none. */

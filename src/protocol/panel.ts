@@ -1,6 +1,6 @@
 /**
- * The panel's wire: the panel asks and commands, the host answers and shows. The panel holds no truth: after `ready` it
- * gets a `view`, and it asks for the windows that it draws.
+ * The panel's wire: the panel asks and commands, the host answers and shows. The panel owns no data: after `ready` it is sent
+ * a `view`, and it asks for the windows that it draws.
  */
 
 import * as v from "valibot";

@@ -1,6 +1,6 @@
 /**
- * How the picks of a plan lie in a request: a list of numbers; or, where they are many, a little-endian column of 16-bit numbers
- * in base64, since a runner would spend as much time on reading so long a list as on the steps.
+ * How the picks of a plan are encoded in a request: as a list of numbers or, if there are many, as a little-endian column of
+ * 16-bit numbers in base64, since parsing so long a list would take a runner as long as the steps.
  */
 import * as v from "valibot";
 import { mostTasks } from "../core/task";

@@ -1,5 +1,5 @@
 /**
- * The wire to the process of a policy of the user's: it is asked who runs next. Framed like a runner's.
+ * The wire to the process of a user's policy: it is asked who runs next. The framing is the same as a runner's.
  */
 import * as v from "valibot";
 import { stepEvents } from "../core/trace/trace";

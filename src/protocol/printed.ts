@@ -1,5 +1,5 @@
 /**
- * What tasks printed, as the panel's wire has it.
+ * The output of tasks, as it is sent on the panel's wire.
  */
 import * as v from "valibot";
 

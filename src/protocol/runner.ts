@@ -1,6 +1,6 @@
 /**
- * The runner's wire: what a session asks of a runner and what comes back, the same for every language.
- * Requests go to fd 3 of the child, everything else comes from its fd 4. Steps travel as chunks (`chunk.ts`).
+ * The runner's wire: what a session asks of a runner and what it answers, the same for every language. Requests go to fd 3 of
+ * the child, everything else comes from its fd 4. Steps are sent as chunks (`chunk.ts`).
  */
 import * as v from "valibot";
 import { Point, Thrown } from "./thrown";

@@ -1,6 +1,6 @@
 /**
- * What the panel says and shows about who runs next: the policy, picks by hand, the schedule as text, branches, and policies
- * side by side.
+ * The part of the panel's wire about who runs next: the policy, picks by hand, the schedule as text, branches, and comparisons
+ * of policies.
  */
 import * as v from "valibot";
 import { TimelineLevel } from "./timeline";

@@ -1,6 +1,6 @@
 /**
- * What the panel asks for to draw its timeline, and what it gets: never more than can be drawn, whatever the length of the
- * run. The columns are typed arrays, which the editor hands over as they are.
+ * What the panel asks for to draw its timeline, and the answers: never more than can be drawn, whatever the length of the run.
+ * The columns are typed arrays, which the editor passes on unchanged.
  */
 import * as v from "valibot";
 import { axes, type Blocks } from "../core/timeline/blocks";

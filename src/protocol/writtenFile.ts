@@ -1,7 +1,8 @@
 /**
- * What comes past the language's own printing: from native code, from child processes, by writing to the descriptors 1 and 2. Both
- * are one file, so that the order is that of writing. They are opened apart, each with a position behind its last write at the
- * end: that tells whose a piece is. Of pieces that alternate between two looks, the first ones count as one.
+ * Output that bypasses the language's own printing: from native code, from child processes, by writing to the descriptors 1
+ * and 2. Both descriptors go to one file, so that the order of writing is kept. They are opened separately, and each has a
+ * position just behind its last write: that tells which of the two wrote the end of the file. Where both wrote alternately
+ * between two reads, the earlier pieces count as one.
  */
 
 export type StreamName = "stdout" | "stderr";

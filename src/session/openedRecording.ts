@@ -1,5 +1,5 @@
 /**
- * A recording: a trace file, shown as a session is. Nothing of it runs; it is read where it is looked at.
+ * A recording: a trace file, shown like a session. None of it runs; its parts are read when they are looked at.
  */
 import { basename } from "node:path";
 import { makePolicy, parsePolicy } from "../core/policies/parse";
@@ -89,7 +89,7 @@ export class Recording implements Viewed {
     return this.meta.status === "finished" || this.meta.status === "failed" ? this.meta.status : "stopped";
   }
 
-  /** Older files, and those of a run that ended in the middle of a plan, do not tell all of it. */
+  /** Older files, and those of a run that ended in the middle of a plan, lack some of it. */
   get hasSchedule(): boolean {
     const { changes, steps } = this.run.scheduler;
     return changes.length > 0 && steps >= this.head;
@@ -135,7 +135,7 @@ export class Recording implements Viewed {
     return this.#reasons.known(step);
   }
 
-  /** What of the file could not be read so far, in words. */
+  /** What could not be read of the file so far, in words. */
   get missing(): string | undefined {
     return this.#losses.summary;
   }
@@ -152,7 +152,7 @@ export class Recording implements Viewed {
     };
   }
 
-  /** Reads all that was not looked at yet, a piece at a time; then `missing` tells of everything. */
+  /** Reads all that has not been read yet, a piece at a time; then `missing` is complete. */
   *check(): Generator<void> {
     const { trace } = this.run;
     for (let step = 1; step <= trace.length; step += trace.segmentSteps) {
@@ -162,13 +162,13 @@ export class Recording implements Viewed {
     yield* this.#contents.check();
   }
 
-  /** Closes the file. What was not read yet cannot be read any more. */
+  /** Closes the file. What has not been read yet can no longer be read. */
   close(): void {
     this.#file.close();
   }
 }
 
-/** Its text has the seed that counted. @throws PolicyTextError when it is one of a later version */
+/** Its text includes the seed that was used. @throws PolicyTextError when it is from a later version */
 function policyIn(text: string): Policy {
   return makePolicy(parsePolicy(text));
 }
@@ -187,7 +187,7 @@ function reloadNotice(missing: string | undefined): Notice {
   };
 }
 
-/** What a step that is lost counts as. */
+/** The event of a lost step. */
 const lostTask: Omit<Task, "id"> = { name: "(lost)", call: "(lost)", state: "closed" };
 
 function runOf(contents: Contents, trace: TraceStore, meta: Meta, segments: Segments): RunRecord {

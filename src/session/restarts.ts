@@ -1,6 +1,5 @@
 /**
- * The runs of a session, one after the other: how another one takes the place of the one there is, and what is kept for it of
- * the one before.
+ * The runs of a session, one after the other: how a new run replaces the current one, and what it takes over from it.
  */
 import { CallFailedError, ScheduleStepError, StoppedError } from "./common/errors";
 import type { Execution } from "./loop/execution";
@@ -11,7 +10,7 @@ import type { Followed } from "./order/orderControl";
 import type { RunnerCommand } from "./process/runnerProcess";
 import type { Run } from "./run/run";
 
-/** What a fresh run begins with. */
+/** What a fresh run starts with. */
 export interface Fresh {
   readonly calls: readonly string[];
   /** The policy; left out, the one that was chosen. */
@@ -22,26 +21,26 @@ export interface Fresh {
   readonly source?: Run;
 }
 
-/** A fresh run that is prepared while the one there is goes on. */
+/** A fresh run that is prepared while the current one continues. */
 interface Preparation {
   running?: Running;
   command?: RunnerCommand;
   isCancelled: boolean;
 }
 
-/** What another run takes the place of: the run that is shown, with what belongs to it. */
+/** What another run replaces: the run that is shown, with what belongs to it. */
 export interface Replaceable {
   readonly execution: Execution;
   readonly stepping: Stepping;
   readonly program: Program;
   readonly branches: { forget(): void };
-  /** Takes over the file of a trace that is kept; left out, it is removed. */
+  /** Takes over the file of a kept trace; without it, the file is removed. */
   readonly options: { readonly keep?: (path: string) => void };
-  /** Nothing that is about the run there is goes on. */
+  /** Ends everything that concerns the current run. */
   interrupt(): void;
   /** Writes what is new to its file. @throws Error of the file system */
   checkpoint(): void;
-  /** Shows another run in place of the one there is, with its head. */
+  /** Shows another run, at its last step, instead of the current one. */
   show(running: Running): void;
   /** Tells that something changed which is to be shown. */
   readonly changed: () => void;
@@ -55,23 +54,23 @@ export class Restarts {
 
   constructor(readonly shown: Replaceable) {}
 
-  /** The run that is prepared, or of which that failed last. */
+  /** The run that is being prepared, or whose preparation failed last. */
   get fresh(): Run | undefined {
     return this.#preparation?.running?.run;
   }
 
-  /** The calls of the tasks, in the order of adding: what a restart runs again, also after one that failed. */
+  /** The calls of the tasks, in the order of adding: what a restart runs again, even after a failed one. */
   get calls(): string[] {
     const { tasks } = this.shown.execution.run;
     return [...tasks.map(({ call }) => call), ...this.#calls.slice(tasks.length)];
   }
 
-  /** The run is to have these tasks, which are not all there yet. */
+  /** The tasks that the run will have; not all of them exist yet. */
   expect(calls: readonly string[]): void {
     this.#calls = [...calls];
   }
 
-  /** Begins another run, which takes the place of the one there is once it has its tasks. */
+  /** Starts another run, which replaces the current one once its tasks exist. */
   async begin(fresh: Fresh): Promise<void> {
     const { execution, program, stepping } = this.shown;
     program.choosePolicy(fresh.policy);
@@ -89,7 +88,7 @@ export class Restarts {
     }
   }
 
-  /** Gives up the run that is prepared. @returns whether there was one */
+  /** Drops the run that is being prepared. @returns whether there was one */
   cancel(): boolean {
     const preparation = this.#preparation;
     this.#preparation = undefined;
@@ -99,7 +98,7 @@ export class Restarts {
     return true;
   }
 
-  /** Gives back what is kept on disk of the run before. */
+  /** Frees the disk space of the previous run. */
   dispose(): void {
     this.#source?.dispose();
   }
@@ -142,7 +141,7 @@ export class Restarts {
     await sampling.watch();
   }
 
-  /** Nothing of the run there is may go on while another takes its place, which is not given up any more. */
+  /** Nothing of the current run may continue while another one replaces it, and that one is no longer dropped. */
   #interrupt(): void {
     this.#preparation = undefined;
     this.shown.interrupt();
@@ -161,7 +160,7 @@ export class Restarts {
     this.shown.show(running);
   }
 
-  /** The trace of a run that made no step is no loss, and what the disk has no room for cannot be kept. */
+  /** The trace of a run without steps is no loss, and one that does not fit on the disk cannot be kept. */
   #keep(run: Run): void {
     const { options } = this.shown;
     if (!options.keep || run.trace.length === 0) return;

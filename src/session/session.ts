@@ -1,6 +1,6 @@
 /**
- * A session: one run as the user sees it, with a status and a cursor. It knows neither VS Code nor a terminal: whoever
- * shows it listens to `onChange` and reads what is there.
+ * A session: one run as the user sees it, with a status and a cursor. It depends on neither VS Code nor a terminal: a view
+ * listens to `onChange` and reads the current state.
  */
 import { heldAfter } from "../core/schedule/changes";
 import type { Task, TaskId } from "../core/task";
@@ -38,7 +38,7 @@ export class Session implements Viewed {
   readonly rebuilding: Rebuilding;
   /** Other ways that the run went. */
   readonly branches: Branches;
-  /** What the user does to who runs next. */
+  /** The user's changes to who runs next. */
   readonly order: Order;
   readonly #parts: SessionParts;
 
@@ -95,12 +95,12 @@ export class Session implements Viewed {
     return this.running.run;
   }
 
-  /** The run that is to take the place of the one there is, while it is prepared; and the one of which that failed last. */
+  /** The run that is to replace the current one, while it is being prepared; or the last one whose preparation failed. */
   get fresh(): Run | undefined {
     return this.#parts.restarts.fresh;
   }
 
-  /** How far the schedule is that is followed. */
+  /** The progress of the followed schedule. */
   get control(): OrderControl {
     return this.running.control;
   }
@@ -249,12 +249,12 @@ export class Session implements Viewed {
     return this.#parts.stepping.pause();
   }
 
-  /** Throws into user code that does not end: a slice, a call, the file itself. The other tasks live on. */
+  /** Throws into user code that does not end: a slice, a call, the file itself. The other tasks are not affected. */
   interrupt(): void {
     this.run.interrupt();
   }
 
-  /** Pauses the run, and gives up what else takes long: a restart, a comparison, a replay. */
+  /** Pauses the run, and cancels other long work: a restart, a comparison, a replay. */
   settle(): Promise<void> {
     return this.#parts.settle();
   }
@@ -281,7 +281,7 @@ export class Session implements Viewed {
     return this.#parts.restarts.begin(fresh);
   }
 
-  /** Gives up what is to take the place of the run there is, and what was asked of it by now. */
+  /** Drops the run that is to replace the current one, and what was asked of it so far. */
   cancelBegin(): void {
     this.#parts.cancelBegin();
   }
@@ -295,7 +295,7 @@ export class Session implements Viewed {
     this.rebuilding.cancel();
   }
 
-  /** Ends the process, and whatever is to take its place. What was recorded stays. */
+  /** Ends the process, and any run that is to replace it. What was recorded stays. */
   stop(): void {
     this.#parts.stop();
   }
@@ -315,7 +315,7 @@ export class Session implements Viewed {
     this.#parts.checkpoint();
   }
 
-  /** Ends the process, and gives back what the trace takes on disk. */
+  /** Ends the process, and frees the disk space of the trace. */
   dispose(): void {
     this.#parts.end();
     this.run.dispose();

@@ -1,6 +1,6 @@
 /**
- * The parts of a session put together: none of them knows another but by what it is given, so it says here what a change of one means
- * for the others.
+ * Assembles the parts of a session. A part knows the others only through what it is given, so this is where a change in one is
+ * passed on to the others.
  */
 import { Branches } from "./branches/branches";
 import { Listeners } from "./common/listeners";
@@ -18,7 +18,7 @@ import { Order } from "./userOrder";
 import { Cursor } from "./view/cursor";
 
 export interface SessionOptions extends ProgramOptions, RuleOptions {
-  /** Takes over the file of a trace that is kept, when another run takes the place of its own; left out, it is removed. */
+  /** Takes over the file of a kept trace when another run replaces its own; without it, the file is removed. */
   readonly keep?: (path: string) => void;
 }
 
@@ -60,7 +60,7 @@ export class SessionParts {
     return this.execution.run;
   }
 
-  /** Shows another run in place of the one there is, with its head. */
+  /** Shows another run, at its last step, instead of the current one. */
   show(running: Running): void {
     this.rebuilding.forget();
     this.execution.replace(running);
@@ -69,14 +69,14 @@ export class SessionParts {
     this.execution.rest();
   }
 
-  /** Nothing that is about the run there is goes on: another one is about to take its place. */
+  /** Ends everything that concerns the current run: another one is about to replace it. */
   interrupt(): void {
     this.branches.cancel();
     this.rebuilding.forget();
     this.execution.running.end("The session was restarted.");
   }
 
-  /** Ends the process, and whatever is to take its place. What was recorded stays. */
+  /** Ends the process, and any run that is to replace it. What was recorded stays. */
   stop(): void {
     this.restarts.cancel();
     this.stepping.turns.clear();
@@ -92,7 +92,7 @@ export class SessionParts {
     this.branches.forget();
   }
 
-  /** Pauses the run, and gives up what else takes long: a restart, a comparison, a replay. */
+  /** Pauses the run, and cancels other long work: a restart, a comparison, a replay. */
   async settle(): Promise<void> {
     this.cancelBegin();
     this.order.comparison?.cancel();
@@ -101,7 +101,7 @@ export class SessionParts {
     await this.stepping.pause().catch(ignoreEnd);
   }
 
-  /** Gives up what is to take the place of the run there is, and what was asked of it by now. */
+  /** Drops the run that is to replace the current one, and what was asked of it so far. */
   cancelBegin(): void {
     if (this.restarts.cancel()) this.stepping.turns.clear();
   }
@@ -111,7 +111,7 @@ export class SessionParts {
     this.run.checkpoint(this.recordable);
   }
 
-  /** What is executed was planned by other rules. */
+  /** The current plan was made under other rules. */
   #breakpointsChanged(): void {
     void this.execution.running.replan();
     this.changed();

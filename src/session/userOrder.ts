@@ -1,6 +1,6 @@
 /**
- * What the user does to the order of a run: chooses the policy, picks by hand, holds tasks back, replays a schedule. All of it
- * becomes part of the schedule.
+ * The user's changes to the order of a run: choosing the policy, picking by hand, holding tasks back, replaying a schedule.
+ * All of them become part of the schedule.
  */
 
 import { isStep, recordedItems, type ScheduleItem, scheduleLength } from "../core/schedule/items";
@@ -21,7 +21,7 @@ import { scheduleTextOf } from "./order/scheduleExport";
 import type { Fresh, Restarts } from "./restarts";
 import type { Run } from "./run/run";
 
-/** What there is to bring into order: the run that is shown, what it goes by, and how another one is begun. */
+/** What the user's changes apply to: the run that is shown, its rules, and how another one is started. */
 export interface Orderable {
   readonly execution: Execution;
   readonly stepping: Stepping;
@@ -89,7 +89,7 @@ export class Order {
     });
   }
 
-  /** Lets a task go that was held back. */
+  /** Releases a task that was held back. */
   release(task: TaskId): Promise<void> {
     return this.#between(({ run, control }) => {
       if (control.isFollowing) control.leave();
@@ -147,7 +147,7 @@ export class Order {
     return this.#between(({ control }) => control.leave());
   }
 
-  /** Begins a fresh run with the same picks, or with the same policy and seed. */
+  /** Starts a fresh run with the same picks, or with the same policy and seed. */
   restartSame(what: "schedule" | "policy"): Promise<void> {
     const { calls } = this.shown.restarts;
     const { run } = this.shown.execution;
@@ -194,7 +194,7 @@ export class Order {
     this.shown.changed();
   }
 
-  /** The run of the session, where a schedule is that run's. Of one that is too long to be written out nobody has the text. */
+  /** The run of the session, if a schedule is that run's. A schedule too long to be written out has no text. */
   async #runOf(schedule: string): Promise<Run | undefined> {
     const { run } = this.shown.execution;
     if (run.trace.length === 0) return undefined;
@@ -212,7 +212,7 @@ export class Order {
     }
   }
 
-  /** While the run goes, between two plans of it; else as part of a rest. */
+  /** During a run, between two of its plans; otherwise as part of a rest. */
   async #between(change: (running: Running) => void): Promise<void> {
     const { execution, changed } = this.shown;
     const { status, running, isAtRest } = execution;

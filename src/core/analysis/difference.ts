@@ -1,9 +1,9 @@
 /**
- * What is different between two looks at a value, level by level. Only what is known on both sides counts: of the rest
- * nothing is said.
+ * The differences between two captures of a value, level by level. Only what is known on both sides is compared; nothing is
+ * claimed about the rest.
  */
 
-/** A preview, and a handle where there is something inside. */
+/** A preview, and a handle if the value has children. */
 export interface Look {
   readonly text: string;
   readonly handle?: number | undefined;
@@ -21,7 +21,7 @@ export interface Level<T extends Named = Named> {
   readonly total: number;
 }
 
-/** What is known of the inside of a value, by its handle. */
+/** The known children of a value, by its handle. */
 export type Inside = (handle: number) => Level | undefined;
 
 /** The same child before and now; `before` alone was removed, `now` alone was added. */
@@ -35,7 +35,7 @@ export type Pair<T extends Named = Named> =
 /** How two levels belong together: for each child now, the number of its counterpart before. */
 type Match = Map<number, number>;
 
-/** So deep and so many pairs are looked at to find out whether anything inside a value is different. */
+/** The maximum depth and number of pairs that are compared to find out whether anything inside a value differs. */
 const deepest = 8;
 const mostPairs = 2_000;
 
@@ -162,7 +162,7 @@ function merged<T extends Named>(before: Level<T>, now: Level<T>, match: Match):
   return result;
 }
 
-/** What is not there any more, by the child after which it stood; -1 for the beginning. */
+/** Removed children, by the child that they followed; -1 for the beginning. */
 function removedOf<T extends Named>(before: Level<T>, now: Level, match: Match): Map<number, Pair<T>[]> {
   const removed = new Map<number, Pair<T>[]>();
   if (!isWhole(now)) return removed;

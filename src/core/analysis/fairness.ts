@@ -1,5 +1,5 @@
 /**
- * How evenly something is shared out: one number to compare policies by.
+ * How evenly something is shared out: one number by which policies can be compared.
  */
 
 /**
@@ -15,7 +15,7 @@ export function jainIndex(shares: readonly number[]): number {
   return squares === 0 ? 1 : (sum * sum) / (shares.length * squares);
 }
 
-/** From when to when a task was there, and how often it ran. */
+/** The time span in which a task existed, and how often it ran. */
 export interface Stay {
   /** The step after which it was added. */
   readonly added: number;

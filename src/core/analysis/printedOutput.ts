@@ -1,5 +1,5 @@
 /**
- * What tasks printed, as far as searching and counting need to know it.
+ * The output of tasks, as far as searching and counting need it.
  */
 
 /** A piece of what was printed in a step. */

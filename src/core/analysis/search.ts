@@ -1,6 +1,6 @@
 /**
- * Searching a trace, a stretch at a time: by task, by event, by text in the value or in what was printed. A text is compared
- * once for each distinct value of a segment; segments without a step of the tasks in question are not read.
+ * Searches a trace, one stretch at a time: by task, by event, by text in the value or in the output. A text is compared once
+ * for each distinct value of a segment; segments without a step of the tasks in question are not read.
  */
 
 import type { TaskId } from "../task";
@@ -44,7 +44,7 @@ export function matches(
   return occursIn(pattern, value) || occursIn(pattern, printed);
 }
 
-/** One search; it goes on where it stopped for as long as the trace grows. */
+/** One search; it continues where it stopped as long as the trace grows. */
 export class Search {
   readonly matches = new StepList();
   readonly #pattern: RegExp;
@@ -56,7 +56,7 @@ export class Search {
   #printed = new Uint8Array(0);
   /** The first step of the segment that the verdicts are about. */
   #segment = 0;
-  /** For each wanted task, its next step that is known. */
+  /** For each wanted task, its next known step. */
   readonly #next = new Map<TaskId, number>();
   #done = 0;
 
@@ -110,7 +110,7 @@ export class Search {
     this.#done = this.#scan(chunk, from, end);
   }
 
-  /** What was printed can come after its step: the last one is looked at once more. */
+  /** Output can arrive after its step: the last step is read once more. */
   #lookBack(): void {
     const step = this.#done;
     if (this.query.text === "" || step === 0 || this.matches.at(this.matches.length - 1) === step) return;

@@ -1,6 +1,6 @@
 /**
- * What each task did over a whole run, in figures: steps, time, the longest slice, the longest wait, output. Every step is
- * looked at once: what was counted stays when the trace grows.
+ * Statistics of each task over a whole run: steps, time, the longest slice, the longest wait, output. Every step is read once:
+ * the counts are kept when the trace grows.
  */
 
 import type { TaskId } from "../task";
@@ -21,7 +21,7 @@ export interface Measured {
 export interface Figures {
   readonly steps: number;
   readonly micros: number;
-  /** Its part of the run time of all tasks, from 0 to 1. */
+  /** Its share of the run time of all tasks, from 0 to 1. */
   readonly share: number;
   /** 0 when it never ran. */
   readonly lastStep: number;
@@ -39,7 +39,7 @@ export interface TaskFigures extends Figures {
 }
 
 export interface RunFigures {
-  /** They are about the steps up to this one. */
+  /** They cover the steps up to this one. */
   readonly upTo: number;
   readonly tasks: readonly TaskFigures[];
   readonly total: Figures;
@@ -97,7 +97,7 @@ export class Statistics {
     return { upTo: this.#done, tasks, total: totalOf(tasks) };
   }
 
-  /** Lets the tasks wait that were added up to here. */
+  /** Adds the tasks so far to the waiting ones. */
   #join(): void {
     const { added, trace } = this.measured;
     for (let next = added[this.#joined]; next && next.step <= this.#done; next = added[this.#joined]) {

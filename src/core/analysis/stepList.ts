@@ -1,5 +1,5 @@
 /**
- * Numbers of steps in ascending order, four bytes each: what a search through millions of steps keeps.
+ * Step numbers in ascending order, at four bytes each: what a search through millions of steps keeps.
  */
 
 /** Numbers are kept in blocks, so that growing copies nothing. */
@@ -13,7 +13,7 @@ export class StepList {
     return this.#length;
   }
 
-  /** @param step greater than every one that is there */
+  /** @param step greater than all steps in the list */
   push(step: number): void {
     const index = this.#length % blockLength;
     if (index === 0) this.#blocks.push(new Uint32Array(blockLength));

@@ -1,5 +1,5 @@
 /**
- * What is known of one task while the steps of a run are counted. Plain numbers, since there may be ten million steps.
+ * What is known about one task while the steps of a run are counted. Plain numbers, since there may be ten million steps.
  */
 
 /** A slice, and how long it took in microseconds. */
@@ -53,7 +53,7 @@ export class TaskCounter {
     this.#sinceMicros = all;
   }
 
-  /** It is resumed; `all` is the run time of all tasks before this step. */
+  /** The task is resumed; `all` is the run time of all tasks before this step. */
   resume(step: number, all: number, took: number): void {
     if (this.#waits && this.#isLonger(step - 1, all)) this.#keep(this.#waitUpTo(step - 1, all, step));
     this.#waits = false;

@@ -1,12 +1,12 @@
 /**
- * Looking for a text in another. Never a pattern of the user's own: one can be written that runs for years.
+ * Searches for a text in another. Users cannot give a regular expression, since one can be written that runs for years.
  */
 
 /** Whether capitals differ from small letters. */
 export const cases = ["any", "exact"] as const;
 export type Case = (typeof cases)[number];
 
-/** A regular expression that finds `text` as it stands, in time proportional to what is searched. */
+/** A regular expression that finds `text` literally, in time proportional to the searched text. */
 export function textPattern(text: string, by: Case): RegExp {
   return new RegExp(text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"), by === "exact" ? "g" : "gi");
 }
@@ -17,7 +17,7 @@ export function occursIn(pattern: RegExp, text: string): boolean {
   return pattern.test(text);
 }
 
-/** A piece of a text, and whether it is what was looked for. */
+/** A piece of a text, and whether it is a match. */
 export interface Piece {
   readonly text: string;
   readonly found: boolean;

@@ -1,6 +1,6 @@
 /**
- * A trace as Chrome Trace Event JSON, for Perfetto and the like: tasks are threads, slices are complete events laid end to
- * end by their run time, and what ended a task is an instant.
+ * A trace as Chrome Trace Event JSON, for Perfetto and similar tools: tasks are threads, slices are complete events laid end
+ * to end by their run time, and the end of a task is an instant.
  */
 import { type StepChunk, stepEvents } from "../trace/trace";
 import { ChunkTexts } from "./chunkTexts";
@@ -71,7 +71,7 @@ class ChromeEvents {
     return this.#text.take();
   }
 
-  /** Tasks that turned up on the way get their names here. */
+  /** Tasks that were found on the way get their names here. */
   end(): string {
     return `${this.#names()}\n]}\n`;
   }

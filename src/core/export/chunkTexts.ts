@@ -1,5 +1,5 @@
 /**
- * Texts for the values and yield points of a trace, made once for each chunk or for all: most values repeat.
+ * Texts for the values and yield points of a trace, made once per chunk or once for all chunks: most values repeat.
  */
 import type { StepChunk, YieldPoint } from "../trace/trace";
 

@@ -1,5 +1,5 @@
 /**
- * The columns of a text table: one a task where they have room, as wide as what stands at the beginning of the run needs.
+ * The columns of a text table: one per task if they fit, as wide as the beginning of the run needs.
  */
 import { cut, padded, printable } from "../printable";
 import { resumedIn } from "../schedule/resumption";
@@ -13,9 +13,9 @@ export const mostWidth = 140;
 /** Characters of a column that is shared by its tasks with others, and of one alone. */
 const most = 32;
 const mostShared = 80;
-/** A narrower column shows too little of a value: then all tasks share one. */
+/** A narrower column would show too little of a value: then all tasks share one column. */
 const least = 10;
-/** So many steps are looked at for the widths. */
+/** How many steps are read for the widths. */
 const samples = 1_000;
 
 export const gap = "  ";
@@ -45,7 +45,7 @@ export class Columns {
     this.header = `${"step".padStart(this.stepWidth)}${gap}${isShared ? shared : heads.join(gap)}`.trimEnd();
   }
 
-  /** How many cells show less than there is. */
+  /** How many cells are cut. */
   get cut(): number {
     return this.#cut;
   }

@@ -1,6 +1,6 @@
 /**
- * A trace as JSON Lines: an object a step, an object for each piece of output before that of its step, and the outcome last.
- * Names and order of the keys are what users rely on.
+ * A trace as JSON Lines: one object per step, preceded by one object for each piece of its output, and the outcome last. Users
+ * rely on the names and the order of the keys.
  */
 import { printedBetween } from "../analysis/printedOutput";
 import { type Resumed, resumedIn } from "../schedule/resumption";

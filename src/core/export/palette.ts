@@ -1,6 +1,6 @@
 /**
- * The colours of a picture that leaves the editor, for light and for dark surroundings. Those of the tasks are the ones that
- * the extension contributes.
+ * The colours of an exported picture, for light and for dark backgrounds. The task colours are the ones that the extension
+ * contributes.
  */
 
 /** One kind of surroundings. */

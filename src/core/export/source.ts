@@ -1,5 +1,5 @@
 /**
- * What an export is made from, and the pieces in which it comes: a long trace is never in memory as a whole.
+ * What an export is made from, and the pieces that it is made of: a long trace is never in memory as a whole.
  */
 
 import { type PrintedPiece, printedBetween } from "../analysis/printedOutput";
@@ -18,10 +18,10 @@ export interface Exported {
   readonly trace: TraceStore;
   readonly output: {
     readonly entries: readonly PrintedText[];
-    /** The first step of which output was not kept: nothing of what came after is there. */
+    /** The first step whose output is incomplete: nothing printed after it is there. */
     readonly lostFrom?: number | undefined;
   };
-  /** What was thrown, by the steps in which it was. */
+  /** What was thrown, by step. */
   readonly throws: { of(step: number): Thrown | undefined };
   /** What the user, or a schedule, did to the order, as far as that was recorded. */
   readonly changes?: readonly NotedChange[];
@@ -50,7 +50,7 @@ export interface Stretch {
 /** Steps in a piece: a few milliseconds of work, and less than a megabyte of text. */
 const pieceSteps = 4_096;
 
-/** All steps up to one, in order, in stretches that lie within one chunk each. */
+/** All steps up to a given one, in order, in stretches that are within one chunk each. */
 export function* stretchesOf({ trace, output }: Exported, end: number): Generator<Stretch> {
   for (let first = 1; first <= end; ) {
     const chunk = trace.chunkAt(first);
@@ -88,7 +88,7 @@ export function baseName(file: string): string {
   return file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
 }
 
-/** Where a step left its task. Files beside the user's, or below, are named without the folder: a path tells whose it is. */
+/** Where a step left its task. Files in the user's folder or below are named relative to it. */
 export function placeText(point: YieldPoint, file: string): string {
   const folder = file.slice(0, file.length - baseName(file).length);
   const shown = point.file.startsWith(folder) ? point.file.slice(folder.length) : point.file;

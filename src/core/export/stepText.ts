@@ -1,5 +1,5 @@
 /**
- * Steps and output as lines of text for people, in a terminal or a table.
+ * Steps and output as lines of text for people to read, in a terminal or a table.
  */
 import { printable } from "../printable";
 import type { Resumed } from "../schedule/resumption";

@@ -1,5 +1,5 @@
 /**
- * A window of the timeline as an SVG document, bounded in size by its level of detail, whatever the length of the run.
+ * A window of the timeline as an SVG document. Its size is bounded by its level of detail, whatever the length of the run.
  */
 import { cut } from "../printable";
 import type { Question } from "../timeline/level";
@@ -20,7 +20,7 @@ const top = 40;
 const ruler = 24;
 const legendHeight = 26;
 
-/** About so many blocks are drawn side by side: they are told apart when the picture is printed. */
+/** The approximate number of blocks side by side: they can be distinguished when the picture is printed. */
 export const svgBuckets = plot;
 
 /** Characters of a name that have room. */

@@ -1,10 +1,10 @@
 /**
- * The timeline's brush on an SVG document: rectangles of one ink become one path.
+ * The timeline's brush for an SVG document: rectangles of the same ink become one path.
  */
 import { lookOf } from "../timeline/look";
 import type { Brush, Ink, Mark } from "../timeline/paint";
 
-/** Hundredths of a pixel are finer than anybody sees. */
+/** Hundredths of a pixel are finer than anybody can see. */
 export function rounded(length: number): number {
   return Math.round(length * 100) / 100;
 }
@@ -90,7 +90,7 @@ export class SvgBrush implements Brush {
   }
 }
 
-/** A triangle for a return, a cross for what was thrown, a block for what was closed: told apart without colours. */
+/** A triangle for a return, a cross for a throw, a block for a close: distinguishable without colours. */
 export const shapes: Record<Mark, (x: number, y: number, size: number) => string> = {
   returned: (x, y, size) => `M${rounded(x)} ${rounded(y - size / 2)}l${size / 2} ${size / 2}l${-size / 2} ${size / 2}z`,
   threw: (x, y, size) => {

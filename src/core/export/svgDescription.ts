@@ -1,11 +1,11 @@
 /**
- * An exported picture in words, for those who cannot see it.
+ * An exported picture in words, for people who cannot see it.
  */
 import { flag, lengthOf } from "../timeline/blocks";
 import { stepLabel, timeLabel } from "../timeline/ticks";
 import type { Picture } from "./picture";
 
-/** What of the run is seen. */
+/** The visible part of the run. */
 export function windowText({ question, level: { end } }: Picture): string {
   if (question.axis === "step") {
     const last = Math.min(end.step, Math.max(1, Math.ceil(question.to)));

@@ -1,5 +1,5 @@
 /**
- * What the marks in an exported picture mean; only those that are in it.
+ * The legend of an exported picture. It explains only the marks that occur in it.
  */
 import { shapes } from "./svgBrush";
 

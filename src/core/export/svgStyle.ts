@@ -1,6 +1,6 @@
 /**
- * The style of an exported picture: its own background, dark where the reader's surroundings are. Classes are bounded by the
- * picture's own, should it become part of a page.
+ * The style of an exported picture: its own background, which is dark if the reader prefers that. Class names are scoped to
+ * the picture, in case it becomes part of a page.
  */
 import { dark, light, type Palette } from "./palette";
 

@@ -1,5 +1,5 @@
 /**
- * A trace as a text table with a column a task, to be pasted into an issue or a chat. What it does not show, it says.
+ * A trace as a text table with one column per task, to be pasted into an issue or a chat. It says what it leaves out.
  */
 
 import { printedBetween } from "../analysis/printedOutput";

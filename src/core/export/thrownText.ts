@@ -1,5 +1,5 @@
 /**
- * An error as lines of text for people: its whole message, the user's frames, and the errors that belong to it.
+ * An error as lines of text for people to read: its whole message, the user's frames, and related errors.
  */
 import { printable } from "../printable";
 import type { Thrown } from "../trace/thrown";

@@ -1,6 +1,6 @@
 /**
- * Text that is put together as UTF-8 from pieces that were encoded before: half the work of joining strings, which have to be
- * encoded afterwards.
+ * UTF-8 text assembled from pieces that were encoded before: half the work of joining strings that have to be encoded
+ * afterwards.
  */
 
 const zero = 0x30;
@@ -9,7 +9,7 @@ const mostQuick = 2 ** 31;
 const group = 1_000_000_000;
 const groupDigits = 9;
 const longestNumber = 16;
-/** From here on the engine's own copying is quicker. */
+/** Above this size the engine's own copying is quicker. */
 const manyBytes = 32;
 
 const encoder = new TextEncoder();
@@ -61,7 +61,7 @@ export class Utf8Text {
     this.#at += count;
   }
 
-  /** A byte past the end of an array would be lost without a word. */
+  /** A write past the end of an array would be lost silently. */
   #reserve(count: number): void {
     if (this.#at + count <= this.#bytes.length) return;
     const larger = new Uint8Array(Math.max(2 * this.#bytes.length, this.#at + count));

@@ -1,5 +1,6 @@
 /**
- * Text of the user's as the text of an XML document: never markup, and nothing that a document may not hold.
+ * Escapes the user's text as text of an XML document: it never becomes markup, and characters that a document may not contain
+ * are replaced.
  */
 import { printable } from "../printable";
 

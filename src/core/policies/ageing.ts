@@ -1,6 +1,6 @@
 /**
- * Priority with ageing: a task that waits rises by one priority every so many steps, and falls back when it runs. Every task
- * runs at last (the usual remedy for starvation; Tanenbaum, Modern Operating Systems).
+ * Priority with ageing: a waiting task rises by one priority every so many steps, and falls back when it runs. Every task runs
+ * eventually (the usual remedy for starvation; Tanenbaum, Modern Operating Systems).
  */
 import type { Plan } from "../schedule/plan";
 import type { Task, TaskId } from "../task";
@@ -83,7 +83,7 @@ export class AgeingPriority implements Policy {
     return copy;
   }
 
-  /** Takes over the state of one that is not used any more. */
+  /** Takes over the state of one that is no longer used. */
   #become(other: AgeingPriority): void {
     this.#heap = other.#heap;
     this.#priorities = other.#priorities;
@@ -96,7 +96,7 @@ export class AgeingPriority implements Policy {
     this.#wait(id);
   }
 
-  /** It waits from now on. */
+  /** The task waits from now on. */
   #wait(id: TaskId): void {
     this.#planned = undefined;
     this.#turn += 1;

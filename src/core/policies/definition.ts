@@ -1,5 +1,5 @@
 /**
- * What users can say of a policy, so that a command line, a settings page and an error message agree.
+ * What users can specify for a policy, so that a command line, a settings page and an error message agree.
  */
 import type { Task } from "../task";
 import type { Policy } from "./policy";
@@ -11,7 +11,7 @@ export interface Parameter {
   readonly about: string;
   readonly least: number;
   readonly most: number;
-  /** What counts where it is left out; without one it is not in force. */
+  /** The default; without one, the parameter is off unless it is given. */
   readonly usual?: number;
 }
 
@@ -24,7 +24,7 @@ export interface TaskParameter {
   readonly usual: number;
 }
 
-/** The numbers of one choice. */
+/** The parameters of one choice. */
 export interface Values {
   /** The number given for a key, or its usual one. */
   number(key: string): number | undefined;

@@ -1,5 +1,5 @@
 /**
- * What the policies share that draw each pick: one random number a pick, which only the policy's own picks use up.
+ * What the randomized policies share: one random number per pick, used up only by the policy's own picks.
  */
 
 import type { Plan } from "../schedule/plan";

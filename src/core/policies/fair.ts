@@ -1,6 +1,6 @@
 /**
- * Fair: whoever has had the least run time so far goes next, as in Linux's Completely Fair Scheduler (Molnár 2007). A task that
- * comes later begins with the least of the others, so that it cannot keep them waiting.
+ * Fair: the task with the least run time so far goes next, as in Linux's Completely Fair Scheduler (Molnár 2007). A task that
+ * is added later starts with the least run time of the others, so that it cannot keep them waiting.
  */
 import type { Plan } from "../schedule/plan";
 import type { Task, TaskId } from "../task";
@@ -8,7 +8,7 @@ import type { Micros, Policy } from "./policy";
 import { TaskHeap } from "./taskHeap";
 import type { ReadyTasks } from "./taskQueue";
 
-/** Microseconds that a plan is expected to take at most: times are looked at as often as Linux would switch tasks. */
+/** The maximum expected duration of a plan in microseconds: times are checked as often as Linux would switch tasks. */
 const granularity = 1_000;
 
 /** Picks in one plan, where there are no more tasks than that. */
@@ -16,9 +16,9 @@ const usualBatch = 1_024;
 
 export class Fair implements Policy {
   readonly name = "fair";
-  /** By run times; ties by who ran longest ago. */
+  /** By run times; ties go to the task that ran longest ago. */
   #heap = new TaskHeap();
-  /** What the heap goes by: the run time of each task in microseconds, and when it ran or came last. */
+  /** The keys of the heap: the run time of each task in microseconds, and when it last ran or was added. */
   #times: number[] = [];
   #turns: number[] = [];
   /** The steps of each task, and what they took, from which the next slice is estimated. */
@@ -35,7 +35,7 @@ export class Fair implements Policy {
    */
   constructor(readonly batch?: number) {}
 
-  /** What is expected is taken back when the heap is needed next, and not at once: most of it is about to come true. */
+  /** Expected times are undone when the heap is needed next, and not at once: most of them are about to come true. */
   plan(ready: ReadyTasks, limit: number): Plan {
     const heap = this.#ranked;
     let pick = heap.top as TaskId;
@@ -98,7 +98,7 @@ export class Fair implements Policy {
     return this.#heap;
   }
 
-  /** Puts tasks where their run times belong. */
+  /** Moves tasks to the positions given by their run times. */
   #rank(tasks: readonly TaskId[]): void {
     for (const id of tasks) this.#heap.set(id, this.#times[id] as number, this.#turns[id] as number);
   }
@@ -111,13 +111,13 @@ export class Fair implements Policy {
     this.#taken[id] = (this.#taken[id] ?? 0) + took;
   }
 
-  /** Unknown of a task that never ran, which is not expected to run twice in one plan. */
+  /** Unknown for a task that never ran; it is not expected to run twice in one plan. */
   #meanSlice(id: TaskId): number | undefined {
     const steps = this.#steps[id] ?? 0;
     return steps === 0 ? undefined : (this.#taken[id] ?? 0) / steps;
   }
 
-  /** The least run time of those that are ready; the last that was, where none is. */
+  /** The least run time of the ready tasks; if none is ready, the last known one. */
   #least(): number {
     const { top } = this.#ranked;
     return top === undefined ? this.#floor : (this.#times[top] as number);

@@ -1,13 +1,14 @@
 /**
- * The two rules that let one task run to its end: whoever came first (Silberschatz, Galvin and Gagne, Operating System Concepts), or
- * whoever came last (LCFS with preemption; Baskett, Chandy, Muntz and Palacios, Open, Closed, and Mixed Networks of Queues, 1975).
+ * The two rules that let one task run to its end: first come, first served (Silberschatz, Galvin and Gagne, Operating System
+ * Concepts), and last come, first served (LCFS with preemption; Baskett, Chandy, Muntz and Palacios, Open, Closed, and Mixed
+ * Networks of Queues, 1975).
  */
 import type { Plan } from "../schedule/plan";
 import type { Task, TaskId } from "../task";
 import type { Policy } from "./policy";
 import { type ReadyTasks, TaskQueue } from "./taskQueue";
 
-/** Keeps the order in which tasks became ready, which running does not change. A task that was held back comes anew. */
+/** Keeps the order in which tasks became ready, which running does not change. A released task is added again. */
 abstract class InLine implements Policy {
   abstract readonly name: string;
   protected readonly line: TaskQueue;
@@ -50,7 +51,7 @@ export class FirstCome extends InLine {
   }
 }
 
-/** Last in, first out: a task that comes runs at once, and the one before it goes on at its end. The rule of a call stack. */
+/** Last in, first out: a new task runs at once, and the previous one continues when it ends. The rule of a call stack. */
 export class LastIn extends InLine {
   readonly name = "lifo";
 

@@ -1,6 +1,6 @@
 /**
- * Lottery: a ticket is drawn at each step, and its holder runs (Waldspurger and Weihl 1994). A task gets its share of the steps
- * by its share of the tickets.
+ * Lottery: a ticket is drawn at each step, and its holder runs (Waldspurger and Weihl 1994). A task's share of the steps is
+ * its share of the tickets.
  */
 
 import type { Task, TaskId } from "../task";
@@ -12,7 +12,7 @@ import { Tickets } from "./tickets";
 export class Lottery extends DrawnPolicy {
   readonly name = "lottery";
   readonly #held: number[] = [];
-  /** Put in order anew at the first draw after a task came or went. */
+  /** Sorted again at the first draw after a task was added or ended. */
   #tickets: Tickets | undefined;
 
   /** @param ticketsOf how many tickets a task has, at least 1 */

@@ -8,7 +8,7 @@ import type { Policy } from "./policy";
 import { Quantum } from "./quantum";
 import { policies } from "./registry";
 
-/** What was typed is no policy; `remedy` says what is allowed. */
+/** The text is not a policy; `remedy` says what is allowed. */
 export class PolicyTextError extends Error {
   override readonly name = "PolicyTextError";
 
@@ -20,10 +20,10 @@ export class PolicyTextError extends Error {
   }
 }
 
-/** A policy with its numbers, before there is a scheduler for it. */
+/** A policy with its parameters, before there is a scheduler for it. */
 export interface PolicyChoice {
   readonly definition: PolicyDefinition;
-  /** The numbers that were given, by their keys; for tasks too. */
+  /** The given parameters by key, including those for tasks. */
   readonly given: ReadonlyMap<string, number>;
 }
 
@@ -128,7 +128,7 @@ function parsePart(part: string, definition: PolicyDefinition): [string, number]
   );
 }
 
-/** What a policy takes, in a sentence. */
+/** The parameters of a policy, in a sentence. */
 function allowed({ parameters, perTask }: PolicyDefinition): string {
   const keys = parameters.map(({ key, about }: Parameter) => `${key}=N (${about})`);
   return [...(perTask ? [`TASK=N (its ${perTask.what})`] : []), ...keys].join(", ");

@@ -1,7 +1,7 @@
 /**
- * PCT: every task has a random priority, the highest runs, and at d - 1 random steps the one that ran falls below all others. It
- * finds a bug of depth d among n tasks and k steps with a chance of at least 1 in n k^(d-1) (Burckhardt, Kothari, Musuvathi,
- * Nagarakatte: A Randomized Scheduler with Probabilistic Guarantees of Finding Bugs, ASPLOS 2010).
+ * PCT: every task has a random priority, the highest runs, and at d - 1 random steps the task that ran drops below all others.
+ * It finds a bug of depth d among n tasks and k steps with a probability of at least 1 in n k^(d-1) (Burckhardt, Kothari,
+ * Musuvathi, Nagarakatte: A Randomized Scheduler with Probabilistic Guarantees of Finding Bugs, ASPLOS 2010).
  */
 
 import type { Plan } from "../schedule/plan";
@@ -11,7 +11,7 @@ import { type Draws, oneOf } from "./randomDraws";
 import { TaskHeap } from "./taskHeap";
 import type { ReadyTasks } from "./taskQueue";
 
-/** After a step with this number, whoever ran it gets the priority. */
+/** After the step with this number, the task that ran it gets this priority. */
 interface ChangePoint {
   readonly step: number;
   readonly priority: number;

@@ -49,9 +49,9 @@ export interface Policy {
   whyAhead?(): string | undefined;
   /** A task became ready: it was added, or let go. */
   enter?(task: Task): void;
-  /** A task is not ready any more: it is over, or held back. */
+  /** A task is no longer ready: it has ended, or is held back. */
   leave?(task: Task): void;
-  /** The first `count` steps of a plan ran. Who is over after the last one leaves next. */
+  /** The first `count` steps of a plan ran. Whether the last task has ended is reported next. */
   ran?(plan: Plan, count: number): void;
   /** How long the same steps took. */
   spent?(plan: Plan, count: number, micros: Micros): void;

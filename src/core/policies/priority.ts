@@ -1,6 +1,6 @@
 /**
- * Priority: the highest first, and those of the same priority in turn. With ageing, waiting raises a task step by step, so that
- * none starves (the remedy of the textbooks since the Compatible Time-Sharing System, Corbató 1962).
+ * Priority: the highest first, and tasks of equal priority in turn. With ageing, waiting raises a task gradually, so that none
+ * starves (the textbook remedy since the Compatible Time-Sharing System, Corbató 1962).
  */
 import { lastRuns, type Plan } from "../schedule/plan";
 import type { Task, TaskId } from "../task";
@@ -11,7 +11,7 @@ import type { ReadyTasks } from "./taskQueue";
 
 export class Priority implements Policy {
   readonly name = "priority";
-  /** The least key is the highest priority; ties by who ran longest ago. */
+  /** The least key is the highest priority; ties go to the task that ran longest ago. */
   #heap = new TaskHeap();
   #priorities: number[] = [];
   #clock = 0;

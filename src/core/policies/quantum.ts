@@ -1,6 +1,6 @@
 /**
- * A quantum: whoever is picked runs for k yields before the next is picked, as in round-robin with time slices (Silberschatz, Galvin
- * and Gagne, Operating System Concepts). It wraps any policy.
+ * A quantum: the picked task runs for k yields before the next is picked, as in round-robin with time slices (Silberschatz,
+ * Galvin and Gagne, Operating System Concepts). It wraps any policy.
  */
 import type { Plan } from "../schedule/plan";
 import type { Task, TaskId } from "../task";
@@ -29,7 +29,7 @@ export class Quantum implements Policy {
     return this.#left > 0 ? undefined : this.inner.refusal;
   }
 
-  /** What is left of a quantum, or whole ones; a part of one only where no whole one is wanted. */
+  /** The rest of a quantum, or whole ones; part of one only if no whole one is wanted. */
   plan(ready: ReadyTasks, limit: number): Plan {
     const { size } = this;
     if (this.#left > 0) return { picks: [this.#current as TaskId], times: Math.min(limit, this.#left) };
@@ -61,7 +61,7 @@ export class Quantum implements Policy {
     this.inner.leave?.(task);
   }
 
-  /** A pick in the middle of another one's quantum leaves it as it is; any other begins one. */
+  /** A pick in the middle of another task's quantum leaves that unchanged; any other pick starts a new quantum. */
   ran(plan: Plan, count: number): void {
     for (let index = 0; index < count; index += 1) {
       const pick = plan.picks[index % plan.picks.length] as TaskId;

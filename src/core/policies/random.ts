@@ -1,6 +1,6 @@
 /**
- * Uniform random: every ready task is as likely as any other at each step. The random walk that testing tools are compared with
- * (Thomson, Donaldson and Betts, Concurrency Testing Using Controlled Schedulers: An Empirical Study, 2016).
+ * Uniform random: at each step every ready task is equally likely. This is the random walk that testing tools are compared
+ * with (Thomson, Donaldson and Betts, Concurrency Testing Using Controlled Schedulers: An Empirical Study, 2016).
  */
 
 import type { Task, TaskId } from "../task";

@@ -1,5 +1,5 @@
 /**
- * Random numbers from a seed, drawn ahead: a plan looks at those that are to come, and what ran uses them up.
+ * Random numbers from a seed, drawn ahead: a plan peeks at the numbers to come, and the steps that ran consume them.
  */
 
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";

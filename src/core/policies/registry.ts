@@ -1,5 +1,5 @@
 /**
- * The policies there are, in the order in which users see them.
+ * The built-in policies, in the order in which users see them.
  */
 
 import { AgeingPriority } from "./ageing";

@@ -3,7 +3,7 @@
  */
 import type { Policy } from "./policy";
 
-/** Runs the head of the ready queue; whoever ran goes to its tail. */
+/** Runs the head of the ready queue; the task that ran goes to its tail. */
 export const roundRobin: Policy = {
   name: "round-robin",
   plan(ready, limit) {

@@ -1,5 +1,6 @@
 /**
- * A heap of tasks ordered by a number each: the least is at hand, and any task's number can be changed, in logarithmic time.
+ * A heap of tasks, each ordered by a number: the least is available at once, and any task's number can be changed in
+ * logarithmic time.
  */
 import type { TaskId } from "../task";
 
@@ -40,7 +41,7 @@ export class TaskHeap {
     this.#sink(this.#rise(place, key, tie), task, key, tie);
   }
 
-  /** Takes a task out; nothing happens where it is not in the heap. */
+  /** Removes a task; does nothing if it is not in the heap. */
   delete(task: TaskId): void {
     if (!this.has(task)) return;
     const place = this.#places[task] as number;

@@ -1,6 +1,6 @@
 /**
- * A queue of tasks from which any task can be taken out at once: a doubly linked list over the task numbers. Neither a step nor
- * a task that ends costs more where many tasks wait.
+ * A queue of tasks from which any task can be removed in constant time: a doubly linked list over the task numbers. So steps
+ * and task ends cost no more when many tasks wait.
  */
 import type { TaskId } from "../task";
 
@@ -16,7 +16,7 @@ const sentinel = 0;
 const absent = -1;
 
 export class TaskQueue implements ReadyTasks {
-  /** Of each node the next and the previous one, side by side: what is used together is near each other in memory. */
+  /** The next and the previous node of each node, side by side: what is used together is close together in memory. */
   #links = Int32Array.of(sentinel, sentinel);
   #length = 0;
 
@@ -52,7 +52,7 @@ export class TaskQueue implements ReadyTasks {
     this.#length += 1;
   }
 
-  /** Takes a task out; nothing happens where it is not in the queue. */
+  /** Removes a task; does nothing if it is not in the queue. */
   remove(task: TaskId): void {
     if (!this.has(task)) return;
     const links = this.#links;

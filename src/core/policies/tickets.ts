@@ -1,5 +1,5 @@
 /**
- * Who holds which ticket. Tickets are numbered from 0, task by task, in the order of the tasks' numbers.
+ * Which task holds which ticket. Tickets are numbered from 0, task by task, in the order of the tasks' numbers.
  */
 
 import type { TaskId } from "../task";
@@ -44,7 +44,7 @@ export class Tickets {
     return this.#from(this.#guides[drawn >>> this.#shift] as number, oneOf(this.total, drawn));
   }
 
-  /** The holder of a ticket, who is a certain task or comes after it. */
+  /** The holder of a ticket: a given task or one after it. */
   #from(first: TaskId, ticket: number): TaskId {
     const ends = this.#ends;
     let task = first;

@@ -1,5 +1,5 @@
 /**
- * What the user did to a run beside letting the policy pick. Together with the picks it is all that a run's order follows from.
+ * The user's changes to a run, other than letting the policy pick. Together with the picks they determine a run's order.
  */
 import type { TaskId } from "../task";
 

@@ -1,5 +1,5 @@
 /**
- * Cutting a plan, so that a run comes to rest at a switch that was asked for. The picks that are left stay as they were.
+ * Cuts a plan so that a run comes to rest at a requested switch. The remaining picks stay as they were.
  */
 
 import type { TaskId } from "../task";

@@ -1,5 +1,5 @@
 /**
- * A schedule as data: picks that repeat, and between them what the user did. Everything that a run's order follows from.
+ * A schedule as data: picks with repetitions, and between them the user's changes. It determines a run's order completely.
  */
 
 import type { TaskId } from "../task";
@@ -9,7 +9,7 @@ import type { Change, NotedChange } from "./changes";
 export interface Picks {
   readonly kind: "picks";
   readonly picks: ArrayLike<TaskId>;
-  /** How many times in a row each of them runs; left out, once. So what a text says in a few characters stays as small. */
+  /** How many times in a row each of them runs; by default once. So a short text stays a small schedule. */
   readonly counts?: ArrayLike<number>;
   readonly times: number;
 }

@@ -1,5 +1,5 @@
 /**
- * Reads the text of a schedule. What it refuses, it refuses at a character.
+ * Parses the text of a schedule. An error names the position of the wrong character.
  */
 
 import { cut } from "../printable";

@@ -1,5 +1,5 @@
 /**
- * A schedule says which task runs at each step; a plan is the piece of it that a runner executes in one go.
+ * A schedule says which task runs at each step; a plan is the part of it that a runner executes in one go.
  */
 import { mostTasks, type TaskId } from "../task";
 
@@ -29,7 +29,7 @@ export function pickAt(plan: Plan, index: number): TaskId {
   return pick;
 }
 
-/** All 0 between two searches: made anew for each, it would take longer than the search itself. */
+/** All 0 between two searches: creating it for each would take longer than the search itself. */
 const seen = new Uint8Array(mostTasks);
 
 /**

@@ -1,6 +1,6 @@
 /**
- * Finds what repeats in a stream of picks, in time that grows with their number alone: it looks a bounded way ahead, and tries a
- * bounded number of periods at each place.
+ * Finds repetitions in a stream of picks, in time linear in their number: it looks a bounded distance ahead, and tries a
+ * bounded number of periods at each position.
  */
 
 import type { TaskId } from "../task";
@@ -20,7 +20,7 @@ const mostTried = 8;
 const leastCovered = 4;
 const base = 0x01000193;
 
-/** Takes picks in and gives them out shorter. */
+/** Shortens a stream of picks. */
 export class Repeats {
   readonly #runs = new TaskRuns();
   /** The repetition that was found last, which may go on. */
@@ -36,7 +36,7 @@ export class Repeats {
     if (this.#runs.length > 4 * lookAhead) this.#digest(lookAhead);
   }
 
-  /** Gives out what is left. */
+  /** Yields what is left. */
   end(): void {
     this.#digest(0);
     this.#close();
@@ -95,7 +95,7 @@ export class Repeats {
   }
 }
 
-/** Answers in constant time whether two stretches are alike, but for a hash that may err; so what it says is compared again. */
+/** Compares two stretches in constant time by a hash, which may be wrong; so a match is compared again. */
 class PeriodIndex {
   readonly #next: Int32Array;
   readonly #hashes: Int32Array;

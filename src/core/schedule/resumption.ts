@@ -1,16 +1,16 @@
 /**
- * What a task was given when it was resumed by hand, or as a schedule says: it stands with the step.
+ * What was given to a task that was resumed by hand or by a schedule. It is shown with the step.
  */
 import type { NotedChange } from "./changes";
 
-/** An expression of what was sent or thrown, or that the task was told to close; nothing of a plain step. */
+/** The expression that was sent or thrown, or the fact that the task was closed; empty for a plain step. */
 export interface Resumed {
   readonly sent?: string;
   readonly thrown?: string;
   readonly closing?: true;
 }
 
-/** What was given in a step. @param changes in the order in which they were made */
+/** What was given to a task in a step. @param changes in the order in which they were made */
 export function resumedIn(changes: readonly NotedChange[], step: number): Resumed | undefined {
   for (let index = firstAfter(changes, step - 1); changes[index]?.after === step - 1; index += 1) {
     const change = changes[index]?.change;

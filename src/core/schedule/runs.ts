@@ -1,5 +1,5 @@
 /**
- * Picks shortened on the way in: a task that runs several times in a row is said once, with a count.
+ * Run-length encoding of incoming picks: a task that runs several times in a row is stored once, with a count.
  */
 import type { TaskId } from "../task";
 
@@ -32,7 +32,7 @@ export class TaskRuns {
     return (this.#counts[place] as number) * 65_536 + (this.#tasks[place] as number);
   }
 
-  /** Adds to the last run where it is the same task's. */
+  /** Extends the last run if it is of the same task. */
   push(task: TaskId, count: number): void {
     const last = this.#length - 1;
     if (last >= 0 && this.#tasks[last] === task) {

@@ -1,5 +1,5 @@
 /**
- * Cuts the text of a schedule into its pieces. Most of a long one is numbers, so those are read without a pattern.
+ * Splits the text of a schedule into tokens. Most of a long text is numbers, so those are read without a regular expression.
  */
 
 export type TokenKind = "string" | "word" | "number" | "sign" | "other" | "end";

@@ -1,5 +1,5 @@
 /**
- * Why a task cannot be picked, in words for the user.
+ * Errors that say why a task cannot be picked.
  */
 import { isOver, type Task, type TaskId } from "../task";
 

@@ -1,6 +1,6 @@
 /**
- * Why each step went to the task it went to. Nothing is recorded for it while a run goes at full speed: what a policy keeps
- * follows from the picks, so its state before any step is found by applying the recorded picks again, from the nearest copy.
+ * Why each step went to its task. Nothing is recorded for this while a run goes at full speed: a policy's state follows from
+ * the picks, so its state before any step is found by applying the recorded picks again from the nearest copy.
  */
 
 import type { Policy } from "../policies/policy";
@@ -9,7 +9,7 @@ import type { TaskId } from "../task";
 import { type StepChunk, stepEvents } from "../trace/trace";
 import { Scheduler } from "./scheduler";
 
-/** What of a run the reasons follow from. */
+/** The part of a run that reasons are derived from. */
 export interface Explained {
   /** The scheduler as it is now: its tasks, and what the user did. */
   readonly scheduler: Pick<Scheduler, "tasks" | "changes"> & Partial<Pick<Scheduler, "followed">>;
@@ -43,7 +43,7 @@ export class Reasons {
   #copies: Past[] = [];
   #stride: number;
 
-  /** @param stride steps from one copy to the next, until there are so many copies that it is doubled */
+  /** @param stride steps from one copy to the next; doubled when there are too many copies */
   constructor(
     readonly run: Explained,
     stride = 131_072,
@@ -81,7 +81,7 @@ export class Reasons {
     }
   }
 
-  /** Makes the changes that lie before the next step. @returns one that is the next step itself */
+  /** Makes the changes before the next step. @returns the change that is the next step itself, if any */
   #change(): StepByHand | undefined {
     const { scheduler } = this.#past;
     for (;;) {
@@ -110,7 +110,7 @@ export class Reasons {
     this.#past.changes += 1;
   }
 
-  /** As many steps as are in one chunk, and up to the next change or the end of a task. */
+  /** The steps of one chunk, up to the next change or the end of a task. */
   #steps(to: number): void {
     const { scheduler, changes } = this.#past;
     const { first, task, event, micros } = this.run.chunkAt(scheduler.steps + 1);

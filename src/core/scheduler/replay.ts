@@ -1,6 +1,6 @@
 /**
- * Replays a schedule: gives its picks as plans, and refuses at the step where it does not fit. The policy goes on beside it, and
- * is where it would be had it made the picks itself; so replaying needs no state of its own there.
+ * Replays a schedule: provides its picks as plans, and refuses at the step where it does not fit. The policy is updated
+ * alongside, and ends up where it would be had it made the picks itself; so replaying needs no state of its own there.
  */
 
 import { longestPlan } from "../policies/policy";
@@ -45,7 +45,7 @@ export class ScheduleReplay {
     return this.#item === undefined;
   }
 
-  /** The change that comes before anything else runs: to be made, and then said to be `made`. */
+  /** The change to make before anything else runs; `made` is called afterwards. */
   get due(): Change | undefined {
     return this.#item?.kind === "picks" ? undefined : this.#item;
   }
@@ -81,14 +81,14 @@ export class ScheduleReplay {
     return { picks: round, times: whole ? Math.floor(Math.min(limit, left) / picks.length) : 1 };
   }
 
-  /** So many steps were made of what was planned. */
+  /** This many of the planned steps were made. */
   ran(count: number): void {
     if (this.#item?.kind !== "picks") return;
     this.#made += count;
     if (this.#made >= this.#item.picks.length * this.#item.times) this.#advance();
   }
 
-  /** A task that is held back can be thrown into, closed and let go all the same. */
+  /** A task that is held back can still be thrown into, closed and released. */
   #obstacleTo(item: ScheduleItem, obstacle: Obstacle): PickError | undefined {
     if (item.kind === "picks") return obstacle(this.#pick(item, this.#made));
     if (item.kind === "policy" || item.kind === "add") return undefined;

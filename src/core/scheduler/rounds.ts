@@ -1,6 +1,6 @@
 /**
- * Picks with counts, as the lists of picks that plans are made of. What is counted may be said in a few characters and be longer
- * than memory, so no more than a plan of it is written out at once.
+ * Expands counted picks into the lists of picks that plans are made of. A few characters may stand for more picks than memory
+ * can hold, so never more than one plan of them is expanded at once.
  */
 import { longestPlan } from "../policies/policy";
 import { type Picks, roundLength, type ScheduleItem } from "../schedule/items";

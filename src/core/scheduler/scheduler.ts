@@ -1,6 +1,6 @@
 /**
- * The one scheduler: it decides who runs and in which order, and never runs anything itself. A runner executes its plans;
- * what came back is applied, and then it plans again.
+ * The one scheduler: it decides which task runs when, and never runs anything itself. A runner executes its plans; the
+ * scheduler applies the results and plans again.
  */
 
 import type { Micros, Policy } from "../policies/policy";
@@ -14,7 +14,7 @@ import { type PickError, whyNotReady } from "./pickErrors";
 import type { ScheduleReplay } from "./replay";
 import { TaskTable } from "./taskTable";
 
-/** What a runner did of a plan: the first `ran` steps, the last of which ended with `last`. */
+/** The part of a plan that a runner executed: the first `ran` steps, the last of which ended with `last`. */
 export interface Executed {
   readonly ran: number;
   readonly last?: StepEvent;
@@ -157,7 +157,7 @@ export class Scheduler {
     for (const id of this.#ready) policy.enter?.(this.#table.at(id));
   }
 
-  /** Plans by a schedule until that is over; undefined gives it up. The policy is told of every step, and goes on after it. */
+  /** Plans by a schedule until its end; undefined stops following it. The policy is told about every step, and continues afterwards. */
   follow(replay: ScheduleReplay | undefined): void {
     this.#replay = replay;
   }
@@ -174,7 +174,7 @@ export class Scheduler {
     this.#leave(id);
   }
 
-  /** Lets a task go that was held back: it joins the ready queue at its tail. Nothing happens where it was not held. */
+  /** Releases a task that was held back: it joins the ready queue at its tail. Does nothing if it was not held back. */
   release(id: TaskId): void {
     if (!this.#table.release(id)) return;
     this.#note({ kind: "release", task: id });
@@ -255,7 +255,7 @@ export class Scheduler {
     this.#settle(id, event);
   }
 
-  /** An independent copy, without the schedule that it follows and without what was noted so far. */
+  /** An independent copy, without the followed schedule and the notes so far. */
   copy(): Scheduler {
     const copy = new Scheduler();
     copy.#table = this.#table.copy();

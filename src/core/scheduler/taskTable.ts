@@ -1,5 +1,5 @@
 /**
- * The tasks of a run with their states, and which of them the user holds back.
+ * The tasks of a run with their states, including which of them the user holds back.
  */
 import { isOver, type Task, type TaskId, TaskNames, type TaskState } from "../task";
 
@@ -37,14 +37,14 @@ export class TaskTable {
     return task;
   }
 
-  /** A task that is held back stays so, until it is over. */
+  /** A task that is held back stays so until it ends. */
   setState(id: TaskId, state: TaskState): void {
     if (isOver(state)) this.#held.delete(id);
     if (this.#held.has(id)) this.#held.set(id, state);
     else this.#put(id, state);
   }
 
-  /** A ready task ran, and yielded. Where all did before, there is nothing to look at: this is asked at every step. */
+  /** A ready task ran, and yielded. If all tasks have run before, there is nothing to check: this is called at every step. */
   ran(id: TaskId): void {
     if (this.#created > 0) this.setState(id, "ready");
   }
@@ -54,7 +54,7 @@ export class TaskTable {
     this.#put(id, "blocked");
   }
 
-  /** Gives a task back the state that it had. @returns whether it was held back */
+  /** Restores a task's previous state. @returns whether it was held back */
   release(id: TaskId): boolean {
     const state = this.#held.get(id);
     if (state === undefined) return false;

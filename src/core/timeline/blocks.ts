@@ -1,6 +1,6 @@
 /**
- * Steps summed up in blocks: what a timeline is drawn from at any zoom, down to blocks of a single step. Blocks follow
- * each other without gaps; of each, there is one entry for every key (a task, or a lane of tasks) that ran in it.
+ * Steps summed up in blocks: what a timeline is drawn from at any zoom level, down to blocks of a single step. Blocks follow
+ * each other without gaps; each has one entry for every key (a task, or a lane of tasks) that ran in it.
  */
 
 /** What a timeline's x axis counts: steps, or the run time of all slices laid end to end, in microseconds. */
@@ -36,7 +36,7 @@ export function lengthOf(blocks: Blocks): number {
   return blocks.first.length - 1;
 }
 
-/** About what they take in memory, in bytes. */
+/** Their approximate memory size, in bytes. */
 export function bytesOf(blocks: Blocks): number {
   return blocks.first.length * 20 + blocks.key.length * 27;
 }

@@ -1,6 +1,6 @@
 /**
- * Sums up steps, or blocks of them, in the blocks of a grid. The grid is fixed on its axis, not on a window, so that the
- * picture does not flicker while the window moves.
+ * Sums up steps, or blocks of them, in the blocks of a grid. The grid is aligned to the axis rather than to a window, so that
+ * the picture does not flicker while the window moves.
  */
 import type { StepChunk } from "../trace/trace";
 import { type Axis, type Blocks, eventFlags, flag, lengthOf } from "./blocks";
@@ -98,7 +98,7 @@ export class Gatherer {
   }
 }
 
-/** A slice's duration as it can be summed up: a runner shares its process with the user's code, so what it says is checked. */
+/** A slice's duration, made safe to sum up: a runner shares its process with the user's code, so its data is checked. */
 export function sound(micros: number): number {
   return micros >= 0 && micros < Number.POSITIVE_INFINITY ? micros : 0;
 }
@@ -138,7 +138,7 @@ export function feedSteps(
   return now;
 }
 
-/** Gives a block as one piece. */
+/** Yields a block as one piece. */
 export function feedBlock(into: Gatherer, blocks: Blocks, index: number): void {
   const { entry, key, steps, micros, longest, longestStep, flags } = blocks;
   into.begin(blocks.first[index] as number, blocks.time[index] as number);

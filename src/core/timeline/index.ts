@@ -1,13 +1,13 @@
 /**
- * A trace summed up segment by segment, as far as it has grown: what every zoom of its timeline is made from. Only where a
- * block is too coarse are its steps read again.
+ * A trace summed up segment by segment as it grows: every zoom level of its timeline is made from this. Steps are read again
+ * only where a block is too coarse.
  */
 import type { StepChunk } from "../trace/trace";
 import { type Axis, type Blocks, blockFrom, bytesOf, edge, endOf, firstWhere, lengthOf } from "./blocks";
 import { feedBlock, feedBlocks, feedSteps, Gatherer, type Grid } from "./gather";
 import { Lives, type Moment } from "./lives";
 
-/** What it needs of a trace. */
+/** The part of a trace that it needs. */
 export interface Steps {
   readonly length: number;
   readonly segmentSteps: number;
@@ -15,11 +15,11 @@ export interface Steps {
   chunkAt(step: number): StepChunk;
 }
 
-/** What it needs to know of the output. */
+/** The part of the output that it needs. */
 export interface PrintedSteps {
   /** The steps from `from` to `to` in which something was printed, ascending. */
   stepsWithin(from: number, to: number): number[];
-  /** How many pieces of output those have: when it changes, they are looked at again. */
+  /** How many pieces of output those have: when it changes, they are read again. */
   countWithin(from: number, to: number): number;
 }
 
@@ -81,7 +81,7 @@ export class TimelineIndex {
     return Math.max(1_000, (10 * (micros - this.#longest)) / Math.max(1, step - 1));
   }
 
-  /** Sums up what is new. It comes up for air after each piece; who asks meanwhile goes on with the same pieces first. */
+  /** Sums up what is new. It yields after each piece; a caller that asks in the meantime continues with the same pieces first. */
   *grow(): Generator<void> {
     if (this.#growing) yield* toItsEnd(this.#growing);
     this.#growing ??= this.#grow();
@@ -113,7 +113,7 @@ export class TimelineIndex {
     return summary.blocks;
   }
 
-  /** About the run time before the step after this one: as exact as the blocks that are kept. */
+  /** The approximate run time up to and including this step: as exact as the blocks that are kept. */
   timeNear(step: number): number {
     if (this.segments === 0) return 0;
     const blocks = this.blocks(this.segmentAt("step", step));
@@ -146,7 +146,7 @@ export class TimelineIndex {
     feedBlocks(into, blocks);
   }
 
-  /** Gives what of a segment lies from `from` to `to` on the grid's axis, both included, in such pieces. */
+  /** Yields the part of a segment from `from` to `to` on the grid's axis, both included, in such pieces. */
   feedPart(into: Gatherer, segment: number, from: number, to: number): void {
     const { axis, unit } = into.grid;
     const blocks = this.blocks(segment);
@@ -229,7 +229,7 @@ export class TimelineIndex {
   }
 }
 
-/** Goes on with work that others may go on with as well. */
+/** Continues work that others may continue as well. */
 function* toItsEnd(work: Generator<void>): Generator<void> {
   while (!work.next().done) yield;
 }

@@ -1,13 +1,13 @@
 /**
- * A level of detail: what of a trace is seen in a window, in no more blocks than can be drawn. Each block has the exact sums
- * of its steps; a block of one step is that slice.
+ * A level of detail: what is visible of a trace in a window, in no more blocks than can be drawn. Each block has the exact
+ * sums of its steps; a block of one step is that slice.
  */
 import { type Axis, type Blocks, blockAt, edge, lengthOf, within } from "./blocks";
 import { Gatherer } from "./gather";
 import type { TimelineIndex } from "./index";
 import type { Moment } from "./lives";
 
-/** What is asked for. */
+/** The request. */
 export interface Question {
   readonly axis: Axis;
   /** The window on the axis: step `n` lies from n - 1 to n; time is in microseconds. */
@@ -19,18 +19,18 @@ export interface Question {
   readonly lanes: readonly (readonly number[])[];
 }
 
-/** From when to when a task was there, on the axis; `to` is the end of the trace for one that is not over. */
+/** The span of the axis in which a task existed; `to` is the end of the trace for one that has not ended. */
 export interface LaneLife {
   readonly from: number;
   readonly to: number;
 }
 
-/** What is answered. */
+/** The answer. */
 export interface Level {
   readonly axis: Axis;
   /** Where the trace ended. */
   readonly end: Moment;
-  /** From how many microseconds on a slice stands out. */
+  /** The minimum duration in microseconds of a slice that stands out. */
   readonly long: number;
   /** Of every lane; null where no task of it ran, or where it shows several. */
   readonly lives: readonly (LaneLife | null)[];
@@ -47,7 +47,7 @@ export function unitOf({ axis, from, to, buckets }: Question): number {
   return 2 ** Math.ceil(Math.log2(Math.max(least, (to - from) / Math.max(1, buckets))));
 }
 
-/** Sums up a window. It comes up for air after each segment, so that a long trace does not keep its caller. */
+/** Sums up a window. It yields after each segment, so that a long trace does not block its caller. */
 export function* levelOf(index: TimelineIndex, question: Question): Generator<void, Level> {
   yield* index.grow();
   const { axis, from, to } = question;

@@ -1,5 +1,5 @@
 /**
- * From when to when each task was there: between its slices it was ready and waited for its turn.
+ * The time span in which each task existed: between its slices it was ready and waiting.
  */
 import { type StepChunk, stepEvents } from "../trace/trace";
 import { sound } from "./gather";

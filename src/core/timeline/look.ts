@@ -1,8 +1,8 @@
 /**
- * How a task is told from the others: one of twelve colours, and from the thirteenth task on a pattern over it.
+ * How tasks are told apart: by one of twelve colours and, from the thirteenth task on, also by a pattern.
  */
 
-/** As many colours as the extension contributes. */
+/** The number of colours that the extension contributes. */
 export const colours = 12;
 
 export const patterns = ["solid", "rising", "falling", "level"] as const;

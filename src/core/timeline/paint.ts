@@ -1,6 +1,6 @@
 /**
- * What is drawn where: the slices of a level of detail and their marks, for any surface that can draw rectangles and marks.
- * The panel's canvas and an exported picture show the same.
+ * Draws the slices of a level of detail and their marks, on any surface that can draw rectangles and marks. The panel's canvas
+ * and an exported picture show the same.
  */
 import { type Axis, type Blocks, edge, flag, lengthOf } from "./blocks";
 import type { Level } from "./level";
@@ -45,9 +45,9 @@ export interface Order {
   readonly block: Uint32Array;
 }
 
-/** From so many pixels on a block has room for a gap to the next one. */
+/** The minimum width in pixels of a block with space for a gap to the next one. */
 const gapFrom = 4;
-/** What a lane's bar has at least of the height, where it shares a block with others. */
+/** The minimum share of the height of a lane's bar if it shares a block with others. */
 const leastBar = 0.45;
 /** In lower lanes, events are lines instead of marks. */
 const leastMarked = 12;
@@ -84,7 +84,7 @@ export function paintLanes(brush: Brush, level: Level, order: Order, scale: Scal
   for (const row of rows) paintMarks(brush, level, order, scale, row);
 }
 
-/** A thin line from the first moment of a task to its end: where no slice covers it, it waits for its turn. */
+/** A thin line from the beginning of a task to its end: where no slice covers it, the task waits for its turn. */
 function paintWait(brush: Brush, level: Level, scale: Scale, row: LaneRow): void {
   const life = level.lives[row.lane];
   if (!life) return;
@@ -117,7 +117,7 @@ function barOf(row: LaneRow, share: number): { y: number; height: number } {
   return { y: row.y + inset + (room - height) / 2, height };
 }
 
-/** What a lane has of a block, by what the axis counts. */
+/** A lane's share of a block, in the unit of the axis. */
 function shareOf({ axis, blocks }: Level, at: number, block: number): number {
   const all = edge(blocks, axis, block + 1) - edge(blocks, axis, block);
   const own = axis === "step" ? (blocks.steps[at] ?? 0) : (blocks.micros[at] ?? 0);
@@ -171,7 +171,7 @@ function each({ axis, blocks }: Level, order: Order, scale: Scale, row: LaneRow,
   }
 }
 
-/** Narrow blocks lie on whole pixels: neighbours would have a seam between them. */
+/** Narrow blocks are aligned to whole pixels, since otherwise there would be seams between neighbours. */
 function snapped(x: number, scale: Scale): number {
   return scale.to - scale.from > scale.width / gapFrom ? Math.round(x) : x;
 }

@@ -1,5 +1,5 @@
 /**
- * The numbers below a timeline: round ones, as many as have room.
+ * The numbers below a timeline: round ones, as many as fit.
  */
 import type { Axis } from "./blocks";
 

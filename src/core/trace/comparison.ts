@@ -1,5 +1,5 @@
 /**
- * Whether a replay gives what was recorded. Whole columns are compared, since a replay may be millions of steps long.
+ * Whether a replay matches the recording. Whole columns are compared, since a replay may be millions of steps long.
  */
 import type { Texts } from "./textList";
 import type { StepChunk, YieldPoint } from "./trace";
@@ -11,7 +11,7 @@ export class Comparison {
   readonly #replayedIds: number[] = [0];
   readonly #replayedPoints: YieldPoint[] = [];
 
-  /** @param recordedPoints the trace's own list, which may grow meanwhile */
+  /** @param recordedPoints the trace's own list, which may grow in the meantime */
   constructor(readonly recordedPoints: readonly YieldPoint[]) {}
 
   /** The yield points that the replay announced. */
@@ -58,7 +58,7 @@ export class Comparison {
   }
 }
 
-/** For each value the number that its text is known by, -1 where it is not known. A chunk may list the same text twice. */
+/** For each value the number of its text, or -1 if it has none yet. A chunk may list the same text twice. */
 function numbersOf(values: Texts, known: ReadonlyMap<string | undefined, number>): Int32Array {
   const numbers = new Int32Array(values.length);
   for (let number = 0; number < values.length; number += 1) numbers[number] = known.get(values.at(number)) ?? -1;

@@ -1,6 +1,6 @@
 /**
  * A segment: a fixed number of consecutive steps of the trace. It is filled from the chunks that a runner sends, however
- * small, and is a chunk itself once it is full.
+ * small, and becomes a chunk itself once it is full.
  */
 import { GrowingTexts, PackedTexts, type Texts, textBytes } from "./textList";
 import type { Totals } from "./totals";
@@ -52,7 +52,7 @@ export class Segment implements StepChunk {
     return count;
   }
 
-  /** Not before there are steps: most segments of a run at full speed are never filled, since they come as a whole. */
+  /** Created only when there are steps: most segments of a run at full speed are never filled, since they arrive as a whole. */
   #makeColumns(): void {
     this.task = new Uint16Array(this.capacity);
     this.event = new Uint8Array(this.capacity);
@@ -114,7 +114,7 @@ export class Segment implements StepChunk {
   }
 }
 
-/** About what a chunk takes in memory, in bytes. */
+/** The approximate memory size of a chunk, in bytes. */
 export function chunkBytes({ task, values }: StepChunk): number {
   return task.length * bytesPerStep + textBytes(values);
 }

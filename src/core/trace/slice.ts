@@ -1,5 +1,5 @@
 /**
- * A piece of a chunk as a chunk of its own.
+ * Part of a chunk as a chunk of its own.
  */
 import type { StepChunk } from "./trace";
 

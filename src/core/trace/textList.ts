@@ -1,6 +1,6 @@
 /**
- * Lists of texts that need not be strings in memory: the previews of millions of steps come, are kept and are written as
- * they lie on the wire, and the few that are looked at become strings then.
+ * Lists of texts that need not be strings in memory. The previews of millions of steps are received, kept and written in the
+ * form they have on the wire; only the few that are looked at become strings.
  */
 
 /** A list of texts. Every array of strings is one. */
@@ -66,7 +66,7 @@ export class PackedTexts implements Texts {
   }
 }
 
-/** As many as the numbers of values in a chunk tell apart. */
+/** As many as there are numbers for values in a chunk. */
 const mostTexts = 65_536;
 
 /** Filled by one search after the other: one made for each would be larger than the list itself. */
@@ -126,7 +126,7 @@ function lowest(flags: number): number {
   return (31 - Math.clz32(flags & -flags)) >> 3;
 }
 
-/** How long an escape of JSON is with its backslash; so long that a list ends before it where it is none. */
+/** The length of a JSON escape with its backslash; for anything else, so long that the list ends before it. */
 function escapeLength(json: Uint8Array, at: number): number {
   const escaped = json[at] ?? 0;
   if (isEscape[escaped] === 1) return 2;
@@ -149,7 +149,7 @@ function table(characters: string): Uint8Array {
   return isIn;
 }
 
-/** About what texts take in memory, in bytes. */
+/** The approximate memory size of texts, in bytes. */
 export function textBytes(texts: Texts): number {
   if (texts instanceof PackedTexts) return texts.bytes + texts.ends.byteLength;
   if (texts instanceof GrowingTexts) return texts.bytes;
@@ -163,7 +163,7 @@ function stringBytes(text: string): number {
   return 2 * text.length + 64;
 }
 
-/** Texts that become more. */
+/** A list of texts that grows. */
 export class GrowingTexts implements Texts {
   /** Strings and packed texts in turn, with the number of the first of each. */
   readonly #parts: { readonly first: number; readonly texts: string[] | PackedTexts }[] = [];
@@ -174,7 +174,7 @@ export class GrowingTexts implements Texts {
     return this.#length;
   }
 
-  /** About what they take in memory. */
+  /** Their approximate memory size. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -188,7 +188,7 @@ export class GrowingTexts implements Texts {
     return part?.texts.at(index - part.first);
   }
 
-  /** Adds a text, and gives its number. */
+  /** Adds a text, and returns its number. */
   push(text: string): number {
     const last = this.#parts.at(-1)?.texts;
     if (Array.isArray(last)) last.push(text);
@@ -198,7 +198,7 @@ export class GrowingTexts implements Texts {
     return this.#length - 1;
   }
 
-  /** Adds texts, and gives the number of the first. */
+  /** Adds texts, and returns the number of the first. */
   append(texts: PackedTexts): number {
     this.#parts.push({ first: this.#length, texts });
     this.#bytes += textBytes(texts);

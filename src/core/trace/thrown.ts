@@ -1,9 +1,9 @@
 /**
- * An error as it was thrown: its whole message, the user's frames, and the errors that belong to it.
+ * An error as it was thrown: its whole message, the user's frames, and related errors.
  */
 import type { YieldPoint } from "./trace";
 
-/** What was thrown. All of it is bounded by the runner. */
+/** What was thrown. The runner bounds all of it. */
 export interface Thrown {
   /** Its class and its whole message: `ValueError: no price`. */
   readonly message: string;
@@ -11,13 +11,13 @@ export interface Thrown {
   readonly at?: YieldPoint | undefined;
   /** The user's own frames, innermost first. In JavaScript they are those of where the error was made. */
   readonly frames: readonly YieldPoint[];
-  /** The errors that it names. */
+  /** Related errors. */
   readonly related?: readonly Related[] | undefined;
   /** How many more of these there are. */
   readonly omitted?: number | undefined;
 }
 
-/** An error that another one names, with the name by which the language reaches it: `cause`, `errors[0]`, `__context__`. */
+/** A related error, with the name by which the language reaches it: `cause`, `errors[0]`, `__context__`. */
 export interface Related extends Thrown {
   readonly name: string;
 }

@@ -1,6 +1,6 @@
 /**
- * What each task had done by some step, in columns: among thousands of tasks an object for each of them, made anew for every
- * segment, would take longer than all else that is done with its steps.
+ * What each task had done up to some step, in columns. With thousands of tasks, creating an object for each of them in every
+ * segment would take longer than everything else that is done with its steps.
  */
 
 /** What one task had done by some step. */

@@ -1,5 +1,5 @@
 /**
- * The trace: what happened, one record a step, in columns. It is the single source of truth for every view.
+ * The trace: what happened, one record per step, in columns. It is the single source of truth for every view.
  */
 import type { TaskId } from "../task";
 import type { Texts } from "./textList";
@@ -53,7 +53,7 @@ export interface StepRecord {
 
 /** Where full segments of a trace go, so that memory stays bounded. Segments are numbered from 0 in the order of writing. */
 export interface SegmentFile {
-  /** What it takes, in bytes. */
+  /** Its size, in bytes. */
   readonly bytes: number;
   /**
    * @param after what each task had done after the segment
@@ -64,7 +64,7 @@ export interface SegmentFile {
   read(number: number): StepChunk;
 }
 
-/** A trace that was recorded before: its full segments, and what is known without reading them. */
+/** A previously recorded trace: its full segments, and what is known without reading them. */
 export interface RecordedTrace {
   readonly file: SegmentFile;
   /** Steps in each segment. */

@@ -1,6 +1,6 @@
 /**
- * The trace of one run: append only, read by step or by window. The last steps are in memory; full segments go to a file,
- * and come back for as long as they are looked at.
+ * The trace of one run: append-only, read by step or by range. The last steps are in memory; full segments go to a file, and
+ * are loaded again while they are looked at.
  */
 
 import { mostTasks, type TaskId } from "../task";
@@ -11,7 +11,7 @@ import { maxChunkSteps, type RecordedTrace, type SegmentFile, type StepChunk, ty
 
 /** Segments that are kept in memory after they were read. */
 const mostCached = 8;
-/** Segments that are kept after they were written: whoever follows a run looks at them next. */
+/** How many segments are kept after they were written: a view that follows a run reads them next. */
 const mostRecent = 4;
 
 export class TraceStore {
@@ -19,7 +19,7 @@ export class TraceStore {
   readonly #points: YieldPoint[] = [];
   /** What each task had done before each segment, so that no question about a step reaches further back than one. */
   readonly #before: Totals[] = [Totals.none];
-  /** Full segments that the file did not take yet, by their number. */
+  /** Full segments that the file has not accepted yet, by their number. */
   readonly #waiting = new Map<number, StepChunk>();
   readonly #recent = new Map<number, StepChunk>();
   readonly #cached = new Map<number, StepChunk>();
@@ -40,7 +40,7 @@ export class TraceStore {
     this.#open = new Segment(1, segmentSteps);
   }
 
-  /** A trace over segments that were recorded before. What came after the last full one can be appended. */
+  /** A trace over previously recorded segments. Steps after the last full one can be appended. */
   static over({ file, segmentSteps, after, points }: RecordedTrace): TraceStore {
     const store = new TraceStore(file, segmentSteps);
     store.#points.push(...points);
@@ -80,7 +80,7 @@ export class TraceStore {
     return this.#points;
   }
 
-  /** Takes in yield points that a runner announced; chunks number them from 1 in this order. */
+  /** Adds yield points that a runner announced; chunks number them from 1 in this order. */
   addPoints(points: readonly YieldPoint[]): void {
     this.#points.push(...points);
   }
@@ -210,7 +210,7 @@ export class TraceStore {
     this.flush();
   }
 
-  /** Offers the file what it did not take, in order. To be called when there may be room again. */
+  /** Offers the file what it did not accept, in order. To be called when there may be space again. */
   flush(): void {
     try {
       for (let segment = this.#waiting.get(this.#written); segment; segment = this.#waiting.get(this.#written)) {

@@ -78,7 +78,7 @@ async function showLastSession({ last }: Sessions, panel: PanelHost): Promise<vo
   if (last === undefined || !existsSync(last)) {
     throw new SessionStateError(
       "There is no session before this one.",
-      "One that made steps is kept when another takes its place.",
+      "A session that made steps is kept when another one replaces it.",
     );
   }
   await commands.executeCommand("vscode.openWith", Uri.file(last), traceEditorType, panel.viewColumn ?? ViewColumn.Beside);

@@ -1,5 +1,5 @@
 /**
- * Export Trace: what is shown, as a file for another program, a page or a message.
+ * Export Trace: writes what is shown to a file for another program, a page or a message.
  */
 import { basename, dirname, extname, join } from "node:path";
 import { commands, env, UIKind, Uri, window } from "vscode";

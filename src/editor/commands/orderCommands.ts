@@ -1,5 +1,6 @@
 /**
- * The commands about who runs next. Each asks for what it needs; another extension, a keybinding or a test may give it instead.
+ * The commands about who runs next. Each asks for its arguments, unless the caller (another extension, a keybinding or a test)
+ * gives them.
  */
 import { commands, window } from "vscode";
 import type { TaskRow } from "../../protocol/panel";

@@ -1,5 +1,5 @@
 /**
- * Save Trace: the trace that is shown, with all that belongs to it, into a file of the user's.
+ * Save Trace: writes the trace that is shown, with everything that belongs to it, to a file of the user's choice.
  */
 import { basename, dirname, extname, join } from "node:path";
 import { commands, Uri, window } from "vscode";

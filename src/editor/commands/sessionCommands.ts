@@ -1,5 +1,5 @@
 /**
- * The commands that run a session, move through its steps, and say when it pauses and what it watches.
+ * The commands that run a session, move through its steps, and set its breakpoints and watches.
  */
 import { Session } from "../../session/session";
 import type { CommandName } from "../commandIds";

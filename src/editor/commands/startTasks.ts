@@ -1,5 +1,5 @@
 /**
- * From a lens, or the palette, to a task in a session.
+ * Makes a task in a session from a lens or the palette.
  */
 import { commands, type TextDocument, Uri, window, workspace } from "vscode";
 import type { GeneratorFunction } from "../../finder";

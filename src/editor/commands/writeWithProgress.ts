@@ -1,5 +1,5 @@
 /**
- * Writing a file that takes long: with progress, and until the user has had enough.
+ * Writes a file that takes long, with a progress notification that can be cancelled.
  */
 import { ProgressLocation, window } from "vscode";
 import { SessionStateError } from "../../session/common/errors";
@@ -23,7 +23,8 @@ export function atRest({ active }: Sessions, verb: string): Viewed {
   if (!active || active.shownStatus === "loading") {
     throw new SessionStateError(`There is no trace to ${verb}.`, "Run a task, or open a trace.");
   }
-  if (active.shownStatus === "running") throw new SessionStateError("The run goes on.", `Pause it, and ${verb} its trace then.`);
+  if (active.shownStatus === "running")
+    throw new SessionStateError("The run is still going on.", `Pause it, and ${verb} its trace then.`);
   return active;
 }
 

@@ -1,6 +1,6 @@
 /**
  * The panel's host: the one page that shows the current session, or what is left of the last one. The panel may be closed and
- * opened again: a run that nobody watches is paused then, and the session stays.
+ * opened again: that pauses the run, since nobody watches it, and the session stays.
  */
 import { commands, type Disposable, EventEmitter, type LogOutputChannel, ViewColumn, type WebviewPanel, window } from "vscode";
 import type { Command, View } from "../../protocol/panel";

@@ -1,5 +1,5 @@
 /**
- * The ways in which a run of the user's begins: a session, a restart, a replay, a task more. What there is stays until it is
+ * The ways in which the user starts something: a session, a restart, a replay, another task. What exists stays until it is
  * replaced, and what fails can be corrected and tried again.
  */
 import { basename } from "node:path";

@@ -1,6 +1,6 @@
 /**
- * The session in the status bar: the way back to its panel and, while that is out of sight, the buttons to pause, go on and stop.
- * Also the context keys of the commands.
+ * The session in the status bar: the way back to its panel and, while the panel is out of sight, the buttons to pause,
+ * continue and stop. Also the context keys of the commands.
  */
 import { commands, type Disposable, StatusBarAlignment, type StatusBarItem, window } from "vscode";
 import { type CommandName, commandIds } from "../commandIds";

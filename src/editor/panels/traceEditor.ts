@@ -1,5 +1,5 @@
 /**
- * The editor of `*.yieldtrace` files: the panel's page, read only, over a recording.
+ * The editor for `*.yieldtrace` files: the panel's page, read-only, showing a recording.
  */
 import { basename } from "node:path";
 import {

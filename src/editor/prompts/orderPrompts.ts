@@ -1,5 +1,5 @@
 /**
- * What the user is asked about who runs next: a policy and its numbers, a task, a value, a schedule.
+ * Prompts about who runs next: a policy and its parameters, a task, a value, a schedule.
  */
 import { type QuickPickItem, Uri, window, workspace } from "vscode";
 import { countOf } from "../../core/count";

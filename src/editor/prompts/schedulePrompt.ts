@@ -1,5 +1,5 @@
 /**
- * Asks for a schedule that is to be replayed.
+ * Asks for a schedule to replay.
  */
 import { env, type InputBox, window } from "vscode";
 import { parseSchedule } from "../../core/schedule/parser";

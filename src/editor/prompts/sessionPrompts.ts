@@ -1,5 +1,5 @@
 /**
- * What the user is asked while a session is open: how far to run, what to watch, when to pause.
+ * Prompts while a session is open: how far to run, what to watch, when to pause.
  */
 import { type QuickPickItem, window } from "vscode";
 import { countOf } from "../../core/count";

@@ -1,5 +1,5 @@
 /**
- * What the user is asked before a task can run: which function, with which arguments, and whether to save.
+ * Prompts before a task can run: which function, with which arguments, and whether to save.
  */
 import { type ExtensionContext, type TextDocument, window } from "vscode";
 import type { GeneratorFunction } from "../../finder";

@@ -1,5 +1,5 @@
 /**
- * Gathers what changes while something is being shown.
+ * Collects the changes that arrive while something is being shown.
  */
 
 /** The action after what is under way now, once however often it is asked for until then. */

@@ -1,5 +1,5 @@
 /**
- * What is to be seen where there is no session.
+ * What is shown when there is no session.
  */
 import type { View } from "../../protocol/panel";
 

@@ -1,6 +1,6 @@
 /**
- * The trace of the session that another one took the place of: kept as a file until the next one is replaced, so that it can be
- * looked at again, and saved. It goes with the window's storage.
+ * The trace of the session that was replaced last. It is kept as a file until the next session is replaced, so that it can be
+ * looked at again and saved. It is deleted with the window's storage.
  */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";

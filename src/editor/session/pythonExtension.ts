@@ -1,6 +1,6 @@
 /**
- * The interpreter that is selected in the Python extension, where that extension is there. Its public API is used, and
- * nothing depends on it.
+ * The interpreter selected in the Python extension, if that is installed. Only its public API is used, and nothing depends on
+ * it.
  */
 import { extensions, Uri } from "vscode";
 

@@ -1,5 +1,6 @@
 /**
- * Breakpoints, watches and the policy are kept with the workspace, by file, and come back with the next session of the same file.
+ * Keeps breakpoints, watches and the policy with the workspace, per file, and restores them in the next session of the same
+ * file.
  */
 import * as v from "valibot";
 import { type Disposable, window } from "vscode";

@@ -1,5 +1,5 @@
 /**
- * What a reload of the window, or a crash, left of the last session: its trace file, until another session takes its place.
+ * What a reload of the window, or a crash, left of the last session: its trace file, until another session replaces it.
  */
 import { existsSync, type FSWatcher, rmSync, watch } from "node:fs";
 import { basename, join } from "node:path";

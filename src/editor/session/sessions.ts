@@ -1,5 +1,5 @@
 /**
- * The slot for the current session. Everything that shows it listens here.
+ * The slot for the current session. Everything that shows the session listens here.
  */
 import { basename, dirname } from "node:path";
 import { type Disposable, EventEmitter, type ExtensionContext, Uri, window, workspace } from "vscode";

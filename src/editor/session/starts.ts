@@ -1,6 +1,6 @@
 /**
- * What the user begins: a session, a restart, a replay, a task. Until it is there, all stays as it was before; while it takes long,
- * and when it fails, the panel says so, with the ways out.
+ * What the user starts: a session, a restart, a replay, a task. Until it is ready, everything stays as it was. While it takes
+ * long, and when it fails, the panel says so, with the remedies.
  */
 import type { Notice, View } from "../../protocol/panel";
 import { RuntimeNotFoundError, RuntimeTooOldError, StoppedError } from "../../session/common/errors";

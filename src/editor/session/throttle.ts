@@ -1,6 +1,6 @@
 /**
- * Leaves the editor quick while a run goes at full speed: a small machine cannot do both at once. How long a message to the
- * panel is on its way and back says how busy the editor is; the run gets less of the host when that is long.
+ * Keeps the editor responsive while a run goes at full speed: a small machine cannot do both at once. The round-trip time of a
+ * message to the panel tells how busy the editor is; when it is long, the run gets less of the host's time.
  */
 
 /** From here on the editor is slow, in milliseconds; and below that it has time. */

@@ -1,5 +1,6 @@
 /**
- * When what shows the current session hears of its changes: at a bearable rate, and the later the more the user does elsewhere.
+ * When the views of the current session are notified of its changes: at a bearable rate, and less often the busier the user is
+ * elsewhere.
  */
 import { type Disposable, EventEmitter } from "vscode";
 import type { Session } from "../../session/session";

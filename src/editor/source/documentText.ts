@@ -1,6 +1,6 @@
 /**
- * The text of a document as its language reads it. VS Code shows a source in the encoding of its settings, and puts a substitute for
- * every byte that this one does not have.
+ * The text of a document as its language reads it. VS Code decodes a source in the encoding of its settings, and shows a
+ * replacement character for every byte that is invalid in it.
  */
 import { readFileSync } from "node:fs";
 import type { TextDocument } from "vscode";

@@ -1,6 +1,6 @@
 /**
- * The breakpoints in the editor's margin count on lines where a task is suspended, and what is done to them in the panel is
- * done in the margin.
+ * Synchronizes breakpoints in the editor's margin with those of the session. They count on lines where a task can be
+ * suspended; changes made in the panel are made in the margin too.
  */
 import { type Disposable, debug, SourceBreakpoint } from "vscode";
 import type { EditorLine } from "../../session/run/breakpoints";

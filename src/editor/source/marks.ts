@@ -1,5 +1,5 @@
 /**
- * Marks in the source: where every task is suspended, in the task's colour, with what it yielded last, or where it threw.
+ * Marks in the source: where every task is suspended, in the task's colour, with the value it yielded last, or where it threw.
  */
 import {
   type DecorationOptions,

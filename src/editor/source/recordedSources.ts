@@ -1,5 +1,6 @@
 /**
- * The source texts of recordings: a file that is still what ran is shown itself, any other as it was, read only.
+ * The source texts of recordings. If the file is still what ran, the file itself is shown; otherwise its recorded text,
+ * read-only.
  */
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";

@@ -1,6 +1,6 @@
 /**
- * Whether two paths name one file: a folder that is opened through a symbolic link gives its files other paths than the
- * runtime does, which loads modules by their real ones.
+ * Whether two paths refer to the same file. In a folder opened through a symbolic link, paths differ from those of the
+ * runtime, which loads modules by their real paths.
  */
 import { realpathSync } from "node:fs";
 

@@ -1,5 +1,5 @@
 /**
- * Answers what a panel asks about a whole run: which steps match, and the figures of its tasks.
+ * Answers the panel's questions about a whole run: which steps match, and the statistics of its tasks.
  */
 import { env } from "vscode";
 import type { FromPanel, ToPanel } from "../../protocol/panel";
@@ -27,7 +27,7 @@ export class FindMessages {
   async #reply(message: Asked, viewed: Viewed | undefined): Promise<ToPanel> {
     const { id } = message;
     try {
-      if (!viewed) throw new UserError("There is no trace to look through.", "Begin a session.");
+      if (!viewed) throw new UserError("There is no trace to look through.", "Start a session.");
       return await this.#replyAbout(message, viewed);
     } catch (error) {
       return { type: "refused", id, message: error instanceof Error ? error.message : String(error) };

@@ -1,5 +1,5 @@
 /**
- * What the panel says about who runs next: policies, picks by hand, schedules, branches and comparisons.
+ * Handles the panel's messages about who runs next: policies, picks by hand, schedules, branches and comparisons.
  */
 import type { FromPanel, ToPanel } from "../../protocol/panel";
 import { compareRuns } from "../../session/branches/branchComparison";
@@ -78,7 +78,7 @@ export async function answerOrder(viewed: Viewed | undefined, message: OrderQues
   const { id } = message;
   try {
     if (message.type === "scheduleText") return { type: "scheduleText", id, text: await scheduleShown(viewed) };
-    if (!(viewed instanceof Session)) throw new SessionStateError("Nothing of this runs.", "Begin a session.");
+    if (!(viewed instanceof Session)) throw new SessionStateError("This is not running.", "Start a session.");
     return replyTo(viewed, message);
   } catch (error) {
     return { type: "refused", id, message: adviceOf(error) };
@@ -92,7 +92,7 @@ export async function answerOrder(viewed: Viewed | undefined, message: OrderQues
  */
 export async function scheduleShown(viewed: Viewed | undefined): Promise<string> {
   if (viewed?.hasSchedule) return scheduleTextOf(viewed.run);
-  throw new SessionStateError("There is no schedule here.", "Begin a session, or open a trace that has one.");
+  throw new SessionStateError("There is no schedule here.", "Start a session, or open a trace that has one.");
 }
 
 function replyTo({ branches, comparison }: Session, message: Exclude<OrderQuestion, { type: "scheduleText" }>): ToPanel {

@@ -1,5 +1,5 @@
 /**
- * The page around the panel: its files, and a policy that lets in nothing else.
+ * The HTML page around the panel: its files, and a content security policy that allows nothing else.
  */
 import { randomBytes } from "node:crypto";
 import { Uri, type Webview } from "vscode";

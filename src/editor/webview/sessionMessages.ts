@@ -1,5 +1,5 @@
 /**
- * What the panel asks of a session.
+ * Handles the panel's requests to a session.
  */
 import type { FromPanel } from "../../protocol/panel";
 import type { Session } from "../../session/session";

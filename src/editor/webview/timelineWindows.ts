@@ -1,5 +1,5 @@
 /**
- * Which part of each run is seen in a timeline, as its panel said last: what an exported picture shows.
+ * The visible part of each run's timeline, as last reported by its panel: that is what an exported picture shows.
  */
 
 import type { RunRecord } from "../../session/seen/runRecord";

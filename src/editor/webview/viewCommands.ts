@@ -1,5 +1,5 @@
 /**
- * The commands about whatever is shown, a recording too: they move through its steps, and copy what brought its order about.
+ * The commands about whatever is shown, recordings included: they move through its steps, and copy its schedule.
  */
 import { env, window } from "vscode";
 import { Session } from "../../session/session";

@@ -1,5 +1,6 @@
 /**
- * One webview, and what it shows: a session or a recording. It may be hidden or reloaded at any time; all it needs is sent anew.
+ * One webview, and what it shows: a session or a recording. It may be hidden or reloaded at any time; then its state is sent
+ * anew.
  */
 import * as v from "valibot";
 import {

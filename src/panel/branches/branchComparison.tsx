@@ -1,5 +1,5 @@
 /**
- * Two branches side by side: the first step that is not the same, and what each task came to.
+ * Two branches side by side: the first step that differs, and the outcome of each task.
  */
 import { useState } from "preact/hooks";
 import type { Branch, BranchComparison as Compared } from "../../protocol/schedule";

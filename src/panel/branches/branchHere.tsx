@@ -1,5 +1,5 @@
 /**
- * In the past: goes on from here with another task than the one that ran.
+ * At a past step: continues from here with a task other than the one that ran.
  */
 import { useRef, useState } from "preact/hooks";
 import { Menu } from "../common/menu";

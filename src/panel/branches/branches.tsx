@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: an ARIA grid with its own keyboard, laid out by CSS
 // biome-ignore-all lint/a11y/useFocusableInteractive: the controls in its cells are focused
 /**
- * The branches of the session: where each left the one it comes from, and what it came to.
+ * The branches of the session: where each one left its parent, and its outcome.
  */
 import { useState } from "preact/hooks";
 import type { Branch } from "../../protocol/schedule";

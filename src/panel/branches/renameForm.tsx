@@ -1,5 +1,5 @@
 /**
- * A field in place of a name.
+ * A text field that replaces a name while it is edited.
  */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useEscape } from "../common/escape";

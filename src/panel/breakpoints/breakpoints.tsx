@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: an ARIA grid with its own keyboard, laid out by CSS
 // biome-ignore-all lint/a11y/useFocusableInteractive: the controls in its cells are focused
 /**
- * The breakpoints: when a run pauses by itself.
+ * The breakpoints: when a run pauses on its own.
  */
 import type { Breakpoint } from "../../protocol/panel";
 import { Action, Section } from "../common/elements";

@@ -1,5 +1,5 @@
 /**
- * Small pieces that every part of the panel shares: values, names, buttons, headings.
+ * Small elements that every part of the panel shares: values, names, buttons, headings.
  */
 import type { ComponentChildren } from "preact";
 import type { Store } from "../model/store";

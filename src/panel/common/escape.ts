@@ -1,6 +1,6 @@
 /**
- * Escape, wherever in the panel the keyboard is: it closes what was opened last, and where nothing is open it leads back to the
- * last step. VS Code has it only where neither is to be done.
+ * Escape, wherever in the panel the focus is: it closes what was opened last or, if nothing is open, goes back to the last
+ * step. VS Code gets the key only if there is neither to do.
  */
 import { useLayoutEffect, useRef } from "preact/hooks";
 

@@ -1,5 +1,5 @@
 /**
- * Several of a list, chosen by check boxes below a button that says which.
+ * A multiple choice: check boxes below a button that shows which are selected.
  */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Names } from "../text/shortening";

@@ -1,5 +1,5 @@
 /**
- * Offers to rebuild what was not recorded of a step, shows how far that is, and why it could not be done.
+ * Offers to rebuild what was not recorded of a step, and shows the progress, or why it could not be done.
  */
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Rebuild as RebuildData } from "../../protocol/panel";

@@ -1,6 +1,6 @@
 /**
- * A name in little room. The whole of it is there for screen readers, for the pointer and to be copied; what is drawn is cut where
- * it is like the others.
+ * A name where there is little space. All of it is available to screen readers, to the pointer and for copying; what is drawn
+ * is cut where the name resembles the others.
  */
 import type { Names, Piece } from "../text/shortening";
 

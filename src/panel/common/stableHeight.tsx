@@ -1,6 +1,6 @@
 /**
- * Room that stays: at full speed there is little to show, and what stands below is not to move under somebody's pointer. A
- * click whose button is pressed in one place and let go in another is lost.
+ * Space that keeps its height. At full speed there is little to show, and what is below must not move under the pointer: a
+ * click is lost if the button is pressed in one place and released in another.
  */
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";

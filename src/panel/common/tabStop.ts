@@ -1,5 +1,5 @@
 /**
- * One tab stop for rows of controls: up and down lead to the same control of another row, left and right along a row.
+ * One tab stop for rows of controls: up and down go to the same control of another row, left and right move along a row.
  */
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";

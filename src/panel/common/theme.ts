@@ -1,5 +1,5 @@
 /**
- * The theme's colours for canvases, read once and again when the theme changes.
+ * The theme's colours for canvases, read once, and again when the theme changes.
  */
 import { colours as taskColours } from "../../core/timeline/look";
 import { colour } from "../text/format";

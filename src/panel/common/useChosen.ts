@@ -1,5 +1,5 @@
 /**
- * What the user chose, shown at once; the host says what it came to.
+ * The user's choice, shown at once, until the host reports the result.
  */
 import { useEffect, useState } from "preact/hooks";
 

@@ -1,5 +1,5 @@
 /**
- * The size of an element as state, observed: nothing is measured while drawing.
+ * The size of an element as state. It is observed, so that nothing is measured while drawing.
  */
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";

@@ -1,5 +1,5 @@
 /**
- * Which line of a long list is at the top: it follows the current line, the scrollbar and the wheel.
+ * Which line of a long list is at the top. It follows the current line, the scrollbar and the wheel.
  */
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";

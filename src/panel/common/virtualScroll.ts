@@ -1,6 +1,6 @@
 /**
- * The arithmetic of a list that is longer than an element may be high. Positions are rows, with fractions; browsers stop
- * at 17 to 33 million pixels, so beyond a limit one pixel of the scrollbar stands for many.
+ * The arithmetic of a list that is longer than the maximum height of an element. Positions are rows, with fractions. Browsers
+ * stop at 17 to 33 million pixels, so beyond a limit one pixel of the scrollbar stands for many.
  */
 
 /** Below what any browser cuts off. */

@@ -1,5 +1,5 @@
 /**
- * The columns of the comparison: how each reads, and what it is sorted by.
+ * The columns of the comparison: their texts and sort keys.
  */
 import type { PolicyOutcome } from "../../protocol/schedule";
 import { policyLabel } from "../policy/policyText";

@@ -1,5 +1,5 @@
 /**
- * Policies side by side: a line each, sorted by any figure, with what each of the tasks came to below it.
+ * Policies side by side: one row each, sorted by any figure, with the outcomes of the tasks below.
  */
 import { Fragment } from "preact";
 import { useState } from "preact/hooks";

@@ -1,5 +1,5 @@
 /**
- * A whole run in small: a lane for each task, without a window or a cursor.
+ * A whole run as a small picture: one lane per task, without a window or a cursor.
  */
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { endOf } from "../../core/timeline/blocks";

@@ -1,5 +1,5 @@
 /**
- * What a comparison of policies has come to, asked for while somebody looks at it.
+ * The state of a comparison of policies, asked for while somebody looks at it.
  */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Comparing, PolicyOutcome } from "../../protocol/schedule";

@@ -1,5 +1,5 @@
 /**
- * The line above the list of switches in which one says what to find.
+ * The find bar above the list of switches.
  */
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { stepEvents } from "../../core/trace/trace";

@@ -1,5 +1,5 @@
 /**
- * The keys of the find bar, wherever in the panel the keyboard is.
+ * The keys of the find bar, wherever in the panel the focus is.
  */
 import { useEffect } from "preact/hooks";
 import type { SearchState } from "../model/searchState";

@@ -1,5 +1,5 @@
 /**
- * A value's preview, or other text, with what was looked for marked in it.
+ * A value's preview, or other text, with the matches of the search marked in it.
  */
 import { piecesOf, textPattern } from "../../core/analysis/textPattern";
 import { Preview } from "../common/elements";

@@ -1,6 +1,6 @@
 /**
- * The matches of the search that goes on: their rows as far as they are at hand, which of them is at the cursor, and the
- * ways from one to the next. Places among the matches count from 0.
+ * The matches of the current search: the rows that are cached, which of them is at the cursor, and how to go from one to the
+ * next. Positions among the matches count from 0.
  */
 import { type Found, type Match, maxMatchRows, type Toward } from "../../protocol/find";
 import type { Row } from "../../protocol/panel";

@@ -1,5 +1,5 @@
 /**
- * What the user opened and closed, by path: nodes of the tree and sections of the page. It outlives the page.
+ * What the user opened and closed, by path: tree nodes and sections of the page. It outlives the page.
  */
 
 /** At most so many remembered paths: the state that outlives the page stays small. */

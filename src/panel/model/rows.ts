@@ -1,6 +1,6 @@
 /**
- * The rows of a list that the panel has at hand, the whole trace or the matches of a search: whole pages, at most so many, so
- * that a run of any length costs the same memory. Lines of a list count from 1, as steps do.
+ * The cached rows of a list, which is the whole trace or the matches of a search. They are cached in whole pages, up to a
+ * maximum, so that a run of any length takes the same memory. Lines of a list count from 1, as steps do.
  */
 import type { Row } from "../../protocol/panel";
 

@@ -1,6 +1,6 @@
 /**
- * The search of the panel: what is looked for, and how far the host is with it. The host searches for as long as it is asked
- * to go on, so that to cancel is to ask no more.
+ * The search of the panel: the query, and the host's progress. The host searches only while it is asked to continue, so a
+ * search is cancelled by not asking again.
  */
 import { matches, type Query } from "../../core/analysis/search";
 import type { Found } from "../../protocol/find";

@@ -1,5 +1,5 @@
 /**
- * Which tasks are shown. What the page remembers is about them: how lanes are ordered, what is open, which tasks are looked for.
+ * Which tasks are shown. What the page remembers depends on them: the order of lanes, what is open, which tasks are searched.
  */
 import type { View } from "../../protocol/panel";
 

@@ -1,6 +1,6 @@
 /**
- * What the panel knows: the last view, the rows at hand, the tree of the step. It holds no truth: the host sends a view,
- * the rest is asked for and may be forgotten.
+ * The panel's state: the last view, the cached rows, the tree of the step. It owns no data: the host sends a view; the rest is
+ * asked for and may be dropped.
  */
 import { type Command, type FromPanel, maxRows, type Row, tailRows, type View } from "../../protocol/panel";
 import type { Place, Shown } from "../text/format";

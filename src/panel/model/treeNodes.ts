@@ -1,5 +1,5 @@
 /**
- * From a step's detail to the flat list of tree nodes that are drawn, level by level.
+ * Flattens a step's detail into the list of tree nodes that are drawn.
  */
 import type { Related, Thrown } from "../../core/trace/thrown";
 import type { Change, Detail, MarkedFrame, MarkedProperty } from "../../protocol/panel";

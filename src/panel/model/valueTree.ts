@@ -1,5 +1,5 @@
 /**
- * The tree of one step, without a DOM: which nodes are open, which children are here, which are asked for. Open nodes
+ * The tree of one step, without a DOM: which nodes are open, which children are loaded, and which are requested. Open nodes
  * stay open from step to step, by path.
  */
 import type { Detail } from "../../protocol/panel";

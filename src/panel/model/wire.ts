@@ -1,5 +1,6 @@
 /**
- * The panel's end of the wire, over an injected `post`. Every request ends: answered, refused, timed out or closed.
+ * The panel's end of the wire, over an injected `post`. Every request ends: it is answered, is refused, times out, or is
+ * closed.
  */
 import * as v from "valibot";
 import type { Level, Question } from "../../core/timeline/level";

@@ -1,5 +1,5 @@
 /**
- * Says the now line to screen readers: after each step, and about once a second while running.
+ * Announces the now line to screen readers: after each step, and about once a second during a run.
  */
 import type { Shown } from "../text/format";
 import { sentence } from "./statusSentence";

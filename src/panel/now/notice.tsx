@@ -1,5 +1,5 @@
 /**
- * What the user is told beside the run: what is wrong, and the ways out of it.
+ * A notice to the user beside the run: what is wrong, and the remedies.
  */
 import type { Command, Notice as NoticeData } from "../../protocol/panel";
 import { Action } from "../common/elements";

@@ -1,5 +1,5 @@
 /**
- * The one line that says what just happened and what happens next, and where that is: live, or in the past.
+ * The line that says what just happened, what happens next, and whether the cursor is live or in the past.
  */
 import type { View } from "../../protocol/panel";
 import { BranchHere } from "../branches/branchHere";

@@ -1,5 +1,5 @@
 /**
- * What the session is doing, in words: the same for the now line and for screen readers.
+ * The status of the session in words: the same for the now line and for screen readers.
  */
 import type { Breakpoint, View } from "../../protocol/panel";
 import { breakpointText } from "../breakpoints/breakpointText";

@@ -1,5 +1,5 @@
 /**
- * Which policy picks, at all times; the button leads to the others.
+ * Always shows which policy picks; the button opens the choice of others.
  */
 
 import { Action, PlaceLink } from "../common/elements";

@@ -1,5 +1,5 @@
 /**
- * Chooses the policy: which rule, and its numbers.
+ * Chooses the policy and its parameters.
  */
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";

@@ -1,5 +1,5 @@
 /**
- * How a policy reads, and its text as the fields of a form: one wording for the toolbar, the form and the comparison.
+ * How a policy is worded, and its text as the fields of a form: the same for the toolbar, the form and the comparison.
  */
 import type { Parameter, PolicyDefinition } from "../../core/policies/definition";
 import { isParameter, parsePolicy } from "../../core/policies/parse";

@@ -1,5 +1,5 @@
 /**
- * What is under way beside the run itself, in sight at all times: a schedule that is followed, steps that are made again.
+ * Work that goes on beside the run itself, always visible: following a schedule, repeating steps.
  */
 
 import { Action } from "../common/elements";

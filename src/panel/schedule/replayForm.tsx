@@ -1,5 +1,5 @@
 /**
- * Takes a schedule that was copied, and says where it cannot be read.
+ * Takes a pasted schedule, and says where it cannot be parsed.
  */
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";

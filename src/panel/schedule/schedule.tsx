@@ -1,5 +1,5 @@
 /**
- * The schedule of the run as text: to be copied, and one to be replayed.
+ * The schedule of the run as text, to be copied, and the form to replay one.
  */
 import { useState } from "preact/hooks";
 import { Action, Section } from "../common/elements";

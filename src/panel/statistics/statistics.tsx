@@ -1,5 +1,5 @@
 /**
- * What each task did over the whole run, in figures: counted only while this is open.
+ * Statistics of each task over the whole run, computed only while this section is open.
  */
 import { useEffect, useState } from "preact/hooks";
 import type { Figures, RunFigures, TaskFigures } from "../../protocol/find";

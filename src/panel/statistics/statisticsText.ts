@@ -1,5 +1,5 @@
 /**
- * The figures of a run as text: the columns of their table, and the same as Markdown or tab-separated values to be pasted.
+ * The statistics of a run as text: the columns of their table, and the same as Markdown or tab-separated values for pasting.
  */
 import type { Figures, RunFigures, TaskFigures } from "../../protocol/find";
 import { duration, grouped, milliseconds } from "../text/format";

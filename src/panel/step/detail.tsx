@@ -1,5 +1,5 @@
 /**
- * The step at the cursor: its value, the locals and the stack it left, the watches, and what it printed.
+ * The step at the cursor: its value, the locals and the stack after it, the watches, and what it printed.
  */
 
 import { Heading, TaskName } from "../common/elements";

@@ -1,5 +1,5 @@
 /**
- * What was printed: by all tasks up to the step that is shown, as a terminal would have it, or in that step alone.
+ * Output: what all tasks printed up to the step that is shown, as a terminal would show it, or what that step alone printed.
  */
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Printed, PrintedBy } from "../../protocol/printed";

@@ -1,5 +1,5 @@
 /**
- * From the step that is shown to others of the same task.
+ * Buttons that go from the shown step to others of the same task.
  */
 import type { places } from "../../protocol/panel";
 import { Action } from "../common/elements";

@@ -1,5 +1,5 @@
 /**
- * What the list of switches shows: all steps, or those that match. Lines count from 0.
+ * The lines of the list of switches: all steps, or those that match. Lines count from 0.
  */
 import type { Row } from "../../protocol/panel";
 import type { Store } from "../model/store";

@@ -1,5 +1,5 @@
 /**
- * The list of context switches: only the rows that are seen are in the page, whatever the length of the run.
+ * The list of context switches. Only the visible rows are in the page, whatever the length of the run.
  */
 import { useEffect, useRef } from "preact/hooks";
 import { Action, Heading } from "../common/elements";

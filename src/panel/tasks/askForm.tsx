@@ -1,5 +1,5 @@
 /**
- * Asks for the value that is sent or thrown into a task.
+ * Asks for the value to send or throw into a task.
  */
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";

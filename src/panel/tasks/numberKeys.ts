@@ -1,5 +1,5 @@
 /**
- * The keys 1 to 9: they make the first, second… task of the list the next one, wherever in the panel the keyboard is.
+ * The keys 1 to 9: they make the first, second… task of the list the next one, wherever in the panel the focus is.
  */
 import { useEffect } from "preact/hooks";
 import type { TaskRow } from "../../protocol/panel";

@@ -1,5 +1,5 @@
 /**
- * What the user may do to a task now, and why not: one answer for buttons, menus and keys.
+ * Which actions on a task are possible now, and why others are not: one answer for buttons, menus and keys.
  */
 import type { TaskRow } from "../../protocol/panel";
 import { isLive, type Shown } from "../text/format";

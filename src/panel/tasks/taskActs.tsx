@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: cells of the ARIA grid of tasks
 // biome-ignore-all lint/a11y/useFocusableInteractive: the buttons in the cell are focused
 /**
- * What the user can do to a task, at the end of its row: make it next, or begin a branch with it; the rest is in a menu.
+ * The actions at the end of a task's row: make it next, or start a branch with it. The rest is in a menu.
  */
 import type { TaskRow } from "../../protocol/panel";
 import type { Store } from "../model/store";

@@ -1,5 +1,5 @@
 /**
- * What else can be done to a task: a menu, which says why not where it cannot.
+ * The menu with the other actions on a task. For an action that is not possible, it says why.
  */
 import type { TaskRow } from "../../protocol/panel";
 import { Menu, type MenuItem } from "../common/menu";

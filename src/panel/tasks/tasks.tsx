@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: an ARIA grid with its own keyboard, whose columns CSS lays out
 // biome-ignore-all lint/a11y/useFocusableInteractive: one row is the tab stop; heads and cells are not focused
 /**
- * The tasks as an ARIA grid: up and down between tasks, left and right to the places where one is suspended.
+ * The tasks as an ARIA grid: up and down between tasks, left and right to the places where a task is suspended.
  */
 import { useState } from "preact/hooks";
 import type { TaskRow } from "../../protocol/panel";

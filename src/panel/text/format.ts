@@ -1,5 +1,5 @@
 /**
- * How numbers, places and steps read: one wording for what is drawn and for what a screen reader says.
+ * How numbers, places and steps are worded: the same for what is drawn and what a screen reader says.
  */
 import type { Row, TaskRow, View } from "../../protocol/panel";
 import { oneLine } from "./text";

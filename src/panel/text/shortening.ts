@@ -1,6 +1,6 @@
 /**
- * Where a name is to be cut that has too little room: in the middle, where it is like the others, so that what tells it from them
- * stays. Only text; how much room there is, the page sees.
+ * Where to cut a name that is too long for its space: in the middle, where it resembles the others, so that the part that
+ * distinguishes it stays. Works on text only; the page measures the space.
  */
 
 /** A part of a name. Where room is short, what is alike goes first, then what is apart; what is kept stays. */

@@ -1,5 +1,5 @@
 /**
- * Text that came from the user's program, made fit to be shown in one line, and a tiny tokenizer to colour it.
+ * Makes text from the user's program fit to be shown in one line, and has a tiny tokenizer to colour it.
  */
 import { escaped, withVisible } from "../../core/printable";
 

@@ -1,5 +1,5 @@
 /**
- * What the timeline asks the host for: the lanes that are seen and some beyond, and the whole run where that is drawn in small.
+ * The timeline's requests to the host: the visible lanes and some beyond, and the whole run for the small map.
  */
 import type { View } from "../../protocol/panel";
 import type { Detail, Wanted } from "./detail";

@@ -1,5 +1,5 @@
 /**
- * The timeline's brush on a canvas, and canvases sized for the screen's pixels.
+ * The timeline's brush for a canvas, and canvases sized for the screen's pixels.
  */
 import { lookOf, type Pattern } from "../../core/timeline/look";
 import type { Brush, Ink, Mark } from "../../core/timeline/paint";
@@ -70,7 +70,7 @@ export class CanvasBrush implements Brush {
 
 type Shape = (context: CanvasRenderingContext2D, x: number, y: number, size: number) => void;
 
-/** A triangle for a return, a cross for what was thrown, a block for what was closed: told apart without colours. */
+/** A triangle for a return, a cross for a throw, a block for a close: distinguishable without colours. */
 const shapes: Record<Mark, Shape> = {
   returned: (context, x, y, size) => {
     context.moveTo(x, y - size / 2);

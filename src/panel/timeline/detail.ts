@@ -1,5 +1,5 @@
 /**
- * The three levels that the timeline is drawn from, and what is known by them: where on one axis is what stands on the other.
+ * The three levels that the timeline is drawn from, and the conversion between positions on the two axes that they allow.
  */
 import { type Axis, edge, lengthOf, translated } from "../../core/timeline/blocks";
 import type { Level, Question } from "../../core/timeline/level";

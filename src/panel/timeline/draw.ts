@@ -1,5 +1,5 @@
 /**
- * The pictures of the timeline: the lanes, the numbers below them, and the whole run in small.
+ * Draws the pictures of the timeline: the lanes, the numbers below them, and the small map of the whole run.
  */
 import { type Axis, endOf } from "../../core/timeline/blocks";
 import { type Ink, type LaneRow, paintLanes, type Scale, xOf } from "../../core/timeline/paint";

@@ -1,5 +1,5 @@
 /**
- * When the timeline is drawn: in the next frame, once, however much has changed; or at once, where elements are made again.
+ * When the timeline is drawn: once in the next frame, however much has changed, or at once when elements are made again.
  */
 export class Frames {
   #isRequested = false;

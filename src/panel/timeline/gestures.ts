@@ -1,6 +1,6 @@
 /**
- * Wheel and pointer on the lanes, the numbers and the whole run. As elsewhere in VS Code: the wheel scrolls lanes, with
- * Shift it pans, with Ctrl it zooms about the pointer. A drag pans, unless it begins at the cursor or on the numbers.
+ * Wheel and pointer on the lanes, the numbers and the map. As elsewhere in VS Code, the wheel scrolls lanes; with Shift it
+ * pans, with Ctrl it zooms about the pointer. A drag pans, unless it begins at the cursor or on the numbers.
  */
 import type { TimelineModel } from "./model";
 import * as viewport from "./viewport";

@@ -1,6 +1,6 @@
 /**
- * Moves the window: at once under the pointer, else in a short movement that the eye can follow; none where the user wants
- * no motion.
+ * Moves the window: at once under the pointer, otherwise in a short animation that the eye can follow, or without one if the
+ * user prefers no motion.
  */
 import type { Viewfinder } from "./viewfinder";
 import * as viewport from "./viewport";

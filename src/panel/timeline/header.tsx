@@ -1,5 +1,5 @@
 /**
- * The line above the lanes: what is seen, the axis, the zoom, and the filter of lanes.
+ * The line above the lanes: the visible range, the axis, the zoom, and the filter of lanes.
  */
 import { useState } from "preact/hooks";
 import { stepLabel } from "../../core/timeline/ticks";

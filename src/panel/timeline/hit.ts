@@ -1,5 +1,5 @@
 /**
- * What is under the pointer.
+ * Finds what is under the pointer.
  */
 import { blockAt, edge, translated } from "../../core/timeline/blocks";
 import type { Lane } from "./laneOrder";

@@ -1,6 +1,6 @@
 /**
- * Which lanes there are, in which order: pinned ones first, then the others as the user ordered them, and last one lane for
- * all that are collapsed or filtered out, so that nothing that happened is out of sight.
+ * Which lanes there are, and in which order: pinned ones first, then the others as the user ordered them, and last one lane
+ * for all that are collapsed or filtered out, so that nothing that happened is hidden.
  */
 
 /** What the user made of the lanes; tasks that are not in `order` follow by number. */

@@ -1,5 +1,5 @@
 /**
- * Where the lanes are: heights, and which of them are seen when the list of lanes is scrolled.
+ * Positions of the lanes: heights, and which lanes are visible when their list is scrolled.
  */
 import type { Lane } from "./laneOrder";
 

@@ -1,6 +1,6 @@
 /**
- * The levels of detail that the panel has at hand. One question at a time: what came last is drawn, however coarse, until
- * something finer is here.
+ * The cached levels of detail of the panel. One request is made at a time: the last answer is drawn, however coarse, until
+ * something finer arrives.
  */
 import type { Axis } from "../../core/timeline/blocks";
 import { type Level, type Question, unitOf } from "../../core/timeline/level";

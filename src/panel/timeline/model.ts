@@ -1,6 +1,6 @@
 /**
- * The timeline as it stands: window, lanes and levels of detail. It draws by itself, once a frame at most; the page's
- * elements are made again only when the user or the run comes to rest.
+ * The current state of the timeline: window, lanes and levels of detail. It draws by itself, at most once per frame; the
+ * page's elements are made again only when the user or the run comes to rest.
  */
 import type { Axis } from "../../core/timeline/blocks";
 import type { Level, Question } from "../../core/timeline/level";

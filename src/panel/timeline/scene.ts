@@ -1,5 +1,5 @@
 /**
- * From the timeline as it stands to the scene that is drawn of it.
+ * Makes the scene that is drawn from the timeline's current state.
  */
 import type { Moment } from "../../core/timeline/lives";
 import { themeColours } from "../common/theme";

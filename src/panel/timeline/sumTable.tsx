@@ -1,5 +1,5 @@
 /**
- * The timeline in text, for who does not see it: what each lane did in the window.
+ * The timeline as text, for people who cannot see it: what each lane did in the window.
  */
 import { duration, grouped, type Shown } from "../text/format";
 import { nameOf } from "./laneList";

@@ -1,5 +1,5 @@
 /**
- * What is seen of each lane, in numbers: the text that stands for the picture.
+ * The visible part of each lane in numbers: the text that stands in for the picture.
  */
 import { type Axis, edge, flag, lengthOf } from "../../core/timeline/blocks";
 import type { Lane } from "./laneOrder";

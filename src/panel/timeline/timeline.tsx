@@ -1,6 +1,6 @@
 /**
- * The timeline: one lane a task, from the whole run down to single slices. The pictures draw themselves; here are the
- * elements about them, and the table that says the same in text.
+ * The timeline: one lane per task, from the whole run down to single slices. The pictures draw themselves; this file has the
+ * elements around them, and the table that says the same in text.
  */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { onThemeChange } from "../common/theme";

@@ -1,5 +1,5 @@
 /**
- * What is under the pointer, in words. The list of switches and the table say the same to who uses no pointer.
+ * What is under the pointer, in words. The list of switches and the table say the same to people who use no pointer.
  */
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { flag } from "../../core/timeline/blocks";

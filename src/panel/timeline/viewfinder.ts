@@ -1,5 +1,5 @@
 /**
- * Which part of the run the timeline shows, on which axis, and whether it goes with the head.
+ * Which part of the run the timeline shows, on which axis, and whether it follows the last step.
  */
 import type { Axis } from "../../core/timeline/blocks";
 import type { Moment } from "../../core/timeline/lives";

@@ -1,5 +1,5 @@
 /**
- * The window of the timeline: arithmetic on an axis that begins at 0. Nothing here knows of pixels or of the page.
+ * The window of the timeline: arithmetic on an axis that begins at 0, independent of pixels and of the page.
  */
 
 /** The part of the axis that is seen. */

@@ -1,5 +1,5 @@
 /**
- * Asks how far to run: so many steps, or up to one.
+ * Asks how far to run: a number of steps, or up to a given step.
  */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { countOf } from "../../core/count";
@@ -8,7 +8,7 @@ import { useEscape } from "../common/escape";
 import type { Store } from "../model/store";
 import type { Shown } from "../text/format";
 
-/** What is asked for. */
+/** The request. */
 export type Question = "steps" | "to";
 
 interface Props {

@@ -1,5 +1,5 @@
 /**
- * The commands. Step is the one that stands out; everything else is quiet.
+ * The commands. Step stands out; everything else is quiet.
  */
 import { useRef, useState } from "preact/hooks";
 import type { Command } from "../../protocol/panel";

@@ -1,5 +1,5 @@
 /**
- * The speed of a slow run, while it goes.
+ * The speed of a slow run, shown during the run.
  */
 
 import type { Store } from "../model/store";

@@ -1,5 +1,5 @@
 /**
- * The runner's process: requests come through the watching thread, answers, events and steps go out on fd 4.
+ * The runner's process: requests come through the watch thread; answers, events and steps go out on fd 4.
  */
 import { fstatSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -51,7 +51,7 @@ function conclude(): void {
   watch.unref();
 }
 
-/** Somebody may start the runner by hand; then other things have these numbers. */
+/** The runner may be started by hand; then these descriptors belong to something else. */
 function requireWire(): void {
   if ([3, 4].every(isPipe)) return;
   writeSync(2, "This runner is started by Yieldpoint, with a wire on the descriptors 3 and 4.\n");

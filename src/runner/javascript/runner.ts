@@ -24,7 +24,7 @@ import { remaining } from "./process/remaining";
 import { noTask, type SharedState } from "./process/sharedState";
 import { failureOf, RequestError, type UserFiles, userFrames } from "./values/failures";
 
-/** So many tasks do not fit in what the processor keeps at hand. */
+/** The number of tasks that no longer fit in the processor's cache. */
 const manyTasks = 1_000;
 
 interface Loaded {
@@ -51,7 +51,7 @@ export class Runner {
     readonly recorder: Recorder,
     readonly shared: SharedState,
     readonly points: PointTable,
-    /** From now on the runner does not keep the process from its end. */
+    /** From now on the runner does not keep the process alive. */
     readonly conclude: () => void,
   ) {
     this.#compiled = new CompiledModules(points);

@@ -1,6 +1,6 @@
 /**
- * The process of a policy of the user's: loads the file, and asks its function who runs next. Requests come on fd 3, answers go
- * out on fd 4, as with a runner.
+ * The process of a user's policy: loads the file, and asks its function who runs next. Requests come on fd 3, answers go out
+ * on fd 4, as with a runner.
  */
 import { readFileSync, writeSync } from "node:fs";
 import { Socket } from "node:net";

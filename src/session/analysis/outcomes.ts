@@ -1,13 +1,13 @@
 /**
- * What the tasks of a run have come to, in words.
+ * The outcome of each task of a run, in words.
  */
 import type { Run } from "../run/run";
 
-/** As much of a value as an outcome shows, and of all outcomes together. */
+/** The maximum length of a value in an outcome, and of all outcomes together. */
 const mostValue = 80;
 const mostLine = 400;
 
-/** What one task has come to: `returned [1, 2, 3]`, `ready`. */
+/** The outcome of one task: `returned [1, 2, 3]`, `ready`. */
 export function outcomeOfTask({ trace, scheduler }: Run, id: number): string {
   const { lastStep = 0 } = trace.totals(trace.length, scheduler.tasks.length)[id] ?? {};
   const last = lastStep > 0 ? trace.at(lastStep) : undefined;

@@ -1,5 +1,5 @@
 /**
- * The figures of a run, counted while somebody asks for them. What was counted is kept for as long as the trace is.
+ * The statistics of a run, computed only while somebody asks for them. What was computed is kept as long as the trace is.
  */
 import { Statistics } from "../../core/analysis/statistics";
 import type { TraceStore } from "../../core/trace/traceStore";

@@ -1,6 +1,6 @@
 /**
- * Answers what the timeline of the panel asks of a run. A long trace is summed up piece by piece, so that nothing else that
- * the host does waits for it, and every piece only once.
+ * Answers what the panel's timeline asks about a run. A long trace is summed up piece by piece, so that the host is not
+ * blocked, and each piece only once.
  */
 import { setImmediate } from "node:timers/promises";
 import type { Axis } from "../../core/timeline/blocks";
@@ -13,11 +13,11 @@ import { bucketsFor } from "../../protocol/timeline";
 export interface TimelineSource {
   readonly trace: Steps;
   readonly output: { readonly entries: readonly { readonly step: number }[] };
-  /** For each task, the step after which it was added: from then on it waited for its turn. */
+  /** For each task: the step after which it was added. From then on it waited for its turn. */
   readonly added: readonly { readonly step: number }[];
 }
 
-/** The host does something else after so many milliseconds of work. */
+/** The host does other work after so many milliseconds. */
 const breathMillis = 6;
 
 const indexes = new WeakMap<Steps, TimelineIndex>();

@@ -1,5 +1,5 @@
 /**
- * Two branches side by side: where they part, and what their tasks have come to.
+ * Two branches side by side: where they diverge, and the outcomes of their tasks.
  */
 import { type BranchComparison, maxComparedTasks } from "../../protocol/schedule";
 import { outcomeOfTask } from "../analysis/outcomes";

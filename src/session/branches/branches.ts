@@ -1,5 +1,5 @@
 /**
- * Branches: from any step of the past a run can go another way. Each branch keeps its trace; one of them is shown, and goes on.
+ * Branches: a run can take another way from any past step. Each branch keeps its trace; one of them is shown and can continue.
  */
 import { basename } from "node:path";
 import { heldAfter } from "../../core/schedule/changes";
@@ -16,20 +16,20 @@ import { reexecute } from "../replay/reexecution";
 interface Branch {
   readonly id: number;
   name: string;
-  /** Where it goes its own way, and whose way it left; absent for the first one. */
+  /** Where it leaves its parent, and which one that is; absent for the first branch. */
   readonly after?: number;
   readonly parent?: number;
   running: Running;
 }
 
-/** What there is one branch of: the run that is shown. */
+/** The current branch: the run that is shown. */
 export interface Branching {
   readonly execution: Execution;
   readonly stepping: Stepping;
   readonly program: Program;
   /** The step that is shown. */
   readonly cursor: { readonly step: number };
-  /** Shows another run in place of the one there is, with its head. */
+  /** Shows another run, at its last step, instead of the current one. */
   show(running: Running): void;
   /** Tells that something changed which is to be shown. */
   readonly changed: () => void;
@@ -54,13 +54,13 @@ export class Branches {
     }));
   }
 
-  /** How far a fresh runner is with the steps of a branch. */
+  /** The progress of a fresh runner with the steps of a branch. */
   get replaying(): Replaying | undefined {
     const { branch, of, fresh } = this.#replay ?? {};
     return branch === undefined || of === undefined ? undefined : { branch, of, done: fresh?.run.trace.length ?? 0 };
   }
 
-  /** What the traces of the branches take that are not shown, in bytes. */
+  /** The size of the traces of hidden branches, in bytes. */
   get bytes(): number {
     return this.#all.reduce((sum, { running: { run } }) => sum + (run === this.shown.execution.run ? 0 : run.trace.bytes), 0);
   }
@@ -92,7 +92,7 @@ export class Branches {
     await stepping.step();
   }
 
-  /** Shows another branch. It goes on when a step is made in it. */
+  /** Shows another branch. It continues when a step is made in it. */
   async switchTo(id: number): Promise<void> {
     await this.shown.stepping.alone(async () => this.#show(this.#find(id)));
   }
@@ -106,14 +106,17 @@ export class Branches {
   delete(id: number): void {
     const branch = this.#find(id);
     if (branch.running === this.shown.execution.running) {
-      throw new OrderError(`${branch.name} is the one that is shown.`, "Switch to another branch, and delete this one then.");
+      throw new OrderError(
+        `${branch.name} is the branch that is shown.`,
+        "Switch to another branch first, then delete this one.",
+      );
     }
     this.#all = this.#all.filter((each) => each !== branch);
     discard(branch.running);
     this.shown.changed();
   }
 
-  /** Ends the replay that is under way; what was shown stays. */
+  /** Ends the current replay; what was shown stays. */
   cancel(): void {
     this.#replay?.fresh.end("The replay was cancelled.");
     this.#replay = undefined;
@@ -133,7 +136,7 @@ export class Branches {
     run.dispose();
   }
 
-  /** Forgets all branches but that of the run which is shown, which is about to be replaced or given up. */
+  /** Forgets all branches except that of the run which is shown, which is about to be replaced or dropped. */
   forget(): void {
     this.cancel();
     for (const { running } of this.#all) if (running !== this.shown.execution.running) discard(running);
@@ -191,7 +194,7 @@ export class Branches {
     }
   }
 
-  /** Said before anything is replayed. */
+  /** Called before anything is replayed. */
   #mustBeReady(id: TaskId, step: number): void {
     const { run } = this.shown.execution;
     const { lastStep = 0 } = run.trace.totals(step, run.tasks.length)[id] ?? {};

@@ -1,9 +1,9 @@
 /**
- * Errors that a user reads: each names what happened, where, and what to do.
+ * Errors meant for the user: each says what happened, where, and what to do.
  */
 import type { Failure } from "../../protocol/runner";
 
-/** What went wrong in words for the user, and the way out. */
+/** What went wrong, in words for the user, and the remedy. */
 export class UserError extends Error {
   override readonly name: string = "UserError";
 
@@ -31,12 +31,12 @@ export class RuntimeTooOldError extends UserError {
   override readonly name = "RuntimeTooOldError";
 }
 
-/** The process with the user's code ended, or speaks another protocol. */
+/** The process with the user's code has ended, or uses another protocol. */
 export class RunnerFailedError extends UserError {
   override readonly name = "RunnerFailedError";
 }
 
-/** The user himself stopped what was under way, or began something else: there is nothing to tell him. */
+/** The user stopped the action, or started something else: there is nothing to report. */
 export class StoppedError extends UserError {
   override readonly name = "StoppedError";
 }
@@ -50,10 +50,10 @@ export class UserCodeError extends UserError {
   }
 }
 
-/** As much of a call as its error repeats. */
+/** The maximum length of a call in its error. */
 const mostCall = 200;
 
-/** What was to be a task is none; `failure` says why. */
+/** A call gave no task; `failure` says why. */
 export class CallError extends UserCodeError {
   /** The runtime's own words, without the call. */
   readonly reason: string;
@@ -71,7 +71,7 @@ export class CallError extends UserCodeError {
   }
 }
 
-/** A call that was to make a task of a session makes none. */
+/** A call that should have made a task of a session did not. */
 export class CallFailedError extends UserCodeError {
   override readonly name = "CallFailedError";
 
@@ -86,7 +86,7 @@ export class CallFailedError extends UserCodeError {
     super(failure);
   }
 
-  /** For what such a call is rejected with; any other error stays what it is. */
+  /** Converts the rejection of such a call; other errors are thrown unchanged. */
   static of(call: string, index: number): (error: Error) => never {
     return (error) => {
       if (!(error instanceof UserCodeError)) throw error;
@@ -95,12 +95,12 @@ export class CallFailedError extends UserCodeError {
   }
 }
 
-/** What was typed for a policy or a schedule, or picked by hand, is not possible. */
+/** A policy, a schedule or a pick by hand that is not possible. */
 export class OrderError extends UserError {
   override readonly name = "OrderError";
 }
 
-/** What a schedule says is to be done at a step fails. The error itself is the cause, whose way out it has. */
+/** What a schedule prescribes for a step fails. The original error is the cause, and its remedy is used. */
 export class ScheduleStepError extends UserError {
   override readonly name = "ScheduleStepError";
   /** What it was, and the error's own words. */
@@ -126,7 +126,7 @@ export class SessionStateError extends UserError {
   override readonly name = "SessionStateError";
 }
 
-/** What is said of whatever was thrown, where there is but one line for it. */
+/** The text for anything thrown, where there is only one line for it. */
 export function adviceOf(error: unknown): string {
   if (error instanceof UserError) return error.advice;
   return error instanceof Error ? error.message : String(error);

@@ -1,5 +1,5 @@
 /**
- * Who is told of changes.
+ * The callbacks that are notified of changes.
  */
 export class Listeners {
   readonly #all = new Set<() => void>();

@@ -1,5 +1,5 @@
 /**
- * Why a step cannot be rebuilt, in words.
+ * Errors that say why a step cannot be rebuilt.
  */
 import { basename } from "node:path";
 import type { StepRecord } from "../../core/trace/trace";
@@ -7,7 +7,7 @@ import { UserError } from "./errors";
 
 const likelyCauses = "the time, random numbers, input from outside, or a file that was changed";
 
-/** A replay that is not what was recorded, or cannot be made. */
+/** A replay that differs from the recording, or cannot be made. */
 export class ReplayError extends UserError {
   override readonly name = "ReplayError";
 }

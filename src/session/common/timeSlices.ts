@@ -1,9 +1,9 @@
 /**
- * Work on a long trace, a moment at a time, so that nothing else that the process does waits for it.
+ * Work on a long trace, done in short pieces so that it does not block the process.
  */
 import { setImmediate, setTimeout } from "node:timers/promises";
 
-/** After so many milliseconds everything else has its turn. */
+/** After so many milliseconds other work gets its turn. */
 const momentMillis = 5;
 
 /**

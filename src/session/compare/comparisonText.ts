@@ -10,7 +10,7 @@ const stripWidth = 60;
 /** Lanes that are drawn of each policy. */
 const mostStrips = 12;
 
-/** As much of a cell as is shown. */
+/** The maximum length of a cell. */
 const mostCell = 60;
 
 /** The whole comparison as Markdown. */
@@ -84,12 +84,12 @@ function table(rows: readonly string[][]): string {
   return [lines[0], rule, ...lines.slice(1)].join("\n");
 }
 
-/** A value of the user's stays what it is: no markup, no line of its own. */
+/** The user's values stay plain text: no markup, no line breaks. */
 function cell(text: string): string {
   return cut(printable(text), mostCell).replace(/[\\`*_|<>[\]~]/g, "\\$&");
 }
 
-/** What stands in code, which nothing in it may end. */
+/** Text inside a code span; nothing in it may end the span. */
 function plain(text: string): string {
   return cut(printable(text), mostCell).replaceAll("`", "'");
 }

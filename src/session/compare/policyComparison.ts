@@ -1,5 +1,5 @@
 /**
- * The same tasks under several policies, each in a fresh process: how long they take and wait, and what they come to.
+ * The same tasks under several policies, each in a fresh process: run times, waits and outcomes.
  */
 import { type Comparing, maxCompared, type PolicyOutcome } from "../../protocol/schedule";
 import { adviceOf, OrderError } from "../common/errors";
@@ -33,11 +33,11 @@ export interface Limits {
   readonly millis?: number;
 }
 
-/** A policy is run for so long at most, in milliseconds, and a slice that does not end then may take so long more. */
+/** The maximum run time of a policy in milliseconds, and how much longer a slice may take that does not end by then. */
 const usualMillis = 20_000;
 const graceMillis = 1_000;
 
-/** So many policies are run at a time. */
+/** How many policies run at a time. */
 const lanes = 2;
 
 interface Line {
@@ -79,7 +79,7 @@ export class PolicyComparison {
     };
   }
 
-  /** Of the policies that were run by now, in the order in which they were named. */
+  /** For the policies that have run by now, in the order in which they were named. */
   get outcomes(): PolicyOutcome[] {
     return this.#lines.flatMap(({ outcome }) => outcome ?? []);
   }
@@ -90,7 +90,7 @@ export class PolicyComparison {
     return line && { policy: line.policy, failure: line.failure };
   }
 
-  /** Resolves when all were run, or it was cancelled. What goes wrong with one is its outcome. */
+  /** Resolves when all have run, or it was cancelled. An error in one becomes its outcome. */
   async run(): Promise<void> {
     const left = [...this.#lines];
     const lane = async () => {
@@ -100,7 +100,7 @@ export class PolicyComparison {
     this.changed();
   }
 
-  /** Ends it. What was run by then is kept. */
+  /** Ends it. What has run by then is kept. */
   cancel(): void {
     if (this.state.isOver) return;
     this.#cancelled = true;

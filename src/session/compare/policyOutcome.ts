@@ -1,5 +1,5 @@
 /**
- * One run as a line of the table that compares policies.
+ * One run as a row of the table that compares policies.
  */
 import { jainIndex, waitsOf } from "../../core/analysis/fairness";
 import { Statistics, type TaskFigures } from "../../core/analysis/statistics";
@@ -14,7 +14,7 @@ import type { Run } from "../run/run";
 /** Steps counted between two looks at the clock. */
 const pieceSteps = 65_536;
 
-/** As much of the output as is kept. */
+/** The maximum length of the output that is kept. */
 const mostOutput = 500;
 
 /**
@@ -65,7 +65,7 @@ export function notRun(run: Run, policy: string, problem: string): PolicyOutcome
   };
 }
 
-/** The clock that goes while a task runs, in microseconds. */
+/** The run time of the tasks, in microseconds. */
 function clockAt(run: Run, step: number): number {
   return totalsAt(run, step).reduce((sum, { micros }) => sum + micros, 0);
 }
@@ -84,13 +84,13 @@ function returnsOf(run: Run): Pick<PolicyOutcome, "firstReturn" | "lastReturn"> 
   };
 }
 
-/** The last step of each task that is over. */
+/** The last step of each task that has ended. */
 function lastSteps(run: Run): number[] {
   const lasts = totalsAt(run, run.trace.length).map(({ lastStep }) => lastStep);
   return lasts.filter((step) => step > 0 && run.trace.at(step).event !== "yielded");
 }
 
-/** As long as all are there: when one is over, it gets no more, whatever the policy. */
+/** Counted while all tasks exist: one that has ended gets no more steps, whatever the policy. */
 function fairnessOf(run: Run): number {
   const step = lastSteps(run).reduce((first, each) => Math.min(first, each), run.trace.length);
   return jainIndex(totalsAt(run, step).map(({ steps }) => steps));

@@ -1,6 +1,6 @@
 /**
- * Which Python runs the user's code, and with which surroundings. Its version is checked by the runner itself, which any
- * Python can read far enough.
+ * Which Python runs the user's code, and in which environment. The runner checks the version itself: any Python can parse it
+ * far enough for that.
  */
 import { constants, existsSync, readFileSync } from "node:fs";
 import { access, stat } from "node:fs/promises";
@@ -12,7 +12,7 @@ import type { Runtime } from "./runtime";
 /** As people call it, the most telling name first; `py` is the launcher of Windows. */
 const names = process.platform === "win32" ? ["python3.exe", "python.exe", "py.exe"] : ["python3", "python"];
 
-/** What marks the folder of a Python project, where its own tools would run it. */
+/** The files that mark the folder of a Python project, where its own tools would run it. */
 const projectFiles = ["pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", "Pipfile", ".env"];
 
 /**

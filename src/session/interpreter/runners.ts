@@ -1,5 +1,5 @@
 /**
- * Which runner a file needs and how it is started: the one place where languages, interpreters and bundles meet.
+ * Which runner a file needs, and how it is started: the one place where languages, interpreters and bundles meet.
  */
 import { extname, join } from "node:path";
 import { UserError } from "../common/errors";

@@ -1,5 +1,5 @@
 /**
- * Which interpreter runs the user's code: found, and its version checked, before anything is started with it.
+ * Which interpreter runs the user's code. It is found, and its version checked, before anything is started with it.
  */
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -14,7 +14,7 @@ const versionTimeoutMillis = 10_000;
 /** A program that can run a runner. */
 export interface Runtime {
   readonly executable: string;
-  /** Variables that the program needs beside the environment of this process. */
+  /** Variables that the program needs in addition to the environment of this process. */
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -28,7 +28,7 @@ export interface Runtime {
  */
 export async function findNode(configured: string, own: Runtime): Promise<Runtime> {
   if (configured !== "") {
-    // A path is taken from here: the program is started in another folder.
+    // Paths are resolved here, because the program is started in another folder.
     const isPath = basename(configured) !== configured;
     const runtime: Runtime = { executable: isPath ? resolve(configured) : configured, env: {} };
     const what = `Node at ${configured}`;

@@ -1,5 +1,5 @@
 /**
- * The run that a session shows, and how it is doing.
+ * The run that a session shows, and its status.
  */
 import type { Run } from "../run/run";
 import type { Running } from "./running";
@@ -36,7 +36,7 @@ export class Execution {
     return this.#failure;
   }
 
-  /** Whether the run goes on, or its file is being loaded. */
+  /** Whether it is running, or its file is being loaded. */
   get isBusy(): boolean {
     return this.#status === "running" || this.#status === "loading";
   }
@@ -46,7 +46,7 @@ export class Execution {
     return this.#status === "paused" || this.#status === "finished";
   }
 
-  /** Evaluates the file in the run there is. @throws UserCodeError when it cannot be loaded; the status is `failed` then */
+  /** Evaluates the file in the current run. @throws UserCodeError when it cannot be loaded; then the status is `failed` */
   async load(file: string): Promise<void> {
     if (!this.run.ending) this.#setStatus("loading");
     try {
@@ -58,7 +58,7 @@ export class Execution {
     }
   }
 
-  /** Another run takes the place of the one there is. */
+  /** Another run replaces the current one. */
   replace(running: Running): void {
     this.#running = running;
     this.#failure = undefined;
@@ -69,7 +69,7 @@ export class Execution {
     this.#setStatus("running");
   }
 
-  /** All tasks are over, or there is something left to run. */
+  /** Whether all tasks have ended or something is left to run. */
   rest(): void {
     const { run, control } = this.#running;
     const { isIdle, held } = run.scheduler;
@@ -77,7 +77,7 @@ export class Execution {
     this.#setStatus(isOver ? "finished" : "paused");
   }
 
-  /** Ends the process, where it did not fail before. */
+  /** Ends the process, unless it failed before. */
   stop(): void {
     if (this.#status === "stopped" || this.#status === "failed") return;
     this.#setStatus("stopped");
@@ -91,13 +91,13 @@ export class Execution {
     this.#running.end("The session failed.");
   }
 
-  /** A run has something new: the one there is, or one that is prepared and may hang. */
+  /** Called when a run has something new: the current run, or one that is being prepared and may hang. */
   runChanged(run: Run): void {
     if (run === this.run) this.#lookAfter(this.#running);
     this.changed();
   }
 
-  /** A run without room for more comes to rest; one whose process is gone by itself has failed. */
+  /** A run comes to rest when its trace is full; it has failed when its process ended unexpectedly. */
   #lookAfter(running: Running): void {
     const { run, rest } = running;
     if (rest.isTraceFull && this.#status === "running") void running.pause("trace-full");

@@ -1,5 +1,5 @@
 /**
- * The program of a session: its file, how it is started, and whether what was loaded is what lies on disk.
+ * The program of a session: its file, how it is started, and whether the loaded code is still what is on disk.
  */
 import type { Chosen } from "../order/policies";
 import type { RunnerCommand } from "../process/runnerProcess";
@@ -16,7 +16,7 @@ export interface ProgramOptions {
   readonly commandNow?: () => Promise<RunnerCommand>;
   /** The folder for what does not fit in memory. */
   readonly storage: string;
-  /** Whether what is there can be found when this process is gone; left out, it cannot. */
+  /** Whether the content can be found after this process has ended; by default it cannot. */
   readonly traceFile?: FileLife;
 }
 

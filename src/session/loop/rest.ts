@@ -1,5 +1,5 @@
 /**
- * Why a run comes to rest, and what it met there: the first return, a breakpoint, nothing that could run.
+ * Why a run comes to rest: the first return, a breakpoint, no task that can run.
  */
 import type { TaskId } from "../../core/task";
 import type { StepRecord } from "../../core/trace/trace";
@@ -26,7 +26,7 @@ export type RunEnd =
   | "stopped"
   | "failed";
 
-/** What decides where a run rests; read again each time, since it may change meanwhile. */
+/** What determines where a run rests; read again each time, since it may change. */
 export interface RestRules {
   readonly until: Until;
   readonly breakpoints: Breakpoints;
@@ -39,7 +39,7 @@ export class Rest {
   result: StepRecord | undefined;
   /** The breakpoint at which it rests. */
   hit: number | undefined;
-  /** Whether output was lost before the run went on last: it was said then. */
+  /** Whether output was lost before the run last continued: then it has been reported. */
   #wasLossSaid = false;
 
   constructor(
@@ -54,13 +54,13 @@ export class Rest {
     return problem !== undefined || trace.bytes > this.rules.traceRoom;
   }
 
-  /** Whether output was lost for the first time, and nobody else took it. A run rests for it once. */
+  /** Whether output was lost for the first time, and nothing else took it. A run rests once for this. */
   get isOutputFull(): boolean {
     const { lost, passOn } = this.run.output;
     return lost > 0 && !passOn && !this.#wasLossSaid;
   }
 
-  /** Why nothing can run; undefined where a task is ready, or a schedule says what comes. */
+  /** Why nothing can run; undefined if a task is ready, or a schedule says what comes next. */
   get idle(): RunEnd | undefined {
     return this.run.scheduler.isIdle && !this.control.isFollowing ? this.nothingReady : undefined;
   }
@@ -70,7 +70,7 @@ export class Rest {
     return this.run.scheduler.held.length > 0 ? "held" : "all-finished";
   }
 
-  /** The run goes on: it rests at no breakpoint any more, and for no output that is lost by now. */
+  /** The run continues: it no longer rests at a breakpoint, or because of output lost so far. */
   leave(): void {
     this.hit = undefined;
     this.#wasLossSaid = this.run.output.lost > 0;
@@ -93,7 +93,7 @@ export class Rest {
     this.hit ??= this.rules.breakpoints.before(next, this.run.tasks);
   }
 
-  /** Finds the first return among steps that were made without a look at what there was to rest for. */
+  /** Finds the first return among steps that were made without checking for reasons to rest. */
   catchUp(): void {
     const { trace, tasks } = this.run;
     const lasts = trace.totals(trace.length, tasks.length).flatMap(({ lastStep }) => (lastStep > 0 ? trace.at(lastStep) : []));

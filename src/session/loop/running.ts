@@ -1,5 +1,5 @@
 /**
- * The running loop of one run: plans are executed until there is a reason to rest.
+ * The loop of one run: it executes plans until there is a reason to rest.
  */
 import { cutPlan } from "../../core/schedule/cutPlan";
 import { type Plan, planLength } from "../../core/schedule/plan";
@@ -13,16 +13,16 @@ import { Sampling } from "../run/sampling";
 import type { Watches } from "../seen/watches";
 import { Rest, type RestRules, type RunEnd } from "./rest";
 
-/** What a run goes by; read again before each plan, since it may change meanwhile. */
+/** The rules of a run; read again before each plan, since they may change. */
 export interface Rules extends RestRules {
   readonly watches: Watches;
   /** @throws OrderError when it is no policy */
   choosePolicy(text: string): Chosen;
 }
 
-/** Steps until the loop looks around again. `pause` ends a plan early, so it only bounds how long a change can go unseen. */
+/** Steps until the loop checks again. `pause` ends a plan early, so this only bounds how long a change can go unnoticed. */
 export const batchSteps = 1_000_000;
-/** Steps in the first plan, and by how much each is longer: what is planned beyond the end of a task is planned in vain. */
+/** Steps in the first plan, and the factor by which plans grow: what is planned beyond the end of a task is wasted. */
 const firstBatch = 4_096;
 const batchGrowth = 4;
 
@@ -35,12 +35,12 @@ type PauseEnd = Extract<RunEnd, "paused" | "trace-full" | "output-full">;
 export class Running {
   /** Why it came to rest last. */
   lastEnd: RunEnd | undefined;
-  /** Of a slow run; without one it runs at full speed. */
+  /** For a slow run; without it, the run goes at full speed. */
   #pace: Pace | undefined;
   #restWanted: PauseEnd | undefined;
   /** Steps in the next plan. */
   #batch = firstBatch;
-  /** Changes that wait for the end of the plan under way. */
+  /** Changes that wait for the end of the current plan. */
   #changes: (() => void)[] = [];
   readonly control: OrderControl;
   readonly rest: Rest;
@@ -129,7 +129,7 @@ export class Running {
     this.#makeChanges();
   }
 
-  /** Makes the run that is under way slow, or changes how slow it is. */
+  /** Slows down the current run, or changes its speed. */
   async walk(speed: number): Promise<void> {
     if (this.#pace) this.#pace.change(speed);
     else this.#pace = new Pace(speed);
@@ -151,7 +151,7 @@ export class Running {
     await this.replan();
   }
 
-  /** Ends the plan that is executed, so that changed rules count at once. */
+  /** Ends the current plan, so that changed rules take effect at once. */
   async replan(): Promise<void> {
     if (this.run.isAdvancing) await this.run.resuming.pause().catch(ignoreEnd);
   }
@@ -180,7 +180,7 @@ export class Running {
     return "step-limit";
   }
 
-  /** Executes the next plan. Where the run rests before its first step, the reason comes back. */
+  /** Executes the next plan. If the run rests before its first step, returns the reason. */
   async #advance(left: number, firstStop: number): Promise<Answer<"advance"> | RunEnd> {
     const { scheduler } = this.run;
     const { breakpoints } = this.rules;
@@ -204,7 +204,7 @@ export class Running {
     return advanced;
   }
 
-  /** Plans that are sent ahead, so many steps in all. */
+  /** The plans that are sent ahead, and their number of steps. */
   #following(steps: number): (plan: Plan) => Plan | undefined {
     let left = steps;
     return (plan) => {
@@ -227,7 +227,7 @@ function longer(batch: number): number {
   return Math.min(batchGrowth * batch, batchSteps);
 }
 
-/** For a request to a process that ended meanwhile, which is reported by itself. */
+/** For a request to a process that has ended in the meantime, which is reported separately. */
 export function ignoreEnd(): void {
   // There is nothing to do.
 }

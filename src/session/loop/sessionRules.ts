@@ -1,5 +1,5 @@
 /**
- * What the runs of a session go by, as the user has set it: it stays when another run takes the place of the one there is.
+ * The user's settings for the runs of a session. They stay when another run replaces the current one.
  */
 import type { Until } from "../../core/until";
 import { type Chosen, choosePolicy, usualPolicy } from "../order/policies";
@@ -12,17 +12,17 @@ export interface RuleOptions {
   readonly until: Until;
   /** The policy of the first run, as users type it; left out, round-robin. */
   readonly policy?: string;
-  /** Where policies are that are files; left out, there are none. */
+  /** Where policy files are; without it, there are none. */
   readonly policyFiles?: PolicyFiles;
   /** The run pauses when its trace takes more space than this, in bytes. Read anew each time, since it may be raised. */
   readonly maxTraceBytes: number;
 }
 
-/** Who has to do with a change of the rules. */
+/** The parts affected by a change of the rules. */
 export interface RulesListener {
   breakpointsChanged(): void;
   watchesChanged(): void;
-  /** What other traces take of the space, in bytes. */
+  /** The space used by other traces, in bytes. */
   bytesOfOthers(): number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * How a session moves: one step, at full speed or slowly, until it comes to rest or fails; and what is done to its run while that
- * rests. All of it is done one after the other.
+ * How a session moves: one step, at full speed or slowly, until it comes to rest or fails. Also the changes made to a run
+ * while it rests. All actions are done one after the other.
  */
 import { SessionStateError, StoppedError } from "../common/errors";
 import type { Execution, SessionStatus } from "./execution";
@@ -17,13 +17,13 @@ export interface Position {
 }
 
 export class Stepping {
-  /** All that is done to the session, in its order. */
+  /** The queue of the session's actions, in order. */
   readonly turns = new Turns();
   #going: Promise<RunEnd> | undefined;
   /** When the current stretch of steps began: its first step, and the clock in milliseconds. */
   #began = { step: 0, millis: 0 };
 
-  /** @param wake gives the tasks a process again, where they have none */
+  /** @param wake gives the tasks a process again if they have none */
   constructor(
     readonly execution: Execution,
     readonly position: Position,
@@ -113,7 +113,7 @@ export class Stepping {
     });
   }
 
-  /** Does something to the session itself, which may rest or be over. A run under way is paused for it. */
+  /** Performs an action on the session itself, which may be at rest or have ended. A current run is paused for it. */
   async alone(action: () => Promise<void>): Promise<void> {
     await this.pause();
     return this.turns.take(async () => {
@@ -149,7 +149,7 @@ export class Stepping {
     return running.lastEnd ?? "stopped";
   }
 
-  /** A branch that rests has no process: it gets one. */
+  /** A branch that is not shown has no process, so it is given one. */
   async #mustBeAlive(): Promise<void> {
     const { status, run, isAtRest } = this.execution;
     if (!isAtRest) throw new SessionStateError(`The session is ${status}.`, "Restart the session.");
@@ -157,7 +157,7 @@ export class Stepping {
   }
 }
 
-/** What was asked for before the session was stopped or restarted is not done any more. */
+/** Requests from before the session was stopped or restarted are dropped. */
 function stopped(error: unknown): RunEnd {
   if (error instanceof StoppedError) return "stopped";
   throw error;

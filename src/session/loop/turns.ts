@@ -1,12 +1,12 @@
 /**
- * What is asked of a session is done one after the other. What still waits when the session is stopped, or when another run takes
- * the place of the one it was asked of, is not done any more.
+ * The queue of a session's actions, which are done one after the other. Actions that are still waiting when the session is
+ * stopped, or when another run replaces the one they were meant for, are dropped.
  */
 import { StoppedError } from "../common/errors";
 
 export class Turns {
   #last: Promise<unknown> = Promise.resolve();
-  /** What is asked belongs to an era; those before the first valid one are over. */
+  /** Every request belongs to an era; those before the first valid one have ended. */
   #era = 0;
   #firstValid = 0;
 
@@ -48,16 +48,16 @@ export class Turns {
     return turn;
   }
 
-  /** What waits now is not done any more. */
+  /** Drops everything that is waiting now. */
   clear(): void {
     this.#era += 1;
     this.#firstValid = this.#era;
   }
 
   #mustBeValid(era: number): void {
-    if (era < this.#firstValid) throw new StoppedError("The session was stopped or restarted meanwhile.", "Do it again.");
+    if (era < this.#firstValid) throw new StoppedError("The session was stopped or restarted in the meantime.", "Do it again.");
   }
 }
 
-/** Whoever asked hears of it. */
+/** The caller is notified. */
 function ignore(): void {}

@@ -1,5 +1,5 @@
 /**
- * Whether the steps of a run are those of another one, whose schedule it follows.
+ * Whether the steps of a run agree with those of the run whose schedule it follows.
  */
 import { Comparison } from "../../core/trace/comparison";
 import { recordOf } from "../../core/trace/segment";
@@ -8,13 +8,13 @@ import type { StepChunk, StepRecord, YieldPoint } from "../../core/trace/trace";
 import { type ReplayError, replayDiffers } from "../common/replayErrors";
 import type { RunRecord } from "../seen/runRecord";
 
-/** What there has to be of a run to compare another one with it. */
+/** What is needed of a run to compare another one with it. */
 export interface Recorded extends Pick<RunRecord, "trace" | "tasks"> {
-  /** Its yield points, where the files they lie in are somewhere else by now. */
+  /** Its yield points, if their files have moved. */
   readonly points?: readonly YieldPoint[];
 }
 
-/** The first step that is another one, as it was recorded and as it came now. */
+/** The first step that differs, as recorded and as it is now. */
 export interface Difference {
   /** The task's name when it was recorded. */
   readonly task: string;
@@ -22,7 +22,7 @@ export interface Difference {
   readonly replayed: StepRecord;
 }
 
-/** Compares what is new of a run with what was recorded. */
+/** Compares the new steps of a run with the recording. */
 export class Agreement {
   difference: Difference | undefined;
   #checked = 0;
@@ -36,7 +36,7 @@ export class Agreement {
     this.#comparison = new Comparison(source.points ?? source.trace.points);
   }
 
-  /** Compares the steps that came since the last time, as far as they were recorded and up to the first that differs. */
+  /** Compares the steps that arrived since the last time, as far as they were recorded, up to the first difference. */
   check(): void {
     const { points, length } = this.fresh.trace;
     this.#comparison.addPoints(points.slice(this.#points));
@@ -63,7 +63,7 @@ export function differenceError({ task, recorded, replayed }: Difference): Repla
   return replayDiffers(task, recorded, replayed);
 }
 
-/** The same steps of two runs, as many as lie in one chunk of each. */
+/** The same steps of two runs, as many as are in one chunk of each. */
 export function stretch(
   one: Pick<RunRecord, "trace">,
   other: Pick<RunRecord, "trace">,

@@ -1,5 +1,5 @@
 /**
- * A policy of the user's, in a file. Its function runs in a process of its own, so it has to be asked before it can plan.
+ * A user's policy from a file. Its function runs in a process of its own, so it has to be asked before it can plan.
  */
 import { basename } from "node:path";
 import type { Micros, Policy } from "../../core/policies/policy";
@@ -10,7 +10,7 @@ import type { PolicyQuestion } from "../../protocol/policy";
 import type { PolicyFile } from "./policyFiles";
 import { PolicyProcess } from "./policyProcess";
 
-/** What a task did so far. */
+/** What a task has done so far. */
 interface Doings {
   readonly task: Task;
   steps: number;
@@ -23,9 +23,9 @@ export class FilePolicy implements Policy {
   readonly #process: PolicyProcess;
   readonly #doings: Doings[] = [];
   readonly #ready = new Set<TaskId>();
-  /** How often a task came or went. */
+  /** How often a task was added or ended. */
   #turnover = 0;
-  /** What it answered last, as far as that did not run yet. */
+  /** The part of its last answer that has not run yet. */
   #picks: readonly TaskId[] = [];
   #refusal: Error | undefined;
   #steps = 0;
@@ -71,20 +71,20 @@ export class FilePolicy implements Policy {
     return `picked by ${this.name}`;
   }
 
-  /** What it answered may be another answer now that there is one more. */
+  /** Its answer may be different now that there is one more task. */
   enter(task: Task): void {
     this.#changeReady();
     this.#ready.add(task.id);
     this.#doings[task.id] ??= { task, steps: 0, micros: 0, since: this.#steps };
   }
 
-  /** What it answered may rest on a task that is not there any more. */
+  /** Its answer may depend on a task that no longer exists. */
   leave(task: Task): void {
     this.#changeReady();
     this.#ready.delete(task.id);
   }
 
-  /** After another pick than its own it is asked anew. */
+  /** After a pick that was not its own, it is asked again. */
   ran({ picks }: Plan, count: number): void {
     const isOwn = count <= this.#picks.length && count <= picks.length && this.#agrees(picks, count);
     this.#picks = isOwn ? this.#picks.slice(count) : [];

@@ -1,6 +1,6 @@
 /**
- * What decides about the next step before it is planned: the changes that a followed schedule makes, a policy that has to be
- * asked, and why there may be none.
+ * What determines the next step before it is planned: the changes that a followed schedule makes, a policy that has to be
+ * asked, and why there may be no next step.
  */
 
 import { cut } from "../../core/printable";
@@ -18,7 +18,7 @@ import { Agreement, type Difference, type Recorded } from "./agreement";
 import { FilePolicy } from "./filePolicy";
 import { type Chosen, mustSuit } from "./policies";
 
-/** Characters of a change that are repeated where it is refused. */
+/** How many characters of a change are repeated in the error when it is refused. */
 const longestChange = 80;
 
 /** A schedule to follow. */
@@ -26,9 +26,9 @@ export interface Followed {
   readonly items: Iterable<ScheduleItem>;
   /** How many steps it has. */
   readonly steps: number;
-  /** All of its tasks are there before its first step, so a policy that it names must suit them. */
+  /** All of its tasks exist before its first step, so a policy that it names must be valid for them. */
   readonly namesTasks?: boolean;
-  /** The run that it is of, where that is known: every step is compared with it. */
+  /** The run that it comes from, if known: every step is compared with it. */
   readonly recorded?: Recorded;
 }
 
@@ -36,7 +36,7 @@ export class OrderControl {
   /** How many steps the schedule has that is, or was, followed. */
   #of: number | undefined;
   #refusal: Error | undefined;
-  /** Whether the policies of the schedule are to suit the tasks; and the last one that does. */
+  /** Whether the schedule's policies have to be valid for the tasks, and the last policy that was found valid. */
   #namesTasks = false;
   #suits: string | undefined;
   #agreement: Agreement | undefined;
@@ -54,17 +54,17 @@ export class OrderControl {
     return this.#of !== undefined && (this.run.scheduler.replay !== undefined || this.run.trace.length < this.#of);
   }
 
-  /** The first step that is another one than was recorded, of a schedule that is, or was, followed. */
+  /** The first step that differs from the recording, while or after a schedule was followed. */
   get difference(): Difference | undefined {
     return this.#difference;
   }
 
-  /** How far the schedule is that is followed, or that does not fit. */
+  /** The progress of the followed schedule, or of the one that does not fit. */
   get follows(): { readonly done: number; readonly of: number } | undefined {
     return this.#of === undefined || !this.isFollowing ? undefined : { done: this.run.trace.length, of: this.#of };
   }
 
-  /** Why there is no next step though tasks are ready. */
+  /** Why there is no next step although tasks are ready. */
   get refusal(): Error | undefined {
     return this.#refusal ?? this.run.scheduler.refusal;
   }
@@ -76,7 +76,7 @@ export class OrderControl {
     return this.run.scheduler.next;
   }
 
-  /** Plans by a schedule from here on, which must begin here. */
+  /** Plans by a schedule from here on; the schedule must begin here. */
   follow({ items, steps, namesTasks = false, recorded }: Followed): void {
     this.#of = steps;
     this.#namesTasks = namesTasks;
@@ -85,13 +85,13 @@ export class OrderControl {
     this.run.scheduler.follow(new ScheduleReplay(items));
   }
 
-  /** Compares the steps that came since the last time with the run that the schedule is of. */
+  /** Compares the steps that arrived since the last time with the run that the schedule comes from. */
   compare(): void {
     this.#agreement?.check();
     this.#difference ??= this.#agreement?.difference;
   }
 
-  /** The policy picks from here on; what the schedule picked, and what was refused, counts no more. */
+  /** The policy picks from here on; the schedule's picks and refusals no longer count. */
   leave(): void {
     this.compare();
     this.#agreement = undefined;
@@ -101,13 +101,13 @@ export class OrderControl {
     this.run.scheduler.follow(undefined);
   }
 
-  /** Another policy picks from here on, and whatever was followed is left. */
+  /** Another policy picks from here on, and a schedule is no longer followed. */
   setPolicy(chosen: Chosen): void {
     this.leave();
     this.#setPolicy(chosen);
   }
 
-  /** What was refused is tried again: a file with a policy may be another by now. */
+  /** What was refused is tried again: a policy file may have changed by now. */
   retry(): void {
     this.#refusal = undefined;
     const { policy, policyText } = this.run.scheduler;
@@ -169,7 +169,7 @@ export class OrderControl {
     for (const policy of this.#policies) policy.end();
   }
 
-  /** The next change that can be made before a step is: what comes after a pick by hand waits for its step. */
+  /** The next change that can be made before a step: changes after a pick by hand wait for its step. */
   get #due(): Change | undefined {
     const { picked, replay } = this.run.scheduler;
     const due = picked || this.refusal ? undefined : replay?.due;
@@ -201,7 +201,7 @@ export class OrderControl {
     scheduler.setPolicy(policy, text);
   }
 
-  /** Asks the policy where that has to be, and tells whether it was asked: by then, another policy may have to be. */
+  /** Asks the policy if necessary, and returns whether it was asked: in the meantime, another policy may have to be asked. */
   async #ask(): Promise<boolean> {
     const { scheduler, trace } = this.run;
     const { policy } = scheduler;
@@ -212,7 +212,7 @@ export class OrderControl {
     return true;
   }
 
-  /** A fault of the user's code, or of what was typed, is no fault of the session. One of a schedule is named by its step. */
+  /** An error in the user's code or input is not a failure of the session. An error in a schedule names its step. */
   #refuseOrThrow(error: unknown, change: Change | undefined): void {
     if (!(error instanceof UserCodeError || error instanceof OrderError || error instanceof PickError)) throw error;
     const isOfSchedule = change && this.isFollowing;

@@ -1,5 +1,5 @@
 /**
- * From the text of a policy to the policy: one of those that are built in, or a file of the user's.
+ * Makes a policy from its text: a built-in one, or one from a user's file.
  */
 import { randomInt } from "node:crypto";
 import { basename, extname } from "node:path";
@@ -11,16 +11,16 @@ import { OrderError } from "../common/errors";
 import { FilePolicy } from "./filePolicy";
 import type { PolicyFiles } from "./policyFiles";
 
-/** Where no other was chosen. */
+/** The default. */
 export const usualPolicy = "round-robin";
 
-/** Seeds that are drawn are short enough to be read out. */
+/** Drawn seeds are short enough to be read aloud. */
 const seeds = 1_000_000;
 
 /** A policy in its first state, for one run. */
 export interface Chosen {
   readonly policy: Policy;
-  /** With the seed that counts. */
+  /** With the seed in use. */
   readonly text: string;
 }
 
@@ -31,7 +31,7 @@ export function isPolicyFile(text: string): boolean {
   return extensions.includes(extname(text.trim()).toLowerCase());
 }
 
-/** Of the path of a file with parameters after it: both, though a file takes none. */
+/** Splits the path of a file from parameters after it, although a file takes none. */
 export function fileWithParameters(text: string): { readonly file: string; readonly parameters: string } | undefined {
   const colon = text.lastIndexOf(":");
   const file = text.slice(0, Math.max(0, colon)).trim();

@@ -1,5 +1,5 @@
 /**
- * Where files with policies are, and how one is started. They are code of the user's: only those of the folder count.
+ * Finds policy files, and starts them. They are the user's code, so only files of the workspace folder are accepted.
  */
 import { existsSync, realpathSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
@@ -15,7 +15,7 @@ export interface PolicyFile {
 }
 
 export interface PolicyFilesOptions {
-  /** Absolute. A relative path is one of this folder, and no file outside of it is run. */
+  /** Absolute. Relative paths are resolved in this folder, and no file outside it is run. */
   readonly folder: string;
   /** The Node that the user named; empty for none. */
   readonly nodePath: string;

@@ -1,5 +1,5 @@
 /**
- * The process in which a policy of the user's runs, with a time limit for each question. Nothing of it runs in the host.
+ * The process in which a user's policy runs, with a time limit for each question. None of the user's code runs in the host.
  */
 import { basename } from "node:path";
 import { PolicyAnswer, PolicyLoaded, type PolicyQuestion } from "../../protocol/policy";
@@ -7,7 +7,7 @@ import { UserCodeError, UserError } from "../common/errors";
 import { RunnerClient, type Wording } from "../process/runnerClient";
 import type { PolicyFile } from "./policyFiles";
 
-/** A question is to be answered within so many milliseconds; loading the file may take a moment longer. */
+/** A question has to be answered within so many milliseconds; loading the file may take a little longer. */
 const answerMillis = 1_000;
 const loadMillis = 10_000;
 
@@ -15,7 +15,7 @@ const correct = "Correct the file, or choose another policy.";
 const unneeded = "The policy is not needed any more.";
 const wording: Wording = { process: "The process of the policy", code: "The policy", remedy: correct };
 
-/** Why a policy of the user's cannot pick, and where in its file that is. */
+/** Why a user's policy cannot pick, and where in its file. */
 export class PolicyFailedError extends UserError {
   override readonly name = "PolicyFailedError";
 
@@ -53,7 +53,7 @@ export class PolicyProcess {
     }
   }
 
-  /** An answer of its function that is not possible, as an error that names the function. */
+  /** An invalid answer of its function, as an error that names the function. */
   refuse(problem: string): PolicyFailedError {
     return this.#error(problem, "Return the id of a ready task, or a list of such ids.");
   }

@@ -1,6 +1,6 @@
 /**
- * Why the steps of a run went to the tasks they went to. Reasons follow from the picks; where finding one takes long, it is found
- * a moment at a time, and shown when it is known.
+ * Why each step of a run went to its task. Reasons follow from the picks. Where computing one takes long, it is done in short
+ * pieces and shown when it is known.
  */
 import { basename } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -12,9 +12,9 @@ import { isPolicyFile } from "./policies";
 
 /** Steps that are gone through at once. */
 const pieceSteps = 16_384;
-/** What is seen without the reason is shown first, in milliseconds: to find it takes the processor from that. */
+/** The delay in milliseconds before a reason is computed: everything else is shown first, since the computation takes the processor. */
 const pictureMillis = 100;
-/** It rests as long as it works. */
+/** The computation pauses for as long as it works. */
 const restMillis = 5;
 /** Reasons that are kept. */
 const mostKept = 4_096;
@@ -75,7 +75,7 @@ export class StepReasons {
     if (!this.run.isAdvancing && isFound) this.found();
   }
 
-  /** Going back begins at a copy of the policy's state that was kept. */
+  /** Going back starts from a kept copy of the policy's state. */
   #piece(): boolean {
     if (this.run.isAdvancing) return false;
     const wanted = this.#wanted ?? 0;
@@ -101,7 +101,7 @@ export class StepReasons {
   }
 }
 
-/** Stands for a policy in a file, which cannot be asked again: what it answered is not known any more, only that it did. */
+/** Stands for a policy in a file, which cannot be asked again: its answers are no longer known, only that there were some. */
 function answered(file: string): Policy {
   const name = basename(file);
   return { name, plan: () => ({ picks: [], times: 1 }), whyAhead: () => `picked by ${name}` };

@@ -1,5 +1,5 @@
 /**
- * The whole schedule of a run as text. Made a moment at a time, since a run may have millions of steps.
+ * The whole schedule of a run as text. It is made in short pieces, since a run may have millions of steps.
  */
 
 import { ScheduleWriter } from "../../core/schedule/format";

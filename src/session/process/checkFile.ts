@@ -1,5 +1,5 @@
 /**
- * Whether a file can be read by what would run it. Nothing of it is run.
+ * Whether the interpreter can read a file. None of its code is run.
  */
 import { protocolVersion } from "../../protocol/runner";
 import { RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError } from "../common/errors";

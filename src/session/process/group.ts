@@ -1,5 +1,5 @@
 /**
- * The processes of a runner: it leads a group and a session of its own, in which is what user code starts.
+ * The processes of a runner. The runner leads a process group and a session of its own, which contain what user code starts.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { membersOf } from "../../protocol/members";
@@ -20,7 +20,7 @@ export function endGroup(leader: number): void {
     try {
       process.kill(id, "SIGKILL");
     } catch {
-      // There is nobody left, or it may not be ended by us.
+      // There is no process left, or we may not end it.
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The first exchange with a runner: who it is, and whether both sides speak the same protocol.
+ * The first exchange with a runner: its identity, and whether both sides speak the same protocol.
  */
 import { type Answer, protocolVersion } from "../../protocol/runner";
 import { RunnerFailedError, RuntimeTooOldError, UserCodeError } from "../common/errors";
@@ -14,7 +14,7 @@ export function greeted(client: RunnerClient): Promise<Answer<"hello">> {
 export function mustSpeakTheSame({ protocol }: Answer<"hello">): void {
   if (protocol === protocolVersion) return;
   throw new RunnerFailedError(
-    `The runner speaks version ${protocol} of the protocol, the extension version ${protocolVersion}.`,
+    `The runner uses version ${protocol} of the protocol, the extension version ${protocolVersion}.`,
     "Install the extension again.",
   );
 }

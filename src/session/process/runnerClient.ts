@@ -1,5 +1,5 @@
 /**
- * The session's end of a runner's wire: pairs answers with requests, and decodes what it says.
+ * The session's end of a runner's wire: matches answers with requests, and decodes messages.
  */
 import type { ChildProcess } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
@@ -16,7 +16,7 @@ import { startFailure } from "./startFailure";
 import { InputThrottle } from "./throttle";
 import { Written } from "./written";
 
-/** What a runner's owner hears. After `ended` nothing more comes. */
+/** What a runner's owner is notified of. After `ended` nothing more comes. */
 export interface RunnerListener {
   steps(chunk: StepChunk): void;
   event(event: RunnerEvent): void;
@@ -29,7 +29,7 @@ export interface RunnerListener {
   ended(error: UserError): void;
 }
 
-/** How it is told that a process ended. */
+/** How the end of a process is worded. */
 export interface Wording {
   /** The process, at the beginning of a sentence. */
   readonly process: string;
@@ -47,10 +47,10 @@ interface Pending {
   reject(error: Error): void;
 }
 
-/** How long the last of what a process said may take to arrive after its exit, in milliseconds. */
+/** How long the last messages of a process may take to arrive after its exit, in milliseconds. */
 const farewellMillis = 500;
 
-/** Where a signal ends the process, there is no other way to throw into what runs in it. */
+/** On systems where a signal ends the process, there is no other way to throw into the running code. */
 export const canInterrupt = process.platform !== "win32";
 
 export class RunnerClient {
@@ -61,11 +61,11 @@ export class RunnerClient {
   readonly #frames = new FrameReader();
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
-  /** Whether the plans that were sent are to end. */
+  /** Whether the plans that were sent should end. */
   #isPausing = false;
   #ended: UserError | undefined;
 
-  /** @param output whether the runner takes in itself what is written by its descriptors 1 and 2 */
+  /** @param output whether the runner itself reads what is written to its descriptors 1 and 2 */
   constructor(
     command: RunnerCommand,
     readonly listener: RunnerListener,
@@ -120,7 +120,7 @@ export class RunnerClient {
     }) as Promise<v.InferOutput<S>>;
   }
 
-  /** How much of the host's time what the process says may take, up to 1. An answer that is waited for comes at once. */
+  /** The share of the host's time that messages of the process may take, up to 1. An awaited answer is read at once. */
   set share(share: number) {
     this.#intake.share = share;
   }
@@ -158,7 +158,7 @@ export class RunnerClient {
     this.#intake.worked(performance.now() - began);
   }
 
-  /** While a plan is executed nobody waits for what comes after its steps, unless it is to end. */
+  /** While a plan is executed nobody waits for what comes after its steps, unless it has been asked to end. */
   #attend(): void {
     this.#intake.isAwaited = this.#isPausing || [...this.#pending.values()].some(({ method }) => method !== "advance");
   }
@@ -179,7 +179,7 @@ export class RunnerClient {
     this.listener.event(event);
   }
 
-  /** An expression is there to look, and is not to hold up the tasks. It runs where its request is the oldest. */
+  /** An expression is only an observer and must not hold up the tasks. It runs when its request is the oldest. */
   #stopEvaluation(): void {
     const [oldest] = this.#pending.values();
     if (oldest?.method === "evaluate" && canInterrupt) this.interrupt();
@@ -188,7 +188,7 @@ export class RunnerClient {
   #answer(message: Exclude<FromRunner, RunnerEvent>): void {
     const pending = this.#pending.get(message.id);
     if (!pending) throw new Error(`an answer to request ${message.id}, which was not asked.`);
-    // Read before it is taken off the list: should it be no answer, the end of the process rejects the request.
+    // Decoded before it is removed from the list: if it is not a valid answer, the end of the process rejects the request.
     const result = message.ok ? v.parse(pending.answer, message.result) : undefined;
     this.#pending.delete(message.id);
     this.#attend();
@@ -202,7 +202,7 @@ export class RunnerClient {
     this.#child.once("close", () => clearTimeout(farewell));
   }
 
-  /** A pipe is closed with its process, or because the user's code closed it: then the runner cannot be heard any more. */
+  /** A pipe is closed with its process, or by the user's code: then the runner can no longer be reached. */
   #expectExit(): void {
     if (this.#ended) return;
     const farewell = setTimeout(() => {

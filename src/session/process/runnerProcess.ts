@@ -1,5 +1,5 @@
 /**
- * Starts the process of a runner, and ends it with those that the user's code started.
+ * Starts the process of a runner, and ends it together with the processes that the user's code started.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants, setPriority } from "node:os";
@@ -31,7 +31,7 @@ export function startProcess(command: RunnerCommand, written: Pick<Written, "std
   return child;
 }
 
-/** Ends the process and those that the user's code started; not once it is gone, since then its number may be another's. */
+/** Ends the process and those that the user's code started. Does nothing once it has ended, since its id may have been reused. */
 export function killProcess(child: ChildProcess): void {
   const { pid, exitCode, signalCode } = child;
   if (pid === undefined || exitCode !== null || signalCode !== null) return;
@@ -39,11 +39,11 @@ export function killProcess(child: ChildProcess): void {
   child.kill("SIGKILL");
 }
 
-/** Tasks at full speed take all that there is of the processor: the editor, and the user's clicks in it, come first. */
+/** Tasks at full speed would take the whole processor: the editor, and the user's clicks in it, come first. */
 function yieldTheProcessor(pid: number): void {
   try {
     setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
-    // It has ended already, or may not be changed: then it goes as it is.
+    // It has ended already, or may not be changed: then it stays as it is.
   }
 }

@@ -1,10 +1,10 @@
 /**
- * How much of its time the host gives to the steps that a runner sends. Where that is not all of it, reading rests again and
- * again: the runner waits then, and the processor is there for others.
+ * How much of its time the host spends on the steps that a runner sends. If that is not all of it, reading pauses at
+ * intervals: the runner waits, and the processor is free for other work.
  */
 import type { Readable } from "node:stream";
 
-/** Reading rests after so much work, and at most so long, in milliseconds. */
+/** Reading pauses after so much work, and for at most so long, in milliseconds. */
 const stretchMillis = 5;
 const longestRestMillis = 100;
 
@@ -18,7 +18,7 @@ export class InputThrottle {
   /** @param pipe paused while it rests */
   constructor(readonly pipe: Readable) {}
 
-  /** Counts what came of reading. @param millis how long that took */
+  /** Records the cost of reading. @param millis how long it took */
   worked(millis: number): void {
     if (this.share >= 1 || this.#isAwaited || this.#rest) return;
     this.#work += millis;

@@ -1,5 +1,6 @@
 /**
- * The file behind the descriptors 1 and 2 of a runner: it reads that itself while it lives, and the rest is read here after its end.
+ * The file behind the descriptors 1 and 2 of a runner. The runner reads it back while it lives; the rest is read here after
+ * its end.
  */
 import { closeSync, fstatSync, ftruncateSync, mkdtempSync, openSync, readFileSync, readSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -44,7 +45,7 @@ export class Written {
     this.#file.end = end;
   }
 
-  /** Gives what the runner did not take in, and closes the file. To be called once the runner is gone. */
+  /** Returns what the runner did not read, and closes the file. To be called once the runner has ended. */
   finish(take: TakeWritten): void {
     try {
       this.#file.collect(take);

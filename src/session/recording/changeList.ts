@@ -1,6 +1,6 @@
 /**
- * What was done to the order of a recorded run, put together from its pieces and checked: a reason, or a schedule, is shown only
- * where all that it follows from is there.
+ * The changes to the order of a recorded run, assembled from their sections and checked. A reason or a schedule is shown only
+ * if everything that it depends on is there.
  */
 import type { NotedChange } from "../../core/schedule/changes";
 import { isStep } from "../../core/schedule/items";
@@ -8,7 +8,7 @@ import type { Changes } from "./schema";
 
 export class ChangeList {
   readonly changes: NotedChange[] = [];
-  /** There is no change that is not listed up to so many steps. */
+  /** All changes up to this number of steps are listed. */
   steps = 0;
   /** The last step that a schedule picked. */
   followed = 0;
@@ -17,7 +17,7 @@ export class ChangeList {
   #tasks = 0;
   #isEmpty = true;
 
-  /** @param mostTasks no more can have been added */
+  /** @param mostTasks the maximum number of tasks that can have been added */
   constructor(readonly mostTasks: number) {}
 
   /**

@@ -1,5 +1,5 @@
 /**
- * What a trace file holds beside its steps, as far as it can be read. What cannot is noted, and left out.
+ * What a trace file holds beside its steps, as far as it can be read. Whatever cannot be read is noted and left out.
  */
 import * as v from "valibot";
 import type { YieldPoint } from "../../core/trace/trace";
@@ -23,10 +23,13 @@ import { type Kind, SectionStore, seenKind, thrownKind, watchedKind } from "./se
 /** More yield points cannot be numbered in a step. */
 const maxPoints = 65_535;
 
-/** Of all changes together: more than the longest schedule that can be typed needs. A file could claim more than fits in memory. */
+/**
+ * Maximum for all changes together: more than the longest schedule that can be typed needs. A file could claim more than fits in
+ * memory.
+ */
 const maxChangeBytes = 32 * 1024 * 1024;
 
-/** What the sections of JSON are called when they are lost. */
+/** The names of lost JSON sections. */
 const names = {
   meta: "what the trace is of",
   source: "a source text",
@@ -46,7 +49,7 @@ export class Contents {
   readonly sources = new Sources();
   readonly inspections: Inspections;
   readonly throws: ThrowLog;
-  /** What is read of single steps, when they are looked at. */
+  /** Data of single steps, read on demand. */
   readonly #stores: { readonly numbers: number[]; get(number: number): unknown }[] = [];
   readonly differences = new Differences((handle) => this.inspections.inside(handle));
 
@@ -70,7 +73,7 @@ export class Contents {
     return new WatchLog(new Scopes(trace, () => file), this.#store(watchedKind));
   }
 
-  /** Reads what is otherwise read when it is looked at, a piece at a time, so that all damage is known. */
+  /** Reads, a piece at a time, what is otherwise read on demand, so that all damage is known. */
   *check(): Generator<void> {
     for (const store of this.#stores) {
       for (const number of store.numbers) {
@@ -143,6 +146,6 @@ export class Contents {
 const lostPoint: YieldPoint = { file: "", line: 1, column: 1, function: "" };
 
 const notRecorded = new SessionStateError(
-  "What is inside this value was not recorded.",
+  "The content of this value was not recorded.",
   "Run the tasks again, and open the value when its step has run.",
 );

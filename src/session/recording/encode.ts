@@ -1,5 +1,5 @@
 /**
- * What is written of a run, as sections.
+ * Encodes a run as the sections of a trace file.
  */
 
 import type { NotedChange } from "../../core/schedule/changes";
@@ -15,10 +15,10 @@ import { encodeTotals } from "./totals";
 /** Shorter ones are not worth compressing, in bytes. */
 const minCompressed = 256;
 
-/** About as many characters go into one section. */
+/** The approximate number of characters in one section. */
 const maxCharacters = 1024 * 1024;
 
-/** What a trace is of, as it is now. */
+/** The current meta section. */
 export function metaOf(subject: Recordable): Meta {
   const { run, options, calls, until, shownStatus, head, result, watches, notice } = subject;
   return {

@@ -1,9 +1,9 @@
 /**
- * Why a trace file cannot be opened at all, or not be written.
+ * Errors that say why a trace file cannot be opened or written.
  */
 import { UserError } from "../common/errors";
 
-/** There is nothing in it that could be shown. */
+/** It has no content that could be shown. */
 export class TraceFileError extends UserError {
   override readonly name: string = "TraceFileError";
 }
@@ -17,7 +17,7 @@ export class NotATraceError extends TraceFileError {
   }
 }
 
-/** It is of a version to come. */
+/** It is from a later version. */
 export class TraceVersionError extends TraceFileError {
   override readonly name = "TraceVersionError";
 

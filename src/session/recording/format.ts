@@ -1,6 +1,6 @@
 /**
- * How a trace lies in a `*.yieldtrace` file: a header, sections that each stand for themselves, and an index at the end.
- * `docs/yieldtrace.md` describes it for readers outside this project.
+ * The layout of a `*.yieldtrace` file: a header, independent sections, and an index at the end. `docs/yieldtrace.md` describes
+ * it for readers outside this project.
  */
 import { crc32, deflateSync, inflateSync } from "node:zlib";
 import { FramingError } from "../../protocol/framing";
@@ -8,13 +8,13 @@ import { FramingError } from "../../protocol/framing";
 /** Like PNG's: it does not survive what text tools do to line ends. */
 export const magic = Uint8Array.of(0x89, 0x59, 0x50, 0x54, 0x0d, 0x0a, 0x1a, 0x0a);
 
-/** Raised when an older reader would misread a file; whatever it can skip needs no new version. */
+/** Incremented when an older reader would misread a file; what it can skip needs no new version. */
 export const formatVersion = 1;
 
 /** Magic and version. */
 export const fileHeaderBytes = 12;
 
-/** What stands before each section's bytes. */
+/** The size of a section's header, in bytes. */
 export const sectionHeaderBytes = 28;
 
 /** Where the index is, at the end of a file that was closed. */
@@ -37,38 +37,38 @@ export const sectionKind = {
 } as const;
 export type SectionKind = keyof typeof sectionKind;
 
-/** The beginning of every section, by which it is found again behind damage: `YPS1`. */
+/** The beginning of every section, by which it is found again after damage: `YPS1`. */
 export const sectionMarker = Uint8Array.of(0x59, 0x50, 0x53, 0x31);
 const footerMarker = Uint8Array.of(0x59, 0x50, 0x45, 0x31);
 
 const encodings = { plain: 0, zlib: 1 } as const;
 
-/** Longer sections are taken for damage. Steps come with their values, the rest is cut into pieces by the writer. */
+/** Longer sections are considered damaged. Steps come with their values; the writer splits everything else. */
 const maxStepsBytes = 256 * 1024 * 1024;
 const maxOtherBytes = 64 * 1024 * 1024;
 
-/** The most that zlib can make of a byte; who claims more has something in mind. */
+/** The most bytes that zlib can produce from one; a larger claim cannot be true. */
 const maxInflation = 1_032;
 
-/** What a section says of itself. */
+/** The header of a section. */
 export interface SectionHeader {
   readonly kind: number;
   readonly encoding: number;
-  /** Of segments and their totals: the segment's; of what was seen or thrown: the step's, and of watches: the page's; else 0. */
+  /** For segments and their totals the segment's, for what was captured or thrown the step's, for watches the page's; otherwise 0. */
   readonly number: number;
-  /** Bytes of the content, and of what is stored of it. */
+  /** Bytes of the content, and of its stored form. */
   readonly rawBytes: number;
   readonly storedBytes: number;
   readonly checksum: number;
 }
 
-/** A section where it is in the file. */
+/** A section and its position in the file. */
 export interface SectionPlace extends SectionHeader {
   /** Of its header. */
   readonly offset: number;
 }
 
-/** A section ready to be written: what says what it is, and the stored bytes. */
+/** A section ready to be written: its header and the stored bytes. */
 export interface EncodedSection {
   readonly header: Uint8Array;
   /** One after the other. */
@@ -184,7 +184,7 @@ function inflated(stored: Uint8Array, rawBytes: number): Uint8Array {
   }
 }
 
-/** Where a section is, as the index has it: its offset, and its header once more. */
+/** An index entry for a section: its offset, and a copy of its header. */
 const indexEntryBytes = 8 + sectionHeaderBytes;
 
 /** The content of an index. */

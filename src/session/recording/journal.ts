@@ -1,6 +1,6 @@
 /**
- * Keeps the file of a run that is under way complete: whenever it is asked to, it appends what is new since the last time. So
- * the whole trace can be read after the process that wrote it is gone.
+ * Keeps the file of a live run complete: whenever asked, it appends what is new since the last time. So the whole trace can be
+ * read after the process that wrote it is gone.
  */
 
 import type { NotedChange } from "../../core/schedule/changes";
@@ -54,7 +54,7 @@ export class Journal {
   write(file: Pick<SectionStoreFile, "append">, subject: Recordable): void {
     const { trace, scheduler, sources, inspections, watched, throws } = subject.run;
     const { seen, gave, threw } = this.stores;
-    // How many steps there are is told by the steps themselves: what a trace is of seldom changes.
+    // The number of steps follows from the steps themselves, so the meta section seldom changes.
     const meta = { ...metaOf(subject), steps: 0 };
     const text = JSON.stringify(meta);
     const steps = inspections.changedSteps;
@@ -88,7 +88,7 @@ export class Journal {
     inspections.forgetChanged(steps);
   }
 
-  /** Steps of the segment that is not full yet. Once it is, it is written as a whole, and these count no more. */
+  /** Steps of the segment that is not full yet. Once it is full, it is written as a whole, and these become obsolete. */
   #tail({ run: { trace } }: Recordable): EncodedSection[] {
     const first = Math.max(this.#steps, trace.fullSegments * trace.segmentSteps) + 1;
     if (first > trace.length) return [];
@@ -97,7 +97,7 @@ export class Journal {
   }
 }
 
-/** Without a policy that has not picked yet: another one may take its place. */
+/** Without a policy that has not picked yet: another one may still replace it. */
 function settled(changes: readonly NotedChange[], steps: number): readonly NotedChange[] {
   const last = changes.at(-1);
   return last?.change.kind === "policy" && last.after >= steps ? changes.slice(0, -1) : changes;

@@ -1,5 +1,5 @@
 /**
- * What of a recording could not be read, in words.
+ * What could not be read of a recording, in words.
  */
 const most = 6;
 
@@ -9,7 +9,7 @@ export class Losses {
   /** @param changed called whenever something more turns out to be lost */
   constructor(readonly changed: () => void = () => undefined) {}
 
-  /** Keeps that something is lost; said twice it counts once. */
+  /** Notes that something is lost; repeated notes count once. */
   add(what: string): void {
     if (this.#what.has(what)) return;
     this.#what.add(what);
@@ -21,7 +21,7 @@ export class Losses {
     this.add(`steps ${from.toLocaleString("en")} to ${to.toLocaleString("en")}`);
   }
 
-  /** Each of them, or the first ones and how many there are more; undefined when nothing is lost. */
+  /** Each of them, or the first ones and how many more there are; undefined when nothing is lost. */
   get summary(): string | undefined {
     const all = [...this.#what];
     if (all.length === 0) return undefined;

@@ -1,5 +1,5 @@
 /**
- * The trace files of a folder, by whom they belong to: a process that lives, or nobody any more.
+ * The trace files in a folder, by owner: a live process, or none any more.
  */
 import { readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { uptime } from "node:os";
@@ -15,7 +15,7 @@ export function liveName(): string {
   return `live-${process.pid}-${files}.yieldtrace`;
 }
 
-/** What a file is called once its process leaves it to the next. */
+/** The name of a file that its process has left to the next one. */
 export function releasedPath(path: string): string {
   return join(dirname(path), basename(path).replace(/^live-/, "left-"));
 }
@@ -34,13 +34,13 @@ export function adopt(folder: string, name: string): string | undefined {
   return undefined;
 }
 
-/** Gives back a file that was taken over, and was not needed after all or is to be found by the next. */
+/** Releases a file that was taken over but not needed, or that the next process should find. */
 export function leave(path: string): string {
   const left = releasedPath(path);
   return moved(path, left) ? left : path;
 }
 
-/** Removes the files that belong to nobody. @param olderThan only those that were not written for so long, in milliseconds */
+/** Removes the files without an owner. @param olderThan only those not written for so many milliseconds */
 export function removeOrphans(folder: string, olderThan = 0): void {
   for (const name of namesIn(folder)) {
     const path = join(folder, name);
@@ -56,7 +56,7 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** Whether no process that lives uses a file: it was released, its process ended, or the machine was started since. */
+/** Whether no live process uses a file: it was released, its process has ended, or the machine has been restarted since. */
 function isFree(path: string): boolean {
   const [, state, pid] = pattern.exec(basename(path)) ?? [];
   if (state === undefined) return false;

@@ -1,5 +1,5 @@
 /**
- * What a trace file is written from: a run, and what is known of it beside its steps.
+ * What a trace file is written from: a run, and what is known about it beside its steps.
  */
 import type { StepRecord } from "../../core/trace/trace";
 import type { Until } from "../../core/until";

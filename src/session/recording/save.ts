@@ -1,5 +1,5 @@
 /**
- * Saves a trace to a file of the user's: compressed, with an index, and whole or not at all.
+ * Saves a trace to a file of the user's choice: compressed, with an index, and either completely or not at all.
  */
 
 import { closeSync, fsyncSync, openSync } from "node:fs";
@@ -27,7 +27,7 @@ import { encodeTotals } from "./totals";
 
 const deflated = promisify(deflate);
 
-/** How a long saving is followed and ended. */
+/** Progress and cancellation of a long save. */
 export interface Saving {
   /** Aborted when the user has had enough; nothing is left of the file then. */
   readonly signal?: AbortSignal;
@@ -63,7 +63,7 @@ export async function saveTrace(subject: Recordable, path: string, { signal, pro
   }
 }
 
-/** The small things come first, so that what is left of a file that was cut off can be understood. */
+/** The small sections come first, so that the rest of a truncated file can be understood. */
 async function* sectionsOf(subject: Recordable): AsyncIterable<{ sections: EncodedSection[]; share: number }> {
   const { run } = subject;
   const { trace, scheduler, output, inspections, watched, throws, sources } = run;
@@ -96,7 +96,7 @@ async function segmentOf({ run: { trace } }: Recordable, number: number): Promis
   return [steps, encodeCompressed("totals", encodeTotals(trace.totalsAfterSegments(number + 1)), number)];
 }
 
-/** The steps after the last full segment, as they are now: the run may go on meanwhile. */
+/** The steps after the last full segment, as they are now: the run may continue in the meantime. */
 function tailOf({ run: { trace } }: Recordable): EncodedSection[] {
   const full = trace.fullSegments * trace.segmentSteps;
   if (trace.length === full) return [];

@@ -1,5 +1,5 @@
 /**
- * What the sections of JSON hold. Objects are loose where a later version may add to them.
+ * The schemas of the JSON sections. Objects are loose where a later version may add fields.
  */
 
 import * as v from "valibot";
@@ -14,14 +14,14 @@ const text = v.string();
 const RecordedTask = v.looseObject({
   name: text,
   call: text,
-  /** The step after which it was added, and where it stands until it is resumed. */
+  /** The step after which it was added, and where it is suspended until it is first resumed. */
   added: count,
   point: v.optional(Point),
   /** Whether the user's code had resumed its generator before. */
   begun: v.optional(v.boolean()),
 });
 
-/** What a trace is of. The last one in a file counts. */
+/** What a trace was recorded from. The last one in a file counts. */
 export const Meta = v.looseObject({
   /** Absolute, on the machine where it ran. */
   file: text,
@@ -37,7 +37,7 @@ export const Meta = v.looseObject({
   watches: v.array(text),
   /** Characters that were printed and not kept. */
   outputLost: v.optional(count),
-  /** The first step of which something was not kept. */
+  /** The first step whose output is incomplete. */
   outputLostFrom: v.optional(count),
   /** Why the session failed. */
   failure: v.optional(Notice),
@@ -53,7 +53,7 @@ export const Points = v.object({ first: count, points: v.pipe(v.array(Point), v.
 
 const task = v.pipe(count, v.maxValue(0xffff));
 
-/** As in `src/core/changes.ts`. */
+/** As in `src/core/schedule/changes.ts`. */
 const Change = v.variant("kind", [
   v.object({ kind: v.literal("policy"), policy: v.pipe(text, v.maxLength(100_000)) }),
   v.object({ kind: v.literal("add"), call: text }),
@@ -62,7 +62,7 @@ const Change = v.variant("kind", [
   v.object({ kind: v.literal("throw"), task, expression: text }),
 ]);
 
-/** What was done to the order of the run, the first of it with this number; counted from 0. There is no more up to so many steps. */
+/** Changes to the order of the run; `first` is the number of the first one, counted from 0. Up to `steps` steps there are no others. */
 export const Changes = v.object({
   first: count,
   steps: count,
@@ -92,7 +92,7 @@ export const SeenList = v.array(Seen);
 /** What the task of a step threw. */
 export const ThrownList = v.array(v.object({ step: count, thrown: Thrown }));
 
-/** What a watch gave at a step. */
+/** The result of a watch at a step. */
 export const WatchedList = v.array(
   v.object({
     step: count,

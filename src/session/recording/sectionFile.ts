@@ -1,6 +1,6 @@
 /**
- * The sections of a trace file: found by its index, or, where there is none that can be trusted, by walking from one to the
- * next and looking for the next mark behind damage.
+ * The sections of a trace file. They are found by its index or, if there is none that can be trusted, by walking from one to
+ * the next and searching for the next mark after damage.
  */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { basename } from "node:path";
@@ -22,7 +22,7 @@ import {
 } from "./format";
 import type { SectionStoreFile } from "./sectionStore";
 
-/** As much is looked through at a time for the next mark. */
+/** How many bytes are searched at a time for the next mark. */
 const searchBytes = 1024 * 1024;
 
 /** An open trace file, to be read only. */
@@ -126,7 +126,7 @@ export class SectionFile implements SectionStoreFile {
     return this.bytes;
   }
 
-  /** So many bytes, fewer where the file ends. */
+  /** This number of bytes, or fewer at the end of the file. */
   #read(offset: number, length: number): Uint8Array {
     if (this.isClosed) throw new Error("The trace file is closed.");
     const bytes = new Uint8Array(Math.max(0, Math.min(length, this.bytes - offset)));

@@ -1,6 +1,6 @@
 /**
- * What belongs to single steps and is too much for the memory: sections of a trace file, found again by a number that tells of
- * which steps they are.
+ * Data of single steps that is too much for memory: sections of a trace file, found again by a number that says which steps
+ * they belong to.
  */
 import * as v from "valibot";
 import { decodeJson, FramingError } from "../../protocol/framing";
@@ -19,7 +19,7 @@ export interface SectionStoreFile {
   readonly isClosed: boolean;
   /** @throws FramingError when the section is damaged, Error of the file system */
   content(place: SectionPlace): Uint8Array;
-  /** All or none. @throws Error of the file system, or since it is only read */
+  /** All or none. @throws Error of the file system, or because the file is read-only */
   append(sections: readonly EncodedSection[]): readonly SectionPlace[];
 }
 
@@ -42,30 +42,30 @@ export function storedSections<Item>({ name, numberOf }: Kind<Item>, items: read
   return numberedSections(name, items, numberOf);
 }
 
-/** What is read of one number, and of all sections without one, in bytes: a file could claim any amount. */
+/** How many bytes are read for one number, and for all sections without one: a file could claim any amount. */
 const maxBytes = 64 * 1024 * 1024;
 
 export class SectionStore<Item> implements PagedStore<Item> {
-  /** Why the file took no more the last time. */
+  /** Why the file last stopped accepting data. */
   problem: Error | undefined;
   readonly #numbered = new Map<number, SectionPlace[]>();
-  /** What is in sections of earlier builds, which have no number. */
+  /** The content of sections of earlier builds, which have no number. */
   readonly #unnumbered = new Map<number, Item[]>();
   #unnumberedBytes = 0;
 
-  /** @param damaged called when something turns out to be */
+  /** @param damaged called when something turns out to be damaged */
   constructor(
     readonly kind: Kind<Item>,
     readonly file: SectionStoreFile,
     readonly damaged: () => void = () => undefined,
   ) {}
 
-  /** The numbers under which there is something. */
+  /** The numbers that have an entry. */
   get numbers(): number[] {
     return [...this.#numbered.keys(), ...this.#unnumbered.keys()];
   }
 
-  /** Whether there is something to be read; not once the file is closed. */
+  /** Whether there is something to be read; false once the file is closed. */
   has(number: number): boolean {
     return !this.file.isClosed && (this.#numbered.has(number) || this.#unnumbered.has(number));
   }
@@ -85,7 +85,7 @@ export class SectionStore<Item> implements PagedStore<Item> {
     return [...(this.#unnumbered.get(number) ?? []), ...items];
   }
 
-  /** Writes items. Where the file takes no more, none of them, and `problem` says why. */
+  /** Writes items. If the file accepts no more, writes none of them, and `problem` says why. */
   put(items: readonly Item[]): boolean {
     try {
       this.note(this.file.append(this.sections(items)));
@@ -100,7 +100,7 @@ export class SectionStore<Item> implements PagedStore<Item> {
     return storedSections(this.kind, items);
   }
 
-  /** Takes over sections that are in the file; others than of its kind are none of its business. */
+  /** Takes over the sections of its kind that are in the file, and ignores others. */
   note(places: readonly SectionPlace[]): void {
     this.problem = undefined;
     for (const place of places) {
@@ -116,7 +116,7 @@ export class SectionStore<Item> implements PagedStore<Item> {
     else this.#numbered.set(place.number, [place]);
   }
 
-  /** What is in it has to be read to know where it belongs. There is not much of it: those builds kept few steps. */
+  /** Its content has to be read to know where it belongs. There is not much of it: those builds kept few steps. */
   #addUnnumbered(place: SectionPlace): void {
     this.#unnumberedBytes += place.rawBytes;
     if (this.#unnumberedBytes > maxBytes) this.damaged();

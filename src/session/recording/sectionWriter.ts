@@ -1,5 +1,6 @@
 /**
- * Writes sections one after the other, and the index that finds them again. What is long may be written while other things go on.
+ * Writes sections one after the other, and the index that finds them again. Long sections can be written while other work goes
+ * on.
  */
 import { writev, writevSync } from "node:fs";
 import {
@@ -25,7 +26,7 @@ export class SectionWriter {
   #bytes = 0;
   /** What `begin` was given last, until it is written. */
   #begun: Layout | undefined;
-  /** How many writes go on outside of this thread. */
+  /** How many writes are running outside this thread. */
   #underWay = 0;
   #idle: (() => void) | undefined;
 
@@ -37,7 +38,7 @@ export class SectionWriter {
     return this.#begun?.end ?? this.#bytes;
   }
 
-  /** Whether what was begun is written. */
+  /** Whether what was started has been written. */
   get isSettled(): boolean {
     return this.#begun === undefined;
   }
@@ -88,7 +89,7 @@ export class SectionWriter {
     this.#written(begun);
   }
 
-  /** Calls back as soon as nothing goes on outside of this thread: at once, as a rule. */
+  /** Calls back as soon as nothing is running outside this thread: usually at once. */
   whenIdle(then: () => void): void {
     this.#idle = () => {
       if (this.#underWay === 0) then();
@@ -132,10 +133,10 @@ export class SectionWriter {
   }
 }
 
-/** The system takes so many parts at once. */
+/** How many parts the system accepts at once. */
 const mostParts = 512;
 
-/** What is left of the parts after so many bytes. */
+/** The rest of the parts after so many bytes. */
 function behind(parts: readonly Uint8Array[], bytes: number): Uint8Array[] {
   let left = bytes;
   return parts.flatMap((part) => {

@@ -1,6 +1,6 @@
 /**
- * The segments of a trace file, read when they are looked at. One that is damaged reads as steps that say so: the others keep
- * their numbers.
+ * The segments of a trace file, read when they are looked at. A damaged segment reads as steps that are marked as lost, so
+ * that the others keep their numbers.
  */
 import type { SegmentFile, StepChunk } from "../../core/trace/trace";
 import { decodeChunk } from "../../protocol/chunk";
@@ -13,7 +13,7 @@ import type { SectionFile } from "./sectionFile";
 const unreadable = "(not readable: the file is damaged here)";
 
 export class Segments implements SegmentFile {
-  /** So many tasks there are; the number after the last stands for that of a lost step. */
+  /** The number of tasks; the number after the last stands for the task of a lost step. */
   tasks = 0;
   /** Whether there are steps that are shown as lost. */
   hasLost = false;
@@ -76,12 +76,12 @@ export function chunkOf(file: SectionFile, place: SectionPlace): StepChunk | und
   }
 }
 
-/** Whether a chunk names no task and no value that is not there. */
+/** Whether a chunk names only existing tasks and values. */
 export function isConsistent({ task, value, values }: StepChunk, tasks: number): boolean {
   return task.every((id) => id < tasks) && value.every((index) => index < values.length);
 }
 
-/** Steps of which nothing is known. */
+/** Steps without any data. */
 function lostSteps(first: number, count: number, task: number): StepChunk {
   return {
     first,

@@ -5,7 +5,7 @@ import { Totals } from "../../core/trace/totals";
 
 const bytesPerTask = 24;
 
-/** The columns as they lie in memory: they are not to be changed afterwards. */
+/** The columns themselves, not a copy: they must not be changed afterwards. */
 export function encodeTotals({ columns }: Totals): Uint8Array {
   return new Uint8Array(columns.buffer, columns.byteOffset, columns.byteLength);
 }

@@ -1,6 +1,6 @@
 /**
- * The part of a trace that is on disk: its full segments, what was seen of steps that does not fit in memory, and, where it is
- * kept for after a reload of the window, all that belongs to it. It is a trace file (`docs/yieldtrace.md`) without an index.
+ * The part of a trace that is on disk: its full segments, captured data of steps that does not fit in memory and, if the trace
+ * is to survive a reload of the window, everything else too. It is a trace file (`docs/yieldtrace.md`) without an index.
  */
 import { closeSync, mkdirSync, openSync, readSync, renameSync, unlinkSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -20,18 +20,18 @@ import { SectionWriter } from "./sectionWriter";
  */
 export type FileLife = "unnamed" | "kept";
 
-/** A file of this process alone, made when there is something to write: most short runs never need it. */
+/** A file used only by this process. It is created when there is something to write: most short runs never need it. */
 export class TraceFile implements SegmentFile, SectionStoreFile {
   readonly #path: string;
   readonly #places: SectionPlace[] = [];
   /** The segment that was taken last. */
   #latest: StepChunk | undefined;
   #writer: SectionWriter | undefined;
-  /** Whether the file is somebody else's: it is only read from here. */
+  /** Whether the file belongs to somebody else, and is only read from here. */
   #isGivenAway = false;
   isClosed = false;
 
-  /** @param folder where the file is made; it is made too when it is not there */
+  /** @param folder where the file is created; created as well if it does not exist */
   constructor(
     readonly folder: string,
     readonly life: FileLife = "unnamed",
@@ -43,7 +43,7 @@ export class TraceFile implements SegmentFile, SectionStoreFile {
     return this.#writer?.bytes ?? 0;
   }
 
-  /** What it is called in its folder; undefined while there is none, or none that can be found. */
+  /** Its name in its folder; undefined while there is no file, or none that can be found. */
   get name(): string | undefined {
     return this.#writer && this.life === "kept" ? basename(this.#path) : undefined;
   }
@@ -94,7 +94,7 @@ export class TraceFile implements SegmentFile, SectionStoreFile {
     return contentOf(place, bytes);
   }
 
-  /** Gives the space back. What was in the file is gone. */
+  /** Frees the space. The content of the file is gone. */
   close(): void {
     this.#shut(() => {
       if (!this.#isGivenAway && (this.life === "kept" || process.platform === "win32")) unlinkSync(this.#path);
@@ -131,16 +131,16 @@ export class TraceFile implements SegmentFile, SectionStoreFile {
     return releasedPath(this.#path);
   }
 
-  /** An index makes it quick to open; where the disk is full it is found out without. */
+  /** An index makes the file quick to open. If the disk is full, the file can be read without one. */
   #index(): void {
     try {
       this.#writer?.finish();
     } catch {
-      // What was written before is whole.
+      // What was written before is complete.
     }
   }
 
-  /** Its number may be another file's as soon as it is closed, so nothing may be written to it any more. */
+  /** The descriptor may be reused as soon as it is closed, so nothing may be written to it any more. */
   #shut(then: () => void): void {
     this.isClosed = true;
     const writer = this.#writer;
@@ -155,7 +155,7 @@ export class TraceFile implements SegmentFile, SectionStoreFile {
 
   #opened(): SectionWriter {
     if (this.isClosed)
-      throw new SessionStateError("The trace is gone: its run was restarted or ended.", "Look at the one that is there now.");
+      throw new SessionStateError("The trace is gone: its run was restarted or ended.", "Look at the current one.");
     if (this.#writer) return this.#writer;
     mkdirSync(this.folder, { recursive: true });
     const descriptor = openSync(this.#path, "wx+", 0o600);

@@ -1,5 +1,5 @@
 /**
- * From the sections of a trace file to a trace that can be shown: its segments stay in the file, its last steps are taken in.
+ * Makes a trace that can be shown from the sections of a trace file. Its segments stay in the file; its last steps are loaded.
  */
 import { totalsAfter } from "../../core/trace/segment";
 import { sliceOf } from "../../core/trace/slice";
@@ -15,7 +15,7 @@ import type { SectionFile } from "./sectionFile";
 import { chunkOf, isConsistent, Segments } from "./segments";
 import { decodeTotals } from "./totals";
 
-/** What totals of all segments together may take in memory, in tasks: a file could claim more than there is. */
+/** The maximum size in memory of the totals of all segments, in tasks: a file could claim more than there is. */
 const maxTotals = 8_000_000;
 
 /** The fewest bytes that the columns of a step take, and the most of them that fit in a stored byte. */
@@ -42,7 +42,7 @@ export function traceOf(file: SectionFile, contents: Contents, losses: Losses): 
   const count = segmentCount(file, places, tails, segmentSteps);
   const meta = contents.meta ?? guessed(contents, tasksIn(segments, count, tails));
   if (!contents.meta && count === 0 && tails.length === 0) {
-    throw new TraceFileError("The trace file is damaged: nothing of it can be read.", "Use another copy, if there is one.");
+    throw new TraceFileError("The trace file is damaged: none of it can be read.", "Use another copy, if there is one.");
   }
   segments.tasks = meta.tasks.length;
   const after = totalsOf(file, segments, count);
@@ -64,7 +64,7 @@ function segmentStepsOf(file: SectionFile, places: ReadonlyMap<number, SectionPl
   return maxChunkSteps;
 }
 
-/** How many full segments there were, those included that are lost; no more than can have been in a file of this size. */
+/** How many full segments there were, including lost ones; no more than can have been in a file of this size. */
 function segmentCount(
   file: SectionFile,
   places: ReadonlyMap<number, SectionPlace>,
@@ -81,7 +81,7 @@ function segmentCount(
   return count;
 }
 
-/** The totals after each segment: those in the file, else counted anew. Lost steps count for nobody. */
+/** The totals after each segment: those in the file, otherwise counted again. Lost steps count for no task. */
 function totalsOf(file: SectionFile, segments: Segments, count: number): Totals[] {
   const places = byNumber(file, sectionKind.totals);
   const after: Totals[] = [];
@@ -113,7 +113,7 @@ function countedTotals(segments: Segments, number: number, before: Totals): Tota
   return before;
 }
 
-/** Appends the steps after the last full segment. Pieces may repeat what a later one, or a segment, has too. */
+/** Appends the steps after the last full segment. They may be repeated in a later piece or in a segment. */
 function takeTails(trace: TraceStore, tails: readonly StepChunk[], tasks: number): void {
   for (const tail of tails) {
     const known = trace.length + 1 - tail.first;
@@ -124,7 +124,7 @@ function takeTails(trace: TraceStore, tails: readonly StepChunk[], tasks: number
   }
 }
 
-/** How many tasks have steps, for want of better knowledge. One segment is in memory at a time. */
+/** How many tasks have steps, if it is not known otherwise. One segment is in memory at a time. */
 function tasksIn(segments: Segments, count: number, tails: readonly StepChunk[]): number {
   segments.tasks = Number.POSITIVE_INFINITY;
   let tasks = 0;
@@ -139,7 +139,7 @@ function tasksIn(segments: Segments, count: number, tails: readonly StepChunk[])
   return tasks;
 }
 
-/** What a trace is of when nothing says so. */
+/** The default when a file has no meta section. */
 function guessed({ sources }: Contents, tasks: number): Meta {
   return {
     file: [...sources.all.keys()][0] ?? "",

@@ -1,6 +1,6 @@
 /**
- * Finds the nearest change of a watch where nobody looked: the schedule is replayed, and the runner compares what the watch gives
- * after each step with what it is known to give at one of them.
+ * Finds the nearest change of a watch in steps where it was not evaluated. The schedule is replayed, and after each step the
+ * runner compares the watch's value with the value known for one of them.
  */
 import type { Condition } from "../../protocol/requests";
 import { ReplayError } from "../common/replayErrors";
@@ -18,16 +18,16 @@ import type { Replay } from "./replay";
 const firstWindow = 4_096;
 const windowGrowth = 16;
 
-/** Something that no watch gives. */
+/** A value that no watch can give. */
 const nothingGives = "\0";
 
-/** Fresh instances that are replayed, one after the other; undefined comes of one that was cancelled. */
+/** Replays on fresh instances, one after the other; a cancelled one resolves to undefined. */
 interface Replays {
-  /** @param of how many steps it may take */
+  /** @param of the maximum number of steps */
   run<T>(of: number, work: (replay: Replay) => Promise<T>): Promise<T | undefined>;
-  /** Sees to it that a step was looked at, and those before it without which it is not known what it changed. */
+  /** Makes sure that a step was captured, with the earlier steps that are needed to know what it changed. */
   reach(step: number): Promise<true | undefined>;
-  /** Looks at a step alone. */
+  /** Captures a single step. */
   look(replay: Replay, step: number): Promise<void>;
 }
 
@@ -82,17 +82,17 @@ export class ChangeSearch {
     });
   }
 
-  /** What was seen of the same variable before; undefined where it was not to be seen. */
+  /** The previous value of the same variable; undefined if it was not visible. */
   #earlierThan(step: number): WatchEntry | undefined {
     const { entry, unknown } = this.recorded.watched.earlier(this.#entryAt(step));
     if (unknown === undefined) return entry;
     throw new ReplayError(
       `Others of its name hide it at many steps before step ${step.toLocaleString("en")}.`,
-      "Go back to a step at which it is to be seen, and look from there.",
+      "Go back to a step at which it is visible, and search from there.",
     );
   }
 
-  /** The last step before an entry's at which the watch gives something else. */
+  /** The last step before an entry's at which the watch has another value. */
   async #lastOther(earlier: WatchEntry): Promise<Found | undefined> {
     const last = earlier.step - 1;
     const isOther = this.#isNot(earlier, textOf(earlier) ?? null);
@@ -117,7 +117,7 @@ export class ChangeSearch {
     return textOf(this.recorded.watched.entryAt(0, this.expression)) ?? null;
   }
 
-  /** The first step after another at which the same variable is to be seen, an entry's at the latest. */
+  /** The first step after another at which the same variable is visible, an entry's at the latest. */
   #firstSeen(after: number, entry: WatchEntry): Promise<number | undefined> {
     return this.replays.run(entry.step, async (replay) => {
       await replay.to(after);
@@ -127,7 +127,7 @@ export class ChangeSearch {
     });
   }
 
-  /** Whether the watch sees the same variable where a replay stands. */
+  /** Whether the watch sees the same variable at the replay's position. */
   async #isSeen(replay: Replay, entry: WatchEntry): Promise<boolean> {
     await this.replays.look(replay, replay.done);
     const { watched } = this.recorded;

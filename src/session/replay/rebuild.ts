@@ -1,5 +1,5 @@
 /**
- * Rebuilding: what nobody looked at when it happened, such as the locals in a stretch at full speed, is got by replaying the
+ * Rebuilding: what was not captured at the time, such as the locals in a stretch at full speed, is obtained by replaying the
  * schedule up to that step.
  */
 import type { TaskId } from "../../core/task";
@@ -19,7 +19,7 @@ import type { Watches } from "../seen/watches";
 import { ChangeSearch, type Found } from "./changeSearch";
 import { Replay } from "./replay";
 
-/** What is replayed, up to which step at most, and what for: what is missing there, or a change of a watch. */
+/** What is replayed, up to which step at most, and for which purpose: missing data there, or a change of a watch. */
 interface Work {
   readonly replay: Replay;
   readonly of: number;
@@ -31,7 +31,7 @@ interface Work {
 export interface Rebuilt {
   readonly execution: {
     readonly run: Run;
-    /** Whether it goes on, or its file is being loaded. */
+    /** Whether it is running, or its file is being loaded. */
     readonly isBusy: boolean;
   };
   readonly cursor: { readonly step: number; readonly head: number };
@@ -49,7 +49,7 @@ export class Rebuilding {
     readonly changed: () => void,
   ) {}
 
-  /** What can be done about the step at the cursor, or undefined where nothing is missing. */
+  /** What can be rebuilt of the step at the cursor; undefined if nothing is missing. */
   get state(): Rebuild | undefined {
     const { cursor, execution } = this.shown;
     if (this.#work?.missing) return { state: "running", missing: this.#work.missing, done: this.#work.replay.done };
@@ -59,12 +59,12 @@ export class Rebuilding {
     return { state: "possible", missing };
   }
 
-  /** How far the search for a change of a watch is. */
+  /** The progress of the search for a change of a watch. */
   searched(expression: string): Watch["searched"] {
     return this.#work?.watch === expression ? { done: this.#work.replay.done, of: this.#work.of } : undefined;
   }
 
-  /** Resolves when the step is rebuilt, refused or cancelled: `state` tells which. One that is under way is cancelled. */
+  /** Resolves when the rebuild is done, refused or cancelled: `state` tells which. A rebuild under way is cancelled. */
   async rebuild(step: number): Promise<void> {
     this.cancel();
     const missing = this.#missing(step);
@@ -95,19 +95,19 @@ export class Rebuilding {
     return place === "previousChange" ? search.before(cursor.step) : search.after(cursor.step, cursor.head);
   }
 
-  /** Ends the process of the rebuilding that is under way. */
+  /** Ends the process of the current rebuild. */
   cancel(): void {
     this.#work?.replay.end();
     this.#work = undefined;
     this.changed();
   }
 
-  /** The cursor is moved: a search that began elsewhere is not to move it too. */
+  /** The cursor is moved: a search that started elsewhere must not move it too. */
   leave(): void {
     if (this.#work?.watch !== undefined) this.cancel();
   }
 
-  /** What is looked for may be watched no longer. */
+  /** The expression that is searched for may no longer be watched. */
   watchesChanged(): void {
     const { watch } = this.#work ?? {};
     if (watch !== undefined && !this.shown.rules.watches.list.includes(watch)) this.cancel();
@@ -143,7 +143,7 @@ export class Rebuilding {
     }
   }
 
-  /** What nobody looked at: the step itself, or the steps without which it is not known what it changed. */
+  /** What was not captured: the step itself, or the steps that are needed to know what it changed. */
   #missing(step: number): Rebuild["missing"] | undefined {
     const { run } = this.shown.execution;
     const { watches } = this.shown.rules;
@@ -155,13 +155,13 @@ export class Rebuilding {
     return before === undefined || run.inspections.of(before) ? undefined : "changes";
   }
 
-  /** Steps before another that have to be looked at to tell which watches changed there. @param most for each of them */
+  /** Earlier steps that have to be evaluated to tell which watches changed at a step. @param most for each watch */
   #missingBefore(step: number, most: number): number[] {
     const { run } = this.shown.execution;
     return this.shown.rules.watches.active.flatMap((expression) => run.watched.missingBefore(step, expression, most));
   }
 
-  /** Sees to it that a step is known, with what it changed. @returns undefined when that was cancelled */
+  /** Makes sure that a step is known, with what it changed. @returns undefined when cancelled */
   async #reach(step: number, purpose: Omit<Work, "replay">): Promise<true | undefined> {
     const { run } = this.shown.execution;
     if (!this.#missing(step)) return true;
@@ -174,7 +174,10 @@ export class Rebuilding {
     return true;
   }
 
-  /** The steps before are looked at on the way: the task's own, and the one before at which there may be to be seen what its module has. */
+  /**
+   * Earlier steps are captured on the way: the task's previous one, and the previous one at which its module's variables may be
+   * visible.
+   */
   async #lookAround(replay: Replay, run: Run, step: number): Promise<true> {
     if (step === 0) return this.#lookAtAll(replay, run, [0]);
     const { task } = run.trace.at(step);
@@ -196,7 +199,7 @@ export class Rebuilding {
     return true;
   }
 
-  /** Goes to a step, and looks at its task, and at the watches among its locals. */
+  /** Goes to a step, and captures its task and the watches among its locals. */
   async #look(replay: Replay, run: Run, step: number): Promise<void> {
     await replay.to(step);
     const task = step > 0 ? run.trace.at(step).task : undefined;
@@ -206,7 +209,7 @@ export class Rebuilding {
   }
 }
 
-/** So many steps before are looked at together, and so often, where a variable is hidden there. */
+/** How many earlier steps are captured together, and how often, where a variable is hidden. */
 const stepsInTurn = 64;
 const mostTurns = 4;
 
@@ -227,7 +230,7 @@ async function keepSeen(replay: Replay, run: Run, step: number, task: TaskId): P
   run.inspections.recordPast(step, seen, new Map([...(await childrenOf(replay, seen)), ...parts]));
 }
 
-/** One level of what hangs below the locals and the value: it can be looked into when the process is gone. */
+/** One level of children of the locals and the value, so that they can be expanded after the process has ended. */
 async function childrenOf(replay: Replay, seen: Answer<"inspect">): Promise<Map<number, Expansion>> {
   const handles = valuesOf(seen)
     .flatMap(({ handle }) => handle ?? [])

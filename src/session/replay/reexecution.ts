@@ -1,5 +1,5 @@
 /**
- * Makes the steps of a recorded run again in a fresh process, to go on from there. Every step is compared with the trace.
+ * Repeats the steps of a recorded run in a fresh process, to continue from there. Every step is compared with the trace.
  */
 
 import { recordedItems } from "../../core/schedule/items";
@@ -41,7 +41,7 @@ export async function reexecute(fresh: Running, { source, steps, file }: Retrace
   await inTimeSlices(takingOver(source, fresh.run, steps));
 }
 
-/** What was seen of steps that are made again is what there would be to see of them. */
+/** What was captured at repeated steps equals what would be captured now. */
 function takingOver(source: Run, fresh: Run, steps: number): () => boolean {
   const seen = source.inspections.all()[Symbol.iterator]();
   const watched = source.watched.all()[Symbol.iterator]();

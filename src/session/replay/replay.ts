@@ -1,6 +1,6 @@
 /**
- * A replay: the recorded schedule executed again on a fresh instance, in a process of its own. Every step is compared with
- * the trace; what the tasks print is thrown away, since it was recorded the first time.
+ * A replay: the recorded schedule executed again in a process of its own. Every step is compared with the trace. What the
+ * tasks print is discarded, since it was recorded the first time.
  */
 
 import { type Plan, planOf } from "../../core/schedule/plan";
@@ -17,7 +17,7 @@ import type { Run } from "../run/run";
 
 const yielded = stepEvents.indexOf("yielded");
 
-/** A slice may take so much longer than when it was recorded, in milliseconds, and twice as long on top of that. */
+/** A slice may take twice as long as when it was recorded, plus so many milliseconds. */
 const patienceMillis = 2_000;
 
 /** What is to be evaluated after each step. */
@@ -28,7 +28,7 @@ export class Replay {
   done = 0;
   #spawned = 0;
   #byHand = 0;
-  /** Why it was ended, where it was not from outside. */
+  /** Why it ended, unless it was ended from outside. */
   refusal: ReplayError | undefined;
   /** The watch that is evaluated now, or after each step. */
   #watched: string | undefined;
@@ -87,7 +87,7 @@ export class Replay {
     }
   }
 
-  /** Where a task stands now, with its locals. */
+  /** Where a task is suspended now, with its locals. */
   inspect(task: TaskId): Promise<Answer<"inspect">> {
     return this.#client.request("inspect", { task });
   }
@@ -97,13 +97,13 @@ export class Replay {
     return this.#client.request("expand", { handle, start: 0, count });
   }
 
-  /** One that hangs is interrupted, and the replay goes on. @param task among whose locals; left out, in the module's scope */
+  /** One that hangs is interrupted, and the replay continues. @param task whose locals it sees; without one, the module's scope */
   evaluate(expression: string, task?: TaskId): Promise<Answer<"evaluate">> {
     this.#watched = canInterrupt ? undefined : expression;
     return this.#client.request("evaluate", { expression, ...(task === undefined ? {} : { task }) });
   }
 
-  /** Ends the process; whatever is under way is rejected. */
+  /** Ends the process; pending requests are rejected. */
   end(): void {
     this.#client.kill("The replay was ended.");
   }
@@ -129,7 +129,7 @@ export class Replay {
     return this.#client.request("advance", { from, plan: { picks: [...picks], times }, ...until });
   }
 
-  /** Adds the tasks that had been added after the step up to which the replay has come. */
+  /** Adds the tasks that had been added after the step that the replay has reached. */
   async #spawnDue(): Promise<void> {
     const { added, scheduler } = this.run;
     for (let task = added[this.#spawned]; task && task.step <= this.done; task = added[this.#spawned]) {
@@ -178,7 +178,7 @@ export class Replay {
     const { trace, scheduler } = this.run;
     const { step, task, millis } = event;
     if (task === undefined) {
-      // Without a watch it is the file that takes its time to load.
+      // Without a watch, it is the file that takes long to load.
       if (this.#watched !== undefined && millis >= patienceMillis) this.#refuse(watchHangs(this.#watched, millis));
       return;
     }

@@ -1,6 +1,6 @@
 /**
- * Breakpoints: the switches at which a run rests. Some are the host's, which cuts plans for them; others are conditions that
- * the runner evaluates. They name tasks, so that they survive a restart.
+ * Breakpoints: the switches at which a run rests. Some are checked by the host, which cuts plans for them; others are
+ * conditions that the runner evaluates. They refer to tasks by name, so that they survive a restart.
  */
 import * as v from "valibot";
 import type { Stops } from "../../core/schedule/cutPlan";
@@ -49,7 +49,7 @@ export class Breakpoints {
     return id;
   }
 
-  /** Switches one on or off. What was wrong with its expression is forgotten. */
+  /** Switches one on or off. An earlier error in its expression is forgotten. */
   set(id: number, enabled: boolean): void {
     this.#list = this.#list.map((each) => (each.id === id ? { ...withoutProblem(each), enabled } : each));
     this.changed();
@@ -79,7 +79,7 @@ export class Breakpoints {
     return this.#list.filter(({ fromEditor }) => !fromEditor).map(({ id: _id, problem: _problem, ...rest }) => rest);
   }
 
-  /** Takes over what `saved` gave instead of those set in the panel; whatever else it is changes nothing. */
+  /** Takes over what `saved` returned, in place of those set in the panel; anything else is ignored. */
   restore(data: unknown): void {
     const read = v.safeParse(Saved, data);
     if (!read.success) return;
@@ -93,7 +93,7 @@ export class Breakpoints {
     return { before: this.#tasksOf("resumed", tasks), after: this.#tasksOf("yielded", tasks) };
   }
 
-  /** What the runner is to evaluate after each step. Nothing for a task that is not there yet. */
+  /** What the runner evaluates after each step. Nothing for a task that does not exist yet. */
   conditions(tasks: readonly Task[]): Condition[] {
     const wanted = this.#enabled.filter(({ kind }) => kind === "line" || kind === "condition");
     return wanted.flatMap((breakpoint) => {
@@ -108,7 +108,7 @@ export class Breakpoints {
     });
   }
 
-  /** The breakpoint that a step has met, by what it did. */
+  /** The breakpoint that a step has hit. */
   metBy({ task, event }: StepRecord, tasks: readonly Task[]): number | undefined {
     return this.#enabled.find((each) => each.kind === event && matches(each, tasks[task]))?.id;
   }
@@ -148,7 +148,7 @@ function matches(breakpoint: Breakpoint, task: Task | undefined): boolean {
   return breakpoint.task === undefined || breakpoint.task === task?.name;
 }
 
-/** On a line the expression is about the locals there; without one, and a task, an expression sees the module alone. */
+/** On a line, the expression sees the locals there; without a line and a task, it sees only the module. */
 function seesLocals({ kind, expression }: Breakpoint): boolean {
   return kind === "line" && expression !== undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * The rhythm of a slow run.
+ * The pace of a slow run.
  */
 
 export class Pace {
@@ -16,13 +16,13 @@ export class Pace {
     return this.#speed;
   }
 
-  /** From now on so many steps a second, also for the step that is waited for. */
+  /** From now on so many steps a second, including the step that is being waited for. */
   change(speed: number): void {
     this.#speed = speed;
     this.wake();
   }
 
-  /** Lets whoever waits look again whether it is to. */
+  /** Lets waiting callers check their condition again. */
   wake(): void {
     this.#wake?.();
   }

@@ -1,5 +1,5 @@
 /**
- * Lets the runner resume tasks, by plans or by hand, and tells the scheduler what came of it.
+ * Lets the runner resume tasks, by plans or by hand, and reports the results to the scheduler.
  */
 import { type Plan, planLength } from "../../core/schedule/plan";
 import type { Scheduler } from "../../core/scheduler/scheduler";
@@ -19,12 +19,12 @@ export interface Resumed extends Pick<RunRecord, "trace" | "inspections"> {
 }
 
 export class Resuming {
-  /** The steps in which a value was sent to a task, or it was thrown into or closed, in ascending order. */
+  /** The steps in which a task was sent a value, thrown into or closed, in ascending order. */
   readonly byHand: ByHand[] = [];
   #isUnderWay = false;
   /** Whether a step is under way that no plan has. */
   #isUnplanned = false;
-  /** Whether a pause was asked for, so that nothing more is to be sent. */
+  /** Whether a pause was requested, so that nothing more should be sent. */
   #pausing = false;
 
   /** @param settled called when the tasks rest again */
@@ -39,7 +39,7 @@ export class Resuming {
     return this.#isUnderWay;
   }
 
-  /** Whether a step by hand is to come, or under way: it is noted once it is over. */
+  /** Whether a step by hand is pending or under way: it is noted once it has ended. */
   get isByHand(): boolean {
     return this.#isUnplanned || this.run.scheduler.picked !== undefined;
   }
@@ -98,7 +98,7 @@ export class Resuming {
     return this.#byHand(task, { verb: "close" }, (from) => this.client.request("close", { from, task, ...conditionsOf(until) }));
   }
 
-  /** Ends the plan that is executed after the step that is running. */
+  /** Ends the current plan after the step that is running. */
   async pause(): Promise<void> {
     this.#pausing = true;
     await this.client.request("pause", {});
@@ -116,7 +116,7 @@ export class Resuming {
     }
   }
 
-  /** A step that came was made, also where the process ended before it answered. */
+  /** A step that arrived was made, even if the process ended before it answered. */
   #madeByHand(made: ByHand): void {
     const { step, task } = made;
     const { trace, scheduler } = this.run;
@@ -125,7 +125,7 @@ export class Resuming {
     this.byHand.push(made);
   }
 
-  /** What came of a plan counts, though its process ended before it answered. */
+  /** The steps of a plan count even if its process ended before it answered. */
   #cutShort(plan: Plan, first: number): void {
     const came = this.run.trace.length + 1 - first;
     if (came > 0) this.#apply(plan, first, Math.min(came, planLength(plan)));

@@ -1,5 +1,5 @@
 /**
- * A run: one life of a runner with all that came of it. Restarting a session means another run.
+ * A run: the lifetime of one runner, with everything that it produced. Restarting a session starts another run.
  */
 import { Scheduler } from "../../core/scheduler/scheduler";
 import type { Task, TaskId } from "../../core/task";
@@ -31,11 +31,11 @@ export class Run implements RunRecord {
   readonly watched: WatchLog;
   readonly throws: ThrowLog;
   readonly resuming: Resuming;
-  /** For each task, the step after which it was added and where it stands until it is resumed. */
+  /** For each task: the step after which it was added, and where it is suspended until it is first resumed. */
   readonly added: Added[] = [];
   readonly sources = new Sources();
   runtime: Answer<"hello"> | undefined;
-  /** User code that does not give back control, while it does not. */
+  /** The user code that currently does not give back control. */
   hung: Extract<RunnerEvent, { event: "hung" }> | undefined;
   /** Why the process ended, once it did by itself. */
   ended: UserError | undefined;
@@ -44,7 +44,7 @@ export class Run implements RunRecord {
   #fatal: string | undefined;
   /** Whether it was ended from here. */
   ending = false;
-  /** What was still at work beside the tasks when all of them were over, in words. */
+  /** What was still running apart from the tasks when all of them had ended, in words. */
   remaining: readonly string[] = [];
   #isConcluding = false;
   #concluded: (() => void) | undefined;
@@ -116,7 +116,7 @@ export class Run implements RunRecord {
     return this.scheduler.next;
   }
 
-  /** Whether a step by hand is to come, or under way: it is noted once it is over. */
+  /** Whether a step by hand is pending or under way: it is noted once it has ended. */
   get isByHand(): boolean {
     return this.resuming.isByHand;
   }
@@ -126,7 +126,7 @@ export class Run implements RunRecord {
     return this.resuming.isUnderWay;
   }
 
-  /** How much of the host's time the steps may take, up to 1. */
+  /** The share of the host's time that the steps may take, up to 1. */
   set share(share: number) {
     this.#client.share = share;
   }
@@ -136,7 +136,7 @@ export class Run implements RunRecord {
     return this.#stores.problem;
   }
 
-  /** Writes what could not be written before. To be called when there may be room again. */
+  /** Writes what could not be written before. To be called when there may be space again. */
   flush(): void {
     this.#stores.flush();
   }
@@ -152,7 +152,7 @@ export class Run implements RunRecord {
     this.#client.kill(reason);
   }
 
-  /** Asks what is still at work beside the tasks, such as timers and threads. */
+  /** Asks what is still running apart from the tasks, such as timers and threads. */
   async askRemaining(): Promise<void> {
     this.remaining = (await this.#client.request("remaining", {})).remaining;
     this.changed();
@@ -179,7 +179,7 @@ export class Run implements RunRecord {
     return isOver;
   }
 
-  /** Gives back what the trace takes on disk. Afterwards only its last steps can be read. */
+  /** Frees the disk space of the trace. Afterwards only its last steps can be read. */
   dispose(): void {
     this.file.close();
   }
@@ -200,12 +200,12 @@ export class Run implements RunRecord {
     return asked.finally(() => this.#settled());
   }
 
-  /** Where a task stands now, with its locals. */
+  /** Where a task is suspended now, with its locals. */
   inspect(task: TaskId): Promise<Answer<"inspect">> {
     return this.#client.request("inspect", { task });
   }
 
-  /** The step to which belongs what comes past the runner. */
+  /** The step to which output belongs that bypasses the runner. */
   get #printing(): number {
     return this.isAdvancing ? this.trace.length + 1 : this.trace.length;
   }

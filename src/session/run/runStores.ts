@@ -1,6 +1,6 @@
 /**
- * Where everything goes that comes of a run: its steps, what was printed, and what was seen of them. What does not fit in memory lies
- * in the trace's file.
+ * Where the results of a run are stored: its steps, its output, and what was captured at them. What does not fit in memory
+ * goes to the trace's file.
  */
 import { TraceStore } from "../../core/trace/traceStore";
 import type { Answer } from "../../protocol/runner";
@@ -55,7 +55,7 @@ export class RunStores {
     return this.trace.problem ?? this.inspections.store?.problem ?? this.watched.store?.problem ?? this.throws.store?.problem;
   }
 
-  /** Writes what could not be written before. To be called when there may be room again. */
+  /** Writes what could not be written before. To be called when there may be space again. */
   flush(): void {
     this.trace.flush();
     this.inspections.flush();

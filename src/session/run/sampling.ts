@@ -1,5 +1,5 @@
 /**
- * Looks at where the tasks stand while they rest, and evaluates the watches. What is seen is kept as part of the past.
+ * Captures where the tasks are while they rest, and evaluates the watches. What is captured is kept as part of the past.
  */
 import type { TaskId } from "../../core/task";
 import { UserCodeError } from "../common/errors";
@@ -7,10 +7,10 @@ import type { Watches } from "../seen/watches";
 import type { Run } from "./run";
 import { completeWatches } from "./watchEvaluation";
 
-/** After so many tasks the others are looked at only when their turn comes, so that a pause stays quick. */
+/** With more tasks than this, the others are captured only when their turn comes, so that a pause stays quick. */
 export const mostLookedAt = 64;
 
-/** How many values of a step are opened in advance. */
+/** How many values of a step are expanded in advance. */
 export const mostPreloaded = 16;
 
 /** The run that is looked at. */
@@ -27,13 +27,13 @@ export class Sampling {
     readonly watches: Pick<Watches, "active" | "stop">,
   ) {}
 
-  /** Looks at the tasks that moved, and evaluates the watches. */
+  /** Captures the tasks that moved, and evaluates the watches. */
   async look(): Promise<void> {
     await this.#lookAtTasks();
     await this.watch();
   }
 
-  /** Evaluates the watches among the locals of the task that ran last. @param isAnew those too that were evaluated after this step */
+  /** Evaluates the watches with the locals of the task that ran last. @param isAnew includes those already evaluated after this step */
   async watch(isAnew = false): Promise<void> {
     const { trace, watched, inspections } = this.run;
     const step = trace.length;
@@ -48,7 +48,7 @@ export class Sampling {
     await completeWatches(watched, { step, task, frames }, this.watches, evaluate, isAnew);
   }
 
-  /** The task that moved last comes first, and its values are opened by one level. */
+  /** The task that moved last comes first, and its values are expanded by one level. */
   async #lookAtTasks(): Promise<void> {
     const { trace, tasks, inspections } = this.run;
     const totals = trace.totals(trace.length, tasks.length);

@@ -1,18 +1,18 @@
 /**
- * Keeps a runner at work: while it executes one plan, the next is on its way to it.
+ * Keeps a runner busy: while it executes one plan, the next one is already on its way.
  */
 import type { Plan } from "../../core/schedule/plan";
 import type { Answer } from "../../protocol/runner";
 
 /** How plans are made, sent and applied. */
 export interface Relay {
-  /** Sends a plan, whose first step is so many steps after the first of all. @param ahead whether another one is under way */
+  /** Sends a plan that starts so many steps after the first. @param ahead whether another one is under way */
   send(plan: Plan, offset: number, ahead: boolean): Promise<Answer<"advance">>;
-  /** The plan after one, should all of that run; undefined where nothing is to be sent ahead any more. */
+  /** The plan after a given one, assuming that all of it runs; undefined when nothing more should be sent ahead. */
   after(plan: Plan): Plan | undefined;
-  /** So many steps of a plan ran, whose first step is so many steps after the first of all. */
+  /** This many steps ran of a plan that starts so many steps after the first. */
   ran(plan: Plan, offset: number, steps: number): void;
-  /** There is no answer to a plan, of which steps may have come; those before it were told of. */
+  /** There is no answer to a plan, although some of its steps may have arrived; those before it were reported. */
   cutShort(plan: Plan, offset: number): void;
 }
 

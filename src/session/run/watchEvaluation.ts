@@ -1,5 +1,5 @@
 /**
- * Evaluates watches, and keeps what they gave.
+ * Evaluates watches, and keeps the results.
  */
 import type { TaskId } from "../../core/task";
 import type { Frame, Value } from "../../protocol/runner";

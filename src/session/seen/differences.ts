@@ -1,15 +1,15 @@
 /**
- * What a step changed, marked at every depth that is known after it and after the same task's step before.
+ * What a step changed, marked at every depth that is known both after it and after the same task's previous step.
  */
 import { differInside, type Inside, type Level, type Pair, pairs } from "../../core/analysis/difference";
 import type { Change, MarkedFrame, MarkedProperty, MarkedValue } from "../../protocol/panel";
 import type { Frame, Property, Value } from "../../protocol/runner";
 import type { Expansion } from "./seenRecord";
 
-/** How many values know what they were before; the oldest go first. */
+/** For how many values the previous value is kept; the oldest are dropped first. */
 const maxPaired = 20_000;
 
-/** A value's counterpart before. */
+/** The previous counterpart of a value. */
 interface Earlier {
   readonly handle: number;
   /** The preview of the value itself. */
@@ -19,13 +19,13 @@ interface Earlier {
 type Marks = { readonly change?: Change; readonly was?: string };
 
 export class Differences {
-  /** By the handle of a value: it is known once the value's parent was compared. */
+  /** By the handle of a value; known once the value's parent has been compared. */
   readonly #earlier = new Map<number, Earlier>();
 
-  /** @param inside what was seen inside a value */
+  /** @param inside the captured children of a value */
   constructor(readonly inside: Inside) {}
 
-  /** Frames are compared by their place in the stack, and only while the same function stands there. */
+  /** Frames are compared by their position in the stack, and only while the same function is there. */
   frames(before: readonly Frame[], now: readonly Frame[]): MarkedFrame[] {
     return now.map((frame, index) => {
       const earlier = before[index];
@@ -34,7 +34,7 @@ export class Differences {
     });
   }
 
-  /** A value beside the one that stood in its place. */
+  /** A value and the previous one in the same place. */
   value(before: Value, now: Value): MarkedValue {
     return { ...now, ...this.#marks(before, now) };
   }

@@ -1,13 +1,13 @@
 /**
- * What an error is looked into for: the errors that it names, and what it was made of. It is gone with its step, so that is opened
- * before anybody asks.
+ * The parts of an error that are captured: the errors that it refers to, and its properties. They are gone after its step, so
+ * they are expanded before anybody asks.
  */
 import type { Expansion } from "./seenRecord";
 
 /** As the runners name them. */
 const parts = new Set(["cause", "errors", "error", "suppressed", "args", "exceptions", "__cause__", "__context__"]);
 
-/** So many values of one error are opened. */
+/** The maximum number of values of one error that are expanded. */
 const mostOpened = 24;
 
 /**

@@ -1,5 +1,6 @@
 /**
- * The numbers by which values that were seen are opened: a session's own, which stay good when the runner's are not any more.
+ * The numbers by which captured values are expanded. They are the session's own, and stay valid when the runner's no longer
+ * are.
  */
 import type { Property, Value } from "../../protocol/runner";
 import type { Expansion } from "./seenRecord";
@@ -7,16 +8,16 @@ import type { Expansion } from "./seenRecord";
 /** Where values come from. */
 export interface Origin {
   readonly step: number;
-  /** The runner's own handles are good while this is the current epoch. */
+  /** The runner's own handles are valid while this is the current epoch. */
   readonly epoch: number;
-  /** Those that were given out for these values. */
+  /** The handles given out for these values. */
   readonly handles: Set<number>;
 }
 
 interface Handle {
   readonly runnerHandle: number;
   readonly origin: Origin;
-  /** The first children, where somebody looked. */
+  /** The first children, if the value was expanded. */
   children?: Expansion;
 }
 
@@ -32,7 +33,7 @@ export class Handles {
     return this.#all.get(handle);
   }
 
-  /** Level by level, as far as somebody looked. */
+  /** Level by level, as far as it was expanded. */
   *childrenOf(values: readonly Value[]): Iterable<[number, Expansion]> {
     for (const { handle } of values) {
       const children = handle === undefined ? undefined : this.#all.get(handle)?.children;
@@ -69,12 +70,12 @@ export class Handles {
     return { text: value.text, handle };
   }
 
-  /** Forgets what was given out for the values of a step. */
+  /** Forgets the handles given out for the values of a step. */
   forget({ handles }: Origin): void {
     for (const handle of handles) this.#all.delete(handle);
   }
 
-  /** Forgets the oldest, down to so many. */
+  /** Forgets the oldest, down to this number. */
   forgetOldest(most: number): void {
     for (const oldest of this.#all.keys()) {
       if (this.#all.size <= most) return;

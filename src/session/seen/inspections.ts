@@ -1,7 +1,7 @@
 /**
- * What was seen of suspended tasks: their stacks, locals and values, as they were when they were looked at. The past is
- * shown from here and never asked again, since the objects themselves have moved on. What was looked at last is in memory, the
- * rest in the trace's file.
+ * What was captured of suspended tasks: their stacks, locals and values as they were then. The past is shown from here and
+ * never asked for again, since the objects themselves have changed. What was looked at last is in memory, the rest in the
+ * trace's file.
  */
 import type { YieldPoint } from "../../core/trace/trace";
 import type { Answer } from "../../protocol/runner";
@@ -13,14 +13,14 @@ import { type Expansion, type Seen, type SeenRecord, valuesOf, withoutHandles, w
 
 type Inspected = Answer<"inspect">;
 
-/** How many steps stay in memory, and how many handles in all; those that were looked at least recently go first. */
+/** How many steps stay in memory, and how many handles in all; the least recently used are dropped first. */
 const maxSteps = 1_000;
 const maxHandles = 20_000;
 
 /** Children asked for at once. */
 export const childrenPage = 100;
 
-/** The epoch of values whose process is gone. */
+/** The epoch of values whose process has ended. */
 const pastEpoch = -1;
 
 interface Kept {
@@ -30,11 +30,11 @@ interface Kept {
 
 export class Inspections {
   readonly #byStep = new Map<number, Kept>();
-  /** Where tasks stood after steps that are not in memory. */
+  /** Where tasks were suspended after steps that are not in memory. */
   readonly #stacks = new Map<number, readonly YieldPoint[]>();
   readonly #handles = new Handles();
   readonly #changed = new Set<number>();
-  /** The step that was looked at last. */
+  /** The step that was captured last. */
   #latest = 0;
   #epoch = 0;
 
@@ -47,7 +47,7 @@ export class Inspections {
     readonly store?: PagedStore<SeenRecord>,
   ) {}
 
-  /** The steps of which something new is kept since it was written last. */
+  /** The steps with new data since the last write. */
   get changedSteps(): number[] {
     return [...this.#changed];
   }
@@ -66,24 +66,24 @@ export class Inspections {
     }
   }
 
-  /** What is kept of a step, with all that is known of the inside of its values. */
+  /** What is kept of a step, with all known children of its values. */
   recordOf(step: number): SeenRecord | undefined {
     const { seen } = this.#byStep.get(step) ?? {};
     if (!seen) return this.store?.get(step).at(-1);
     return { step, ...seen, children: [...this.#handles.childrenOf(valuesOf(seen))] };
   }
 
-  /** Writes what the file did not take before. */
+  /** Writes what the file did not accept before. */
   flush(): void {
     if (this.store?.problem) this.#makeRoom();
   }
 
-  /** The tasks are about to move on: values seen until now belong to the past. */
+  /** The tasks are about to be resumed: values captured so far belong to the past. */
   advance(): void {
     this.#epoch += 1;
   }
 
-  /** Keeps what was seen after a step. Handles in it become this session's own, which stay valid in the past. */
+  /** Keeps what was captured after a step. Its handles are replaced by the session's own, which stay valid in the past. */
   record(step: number, seen: Inspected): void {
     this.#take(step, { ...seen, when: "then" }, this.#epoch, new Map());
     this.#changed.add(step);
@@ -109,19 +109,19 @@ export class Inspections {
     this.#changed.add(step);
   }
 
-  /** Keeps what `all` gave, of this run or of another that went the same way. */
+  /** Keeps what `all` returned, for this run or another that took the same way. */
   restore({ step, children, ...seen }: SeenRecord): void {
     this.#take(step, seen, pastEpoch, new Map(children));
     this.#changed.add(step);
   }
 
-  /** What was seen right after a step, or undefined when nobody looked then. */
+  /** What was captured right after a step, or undefined if nothing was. */
   of(step: number): Inspected | undefined {
     const seen = this.#seen(step);
     return seen?.when === "then" ? seen : undefined;
   }
 
-  /** Where a step's task stands until it is resumed, innermost last. A view asks that of every task, so nothing else is kept for it. */
+  /** Where a step's task is suspended after it, innermost last. A view asks this for every task, so nothing else is kept for it. */
   stackOf(step: number): readonly YieldPoint[] {
     const kept = this.#byStep.get(step);
     if (kept) return kept.seen.frames.map(withoutLocals);
@@ -133,7 +133,7 @@ export class Inspections {
     return stack;
   }
 
-  /** The first children of a value, where somebody looked. */
+  /** The first children of a value, if it was expanded. */
   inside(handle: number): Expansion | undefined {
     return this.#handles.get(handle)?.children;
   }
@@ -151,7 +151,7 @@ export class Inspections {
       const step = known ? `at step ${known.origin.step}` : "then";
       throw new SessionStateError(
         `What was inside this value ${step} was not recorded.`,
-        "Restart and step there by hand, and open the value before going on.",
+        "Restart and step there by hand, and open the value before you continue.",
       );
     }
     const { origin } = known;
@@ -176,7 +176,7 @@ export class Inspections {
     await Promise.all(handles.slice(0, most).map((handle) => this.expand(handle, 0)));
   }
 
-  /** The same for what was thrown in a step: it is opened with the errors that it names. */
+  /** The same for what was thrown in a step: it is expanded with its related errors. */
   async preloadError(step: number): Promise<void> {
     const handle = this.#seen(step)?.value?.handle;
     if (handle !== undefined) await openParts(handle, (each) => this.expand(each, 0));
@@ -204,9 +204,9 @@ export class Inspections {
     }
   }
 
-  /** @param children what is known of the inside of values, by the runner's handles */
+  /** @param children the known children of values, by the runner's handles */
   #take(step: number, { when, frames, value }: Seen, epoch: number, children: Map<number, Expansion>): Seen {
-    // What was given out for the same step before stays good.
+    // Handles given out for the same step before stay valid.
     const origin: Origin = { step, epoch, handles: this.#byStep.get(step)?.origin.handles ?? new Set() };
     const seen: Seen = {
       when,

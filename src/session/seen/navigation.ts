@@ -10,7 +10,7 @@ export type Place = (typeof places)[number];
 /** A place that is about a watch. */
 export type ChangePlace = Extract<Place, "previousChange" | "nextChange">;
 
-/** From where a place is looked for. */
+/** From where a relative path is resolved. */
 export interface Standpoint {
   readonly run: Pick<RunRecord, "trace" | "watched">;
   /** The step that is shown, and the last one. */

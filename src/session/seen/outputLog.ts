@@ -1,15 +1,15 @@
 /**
- * What the tasks printed, by the step in which they did, bounded as a whole.
+ * What the tasks printed, by step, with a bound on the total size.
  */
 import type { Printed } from "../../protocol/printed";
 
-/** Kept for the whole run, in characters. What comes after is counted, not kept. */
+/** How many characters are kept for the whole run. The rest is counted, not kept. */
 const maxCharacters = 32 * 1024 * 1024;
 
-/** What an entry costs beside its text, so that many short ones are bounded too. */
+/** The cost of an entry in addition to its text, so that many short ones are bounded too. */
 const entryCharacters = 64;
 
-/** A piece of what was printed, and the step in which it was. */
+/** A piece of output, and the step that printed it. */
 export interface Entry extends Printed {
   readonly step: number;
 }
@@ -19,7 +19,7 @@ export class OutputLog {
   #characters = 0;
   #lost = 0;
   #lostFrom: number | undefined;
-  /** Takes at once what is not kept: whoever prints a run as it goes needs none of it later. */
+  /** Takes output at once instead of keeping it: a caller that prints a run as it goes does not need it later. */
   passOn: ((entry: Entry) => void) | undefined;
 
   /**
@@ -36,7 +36,7 @@ export class OutputLog {
     return this.#lost;
   }
 
-  /** The first step of which something was not kept: nothing is from there on. Undefined while all is. */
+  /** The first step whose output is incomplete: nothing is kept after it. Undefined while everything is kept. */
   get lostFrom(): number | undefined {
     return this.#lostFrom;
   }

@@ -1,23 +1,23 @@
 /**
- * What all tasks printed up to the step at the cursor, as a terminal would have it: the last of it, since a view is small and
- * made many times a second.
+ * What all tasks printed up to the step at the cursor, as a terminal would show it. Only the end of it, since a view is small
+ * and made many times a second.
  */
 import type { TraceStore } from "../../core/trace/traceStore";
 import type { PrintedBy, PrintedSoFar } from "../../protocol/printed";
 import type { Entry, OutputLog } from "./outputLog";
 
 const mostPieces = 100;
-/** At full speed nobody reads further back than what is in sight. */
+/** At full speed nobody reads further back than what is visible. */
 const mostAtFullSpeed = 20;
 const mostCharacters = 10_000;
-/** Segments of the trace in which the pieces may lie: each may have to be read from disk to know whose they are. */
+/** Segments of the trace that may contain the pieces: each may have to be read from disk to know their tasks. */
 const mostSegments = 12;
 
-/** Whose step it was, as far as it was asked, by trace and step: pieces that were shown need no segment again. */
+/** The task of each step, as far as it was asked for, by trace and step: pieces shown before need not read a segment again. */
 const asked = new WeakMap<TraceStore, Map<number, number>>();
 const mostAsked = 10_000;
 
-/** What is shown of a run, and how fast that goes on. */
+/** What is shown of a run, and how fast it progresses. */
 export interface ShownStep {
   readonly run: { readonly trace: TraceStore; readonly output: OutputLog };
   readonly cursor: number;
@@ -27,7 +27,7 @@ export interface ShownStep {
   readonly speed: number | undefined;
 }
 
-/** Live, what the step prints that is under way counts too. */
+/** When live, the output of the current step counts too. */
 export function outputUpTo({ run, cursor, head, shownStatus, speed }: ShownStep): PrintedSoFar {
   const { entries } = run.output;
   const end = run.output.countUpTo(cursor === head ? head + 1 : cursor);

@@ -1,12 +1,12 @@
 /**
- * Where what was seen of steps goes when there is too much of it for the memory. Items are found again by a number each. Whoever
- * records says what it needs of a store; the trace's file is one.
+ * The interface of a store for captured data that is too much for memory. Items are found again by a number. The trace's file
+ * is one such store.
  */
 
 export interface PagedStore<Item> {
-  /** Why it took no more the last time. */
+  /** Why it last stopped accepting data. */
   readonly problem: Error | undefined;
-  /** The numbers under which there is something. */
+  /** The numbers that have an entry. */
   readonly numbers: readonly number[];
   /** Whether there is something to be read. */
   has(number: number): boolean;
@@ -16,8 +16,8 @@ export interface PagedStore<Item> {
    * @throws Error of the file system, or when the store is closed
    */
   get(number: number): Item[];
-  /** Takes items: all of them, or none. Where it takes none, `problem` says why. */
+  /** Stores items: all of them, or none. In that case `problem` says why. */
   put(items: readonly Item[]): boolean;
-  /** Is told that what was read cannot be what was put. */
+  /** Called when what was read cannot be what was stored. */
   damaged(): void;
 }

@@ -1,5 +1,5 @@
 /**
- * What there is to see of a run, whether its process lives or it was read from a file.
+ * What can be shown of a run, whether its process is alive or it was read from a file.
  */
 import type { Scheduler } from "../../core/scheduler/scheduler";
 import type { Task, TaskId } from "../../core/task";
@@ -13,7 +13,7 @@ import type { Sources } from "./sources";
 import type { ThrowLog } from "./throwLog";
 import type { WatchLog } from "./watchLog";
 
-/** When a task was added, and where it stands until it is resumed. */
+/** When a task was added, and where it is suspended until it is first resumed. */
 export interface Added {
   /** The step after which it was. */
   readonly step: number;
@@ -30,7 +30,7 @@ export function firstState(added: Pick<Added, "begun"> | undefined): "created" |
 /** The trace with all that belongs to it; tasks are numbered by their place in `tasks`. */
 export interface RunRecord {
   readonly trace: TraceStore;
-  /** What the order of the run follows from, for so many steps; without changes where that was not recorded. */
+  /** What determines the order of the run, for so many steps; without changes if they were not recorded. */
   readonly scheduler: Pick<Scheduler, "tasks" | "changes" | "steps"> & Partial<Pick<Scheduler, "followed">>;
   readonly output: OutputLog;
   readonly inspections: Inspections;
@@ -44,8 +44,8 @@ export interface RunRecord {
   /** The task that the next step resumes. */
   readonly next: TaskId | undefined;
   readonly runtime: Answer<"hello"> | undefined;
-  /** Whether a step by hand may have come that is not among the changes yet. */
+  /** Whether there may be a step by hand that is not among the changes yet. */
   readonly isByHand?: boolean;
-  /** User code that does not give back control, while it does not. */
+  /** The user code that currently does not give back control. */
   readonly hung: Extract<RunnerEvent, { event: "hung" }> | undefined;
 }

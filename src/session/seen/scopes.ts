@@ -1,13 +1,13 @@
 /**
- * What a name stands for at a step: a local of the task that ran, or what the module has in which that task stands; and at which
- * other steps the same variable is to be seen.
+ * Which variable a name refers to at a step: a local of the task that ran, or a variable of the module in which that task is
+ * suspended. Also at which other steps the same variable is visible.
  */
 import { realpathSync } from "node:fs";
 import type { TaskId } from "../../core/task";
 import { type StepChunk, stepEvents } from "../../core/trace/trace";
 import type { TraceStore } from "../../core/trace/traceStore";
 
-/** A local of a task, or else what a module has: one that was imported, or, where none is named, the session's file. */
+/** A local of a task, or a variable of a module: an imported one or, if none is named, the session's file. */
 export interface Variable {
   readonly task?: TaskId | undefined;
   readonly module?: string | undefined;
@@ -15,7 +15,7 @@ export interface Variable {
 
 const yielded = stepEvents.indexOf("yielded");
 
-/** So many steps are looked through for one of a module: every view asks. */
+/** How many steps are searched for one of a module: every view asks. */
 const mostPassed = 65_536;
 
 export function isSameVariable(one: Variable, other: Variable): boolean {
@@ -23,7 +23,7 @@ export function isSameVariable(one: Variable, other: Variable): boolean {
 }
 
 export class Scopes {
-  /** For each yield point the file it lies in, where that is not the session's. */
+  /** For each yield point: its file, if that is not the session's. */
   #modules: (string | undefined)[] = [undefined];
   #isMainAlone = true;
 
@@ -33,14 +33,14 @@ export class Scopes {
     readonly main: () => string,
   ) {}
 
-  /** The file in which the task of a step stands after it, where that is not the session's. A task that is over stands nowhere else. */
+  /** The file in which the task of a step is suspended after it, if that is not the session's. Undefined for a task that has ended. */
   moduleOf(step: number): string | undefined {
     const modules = this.#known();
     if (step === 0 || this.#isMainAlone) return undefined;
     return modules[standing(this.trace.chunkAt(step), step)];
   }
 
-  /** The last step up to one at which a variable may be seen; undefined where there is none, or it is very far back. */
+  /** The last step up to a given one at which a variable may be visible; undefined if there is none, or it is very far back. */
   previous({ task, module }: Variable, last: number): number | undefined {
     if (task !== undefined) return this.trace.previousOf(task, last);
     const modules = this.#known();
@@ -76,12 +76,12 @@ export class Scopes {
   }
 }
 
-/** The yield point at which the task of a step stands after it. Where something was thrown, nobody stands. */
+/** The yield point at which the task of a step is suspended after it. After a throw there is none. */
 function standing({ first, event, point }: Pick<StepChunk, "first" | "event" | "point">, step: number): number {
   return event[step - first] === yielded ? (point[step - first] ?? 0) : 0;
 }
 
-/** A runner may know a file by another name than the user. One that is not on this machine has no other. */
+/** A runner may use a different name for a file than the user. A file that is not on this machine has no other name. */
 function realPath(file: string): string {
   try {
     return realpathSync.native(file);

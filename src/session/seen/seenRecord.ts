@@ -1,5 +1,5 @@
 /**
- * What was seen of a suspended task, as plain data.
+ * What was captured of a suspended task, as plain data.
  */
 import type { YieldPoint } from "../../core/trace/trace";
 import type { Answer, Frame, Value } from "../../protocol/runner";
@@ -7,19 +7,19 @@ import type { Answer, Frame, Value } from "../../protocol/runner";
 /** Children of a value, and how many there are in all. */
 export type Expansion = Answer<"expand">;
 
-/** What was seen, and whether at once: other tasks may have changed the same objects before a later look. */
+/** What was captured, and whether it was at once: other tasks may have changed the same objects before a later capture. */
 export interface Seen extends Answer<"inspect"> {
   readonly when: "then" | "later";
 }
 
-/** What was seen after a step. Handles mean nothing beyond it. */
+/** What was captured after a step. Handles are valid only within it. */
 export interface SeenRecord extends Seen {
   readonly step: number;
-  /** What is known of the inside of values, by their handles. */
+  /** The known children of values, by their handles. */
   readonly children: readonly (readonly [number, Expansion])[];
 }
 
-/** What a task gave, and the locals of all its frames. */
+/** The value of a task, and the locals of all its frames. */
 export function valuesOf({ value, frames }: Answer<"inspect">): Value[] {
   return [...(value ? [value] : []), ...frames.flatMap(({ locals }) => locals.map((local) => local.value))];
 }

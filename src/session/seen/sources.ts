@@ -1,5 +1,5 @@
 /**
- * The source texts as they were when they ran: of the session's file, and of those that yield points name. Bounded.
+ * The source texts as they were when they ran: the session's file, and the files that yield points name. Bounded in size.
  */
 import { readFileSync, statSync } from "node:fs";
 import { sourceText } from "../../core/sourceText";
@@ -18,7 +18,7 @@ export class Sources {
     return this.#texts;
   }
 
-  /** Keeps the text that a file has now, unless it is kept already. One that cannot be read is left out: it is only shown. */
+  /** Keeps the current text of a file, unless it is kept already. A file that cannot be read is left out: texts are only shown. */
   note(file: string): void {
     if (this.#known.has(file) || this.#known.size >= maxFiles) return;
     this.#known.add(file);

@@ -1,5 +1,5 @@
 /**
- * What tasks threw, by the steps in which they did. What came last is in memory, the rest in the trace's file.
+ * What tasks threw, by step. The latest are in memory, the rest in the trace's file.
  */
 import type { Thrown } from "../../core/trace/thrown";
 import type { PagedStore } from "./pagedStore";
@@ -10,7 +10,7 @@ const mostKept = 512;
 const batch = 256;
 
 export class ThrowLog {
-  /** The one that was looked at least recently first. */
+  /** The least recently used first. */
   readonly #kept = new Map<number, Thrown>();
   readonly #unwritten = new Set<number>();
 
@@ -30,7 +30,7 @@ export class ThrowLog {
     return thrown;
   }
 
-  /** All of them in ascending order, some at a time. @throws Error when the file is closed meanwhile */
+  /** All of them in ascending order, some at a time. @throws Error when the file is closed in between */
   *all(): Iterable<ThrownRecord[]> {
     const steps = [...new Set([...this.#kept.keys(), ...(this.store?.numbers ?? [])])].sort((one, other) => one - other);
     for (let first = 0; first < steps.length; first += batch) {
@@ -48,7 +48,7 @@ export class ThrowLog {
     this.#unwritten.clear();
   }
 
-  /** Writes what the file did not take before. */
+  /** Writes what the file did not accept before. */
   flush(): void {
     if (this.store?.problem) this.#write(this.store);
   }
@@ -62,7 +62,7 @@ export class ThrowLog {
     this.#kept.delete(step);
     this.#kept.set(step, thrown);
     if (this.#kept.size <= mostKept || !this.store) return;
-    // After a failure it is tried again when there may be room.
+    // After a failure it is tried again when there may be space.
     if (this.#unwritten.size >= batch && (this.store.problem || !this.#write(this.store))) return;
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= mostKept) return;
@@ -70,7 +70,7 @@ export class ThrowLog {
     }
   }
 
-  /** While the file takes nothing, all stays in memory. */
+  /** While the file accepts nothing, everything stays in memory. */
   #write(store: PagedStore<ThrownRecord>): boolean {
     if (!store.put(this.unwritten)) return false;
     this.#unwritten.clear();

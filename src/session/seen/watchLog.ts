@@ -1,6 +1,6 @@
 /**
- * What watches gave, at each step at which they were evaluated. What was looked at or evaluated last is in memory, the rest in the
- * trace's file.
+ * The results of watches at each step at which they were evaluated. Those looked at or evaluated last are in memory, the rest
+ * in the trace's file.
  */
 import type { Watch } from "../../protocol/panel";
 import type { PagedStore } from "./pagedStore";
@@ -14,16 +14,16 @@ export interface Stretch {
   readonly to: number;
 }
 
-/** A step at which a watch changed, if there is one, and where on the way to it that is not known of every step. */
+/** A step at which a watch changed, if there is one, and where on the way to it some steps are unknown. */
 export interface ChangeFound {
   readonly step?: number;
   readonly unknown?: Stretch;
 }
 
-/** So many steps at which a variable is hidden are passed over. */
+/** The maximum number of steps that are skipped because a variable is hidden there. */
 const mostHidden = 1_000;
 
-/** How many pages stay in memory; those that were looked at least recently go first. */
+/** How many pages stay in memory; the least recently used are dropped first. */
 const maxPages = 16;
 
 export class WatchLog {
@@ -49,7 +49,7 @@ export class WatchLog {
     this.#unwritten = [];
   }
 
-  /** Writes what the file did not take before. */
+  /** Writes what the file did not accept before. */
   flush(): void {
     if (this.store?.problem) this.#makeRoom(this.store);
   }
@@ -79,14 +79,14 @@ export class WatchLog {
     return this.#page(pageOf(step))?.at(step, expression);
   }
 
-  /** A watch as it is shown at a step, with what it gave when it was to be seen before, where that is something else. */
+  /** A watch as it is shown at a step, with its previous visible value if that differs. */
   at(step: number, expression: string): Watch {
     const entry = this.entryAt(step, expression);
     const was = entry && wasBefore(entry, this.earlier(entry).entry);
     return { expression, ...entry?.seen, ...(was === undefined ? {} : { was }) };
   }
 
-  /** What an expression stands for where it was evaluated. */
+  /** The variable that an expression refers to where it was evaluated. */
   variableOf({ task, step }: WatchEntry): Variable {
     return task === undefined ? { module: this.scopes.moduleOf(step) } : { task };
   }
@@ -134,7 +134,10 @@ export class WatchLog {
     return this.#nearest(step, expression, step + 1, last);
   }
 
-  /** From one step to another, backwards or forwards, the first at which what is seen at `origin` changed; any, if nobody looked there. */
+  /**
+   * From one step to another, in either direction: the first at which the value seen at `origin` changed, or any known one if it
+   * was not evaluated there.
+   */
   #nearest(origin: number, expression: string, from: number, to: number): ChangeFound {
     const here = this.entryAt(origin, expression);
     const variable = here && this.variableOf(here);
@@ -192,7 +195,7 @@ export class WatchLog {
     return page;
   }
 
-  /** While the file takes nothing, all stays in memory. */
+  /** While the file accepts nothing, everything stays in memory. */
   #makeRoom(store: PagedStore<WatchEntry>): void {
     for (const oldest of this.#pages.keys()) {
       if (this.#pages.size <= maxPages) return;
@@ -203,12 +206,12 @@ export class WatchLog {
   }
 }
 
-/** What an expression gave; undefined where it gave nothing. */
+/** The value of an expression; undefined if it has none. */
 export function textOf(entry: Pick<WatchEntry, "seen"> | undefined): string | undefined {
   return entry && "text" in entry.seen ? entry.seen.text : undefined;
 }
 
-/** What another entry gave, or why nothing, if that is something else. */
+/** The value of another entry, or why it has none, if that differs. */
 function wasBefore(entry: WatchEntry, earlier: WatchEntry | undefined): string | undefined {
   if (!earlier || textOf(earlier) === textOf(entry)) return undefined;
   return "text" in earlier.seen ? earlier.seen.text : earlier.seen.error;

@@ -1,9 +1,9 @@
 /**
- * What watches gave in a few steps that follow each other: as much as is read and written together.
+ * The results of watches in a range of steps: the unit that is read and written together.
  */
 import type { WatchEntry } from "./watchEntry";
 
-/** Few enough that a page is read in no time, and enough that a look back over a long run reads few pages. */
+/** Few enough that a page is read quickly, and enough that looking back over a long run reads few pages. */
 const pageSteps = 256;
 
 /** More watches than anybody has: a file could name any number. */

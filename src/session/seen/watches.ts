@@ -20,12 +20,12 @@ export class Watches {
     return this.#list.filter((expression) => !this.#stopped.has(expression));
   }
 
-  /** Whether an expression is passed over until it is asked for again, since it did not end. */
+  /** Whether an expression is skipped until it is asked for again, since it did not end. */
   isStopped(expression: string): boolean {
     return this.#stopped.has(expression);
   }
 
-  /** Watches an expression of the file's language. One that is watched already stays where it is, and is evaluated again if it was stopped. */
+  /** Watches an expression in the file's language. One that is already watched stays in place, and is evaluated again if it was stopped. */
   add(expression: string): void {
     const wanted = expression.trim();
     if (this.#list.includes(wanted)) this.retry(wanted);
@@ -40,7 +40,7 @@ export class Watches {
     this.changed();
   }
 
-  /** Passes over an expression that did not end, so that no other step waits for it. */
+  /** Skips an expression that did not end, so that no other step waits for it. */
   stop(expression: string): void {
     if (this.#list.includes(expression)) this.#stopped.add(expression);
   }

@@ -1,14 +1,14 @@
 /**
- * The step that is shown: the head, or where the user went to in the past, with what was found out on the way there.
+ * The step that is shown: the last one, or a past step that the user went to, with what was found on the way there.
  */
 import { adviceOf } from "../common/errors";
 import { type ChangePlace, changeAt, changeNote, isChange, type Place, stepAt } from "../seen/navigation";
 import type { RunRecord } from "../seen/runRecord";
 import { type ChangeFound, textOf } from "../seen/watchLog";
 
-/** Finds changes of watches where nobody looked. */
+/** Finds changes of watches in steps where they were not evaluated. */
 export interface ChangeFinder {
-  /** The cursor is moved: a search that began elsewhere is not to move it too. */
+  /** The cursor is moved: a search that started elsewhere must not move it too. */
   leave(): void;
   /**
    * The nearest change, seen from the cursor; undefined when the search was cancelled.
@@ -16,7 +16,7 @@ export interface ChangeFinder {
    * @throws Error where it cannot be found
    */
   findChange(place: ChangePlace, expression: string): Promise<Pick<ChangeFound, "step"> | undefined>;
-  /** Sees to it that a step is known. */
+  /** Makes sure that a step is known. */
   rebuild(step: number): Promise<void>;
 }
 
@@ -57,7 +57,7 @@ export class Cursor {
     this.changed();
   }
 
-  /** The view is to follow the head again. */
+  /** The view should follow the last step again. */
   followHead(): void {
     this.finder?.leave();
     this.#noted = undefined;
@@ -75,12 +75,12 @@ export class Cursor {
     if (step !== undefined) this.select(step);
   }
 
-  /** What was found out about a watch on the way to the step that is shown; nothing any more once the view went elsewhere. */
+  /** What was found about a watch on the way to the step that is shown; forgotten once the view goes elsewhere. */
   noteOn(expression: string): string | undefined {
     return this.#noted?.expression === expression && this.#noted.step === this.step ? this.#noted.text : undefined;
   }
 
-  /** Shows the nearest change of a watch. Where nobody looked on the way, it is searched for, or it is said what is not known. */
+  /** Shows the nearest change of a watch. If steps on the way were not evaluated, it is searched for, or the gap is reported. */
   async #goToChange(place: ChangePlace, expression: string): Promise<void> {
     const from = this.step;
     const known = this.#changeAt(place, expression);

@@ -1,5 +1,5 @@
 /**
- * One step in full: its value, the stack with locals, what it printed, and what it changed.
+ * All details of one step: its value, the stack with locals, what it printed, and what it changed.
  */
 import type { StepRecord } from "../../core/trace/trace";
 import type { Detail, MarkedProperty, MarkedValue } from "../../protocol/panel";
@@ -36,7 +36,7 @@ function thrownIn({ run, cursor }: Viewed): Pick<Detail, "thrown"> {
   return thrown ? { thrown } : {};
 }
 
-/** Where something was not kept, that nothing is there does not say that nothing was printed. */
+/** Where output was not kept, the absence of output does not mean that nothing was printed. */
 function printedIn(session: Viewed): Pick<Detail, "output" | "outputLostFrom" | "soFar"> {
   const { output } = session.run;
   const { lostFrom = Number.POSITIVE_INFINITY } = output;
@@ -61,7 +61,7 @@ function recordBefore({ run }: Viewed, { step, task }: StepRecord): StepRecord |
   return before > 0 ? run.trace.at(before) : undefined;
 }
 
-/** What was yielded is compared with what was yielded before; a result or an error has nothing to be compared with. */
+/** A yielded value is compared with the previous one; a result or an error has nothing to be compared with. */
 function markedValue({ run }: Viewed, record: StepRecord, before: StepRecord | undefined): MarkedValue {
   const now = lookedAt(record);
   if (record.event !== "yielded" || before?.event !== "yielded") return now;

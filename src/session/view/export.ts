@@ -1,5 +1,5 @@
 /**
- * Exports what is known of a run: to a file that is whole or not there at all, or piece by piece to whoever reads them.
+ * Exports a run: to a file that is written completely or not at all, or piece by piece to a reader.
  */
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
@@ -31,7 +31,7 @@ export interface Window {
   readonly to: number;
 }
 
-/** How a long export is followed and ended. */
+/** Progress and cancellation of a long export. */
 export interface Exporting {
   /** Left out, a picture shows the whole run. */
   readonly window?: Window | undefined;
@@ -41,7 +41,7 @@ export interface Exporting {
   readonly progress?: (share: number) => void;
 }
 
-/** More lanes than this would be lines too thin to read: the last one stands for all other tasks. */
+/** With more lanes than this, lines would be too thin to read: the last lane stands for all other tasks. */
 const mostLanes = 40;
 
 /**
@@ -96,7 +96,7 @@ export async function exportTrace(viewed: Viewed, format: ExportFormat, path: st
   }
 }
 
-/** In one go where the system lets it: what is left over waits until the next piece is made. */
+/** In one write if the system allows it: the rest waits until the next piece is made. */
 async function append(file: FileHandle, bytes: Uint8Array): Promise<void> {
   for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten;
 }
@@ -110,7 +110,7 @@ function exportedOf({ run, options: { file } }: Viewed): Exported {
     added,
     file,
     changes: run.scheduler.changes,
-    // What is damaged of a recording turns up while it is read.
+    // Damage in a recording is found while it is read.
     get tasks() {
       return run.tasks;
     },
@@ -123,12 +123,12 @@ async function svgText(viewed: Viewed, window?: Window): Promise<string> {
   const question = { axis: "step" as const, from: 0, to: Math.max(1, head), ...window, buckets: svgBuckets, lanes };
   const level = await timelineOf(run, question);
   const end = question.axis === "step" ? level.end.step : level.end.micros;
-  // A window may reach over the end of the run: there is nothing to be seen of it.
+  // A window may extend beyond the end of the run, where there is nothing.
   const to = end > question.from ? Math.min(question.to, end) : question.to;
   return svgOf({ file: baseName(options.file), question: { ...question, to }, level, names });
 }
 
-/** A lane a task, and one for all that have no room. */
+/** One lane per task, and one for all tasks that do not fit. */
 function lanesOf(tasks: readonly { readonly name: string }[]): { lanes: number[][]; names: string[] } {
   const own = tasks.length <= mostLanes ? tasks : tasks.slice(0, mostLanes - 1);
   const lanes = own.map((_, task) => [task]);

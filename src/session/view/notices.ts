@@ -1,5 +1,5 @@
 /**
- * What the user is told beside the run itself, in words, with the ways out.
+ * Notices: what the user is told beside the run itself, with the remedies.
  */
 import { basename } from "node:path";
 import type { Notice } from "../../protocol/panel";
@@ -50,7 +50,7 @@ export function noticeOf(session: Noticed): Notice | undefined {
   return differenceNotice(session) ?? orderNotice(session) ?? lossNotice(session) ?? remainingNotice(session);
 }
 
-/** The program is not over with its tasks. */
+/** The program has not ended with its tasks. */
 function remainingNotice({ run, status }: Noticed): Notice | undefined {
   if (status !== "finished" || run.remaining.length === 0) return undefined;
   return {
@@ -61,7 +61,7 @@ function remainingNotice({ run, status }: Noticed): Notice | undefined {
   };
 }
 
-/** What went otherwise in a run that follows a schedule may be why the schedule does not fit any more. */
+/** A difference in a run that follows a schedule may be the reason why the schedule no longer fits. */
 function differenceNotice({ running }: Noticed): Notice | undefined {
   const { difference } = running.control;
   if (!difference) return undefined;
@@ -69,7 +69,7 @@ function differenceNotice({ running }: Noticed): Notice | undefined {
   return { severity: "warning", message, remedy, actions: [] };
 }
 
-/** Why no task is next though some are not over. */
+/** Why no task is next although some have not ended. */
 function orderNotice({ running, run, status, lastEnd }: Noticed): Notice | undefined {
   const { refusal } = running.control;
   if (status !== "paused") return undefined;
@@ -78,16 +78,16 @@ function orderNotice({ running, run, status, lastEnd }: Noticed): Notice | undef
     return { severity: "warning", message: refusal.message, ...remedy, actions: [] };
   }
   if (lastEnd !== "held" || !run.scheduler.isIdle) return undefined;
-  return { severity: "info", message: "Every task that is left is held back.", remedy: "Let one of them go.", actions: [] };
+  return { severity: "info", message: "All remaining tasks are held back.", remedy: "Let one of them go.", actions: [] };
 }
 
-/** Why a run was paused that has no room for more. */
+/** Why a run was paused whose trace or output is full. */
 function fullNotice({ run, status, lastEnd, options }: Noticed): Notice | undefined {
   if (run.problem) {
     return {
       severity: "warning",
       message: `The run was paused: its trace cannot be written to disk (${run.problem.message}). Nothing is lost so far.`,
-      remedy: "Make room on the disk and go on.",
+      remedy: "Free some disk space and continue.",
       actions: [],
     };
   }
@@ -95,8 +95,8 @@ function fullNotice({ run, status, lastEnd, options }: Noticed): Notice | undefi
     const megabytes = Math.round(options.maxTraceBytes / 1024 / 1024);
     return {
       severity: "warning",
-      message: `The run was paused: its trace takes more than ${megabytes} MB of disk.`,
-      remedy: `Raise the setting "yieldpoint.maxTraceMegabytes" and go on, or restart.`,
+      message: `The run was paused: its trace takes more than ${megabytes} MB of disk space.`,
+      remedy: `Raise the setting "yieldpoint.maxTraceMegabytes" and continue, or restart.`,
       actions: ["restart"],
     };
   }
@@ -104,15 +104,15 @@ function fullNotice({ run, status, lastEnd, options }: Noticed): Notice | undefi
   return {
     severity: "warning",
     message: `The run was paused: ${lossText(run)}`,
-    remedy: "Run again to go on: every step is still recorded, but no more of what is printed. Restart begins anew.",
+    remedy: "Run again to continue: every step is still recorded, but output is no longer kept. Restart starts over.",
     actions: ["restart"],
   };
 }
 
-/** That output is lost goes on to be said after the run was paused for it. */
+/** Keeps saying that output is lost, after the run was paused for it. */
 function lossNotice({ run }: Noticed): Notice | undefined {
   if (run.output.lost === 0) return undefined;
-  return { severity: "warning", message: lossText(run), remedy: "Restart begins anew.", actions: ["restart"] };
+  return { severity: "warning", message: lossText(run), remedy: "Restart starts over.", actions: ["restart"] };
 }
 
 function lossText({ output }: Run): string {

@@ -1,5 +1,6 @@
 /**
- * How a run ended and what brought its order about: what the command line prints last, and what an export for programs ends with.
+ * How a run ended and what determined its order: what the command line prints last, and the last line of an export for
+ * programs.
  */
 import { type Outcome as AnyOutcome, outcomeOf as outcomeOfTrace } from "../../core/export/outcome";
 import { OrderError } from "../common/errors";
@@ -8,23 +9,23 @@ import { scheduleTextOf } from "../order/scheduleExport";
 import { knownParts, policyIn } from "./scheduleView";
 import type { Viewed } from "./viewed";
 
-/** By what the order of a run came about. */
+/** What determined the order of a run. */
 export interface OrderOutcome {
-  /** With its seed, as it was when the run ended; absent where there were no tasks, or it was not recorded. */
+  /** With its seed, as it was when the run ended; absent if there were no tasks, or it was not recorded. */
   readonly policy?: string;
   readonly seed?: number;
   /** What replays the run. */
   readonly schedule?: string;
-  /** Why there is none though the order was recorded: it is longer than can be printed, or steps of it are lost. */
+  /** Why there is none although the order was recorded: it is too long to be printed, or some of its steps are lost. */
   readonly noSchedule?: string;
 }
 
 export interface Outcome extends AnyOutcome<RunEnd>, OrderOutcome {
-  /** The first step of which output was not kept, where nobody printed it at once. */
+  /** The first step whose output was not kept, unless it was printed at once. */
   readonly outputLostFrom?: number;
 }
 
-/** What every task of a session or a recording has come to; of a recording it is not known why it stopped. */
+/** The outcome of every task of a session or a recording; for a recording it is not known why it stopped. */
 export async function outcomeOf(viewed: Viewed, stopped?: RunEnd): Promise<Outcome> {
   const { steps, tasks } = outcomeOfTrace(viewed.run);
   const { lostFrom, passOn } = viewed.run.output;

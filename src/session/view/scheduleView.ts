@@ -1,5 +1,5 @@
 /**
- * What a view has of who runs next: the policy, the schedule in short, and why the next task is next.
+ * The part of a view about who runs next: the policy, the shortened schedule, and why the next task is next.
  */
 
 import { PolicyTextError } from "../../core/policies/parse";
@@ -17,10 +17,10 @@ import { picksOf } from "../order/scheduleExport";
 import type { Run } from "../run/run";
 import type { RunRecord } from "../seen/runRecord";
 
-/** Steps that are looked at for the beginning of a schedule. */
+/** How many steps are read for the beginning of a schedule. */
 const summarySteps = 4_096;
 
-/** The text of the beginning of a run's schedule, as long as nothing was added to what it was made from. */
+/** The text of the beginning of a run's schedule, valid until its input changes. */
 interface Summary {
   readonly steps: number;
   readonly changes: number;
@@ -42,7 +42,7 @@ export interface Ordered {
 
 const summaries = new WeakMap<RunRecord, Summary>();
 
-/** The part of a view that tells of the order of a session. */
+/** The part of a view about the order of a session. */
 export function orderOf(session: Ordered): Partial<View> {
   const { run, running, head, cursor, branches } = session;
   const isLive = session.status !== "stopped" && session.status !== "failed";
@@ -59,7 +59,7 @@ export function orderOf(session: Ordered): Partial<View> {
   };
 }
 
-/** The part of a view that tells of the order of a run that was recorded. Nothing where steps of it are lost. */
+/** The part of a view about the order of a recorded run. Empty if steps of it are lost. */
 export function recordedOrder(run: RunRecord, cursor: number): Partial<View> {
   const text = policyIn(run.scheduler.changes);
   try {
@@ -74,13 +74,13 @@ export function recordedOrder(run: RunRecord, cursor: number): Partial<View> {
   }
 }
 
-/** The policy that counted when a step was picked; left out, the last one of a run. */
+/** The policy in force when a step was picked; by default the last one of a run. */
 export function policyIn(changes: readonly NotedChange[], step = Number.POSITIVE_INFINITY): string | undefined {
   const last = changes.findLast(({ after, change }) => after < step && change.kind === "policy")?.change;
   return last?.kind === "policy" ? last.policy : undefined;
 }
 
-/** Of a policy that a later version has, only the text is known. */
+/** For a policy of a later version, only the text is known. */
 export function knownParts(text: string): ReturnType<typeof partsOf> {
   try {
     return partsOf(text);
@@ -90,7 +90,7 @@ export function knownParts(text: string): ReturnType<typeof partsOf> {
   }
 }
 
-/** Before the first step it is the policy that picked that. */
+/** Before the first step: the policy that picks it. */
 function policyThen({ trace, scheduler }: RunRecord, cursor: number): Pick<View, "policyThen"> {
   const text = cursor < trace.length ? policyIn(scheduler.changes, Math.max(1, cursor)) : undefined;
   return text === undefined ? {} : { policyThen: text };
@@ -125,7 +125,7 @@ function beginningOf(run: RunRecord, head: number): { text: string; cut: boolean
   return { text: text.slice(0, maxScheduleSummary), cut: text.length > maxScheduleSummary || head > summarySteps };
 }
 
-/** While the run is beyond the steps that are looked at, it stays the same. */
+/** It stays the same while the run is beyond the steps that are read. */
 function summaryOf(run: RunRecord, head: number): string {
   const steps = Math.min(head, summarySteps);
   const changes = run.scheduler.changes.filter(({ after }) => after <= steps).length;

@@ -1,5 +1,5 @@
 /**
- * The search of one panel: it goes on while the panel asks how far it is, and knows the steps that match.
+ * The search of one panel: it continues while the panel asks for its progress, and holds the steps that match.
  */
 import { type Query, Search } from "../../core/analysis/search";
 import type { Found, Match, Toward } from "../../protocol/find";
@@ -12,7 +12,7 @@ import type { Viewed } from "./viewed";
 /** Steps looked at between two looks at the clock. */
 const pieceSteps = 16_384;
 
-/** An answer to how far a search is comes after so many milliseconds at most. */
+/** The progress of a search is answered after so many milliseconds at most. */
 const answerMillis = 40;
 
 export class Searching {

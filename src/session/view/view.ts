@@ -1,5 +1,5 @@
 /**
- * What the panel shows of a session, made anew from the trace whenever it is asked for.
+ * What the panel shows of a session, derived from the trace whenever it is asked for.
  */
 import { basename } from "node:path";
 import { isOver } from "../../core/task";
@@ -9,7 +9,7 @@ import { firstState } from "../seen/runRecord";
 import { detailOf } from "./detail";
 import type { Viewed } from "./viewed";
 
-/** As much of a step's output as a row of the list shows. */
+/** The maximum length of a step's output in a row of the list. */
 const rowOutputCharacters = 120;
 
 const numbers = new WeakMap<object, number>();
@@ -22,7 +22,7 @@ function numberOf(run: object): number {
   return number;
 }
 
-/** The whole of what the panel shows at once. */
+/** Everything that the panel shows at once. */
 export function viewOf(session: Viewed): View {
   const { run, head, cursor, rate, notice } = session;
   const now = cursor > 0 ? nowOf(session) : undefined;
@@ -76,7 +76,7 @@ function watchOf(session: Viewed, expression: string): Watch {
   };
 }
 
-/** What was not returned yet at a step is no part of it. */
+/** What had not been returned yet at a step is not part of it. */
 function resultBy({ result }: Viewed, cursor: number): Pick<View, "result"> {
   if (!result || result.step > cursor) return {};
   const { task, step, value } = result;
@@ -104,7 +104,7 @@ function rowOf(session: Viewed, record: StepRecord): Row {
   };
 }
 
-/** What a person calls it: `Node 24.21.0`. */
+/** Its name for people: `Node 24.21.0`. */
 function runtimeName({ language, version }: NonNullable<Viewed["run"]["runtime"]>): string {
   const name = { javascript: "Node", python: "Python" }[language] ?? language;
   return `${name} ${version.replace(/^v/, "")}`;
@@ -148,7 +148,7 @@ function stateOf({ run, head, cursor }: Viewed, id: number, last: StepRecord | u
   return last.event === "yielded" ? "ready" : last.event;
 }
 
-/** The whole stack where somebody looked; else the innermost yield point, which the trace always has. */
+/** The whole stack if it was captured; otherwise the innermost yield point, which the trace always has. */
 function stackOf({ run }: Viewed, id: number, last: StepRecord | undefined): YieldPoint[] {
   const start = run.added[id]?.point;
   if (!last) return start ? [start] : [];

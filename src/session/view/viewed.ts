@@ -1,5 +1,5 @@
 /**
- * What a view is made from, whether it is a session or a recording: the record of a run, a cursor, and what is said about it.
+ * What a view is made from, whether a session or a recording: the record of a run, a cursor, and notices.
  */
 import type { TaskId } from "../../core/task";
 import type { StepRecord } from "../../core/trace/trace";
@@ -23,10 +23,10 @@ export interface Viewed {
   readonly notice: Notice | undefined;
   readonly breakpoints: { readonly list: readonly Breakpoint[] };
   readonly watches: { readonly list: readonly string[]; isStopped?(expression: string): boolean };
-  /** How far what was not recorded of the step at the cursor is rebuilt. */
+  /** The progress of rebuilding what was not recorded of the step at the cursor. */
   readonly rebuilding: {
     readonly state: Rebuild | undefined;
-    /** How far the search for a change of a watch is. */
+    /** The progress of the search for a change of a watch. */
     searched?(expression: string): Watch["searched"];
   };
   /** The breakpoint at which the run rests. */
@@ -48,7 +48,7 @@ export interface Viewed {
   heldAfter(step: number): ReadonlySet<TaskId>;
   /** Why a step went to its task: where it takes long to find, undefined until the next change. */
   why(step: number): string | undefined;
-  /** The same where it is known by now. */
+  /** The same, if it is known by now. */
   knownWhy(step: number): string | undefined;
 
   /** How many steps there are. */
@@ -63,7 +63,7 @@ export interface Viewed {
    * @param of the watch in question, or the task; left out, the task of the step that is shown
    */
   goTo(place: Place, of?: { readonly task?: number; readonly watch?: string }): Promise<void>;
-  /** What was found out about a watch on the way to the step that is shown; nothing any more once the view went elsewhere. */
+  /** What was found about a watch on the way to the step that is shown; forgotten once the view goes elsewhere. */
   noteOn(expression: string): string | undefined;
   /**
    * Tells of every change; often, so that a view must gather them.

@@ -69,7 +69,7 @@ for (const [language, program] of Object.entries(programs)) {
       await panel.frame.getByRole("button", { name: "Rebuild locals by replaying" }).click();
       await panel.frame
         .getByRole("treeitem")
-        .filter({ hasText: /^total: .*5000050000$/ })
+        .filter({ hasText: /^total: changed, 5000050000 was 4999950000$/ })
         .waitFor();
       await panel.region("Watches").getByRole("row").filter({ hasText: "total = 5000050000 was 4999950000" }).waitFor();
     });

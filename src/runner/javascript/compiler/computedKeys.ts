@@ -1,6 +1,6 @@
 /**
- * Computed names in classes with decorators. Babel's plugin takes a name of constants as one that may be found out at any time, and then calls
- * what stands behind it before what stands in front of it.
+ * Computed names in classes with decorators. Babel's plugin assumes that a name made of constants may be evaluated at any
+ * time, and then evaluates what comes after it before what comes before it.
  */
 import type { NodePath } from "@babel/traverse";
 import * as t from "@babel/types";

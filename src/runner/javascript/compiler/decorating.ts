@@ -1,5 +1,6 @@
 /**
- * Decorators of the language, applied by Babel's function. Where `Symbol.metadata` is not there, the compiler's code gives no metadata.
+ * Standard decorators, applied by Babel's function. Where `Symbol.metadata` does not exist, the TypeScript compiler's code
+ * gives no metadata.
  */
 import apply from "@babel/runtime/helpers/applyDecs2311";
 

@@ -1,5 +1,5 @@
 /**
- * The resources of one block, disposed of at its end in the order opposite to that in which they came.
+ * The resources of one block, disposed of at its end in reverse order.
  */
 
 type Dispose = (this: unknown) => unknown;

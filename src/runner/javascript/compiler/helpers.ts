@@ -1,6 +1,6 @@
 /**
- * Functions that transformed code calls. They are the runner's, not copied into the user's files, so that no frame and no variable
- * of theirs stands among the user's.
+ * Functions that transformed code calls. They belong to the runner and are not copied into the user's files, so that none of
+ * their frames and variables appear among the user's.
  */
 import checkInRHS from "@babel/runtime/helpers/checkInRHS";
 import classNameTDZError from "@babel/runtime/helpers/classNameTDZError";

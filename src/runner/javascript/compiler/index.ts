@@ -1,6 +1,6 @@
 /**
- * From a file to code that Node runs in a function: types, JSX and modules go, lines stay. A bundle of its own, since it is by far
- * the largest part of the runner.
+ * Compiles a file to code that Node runs in a function: types, JSX and modules are removed, lines stay. A bundle of its own,
+ * since it is by far the largest part of the runner.
  */
 import generate from "@babel/generator";
 import type { NodePath } from "@babel/traverse";

@@ -1,5 +1,5 @@
 /**
- * How the JSX of a file is written out: what its own comments say comes before what its tsconfig.json says.
+ * How the JSX of a file is compiled. Comments in the file take precedence over its tsconfig.json.
  */
 import * as t from "@babel/types";
 import { made, type Plugin, type PluginMaker } from "./babel/plugin";

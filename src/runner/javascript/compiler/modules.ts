@@ -1,5 +1,5 @@
 /**
- * `import` and `export` to what CommonJS has: imports are awaited, or required where they must not be awaited.
+ * Turns `import` and `export` into CommonJS: imports are awaited, or required where they must not be awaited.
  */
 
 import { dirname } from "node:path";

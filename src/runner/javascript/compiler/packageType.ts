@@ -1,5 +1,5 @@
 /**
- * What the nearest package.json says that files without a kind of their own are.
+ * The module type that the nearest package.json gives to files whose extension does not tell it.
  */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";

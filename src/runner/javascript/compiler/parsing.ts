@@ -1,5 +1,5 @@
 /**
- * A file as Babel's parser reads it; TypeScript as its own compiler would take it.
+ * Parses a file with Babel's parser; TypeScript is accepted as by its own compiler.
  */
 import { type ParseResult, type ParserPlugin, parse } from "@babel/parser";
 import type * as t from "@babel/types";

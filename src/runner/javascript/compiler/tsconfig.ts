@@ -1,6 +1,6 @@
 /**
- * What a tsconfig.json says about the meaning of a file, as the compiler reads it: the nearest one, with what it extends, or the one among
- * those it refers to that has the file.
+ * The settings of a tsconfig.json that affect the meaning of a file, as the compiler reads them: the nearest one with what it
+ * extends, or the one among its references that includes the file.
  */
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";

@@ -1,6 +1,6 @@
 /**
- * What counts as an error: those of the language, and the platform's `DOMException`, whose name and message lie where only its own
- * getters find them. They are taken before the user's code was loaded.
+ * What counts as an error: the language's own errors, and the platform's `DOMException`, whose name and message can only be
+ * read by its own getters. These are captured before the user's code is loaded.
  */
 import { types } from "node:util";
 import { apply, getPrototypeOf, getterOf, isProxy } from "./intrinsics";
@@ -16,7 +16,7 @@ export function isError(value: unknown): value is object {
   return types.isNativeError(value) || isPlatformError(value);
 }
 
-/** The message of an error; undefined where it is none, or code of the user's would have to be asked. */
+/** The message of an error; undefined if it is not an error, or user code would have to run. */
 export function errorMessage(error: object): string | undefined {
   return text(isPlatformError(error) ? told(platformMessage, error) : ownData(error, "message"));
 }
@@ -37,7 +37,7 @@ function isPlatformError(value: unknown): boolean {
   return false;
 }
 
-/** What is made of the prototype alone refuses to tell. */
+/** Objects made only from the prototype refuse to answer. */
 function told(getter: (this: unknown) => unknown, error: unknown): unknown {
   try {
     return apply(getter, error, []);

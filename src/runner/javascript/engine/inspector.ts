@@ -1,5 +1,5 @@
 /**
- * What only the engine's inspector knows of a suspended generator: its function, its place, its variables. The inspector
+ * What only the engine's inspector knows about a suspended generator: its function, its position, its variables. The inspector
  * runs in this same thread, without pausing anything.
  */
 import { type Debugger, type Runtime, Session } from "node:inspector";
@@ -79,7 +79,7 @@ class Inspector {
     return value;
   }
 
-  /** Lets go of what was looked at. */
+  /** Releases the objects that were inspected. */
   release(): void {
     this.#post("Runtime.releaseObjectGroup", { objectGroup: "mirror" });
   }

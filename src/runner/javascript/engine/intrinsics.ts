@@ -1,6 +1,6 @@
 /**
- * What the runner itself needs of the runtime, taken before any user code runs: user code may replace clocks, timers and
- * console methods for its own ends, and the runner must not notice.
+ * The parts of the runtime that the runner itself needs, captured before any user code runs: user code may replace clocks,
+ * timers and console methods, and that must not affect the runner.
  */
 import fs from "node:fs";
 import { types } from "node:util";

@@ -1,5 +1,5 @@
 /**
- * Names of classes and functions, read from data properties alone, so that no code of the user's runs.
+ * Names of classes and functions, read only from data properties, so that no user code runs.
  */
 import { getOwnPropertyDescriptor, getPrototypeOf, isProxy } from "./intrinsics";
 
@@ -28,7 +28,7 @@ export function className(object: object): string | undefined {
   return undefined;
 }
 
-/** The first data property of that key on the object or its prototypes, as long as they are plain to see. */
+/** The first data property with that key on the object or its prototypes, as far as they can be read without running user code. */
 export function inheritedData(object: object, key: string): unknown {
   let holder: object | null = object;
   for (let depth = 0; holder && depth < mostPrototypes && !isProxy(holder); depth += 1) {

@@ -1,6 +1,6 @@
 /**
- * The stack of an error as text. The engine writes it when it is asked for the first time, and would call what the user put in
- * `Error.prepareStackTrace`, and getters of the error for its head: here neither is run.
+ * The stack of an error as text. The engine creates the text when it is first read, and would call the user's
+ * `Error.prepareStackTrace`, and getters of the error for its first line. Here neither is run.
  */
 import { isError } from "./errors";
 import { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor } from "./intrinsics";

@@ -1,12 +1,12 @@
 /**
- * The stack of an error as the user's program sees it: with its own frames and those of Node above them, and without the runner's,
- * which lie below and between.
+ * The stack of an error as the user's program sees it: with its own frames and the frames of Node above them, and without the
+ * runner's frames, which are below and between.
  */
 import { sep } from "node:path";
 
 type Prepare = (error: Error, trace: NodeJS.CallSite[]) => unknown;
 
-/** What stands for a file of the runner's, in the frame that makes user code interruptible. */
+/** The stand-in for a file of the runner, in the frame that makes user code interruptible. */
 export const entryFile = "node:yieldpoint";
 
 /**
@@ -38,7 +38,7 @@ export function hideRunner(folder: string): void {
   });
 }
 
-/** Runs what changes how stacks are made for its own ends, as compilers do, and takes back what it changed. */
+/** Runs code that changes how stacks are made for its own purposes, as compilers do, and undoes the change. */
 export function keepingStacks<T>(run: () => T): T {
   const { prepareStackTrace, stackTraceLimit } = Error;
   try {
@@ -48,7 +48,7 @@ export function keepingStacks<T>(run: () => T): T {
   }
 }
 
-/** Frames that are not the runner's, nor the way from Node into it. */
+/** Frames that belong neither to the runner nor to the way from Node into it. */
 function visibleFrames(trace: readonly NodeJS.CallSite[], isOwn: (file: string) => boolean): NodeJS.CallSite[] {
   const files = trace.map((frame) => frame.getFileName() ?? "");
   let isBelow = false;

@@ -1,5 +1,5 @@
 /**
- * Executes plans: the loop that resumes tasks, and what ends it.
+ * Executes plans: the loop that resumes tasks, and the conditions that end it.
  */
 import type { Taken } from "../../../protocol/requests";
 import type { Answer, StopReason } from "../../../protocol/runner";
@@ -13,11 +13,11 @@ import type { Conditions } from "./conditions";
 import { type Resume, type TaskColumns, taskState } from "./tasks";
 import type { Throws } from "./throws";
 
-/** A chunk is sent after this time even where it is not full, in milliseconds: a process that dies takes with it what was not sent. */
+/** A chunk is sent after this time, in milliseconds, even if it is not full: what has not been sent is lost when the process dies. */
 const longestStretch = 5;
 const mostPendingOutput = 1024 * 1024;
 
-/** What a step that an interrupt cut short is recorded to have thrown. */
+/** The recorded throw of a step that an interrupt cut short. */
 export class InterruptedStep extends Error {
   constructor(millis: number) {
     super();
@@ -25,7 +25,7 @@ export class InterruptedStep extends Error {
   }
 }
 
-/** How the runner says that an interrupt came. */
+/** How the runner reports an interrupt. */
 export function interruptedAfter(millis: number): string {
   return `Interrupted after ${(millis / 1000).toFixed(1)} s`;
 }
@@ -145,7 +145,7 @@ export class Advance {
     return meets;
   }
 
-  /** The generator that was cut short stays "already running" for good: its task is over. */
+  /** The interrupted generator stays "already running" forever: its task has ended. */
   #interrupted(): void {
     const millis = now() - (this.#sliceBegan[0] as number);
     const { task: id, step } = this.shared;
@@ -188,7 +188,7 @@ export function suspended(tasks: TaskColumns, id: number, value: unknown): void 
   if (point !== 0) tasks.points[id] = point;
 }
 
-/** What a task came to last is kept; it stands nowhere. */
+/** The last result of a task is kept; it is suspended nowhere. */
 export function ended(tasks: TaskColumns, id: number, value: unknown): void {
   tasks.values[id] = value;
   tasks.states[id] = taskState.over;

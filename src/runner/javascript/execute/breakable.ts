@@ -1,5 +1,5 @@
 /**
- * Runs user code in a way that a SIGINT can cut short, even out of an endless loop, and nothing else with it.
+ * Runs user code so that a SIGINT can cut it short, even in an endless loop, and nothing else with it.
  */
 import vm from "node:vm";
 import { entryFile } from "../engine/stackTraces";

@@ -1,11 +1,12 @@
 /**
- * Where the objects of thousands of tasks lie in memory. They come one by one among much that is soon thrown away, so they end
- * up scattered over so many pages that a switch waits for memory; once moved together, it takes half the time or less.
+ * Where the objects of thousands of tasks are in memory. They are created one by one among many short-lived objects, so they
+ * end up scattered over so many pages that a switch waits for memory. Once moved together, a switch takes half the time or
+ * less.
  */
 import { Session } from "node:inspector";
 import { later } from "../engine/intrinsics";
 
-/** The engine moves what lives together when it collects what does not; it can be asked for that through its inspector alone. */
+/** The engine moves surviving objects together when it collects garbage; only its inspector can request that. */
 export async function compactObjects(): Promise<void> {
   const session = new Session();
   session.connect();

@@ -1,5 +1,5 @@
 /**
- * The conditions of an `advance`: after which step it is to end. Most steps are told by their yield point alone to meet none.
+ * The conditions of an `advance`: after which step it ends. For most steps, the yield point alone tells that none is met.
  */
 import type { YieldPoint } from "../../../core/trace/trace";
 import type { Condition } from "../../../protocol/requests";
@@ -41,7 +41,7 @@ interface Check {
   readonly module: string | undefined;
   readonly test: Test | undefined;
   readonly isNoted: boolean;
-  /** For each yield point 1 where it may hold with a task whose innermost one that is. */
+  /** For each yield point 1 if the condition may hold for a task whose innermost yield point it is. */
   reach: Uint8Array;
   /** Whether a task can be suspended at its line further out than with its innermost yield point. */
   isDeep: boolean;
@@ -97,7 +97,7 @@ export class Conditions {
     return this.#met !== undefined;
   }
 
-  /** An interrupt came: the condition whose expression it ended, if it was one, counts as met, and is told of in any case. */
+  /** An interrupt came. If it ended the expression of a condition, that condition counts as met and is always reported. */
   cutShort(problem: string): void {
     if (this.#evaluating) this.#met = { id: this.#evaluating.id, problem };
   }
@@ -173,7 +173,7 @@ function givesAnother(one: string | null, evaluate: Test): Test {
   };
 }
 
-/** The locals of a task that is over are gone: an expression about them does not hold, and nothing is wrong with it. */
+/** The locals of a task that has ended are gone: an expression about them does not hold, which is not an error. */
 function truthAmongLocals(task: RunnerTask | undefined, evaluate: Test): Test {
   return (value) => {
     try {
@@ -197,7 +197,10 @@ function evaluationOf(expression: string, condition: Condition, { tasks, scope, 
   return condition.locals ? onlyWith(new Set(condition.locals), among, look) : (value) => among(look(), value);
 }
 
-/** What is no expression fails where it is to be evaluated, as one that throws does: so the run rests there, and it is told which. */
+/**
+ * A text that is not an expression fails when it is evaluated, like one that throws: so the run rests there and reports which
+ * one it was.
+ */
 function orThrowing<F>(prepare: () => F): F | (() => never) {
   try {
     return prepare();
@@ -208,7 +211,7 @@ function orThrowing<F>(prepare: () => F): F | (() => never) {
   }
 }
 
-/** Prepared at the first step at which a task stands there: before, the module may not have been loaded. */
+/** Prepared at the first step at which a task is suspended there: before, the module may not have been loaded. */
 function inModuleOf(file: string, expression: string, main: ModuleScope, { instance }: Stacks): Test {
   const scopeOfIt = () => (isSameFile(file, main.file) ? main : (instance.scopeOf(file) ?? main));
   let evaluate: Test | undefined;
@@ -226,7 +229,7 @@ function onlyWith(names: ReadonlySet<string>, among: AmongLocals, look: () => Su
   };
 }
 
-/** What is no generator of the user's files, or is over, has no locals: there the expression sees the module alone. */
+/** A task that is not a generator of the user's files, or has ended, has no locals: the expression sees only the module. */
 function amongLocals(expression: string, parameters: string[], inModule: Test): AmongLocals {
   const evaluations = new Map<ModuleScope, (locals: Locals, value: unknown) => unknown>();
   return (frame, value) => {
@@ -238,7 +241,7 @@ function amongLocals(expression: string, parameters: string[], inModule: Test): 
   };
 }
 
-/** The frame whose locals an expression is about: the one at the line that is wanted, or else the innermost. */
+/** The frame whose locals an expression sees: the one at the given line, otherwise the innermost. */
 function frameAt(line: Line, frames: SuspendedFrame[]): SuspendedFrame | undefined {
   return (line && frames.findLast(({ at }) => isOn(line, at))) ?? frames.at(-1);
 }

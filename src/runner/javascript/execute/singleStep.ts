@@ -1,5 +1,5 @@
 /**
- * One step that is no plain resumption: a value is sent to a task, or it is thrown into or closed.
+ * A step that is not a plain resumption: a value is sent to a task, an exception is thrown into it, or it is closed.
  */
 import type { Answer, StopReason } from "../../../protocol/runner";
 import { now } from "../engine/intrinsics";
@@ -19,7 +19,7 @@ export interface SingleStep {
   readonly value: unknown;
 }
 
-/** Makes the step, and looks whether it meets a condition. */
+/** Makes the step, and checks whether it meets a condition. */
 export function resumeOnce(task: RunnerTask, stage: Stage, resume: () => SingleStep): Answer<"close"> {
   const stopped = made(task, stage, resume);
   const rests = stopped === "interrupted" ? undefined : metAfter(task, stage);

@@ -1,6 +1,6 @@
 /**
- * The stacks of the tasks of one instance, for those who ask after every step: to look at one takes a millisecond, so it is
- * not done where it cannot tell anything.
+ * The stacks of the tasks of one instance, for callers that ask after every step. Reading a stack takes a millisecond, so it
+ * is skipped where it could not have changed the answer.
  */
 import type { YieldPoint } from "../../../core/trace/trace";
 import { framesOf, type SuspendedFrame } from "../inspect/frames";
@@ -9,7 +9,7 @@ import type { PointTable } from "../load/pointMarks";
 import type { RunnerTask } from "./tasks";
 
 export class Stacks {
-  /** Iterators that delegate to no other, whatever comes: their function has no `yield*`. */
+  /** Iterators that can never delegate to another: their function has no `yield*`. */
   readonly #flat = new WeakSet<object>();
 
   constructor(

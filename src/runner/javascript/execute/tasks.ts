@@ -1,6 +1,6 @@
 /**
- * The tasks of the session. What a switch needs of them lies in columns: of thousands of tasks these stay in the processor's
- * cache, where an object of each would not.
+ * The tasks of the session. What a switch needs of them is kept in columns: for thousands of tasks these stay in the
+ * processor's cache, where one object per task would not.
  */
 import { types } from "node:util";
 import { generatorName } from "../engine/inspector";
@@ -131,7 +131,7 @@ function nextOf(given: unknown): Resume {
   return checked(next as Resume);
 }
 
-/** Sees to it that a promise which nobody is going to await does not end the process when it is rejected. */
+/** Prevents a promise that nobody will await from ending the process when it is rejected. */
 export function dismiss(given: unknown): void {
   const isPlain =
     types.isPromise(given) && getPrototypeOf(given) === promisePrototype && !getOwnPropertyDescriptor(given, "constructor");
@@ -152,7 +152,7 @@ export function methodOf({ iterator }: RunnerTask, method: "throw" | "return"): 
   return typeof own === "function" ? checked(own as Resume) : undefined;
 }
 
-/** Generators always give an object; other iterators have to be watched. */
+/** Generators always return an object; other iterators have to be checked. */
 function checked(method: Resume): Resume {
   return function (this: unknown, value?: unknown) {
     const result = apply(method, this, value === undefined ? [] : [value]) as unknown;

@@ -1,6 +1,6 @@
 /**
- * What tasks throw, as the session is told of it: the whole message, the place, and the errors that belong to it. No code of
- * the user's runs for that.
+ * What tasks throw, as it is reported to the session: the whole message, the place, and related errors. No user code runs for
+ * that.
  */
 import { types } from "node:util";
 import type { Related, Thrown } from "../../../core/trace/thrown";

@@ -26,7 +26,7 @@ export interface SuspendedFrame {
   readonly module: LoadedModule;
 }
 
-/** What there is in a frame: the object whose method it is first, where it is one, and then its variables. */
+/** The content of a frame: first the object, if it is a method, then its variables. */
 export function* listed({ receiver, variables }: Locals): Generator<readonly [name: string, value: unknown]> {
   if (typeof receiver === "object" && receiver !== null && receiver !== globalThis) yield ["this", receiver];
   yield* variables;
@@ -35,7 +35,7 @@ export function* listed({ receiver, variables }: Locals): Generator<readonly [na
 /** `yield mark(12, …` or `yield* inner = delegate(12, …`, as the instrumentation writes it. */
 const marked = /^yield\*?[\s(]*(?:yieldpoint\$inner\s*=\s*)?yieldpoint\$(?:mark|delegate)\((\d+)/;
 
-/** The frames of a task, innermost last; none for what is no generator of the user's files, or is over. */
+/** The frames of a task, innermost last; empty if it is not a generator of the user's files, or has ended. */
 export function framesOf(task: unknown, instance: ModuleInstance, points: PointTable): SuspendedFrame[] {
   const frames: SuspendedFrame[] = [];
   let at = task;
@@ -83,7 +83,7 @@ function textAt({ text }: CompiledModule, { lineNumber, columnNumber }: { lineNu
 const functionSource = Function.prototype.toString;
 const numbered = new RegExp(`["']${names.function.replace("$", "\\$")}(\\d+)["']`, "g");
 
-/** Where a generator stands that was never resumed: at its function, which a directive tells. */
+/** Where a generator is suspended that was never resumed: at its function, which a directive names. */
 function functionStart({ file, compiled }: LoadedModule, { fn }: Reflection, line: number): YieldPoint {
   const text = fn ? (apply(functionSource, fn, []) as string) : "";
   // Functions are numbered from outside to inside, so that of those in the text the lowest is its own.

@@ -1,5 +1,5 @@
 /**
- * Handles: numbers under which a session may ask for the children of a value, until the next step.
+ * Handles: numbers by which a session can ask for the children of a value, until the next step.
  */
 import type { Answer, Value } from "../../../protocol/runner";
 import { childrenOf } from "../values/children";

@@ -1,6 +1,6 @@
 /**
- * Where the main thread is, even in the middle of an endless loop: the debugger pauses it for a moment, reads its frames, and
- * has it send what it recorded until then.
+ * Where the main thread is, even in an endless loop: the debugger pauses it for a moment, reads its frames, and makes it send
+ * what it has recorded so far.
  */
 import { type Debugger, Session } from "node:inspector";
 import { sep } from "node:path";
@@ -12,7 +12,7 @@ type Location = NonNullable<Extract<RunnerEvent, { event: "hung" }>["at"]>;
 /** A thread that runs no JavaScript, in a system call or a long regular expression, does not pause. */
 const longestWait = 500;
 
-/** How the paused main thread is made to send: a symbol that both sides know, since an evaluation sees globals alone. */
+/** How the paused main thread is made to send: a symbol that both sides know, since an evaluation sees only globals. */
 const flushName = "yieldpoint.flush";
 const flushCall = `globalThis[Symbol.for(${JSON.stringify(flushName)})]?.()`;
 
@@ -55,7 +55,7 @@ export function whereMainThreadIs(own: string, tell: (at: Location | undefined) 
   session.post("Debugger.pause");
 }
 
-/** A frame names its script by number alone. */
+/** A frame identifies its script only by number. */
 function fileOf(frame: Debugger.CallFrame, files: Map<string, string>): string {
   const url = files.get(frame.location.scriptId) ?? "";
   return url.startsWith("file:") ? fileURLToPath(url) : url;

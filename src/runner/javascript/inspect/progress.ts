@@ -1,5 +1,6 @@
 /**
- * How far a generator is. The engine says "suspended" of one that was never resumed, too: what tells them apart is the place.
+ * How far a generator has run. The engine says "suspended" even of one that was never resumed; its position tells the two
+ * apart.
  */
 import { types } from "node:util";
 import { type CodeLocation, locationOf, reflect, sourceOf } from "../engine/inspector";
@@ -17,7 +18,7 @@ export function progressOf(iterator: object, frame: SuspendedFrame | undefined):
   return types.isGeneratorObject(iterator) ? progressAnywhere(iterator) : undefined;
 }
 
-/** Of code without marks. Before its first slice a generator stands at its parameters or before its body, else at a `yield`. */
+/** For code without marks. Before its first slice a generator is suspended at its parameters or before its body, later at a `yield`. */
 function progressAnywhere(generator: object): Progress {
   const { state, location, fn } = reflect(generator);
   if (state !== "suspended") return state === "running" ? "running" : "over";

@@ -1,5 +1,5 @@
 /**
- * The little of Babel that the instrumentation touches. All else is the compiler's.
+ * The few parts of Babel that the instrumentation uses. The compiler uses the rest.
  */
 
 export interface Position {

@@ -1,6 +1,6 @@
 /**
- * How a generator function is called in the source, by the same rule as the finder's: the path by which the module reaches it, as
- * in `bogosort`, `Worker.run`, `box.make`, `default`. Functions around it are no part of that.
+ * The name of a generator function in the source, by the same rule as in the finder: the path by which the module reaches it,
+ * as in `bogosort`, `Worker.run`, `box.make`, `default`. Enclosing functions are not part of the name.
  */
 import type { Node, NodePath } from "./babel";
 

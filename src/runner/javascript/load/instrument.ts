@@ -1,5 +1,6 @@
 /**
- * Makes yield points visible, before anything else is done to a file: every node still has its place in the original source.
+ * Makes yield points visible, before anything else is done to a file: at this stage every node still has its position in the
+ * original source.
  */
 import type { YieldPoint } from "../../../core/trace/trace";
 import type { ElidedImport, Hooks } from "../compiler";

@@ -1,5 +1,5 @@
 /**
- * A module that an import names and nobody finds: what was looked for, and the way out.
+ * Errors about an imported module that cannot be found: what was looked for, and the remedy.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, isAbsolute, join, resolve } from "node:path";
@@ -8,7 +8,7 @@ import { weakMap } from "../engine/intrinsics";
 import { ownData } from "../engine/names";
 import { usesPnp } from "./pnp";
 
-/** An import that leads nowhere. */
+/** An import that cannot be resolved. */
 interface Missing {
   readonly id: string;
   /** The file that imports it. */
@@ -53,13 +53,13 @@ function schemeOf(id: string): string | undefined {
   return /^([a-z][a-z\d+.-]+):/i.exec(id)?.[1];
 }
 
-/** The way out of an error that came of an import; undefined for others. */
+/** The remedy for an error that was caused by an import; undefined for others. */
 export function missingRemedy(error: unknown): string | undefined {
   const found = typeof error === "object" && error !== null ? (missing.get(error) ?? missingInPackage(error)) : undefined;
   return found && remedyFor(found);
 }
 
-/** A package that needs another one is loaded by Node, which has its own words. */
+/** A package that requires another one is loaded by Node, which has its own error message. */
 function missingInPackage(error: object): Missing | undefined {
   const [code, message, stack] = ["code", "message", "requireStack"].map((key) => ownData(error, key));
   if ((code !== "MODULE_NOT_FOUND" && code !== "ERR_MODULE_NOT_FOUND") || typeof message !== "string") return undefined;

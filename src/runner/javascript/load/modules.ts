@@ -1,6 +1,6 @@
 /**
- * The user's modules: one instance of the entry and of everything that it imports outside of node_modules. What lies in
- * node_modules is left to Node, and to jiti where Node cannot.
+ * The user's modules: one instance of the entry and of everything that it imports outside of node_modules. Modules in
+ * node_modules are left to Node, and to jiti where Node cannot load them.
  */
 import { isBuiltin, Module } from "node:module";
 import { dirname, extname, isAbsolute, join } from "node:path";
@@ -202,7 +202,7 @@ export class ModuleInstance {
     }
   }
 
-  /** In a circle of imports somebody must go on with a module that is not complete, as in CommonJS. */
+  /** In an import cycle some module has to continue with an incomplete one, as in CommonJS. */
   #isWaitingFor(file: string, goal: string): boolean {
     for (let at: string | undefined = file; at !== undefined; at = this.#waiting.get(at)) if (at === goal) return true;
     return false;

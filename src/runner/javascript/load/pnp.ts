@@ -1,6 +1,6 @@
 /**
- * Yarn's Plug'n'Play: a project without node_modules has a `.pnp.cjs` that says where its packages are. Node is to load it before
- * the program (`node -r ./.pnp.cjs`), and it changes how modules are found from then on.
+ * Yarn's Plug'n'Play: a project without node_modules has a `.pnp.cjs` that says where its packages are. Node has to load it
+ * before the program (`node -r ./.pnp.cjs`); from then on it changes how modules are found.
  */
 import { existsSync } from "node:fs";
 import { Module } from "node:module";

@@ -1,6 +1,6 @@
 /**
- * Yield points at run time: the transformed source calls `mark` and `delegate` with the number of the point, so that
- * the runner knows after a slice where its task stands.
+ * Yield points at run time: the transformed source calls `mark` and `delegate` with the number of the point, so that after a
+ * slice the runner knows where its task is suspended.
  */
 import type { YieldPoint } from "../../../core/trace/trace";
 import { apply, iteratesItself, weakMap } from "../engine/intrinsics";
@@ -41,7 +41,7 @@ export function mark(point: number, value: unknown): unknown {
 /** Where each error was thrown the first time: it may be thrown again, further out. */
 const throwOf = weakMap<YieldPoint>();
 
-/** What was thrown last that is no object, and where. */
+/** The last thrown value that is not an object, and where. */
 let lastThrown: { readonly value: unknown; readonly at: YieldPoint } | undefined;
 
 /** `throw v` is transformed to `throw thrown(place, v)`. @param at the places by their numbers */
@@ -60,7 +60,7 @@ export function throwPlace(value: unknown): YieldPoint | undefined {
   return lastThrown && Object.is(lastThrown.value, value) ? lastThrown.at : undefined;
 }
 
-/** Stands for the iterator that a `yield*` goes on with, where that is no generator. */
+/** Stands for the iterator that a `yield*` delegates to, if that is not a generator. */
 export class Delegation {
   constructor(readonly iterator: unknown) {}
 

@@ -1,6 +1,6 @@
 /**
- * Whether two paths lead to the same file: an import is resolved to the real path of its file, while the editor goes by the
- * path under which the workspace was opened, and that may be a symbolic link.
+ * Whether two paths refer to the same file. An import is resolved to the real path of its file, while the editor uses the path
+ * under which the workspace was opened, which may be a symbolic link.
  */
 import { realpathSync } from "node:fs";
 
@@ -10,14 +10,14 @@ export function isSameFile(one: string, other: string): boolean {
   return one === other || realPath(one) === realPath(other);
 }
 
-/** Asked for once: a link that is bent meanwhile changes nothing about the code that was loaded. */
+/** Resolved only once: a link that is changed later does not affect the code that was loaded. */
 function realPath(path: string): string {
   const real = known.get(path) ?? found(path);
   known.set(path, real);
   return real;
 }
 
-/** What is not there, or is no file at all, is known by its name alone. */
+/** A file that does not exist, or a name that is not a file, is identified only by its name. */
 function found(path: string): string {
   try {
     return realpathSync(path);

@@ -1,5 +1,5 @@
 /**
- * Evaluation inside a module's own scope, where unexported functions, variables and imports are known by their names.
+ * Evaluates expressions inside a module's own scope, where unexported functions, variables and imports are visible.
  */
 
 import { names } from "./pointMarks";
@@ -8,7 +8,7 @@ import { transformExpression } from "./transform";
 const bindable = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 const reserved = new Set(["this", "arguments", "eval"]);
 
-/** As many expressions stay compiled, and none that is longer, in characters: a thousand tasks are often of the same call. */
+/** How many expressions stay compiled, and their maximum length in characters: a thousand tasks often come from the same call. */
 const mostCompiled = 64;
 const longestKept = 4_096;
 
@@ -99,7 +99,7 @@ export class ModuleScope {
     return bound;
   }
 
-  /** To read an import that the module does not need would load what it comes from. */
+  /** Reading an import that the module does not need would load the imported module. */
   #readable(expression: string): Record<string, () => unknown> {
     const mentioned = Object.entries(this.elided).filter(([name]) => expression.includes(name));
     return { ...Object.fromEntries(mentioned), ...this.imports };
@@ -115,7 +115,7 @@ function isBindable(name: string): boolean {
   return bindable.test(name) && !reserved.has(name) && !name.startsWith("yieldpoint$");
 }
 
-/** In a circle of imports a name may have no value yet. */
+/** In an import cycle a name may have no value yet. */
 function readOrNothing(read: () => unknown): unknown {
   try {
     return read();

@@ -1,12 +1,12 @@
 /**
- * The text of a file of the user's, as the language reads it.
+ * The text of a user's file, as the language reads it.
  */
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { markOf, sourceText } from "../../../core/sourceText";
 import { RequestError } from "../values/failures";
 
-/** @throws RequestError when it is gone, as it can be by the time of a restart, or is in an encoding that Node does not read */
+/** @throws RequestError when it no longer exists, as may happen before a restart, or has an encoding that Node does not read */
 export function readSource(file: string): string {
   const bytes = bytesOf(file);
   // The compiler of TypeScript reads both.

@@ -1,5 +1,6 @@
 /**
- * From the user's source to code that Node runs: types, JSX and modules go, lines stay, yield points become visible.
+ * Turns the user's source into code that Node runs: types, JSX and modules are removed, lines stay, yield points become
+ * visible.
  */
 import { dirname, extname, join } from "node:path";
 import type { YieldPoint } from "../../../core/trace/trace";

@@ -1,5 +1,5 @@
 /**
- * The end of this process when its session is gone. User code may be in an endless loop, so nothing gentler would do.
+ * Ends this process when its session is gone. User code may be in an endless loop, so nothing gentler would work.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { membersOf } from "../../../protocol/members";

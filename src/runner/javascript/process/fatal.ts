@@ -1,5 +1,5 @@
 /**
- * The end of the process by the user's own doing: what was recorded is sent first, then what ended it.
+ * User code ends the process: what was recorded is sent first, then the cause of the end.
  */
 import { messageOf, type UserFiles, userFrames } from "../values/failures";
 import type { Recorder } from "./recorder";

@@ -1,6 +1,6 @@
 /**
- * What user code prints, attributed to the step that printed it. Of one step and stream a bounded part is kept, so that no
- * slice fills the memory, and what came after is counted.
+ * What user code prints, attributed to the step that printed it. For each step and stream a bounded part is kept, so that no
+ * slice fills the memory; what exceeds it is counted.
  */
 import { StringDecoder } from "node:string_decoder";
 import type { StreamName, WrittenFile } from "../../../protocol/writtenFile";
@@ -10,9 +10,9 @@ import type { Wire } from "./wire";
 import { watchWrites } from "./written";
 
 const mostPerStep = 64 * 1024;
-/** A step that writes to both streams in turn is kept in order up to so many changes. */
+/** If a step alternates between both streams, the order is kept up to so many changes. */
 const mostPieces = 200;
-/** In less time, in milliseconds, no child process begins, writes and ends: then nobody looks for what it wrote. */
+/** No child process can start, write and end in less time than this, in milliseconds: after shorter slices its output is not looked for. */
 export const quickSlice = 0.02;
 
 interface Piece {
@@ -54,7 +54,7 @@ export class Output {
     if (this.written) watchWrites({ collect: (only) => this.collect(only), passOn });
   }
 
-  /** Takes in what was written by the descriptors since the last call. @param only the stream, where it is known */
+  /** Reads what was written to the descriptors since the last call. @param only the stream, if it is known */
   collect(only?: StreamName): void {
     const { written } = this;
     this.#looked[0] = now();
@@ -79,7 +79,7 @@ export class Output {
     this.#told = end;
   }
 
-  /** All of it was written to the wire: from now on the other thread may pass on what the main one waits for. */
+  /** Everything has been written to the wire: from now on the other thread may pass on what the main thread waits for. */
   flushed(): void {
     if (this.pending === 0) this.shared.isOutputWaiting = false;
   }
@@ -102,7 +102,7 @@ export class Output {
     this.#add(stream, (room) => textOf(chunk, room, decoder, encoding), length, 0);
   }
 
-  /** @param length of the whole text, of which as much is asked for as there is room */
+  /** @param length of the whole text; only as much is asked for as there is space */
   #add(stream: StreamName, text: (room: number) => string, length: number, dropped: number): void {
     if (this.shared.step !== this.#step) this.#beginStep();
     const room = Math.max(0, mostPerStep - this.#kept[stream]);

@@ -11,7 +11,7 @@ import type { Wire } from "./wire";
 /** The codes of the events in a chunk. */
 export const eventCode = Object.fromEntries(stepEvents.map((event, code) => [event, code])) as Record<StepEvent, number>;
 
-/** Of all steps that a run has made, one in so many may wait to be sent. */
+/** One in so many of all steps that a run has made may be waiting to be sent. */
 const unsentShare = 8;
 
 export class Recorder {

@@ -1,10 +1,10 @@
 /**
- * What keeps the process from its end beside the runner: timers, servers, child processes. A program that is run by itself ends once
- * there is nothing of that.
+ * What keeps the process alive apart from the runner: timers, servers, child processes. On its own, a program ends once none
+ * of these are left.
  */
 import { later } from "../engine/intrinsics";
 
-/** How the engine's names are told; what is not named here stands beside something that is. */
+/** How the engine's names are worded; names not listed here occur only together with listed ones. */
 const words: Readonly<Record<string, string>> = {
   Timeout: "timer",
   Immediate: "immediate",
@@ -27,7 +27,7 @@ const words: Readonly<Record<string, string>> = {
 const atWork = process.getActiveResourcesInfo.bind(process);
 const ownKinds = new Map<string, number>();
 
-/** To be called before any user code runs: what is there by now is the runner's. */
+/** To be called before any user code runs: what exists by then belongs to the runner. */
 export function noteOwn(): void {
   for (const kind of atWork()) ownKinds.set(kind, (ownKinds.get(kind) ?? 0) + 1);
 }

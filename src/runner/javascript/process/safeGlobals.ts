@@ -1,6 +1,6 @@
 /**
- * Stand for the globals of these names everywhere in the runner's bundle, so that user code which replaces their functions
- * does not reach the wire.
+ * Replacements for the globals of these names throughout the runner's bundle, so that user code that replaces their functions
+ * does not affect the wire.
  */
 const { parse, stringify } = globalThis.JSON;
 const { add, compareExchange, load, notify, store, wait } = globalThis.Atomics;

@@ -1,6 +1,6 @@
 /**
- * The memory that the main thread and the watching thread share: which step runs, whether user code has control, how far a
- * pause reaches, the lock of the wire, and whether the one has something to write for the other.
+ * The memory that the main thread and the watch thread share: which step runs, whether user code has control, the state of a
+ * pause request, the lock of the wire, and whether one thread has something to write for the other.
  */
 import { writtenCells } from "../../../protocol/writtenFile";
 
@@ -21,14 +21,14 @@ const cellsAt = 8 + writtenBytes;
 /** No task: user code that runs outside of any slice. */
 export const noTask = -1;
 
-/** What the watching thread sees of the main thread at one moment. */
+/** What the watch thread sees of the main thread at one moment. */
 export interface Glimpse {
   /** Changes whenever user code gets control. */
   readonly heartbeat: number;
   readonly inside: boolean;
   readonly step: number;
   readonly task: number;
-  /** How many requests the main thread has begun with. */
+  /** How many requests the main thread has started. */
   readonly taken: number;
 }
 
@@ -36,7 +36,7 @@ export class SharedState {
   readonly #cells: Int32Array;
   readonly #step: Float64Array;
 
-  /** How far what was written by the descriptors is taken in; to be changed in `collecting` alone. */
+  /** How far the output of the descriptors has been read; to be changed only in `collecting`. */
   readonly written: Float64Array;
 
   constructor(readonly memory = new SharedArrayBuffer(cellsAt + 4 * cells)) {
@@ -136,7 +136,7 @@ export class SharedState {
     this.#alone(lockCell, write);
   }
 
-  /** Runs `collect` while the other thread takes in nothing that was written by the descriptors. */
+  /** Runs `collect` while the other thread reads none of the descriptors' output. */
   collecting(collect: () => void): void {
     this.#alone(collectingCell, collect);
   }

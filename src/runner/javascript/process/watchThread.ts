@@ -1,5 +1,5 @@
 /**
- * The watching thread: reads the requests, so that a pause and the end of the session take effect while user code runs, writes
+ * The watch thread: reads the requests, so that a pause and the end of the session take effect while user code runs, writes
  * the steps of the main thread, and reports user code that does not give back control.
  */
 import { Socket } from "node:net";
@@ -18,7 +18,7 @@ const glanceEvery = 200;
 const hungAfter = 2_000;
 const reportEvery = 1_000;
 
-/** What the main thread starts this one with. */
+/** The data with which the main thread starts this one. */
 export interface WatchData {
   readonly memory: SharedArrayBuffer;
   /** Gives what is to be written for it. */
@@ -92,7 +92,7 @@ let reported = 0;
 
 setInterval(glance, glanceEvery);
 
-/** User code has control, or keeps the main thread from its next request, and nothing has moved since the last look. */
+/** User code has control, or keeps the main thread from its next request, and nothing has changed since the last check. */
 function glance(): void {
   const seen = shared.glimpse();
   const isBusy = seen.inside || seen.taken < forwarded;
@@ -111,7 +111,7 @@ function glance(): void {
   report(seen.step, seen.task, beat);
 }
 
-/** What is written while the main thread waits for a child process, or for the next request, is seen as it comes. */
+/** What is written while the main thread waits for a child process, or for the next request, is read as it arrives. */
 function passOnWritten(step: number): void {
   if (!written?.hasNews || shared.isOutputWaiting) return;
   shared.collecting(() => {

@@ -1,7 +1,7 @@
 /**
- * The way out: frames to fd 4. They are queued while user code runs and written when it has given back control, since an
- * interrupt may cut anything short that runs below user code. Steps in the middle of a plan are written by the watching thread,
- * so that the tasks go on meanwhile.
+ * The way out: frames to fd 4. They are queued while user code runs and written once it has given back control, since an
+ * interrupt may cut short anything that runs below user code. Steps in the middle of a plan are written by the watch thread,
+ * so that the tasks can continue meanwhile.
  */
 import { encodeMessage } from "../../../protocol/framing";
 import type { FromRunner } from "../../../protocol/runner";
@@ -28,7 +28,7 @@ export class Wire {
     this.#queue.push(encodeMessage(message));
   }
 
-  /** Queues pieces of a frame, which are not to be changed before they are written. */
+  /** Queues pieces of a frame, which must not be changed before they are written. */
   frame(...pieces: Uint8Array[]): void {
     this.#queue.push(...pieces);
   }

@@ -1,6 +1,6 @@
 /**
- * The descriptors 1 and 2, where the session made them one file: what is needed to read it back, and what lets a write of user
- * code's own be seen at once.
+ * The descriptors 1 and 2, if the session made them one file: what is needed to read it back, and to notice the user code's
+ * own writes at once.
  */
 import childProcess from "node:child_process";
 import fs from "node:fs";
@@ -117,7 +117,7 @@ interface FileStream {
   bytesWritten: number;
 }
 
-/** A stream keeps what is written to it until it may go on, and that would not be before the end of a plan. */
+/** A stream buffers what is written to it until the event loop runs, which would not be before the end of a plan. */
 function writeStreamsAtOnce(): void {
   const { prototype } = fs.WriteStream;
   const { _construct: construct } = prototype;

@@ -1,5 +1,5 @@
 /**
- * The children of a value, page by page, for a tree that is opened on demand. Accessors are shown and not run.
+ * The children of a value, page by page, for a tree that is expanded on demand. Accessors are shown but not run.
  */
 import { types } from "node:util";
 import { isError } from "../engine/errors";
@@ -17,7 +17,7 @@ export interface Child {
   readonly text?: string;
 }
 
-/** Of longer lists only the elements are shown, since asking for the other properties lists them all. */
+/** For longer lists only the elements are shown, since reading the other properties lists them all. */
 const longListed = 100_000;
 
 /** Children `start` to `start + count`, and how many there are. */

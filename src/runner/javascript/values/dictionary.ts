@@ -1,6 +1,6 @@
 /**
- * The previews of one chunk, each told once. Most values are small and come again, so they are found by the value itself;
- * others by what was written of them.
+ * The previews of one chunk, each sent once. Most values are small and recur, so they are found by the value itself; others by
+ * their written text.
  */
 import { TextIndex } from "./textIndex";
 import { ValueBytes } from "./valueBytes";
@@ -20,7 +20,7 @@ export class Dictionary {
   readonly #primitives = new Map<unknown, number>();
   #undefined = -1;
   #count = 0;
-  /** The end of what is complete: an interrupt can leave half a preview behind it. */
+  /** The end of the complete part: an interrupt can leave half a preview after it. */
   #end = 0;
 
   /** The number of a value's preview in this chunk. */

@@ -1,6 +1,6 @@
 /**
- * What goes wrong in user code or in a request, in the form in which it crosses the wire: the cause, the place in the
- * user's own source, the way out.
+ * Errors in user code or in a request, in the form in which they cross the wire: the cause, the place in the user's own
+ * source, the remedy.
  */
 import type { YieldPoint } from "../../../core/trace/trace";
 import type { Failure } from "../../../protocol/runner";
@@ -40,7 +40,7 @@ export function failureOf(code: string, thrown: unknown, files: UserFiles, remed
   };
 }
 
-/** What was thrown in one line, whatever it is. Of an error, its whole message where that is not too long. */
+/** Anything thrown, in one line. For an error its whole message, unless that is too long. */
 export function messageOf(thrown: unknown, most = mostMessage): string {
   const message = isError(thrown) ? errorMessage(thrown) : undefined;
   if (message === undefined || message.length > most) return preview(thrown);

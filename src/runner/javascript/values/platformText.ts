@@ -1,6 +1,6 @@
 /**
- * Previews of objects of the language and the platform whose content no property holds. They are asked by their own methods, taken
- * before the user's code was loaded; what is none of their kind refuses that.
+ * Previews of built-in objects whose content is not in any property. They are read by their own methods, captured before the
+ * user's code is loaded; objects of another kind reject these methods.
  */
 import { types } from "node:util";
 import { apply, getPrototypeOf, getterOf, isProxy } from "../engine/intrinsics";
@@ -12,7 +12,7 @@ const viewOffset = getterOf(DataView.prototype, "byteOffset");
 const viewSize = getterOf(DataView.prototype, "byteLength");
 const Bytes = Uint8Array;
 
-/** Prototypes, and what tells the content of their objects. */
+/** Prototypes, and how to read the content of their objects. */
 const tellers: readonly (readonly [prototype: object, tell: (this: unknown) => unknown])[] = [
   [URL.prototype, getterOf(URL.prototype, "href")],
   [URLSearchParams.prototype, URLSearchParams.prototype.toString],

@@ -1,6 +1,6 @@
 /**
- * A bounded preview of any value in JavaScript's own notation. No code of the user's runs: accessors are not read, proxies
- * not asked, and methods are the runtime's own, taken before the user's code was loaded.
+ * A bounded preview of any value in JavaScript's own notation. No user code runs: accessors are not read, proxies not queried,
+ * and all methods are the runtime's own, captured before the user's code is loaded.
  */
 import { types } from "node:util";
 import { errorMessage, errorName, isError } from "../engine/errors";
@@ -13,7 +13,7 @@ import { boxedText, dateText, functionText, keyText, primitiveText, quote, regex
 export const longest = 200;
 export const longestInner = 80;
 export const deepest = 2;
-/** No more children are looked at, even where each of them is short. */
+/** The maximum number of children that are read, even if each of them is short. */
 export const mostChildren = 64;
 
 export const mapSize = getterOf(Map.prototype, "size");

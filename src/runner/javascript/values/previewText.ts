@@ -1,5 +1,5 @@
 /**
- * Previews of what has no children: primitives, functions, dates. Their length is bounded, whatever the value.
+ * Previews of values without children: primitives, functions, dates. Their length is bounded, whatever the value.
  */
 import { types } from "node:util";
 import { apply, getterOf } from "../engine/intrinsics";
@@ -30,14 +30,14 @@ const regexpFlags = (
   ] as const
 ).map(([flag, key]) => [flag, getterOf(RegExp.prototype, key)] as const);
 
-/** A string in quotes; what was cut is said. */
+/** A string in quotes; a cut is marked. */
 export function quote(text: string): string {
   return text.length <= longestText
     ? JSON.stringify(text)
     : `${JSON.stringify(text.slice(0, longestText))}… (${text.length} characters)`;
 }
 
-/** A primitive value; nothing of it is an object. */
+/** A primitive value, without any object in it. */
 export function primitiveText(value: unknown): string {
   switch (typeof value) {
     case "string":
@@ -53,7 +53,10 @@ export function primitiveText(value: unknown): string {
   }
 }
 
-/** Of a long one the first digits, and of a very long one only how many: decimal digits take quadratic time, hexadecimal ones linear. */
+/**
+ * The first digits of a long one, and only the number of digits of a very long one: decimal digits take quadratic time,
+ * hexadecimal ones linear.
+ */
 function bigIntPreview(value: bigint): string {
   const hexadecimal = apply(bigIntText, value, [16]);
   if (hexadecimal.length > longestHexadecimal) {

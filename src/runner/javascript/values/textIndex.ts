@@ -1,15 +1,15 @@
 /**
- * Finds a text again among those that lie one after the other in memory, by its bytes.
+ * Finds a text, by its bytes, among those that are stored one after the other in memory.
  */
 import { maxChunkSteps } from "../../../core/trace/trace";
 
 /** A power of two, so large that the table is never more than half full. */
 const slots = 2 * maxChunkSteps;
-/** A text that finds no slot near its own is not found again, which costs no more than its bytes. */
+/** A text without a free slot near its own is not found again, which costs only its bytes. */
 const mostProbes = 8;
 /** Where so many texts were new, and hardly any came again, the others are not looked for. */
 const mostMissed = 4_096;
-/** So many are, where it was so the time before. */
+/** So many are, if it was so the time before. */
 const leastMissed = 256;
 
 export class TextIndex {

@@ -1,6 +1,6 @@
 /**
- * Text on its way out: pieces of previews, written at once as they lie on the wire, in UTF-8 inside of JSON strings. It is in
- * shared memory, twice, so that another thread can send the one while the other is written.
+ * Output buffers for previews, written directly in the form they have on the wire: UTF-8 inside JSON strings. There are two of
+ * them in shared memory, so that another thread can send one while the other is written.
  */
 
 const quoteMark = 0x22;
@@ -46,7 +46,7 @@ export interface ReadyText {
   readonly length: number;
 }
 
-/** A text as it lies inside of a JSON string. */
+/** A text in the form it has inside a JSON string. */
 export function ready(text: string): ReadyText {
   const bytes = utf8.encode(JSON.stringify(text).slice(1, -1));
   const view = new DataView(new ArrayBuffer(bytes.length + wordBytes));
@@ -64,7 +64,7 @@ export class ValueBytes {
   view = new DataView(this.bytes.buffer);
   /** How many bytes are written. */
   at = 0;
-  /** How long what is written is as text; only differences of it mean something. */
+  /** The length of what is written, as text; only differences of it are meaningful. */
   length = 0;
 
   /** Writes to the other memory from now on. */
@@ -80,7 +80,7 @@ export class ValueBytes {
     this.at += 1;
   }
 
-  /** Text that was made ready. */
+  /** Prepared text. */
   ready({ words, bytes, length }: ReadyText): void {
     this.#reserve(bytes + wordBytes);
     const { view, at } = this;
@@ -150,13 +150,13 @@ export class ValueBytes {
     return true;
   }
 
-  /** Takes back everything that was written after the given place. */
+  /** Removes everything that was written after the given position. */
   back(at: number, length: number): void {
     this.at = at;
     this.length = length;
   }
 
-  /** A byte past the end of an array would be lost without a word. */
+  /** A write past the end of an array would be lost silently. */
   #reserve(bytes: number): void {
     if (this.at + bytes <= this.bytes.length) return;
     const larger = shared(Math.max(2 * this.bytes.length, this.at + bytes));

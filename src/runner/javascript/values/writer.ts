@@ -1,6 +1,6 @@
 /**
- * Writes the previews of what a task yields most, plain objects and arrays of small values, without a string in between. It
- * writes what `preview` says, and leaves everything else to it: the rules about what may be read are the same.
+ * Writes the previews of what tasks yield most, plain objects and arrays of small values, without intermediate strings. The
+ * result is the same as that of `preview`, and everything else is left to it: the rules about what may be read are the same.
  */
 import { getOwnPropertyDescriptor, getPrototypeOf, isProxy } from "../engine/intrinsics";
 import { arrayPrototype, deepest, describe, longest, longestInner, mostChildren, plainPrototype } from "./preview";
@@ -142,7 +142,7 @@ export class Writer {
     return index < mostChildren && this.out.length - began < room;
   }
 
-  /** Takes a child back that is too long. The first one stays however long it is. */
+  /** Removes a child that is too long. The first one stays, however long it is. */
   #keeps(index: number, at: number, length: number, end: number): boolean {
     if (index === 0 || this.out.length - separator <= end) return true;
     this.out.back(at, length);
@@ -161,7 +161,7 @@ export class Writer {
     this.#above.pop();
   }
 
-  /** Objects that are yielded one after the other have the same keys more often than not. */
+  /** Objects that are yielded one after the other usually have the same keys. */
   #label(key: string, index: number): ReadyText {
     return this.#lastKeys[index] === key ? (this.#lastLabels[index] as ReadyText) : this.#newLabel(key, index);
   }

@@ -114,7 +114,7 @@ class Control:
         self._flushing = threading.main_thread().ident
 
     def ask_to_flush(self):
-        """Called by the watching thread; waits a moment for the main thread."""
+        """Called by the watch thread; waits a moment for the main thread."""
         if self._flushing is not None and signal.getsignal(signal.SIGUSR2) is not signal.SIG_DFL:
             self._flushed.clear()
             signal.pthread_kill(self._flushing, signal.SIGUSR2)

@@ -1,5 +1,5 @@
-"""What goes wrong in user code or in a request, in the form in which it crosses the wire: the cause, the place in the
-user's own source, the way out."""
+"""Errors in user code or in a request, in the form in which they cross the wire: the cause, the place in the user's own
+source, the remedy."""
 import os
 import sys
 

@@ -1,6 +1,6 @@
 /**
- * Stands for `@babel/core` in the bundle: what Babel's plugins ask of it, without the reading of configurations, which makes up most of
- * that package and which nobody here needs.
+ * Stands in for `@babel/core` in the bundle: it has what Babel's plugins need, without the reading of configuration files,
+ * which makes up most of that package and is not needed here.
  */
 export { default as template } from "@babel/template";
 export { default as traverse, NodePath } from "@babel/traverse";

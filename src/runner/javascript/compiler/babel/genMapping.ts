@@ -1,6 +1,6 @@
 /**
- * Stands for `@jridgewell/gen-mapping` in the bundle: where the printer took what it wrote from, noted and no more. It is looked at
- * when there is an error.
+ * Stands in for `@jridgewell/gen-mapping` in the bundle: it only records which source positions the printed code came from.
+ * They are used when there is an error.
  */
 
 interface Position {

@@ -1,5 +1,5 @@
 /**
- * Runs Babel's plugins over one file. This takes the place of `@babel/core`, most of which looks for configurations.
+ * Runs Babel's plugins over one file. This replaces `@babel/core`, most of which deals with finding configuration files.
  */
 import traverse, { type NodePath, type Visitor } from "@babel/traverse";
 import * as core from "./core";

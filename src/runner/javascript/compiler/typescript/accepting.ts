@@ -1,6 +1,6 @@
 /**
- * What the compiler takes and Babel's parser does not. Where the parser stops at such a thing it is written otherwise in as many characters, so
- * that all keeps its place, and put right in what the parser then makes of it.
+ * Syntax that the TypeScript compiler accepts and Babel's parser does not. Where the parser stops at such a construct, it is
+ * replaced by another of the same length, so that all positions stay the same, and corrected in the resulting syntax tree.
  */
 import * as t from "@babel/types";
 

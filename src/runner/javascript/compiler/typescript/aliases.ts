@@ -1,5 +1,6 @@
 /**
- * `import x = require("x")`, `import A = B.C` and `export = x`: modules as they were before the language had them.
+ * `import x = require("x")`, `import A = B.C` and `export = x`: TypeScript's module syntax from before the language had
+ * modules.
  */
 import type { NodePath } from "@babel/traverse";
 import * as t from "@babel/types";

@@ -1,5 +1,6 @@
 /**
- * What other files declare under the names that they export: a re-export of a type is nothing at run time, and only the other file tells.
+ * What other files declare under the names that they export. A re-exported type does not exist at run time, and only the other
+ * file tells whether it is one.
  */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { Module } from "node:module";

@@ -1,5 +1,5 @@
 /**
- * `enum`: an object that has its numbers under their names and the names under the numbers.
+ * `enum`: an object that maps names to numbers and numbers to names.
  */
 import type { NodePath, Visitor } from "@babel/traverse";
 import * as t from "@babel/types";

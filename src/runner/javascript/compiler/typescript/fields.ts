@@ -1,6 +1,6 @@
 /**
- * Fields as the compiler writes them for targets that have none, or where they are assigned instead of defined: in the constructor,
- * behind the parameters that are properties. It comes after the decorators, which give fields their values.
+ * Fields as the compiler emits them for targets that have none, or where they are assigned instead of defined: in the
+ * constructor, after the parameter properties. This step follows that of the decorators, which give fields their values.
  */
 import type { NodePath } from "@babel/traverse";
 import * as t from "@babel/types";

@@ -1,6 +1,6 @@
 /**
- * Imports that serve as types alone do not exist at run time, nor do exports of types. It comes when the types are gone: what still
- * refers to an import needs its value.
+ * Removes imports that are only used as types, and exports of types: they do not exist at run time. This step comes after the
+ * types have been removed: what still refers to an import then needs its value.
  */
 import type { NodePath } from "@babel/traverse";
 import * as t from "@babel/types";

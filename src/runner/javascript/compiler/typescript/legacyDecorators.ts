@@ -1,6 +1,6 @@
 /**
- * Decorators as they were before the language had them (`experimentalDecorators`): functions that are called with the prototype, the name
- * and the descriptor, once the class is there.
+ * Decorators from before the language had them (`experimentalDecorators`): functions that are called with the prototype, the
+ * name and the descriptor, after the class was made.
  */
 import type { NodePath, Visitor } from "@babel/traverse";
 import * as t from "@babel/types";

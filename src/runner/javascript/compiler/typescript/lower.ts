@@ -1,5 +1,6 @@
 /**
- * From TypeScript to JavaScript, the decorators of the language, JSX and modules excepted: the steps, in the order that they need.
+ * Lowers TypeScript to JavaScript, except for standard decorators, JSX and modules: the steps, in the order in which they have
+ * to come.
  */
 import type { NodePath } from "@babel/traverse";
 import * as t from "@babel/types";

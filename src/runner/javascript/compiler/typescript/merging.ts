@@ -1,5 +1,6 @@
 /**
- * Enums and namespaces are objects that several declarations may fill: each opens the object that there is, or makes it.
+ * Enums and namespaces are objects that several declarations may fill: each declaration extends the existing object, or
+ * creates it.
  */
 import type { NodePath, Scope } from "@babel/traverse";
 import * as t from "@babel/types";

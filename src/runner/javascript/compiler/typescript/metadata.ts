@@ -1,5 +1,5 @@
 /**
- * `emitDecoratorMetadata`: what the types of decorated members are at run time, said to `Reflect.metadata`.
+ * `emitDecoratorMetadata`: passes the run-time types of decorated members to `Reflect.metadata`.
  */
 import type { NodePath } from "@babel/traverse";
 import * as t from "@babel/types";

@@ -1,5 +1,5 @@
 /**
- * `namespace`: a function that puts what it exports on an object. An exported variable is nowhere but on that object, so that
+ * `namespace`: a function that puts its exports on an object. An exported variable exists only on that object, so that
  * everybody sees what is assigned to it.
  */
 import type { NodePath } from "@babel/traverse";

@@ -1,5 +1,5 @@
 /**
- * Parameters of a constructor that are properties: `constructor(private name: string)`.
+ * Parameter properties of a constructor: `constructor(private name: string)`.
  */
 import type { NodePath } from "@babel/traverse";
 import * as t from "@babel/types";

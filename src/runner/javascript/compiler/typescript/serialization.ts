@@ -1,5 +1,5 @@
 /**
- * A type as the value that stands for it at run time: `Number`, a class, or `Object` where nothing more is known.
+ * A type as the value that represents it at run time: `Number`, a class, or `Object` if nothing more is known.
  */
 import type { Scope } from "@babel/traverse";
 import * as t from "@babel/types";

@@ -1,5 +1,6 @@
 /**
- * Takes out of a file what is there for the type checker alone. What is left are values, though some in syntax that is no JavaScript yet.
+ * Removes from a file what is there only for the type checker. What is left are values, some of them still in syntax that is
+ * not JavaScript.
  */
 import type { NodePath, Visitor } from "@babel/traverse";
 import * as t from "@babel/types";

@@ -1,4 +1,4 @@
-"""Executes plans: the loop that resumes tasks, and what ends it."""
+"""Executes plans: the loop that resumes tasks, and the conditions that end it."""
 from array import array
 
 from ..control import Interruption, clock, door

@@ -1,4 +1,5 @@
-"""The conditions of an `advance`: after which step it is to end. Most steps are told by their yield point alone to meet none."""
+"""The conditions of an `advance`: after which step it ends. For most steps, the yield point alone tells that none is
+met."""
 import os
 
 from ..control import Interruption, clock, door

@@ -1,4 +1,4 @@
-"""What the expressions of conditions say of a step: whether one is true, or gives another than it is known to give."""
+"""Evaluates the expressions of conditions after a step: whether one is true, or differs from its known value."""
 import ast
 
 from ..control import Interruption

@@ -1,4 +1,4 @@
-"""The tasks of the session, as the objects that they are, and the ways to resume them."""
+"""The tasks of the session as objects, and the ways to resume them."""
 from types import AsyncGeneratorType, CoroutineType, FunctionType, GeneratorType, SimpleNamespace
 
 from ..control import bare_door, door

@@ -1,5 +1,5 @@
-"""What tasks raise, as the session is told of it: the whole message, the place, and the errors that belong to it. No code of
-the user's runs for that."""
+"""What tasks raise, as it is reported to the session: the whole message, the place, and related errors. No user code
+runs for that."""
 from ..failures import frames_of, message_of
 from ..values.objects import grouped_in
 from ..source.points import position

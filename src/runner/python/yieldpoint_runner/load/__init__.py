@@ -1,1 +1,1 @@
-"""The user's file as a module, and what it finds around it."""
+"""The user's file as a module, and the environment in which it runs."""

@@ -1,4 +1,4 @@
-"""An import that fails: what was looked for, and the way out."""
+"""Errors about an import that fails: what was looked for, and the remedy."""
 import difflib
 import os
 import sys

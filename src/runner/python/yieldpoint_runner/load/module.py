@@ -1,4 +1,4 @@
-"""The user's file, loaded as the module that it is: not as `__main__`, so that its main part does not run."""
+"""The user's file, loaded under its own module name: not as `__main__`, so that its main part does not run."""
 import importlib
 import importlib.machinery
 import importlib.util

@@ -1,5 +1,6 @@
-"""What user code finds around it: the modules, the path, the folder and the warnings that a plain interpreter would have given it.
-The runner has imported more than such an interpreter; where the user's program has a file of the same name, that is not its own."""
+"""The environment of user code: the modules, the path, the folder and the warnings that a plain interpreter would have
+given it. The runner has imported more modules than such an interpreter; if the user's program has a file of the same
+name, the program must get its own."""
 import os
 import sys
 import warnings

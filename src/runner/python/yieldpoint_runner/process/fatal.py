@@ -1,4 +1,4 @@
-"""The end of the process by the user's own doing: what was recorded is sent first, then what ended it."""
+"""User code ends the process: what was recorded is sent first, then the cause of the end."""
 import os
 import signal
 from functools import wraps

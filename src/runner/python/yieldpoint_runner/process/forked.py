@@ -1,5 +1,5 @@
-"""A forked child of the user's. It has no session, so it ends where the user code ends that forked it, as a program does that comes to
-its end; but it runs no other task, and leaves the wire alone."""
+"""A child process that user code forked. It has no session, so it ends where the user code that forked it ends, as a
+program does at its end; but it runs no other task, and leaves the wire alone."""
 import atexit
 import os
 import sys

@@ -1,5 +1,5 @@
-"""What user code prints, attributed to the step that printed it. Of one step and stream a bounded part is kept, so that no
-slice fills the memory, and what came after is counted."""
+"""What user code prints, attributed to the step that printed it. For each step and stream a bounded part is kept, so
+that no slice fills the memory; what exceeds it is counted."""
 import codecs
 import io
 import os

@@ -1,4 +1,4 @@
-"""What keeps the process from its end beside the runner. Python waits for threads that are no daemons."""
+"""What keeps the process alive apart from the runner. Python waits for threads that are not daemons."""
 import os
 import sys
 import threading

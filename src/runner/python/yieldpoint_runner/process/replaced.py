@@ -1,5 +1,5 @@
-"""What user code puts in the place of `sys.stdout` and `sys.stderr`. A text stream around their buffers or descriptors, as programs
-make one for another encoding, keeps back what is printed: it is flushed after the slice that printed it."""
+"""What user code puts in place of `sys.stdout` and `sys.stderr`. A text stream around their buffers or descriptors, as
+programs create one for another encoding, buffers what is printed: it is flushed after the slice that printed it."""
 import io
 import os
 import sys

@@ -1,4 +1,4 @@
-"""The stack as the user's program prints it: without the frames of the runner, which lie below those of its own."""
+"""The stack as the user's program prints it: without the frames of the runner, which are below its own."""
 import functools
 import sys
 import traceback

@@ -1,5 +1,5 @@
-"""What comes past Python's own printing: from C, from child processes, by `os.write` to the descriptors 1 and 2. A port of
-src/protocol/writtenFile.ts, which says why it is so."""
+"""Output that bypasses Python's own printing: from C, from child processes, by `os.write` to the descriptors 1 and 2. A
+port of src/protocol/writtenFile.ts, which explains the reasons."""
 import codecs
 import os
 from os import lseek

@@ -1,1 +1,1 @@
-"""Where a generator stands in its source, and what it is called there."""
+"""Where a generator is suspended in its source, and its name there."""

@@ -1,4 +1,4 @@
-"""Where the `yield` expressions in f-strings lie: before 3.12 the parser does not know it."""
+"""The positions of `yield` expressions in f-strings: before 3.12 the parser does not know them."""
 import ast
 import io
 import re

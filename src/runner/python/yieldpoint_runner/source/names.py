@@ -1,5 +1,5 @@
-"""How a generator function is called in its source, by the same rule as the finder's: `bogosort`, `Worker.run`, and of a lambda the
-name that it is assigned to."""
+"""The name of a generator function in its source, by the same rule as in the finder: `bogosort`, `Worker.run`, and for
+a lambda the name that it is assigned to."""
 import ast
 
 from . import sourcelines

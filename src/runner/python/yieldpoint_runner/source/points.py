@@ -1,5 +1,5 @@
-"""Yield points: where in the source a suspended generator stands, as numbers that stay the same for the whole session.
-Every code object has a table from instruction to number, so that a step costs one look-up."""
+"""Yield points: the source positions at which generators are suspended, as numbers that stay the same for the whole
+session. Every code object has a table from instruction to number, so that a step costs one look-up."""
 import os
 import re
 import sys

@@ -1,5 +1,5 @@
-"""The lines of source files, as the interpreter reads them. The standard library's `linecache` imports what it needs when it is
-called, and would find the user's modules of the same names then."""
+"""The lines of source files, as the interpreter reads them. The standard library's `linecache` imports modules only
+when it is called, and would then find the user's modules of the same names."""
 from tokenize import open as decoded
 
 _known = {}

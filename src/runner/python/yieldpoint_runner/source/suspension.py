@@ -1,5 +1,6 @@
-"""What stands still in the middle of its code: generators, coroutines and asynchronous generators, and what each of them waits
-for. Of a chain of these, a scheduler resumes the outermost, and the innermost is where the code stands."""
+"""What can be suspended in the middle of its code: generators, coroutines and asynchronous generators, and what each of
+them waits for. In a chain of these, a scheduler resumes the outermost, and the innermost is where the code is
+suspended."""
 import gc
 from types import AsyncGeneratorType, CoroutineType, GeneratorType
 

@@ -1,5 +1,5 @@
-"""The nodes of a syntax tree. The standard library's `ast.walk` imports what it needs when it is called, and would find the user's
-module of the same name then."""
+"""The nodes of a syntax tree. The standard library's `ast.walk` imports modules only when it is called, and would then
+find the user's module of the same name."""
 from ast import iter_child_nodes
 
 

@@ -1,5 +1,5 @@
-"""The children of values, page by page, for a tree that is opened on demand; and the handles by which they are asked for.
-As in previews, no code of the user's runs."""
+"""The children of values, page by page, for a tree that is expanded on demand; and the handles by which they are asked
+for. As in previews, no user code runs."""
 from collections import OrderedDict, deque
 from itertools import islice
 from types import ModuleType

@@ -1,4 +1,4 @@
-"""Previews of what has no children: numbers, texts, functions. Their length is bounded, whatever the value."""
+"""Previews of values without children: numbers, strings, functions. Their length is bounded, whatever the value."""
 from types import (
     AsyncGeneratorType,
     BuiltinFunctionType,

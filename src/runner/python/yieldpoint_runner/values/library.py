@@ -1,5 +1,5 @@
-"""How objects of the interpreter and of the standard library are written whose content no attribute holds. Each gives its brackets,
-how many parts there are, and each part as a pair of prefix and value. Only what the library itself implements is asked."""
+"""Previews of objects of the interpreter and the standard library whose content is not in any attribute. Each gives its
+brackets, the number of parts, and each part as a pair of prefix and value. Only code of the library itself is called."""
 import gc
 import re
 import sys

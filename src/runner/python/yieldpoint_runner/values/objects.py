@@ -1,5 +1,5 @@
-"""What can be seen of an object without running any code of the user's: its type, its name, its own attributes. Only the
-interpreter's own descriptors are asked, so neither `__getattribute__` nor properties nor metaclasses notice."""
+"""What can be seen of an object without running any user code: its type, its name, its own attributes. Only the
+interpreter's own descriptors are used, so that no `__getattribute__`, property or metaclass is called."""
 import builtins
 from types import GetSetDescriptorType, MemberDescriptorType
 

@@ -1,4 +1,4 @@
-"""A bounded preview of any value in Python's own notation. No code of the user's runs: no `__repr__`, no `__len__`, no
+"""A bounded preview of any value in Python's own notation. No user code runs: no `__repr__`, no `__len__`, no
 `__getattr__`. What was cut is counted."""
 import sys
 from collections import OrderedDict, deque
