@@ -1,11 +1,13 @@
 /**
  * The panel as a whole: what is shown in which state of the session.
  */
+
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Branches } from "./branches/branches";
 import { Breakpoints } from "./breakpoints/breakpoints";
 import { Action } from "./common/elements";
+import { focusedElement } from "./common/keyboard";
 import { ComparePolicies } from "./compare/compare";
 import type { Store } from "./model/store";
 import { announce } from "./now/announcer";
@@ -59,7 +61,7 @@ export function App({ store, timeline }: { store: Store; timeline: TimelineModel
 /** Another session has elements of its own; where the keyboard was among those before, it goes to the buttons. */
 function useKeptFocus(session: number | undefined): RefObject<HTMLElement | null> {
   const main = useRef<HTMLElement>(null);
-  const hadFocus = main.current?.contains(document.activeElement) ?? false;
+  const hadFocus = main.current?.contains(focusedElement()) ?? false;
   const before = useRef(session);
   useLayoutEffect(() => {
     if (hadFocus && before.current !== session) main.current?.querySelector<HTMLElement>('.buttons [tabindex="0"]')?.focus();

@@ -95,6 +95,15 @@ describe("breakpoints, watches and rebuilding", () => {
     assert.equal(await focused(), "Remove the breakpoint any task throws");
   });
 
+  it("leaves the keyboard where it is, if that is elsewhere in VS Code when a row goes", async () => {
+    await show({ breakpoints });
+    await open();
+    await panel.page.getByRole("button", { name: "Remove the breakpoint bogosort yields" }).focus();
+    await panel.page.evaluate("document.hasFocus = () => false");
+    await show({ breakpoints: breakpoints.filter(({ id }) => id !== 2) });
+    assert.equal(await panel.page.evaluate("document.activeElement === document.body"), true);
+  });
+
   it("adds one as a sentence, and a condition only with its expression", async () => {
     await show();
     await open();

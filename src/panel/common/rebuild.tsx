@@ -1,12 +1,14 @@
 /**
  * Offers to rebuild what was not recorded of a step, and shows the progress, or why it could not be done.
  */
+
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Rebuild as RebuildData } from "../../protocol/panel";
 import type { Store } from "../model/store";
 import { grouped, type Shown } from "../text/format";
 import { manyLines } from "../text/text";
 import { Action } from "./elements";
+import { focusedElement } from "./keyboard";
 
 interface Props {
   readonly store: Store;
@@ -19,7 +21,7 @@ export function Rebuild({ store, view, rebuild }: Props) {
   const box = useRef<HTMLElement>(null);
   useLayoutEffect(
     () => () => {
-      if (box.current?.contains(document.activeElement)) document.querySelector<HTMLElement>('.tree [tabindex="0"]')?.focus();
+      if (box.current?.contains(focusedElement())) document.querySelector<HTMLElement>('.tree [tabindex="0"]')?.focus();
     },
     [],
   );

@@ -1,8 +1,10 @@
 /**
  * One tab stop for rows of controls: up and down go to the same control of another row, left and right move along a row.
  */
+
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { focusedElement } from "./keyboard";
 import { horizontal, moveFocus, vertical } from "./rovingFocus";
 
 /** What goes onto the element round the rows; each row has `data-row`. */
@@ -26,7 +28,7 @@ export function useTabStop<T extends HTMLElement = HTMLDivElement>(): TabStop<T>
     const control = lost ? controls[Math.min(last.index, controls.length - 1)] : last?.control;
     const chosen = control && controls.includes(control) ? control : controls[0];
     for (const each of controls) each.tabIndex = each === chosen ? 0 : -1;
-    if (lost && last.hadFocus && document.activeElement === document.body) chosen?.focus({ preventScroll: true });
+    if (lost && last.hadFocus && focusedElement() === document.body) chosen?.focus({ preventScroll: true });
     stop.current = chosen && {
       control: chosen,
       index: controls.indexOf(chosen),

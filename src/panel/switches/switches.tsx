@@ -1,8 +1,10 @@
 /**
  * The list of context switches. Only the visible rows are in the page, whatever the length of the run.
  */
+
 import { useEffect, useRef } from "preact/hooks";
 import { Action, Heading } from "../common/elements";
+import { focusedElement } from "../common/keyboard";
 import { useSize } from "../common/useSize";
 import { useTop } from "../common/useTopRow";
 import * as scroll from "../common/virtualScroll";
@@ -44,7 +46,7 @@ function useFocusAfter(section: { current: HTMLElement | null }, open: boolean):
   useEffect(() => {
     if (!open) return;
     return () => {
-      if (document.activeElement === document.body) section.current?.querySelector<HTMLElement>(".list")?.focus();
+      if (focusedElement() === document.body) section.current?.querySelector<HTMLElement>(".list")?.focus();
     };
   }, [open, section]);
 }
