@@ -185,8 +185,10 @@ describe("who runs next", function () {
     await picture("replay");
     await keys("Enter");
     await workbench.page.getByText("Paste a schedule that was copied, or type one.").waitFor();
-    await workbench.answerInputBox("round-robin; 1 0 1");
+    await workbench.answerInputBox("round-robin; 0 1 0");
     await panel.region("Schedule that is followed").filter({ hasText: "0 of 3 steps" }).waitFor();
+    await panel.button("Step").click();
+    assert.match(await panel.showsStep(1, "paused"), /listener yielded/);
   });
 
   it("is the choice of a policy in a file, which the user is asked for", async () => {
