@@ -29,8 +29,11 @@ def main():
     folder = os.path.dirname(os.path.abspath(__file__))
     path = [entry for entry in sys.path if entry != folder]
     sys.path[:] = [folder] + ([entry for entry in path if is_of_library(entry)] or path)
+    # The interpreter is told to write no bytecode, for the sake of the user's folders. That of the runner halves every start.
+    sys.dont_write_bytecode = "PYTHONDONTWRITEBYTECODE" in os.environ
     from yieldpoint_runner.runner import serve
 
+    sys.dont_write_bytecode = True
     sys.path[:] = path
     serve(known)
 
