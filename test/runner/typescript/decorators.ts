@@ -259,6 +259,40 @@ const all: readonly Program[] = [
     },
     options: { experimentalDecorators: true, emitDecoratorMetadata: true, useDefineForClassFields: false },
   },
+  ...[true, false].map((experimentalDecorators) => ({
+    about: `${experimentalDecorators ? "of the older kind " : ""}may have type arguments without a call`,
+    main: `
+      function mark<T = unknown>(value: any, context: any): any { say(typeof value, typeof context); }
+      const known = { mark };
+      class Jobs {
+        @mark<string> *go() { yield "1"; }
+        @known.mark<Array<Array<"<'>">>>
+        static plain() { return 1; }
+        @mark<{ a: 1, "b@c<": 2 }> /* a > b */ *[Symbol.iterator]() { yield "2"; }
+        @mark @known!.mark<() => void> // all
+        other() { return 2; }
+      }
+      @mark<string> export class Exported {}
+      export default @mark<string>
+      @known.mark!
+      abstract class Main { abstract x: number; @mark<1> *run() { yield "3"; } }
+      say(Jobs.plain(), new Jobs().other(), Exported.name, Main.name);
+      function* go() { yield* new Jobs().go(); yield* new Jobs(); yield* Main.prototype.run(); }`,
+    options: { experimentalDecorators },
+  })),
+  {
+    about: "of the older kind may stand at parameters of any form",
+    main: `
+      function mark<T = unknown>(...values: any[]): any { return (...found: any[]) => say("mark", values.length, found.length, found.at(-1)); }
+      const plain: any = mark(1);
+      class Jobs {
+        rest(@mark<string>(1 as any) ...values: any[]) { return values.length; }
+        forced(@plain! ...values: any[]) { return values.length; }
+        taken(@mark<string>(<any>1) [first]: any, @mark<number>(2, 3!) { second }: any, @mark<1>(4) [third] = [5]) { return [first, second, third]; }
+      }
+      say(new Jobs().rest(1, 2), new Jobs().forced(1), new Jobs().taken([1], { second: 2 }));`,
+    options: { experimentalDecorators: true },
+  },
 ];
 
 /** Decorators and computed names of any kind, which the types would not allow. */

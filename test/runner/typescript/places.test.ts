@@ -127,6 +127,7 @@ describe("TypeScript, as it is shown", () => {
       inFolder({ main: "", files: { "main.ts": source } }, async (client, file) => {
         const failure = await refusal(client.ask("load", { file }));
         assert.deepEqual([failure.code, failure.line, failure.column], ["syntax", line, column]);
+        assert.match(failure.remedy ?? "", /^Check the code there\. .* valid TypeScript that Yieldpoint cannot run yet/);
       }));
   }
 });

@@ -190,4 +190,47 @@ export const syntax: readonly Program[] = [
       const list = ["first"]!; say([\`x\`]!.length, list);
       function* go() { yield Kind[1]; yield Kind.fifth; }`,
   },
+  {
+    about: "names of enum members in brackets may have escapes, quotation marks and line breaks, and comments beside them",
+    main: `
+      enum Kind { ["a]b"], ["x\\"y"], [\`it's "x"\`], [\`two
+lines\`], [ /* ] */ "z" // ]
+      ], [\`q\\\${r}\`], ["\\u0041"] = 20, last }
+      say(Kind["a]b"], Kind['x"y'], Kind["it's \\"x\\""], Kind["two\\nlines"], Kind.z, Kind["q\${r}"], Kind.A, Kind.last, Kind[20]);
+      function* go() { yield Kind[3]; yield new Error().stack!.split("\\n")[0]; }`,
+  },
+  {
+    about: "a parameter may be called asserts",
+    main: `
+      function one(asserts: unknown): asserts asserts { say("one", asserts); }
+      function two(asserts: unknown): asserts is string { return asserts === "x"; }
+      type Checks = { (asserts: unknown): asserts asserts; two(asserts: unknown): asserts is string };
+      const three = (asserts: unknown): asserts is number => asserts === 3;
+      const checks: Checks = Object.assign(one, { two });
+      one(1); say(two("x"), three("x"), checks.two("y"));`,
+  },
+  {
+    about: "what is only declared may be exported from where it is declared",
+    main: `
+      declare namespace A { const x: 1; export { x as y } }
+      namespace B { export declare namespace C { const z: 1; export { z } } export const made = 1; }
+      declare global { var everywhere: string }
+      (globalThis as any).everywhere = "here";
+      export { everywhere };
+      say(B.made, typeof everywhere);
+      function* go() { yield everywhere; }`,
+  },
+  {
+    about: "a script need not be strict",
+    main: `import "./sloppy";`,
+    files: {
+      "sloppy.ts": `
+        var yield = 1, public = 2, let = 3, await = 4;
+        function static(interface: number) { return interface + yield + public + let + await; }
+        if (static(1)) function made(this: unknown) { return typeof this; }
+        yield: for (;;) break yield;
+        say(static(5), made.call(1));`,
+    },
+    options: { alwaysStrict: false, ignoreDeprecations: "6.0" },
+  },
 ];

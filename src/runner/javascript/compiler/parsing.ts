@@ -1,8 +1,8 @@
 /**
  * Parses a file with Babel's parser; TypeScript is accepted as by its own compiler.
  */
-import { type ParseResult, type ParserPlugin, parse } from "@babel/parser";
-import type * as t from "@babel/types";
+import { type ParseError, type ParseResult, type ParserPlugin, parse } from "@babel/parser";
+import * as t from "@babel/types";
 import { accepting } from "./typescript/accepting";
 
 export type SourceType = "module" | "script" | "unambiguous";
@@ -26,11 +26,35 @@ const accepted = new Set(["UnsupportedParameterDecorator"]);
 export function parsed(source: string, filename: string, sourceType: SourceType): t.File {
   const strictly = (text: string) => {
     const ast = parsedOnce(text, filename, sourceType);
-    const [error] = (ast.errors ?? []).filter(({ reasonCode }) => !accepted.has(reasonCode));
-    if (error) throw error;
-    return ast;
+    const fault = faultIn(ast);
+    if (!fault) return ast;
+    const script = sourceType === "unambiguous" && isScript(ast) ? parsedOnce(text, filename, "script") : ast;
+    if (faultIn(script)) throw fault;
+    return script;
   };
   return isTypeScript(filename) ? accepting(source, strictly) : strictly(source);
+}
+
+/** What the parser got over, in a file that is to run. */
+function faultIn(ast: ParseResult<t.File>): ParseError | undefined {
+  return (ast.errors ?? []).find((error) => !accepted.has(error.reasonCode) && !isOfAmbient(error, ast));
+}
+
+/** Neither imports nor exports anything. The parser gets over what is only possible in such a file as though it were a module. */
+function isScript({ program }: t.File): boolean {
+  return program.sourceType === "script";
+}
+
+/** Babel's parser looks for what is exported among what the file itself declares, and not in what it says is declared elsewhere. */
+function isOfAmbient(error: ParseError, ast: t.File): boolean {
+  const { reasonCode, pos } = error as ParseError & { readonly pos: number };
+  if (reasonCode !== "ModuleExportUndefined") return false;
+  let isAmbient = false;
+  t.traverseFast(ast, (node) => {
+    if (!t.isTSModuleDeclaration(node) || !node.declare) return;
+    isAmbient ||= node.kind === "global" || ((node.start ?? 0) <= pos && pos < (node.end ?? 0));
+  });
+  return isAmbient;
 }
 
 /**

@@ -85,12 +85,13 @@ function lineOf(text: string, line: number): string {
   return text.slice(start, end === -1 ? undefined : end);
 }
 
-/** What Babel lets pass, V8 may still refuse. */
+/** What Babel lets pass, V8 may still refuse: it is then wrong, or newer than this Node. */
 function compileScript(text: string, file: string): vm.Script {
   try {
     return new vm.Script(text, { filename: file });
   } catch (error) {
-    throw new RequestError({ ...failureOf("syntax", error, { has: (at) => at === file, columnOf: () => 0 }), file });
+    const remedy = `Correct the code, or run it with another Node if it is too new for Node ${process.versions.node}.`;
+    throw new RequestError({ ...failureOf("syntax", error, { has: (at) => at === file, columnOf: () => 0 }, remedy), file });
   }
 }
 

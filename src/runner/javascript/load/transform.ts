@@ -102,7 +102,16 @@ function refusalOf(error: ParseError, file: string): unknown {
   }
   if (!(error instanceof SyntaxError)) return error;
   const place = error.loc ? { line: error.loc.line, column: error.loc.column + 1 } : {};
-  return new RequestError({ code: "syntax", message: plainMessage(error), file, ...place });
+  const remedy = isTypeScript(file) ? { remedy: otherReading } : {};
+  return new RequestError({ code: "syntax", message: plainMessage(error), file, ...place, ...remedy });
+}
+
+/** The parser is not the TypeScript compiler: it may be the one that is wrong. */
+const otherReading =
+  "Check the code there. If the TypeScript compiler accepts it, it is valid TypeScript that Yieldpoint cannot run yet: write it in another way.";
+
+function isTypeScript(file: string): boolean {
+  return /\.[cm]?tsx?$/.test(file);
 }
 
 /** The parser's first line, without the path before it and the place behind it. */

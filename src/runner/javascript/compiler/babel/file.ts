@@ -2,7 +2,7 @@
  * A parsed file as Babel's plugins see it.
  */
 import { NodePath, Scope } from "@babel/traverse";
-import type * as t from "@babel/types";
+import * as t from "@babel/types";
 import { helper, importHelpers } from "../helpers";
 
 export interface FileOptions {
@@ -30,6 +30,9 @@ Scope.prototype.rename = function (name, given) {
   known?.set(made, known.has(name) ? known.get(name) : name);
   rename.call(this, name, made);
 };
+
+/** Babel does not visit the decorators of all kinds of parameters. */
+for (const kind of ["RestElement", "ArrayPattern"]) t.VISITOR_KEYS[kind]?.unshift("decorators");
 
 export class File {
   readonly madeUpNames: MadeUpNames;
