@@ -16,7 +16,7 @@ import { framesOf, listed } from "./inspect/frames";
 import { Handles } from "./inspect/handles";
 import { missingRemedy } from "./load/missing";
 import { CompiledModules, type LoadedModule, ModuleInstance } from "./load/modules";
-import type { PointTable } from "./load/pointMarks";
+import { forgetThrow, type PointTable, throwPlace } from "./load/pointMarks";
 import type { ModuleScope } from "./load/scope";
 import { forgetFiles } from "./load/transform";
 import type { Recorder } from "./process/recorder";
@@ -124,12 +124,13 @@ export class Runner {
     this.shared.rewind();
     const instance = new ModuleInstance(file, this.#compiled);
     try {
+      forgetThrow();
       this.shared.enter(0, noTask);
       const entry = await breakable(() => instance.load());
       this.#loaded = { instance, entry, stacks: new Stacks(instance, this.points) };
       return this.#loaded;
     } catch (error) {
-      throw this.#failed("load", error);
+      throw this.#failed("load", error, instance.failedIn(error));
     } finally {
       this.shared.leave();
     }
@@ -232,6 +233,7 @@ export class Runner {
   /** Runs what `prepare` gives as user code that belongs to no step. */
   #run(code: "call" | "evaluate", prepare: () => () => unknown): unknown {
     this.shared.enter(this.recorder.steps, noTask);
+    forgetThrow();
     try {
       return breakable(prepare());
     } catch (error) {
@@ -241,12 +243,14 @@ export class Runner {
     }
   }
 
-  #failed(code: string, error: unknown): RequestError {
+  /** @param failedIn the module in which it failed, where that is known */
+  #failed(code: string, error: unknown, failedIn?: string): RequestError {
     if (error instanceof RequestError) return error;
     if (error instanceof Interrupted) return new RequestError({ code: "interrupted", message: "Interrupted." });
     const isNoExpression = code !== "load" && error instanceof SyntaxError && userFrames(error, this.userFiles).length === 0;
     const remedy = isNoExpression ? "Write one JavaScript expression." : missingRemedy(error);
-    return new RequestError(failureOf(code, error, this.userFiles, remedy));
+    const place = throwPlace(error) ?? (failedIn === undefined ? undefined : { file: failedIn });
+    return new RequestError(failureOf(code, error, this.userFiles, { remedy, place }));
   }
 
   #scope(): ModuleScope {

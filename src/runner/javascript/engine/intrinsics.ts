@@ -35,6 +35,13 @@ export function isAsyncGenerator(object: object): boolean {
   return apply(isAbove, asyncGeneratorPrototype, [object]);
 }
 
+const { then } = Promise.prototype;
+
+/** Listens to a promise, if a value is one. */
+export function whenRejected(value: unknown, listen: (reason: unknown) => void): void {
+  if (types.isPromise(value)) void apply(then, value, [undefined, listen]);
+}
+
 const { get, set, has } = WeakMap.prototype;
 
 /** A WeakMap with the runtime's own methods. */

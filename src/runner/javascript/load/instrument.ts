@@ -21,7 +21,7 @@ export interface GeneratorSource {
 export interface Findings {
   isModule: boolean;
   readonly functions: GeneratorSource[];
-  /** The `throw` statements, by the numbers that they pass. */
+  /** The `throw` statements, and what a module awaits, by the numbers that they pass. */
   readonly throws: YieldPoint[];
 }
 
@@ -37,7 +37,10 @@ export function instrument(file: string, points: PointTable, findings: Findings)
       (program as unknown as NodePath).traverse({
         Function: (found) => noteGenerator(found, code, findings),
         YieldExpression: (found) => instrumentYield(found, { file, code, points }),
-        ThrowStatement: (found) => instrumentThrow(found, { file, code, findings }),
+        ThrowStatement: (found) => instrumentThrow(found, names.thrown, { file, code, findings }),
+        AwaitExpression: (found) => {
+          if (!ownerOf(found)) instrumentThrow(found, names.awaited, { file, code, findings });
+        },
       });
     },
     bound: (program, elided) => openScope(program as unknown as NodePath, elided),
@@ -78,14 +81,21 @@ function instrumentYield(path: NodePath, { file, code, points }: InstrumentedFil
   declareInner(owner.node);
 }
 
-function instrumentThrow(path: NodePath, { file, code, findings }: { file: string; code: string; findings: Findings }): void {
+interface ReadFile {
+  readonly file: string;
+  readonly code: string;
+  readonly findings: Findings;
+}
+
+/** A statement or expression that may throw what is in its argument. */
+function instrumentThrow(path: NodePath, passed: string, { file, code, findings }: ReadFile): void {
   const { node } = path;
   if (!node.loc) return;
   const owner = ownerOf(path);
   const { line, column } = node.loc.start;
   const at = { file, line, column: column + 1, function: owner ? functionName(owner, code) : "(module)" };
   const place = findings.throws.push(at) - 1;
-  node.argument = call(names.thrown, [number(place), node.argument as Node]);
+  node.argument = call(passed, [number(place), node.argument as Node]);
 }
 
 /** The function that a yield suspends. What a member is called, and what decorates it, is evaluated outside of it. */

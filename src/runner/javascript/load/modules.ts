@@ -10,7 +10,7 @@ import type { Jiti } from "jiti";
 import { failureOf, RequestError, type UserFiles } from "../values/failures";
 import { hasForeignScheme, isMissing, missingModule } from "./missing";
 import { type Pnp, pnpResolved, usePnp } from "./pnp";
-import { delegate, mark, names, type PointTable, thrownAt } from "./pointMarks";
+import { awaitedAt, delegate, mark, names, type PointTable, thrownAt } from "./pointMarks";
 import { isSameFile } from "./sameFile";
 import { ModuleScope } from "./scope";
 import { readSource } from "./sourceFile";
@@ -18,7 +18,7 @@ import { pathsFor, type Transformed, transform, transformFile } from "./transfor
 
 const extensions = [".ts", ".tsx", ".mts", ".cts", ".mtsx", ".ctsx", ".js", ".mjs", ".cjs", ".jsx"];
 const parameters = "exports, require, module, __filename, __dirname, jitiImport, jitiESMResolve";
-const ours = `${names.mark}, ${names.delegate}, ${names.thrown}, ${names.scope}`;
+const ours = `${names.mark}, ${names.delegate}, ${names.thrown}, ${names.awaited}, ${names.scope}`;
 
 /** Closes the function that a module is wrapped in. */
 const end = "\n})";
@@ -91,7 +91,7 @@ function compileScript(text: string, file: string): vm.Script {
     return new vm.Script(text, { filename: file });
   } catch (error) {
     const remedy = `Correct the code, or run it with another Node if it is too new for Node ${process.versions.node}.`;
-    throw new RequestError({ ...failureOf("syntax", error, { has: (at) => at === file, columnOf: () => 0 }, remedy), file });
+    throw new RequestError({ ...failureOf("syntax", error, { has: (at) => at === file, columnOf: () => 0 }, { remedy }), file });
   }
 }
 
@@ -108,6 +108,8 @@ export class ModuleInstance {
   readonly #modules = new Map<string, LoadedModule>();
   readonly #waiting = new Map<string, string>();
   #pnp: Pnp | undefined;
+  /** What failed last, and the innermost module that it failed in. */
+  #failed: { readonly file: string; readonly error: unknown } | undefined;
 
   constructor(
     readonly entry: string,
@@ -156,16 +158,28 @@ export class ModuleInstance {
     const resolve = (id: string, parent?: string) => resolved(id, file, (path) => jiti.esmResolve(path, parent));
     const common = [module.exports, require, module, file, module.path, load, resolve];
     try {
-      const pending = compiled.body().call(module.exports, ...common, mark, delegate, thrownAt(compiled.throws), open);
+      const places = [thrownAt(compiled.throws), awaitedAt(compiled.throws)];
+      const pending = compiled.body().call(module.exports, ...common, mark, delegate, ...places, open);
       const settle = () => {
         module.loaded = true;
       };
-      if (pending instanceof Promise) loaded.ready = pending.then(settle);
+      if (pending instanceof Promise) loaded.ready = pending.then(settle, (error) => this.#fail(file, error));
       else settle();
     } catch (error) {
       this.#modules.delete(file);
-      throw error;
+      this.#fail(file, error);
     }
+  }
+
+  /** The modules that wait for it fail with the same. */
+  #fail(file: string, error: unknown): never {
+    if (!this.#failed || !Object.is(this.#failed.error, error)) this.#failed = { file, error };
+    throw error;
+  }
+
+  /** The module that something failed in, where that is what made it fail. */
+  failedIn(error: unknown): string | undefined {
+    return this.#failed && Object.is(this.#failed.error, error) ? this.#failed.file : undefined;
   }
 
   #require(from: LoadedModule, jiti: Jiti): NodeJS.Require {

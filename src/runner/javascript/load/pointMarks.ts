@@ -3,13 +3,15 @@
  * slice the runner knows where its task is suspended.
  */
 import type { YieldPoint } from "../../../core/trace/trace";
-import { apply, iteratesItself, weakMap } from "../engine/intrinsics";
+import { isError } from "../engine/errors";
+import { apply, iteratesItself, weakMap, whenRejected } from "../engine/intrinsics";
 
 /** The names under which transformed source knows the functions here; no user writes such names. */
 export const names = {
   mark: "yieldpoint$mark",
   delegate: "yieldpoint$delegate",
   thrown: "yieldpoint$thrown",
+  awaited: "yieldpoint$awaited",
   inner: "yieldpoint$inner",
   scope: "yieldpoint$scope",
   value: "yieldpoint$value",
@@ -52,6 +54,22 @@ export function thrownAt(at: readonly YieldPoint[]): (place: number, value: unkn
     else if (!throwOf.has(value)) throwOf.set(value, point);
     return value;
   };
+}
+
+/** `await v` of a module is transformed to `await awaited(place, v)`: what rejects without an error has no other place. */
+export function awaitedAt(at: readonly YieldPoint[]): (place: number, value: unknown) => unknown {
+  const thrown = thrownAt(at);
+  return (place, value) => {
+    whenRejected(value, (reason) => {
+      if (!isError(reason) && !throwPlace(reason)) thrown(place, reason);
+    });
+    return value;
+  };
+}
+
+/** Before something is run whose throw is reported: what was thrown earlier may be the same text or number. */
+export function forgetThrow(): void {
+  lastThrown = undefined;
 }
 
 /** The `throw` of the user's source that threw a value; undefined where that was no statement of the user's. */

@@ -21,7 +21,7 @@ export interface Transformed {
   /** Written with `import` and `export`. */
   readonly isModule: boolean;
   readonly functions: readonly GeneratorSource[];
-  /** The `throw` statements, by the numbers that they pass. */
+  /** The `throw` statements, and what a module awaits, by the numbers that they pass. */
   readonly throws: readonly YieldPoint[];
 }
 

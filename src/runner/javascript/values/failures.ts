@@ -27,15 +27,24 @@ export interface UserFiles {
   columnOf(file: string, line: number, column: number): number;
 }
 
+/** What is known of a failure besides what was thrown. */
+export interface Known {
+  readonly remedy?: string | undefined;
+  /** Where it was thrown, for what has no stack. */
+  readonly place?: { readonly file: string; readonly line?: number; readonly column?: number } | undefined;
+}
+
 /** What user code threw, as a failure. */
-export function failureOf(code: string, thrown: unknown, files: UserFiles, remedy?: string): Failure {
+export function failureOf(code: string, thrown: unknown, files: UserFiles, { remedy, place }: Known = {}): Failure {
   const frames = userFrames(thrown, files);
-  const [first] = frames;
+  const { file, line, column } = frames[0] ?? place ?? {};
   return {
     code,
-    message: messageOf(thrown),
+    message: isError(thrown) ? messageOf(thrown) : `${preview(thrown)} was thrown`,
     ...(remedy === undefined ? {} : { remedy }),
-    ...(first ? { file: first.file, line: first.line, ...(first.column > 0 ? { column: first.column } : {}) } : {}),
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line }),
+    ...(column === undefined || column === 0 ? {} : { column }),
     ...(frames.length > 0 ? { stack: frames.map(frameText).join("\n") } : {}),
   };
 }
