@@ -1,11 +1,12 @@
 /**
  * Parses the arguments into a command, with every default filled in.
  */
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { languageOf } from "../finder";
 import { maxComparedSteps } from "../protocol/schedule";
 import { UserError } from "../session/common/errors";
-import { usualPolicy } from "../session/order/policies";
+import { isPolicyFile, usualPolicy } from "../session/order/policies";
 import { exportFormats } from "../session/view/export";
 import type { Command, FileCommand, Format } from "./commands";
 import { policyList } from "./order";
@@ -86,7 +87,17 @@ export function readCommand(args: readonly string[]): Command {
   const foreign = Object.keys(values).find((option) => !reader.options.some((known) => known === option));
   if (foreign) throw new UsageError(`The command "${name}" has no option --${foreign}.`);
   if (!file) throw new UsageError(`The command "${name}" needs a file.`);
+  mustBeUsed(file, values);
   return reader.read(file, rest, values);
+}
+
+/** An interpreter that would run nothing was named by mistake. A policy in a file runs in Node, whatever the tasks run in. */
+function mustBeUsed(file: string, { node, python, policy = "", policies = "" }: Values): void {
+  const language = languageOf(file);
+  const written = language === "python" ? "Python" : "JavaScript or TypeScript";
+  const isForPolicy = [policy, ...policyList(policies)].some(isPolicyFile);
+  const useless = language === "python" ? node && !isForPolicy && "--node" : language && python && "--python";
+  if (useless) throw new UsageError(`${basename(file)} is ${written}, so ${useless} has no effect.`);
 }
 
 function traceCommand(file: string, calls: readonly string[], values: Values): FileCommand {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { tasksFile, yieldpoint } from "./commandLine";
 
 describe("the command line", () => {
@@ -85,6 +85,36 @@ describe("the command line", () => {
       assert.deepEqual(objects(), [{ outcome: { steps: 0, stopped: "failed", tasks: {} } }]);
       assert.match(stderr, /^yieldpoint: /);
     }
+  });
+
+  it("refuses an interpreter that would run nothing, unless a policy in a file runs in it", async () => {
+    const python = resolve("test/fixtures/runner/python/tasks.py");
+    const refused: [string[], RegExp][] = [
+      [["trace", tasksFile, "upTo(3)", "--python", "python3"], /is JavaScript or TypeScript, so --python has no effect\./],
+      [
+        ["compare", python, "count(1)", "--policies", "fcfs,lifo", "--node", "node"],
+        /tasks\.py is Python, so --node has no effect\./,
+      ],
+      [["list", python, "--node", "node"], /is Python, so --node has no effect\./],
+    ];
+    for (const [args, words] of refused) {
+      const { code, stderr } = await yieldpoint(...args);
+      assert.equal(code, 2);
+      assert.match(stderr, words);
+    }
+    const policy = "test/fixtures/policies/no-such.mjs";
+    const { stderr } = await yieldpoint("trace", python, "count(1)", "--policy", policy, "--node", "node");
+    assert.match(stderr, /no-such\.mjs/);
+  });
+
+  it("says why there is no such Python", async () => {
+    const python = resolve("test/fixtures/runner/python/tasks.py");
+    const why = async (given: string) => (await yieldpoint("trace", python, "count(1)", "--python", given)).stderr;
+    assert.match(await why(join(python, "python3")), /There is no Python at .*: .*tasks\.py is a file, not a folder\./);
+    assert.match(await why(folder), /: that is a folder\./);
+    assert.match(await why(join(folder, "syntax.ts")), /: it is not allowed to be executed\./);
+    assert.match(await why(join(folder, "nothing")), /: there is no program .*nothing\./);
+    assert.match(await why("no-such-python"), /: there is no program no-such-python on the PATH\./);
   });
 
   it("lists the generator functions of a file", async () => {

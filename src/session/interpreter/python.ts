@@ -7,6 +7,7 @@ import { access, stat } from "node:fs/promises";
 import { basename, delimiter, dirname, join, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { RuntimeNotFoundError } from "../common/errors";
+import { startFailure } from "../process/startFailure";
 import type { Runtime } from "./runtime";
 
 /** As people call it, the most telling name first; `py` is the launcher of Windows. */
@@ -28,7 +29,9 @@ export async function findPython(named: string): Promise<Runtime> {
     if (await isExecutable(executable)) return { executable, env: {} };
   }
   throw new RuntimeNotFoundError(
-    named === "" ? "There is no Python on the PATH." : `There is no Python at ${named}.`,
+    named === ""
+      ? "There is no Python on the PATH."
+      : `There is no Python at ${named}: ${await whyNot(isPath ? resolve(named) : named)}.`,
     `Install Python 3.8 or newer, select an interpreter in the Python extension, or name one in the setting "yieldpoint.pythonPath" (--python on the command line).`,
   );
 }
@@ -56,6 +59,13 @@ export function dotEnv(folder: string): Record<string, string> {
 function onPath(commands: readonly string[]): string[] {
   const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
   return commands.flatMap((command) => folders.map((folder) => join(folder, command)));
+}
+
+/** Of a program that is not one. */
+async function whyNot(executable: string): Promise<string> {
+  const found = await stat(executable).catch((error: Error) => error);
+  const cause = found instanceof Error ? found : Object.assign(new Error("It cannot be executed."), { code: "EACCES" });
+  return startFailure(cause, { executable }).why;
 }
 
 async function isExecutable(file: string): Promise<boolean> {

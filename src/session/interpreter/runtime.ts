@@ -33,7 +33,7 @@ export async function findNode(configured: string, own: Runtime): Promise<Runtim
     const runtime: Runtime = { executable: isPath ? resolve(configured) : configured, env: {} };
     const what = `Node at ${configured}`;
     const version = await nodeVersion(runtime).catch((cause: Error) => {
-      throw notFound(what, startFailure(cause, runtime), cause);
+      throw notFound(what, startFailure(cause, runtime).why, cause);
     });
     return checked(runtime, what, version);
   }

@@ -47,6 +47,11 @@ interface Pending {
   reject(error: Error): void;
 }
 
+function notStarted(command: RunnerCommand, cause: Error): RunnerFailedError {
+  const { why, remedy } = startFailure(cause, command);
+  return new RunnerFailedError(`${command.executable} could not be started: ${why}.`, remedy, { cause });
+}
+
 /** How long the last messages of a process may take to arrive after its exit, in milliseconds. */
 const farewellMillis = 500;
 
@@ -83,7 +88,7 @@ export class RunnerClient {
     (answered as Readable).on("data", (piece: Buffer) => this.#receive(piece));
     (stdout as Readable | null)?.setEncoding("utf8").on("data", (text: string) => this.#printed("stdout", text));
     (stderr as Readable | null)?.setEncoding("utf8").on("data", (text: string) => this.#printed("stderr", text));
-    this.#child.on("error", (cause) => this.#end(`The process could not be started: ${startFailure(cause, command)}.`, cause));
+    this.#child.on("error", (cause) => this.#endWith(notStarted(command, cause)));
     this.#child.on("close", (code, signal) => this.#end(this.#ending(code, signal)));
     this.#child.on("exit", (code, signal) => {
       if (this.#child.pid !== undefined) endGroup(this.#child.pid);

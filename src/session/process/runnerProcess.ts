@@ -1,8 +1,9 @@
 /**
  * Starts the process of a runner, and ends it together with the processes that the user's code started.
  */
-import { type ChildProcess, spawn } from "node:child_process";
+import { ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { constants, setPriority } from "node:os";
+import { PassThrough } from "node:stream";
 import { endGroup, ownsGroup } from "./group";
 import type { Written } from "./written";
 
@@ -17,10 +18,14 @@ export interface RunnerCommand {
 /** The host's own debugging variables must not reach the user's code. */
 const hidden = ["ELECTRON_RUN_AS_NODE", "VSCODE_INSPECTOR_OPTIONS"];
 
-/** @param written where the process's own output goes; left out, into pipes */
+/**
+ * What does not start says so by its event `error`.
+ *
+ * @param written where the process's own output goes; left out, into pipes
+ */
 export function startProcess(command: RunnerCommand, written: Pick<Written, "stdout" | "stderr"> | undefined): ChildProcess {
   const inherited = Object.entries(process.env).filter(([name]) => !hidden.includes(name));
-  const child = spawn(command.executable, command.args, {
+  const child = spawned(command, {
     cwd: command.cwd,
     env: { ...Object.fromEntries(inherited), ...command.env },
     stdio: ["ignore", written?.stdout ?? "pipe", written?.stderr ?? "pipe", "pipe", "pipe"],
@@ -29,6 +34,24 @@ export function startProcess(command: RunnerCommand, written: Pick<Written, "std
   });
   if (child.pid !== undefined) yieldTheProcessor(child.pid);
   return child;
+}
+
+/** Node throws some of the reasons for which a process does not start, and then there is none: here all of them are events. */
+function spawned({ executable, args }: RunnerCommand, options: SpawnOptions): ChildProcess {
+  try {
+    const child = spawn(executable, args, options);
+    // With too many open files there are not even pipes.
+    return (child.stdio as unknown) === undefined ? withPipes(child) : child;
+  } catch (cause) {
+    const child = withPipes(new ChildProcess());
+    process.nextTick(() => child.emit("error", cause));
+    return child;
+  }
+}
+
+/** With pipes that lead nowhere. */
+function withPipes(child: ChildProcess): ChildProcess {
+  return Object.assign(child, { stdio: [null, null, null, new PassThrough(), new PassThrough()] });
 }
 
 /** Ends the process and those that the user's code started. Does nothing once it has ended, since its id may have been reused. */

@@ -1,8 +1,8 @@
 /**
  * Why a program does not start, in words: the system's own name an error number and a call.
  */
-import { existsSync, statSync } from "node:fs";
-import { basename } from "node:path";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { basename, dirname } from "node:path";
 
 /** What was to be started. */
 export interface Program {
@@ -18,35 +18,88 @@ interface Cause extends Error {
   readonly signal?: string | null;
 }
 
-/** @returns a clause about the program, without a full stop */
-export function startFailure(cause: Cause, program: Program): string {
+export interface StartFailure {
+  /** A clause about the program, without a full stop. */
+  readonly why: string;
+  readonly remedy: string;
+}
+
+const another = "name another interpreter in the settings (--node or --python on the command line)";
+const check = `Check it, or ${another}.`;
+const later = "End some other programs, then try again.";
+
+/** By what the system says; the rest depends on the program. */
+const failures: ReadonlyMap<unknown, StartFailure> = new Map(
+  Object.entries({
+    ENOEXEC: { why: "it is no program that this machine can execute", remedy: check },
+    UNKNOWN: { why: "it is no program that this machine can execute", remedy: check },
+    ELOOP: { why: "the links in its path lead in a circle", remedy: check },
+    ENAMETOOLONG: { why: "its path is too long", remedy: check },
+    E2BIG: {
+      why: "its environment variables take more space than the system allows",
+      remedy: "Make them shorter: those of this process, and in Python those of the project's .env file.",
+    },
+    ERR_INVALID_ARG_VALUE: {
+      why: "there is a null character in its path, its folder or its environment variables",
+      remedy: "Take it out: of the settings, or in Python of the project's .env file.",
+    },
+    EAGAIN: { why: "there are as many processes as the system allows", remedy: later },
+    EMFILE: { why: "as many files are open as the system allows", remedy: later },
+    ENFILE: { why: "as many files are open as the system allows", remedy: later },
+    ENOMEM: { why: "there is not enough memory", remedy: later },
+  }),
+);
+
+export function startFailure(cause: Cause, program: Program): StartFailure {
   const { code, killed, signal } = cause;
-  if (killed) return "it did not answer in time";
-  if (typeof code === "number") return `it ended with exit code ${code}`;
-  if (typeof signal === "string") return `it was ended by ${signal}`;
-  switch (code) {
-    case "ENOENT":
-    case "ENOTDIR":
-      return missing(program);
-    case "EACCES":
-    case "EPERM":
-      return isFolder(program.executable) ? "that is a folder" : "it is not allowed to be executed";
-    case "ENOEXEC":
-    case "UNKNOWN":
-      return "it is no program that this machine can execute";
-    default:
-      return cause.message;
-  }
+  if (killed) return { why: "it did not answer in time", remedy: check };
+  if (typeof code === "number") return { why: `it ended with exit code ${code}`, remedy: check };
+  if (typeof signal === "string") return { why: `it was ended by ${signal}`, remedy: check };
+  if (code === "ENOENT" || code === "ENOTDIR") return missing(program);
+  if (code === "EACCES" || code === "EPERM") return forbidden(program);
+  return failures.get(code) ?? { why: `the system says "${cause.message}"`, remedy: check };
 }
 
 /** The system says the same of a program, of the folder to start it in, and of the interpreter that a script names. */
-function missing({ executable, cwd }: Program): string {
-  if (cwd !== undefined && !isFolder(cwd)) return `there is no folder ${cwd} to start it in`;
-  if (basename(executable) === executable) return `there is no program ${executable} on the PATH`;
-  if (!existsSync(executable)) return `there is no program ${executable}`;
-  return "the interpreter that its first line names is not there";
+function missing({ executable, cwd }: Program): StartFailure {
+  if (cwd !== undefined && !isFolder(cwd)) {
+    return { why: `there is no folder ${cwd} to start it in`, remedy: "Bring the folder back, or choose a file in another one." };
+  }
+  if (basename(executable) === executable) return { why: `there is no program ${executable} on the PATH`, remedy: check };
+  const file = fileAbove(executable);
+  if (file !== undefined) return { why: `${file} is a file, not a folder`, remedy: check };
+  if (!existsSync(executable)) return { why: `there is no program ${executable}`, remedy: check };
+  return { why: "the interpreter that its first line names is not there", remedy: check };
+}
+
+/** The part of a path that should be a folder, and is none. */
+function fileAbove(path: string): string | undefined {
+  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder))
+    if (existsSync(folder)) return isFolder(folder) ? undefined : folder;
+  return undefined;
+}
+
+function forbidden({ executable, cwd }: Program): StartFailure {
+  if (cwd !== undefined && !isAllowed(cwd)) {
+    return { why: `it is not allowed to be started in the folder ${cwd}`, remedy: "Change the permissions of the folder." };
+  }
+  if (isFolder(executable)) return { why: "that is a folder", remedy: check };
+  return { why: "it is not allowed to be executed", remedy: `Change its permissions, or ${another}.` };
+}
+
+function isAllowed(folder: string): boolean {
+  try {
+    accessSync(folder, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }

@@ -2,11 +2,15 @@
  * Why a program does not start, as the user reads it: real programs, since the system words it.
  */
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import type { UserError } from "../../../../src/session/common/errors";
 import { findNode } from "../../../../src/session/interpreter/runtime";
+import { RunnerClient } from "../../../../src/session/process/runnerClient";
+import type { RunnerCommand } from "../../../../src/session/process/runnerProcess";
 import { type Program, startFailure } from "../../../../src/session/process/startFailure";
 
 const own = { executable: "/host/own-node", env: {} };
@@ -30,7 +34,7 @@ describe("a program that does not start", () => {
   function failureOf({ executable, cwd }: Program): Promise<string> {
     return new Promise((resolve, reject) => {
       const child = spawn(executable, [], cwd === undefined ? {} : { cwd });
-      child.once("error", (cause) => resolve(startFailure(cause, cwd === undefined ? { executable } : { executable, cwd })));
+      child.once("error", (cause) => resolve(startFailure(cause, cwd === undefined ? { executable } : { executable, cwd }).why));
       child.once("spawn", () => reject(new Error("it was started")));
     });
   }
@@ -44,13 +48,75 @@ describe("a program that does not start", () => {
     const script = await program("script", `#!${missing}\n`, 0o755);
     assert.equal(await failureOf({ executable: script }), "the interpreter that its first line names is not there");
     const below = join(script, "node");
-    const message = `Could not start Node at ${below}: there is no program ${below}.`;
+    const message = `Could not start Node at ${below}: ${script} is a file, not a folder.`;
     await assert.rejects(findNode(below, own), { message });
   });
 
   it("is told as what is no program", async () => {
     assert.equal(await failureOf({ executable: folder }), "that is a folder");
     assert.equal(await failureOf({ executable: await program("text", "", 0o644) }), "it is not allowed to be executed");
+  });
+
+  /** How the session hears of it. */
+  function clientFailure(command: Partial<RunnerCommand>): Promise<UserError> {
+    return new Promise((resolve) => {
+      const silent = { steps: () => undefined, event: () => undefined, printed: () => undefined };
+      const all = { executable: process.execPath, args: ["-e", ""], cwd: folder, env: {}, ...command };
+      const client = new RunnerClient(all, { ...silent, ended: resolve });
+      client.request("hello", { protocol: 1 }).catch(() => undefined);
+    });
+  }
+
+  it("is told in words whether Node throws the reason or emits it, with what can be done", async () => {
+    const file = await program("text", "", 0o644);
+    const node = process.execPath;
+    const cases: [Partial<RunnerCommand>, string, RegExp][] = [
+      [
+        { executable: join(file, "node") },
+        `${join(file, "node")} could not be started: ${file} is a file, not a folder.`,
+        /--python/,
+      ],
+      [
+        { executable: file },
+        `${file} could not be started: it is not allowed to be executed.`,
+        /^Change its permissions, or name/,
+      ],
+      [{ cwd: file }, `${node} could not be started: there is no folder ${file} to start it in.`, /^Bring the folder back/],
+      [{ cwd: join(file, "x") }, `${node} could not be started: there is no folder ${join(file, "x")} to start it in.`, /folder/],
+      [
+        { env: { LONG: "x".repeat(3_000_000) } },
+        `${node} could not be started: its environment variables take more space than the system allows.`,
+        /^Make them shorter: .*\.env file/,
+      ],
+      [
+        { env: { "A\0": "x" } },
+        `${node} could not be started: there is a null character in its path, its folder or its environment variables.`,
+        /^Take it out/,
+      ],
+    ];
+    for (const [command, message, remedy] of cases) {
+      const error = await clientFailure(command);
+      assert.deepEqual([error.name, error.message], ["RunnerFailedError", message]);
+      assert.match(error.remedy, remedy);
+    }
+  });
+
+  it("is told in words where no more files can be opened", async () => {
+    const limited = `
+      const { RunnerClient } = require(${JSON.stringify(resolve("src/session/process/runnerClient.ts"))});
+      const { openSync } = require("node:fs");
+      const silent = { steps() {}, event() {}, printed() {}, ended: (error) => console.log(error.message, error.remedy) };
+      try { for (;;) openSync("/dev/null"); } catch {}
+      new RunnerClient({ executable: process.execPath, args: [], cwd: "/", env: {} }, silent).request("hello", { protocol: 1 }).catch(() => {});`;
+    const { stdout } = await promisify(execFile)("/bin/sh", [
+      "-c",
+      'ulimit -n 64; exec "$0" "$@"',
+      process.execPath,
+      "--import=tsx",
+      "-e",
+      limited,
+    ]);
+    assert.match(stdout, /could not be started: as many files are open as the system allows\. End some other programs/);
   });
 
   it("is told as how it ended, where it did start", async () => {
