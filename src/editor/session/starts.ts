@@ -2,6 +2,7 @@
  * What the user starts: a session, a restart, a replay, a task. Until it is ready, everything stays as it was. While it takes
  * long, and when it fails, the panel says so, with the remedies.
  */
+import { existsSync } from "node:fs";
 import type { Notice, View } from "../../protocol/panel";
 import { RuntimeNotFoundError, RuntimeTooOldError, StoppedError } from "../../session/common/errors";
 import type { Run } from "../../session/run/run";
@@ -51,6 +52,8 @@ interface Failed {
   readonly start: Start;
   readonly error: Error;
   readonly printed: string;
+  /** No longer there: no other call would help. */
+  readonly isFileGone: boolean;
 }
 
 export class Starts {
@@ -94,7 +97,7 @@ export class Starts {
 
   /** Tells that something failed of which the rest goes on. */
   refuse(start: Start, error: Error): void {
-    this.#failed = { start, error, printed: "" };
+    this.#failed = { start, error, printed: "", isFileGone: !existsSync(start.file) };
     this.changed();
   }
 
@@ -170,14 +173,14 @@ export class Starts {
 
   #fail({ start, attempt }: Going, thrown: unknown): void {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    this.#failed = { start, error, printed: printedBy(attempt.run?.()) };
+    this.#failed = { start, error, printed: printedBy(attempt.run?.()), isFileGone: !existsSync(start.file) };
   }
 }
 
-/** What of it the user can correct: nothing that is typed brings an interpreter that is not there. */
-function editable({ start, error }: Failed): Start["typed"] {
+/** What of it the user can correct: nothing that is typed brings back a file, or an interpreter that is not there. */
+function editable({ start, error, isFileGone }: Failed): Start["typed"] {
   const isOfRuntime = error instanceof RuntimeNotFoundError || error instanceof RuntimeTooOldError;
-  return start.edit && !isOfRuntime ? start.typed : undefined;
+  return start.edit && !isOfRuntime && !isFileGone ? start.typed : undefined;
 }
 
 function printedBy(run: Run | undefined): string {

@@ -116,6 +116,56 @@ function error() { return new Error("last").stack; }`;
     assert.match(client.printed("stdout", 3), /ENOENT.*\n.*node:fs.*\n(.*node:fs.*\n)*.*program\.cjs:13/);
   });
 
+  it("have them whatever asks for the stack, in the file, in the call and in a task", async () => {
+    const program = `import * as util from "node:util";
+import inspector from "node:inspector";
+import { Worker } from "node:worker_threads";
+function* stacks() {
+  const held: { stack?: string } = {};
+  Error.captureStackTrace(held);
+  yield held.stack;
+  Error.stackTraceLimit = Infinity;
+  yield new Error("all").stack;
+  Error.stackTraceLimit = 10;
+  yield new Function("return new Error('made').stack")();
+  yield (0, eval)("new Error('evaluated').stack");
+  try { eval("}{"); } catch (error) { yield error.stack; }
+  try { (null as any).x; } catch (error) { yield error.stack; }
+  const usual = Error.prepareStackTrace;
+  Error.prepareStackTrace = (_, sites) => sites;
+  const sites = new Error("sites").stack as unknown as NodeJS.CallSite[];
+  Error.prepareStackTrace = usual;
+  yield sites.map((site) => [site.getFileName(), site.getScriptNameOrSourceURL(), site.getEvalOrigin(), String(site)]).join();
+  const session = new inspector.Session();
+  session.connect();
+  const given: string[] = [];
+  session.post("Runtime.evaluate", { expression: "new Error('inspected').stack" }, (_, answer) => given.push(answer.result.value));
+  session.disconnect();
+  yield* given;
+  yield util.inspect(new Error("outer", { cause: new Error("inner") }));
+  yield new DOMException("platform").stack;
+  const sitesOf = (util as any).getCallSites;
+  if (sitesOf) yield JSON.stringify([sitesOf(), sitesOf(200), sitesOf({ sourceMap: false })]);
+}
+const seen: string[] = [...stacks()];
+async function later() { await 1; seen.push(new Error("after await").stack!); }
+await later();
+await new Promise((resolve) => setTimeout(resolve, 1)).then(() => seen.push(new Error("timer").stack!));
+await new Promise((resolve) => {
+  const worker = new Worker("throw new Error('worker')", { eval: true });
+  worker.on("error", (error) => resolve(seen.push(error.stack!)));
+});
+export function make() { seen.push(...stacks()); return task(); }
+function* task() { seen.push(...stacks()); yield seen.length; for (const stack of seen) console.log(stack); }`;
+    const client = await loaded(join(folderWith({ "program.mts": program }), "program.mts"), "make()");
+    await client.run(1, 0, 0);
+    const printed = client.printed("stdout");
+    assert.ok(Number(client.steps[0]?.value) >= 33, client.steps[0]?.value);
+    assert.equal(printed.match(/at .*program\.mts:/g) !== null, true);
+    for (const foreign of ["/dist/", "node:yieldpoint", "yieldpoint$", "node:vm", "main.js"])
+      assert.ok(!printed.includes(foreign), printed);
+  });
+
   it("are as long as the program says: ten frames, or what it sets", async () => {
     const program = `function deep(depth) { return depth > 0 ? deep(depth - 1) : new Error("deep").stack.split("\\n").length - 1; }
 export function* task() {

@@ -2,7 +2,9 @@
  * The stack of an error as the user's program sees it: with its own frames and the frames of Node above them, and without the
  * runner's frames, which are below and between.
  */
+import { syncBuiltinESMExports } from "node:module";
 import { sep } from "node:path";
+import util from "node:util";
 
 type Prepare = (error: Error, trace: NodeJS.CallSite[]) => unknown;
 
@@ -36,6 +38,39 @@ export function hideRunner(folder: string): void {
     },
     configurable: true,
   });
+  hideFromCallSites(isOwn);
+}
+
+interface CallSiteObject {
+  readonly functionName: string;
+  readonly scriptName: string;
+}
+
+type GetCallSites = (...given: unknown[]) => CallSiteObject[];
+
+/** The most frames that Node gives. */
+const mostFrames = 200;
+
+/** In newer versions Node gives the stack as data, too. */
+function hideFromCallSites(isOwn: (file: string) => boolean): void {
+  const target = util as unknown as { getCallSites?: GetCallSites };
+  const original = target.getCallSites;
+  if (!original) return;
+  const hiding = {
+    getCallSites(frameCount: unknown = 10, options?: unknown): CallSiteObject[] {
+      // It knows what may be asked of it.
+      original(frameCount, options);
+      const [count, others] = typeof frameCount === "number" ? [frameCount, options] : [10, frameCount];
+      const sites = original(mostFrames, others);
+      const files = sites.map(({ scriptName, functionName }, index) => {
+        const isCall = scriptName === "" && functionName === "eval" && isOwn(sites[index + 1]?.scriptName ?? "");
+        return isCall ? entryFile : scriptName;
+      });
+      return visibleOf(sites, files, isOwn).slice(0, count);
+    },
+  };
+  target.getCallSites = hiding.getCallSites as GetCallSites;
+  syncBuiltinESMExports();
 }
 
 /** Runs code that changes how stacks are made for its own purposes, as compilers do, and undoes the change. */
@@ -50,14 +85,24 @@ export function keepingStacks<T>(run: () => T): T {
 
 /** Frames that belong neither to the runner nor to the way from Node into it. */
 function visibleFrames(trace: readonly NodeJS.CallSite[], isOwn: (file: string) => boolean): NodeJS.CallSite[] {
-  const files = trace.map((frame) => frame.getFileName() ?? "");
+  const files = trace.map((frame) => (isCall(frame) ? entryFile : (frame.getFileName() ?? "")));
+  return visibleOf(trace, files, isOwn);
+}
+
+/** @param files those of the frames */
+function visibleOf<F>(frames: readonly F[], files: readonly string[], isOwn: (file: string) => boolean): F[] {
   let isBelow = false;
-  return trace.filter((_, index) => {
+  return frames.filter((_, index) => {
     const file = files[index] ?? "";
     // Node's own frames are of those who called them: what is below a frame of the runner is its way in.
     isBelow = isOwn(file) || (isBelow && file.startsWith("node:"));
     return !isBelow;
   });
+}
+
+/** The expression of the user that makes a task is evaluated by a function of a name that no user writes. */
+function isCall(frame: NodeJS.CallSite): boolean {
+  return frame.isEval() && /^eval at yieldpoint\$scope\b/.test(frame.getEvalOrigin() ?? "");
 }
 
 /** What Node gives, for those older versions that have no function of their own for it. */

@@ -10,7 +10,7 @@ import {
   UserError,
 } from "../../../../src/session/common/errors";
 
-const file = "/code/tally.ts";
+const file = __filename;
 
 describe("starts", () => {
   let millis = 0;
@@ -131,6 +131,13 @@ describe("starts", () => {
       assert.deepEqual(starts.shownIn(emptyView).notice?.actions, ["retryStart", "dismissStart"]);
       assert.equal(starts.state, "failed");
     }
+  });
+
+  it("that fail since the file is gone offer nothing to edit, but another try", async () => {
+    const begin = () => Promise.reject(new UserError("There is no file gone.ts any more.", "Bring it back."));
+    await starts.make({ what: "start it", file: "/no/such/gone.ts", typed: "call", begin, edit: () => undefined });
+    assert.deepEqual(starts.shownIn(emptyView).notice?.actions, ["retryStart", "dismissStart"]);
+    assert.equal(starts.state, "failed");
   });
 
   it("that fail are not said over a slice that hangs", async () => {
