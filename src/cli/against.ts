@@ -4,8 +4,8 @@
 import { dirname, sep } from "node:path";
 import type { YieldPoint } from "../core/trace/trace";
 import { UserError } from "../session/common/errors";
+import type { ReplayError } from "../session/common/replayErrors";
 import type { Recording } from "../session/openedRecording";
-import { type Agreement, differenceError } from "../session/order/agreement";
 import { scheduleTextOf } from "../session/order/scheduleExport";
 
 /**
@@ -17,13 +17,11 @@ export async function recordedIn({ run, options }: Recording, file: string) {
   const [then, now] = [dirname(options.file) + sep, dirname(file) + sep];
   const moved = (point: YieldPoint) =>
     point.file.startsWith(then) ? { ...point, file: now + point.file.slice(then.length) } : point;
-  const { trace, tasks } = run;
-  return { schedule: await scheduleTextOf(run), recorded: { trace, tasks, points: trace.points.map(moved) } };
+  const { trace, tasks, output } = run;
+  return { schedule: await scheduleTextOf(run), recorded: { trace, tasks, output, points: trace.points.map(moved) } };
 }
 
-/** @throws UserError where a step was another one than was recorded */
-export function mustAgree(difference: Agreement["difference"]): void {
-  if (!difference) return;
-  const { message } = differenceError(difference);
-  throw new UserError(message, "The steps before it are as they were recorded.");
+/** @throws UserError where a step did, or printed, something else than was recorded */
+export function mustAgree(difference: ReplayError | undefined): void {
+  if (difference) throw new UserError(difference.message, "The steps before it are as they were recorded.");
 }

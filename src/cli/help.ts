@@ -13,8 +13,8 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
                             policy that takes none is refused, as is a parameter for a task that does not exist
       --schedule TEXT|@FILE replay a schedule, which an outcome has as "schedule"; its calls are the tasks, if it has any. It says
                             which tasks ran, not what they did: --against compares that, too
-      --against FILE        replay the schedule of a saved trace, and compare: the first step that differs is named, with what
-                            was recorded and what happened now, and the exit code is 2
+      --against FILE        replay the schedule of a saved trace, and compare: the first step that differs, or prints something
+                            else, is named, with what was recorded and what happened now, and the exit code is 2
       --save FILE           save the trace, to be opened in VS Code or by the commands below; FILE ends in .yieldtrace
       --node PATH           the Node to run the file with; otherwise the one on PATH
       --python PATH         the Python to run the file with; otherwise the one on PATH

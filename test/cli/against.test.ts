@@ -8,9 +8,30 @@ const programs = {
   "tasks.js": `
     function* steady() { yield "a"; yield "b"; }
     function* fickle() { yield 1; yield process.pid; yield 3; }
+    function* saying(...words) {
+      for (const word of words) {
+        process.stdout.write("the ");
+        console.log(word);
+        console.error("and so on");
+        yield;
+      }
+    }
+    if (process.env.YIELDPOINT_TEST_LOADED) console.log(process.env.YIELDPOINT_TEST_LOADED);
+    const said = () => process.env.YIELDPOINT_TEST_SAID ?? "same";
   `,
   "tasks.py": `
-import os
+import os, sys
+
+said = lambda: os.environ.get("YIELDPOINT_TEST_SAID", "same")
+if "YIELDPOINT_TEST_LOADED" in os.environ:
+    print(os.environ["YIELDPOINT_TEST_LOADED"])
+
+def saying(*words):
+    for word in words:
+        sys.stdout.write("the ")
+        print(word)
+        print("and so on", file=sys.stderr)
+        yield
 
 def steady():
     yield from {"ape", "bee", "cat", "dog"}
@@ -21,6 +42,16 @@ def fickle():
     yield 3
 `,
 };
+
+/** Does something while the environment has these variables too. */
+async function withEnvironment<T>(variables: Readonly<Record<string, string>>, doing: () => Promise<T>): Promise<T> {
+  Object.assign(process.env, variables);
+  try {
+    return await doing();
+  } finally {
+    for (const name of Object.keys(variables)) delete process.env[name];
+  }
+}
 
 const steps = ({ objects }: Ended) => objects().map(({ micros: _, ...rest }) => rest);
 
@@ -62,6 +93,28 @@ for (const [name, source] of Object.entries(programs)) {
       assert.ok(again.stderr.includes(`at step 4: fickle yielded ${then} at`), again.stderr);
       assert.ok(again.stderr.includes(`and yielded ${now} at`), again.stderr);
       assert.equal(steps(again).length, steps(traced).length);
+    });
+
+    it("names the first step that printed something else, with code 2, though every step did the same", async () => {
+      const { file, saved } = files();
+      const call = 'saying("ape", said(), "cat", said())';
+      await yieldpoint("trace", file, call, "steady()", "--until", "all", "--save", saved);
+      const same = await yieldpoint("trace", file, "--against", saved);
+      assert.equal(same.code, 0);
+      const other = await withEnvironment({ YIELDPOINT_TEST_SAID: "other" }, () => yieldpoint("trace", file, "--against", saved));
+      assert.equal(other.code, 2);
+      // The tasks take turns, so that the second word is printed in the third step.
+      const difference = 'at step 3 in what is printed: saying printed "the same" when it was recorded, and "the other" now.';
+      assert.ok(other.stderr.includes(difference), other.stderr);
+    });
+
+    it("names what was printed while the file was loaded", async () => {
+      const { file, saved } = files();
+      await yieldpoint("trace", file, "steady()", "--until", "all", "--save", saved);
+      const environment = { YIELDPOINT_TEST_LOADED: "one more" };
+      const { code, stderr } = await withEnvironment(environment, () => yieldpoint("trace", file, "--against", saved));
+      assert.equal(code, 2);
+      assert.match(stderr, /before step 1 in what is printed: The file printed nothing when it was recorded, and "one more" now/);
     });
 
     it("compares a program that lies somewhere else by now", async () => {

@@ -2,10 +2,14 @@
  * Errors that say why a step cannot be rebuilt.
  */
 import { basename } from "node:path";
+import { cut, printable } from "../../core/printable";
 import type { StepRecord } from "../../core/trace/trace";
 import { UserError } from "./errors";
 
 const likelyCauses = "the time, random numbers, input from outside, or a file that was changed";
+
+/** How many characters are repeated of a line that was printed. */
+const mostPrinted = 120;
 
 /** A replay that differs from the recording, or cannot be made. */
 export class ReplayError extends UserError {
@@ -17,6 +21,29 @@ export function replayDiffers(task: string, recorded: StepRecord, replayed: Step
   return new ReplayError(
     `The replay differs from the trace at step ${recorded.step}: ${task} ${saying(recorded)} when it was recorded, and ${saying(replayed)} now. Likely causes: ${likelyCauses}.`,
     "Restart and step there by hand.",
+  );
+}
+
+/** What a step printed on one stream. */
+interface PrintedTwice {
+  /** 0 while the file was loaded. */
+  readonly step: number;
+  readonly stream: "stdout" | "stderr";
+  readonly recorded: string;
+  readonly replayed: string;
+}
+
+/** A step of the replay did what was recorded, and printed something else. */
+export function printedDiffers(who: string, { step, stream, recorded, replayed }: PrintedTwice): ReplayError {
+  const [then, now] = [recorded, replayed].map((text) => text.split("\n"));
+  const at = (then ?? []).findIndex((line, index) => line !== now?.[index]);
+  const line = at < 0 ? (then?.length ?? 0) : at;
+  const where = step === 0 ? "before step 1" : `at step ${step}`;
+  const on = stream === "stderr" ? " to stderr" : "";
+  const which = line > 0 ? ` as line ${line + 1} of its output` : "";
+  return new ReplayError(
+    `The replay differs from the trace ${where} in what is printed: ${who} printed ${quoted(then, line)}${on}${which} when it was recorded, and ${quoted(now, line)} now. Likely causes: ${likelyCauses}.`,
+    "Compare the output of that step in both runs.",
   );
 }
 
@@ -39,4 +66,11 @@ export function watchHangs(expression: string, millis: number): ReplayError {
 
 function saying({ event, value, point }: StepRecord): string {
   return point ? `${event} ${value} at ${basename(point.file)}:${point.line}:${point.column}` : `${event} ${value}`;
+}
+
+/** A line that was printed, without what follows its end: a text that ends with a line feed has nothing in its last line. */
+function quoted(lines: readonly string[] = [], at: number): string {
+  const line = lines[at];
+  if (line === undefined || (line === "" && at === lines.length - 1)) return at === 0 ? "nothing" : "nothing more";
+  return `"${cut(printable(line), mostPrinted)}"`;
 }

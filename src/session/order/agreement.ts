@@ -5,35 +5,38 @@ import { Comparison } from "../../core/trace/comparison";
 import { recordOf } from "../../core/trace/segment";
 import { sliceOf } from "../../core/trace/slice";
 import type { StepChunk, StepRecord, YieldPoint } from "../../core/trace/trace";
-import { type ReplayError, replayDiffers } from "../common/replayErrors";
+import { printedDiffers, type ReplayError, replayDiffers } from "../common/replayErrors";
 import type { RunRecord } from "../seen/runRecord";
+import { PrintedAgreement } from "./printedAgreement";
 
 /** What is needed of a run to compare another one with it. */
 export interface Recorded extends Pick<RunRecord, "trace" | "tasks"> {
   /** Its yield points, if their files have moved. */
   readonly points?: readonly YieldPoint[];
+  /** What it printed; left out where that need not be the same. */
+  readonly output?: RunRecord["output"];
 }
 
-/** The first step that differs, as recorded and as it is now. */
-export interface Difference {
-  /** The task's name when it was recorded. */
-  readonly task: string;
-  readonly recorded: StepRecord;
-  readonly replayed: StepRecord;
+/** The run that is compared; nothing is added to its output once its process has ended. */
+export interface Replayed extends Pick<RunRecord, "trace" | "output"> {
+  readonly ending: boolean;
 }
 
 /** Compares the new steps of a run with the recording. */
 export class Agreement {
-  difference: Difference | undefined;
+  #differs: ReplayError | undefined;
+  #differsAt = Number.POSITIVE_INFINITY;
   #checked = 0;
   #points = 0;
   readonly #comparison: Comparison;
+  readonly #printed: PrintedAgreement | undefined;
 
   constructor(
     readonly source: Recorded,
-    readonly fresh: Pick<RunRecord, "trace">,
+    readonly fresh: Replayed,
   ) {
     this.#comparison = new Comparison(source.points ?? source.trace.points);
+    this.#printed = source.output && new PrintedAgreement(source.output, fresh.output);
   }
 
   /** Compares the steps that arrived since the last time, as far as they were recorded, up to the first difference. */
@@ -42,25 +45,35 @@ export class Agreement {
     this.#comparison.addPoints(points.slice(this.#points));
     this.#points = points.length;
     const end = Math.min(length, this.source.trace.length);
-    while (this.#checked < end && !this.difference) {
+    while (this.#checked < end && !this.#differs) {
       const [recorded, replayed] = stretch(this.source, this.fresh, this.#checked + 1, end);
       const step = this.#comparison.firstDifference(recorded, replayed);
-      if (step !== undefined) this.difference = this.#differenceAt(step, replayed);
+      if (step !== undefined) this.#differ(step, replayed);
       this.#checked += replayed.task.length;
     }
   }
 
-  #differenceAt(step: number, chunk: StepChunk): Difference {
-    const { trace, tasks } = this.source;
-    const recorded = trace.at(step);
-    const replayed = recordOf(chunk, step - chunk.first, this.#comparison.points);
-    return { task: tasks[recorded.task]?.name ?? "", recorded, replayed };
+  /** The first difference in the steps that were checked: what a step did counts before what it printed. */
+  get difference(): ReplayError | undefined {
+    const { source, fresh } = this;
+    const [recordedHead, head] = [source.trace.length, fresh.trace.length];
+    const end = Math.min(recordedHead, this.#checked, this.#differsAt - 1);
+    const replayedHead = fresh.ending ? Number.POSITIVE_INFINITY : head;
+    const printed = this.#printed?.firstDifference({ end, recordedHead, replayedHead });
+    if (!printed) return this.#differs;
+    return printedDiffers(printed.step === 0 ? "The file" : this.#taskOf(source.trace.at(printed.step)), printed);
   }
-}
 
-/** A difference in words. */
-export function differenceError({ task, recorded, replayed }: Difference): ReplayError {
-  return replayDiffers(task, recorded, replayed);
+  #differ(step: number, chunk: StepChunk): void {
+    const recorded = this.source.trace.at(step);
+    const replayed = recordOf(chunk, step - chunk.first, this.#comparison.points);
+    this.#differs = replayDiffers(this.#taskOf(recorded), recorded, replayed);
+    this.#differsAt = step;
+  }
+
+  #taskOf({ task }: StepRecord): string {
+    return this.source.tasks[task]?.name ?? "";
+  }
 }
 
 /** The same steps of two runs, as many as are in one chunk of each. */

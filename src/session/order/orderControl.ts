@@ -13,8 +13,9 @@ import type { TaskId } from "../../core/task";
 import type { Condition } from "../../protocol/requests";
 import type { Answer } from "../../protocol/runner";
 import { OrderError, ScheduleStepError, UserCodeError } from "../common/errors";
+import type { ReplayError } from "../common/replayErrors";
 import type { Run } from "../run/run";
-import { Agreement, type Difference, type Recorded } from "./agreement";
+import { Agreement, type Recorded } from "./agreement";
 import { FilePolicy } from "./filePolicy";
 import { type Chosen, mustSuit } from "./policies";
 
@@ -40,7 +41,7 @@ export class OrderControl {
   #namesTasks = false;
   #suits: string | undefined;
   #agreement: Agreement | undefined;
-  #difference: Difference | undefined;
+  #difference: ReplayError | undefined;
   #policies: FilePolicy[] = [];
 
   /** @param choose from the text of a policy to the policy */
@@ -55,8 +56,8 @@ export class OrderControl {
   }
 
   /** The first step that differs from the recording, while or after a schedule was followed. */
-  get difference(): Difference | undefined {
-    return this.#difference;
+  get difference(): ReplayError | undefined {
+    return this.#agreement ? this.#agreement.difference : this.#difference;
   }
 
   /** The progress of the followed schedule, or of the one that does not fit. */
@@ -88,12 +89,12 @@ export class OrderControl {
   /** Compares the steps that arrived since the last time with the run that the schedule comes from. */
   compare(): void {
     this.#agreement?.check();
-    this.#difference ??= this.#agreement?.difference;
   }
 
   /** The policy picks from here on; the schedule's picks and refusals no longer count. */
   leave(): void {
     this.compare();
+    this.#difference = this.difference;
     this.#agreement = undefined;
     if (this.isFollowing) this.run.scheduler.unpick();
     this.#refusal = undefined;

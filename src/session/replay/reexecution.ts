@@ -6,7 +6,7 @@ import { recordedItems } from "../../core/schedule/items";
 import { Comparison } from "../../core/trace/comparison";
 import { inTimeSlices } from "../common/timeSlices";
 import { batchSteps, type Running } from "../loop/running";
-import { Agreement, differenceError, stretch } from "../order/agreement";
+import { Agreement, stretch } from "../order/agreement";
 import type { Run } from "../run/run";
 
 /** What is replayed, and how far. */
@@ -28,12 +28,13 @@ interface Retraced {
  */
 export async function reexecute(fresh: Running, { source, steps, file }: Retraced, progressed: () => void): Promise<void> {
   const items = recordedItems([...source.scheduler.changes], (step) => source.trace.chunkAt(step), steps);
-  const agreement = new Agreement(source, fresh.run);
+  // What was printed may tell of the time without anything else depending on it.
+  const agreement = new Agreement({ trace: source.trace, tasks: source.tasks }, fresh.run);
   await fresh.run.load(file);
   fresh.control.follow({ items, steps });
   await follow(fresh, steps, () => {
     agreement.check();
-    if (agreement.difference) throw differenceError(agreement.difference);
+    if (agreement.difference) throw agreement.difference;
     progressed();
   });
   fresh.rest.catchUp();

@@ -19,6 +19,7 @@ export class OutputLog {
   #characters = 0;
   #lost = 0;
   #lostFrom: number | undefined;
+  #late = 0;
   /** Takes output at once instead of keeping it: a caller that prints a run as it goes does not need it later. */
   passOn: ((entry: Entry) => void) | undefined;
 
@@ -39,6 +40,11 @@ export class OutputLog {
   /** The first step whose output is incomplete: nothing is kept after it. Undefined while everything is kept. */
   get lostFrom(): number | undefined {
     return this.#lostFrom;
+  }
+
+  /** How many pieces came after one of a later step. */
+  get late(): number {
+    return this.#late;
   }
 
   /** All that is kept, by step. */
@@ -71,6 +77,7 @@ export class OutputLog {
     this.#characters += text.length + entryCharacters;
     this.kept(entry);
     const place = this.#after(step);
+    if (place < this.#entries.length) this.#late += 1;
     const last = this.#entries[place - 1];
     if (last?.step === step && last.stream === stream) this.#entries[place - 1] = joined(last, entry);
     else this.#entries.splice(place, 0, entry);

@@ -7,7 +7,6 @@ import { CallError, CallFailedError, UserCodeError, UserError } from "../common/
 import type { SessionStatus } from "../loop/execution";
 import type { RunEnd } from "../loop/rest";
 import type { Running } from "../loop/running";
-import { differenceError } from "../order/agreement";
 import type { Run } from "../run/run";
 
 /** What notices are about. */
@@ -65,7 +64,7 @@ function remainingNotice({ run, status }: Noticed): Notice | undefined {
 function differenceNotice({ running }: Noticed): Notice | undefined {
   const { difference } = running.control;
   if (!difference) return undefined;
-  const { message, remedy } = differenceError(difference);
+  const { message, remedy } = difference;
   return { severity: "warning", message, remedy, actions: [] };
 }
 

@@ -15,6 +15,7 @@ const programs = {
   "tasks.ts": `
     function* steady() { for (const word of ["a", "b", "c"]) yield word; }
     function* fickle() { yield 1; yield process.hrtime.bigint(); yield 3; }
+    function* talking() { yield 1; console.log("at", process.hrtime.bigint()); yield 2; yield 3; }
     function* leaving() { yield 1; if (require("node:fs").existsSync(__filename + ".gone")) return; yield 2; }
   `,
   "tasks.py": `
@@ -26,6 +27,12 @@ def steady():
 def fickle():
     yield 1
     yield time.perf_counter_ns()
+    yield 3
+
+def talking():
+    yield 1
+    print("at", time.perf_counter_ns())
+    yield 2
     yield 3
 
 def leaving():
@@ -79,6 +86,19 @@ for (const [name, source] of Object.entries(programs)) {
         for (const value of [recorded, session.run.trace.at(4).value]) assert.ok(message.includes(value), message);
       });
     }
+
+    it("names the first step that prints something else, once another step shows that this was all", async () => {
+      const session = await sessionWith("steady()", "talking()");
+      const printed = () => session.run.output.of(4).map(({ text }) => text.trim());
+      const [recorded] = printed();
+      await session.order.restartSame("schedule");
+      await session.go(3);
+      assert.equal(viewOf(session).notice, undefined);
+      await session.go();
+      const { message = "" } = viewOf(session).notice ?? {};
+      assert.match(message, /differs from the trace at step 4 in what is printed: talking printed "at/);
+      for (const text of [recorded, ...printed()]) assert.ok(text && message.includes(text), message);
+    });
 
     it("compares no more once the run goes its own way", async () => {
       const session = await sessionWith("fickle()", "steady()");
