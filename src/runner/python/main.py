@@ -5,6 +5,9 @@ import sys
 
 OLDEST = (3, 8)
 
+"""What code of the runner says that it comes from. The user's program finds the runner at the bottom of its stack, as one name that is no file."""
+NAME = "<yieldpoint>"
+
 
 def refuse():
     """Answers the first request, whatever it is, with the reason why this interpreter cannot be used."""
@@ -31,11 +34,33 @@ def main():
     sys.path[:] = [folder] + ([entry for entry in path if is_of_library(entry)] or path)
     # The interpreter is told to write no bytecode, for the sake of the user's folders. That of the runner halves every start.
     sys.dont_write_bytecode = "PYTHONDONTWRITEBYTECODE" in os.environ
+    sys.path_hooks.insert(0, named_finder(os.path.join(folder, "yieldpoint_runner")))
     from yieldpoint_runner.runner import serve
 
+    del sys.path_hooks[0]
     sys.dont_write_bytecode = True
     sys.path[:] = path
     serve(known)
+
+
+def named_finder(package):
+    """Has this file and those of a package say that they come from `NAME`. Gives what finds those of the package."""
+    from _imp import _fix_co_filename as rename
+    from importlib.machinery import SOURCE_SUFFIXES, FileFinder, SourceFileLoader
+
+    class Loader(SourceFileLoader):
+        def get_code(self, fullname):
+            code = super().get_code(fullname)
+            rename(code, NAME)
+            return code
+
+    def find(folder):
+        if not folder.startswith(package):
+            raise ImportError
+        return FileFinder(folder, (Loader, SOURCE_SUFFIXES))
+
+    rename(sys._getframe(2).f_code, NAME)
+    return find
 
 
 def is_of_library(entry):

@@ -150,43 +150,4 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       });
     }
   });
-
-  describe(`${runner.name} runner, what the program sees of it`, () => {
-    afterEach(() => {
-      endAll();
-      removeFolders();
-    });
-
-    const source = `
-import sys, traceback, warnings
-
-def task():
-    outer()
-    warnings.warn("old", DeprecationWarning)
-    yield sys.getrecursionlimit(), [name for _, _, name, _ in traceback.extract_stack()]
-
-def outer():
-    traceback.print_stack()
-    try:
-        raise ValueError("why")
-    except ValueError:
-        traceback.print_exc()
-`;
-
-    it("is no frame of a stack that it prints, no limit and no filter of warnings", async () => {
-      const file = join(folderWith({ "program.py": source }), "program.py");
-      const client = await loaded(runner, file, "task()");
-      await client.run(1, 0);
-      assert.equal(client.steps[0]?.value, `(${output(runner, "-c", "import sys; print(sys.getrecursionlimit())")}, ['task'])`);
-      const printed = client.printed("stderr", 1);
-      const files = [...printed.matchAll(/File "(.*?)", line (\d+), in (\w+)/g)].map(([, at, line, name]) => [at, line, name]);
-      assert.deepEqual(files, [
-        [file, "5", "task"],
-        [file, "10", "outer"],
-        [file, "12", "outer"],
-      ]);
-      // A plain interpreter shows what is deprecated to the program that uses it, not to the one that runs it.
-      assert.ok(printed.includes(`${file}:6: DeprecationWarning: old`), printed);
-    });
-  });
 }

@@ -1,12 +1,11 @@
 """Who has control, the runner or user code: what an interrupt, a pause and the watch for hanging code need to know.
 A "door" is a function of the runner that gives control to user code; above it on the stack user code runs."""
-import os
 import signal
 import threading
 from time import perf_counter as clock
 
-_package = os.path.dirname(os.path.abspath(__file__)) + os.sep
-_entry = os.path.join(os.path.dirname(os.path.dirname(_package)), "main.py")
+"""What `main.py` has all code of the runner come from."""
+_NAME = "<yieldpoint>"
 _doors = set()
 _bare_doors = set()
 
@@ -34,7 +33,7 @@ def bare_door(function):
 
 def is_runner_code(code):
     """Whether this is code of the runner itself."""
-    return code.co_filename.startswith(_package) or code.co_filename == _entry
+    return code.co_filename == _NAME
 
 
 def innermost_user_frame(frame, is_user_file):

@@ -12,7 +12,6 @@ from .values.preview import preview
 _MOST_FRAMES = 10
 _MOST_MESSAGE = 2_000
 _library = os.path.dirname(os.path.abspath(os.__file__)) + os.sep
-_runner = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 _get_args = BaseException.args.__get__
 _get_cause = BaseException.__cause__.__get__
 _traceback = BaseException.__traceback__
@@ -35,10 +34,10 @@ def take_for_user_file(file):
 
 
 def is_user_file(file):
-    """Tells the user's files from those of the standard library, of installed packages and of the runner."""
+    """Tells the user's files from those of the standard library, of installed packages and of the runner, which come from no file."""
     if file in _opened:
         return True
-    if file.startswith("<") or file.startswith(_library) or file.startswith(_runner):
+    if file.startswith("<") or file.startswith(_library):
         return False
     return "site-packages" not in file and "dist-packages" not in file
 

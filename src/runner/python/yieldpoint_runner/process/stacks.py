@@ -1,7 +1,12 @@
-"""The stack as the user's program prints it: without the frames of the runner, which are below its own."""
+"""
+The stack as the user's program sees it. The runner's frames are below its own: what prints a stack leaves them out, and a warning
+never names them. `f_back` leads to them all the same, since Python offers no way to end that chain: they come from "<yieldpoint>".
+"""
 import functools
+import operator
 import sys
 import traceback
+import warnings
 
 from ..control import is_runner_code
 
@@ -9,6 +14,7 @@ from ..control import is_runner_code
 def hide_runner():
     """From now on what the standard library tells of the stack has no frame of the runner in it."""
     traceback.walk_stack = _without_runner(traceback.walk_stack)
+    warnings.warn = _about_user_code(warnings.warn)
 
 
 def _without_runner(walk):
@@ -27,3 +33,42 @@ def _caller():
     while frame is not None and (is_runner_code(frame.f_code) or frame.f_code.co_filename == traceback.__file__):
         frame = frame.f_back
     return frame
+
+
+def _about_user_code(plain):
+    """A warning about a caller that is the runner is about the outermost function of the program instead."""
+
+    @functools.wraps(plain)
+    def warn(message, category=None, stacklevel=1, source=None, skip_file_prefixes=(), **others):
+        wanted = operator.index(stacklevel)
+        if skip_file_prefixes:
+            others["skip_file_prefixes"] = skip_file_prefixes
+            wanted = max(2, wanted)
+        frame = sys._getframe(1)
+        # The frame of this function is the first, and is never skipped.
+        level = 1 if skip_file_prefixes and _is_skipped(frame, skip_file_prefixes) else 2
+        for _ in range(1, wanted):
+            frame = _next(frame, skip_file_prefixes)
+            if frame is None:
+                break
+            level += 1
+        if level == 1:
+            del others["skip_file_prefixes"]
+            level = 2
+        return plain(message, category, level, source, **others)
+
+    return warn
+
+
+def _next(frame, prefixes):
+    """The frame of the program that counts as the caller of another one; None where that is the runner."""
+    frame = frame.f_back
+    while frame is not None and _is_skipped(frame, prefixes):
+        frame = frame.f_back
+    return None if frame is None or is_runner_code(frame.f_code) else frame
+
+
+def _is_skipped(frame, prefixes):
+    """As the interpreter itself decides."""
+    file = frame.f_code.co_filename
+    return "importlib" in file and "_bootstrap" in file or file.startswith(prefixes)
