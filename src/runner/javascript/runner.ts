@@ -14,6 +14,7 @@ import { createTask, dismiss, type RunnerTask, TaskColumns, taskName, taskState 
 import { Throws } from "./execute/throws";
 import { framesOf, listed } from "./inspect/frames";
 import { Handles } from "./inspect/handles";
+import { circleRemedy } from "./load/circles";
 import { missingRemedy } from "./load/missing";
 import { CompiledModules, type LoadedModule, ModuleInstance } from "./load/modules";
 import { forgetThrow, type PointTable, throwPlace } from "./load/pointMarks";
@@ -248,7 +249,7 @@ export class Runner {
     if (error instanceof RequestError) return error;
     if (error instanceof Interrupted) return new RequestError({ code: "interrupted", message: "Interrupted." });
     const isNoExpression = code !== "load" && error instanceof SyntaxError && userFrames(error, this.userFiles).length === 0;
-    const remedy = isNoExpression ? "Write one JavaScript expression." : missingRemedy(error);
+    const remedy = isNoExpression ? "Write one JavaScript expression." : (missingRemedy(error) ?? circleRemedy(error));
     const place = throwPlace(error) ?? (failedIn === undefined ? undefined : { file: failedIn });
     return new RequestError(failureOf(code, error, this.userFiles, { remedy, place }));
   }

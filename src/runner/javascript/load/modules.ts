@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import vm from "node:vm";
 import type { Jiti } from "jiti";
 import { failureOf, RequestError, type UserFiles } from "../values/failures";
+import { Circles } from "./circles";
 import { hasForeignScheme, isMissing, missingModule } from "./missing";
 import { type Pnp, pnpResolved, usePnp } from "./pnp";
 import { awaitedAt, delegate, mark, names, type PointTable, thrownAt } from "./pointMarks";
@@ -107,6 +108,7 @@ export interface LoadedModule {
 export class ModuleInstance {
   readonly #modules = new Map<string, LoadedModule>();
   readonly #waiting = new Map<string, string>();
+  readonly #circles: Circles;
   #pnp: Pnp | undefined;
   /** What failed last, and the innermost module that it failed in. */
   #failed: { readonly file: string; readonly error: unknown } | undefined;
@@ -114,7 +116,9 @@ export class ModuleInstance {
   constructor(
     readonly entry: string,
     readonly compiled: CompiledModules,
-  ) {}
+  ) {
+    this.#circles = new Circles(compiled);
+  }
 
   get modules(): Iterable<LoadedModule> {
     return this.#modules.values();
@@ -129,9 +133,14 @@ export class ModuleInstance {
   /** Evaluates the entry and what it imports. */
   async load(): Promise<LoadedModule> {
     this.#pnp = usePnp(this.entry);
-    const loaded = this.#begin(this.entry, true);
-    await loaded.ready;
-    return loaded;
+    try {
+      const loaded = this.#begin(this.entry, true);
+      await loaded.ready;
+      return loaded;
+    } catch (error) {
+      this.#circles.explain(error);
+      throw error;
+    }
   }
 
   #begin(file: string, awaits: boolean): LoadedModule {
@@ -188,7 +197,7 @@ export class ModuleInstance {
       if (isBuiltin(id)) return native(id);
       const file = found(id, from.file, () => resolved(id, from.file, jiti.resolve));
       if (extname(file) === ".json") return readJson(file);
-      if (isOwn(file)) return (this.#modules.get(file) ?? this.#begin(file, false)).module.exports;
+      if (isOwn(file)) return this.#taken(this.#modules.get(file) ?? this.#begin(file, false), from);
       return requirePackage(native, jiti, file);
     };
     const resolve = Object.assign((id: string) => (isBuiltin(id) ? id : resolved(id, from.file, jiti.resolve)), native.resolve);
@@ -205,7 +214,12 @@ export class ModuleInstance {
     if (!isOwn(file)) return packed ? requirePackage(Module.createRequire(from.file), jiti, file) : jiti.import(file);
     const target = this.#modules.get(file) ?? this.#begin(file, true);
     if (target.ready && !this.#isWaitingFor(file, from.file)) await this.#wait(from.file, target);
-    return target.module.exports;
+    return this.#taken(target, from);
+  }
+
+  #taken(loaded: LoadedModule, { file }: LoadedModule): unknown {
+    this.#circles.note(file, loaded);
+    return loaded.module.exports;
   }
 
   async #wait(from: string, target: LoadedModule): Promise<void> {

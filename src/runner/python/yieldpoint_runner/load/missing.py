@@ -1,6 +1,7 @@
 """Errors about an import that fails: what was looked for, and the remedy."""
 import difflib
 import os
+import re
 import sys
 
 from ..values.objects import instance_dict
@@ -30,9 +31,23 @@ _INSTALLED_AS = {
 """Modules that the standard library had in versions before."""
 _REMOVED = {"asynchat", "asyncore", "cgi", "cgitb", "crypt", "imghdr", "imp", "nntplib", "pipes", "smtpd", "sndhdr", "telnetlib", "uu"}
 
+"""In the interpreter's words."""
+_OF_MODULE = re.compile(r"\bmodule '(.+?)'")
+_WANTED = re.compile("(?:name|attribute|submodule) '(.+?)'")
+
+"""For a module and a name of it."""
+_CIRCULAR = (
+    "The imports are circular: %s imports, itself or through others, the file that needs %s of it, and has not come to that yet. "
+    "Import it in the function that uses it, or move it to a module that both import."
+)
+
 
 def import_remedy(error):
     """The way out of an import that failed; None for other errors, and where nothing is known of it."""
+    if issubclass(type(error), (AttributeError, ImportError)):
+        circle = _circle_remedy(error)
+        if circle is not None:
+            return circle
     name = error.name if issubclass(type(error), ImportError) else None
     if issubclass(type(error), ImportError) and "relative import" in str(error.msg):
         return "Only a file of a package can import by a leading dot: put an __init__.py into its folder, or import the module by its name."
@@ -84,14 +99,21 @@ def _name_remedy(module_name, name):
     if module is None or name is None:
         return None
     own = instance_dict(module)
-    spec = own.get("__spec__")
     if own.get("__file__") is None and own.get("__path__") is not None:
         return _submodule_remedy("%s.%s" % (module_name, name), module)
     where = "%s (%s)" % (module_name, own.get("__file__") or "built in")
-    if getattr(spec, "_initializing", False):
-        return "%s is not loaded to its end: it imports what imports it. Import %s where it is used." % (where, name)
     names = [each for each in own if type(each) is str]
     return "%s has no %s: check the name, or whether that version has it.%s" % (where, name, _there_is(name, names))
+
+
+def _circle_remedy(error):
+    """As the interpreter tells it: what it knows of a module that is not loaded to its end is gone by now."""
+    args = BaseException.args.__get__(error)
+    message = args[0] if args and type(args[0]) is str else ""
+    if not message.endswith("circular import)") and "circular import) (" not in message:
+        return None
+    module, name = _OF_MODULE.search(message), _WANTED.search(message)
+    return _CIRCULAR % (module.group(1), name.group(1)) if module and name else None
 
 
 def _name_in(message):

@@ -38,7 +38,12 @@ class LoadedModule:
         module = importlib.util.module_from_spec(spec)
         sys.modules[self.name] = module
         self.scope = module.__dict__
-        exec(code, self.scope)
+        # As an import does: by this the interpreter tells a module that is imported in a circle.
+        spec._initializing = True
+        try:
+            exec(code, self.scope)
+        finally:
+            spec._initializing = False
 
     def generators(self):
         """The names of the module's own generator functions, of those that it exports where it says so in `__all__`."""

@@ -1,0 +1,95 @@
+/**
+ * What is said where a module gets another one that is not loaded to its end, since both import each other.
+ */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { folderWith, removeFolders } from "../folder";
+import { refusal } from "../refusal";
+import { everyRunner, type RunnerUnderTest } from "../runners";
+import { endAll, startBare } from "../starting";
+
+type Files = Readonly<Record<string, string>>;
+
+async function failureOf(runner: RunnerUnderTest, files: Files) {
+  const client = startBare(runner);
+  await client.hello();
+  return refusal(client.ask("load", { file: join(folderWith(files), Object.keys(files)[0] ?? "") }));
+}
+
+const python: Readonly<Record<string, readonly [message: RegExp, remedy: RegExp, files: Files]>> = {
+  "a name of the traced file": [
+    /cannot import name 'rest' from partially initialized module 'tasks'/,
+    /circular: tasks imports.* needs rest of it/,
+    { "tasks.py": "import other\n\nrest = 1\n", "other.py": "from tasks import rest\n" },
+  ],
+  "an attribute of the traced file": [
+    /partially initialized module 'tasks'.* has no attribute 'rest'/,
+    /circular: tasks imports.* needs rest of it/,
+    { "tasks.py": "import other\n\nrest = 1\n", "other.py": "import tasks\n\nmore = tasks.rest\n" },
+  ],
+  "a name of another file": [
+    /cannot import name 'rest' from partially initialized module 'one'/,
+    /circular: one imports.* needs rest of it/,
+    { "tasks.py": "import one\n", "one.py": "import two\n\nrest = 1\n", "two.py": "from one import rest\n" },
+  ],
+};
+
+const javascript: Readonly<Record<string, readonly [message: RegExp, remedy: RegExp, files: Files]>> = {
+  "a function that is required": [
+    /rest is not a function/,
+    /circular: other.js imports tasks.js, which was not loaded to its end/,
+    {
+      "tasks.js": "require('./other');\nexports.rest = () => 1;\n",
+      "other.js": "const { rest } = require('./tasks');\nexports.more = rest();\n",
+    },
+  ],
+  "a class that is imported": [
+    /Class extends value undefined/,
+    /circular: other.ts imports tasks.ts, which was not loaded to its end/,
+    {
+      "tasks.ts": "import { More } from './other';\nexport class Rest {}\nexport const more = () => new More();\n",
+      "other.ts": "import { Rest } from './tasks';\nexport class More extends Rest {}\n",
+    },
+  ],
+  "a property of what another file of the circle exports": [
+    /Cannot read properties of undefined/,
+    /circular: two.mjs imports one.mjs, which was not loaded to its end/,
+    {
+      "tasks.mjs": "import './one.mjs';\n",
+      "one.mjs": "import './two.mjs';\nexport const rest = { size: 1 };\n",
+      "two.mjs": "import { rest } from './one.mjs';\nexport const size = rest.size;\n",
+    },
+  ],
+};
+
+for (const runner of everyRunner) {
+  describe(`${runner.name} runner, imports in a circle`, () => {
+    afterEach(() => {
+      endAll();
+      removeFolders();
+    });
+
+    for (const [what, [message, remedy, files]] of Object.entries(runner.language === "python" ? python : javascript)) {
+      it(`are named as such where they leave out ${what}`, async () => {
+        const failure = await failureOf(runner, files);
+        assert.match(failure.message, message);
+        assert.match(failure.remedy ?? "", remedy);
+      });
+    }
+  });
+}
+
+describe("javascript runner, an error beside imports in a circle", () => {
+  it("is not taken for one that is due to them", async () => {
+    const [runner] = everyRunner.filter(({ language }) => language === "javascript");
+    assert.ok(runner);
+    const failure = await failureOf(runner, {
+      "tasks.js": "const { late } = require('./other');\nexports.rest = 1;\nlate();\n",
+      "other.js": "require('./tasks');\nexports.late = 2;\n",
+    });
+    assert.match(failure.message, /late is not a function/);
+    assert.equal(failure.remedy, undefined);
+    endAll();
+    removeFolders();
+  });
+});
