@@ -38,7 +38,8 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
   yieldpoint --version
 
 As jsonl, list prints {"name","kind","line","column","parameters","call"}, and for what cannot be called
-{"unreachable":NAME,"line","column","barrier":"main|function|block|private|unnamed","where","remedy"}.
+{"unreachable":NAME,"line","column","barrier":"main|function|block|private|abstract|unnamed|never|deleted",
+"where","remedy"}.
 
 A call is any expression in the file's own scope that evaluates to a generator: 'counter()', 'new Worker(2).run()'.
 

@@ -16,6 +16,8 @@ export interface Bound {
   blockTo: number;
   /** It counts before everything else of its block, as function declarations of JavaScript do. */
   isHoisted: boolean;
+  /** It takes the name away. */
+  isDeletion?: boolean;
 }
 
 /** The whole module as a scope and as a block. */
@@ -46,7 +48,7 @@ export function standing(found: readonly Found[], bounds: readonly Bound[]): Fou
     for (const one of last.length > 1 ? last : []) {
       rivals.set(
         one,
-        last.filter((other) => other !== one).map(({ from }) => from),
+        last.filter((other) => other !== one && !other.isDeletion).map(({ from }) => from),
       );
     }
   }

@@ -1,19 +1,14 @@
 // Generator functions that no call from outside reaches, and why: they get no lens to run them, and whoever looks for one is told.
 
 import type { SyntaxNode, Tree } from "@lezer/common";
+import type { Barred, Barrier } from "./barriers";
 import type { Found } from "./generators";
 import { isGenerator } from "./javascript/syntax";
 import { grammarOf, type Language } from "./languages";
 import { placesOf } from "./lines";
 import { childOf, parts } from "./nodes";
-import { isMainOnly } from "./python/main";
+import { pythonBarrier } from "./python/barriers";
 import { yieldsItself } from "./python/yields";
-
-/**
- * What stands between: a program's main part, which does not run when a file is loaded; a function, whose locals nobody else
- * sees; a block; a class that keeps it private; or that it has no name.
- */
-export type Barrier = "main" | "function" | "block" | "private" | "unnamed";
 
 /** A generator function that cannot be called from outside. */
 export interface Unreachable {
@@ -29,13 +24,10 @@ export interface Unreachable {
 }
 
 /** The same with offsets instead of a place. */
-export interface Hidden {
+export interface Hidden extends Barred {
   readonly name: string;
   readonly from: number;
   readonly headerTo: number;
-  readonly barrier: Barrier;
-  /** The name of the function around it. */
-  readonly owner: string;
 }
 
 /** Those of a text that has no earlier version, in its order. */
@@ -76,6 +68,18 @@ function words({ barrier, owner, name }: Hidden, language: Language): Pick<Unrea
     }
     case "block":
       return { where: "inside a block", remedy: "Declare it outside of the block." };
+    case "abstract":
+      return {
+        where: `part of ${owner}, of which there is no instance`,
+        remedy: `Call it on an instance of a class that ${owner === "" ? "it" : owner} is the base of; this file has none.`,
+      };
+    case "never":
+      return { where: "in a part of the file that never runs", remedy: "Move it out of there." };
+    case "deleted":
+      return {
+        where: owner === name ? "deleted further down" : `part of ${owner}, which is deleted further down`,
+        remedy: "Leave out that del.",
+      };
     case "private":
       return { where: "private to its class", remedy: "Call a public method of the class that returns it." };
     case "unnamed": {
@@ -87,25 +91,17 @@ function words({ barrier, owner, name }: Hidden, language: Language): Pick<Unrea
 
 function inPython(tree: Tree, text: string, reached: ReadonlySet<number>): Hidden[] {
   const hidden: Hidden[] = [];
+  const barrierOf = pythonBarrier(tree.topNode, text);
   tree.iterate({
     enter({ name, node }) {
       if (name !== "FunctionDefinition" || childOf(node, "async")) return;
       const [list, body] = [childOf(node, "ParamList"), childOf(node, "Body")];
       if (!list || !body || reached.has(list.to) || !yieldsItself(body, text)) return;
-      const barrier = pythonBarrier(node, text);
+      const barrier = barrierOf(node);
       if (barrier) hidden.push({ name: nameIn(node, "VariableName", text), from: node.from, headerTo: list.to, ...barrier });
     },
   });
   return hidden;
-}
-
-function pythonBarrier(node: SyntaxNode, text: string): Pick<Hidden, "barrier" | "owner"> | undefined {
-  let isMain = false;
-  for (let above = node.parent; above; above = above.parent) {
-    if (above.name === "FunctionDefinition") return { barrier: "function", owner: `${nameIn(above, "VariableName", text)}()` };
-    isMain ||= above.name === "Body" && isMainOnly(above, text);
-  }
-  return isMain ? { barrier: "main", owner: "" } : undefined;
 }
 
 const functions = /^(FunctionDeclaration|FunctionExpression|ArrowFunction|MethodDeclaration|Property)$/;
@@ -124,7 +120,7 @@ function inJavaScript(tree: Tree, text: string, reached: ReadonlySet<number>): H
   return hidden;
 }
 
-function javascriptBarrier(node: SyntaxNode, text: string): Pick<Hidden, "barrier" | "owner"> | undefined {
+function javascriptBarrier(node: SyntaxNode, text: string): Barred | undefined {
   let isBlock = false;
   for (let above = node.parent; above; above = above.parent) {
     const isFunction = functions.test(above.name) && childOf(above, "ParamList") && !sameHeader(above, node);

@@ -2,9 +2,9 @@
 
 import type { GeneratorKind } from "../generators";
 import type { Binding } from "./decorators";
-import { type Parameter, requiredArguments } from "./parameters";
+import type { Instance } from "./instances";
 
-/** Where a definition stands: the module, or a class with what its instances are made of. */
+/** Where a definition stands: the module, or a class with how its instances are had. */
 export interface Scope {
   /** As people read it, "Outer.Inner"; empty for the module. */
   name: string;
@@ -12,22 +12,23 @@ export interface Scope {
   expression: string;
   /** The innermost class's own name. */
   className: string;
-  constructorParameters: readonly Parameter[];
+  /** An instance on which a method can be called; undefined where there is none. */
+  instanceFor(method: string): Instance | undefined;
 }
 
-export const moduleScope: Scope = { name: "", expression: "", className: "", constructorParameters: [] };
+export const moduleScope: Scope = { name: "", expression: "", className: "", instanceFor: () => undefined };
 
 /** A function's body: what is defined in it cannot be reached from outside. */
 export const localScope: Scope = { ...moduleScope };
 
 /** The scope of a class within another. */
-export function classScope(name: string, outer: Scope, constructorParameters: readonly Parameter[]): Scope {
-  return {
-    name: readName(name, outer),
-    expression: dotted(outer.expression, mangled(name, outer)),
-    className: name,
-    constructorParameters,
-  };
+export function classScope(
+  name: string,
+  outer: Scope,
+  instanceFor: (expression: string, method: string) => Instance | undefined,
+): Scope {
+  const expression = dotted(outer.expression, mangled(name, outer));
+  return { name: readName(name, outer), expression, className: name, instanceFor: (method) => instanceFor(expression, method) };
 }
 
 /** A definition's name with its classes. */
@@ -46,10 +47,13 @@ export function kindIn(scope: Scope, binding: Binding): GeneratorKind {
   return needsInstance(scope, binding) ? "method" : "static";
 }
 
-/** The function as an expression, before its parentheses. */
-export function reached(name: string, scope: Scope, binding: Binding): string {
-  const made = needsInstance(scope, binding) ? `(${requiredArguments(scope.constructorParameters)})` : "";
-  return dotted(scope.expression + made, mangled(name, scope));
+/**
+ * The function as an expression, before its parentheses.
+ *
+ * @param instance on which it is called, where it needs one
+ */
+export function reached(name: string, scope: Scope, instance: Instance | undefined): string {
+  return dotted(instance?.expression ?? scope.expression, mangled(name, scope));
 }
 
 /** From outside its class, Python knows `__name` as `_Class__name`. */

@@ -19,6 +19,12 @@ export function assignment(node: SyntaxNode, text: string): Assignment {
   return { names: names.map(({ from, to }) => text.slice(from, to)), value: values[0] };
 }
 
+/** The plain names that a `del` takes away. */
+export function deletedNames(node: SyntaxNode, text: string): string[] {
+  const inner = parts(node).flatMap((part) => (/^(?:Parenthesized|Tuple)Expression$/.test(part.name) ? parts(part) : [part]));
+  return inner.filter(({ name }) => name === "VariableName").map(({ from, to }) => text.slice(from, to));
+}
+
 /** The names that an import binds: `import a.b as c, d.e` binds `c` and `d`. */
 export function importedNames(node: SyntaxNode, text: string): string[] {
   const children = parts(node);

@@ -4,14 +4,15 @@
 import type { SyntaxNode } from "@lezer/common";
 import { childOf, parts } from "../nodes";
 import { assignment } from "./assignments";
+import { fateOf } from "./branches";
 import { type Field, fieldsIn, namedTupleCall, ownFields } from "./fields";
 import { keywordsOf, lastNameIn } from "./keywords";
 import { type Parameter, parametersOf, withoutReceiver } from "./parameters";
 
 /** A class of the module, or a name for a class that a call makes. */
-interface Source {
-  node: SyntaxNode;
-  decorators: readonly SyntaxNode[];
+export interface Source {
+  readonly node: SyntaxNode;
+  readonly decorators: readonly SyntaxNode[];
 }
 
 /** The constructors of one module. */
@@ -27,7 +28,51 @@ export class Constructors {
 
   /** The parameters of a class, without the receiver; none where the file does not tell. */
   parametersOf(node: SyntaxNode, decorators: readonly SyntaxNode[]): Parameter[] {
-    return this.find({ node, decorators }, new Set()) ?? [];
+    const source = { node, decorators };
+    const called = this.calledOf(source);
+    if (called) return called;
+    const [initialized, made] = [this.find(source, new Set()) ?? [], this.made(source, new Set()) ?? []];
+    return required(made) > required(initialized) ? made : initialized;
+  }
+
+  /** The class that a base is, where that is one of the module, or a call that makes one. */
+  baseOf(base: SyntaxNode): Source | undefined {
+    return base.name === "CallExpression" ? { node: base, decorators: [] } : this.classCalled(this.slice(base));
+  }
+
+  /** The classes of the module by name. */
+  all(): ReadonlyMap<string, Source> {
+    this.reliedOnOthers = true;
+    this.named ??= this.collect(this.top, new Map());
+    return this.named;
+  }
+
+  classCalled(name: string): Source | undefined {
+    return this.all().get(name);
+  }
+
+  /** What the metaclass takes in place of the class, unless it hands all on. */
+  private calledOf({ node }: Source): Parameter[] | undefined {
+    const name = metaclassOf(node, this.text);
+    const meta = name === undefined ? undefined : this.classCalled(name);
+    const body = meta && childOf(meta.node, "Body");
+    const called = body ? this.method(body, "__call__") : undefined;
+    return called?.some(({ text }) => text.startsWith("*")) ? undefined : called;
+  }
+
+  /** The parameters of its own `__new__`, or of the one that it inherits. */
+  private made({ node }: Source, seen: Set<number>): Parameter[] | undefined {
+    if (seen.has(node.from)) return undefined;
+    seen.add(node.from);
+    const body = childOf(node, "Body");
+    const own = body ? this.method(body, "__new__") : undefined;
+    if (own) return own;
+    for (const base of basesOf(node)) {
+      const source = this.baseOf(base);
+      const inherited = source && this.made(source, seen);
+      if (inherited) return inherited;
+    }
+    return undefined;
   }
 
   private find(source: Source, seen: Set<number>): Parameter[] | undefined {
@@ -51,7 +96,7 @@ export class Constructors {
 
   private inherited(bases: readonly SyntaxNode[], seen: Set<number>): Parameter[] | undefined {
     for (const base of bases) {
-      const source = base.name === "CallExpression" ? { node: base, decorators: [] } : this.classCalled(this.slice(base));
+      const source = this.baseOf(base);
       const parameters = source && this.find(source, seen);
       if (parameters) return parameters;
     }
@@ -70,7 +115,7 @@ export class Constructors {
     }
     const dataclass = dataclassOf(source.decorators, this.text);
     if (!dataclass) return fields;
-    for (const field of ownFields(body, this.text, dataclass.get("kw_only") === "True")) fields.set(field.name, field);
+    for (const field of ownFields(body, this.text, isKeywordOnly(dataclass))) fields.set(field.name, field);
     return fields;
   }
 
@@ -79,12 +124,6 @@ export class Constructors {
     const own = definitions.findLast((node) => node.name === "FunctionDefinition" && this.nameOf(node) === name);
     const list = own && childOf(own, "ParamList");
     return list ? withoutReceiver(parametersOf(list, this.text)) : undefined;
-  }
-
-  private classCalled(name: string): Source | undefined {
-    this.reliedOnOthers = true;
-    this.named ??= this.collect(this.top, new Map());
-    return this.named.get(name);
   }
 
   /** The classes of the module, also those in its blocks; the last of a name counts. */
@@ -97,7 +136,8 @@ export class Constructors {
         const { names, value } = assignment(node, this.text);
         if (value?.name === "CallExpression") for (const name of names) named.set(name, { node: value, decorators: [] });
       } else if (/^(If|Try|With)Statement$/.test(node.name)) {
-        for (const body of node.getChildren("Body")) this.collect(body, named);
+        for (const body of node.getChildren("Body"))
+          if (!/^(?:never|main)$/.test(fateOf(body, this.text))) this.collect(body, named);
       }
     }
     return named;
@@ -113,8 +153,17 @@ export class Constructors {
   }
 }
 
+function required(parameters: readonly Parameter[]): number {
+  return parameters.filter((each) => each.required).length;
+}
+
+/** The last name of what a class names as its metaclass. */
+export function metaclassOf(node: SyntaxNode, text: string): string | undefined {
+  return keywordsOf(childOf(node, "ArgList"), text).get("metaclass")?.split(".").at(-1);
+}
+
 /** The bases of a class, without `metaclass=…`. */
-function basesOf(node: SyntaxNode): SyntaxNode[] {
+export function basesOf(node: SyntaxNode): SyntaxNode[] {
   const list = childOf(node, "ArgList");
   const children = list ? parts(list) : [];
   return children.flatMap((child, index) => {
@@ -124,6 +173,11 @@ function basesOf(node: SyntaxNode): SyntaxNode[] {
     const generic = child.name === "MemberExpression" && childOf(child, "[") ? child.firstChild : child;
     return generic ? [generic] : [];
   });
+}
+
+/** Whether fields have to be named in a call, or may have to, which they can be in any case. */
+function isKeywordOnly(dataclass: ReadonlyMap<string, string>): boolean {
+  return (dataclass.get("kw_only") ?? "False") !== "False" || dataclass.has("**");
 }
 
 /** What `@dataclass` is given; undefined without one. */

@@ -11,12 +11,13 @@ export function lastNameIn(node: SyntaxNode, text: string): string {
   return last ? text.slice(last.from, last.to) : "";
 }
 
-/** The keyword arguments of a list, as written. */
+/** The keyword arguments of a list, as written; with `**` where there may be others. */
 export function keywordsOf(list: SyntaxNode | null, text: string): Map<string, string> {
   const keywords = new Map<string, string>();
   const children = list ? parts(list) : [];
   for (const [index, { name, from, to }] of children.entries()) {
     const value = children[index + 2];
+    if (name === "**") keywords.set(name, "");
     if (name !== "VariableName" || children[index + 1]?.name !== "AssignOp" || !value) continue;
     keywords.set(text.slice(from, to), text.slice(value.from, value.to));
   }

@@ -9,10 +9,11 @@ import { linePrefix } from "../lines";
 import { mentions } from "../mentions";
 import { childOf } from "../nodes";
 import { classScope, kindIn, localScope, moduleScope, needsInstance, reached, readName, type Scope } from "./access";
-import { assignment, importedNames, lambdaIn } from "./assignments";
+import { assignment, deletedNames, importedNames, lambdaIn } from "./assignments";
+import { fateOf } from "./branches";
 import { Constructors } from "./constructors";
 import { addsTo, type Binding, bindingOf } from "./decorators";
-import { isMainOnly } from "./main";
+import { Instances } from "./instances";
 import { parametersOf, requiredArguments, withoutReceiver } from "./parameters";
 import { yieldsItself } from "./yields";
 
@@ -98,6 +99,9 @@ export class Walk {
       case "AssignStatement":
         this.assigned(node, scope);
         break;
+      case "DeleteStatement":
+        this.deleted(node);
+        break;
       case "ImportStatement":
         for (const name of importedNames(node, this.text)) this.bind(name, node);
         break;
@@ -109,9 +113,15 @@ export class Walk {
   /** The statements that `if`, `try`, `with`, a loop or `match` hold. */
   private blocks(node: SyntaxNode, scope: Scope): void {
     for (let child = node.firstChild; child; child = child.nextSibling) {
-      if (child.name === "Body" && !isMainOnly(child, this.text)) this.inBlock(child, scope);
+      if (child.name === "Body") this.blockOf(child, scope);
       else if (child.name === "MatchBody" || child.name === "MatchClause") this.blocks(child, scope);
     }
+  }
+
+  private blockOf(body: SyntaxNode, scope: Scope): void {
+    const fate = fateOf(body, this.text);
+    if (fate === "runs") this.body(body, scope);
+    else if (fate === "may") this.inBlock(body, scope);
   }
 
   /**
@@ -147,8 +157,14 @@ export class Walk {
     this.block = outer;
   }
 
-  private bind(name: string, { from, to }: SyntaxNode): void {
-    this.bounds.push({ ...this.block, name, from, to, isHoisted: false });
+  /** What may be deleted, depending on the run, is taken to stay. */
+  private deleted(node: SyntaxNode): void {
+    const isSure = this.block.blockFrom === wholeModule.blockFrom || this.block.blockFrom === this.block.scope;
+    if (isSure) for (const name of deletedNames(node, this.text)) this.bind(name, node, true);
+  }
+
+  private bind(name: string, { from, to }: SyntaxNode, isDeletion = false): void {
+    this.bounds.push({ ...this.block, name, from, to, isHoisted: false, ...(isDeletion ? { isDeletion } : {}) });
   }
 
   private indentOf({ from }: SyntaxNode): string {
@@ -168,8 +184,10 @@ export class Walk {
     const body = childOf(node, "Body");
     if (!name || !body) return;
     this.bind(name, node);
-    const parameters = this.constructors?.parametersOf(node, decorators) ?? [];
-    this.inScope(body, outer === localScope ? localScope : classScope(name, outer, parameters));
+    const instances = this.constructors && new Instances(this.constructors, this.text);
+    const source = { node, decorators };
+    const own = classScope(name, outer, (expression, method) => instances?.of(source, expression, method));
+    this.inScope(body, outer === localScope ? localScope : own);
   }
 
   /** Adds a function if it is a generator, and reaching it gives one. */
@@ -200,16 +218,17 @@ export class Walk {
 
   private generator({ name, list, from, binding }: Definition, scope: Scope): void {
     const inClass = scope !== moduleScope;
+    const instance = needsInstance(scope, binding) ? scope.instanceFor(name) : undefined;
+    if (needsInstance(scope, binding) && !instance) return;
     const isProperty = inClass && binding === "property";
     const all = parametersOf(list, this.text);
     const parameters = inClass && binding !== "static" ? withoutReceiver(all) : all;
-    const asked = needsInstance(scope, binding) ? [...scope.constructorParameters, ...parameters] : parameters;
     this.found.push({
       name: readName(name, scope),
       kind: kindIn(scope, binding),
       parameters: parameters.map(({ text }) => text),
-      call: reached(name, scope, binding) + (isProperty ? "" : `(${requiredArguments(parameters)})`),
-      needsArguments: asked.some(({ required }) => required),
+      call: reached(name, scope, instance) + (isProperty ? "" : `(${requiredArguments(parameters)})`),
+      needsArguments: instance?.needsArguments === true || parameters.some(({ required }) => required),
       from,
       headerTo: list.to,
     });
