@@ -74,6 +74,7 @@ export class Restarts {
   async begin(fresh: Fresh): Promise<void> {
     const { execution, program, stepping } = this.shown;
     program.choosePolicy(fresh.policy);
+    execution.running.passOverHanging();
     this.cancel();
     if (execution.status === "loading") return stepping.turns.take(() => this.#beginFirst(fresh));
     const preparation: Preparation = { isCancelled: false };

@@ -78,6 +78,7 @@ export class SessionParts {
 
   /** Ends the process, and any run that is to replace it. What was recorded stays. */
   stop(): void {
+    this.execution.running.passOverHanging();
     this.restarts.cancel();
     this.stepping.turns.clear();
     this.rebuilding.cancel();

@@ -129,6 +129,12 @@ export class Running {
     this.#makeChanges();
   }
 
+  /** A watch that does not end would keep the next run from starting, too: it is skipped until it is asked for again. */
+  passOverHanging(): void {
+    const { watching, watches } = this.sampling;
+    if (this.run.hung && watching !== undefined) watches.stop(watching);
+  }
+
   /** Slows down the current run, or changes its speed. */
   async walk(speed: number): Promise<void> {
     if (this.#pace) this.#pace.change(speed);

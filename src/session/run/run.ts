@@ -22,6 +22,9 @@ import type { WatchLog } from "../seen/watchLog";
 import { Resuming } from "./resuming";
 import { RunStores } from "./runStores";
 
+/** After so long, and every so often, the user is told of an expression that does not end, in milliseconds: later than a runner does. */
+const overdueMillis = 4_000;
+
 export class Run implements RunRecord {
   readonly scheduler = new Scheduler();
   readonly trace: TraceStore;
@@ -197,7 +200,12 @@ export class Run implements RunRecord {
   /** The value of an expression, in the module's scope or among a task's locals. */
   evaluate(expression: string, task?: TaskId): Promise<Answer<"evaluate">> {
     const asked = this.#client.request("evaluate", { expression, ...(task === undefined ? {} : { task }) });
-    return asked.finally(() => this.#settled());
+    const began = performance.now();
+    const overdue = setInterval(() => this.#overdue(performance.now() - began), overdueMillis).unref();
+    return asked.finally(() => {
+      clearInterval(overdue);
+      this.#settled();
+    });
   }
 
   /** Where a task is suspended now, with its locals. */
@@ -238,6 +246,13 @@ export class Run implements RunRecord {
 
   #print(step: number, stream: "stdout" | "stderr", text: string, dropped?: number): void {
     this.output.add(step, stream, text, dropped);
+    this.changed();
+  }
+
+  /** A runner whose interpreter stays in a function written in C cannot report that itself. */
+  #overdue(millis: number): void {
+    if (this.isAdvancing || this.hung?.task !== undefined) return;
+    this.hung = { event: "hung", step: this.trace.length, millis };
     this.changed();
   }
 

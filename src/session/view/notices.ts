@@ -120,15 +120,27 @@ function lossText({ output }: Run): string {
   return `Of what the tasks print, ${megabytes} MB are kept, and these are full. What was printed from step ${from} on is not kept.`;
 }
 
+const sliceRemedy: Pick<Notice, "remedy" | "actions"> = {
+  remedy: "Wait, interrupt this slice (the other tasks live on), or stop the session.",
+  actions: ["interrupt", "stop"],
+};
+
+/** A watch is interrupted by itself, where that is possible. */
+const watchRemedy: Pick<Notice, "remedy" | "actions"> = {
+  remedy: "If it cannot be interrupted, as in a loop inside the interpreter, restart: the same tasks run again without it.",
+  actions: ["restart", "stop"],
+};
+
 function hungNotice(session: Noticed, hung: NonNullable<Run["hung"]>): Notice {
   const { run } = session;
   const who = hung.task === undefined ? outsideTasks(session) : run.scheduler.tasks[hung.task]?.name;
+  const { watching } = session.running.sampling;
+  const isWatch = hung.task === undefined && watching !== undefined;
   const where = hung.at ? `, now in ${hung.at.function} at ${basename(hung.at.file)}:${hung.at.line}` : "";
   return {
     severity: "warning",
     message: `${who} has not given back control for ${(hung.millis / 1000).toFixed(0)} s${where}.`,
-    remedy: "Wait, interrupt this slice (the other tasks live on), or stop the session.",
-    actions: ["interrupt", "stop"],
+    ...(isWatch ? watchRemedy : sliceRemedy),
   };
 }
 
