@@ -83,7 +83,7 @@ async function newSession(
   }
 }
 
-/** Prints while the session runs, and says when a task does not give back control: once for each such slice. */
+/** Prints while the session runs, and warns when a task does not return control: once for each such slice. */
 function follow(session: Session, lines: TracePrinter, { warn }: Surroundings): void {
   let warned: number | undefined;
   session.onChange(() => {
@@ -136,17 +136,15 @@ async function farewell(session: Session, warn: (message: string) => void): Prom
   const { run, status } = session;
   if (status === "finished") {
     if (await session.conclude(longestFarewell)) return;
-    warn(
-      `${longestFarewell / 1000} s after the last step the program had not come to its end, and was ended. ${atWork(run.remaining)}`,
-    );
+    warn(`The program had not ended ${longestFarewell / 1000} s after the last step, and was stopped. ${atWork(run.remaining)}`);
   }
   if (status !== "paused") return;
   await run.askRemaining().catch(ignoreEnd);
-  if (run.remaining.length > 0) warn(`The run ends here. ${atWork(run.remaining)} What that would print later is not shown.`);
+  if (run.remaining.length > 0) warn(`The run ends here. ${atWork(run.remaining)} Anything it would print later is not shown.`);
 }
 
 function atWork(remaining: readonly string[]): string {
-  return `Still at work after the last step: ${remaining.length > 0 ? remaining.join(", ") : "its own end"}.`;
+  return `Still active after the last step: ${remaining.length > 0 ? remaining.join(", ") : "the end of the program itself"}.`;
 }
 
 /** Why the next step could not be made. */

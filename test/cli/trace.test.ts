@@ -171,7 +171,7 @@ describe("a trace that is cut off", () => {
     assert.equal(code, 130);
     assert.match(
       stderr,
-      /^yieldpoint: hangs has not given back control for \d+ s, now in hangs at tasks.ts:\d+. Press Ctrl-C to stop.\n$/,
+      /^yieldpoint: hangs has been running for \d+ s without returning control, now in hangs at tasks.ts:\d+. Press Ctrl-C to stop.\n$/,
     );
     assert.equal(stopped(), "stopped");
   });
@@ -193,13 +193,16 @@ for (const [language, file, atWork] of [
     it("ends though they do not, and says so", async () => {
       const { code, stderr } = await yieldpoint("trace", program, "forever()");
       assert.equal(code, 0);
-      assert.match(stderr, new RegExp(`had not come to its end.* Still at work after the last step: ${atWork}\\.\n$`));
+      assert.match(
+        stderr,
+        new RegExp(`had not ended \\d+ s after the last step.* Still active after the last step: ${atWork}\\.\n$`),
+      );
     });
 
-    it("says what is at work where tasks are left", async () => {
+    it("says what is still active where tasks are left", async () => {
       const { code, stderr } = await yieldpoint("trace", program, "forever()", "--steps", "1");
       assert.equal(code, 0);
-      assert.match(stderr, new RegExp(`The run ends here\\. Still at work after the last step: ${atWork}\\.`));
+      assert.match(stderr, new RegExp(`The run ends here\\. Still active after the last step: ${atWork}\\.`));
     });
   });
 }

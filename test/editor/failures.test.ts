@@ -58,7 +58,7 @@ describe("bad code", () => {
     await begun("hog.ts", "hog", text);
     command("run");
     const { notice } = await viewThat((view) => view.notice !== undefined);
-    assert.match(notice?.message ?? "", /^hog has not given back control for \d+ s, now in hog at hog\.ts:3\./);
+    assert.match(notice?.message ?? "", /^hog has been running for \d+ s without returning control, now in hog at hog\.ts:3\./);
     command("interrupt");
     const view = await viewAt(2, "finished");
     assert.equal(view.now?.event, "threw");

@@ -18,8 +18,8 @@ const themes = {
 
 const notice: View["notice"] = {
   severity: "warning",
-  message: "bogosort has not given back control for 4 s, now in shuffle at counter-and-bogosort.ts:12.",
-  remedy: "Wait, interrupt this slice (the other tasks live on), or stop the session.",
+  message: "bogosort has been running for 4 s without returning control, now in shuffle at counter-and-bogosort.ts:12.",
+  remedy: "Wait, interrupt this slice (the other tasks are not affected), or stop the session.",
   actions: ["interrupt", "stop"],
 };
 const result = { task: 2, step: 3, value: "42" };

@@ -197,7 +197,9 @@ function goingNotice({ start, attempt, isSlow }: Going): Notice | undefined {
   if (!hung && !isSlow) return undefined;
   const { function: name, file = "", line = 0 } = hung?.at ?? {};
   const where = name === undefined ? "" : `, now in ${name} at ${baseName(file)}:${line}`;
-  const why = hung ? `: its code has not given back control for ${(hung.millis / 1_000).toFixed(0)} s${where}.` : "…";
+  const why = hung
+    ? `: its code has been running for ${(hung.millis / 1_000).toFixed(0)} s without returning control${where}.`
+    : "…";
   return {
     severity: hung ? "warning" : "info",
     message: `Trying to ${start.what}${why}`,

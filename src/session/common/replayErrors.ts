@@ -51,7 +51,7 @@ export function printedDiffers(who: string, { step, stream, recorded, replayed }
 export function replayHangs(task: string, recorded: StepRecord, millis: number): ReplayError {
   const [now, then] = [millis, recorded.micros / 1_000].map((each) => (each / 1_000).toFixed(1));
   return new ReplayError(
-    `The replay stays in step ${recorded.step}: ${task} has not given back control for ${now} s, and took ${then} s when it was recorded. Likely causes: it was interrupted then, or depends on ${likelyCauses}.`,
+    `The replay is stuck in step ${recorded.step}: ${task} has been running for ${now} s without returning control, but took ${then} s when it was recorded. Likely causes: it was interrupted then, or it depends on ${likelyCauses}.`,
     "Restart and step there by hand.",
   );
 }
@@ -59,8 +59,8 @@ export function replayHangs(task: string, recorded: StepRecord, millis: number):
 /** A watch does not end in the replay. */
 export function watchHangs(expression: string, millis: number): ReplayError {
   return new ReplayError(
-    `In the replay the watched expression "${expression}" has not given back control for ${(millis / 1_000).toFixed(0)} s.`,
-    "Remove it from the watches, or watch something that is quicker.",
+    `In the replay, the watched expression "${expression}" has been running for ${(millis / 1_000).toFixed(0)} s without returning control.`,
+    "Remove it from the watches, or watch an expression that is faster to evaluate.",
   );
 }
 

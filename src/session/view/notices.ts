@@ -54,8 +54,8 @@ function remainingNotice({ run, status }: Noticed): Notice | undefined {
   if (status !== "finished" || run.remaining.length === 0) return undefined;
   return {
     severity: "info",
-    message: `When the last task ended, there was still at work: ${run.remaining.join(", ")}.`,
-    remedy: `What that prints is shown with step ${run.trace.length}. Stop ends it.`,
+    message: `Still active after the last task ended: ${run.remaining.join(", ")}.`,
+    remedy: `Anything it prints is shown with step ${run.trace.length}. Stop ends the process.`,
     actions: ["stop"],
   };
 }
@@ -102,7 +102,7 @@ function fullNotice({ run, status, lastEnd, options }: Noticed): Notice | undefi
   if (lastEnd !== "output-full" || status === "running") return undefined;
   return {
     severity: "warning",
-    message: `The run was paused: ${lossText(run)}`,
+    message: `The run was paused. ${lossText(run)}`,
     remedy: "Run again to continue: every step is still recorded, but output is no longer kept. Restart starts over.",
     actions: ["restart"],
   };
@@ -117,11 +117,11 @@ function lossNotice({ run }: Noticed): Notice | undefined {
 function lossText({ output }: Run): string {
   const megabytes = Math.round(output.limit / 1024 / 1024);
   const from = (output.lostFrom ?? 0).toLocaleString("en-US");
-  return `Of what the tasks print, ${megabytes} MB are kept, and these are full. What was printed from step ${from} on is not kept.`;
+  return `The tasks have printed more than the limit of ${megabytes} MB. Output from step ${from} on is not kept.`;
 }
 
 const sliceRemedy: Pick<Notice, "remedy" | "actions"> = {
-  remedy: "Wait, interrupt this slice (the other tasks live on), or stop the session.",
+  remedy: "Wait, interrupt this slice (the other tasks are not affected), or stop the session.",
   actions: ["interrupt", "stop"],
 };
 
@@ -139,7 +139,7 @@ function hungNotice(session: Noticed, hung: NonNullable<Run["hung"]>): Notice {
   const where = hung.at ? `, now in ${hung.at.function} at ${basename(hung.at.file)}:${hung.at.line}` : "";
   return {
     severity: "warning",
-    message: `${who} has not given back control for ${(hung.millis / 1000).toFixed(0)} s${where}.`,
+    message: `${who} has been running for ${(hung.millis / 1000).toFixed(0)} s without returning control${where}.`,
     ...(isWatch ? watchRemedy : sliceRemedy),
   };
 }

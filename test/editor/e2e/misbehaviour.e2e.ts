@@ -50,7 +50,7 @@ describe("misbehaving code", function () {
     await opened.workbench.clickLens("Add to session", 1);
     await panel.showsTasks(2);
     await panel.button("Run").click();
-    const notice = await panel.notice(/hog has not given back control for \d+ s, now in hog at greedy\.ts:5/);
+    const notice = await panel.notice(/hog has been running for \d+ s without returning control, now in hog at greedy\.ts:5/);
     assert.match(notice, /Interrupt.*Stop/);
     await panel.wayOut("Interrupt").click();
     assert.match(await panel.showsStep(7, "paused"), /^Step 7 hog threw .*→ next meek/);

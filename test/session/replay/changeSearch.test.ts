@@ -138,7 +138,7 @@ describe("looking for a change of a watch", () => {
     assert.equal(session.cursor, 50);
     assert.match(
       shown(session, hangs).note ?? "",
-      /^In the replay the watched expression .* has not given back control for \d+ s\. Remove/,
+      /^In the replay, the watched expression .* has been running for \d+ s without returning control\. Remove/,
     );
     session.select(35);
     // A rebuild needs nothing of it: it is stopped alone, and the locals of the step are there.
