@@ -14,7 +14,7 @@ interface Props {
   readonly branches: readonly Branch[];
 }
 
-/** What was answered, about which two, as they were then. */
+/** The reply, and the two branches as they were when the request was sent. */
 interface Answer {
   readonly names: readonly [string, string];
   readonly ids: readonly [number, number];
@@ -23,7 +23,7 @@ interface Answer {
   readonly problem?: string;
 }
 
-/** A line that asks for two of them, and the table. */
+/** A line that selects two branches, and the table that compares them. */
 export function BranchComparison({ store, branches }: Props) {
   const current = branches.find((branch) => branch.current) ?? branches[0];
   const other = branches.find(({ id }) => id === current?.parent) ?? branches.find((branch) => branch !== current);

@@ -15,15 +15,15 @@ const kinds: Record<Kind, string> = {
   yielded: "yields",
   returned: "returns",
   threw: "throws",
-  condition: "yields, and this holds:",
+  condition: "yields, and this is true:",
 };
 
-/** The kind that is chosen, known to be one. */
+/** The selected kind, checked to be a known one. */
 function kindOf(text: string): Kind {
   return text in kinds ? (text as Kind) : "yielded";
 }
 
-/** Lines are set in the editor's margin, which it says. */
+/** Line breakpoints are set in the editor's margin; the form says so. */
 export function BreakpointForm({ store, view }: { store: Store; view: Shown }) {
   const [kind, setKind] = useState<Kind>("yielded");
   const [task, setTask] = useState("");

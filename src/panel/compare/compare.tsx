@@ -1,5 +1,5 @@
 /**
- * The tasks of the session under several policies, each in fresh runners, in a table.
+ * A table that compares how the tasks of the session run under several policies, each in fresh runners.
  */
 import { useState } from "preact/hooks";
 import type { Comparing, PolicyOutcome } from "../../protocol/schedule";
@@ -17,7 +17,7 @@ interface Props {
   readonly view: Shown;
 }
 
-/** A part of the page that is closed at first. */
+/** A section that is closed at first. */
 export function ComparePolicies({ store, view }: Props) {
   const { comparing } = view;
   return (
