@@ -37,7 +37,7 @@ export interface CompareCommand {
   readonly calls: readonly string[];
   readonly policies: readonly string[];
   readonly seed: number | undefined;
-  /** The most steps of each. */
+  /** The maximum number of steps for each policy. */
   readonly steps: number;
   readonly format: Format;
   readonly node: string;

@@ -140,7 +140,7 @@ export const scheduleRequests = [
   v.object({
     type: v.literal("comparePolicies"),
     policies: v.pipe(v.array(PolicyText), v.minLength(1), v.maxLength(maxCompared)),
-    /** The most steps of each. */
+    /** The maximum number of steps for each policy. */
     steps: v.pipe(count, v.minValue(1), v.maxValue(maxComparedSteps)),
   }),
   v.object({ type: v.literal("cancelCompare") }),

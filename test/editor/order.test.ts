@@ -89,7 +89,7 @@ describe("who runs next, from the palette", () => {
     assert.deepEqual([now?.task, now?.value], [0, "[1, 2]"]);
   });
 
-  it("is nobody who is held back, until that one is let go", async () => {
+  it("is not a task that is held back, until it is released", async () => {
     await tell("holdOrLetGo", "listener");
     await viewThat(({ tasks }) => tasks[0]?.held === true);
     command("step");

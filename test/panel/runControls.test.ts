@@ -61,7 +61,7 @@ describe("the panel's run controls", () => {
     await panel.say({ type: "view", view: view(128, { status: "running", speed: 4, rate: 4 }) });
     assert.match(await panel.text(".about"), /running slowly/);
     assert.match(await panel.text(".sentence"), /^Step 128 bogosort yielded/);
-    const slider = panel.page.getByRole("slider", { name: "Speed, steps a second" });
+    const slider = panel.page.getByRole("slider", { name: "Speed in steps per second" });
     await slider.focus();
     await press("ArrowRight", "End");
     assert.deepEqual(

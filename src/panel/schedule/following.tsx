@@ -61,7 +61,7 @@ export function Replaying({ store, view: { replaying } }: Props) {
       <span>
         <bdi>{oneLine(branch)}</bdi>: {grouped(done)} of {grouped(of)} steps are made again
       </span>
-      <progress aria-label="Steps made again" value={done} max={Math.max(1, of)} />
+      <progress aria-label="Steps replayed" value={done} max={Math.max(1, of)} />
       <Action kind="secondary" label="Cancel the replay" text="Cancel" onClick={() => store.send({ type: "cancelReplay" })} />
     </section>
   );

@@ -77,7 +77,7 @@ function orderNotice({ running, run, status, lastEnd }: Noticed): Notice | undef
     return { severity: "warning", message: refusal.message, ...remedy, actions: [] };
   }
   if (lastEnd !== "held" || !run.scheduler.isIdle) return undefined;
-  return { severity: "info", message: "All remaining tasks are held back.", remedy: "Let one of them go.", actions: [] };
+  return { severity: "info", message: "All remaining tasks are held back.", remedy: "Release one of them.", actions: [] };
 }
 
 /** Why a run was paused whose trace or output is full. */

@@ -130,7 +130,7 @@ for (const [language, program] of Object.entries(programs)) {
       await panel.button("More ways to run").click();
       await panel.frame.getByRole("menuitem", { name: "Run slowly" }).click();
       await panel.shows(/running slowly/);
-      await panel.frame.getByRole("slider", { name: "Speed, steps a second" }).press("End");
+      await panel.frame.getByRole("slider", { name: "Speed in steps per second" }).press("End");
       await panel.shows(/Step \d\d/);
       await panel.button("Pause").click();
       await panel.shows(/· paused/);

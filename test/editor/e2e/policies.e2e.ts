@@ -88,14 +88,14 @@ describe("who runs next", function () {
     assert.match(await panel.showsStep(4, "paused"), /listener yielded "hello"/);
   });
 
-  it("is held back and let go", async () => {
+  it("is held back and released", async () => {
     await named("More for ticker").click();
     await panel.frame.getByRole("menuitem", { name: "Hold it back" }).click();
     await state("ticker", /held back/);
     await panel.button("Step").click();
     assert.match(await panel.showsStep(5, "paused"), /listener yielded/);
     await named("More for ticker").click();
-    await panel.frame.getByRole("menuitem", { name: "Let it go", exact: true }).click();
+    await panel.frame.getByRole("menuitem", { name: "Release it", exact: true }).click();
     await state("ticker", /ready/);
   });
 
@@ -144,7 +144,7 @@ describe("who runs next", function () {
     for (const name of ["lifo", "random", "lottery", "fair", "pct", "priority"]) {
       await section.getByRole("checkbox", { name, exact: true }).uncheck();
     }
-    await section.getByLabel("The most steps of each").fill("500");
+    await section.getByLabel("Maximum number of steps for each policy").fill("500");
     await keys("Enter");
     await section.getByRole("button", { name: "Forget it" }).waitFor();
     const policies = section.getByRole("table", { name: "Policies side by side" }).locator("tbody tr");
@@ -170,10 +170,10 @@ describe("who runs next", function () {
     const { workbench } = opened;
     await workbench.runCommand("Cooperative Tasks: Restart with the Same Schedule");
     await panel.showsStep(0, "paused");
-    await panel.region("Schedule that is followed").filter({ hasText: "0 of 3 steps" }).waitFor();
+    await panel.region("Schedule being followed").filter({ hasText: "0 of 3 steps" }).waitFor();
     await panel.button("Step").click();
     await panel.showsStep(1, "paused");
-    await panel.region("Schedule that is followed").filter({ hasText: "1 of 3 steps" }).waitFor();
+    await panel.region("Schedule being followed").filter({ hasText: "1 of 3 steps" }).waitFor();
   });
 
   it("is a schedule that is typed where the clipboard cannot be read", async () => {
@@ -186,7 +186,7 @@ describe("who runs next", function () {
     await keys("Enter");
     await workbench.page.getByText("Paste a schedule that was copied, or type one.").waitFor();
     await workbench.answerInputBox("round-robin; 0 1 0");
-    await panel.region("Schedule that is followed").filter({ hasText: "0 of 3 steps" }).waitFor();
+    await panel.region("Schedule being followed").filter({ hasText: "0 of 3 steps" }).waitFor();
     await panel.button("Step").click();
     assert.match(await panel.showsStep(1, "paused"), /listener yielded/);
   });

@@ -145,7 +145,7 @@ describe("who runs next", () => {
     assert.match(title, /^At step 57 fcfs: .*\. Now lottery, seed 7\. .*steps to come$/);
     await policy.click();
     const form = panel.page.getByRole("form", { name: "Policy" });
-    const name = form.getByRole("combobox", { name: "Policy of the steps to come" });
+    const name = form.getByRole("combobox", { name: "Policy of the next steps" });
     assert.equal(await name.inputValue(), "lottery");
     await name.selectOption("priority");
     await button("Use priority").click();
@@ -229,7 +229,7 @@ describe("who runs next", () => {
     assert.deepEqual(await panel.posted("closeTask"), [{ type: "closeTask", task: 0 }]);
   });
 
-  it("holds a task back and lets it go, and shows it without colour", async () => {
+  it("holds a task back and releases it, and shows it without colour", async () => {
     await button("More for counter").click();
     await panel.page.getByRole("menuitem", { name: "Hold it back" }).click();
     assert.deepEqual(await panel.posted("hold"), [{ type: "hold", task: 0 }]);
@@ -238,10 +238,10 @@ describe("who runs next", () => {
     assert.equal(await state(0), "held back · next");
     await button("More for counter").click();
     const refused = panel.page.getByRole("menuitem", { name: /^Run next/ });
-    assert.match((await refused.textContent()) ?? "", /held back: let it go first/);
+    assert.match((await refused.textContent()) ?? "", /held back: release it first/);
     await press("Enter");
     assert.deepEqual(await panel.posted("pick"), []);
-    await panel.page.getByRole("menuitem", { name: "Let it go", exact: true }).click();
+    await panel.page.getByRole("menuitem", { name: "Release it", exact: true }).click();
     assert.deepEqual(await panel.posted("release"), [{ type: "release", task: 0 }]);
   });
 

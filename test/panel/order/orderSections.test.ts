@@ -76,7 +76,7 @@ describe("the parts about schedules, branches and policies", () => {
 
     it("that is followed says how far it is, and is left", async () => {
       await show({ schedule: { text: "fcfs; 0", cut: false, follows: { done: 128, of: 4_000 } } });
-      assert.match(await text("Schedule that is followed"), /Follows a schedule: 128 of 4,000 steps/);
+      assert.match(await text("Schedule being followed"), /Follows a schedule: 128 of 4,000 steps/);
       await button("Leave it").click();
       assert.equal((await panel.posted("leaveSchedule")).length, 1);
     });
@@ -207,7 +207,7 @@ describe("the parts about schedules, branches and policies", () => {
       for (const name of ["lifo", "priority", "random", "lottery", "fair", "pct"]) {
         await panel.page.getByRole("checkbox", { name, exact: true }).uncheck();
       }
-      const steps = panel.page.getByLabel("The most steps of each");
+      const steps = panel.page.getByLabel("Maximum number of steps for each policy");
       await steps.fill("no");
       await press("Enter");
       assert.match(await panel.text(".compare-policies [role=alert]"), /Type a whole number/);
@@ -225,7 +225,7 @@ describe("the parts about schedules, branches and policies", () => {
       await open("Compare policies");
       for (const box of await section("Compare policies").getByRole("checkbox").all()) await box.uncheck();
       await section("Compare policies").getByRole("button", { name: "Compare", exact: true }).click();
-      assert.equal(await panel.text(".compare-policies [role=alert]"), "Choose a policy or more.");
+      assert.equal(await panel.text(".compare-policies [role=alert]"), "Choose at least one policy.");
       assert.deepEqual(await panel.posted("comparePolicies"), []);
     });
 

@@ -69,7 +69,7 @@ describe("the tree of a step in a browser", () => {
           }
         : undefined;
     await item(/^attempt/).click();
-    for (const name of ["a: added, 1", "b: removed, it was 2", "c: changed, 3 was 0", "d: changed inside, […]", "e: 5"]) {
+    for (const name of ["a: added, 1", "b: removed, previously 2", "c: changed, 3 was 0", "d: changed inside, […]", "e: 5"]) {
       await panel.page.getByRole("treeitem", { name, exact: true }).waitFor();
     }
     await item("attempt: changed inside").waitFor();
