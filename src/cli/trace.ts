@@ -1,5 +1,5 @@
 /**
- * `trace`: a session without an editor. It prints the trace as it grows, and waits for a slow reader.
+ * `trace`: runs a session without an editor. It prints the trace as it grows, and waits for a slow reader.
  */
 import { tmpdir } from "node:os";
 import { OrderError, RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError, UserError } from "../session/common/errors";
@@ -23,20 +23,20 @@ import { TracePrinter } from "./tracePrinter";
 import { explained } from "./uncalled";
 import { mustBeWritable, mustBeWritten } from "./writable";
 
-/** How long timers and threads are waited for once all tasks are over, in milliseconds. Ctrl-C does not wait. */
+/** How long the program's timers and threads are waited for once all tasks have ended, in milliseconds. Ctrl-C ends the wait. */
 const longestFarewell = 5_000;
 
-/** Steps between two looks at whether the reader keeps up. */
+/** After this many steps, back-pressure is handled. */
 const batchSteps = 20_000;
 
-/** The trace of a run takes no more space than this, in bytes: more than a hundred million steps. */
+/** The maximum size of a trace, in bytes: enough for more than a hundred million steps. */
 const maxTraceBytes = 2048 * 1024 * 1024;
 
 /**
  * Runs the calls as tasks and prints what happens. The trace is saved however the run ends.
  *
  * @returns whether a task threw
- * @throws UserError when it cannot run; RunnerFailedError when the runner fails, after the trace so far was printed
+ * @throws UserError if it cannot run; RunnerFailedError if the runner fails, after the trace so far was printed
  */
 export async function trace(command: TraceCommand, around: Surroundings): Promise<"done" | "threw"> {
   if (command.save !== undefined) await mustBeWritable(command.save);
@@ -95,7 +95,7 @@ function follow(session: Session, lines: TracePrinter, { warn }: Surroundings): 
   });
 }
 
-/** Where a run is told of. */
+/** Where the messages of a run go. */
 interface Told extends Pick<Surroundings, "warn"> {
   readonly lines: TracePrinter;
 }
@@ -129,8 +129,8 @@ async function run(
 }
 
 /**
- * A program is not over with its tasks: its timers and threads are waited for, as where it is run by itself. Where tasks are left it
- * is said that there are some.
+ * A program does not end with its tasks: its timers and threads are waited for, as when it runs by itself. If tasks are left, a warning
+ * lists the timers and threads instead.
  */
 async function farewell(session: Session, warn: (message: string) => void): Promise<void> {
   const { run, status } = session;
@@ -147,7 +147,7 @@ function atWork(remaining: readonly string[]): string {
   return `Still active after the last step: ${remaining.length > 0 ? remaining.join(", ") : "the end of the program itself"}.`;
 }
 
-/** Why the next step could not be made. */
+/** Why the next step could not be run. */
 function refusalOf({ control }: Session): UserError {
   const { refusal } = control;
   if (refusal instanceof UserError) return refusal;

@@ -124,7 +124,7 @@ describe("the command line, of errors", () => {
       ["hidden.py", "printer()"],
       ["hidden.js", "inner()"],
     ] as const) {
-      assert.match((await yieldpoint("trace", file(name), call)).stderr, / is in line 2, (below if|inside make\(\))/);
+      assert.match((await yieldpoint("trace", file(name), call)).stderr, / is on line 2, (below if|inside make\(\))/);
     }
   });
 

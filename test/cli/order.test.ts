@@ -54,7 +54,7 @@ describe("trace --policy", () => {
       (await yieldpoint("trace", file, "counts(2)", ...quantum)).stderr,
       /a file takes no parameters, so no "quantum=2"/,
     );
-    assert.match((await yieldpoint("trace", file, "counts(2)", "--seed", "x")).stderr, /--seed is a whole number/);
+    assert.match((await yieldpoint("trace", file, "counts(2)", "--seed", "x")).stderr, /--seed must be a whole number/);
   });
 });
 
@@ -217,7 +217,7 @@ describe("compare", () => {
     it(`ends with code 3 where the process of one ended, in ${language}`, async () => {
       const run = await yieldpoint("compare", program, "quits()", "counts(1)", "--policies", "lifo");
       assert.equal(run.code, 3);
-      assert.match(run.stderr, /lifo: .*\n {2}The others are printed\./);
+      assert.match(run.stderr, /lifo: .*\n {2}The results of the other policies are printed\./);
     });
   }
 

@@ -213,15 +213,15 @@ describe("options of the commands for traces", () => {
   it("are checked, with code 2", async () => {
     for (const [args, message] of [
       [["export", "x"], "The format is missing: --as chrome|jsonl|text|svg."],
-      [["export", "x", "--as", "png"], '--as is chrome or jsonl or text or svg, not "png".'],
-      [["show", "x", "--from", "0"], '--from is a whole number from 1 on, not "0".'],
-      [["stats", "x", "y"], 'The command "stats" takes one file; "y" is too much.'],
+      [["export", "x", "--as", "png"], '--as must be chrome or jsonl or text or svg, not "png".'],
+      [["show", "x", "--from", "0"], '--from must be a whole number of at least 1, not "0".'],
+      [["stats", "x", "y"], 'The command "stats" takes one file, but "y" follows it.'],
       [["stats", "x", "--task", "y"], 'The command "stats" has no option --task.'],
       [["trace", "x", "y()", "--save="], "--save needs the name of a file."],
     ] as const) {
       const { code, stderr } = await yieldpoint(...args);
       assert.equal(code, 2);
-      assert.equal(stderr, `yieldpoint: ${message}\n  Run with --help to read how it is used.\n`);
+      assert.equal(stderr, `yieldpoint: ${message}\n  Run with --help to see the usage.\n`);
     }
   });
 });

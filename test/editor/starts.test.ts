@@ -58,7 +58,7 @@ describe("what cannot be begun", () => {
       const { notice, file, head, status, tasks } = await failure();
       assert.deepEqual([file, head, status, tasks.length], ["tally.ts", 1, "paused", 1]);
       assert.match(notice?.message ?? "", message);
-      assert.match(notice?.remedy ?? "", /What was there before is as it was\.$/);
+      assert.match(notice?.remedy ?? "", /The previous session is unchanged\.$/);
       assert.equal(notice?.actions[0], "editCall");
       command("step");
       assert.equal((await viewAt(2)).now?.value, "2");

@@ -158,5 +158,5 @@ function titleOf(step: number): string {
 }
 
 function lostText(from: number): string {
-  return `What was printed from step ${grouped(from)} on is not kept.`;
+  return `Output from step ${grouped(from)} on is not kept.`;
 }

@@ -52,7 +52,7 @@ describe("a start", function () {
     await panel.showsStep(1, "paused");
     await workbench.clickLens("Run as cooperative task", 0);
     await workbench.answerInputBox("upTo");
-    await panel.notice(/Could not start upTo: .*What was there before is as it was/);
+    await panel.notice(/Could not start upTo: .*The previous session is unchanged/);
     await take("start-failed-beside");
     await panel.button("Step").click();
     await panel.showsStep(2, "paused");
@@ -80,7 +80,7 @@ describe("a start", function () {
     await workbench.closeTab("Cooperative Tasks");
     await workbench.statusItem("Tasks: paused, step").waitFor();
     await take("closed");
-    await item("Go on with the cooperative tasks").click();
+    await item("Continue the cooperative tasks").click();
     await workbench.statusItem("Tasks: running, step").waitFor();
     await take("running-unseen");
     await item("Pause the cooperative tasks").click();

@@ -109,10 +109,10 @@ describe("the output in the panel", () => {
     await show(changed(64, { outputLostFrom: 62 }));
     assert.match(
       await panel.text(".output"),
-      /Elapsed: 61 s.*What was printed from step 62 on is not kept\.$|^What was printed from step 62 on is not kept\./,
+      /Elapsed: 61 s.*Output from step 62 on is not kept\.$|^Output from step 62 on is not kept\./,
     );
     await thisStep();
-    assert.equal(await panel.text(".output"), "What was printed from step 62 on is not kept.");
+    assert.equal(await panel.text(".output"), "Output from step 62 on is not kept.");
   });
 
   it("says so in the list, too", async () => {
