@@ -174,7 +174,7 @@ export const View = v.object({
   status: v.picklist(status),
   /** Identifies the run: the steps of another run have the same numbers, and nothing else in common. */
   run: count,
-  /** The name of the file, and what runs it: `Node 24.21`. */
+  /** The name of the file, and the runtime: `Node 24.21`. */
   file: text,
   runtime: text,
   executable: text,

@@ -28,7 +28,7 @@ export type TakeWritten = (stream: StreamName, text: string, dropped: number) =>
  */
 export const writtenFrom = 2 ** 30;
 
-/** The maximum number of bytes kept per read; a larger file is emptied. */
+/** The maximum number of bytes kept per read. The file is emptied once it exceeds `mostInFile` bytes. */
 const mostKept = 64 * 1024;
 const mostInFile = 16 * 1024 * 1024;
 

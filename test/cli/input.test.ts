@@ -37,7 +37,7 @@ describe("the command line", () => {
     ["a format that is none", ["list", tasksFile, "--format", "xml"], /text or jsonl, not "xml"/],
     ["steps that are no number", ["trace", tasksFile, "upTo(3)", "--steps", "-1"], /./],
     ["no steps", ["trace", tasksFile, "upTo(3)", "--steps", "0"], /whole number/],
-    ["two files to list", ["list", tasksFile, tasksFile], /too much/],
+    ["two files to list", ["list", tasksFile, tasksFile], /takes one file/],
     ["a missing file", ["trace", "missing.ts", "a()"], /There is no file .*missing\.ts/],
     ["a folder", ["list", "test"], /is not a file/],
     ["a call that throws", ["trace", tasksFile, "missing()"], /missing is not defined/],

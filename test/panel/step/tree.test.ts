@@ -52,7 +52,7 @@ describe("the tree of a step in a browser", () => {
     );
   });
 
-  it("marks what a step changed, in words and by signs beside the colour", async () => {
+  it("marks what a step changed, in words and by signs in addition to the colour", async () => {
     panel.answer = (message) =>
       message.type === "expand"
         ? {
@@ -81,7 +81,7 @@ describe("the tree of a step in a browser", () => {
     assert.deepEqual(signs, ["~ attempt none", "+ a none", "− b line-through", "~ c none", "~ d none", "~ tries none"]);
   });
 
-  it("says what it knows of related errors as of any value, not in the colour of a problem", async () => {
+  it("shows related errors like any value, not in the colour of a problem", async () => {
     const { detail, ...rest } = view(128);
     const related = [{ name: "cause", message: "Error: no such file", frames: [] }];
     await panel.say({
@@ -100,7 +100,7 @@ describe("the tree of a step in a browser", () => {
     await item("What was inside was not recorded.").waitFor();
   });
 
-  it("is walked, opened and closed by the arrow keys", async () => {
+  it("can be navigated, opened and closed with the arrow keys", async () => {
     const press = (key: string) => panel.press(key);
     const focused = () => panel.page.evaluate<string>("document.activeElement.innerText.trim()");
     await item(/^yielded/).focus();

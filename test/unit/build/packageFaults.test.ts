@@ -9,14 +9,14 @@ describe("a package", () => {
 
   it("may hold no file that is not listed", () => {
     const [fault = "", ...others] = faultsOf({ names: [...files, "dist/notes.txt"], kilobytes: limits });
-    assert.match(fault, /^dist\/notes\.txt is in the package and not in build\/packaged\.ts\. List it there/);
+    assert.match(fault, /^dist\/notes\.txt is in the package but not in build\/packaged\.ts\. List it there/);
     assert.deepEqual(others, []);
   });
 
   it("must hold every file that is listed", () => {
     const [gone = "", ...rest] = files;
     const [fault = "", ...others] = faultsOf({ names: rest, kilobytes: limits });
-    assert.ok(fault.startsWith(`${gone} is in build/packaged.ts and not in the package.`));
+    assert.ok(fault.startsWith(`${gone} is in build/packaged.ts but not in the package.`));
     assert.deepEqual(others, []);
   });
 
