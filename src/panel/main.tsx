@@ -136,7 +136,7 @@ function pressed(): void {
   if (follows()) quietUntil = performance.now() + longestPressMillis;
 }
 
-/** The result of a click is drawn immediately, together with what was delayed for it. */
+/** The result of a click is drawn immediately. Delayed updates are drawn with it, or after `answerMillis`. */
 function released(): void {
   quietUntil = 0;
   if (quiet === undefined) return;

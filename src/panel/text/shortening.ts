@@ -3,7 +3,7 @@
  * distinguishing part stays. Works on text only; the page measures the space.
  */
 
-/** A part of a name. If there is too little room, common parts are cut first, then differing ones; parts marked as kept are never cut. */
+/** A part of a name. If there is too little room, common parts are cut first, then differing ones; kept parts come last. */
 export interface Piece {
   readonly kind: "kept" | "alike" | "apart";
   readonly text: string;

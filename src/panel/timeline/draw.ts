@@ -84,7 +84,7 @@ function drawLanes(context: CanvasRenderingContext2D, scene: Scene, fine?: Kept,
   drawCursor(context, scene);
 }
 
-/** The range that a level covers, in pixels; at the ends of the run it extends to infinity, since there is nothing beyond. */
+/** The range that a level covers, in pixels; at the ends of the run it extends beyond the canvas, since there is nothing more. */
 function knownPart({ question, level }: Kept, axis: Axis, scale: Scale): { left: number; right: number } {
   if (question.axis !== axis) return { left: -8, right: scale.width + 8 };
   const isEnd = question.to >= endOf(level.blocks, axis) && level.blocks.first.at(-1) === level.end.step + 1;
