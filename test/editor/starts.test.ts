@@ -58,7 +58,7 @@ describe("a start that fails", () => {
       const { notice, file, head, status, tasks } = await failure();
       assert.deepEqual([file, head, status, tasks.length], ["tally.ts", 1, "paused", 1]);
       assert.match(notice?.message ?? "", message);
-      assert.match(notice?.remedy ?? "", /The previous session is unchanged\.$/);
+      assert.match(notice?.remedy ?? "", /The current session is unchanged\.$/);
       assert.equal(notice?.actions[0], "editCall");
       command("step");
       assert.equal((await viewAt(2)).now?.value, "2");

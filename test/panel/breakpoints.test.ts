@@ -108,10 +108,10 @@ describe("breakpoints, watches and rebuilding", () => {
     await show();
     await open();
     await panel.page.getByLabel("Which task").selectOption("bogosort");
-    await panel.page.getByLabel("Does what").selectOption("threw");
+    await panel.page.getByLabel("Event").selectOption("threw");
     await section("Breakpoints").getByRole("button", { name: "Add" }).click();
     await panel.page.getByLabel("Which task").selectOption("");
-    await panel.page.getByLabel("Does what").selectOption("condition");
+    await panel.page.getByLabel("Event").selectOption("condition");
     await panel.page.getByLabel("Condition").focus();
     await press("Enter");
     assert.match((await section("Breakpoints").getByRole("alert").textContent()) ?? "", /Type an expression/);

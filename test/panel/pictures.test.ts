@@ -76,7 +76,7 @@ describe("screenshots of the panel", () => {
       assert.equal(await panel.page.evaluate("document.querySelector('.app').scrollWidth"), width);
       await panel.press("End");
       await panel.press("Enter");
-      await panel.page.getByLabel("Does what").selectOption("condition");
+      await panel.page.getByLabel("Event").selectOption("condition");
       await panel.say({
         type: "view",
         view: view(128, { ...controls, cursor: 57, rebuild: { state: "possible", missing: "step" } }),

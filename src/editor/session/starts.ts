@@ -212,7 +212,7 @@ function goingNotice({ start, attempt, isSlow }: Going): Notice | undefined {
 function failedNotice(failed: Failed, { status }: View): Notice {
   const { start, error, printed } = failed;
   const { message, remedy = "", detail = "", hasPlace } = saidOf(error, start.what);
-  const untouched = status === "empty" ? "" : " The previous session is unchanged.";
+  const untouched = status === "empty" ? "" : " The current session is unchanged.";
   const details = [detail, printed === "" ? "" : `Printed before:\n${printed}`].filter((text) => text !== "").join("\n\n");
   const edit = { call: "editCall", schedule: "editSchedule" } as const;
   const typed = editable(failed);

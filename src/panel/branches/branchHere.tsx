@@ -49,5 +49,5 @@ export function BranchHere({ store, view }: { store: Store; view: Shown }) {
 function reasonOf(view: Shown): string {
   const reasons = new Set(view.tasks.map((task) => whyNoBranch(view, task, "pick")));
   const [only] = [...reasons];
-  return reasons.size === 1 && only ? only : "No other task was ready then.";
+  return reasons.size === 1 && only ? only : "No other task was ready at this step.";
 }

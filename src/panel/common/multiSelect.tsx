@@ -77,8 +77,8 @@ function Boxes<T>({ label, options, chosen = [], onChoose, onEscape }: Props<T> 
       {options.length >= many && (
         <input
           class="field"
-          aria-label={`Narrow ${label}`}
-          placeholder="narrow"
+          aria-label={`Filter ${label}`}
+          placeholder="filter"
           onInput={(event) => setNarrowed(event.currentTarget.value)}
         />
       )}

@@ -50,7 +50,7 @@ function wordsThen({ policy = usualPolicy, cursor }: Shown, then: string): Words
     label,
     now,
     name: `Policy: ${label} at ${step}, now ${now}`,
-    title: `At ${step} ${withRule(then)}. Now ${now}. Choose another policy for the steps to come`,
+    title: `At ${step} ${withRule(then)}. Now ${now}. Choose another policy for the next steps`,
   };
 }
 

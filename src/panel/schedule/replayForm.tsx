@@ -64,7 +64,7 @@ export function ReplayForm({ store, onClose }: Props) {
         <Action kind="quiet" label="Cancel" text="Cancel" onClick={onClose} />
       </div>
       <p id="replay-hint" class="dim hint">
-        A fresh run follows it; its steps are made by Step and Run. Without calls of its own it is about the tasks there are.
+        A new run follows the schedule as you step and run. If the schedule names no calls, it uses the current tasks.
       </p>
     </form>
   );

@@ -32,7 +32,7 @@ export function Schedule({ store, view }: Props) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it must be reachable by keyboard */}
       <section class="schedule-text" aria-label="Schedule of the run" tabIndex={0}>
         {oneLine(schedule.text)}
-        {schedule.cut && <span class="dim">… a copy has all of it</span>}
+        {schedule.cut && <span class="dim">… copying includes all of it</span>}
       </section>
       <Ways store={store} view={view} />
     </Section>

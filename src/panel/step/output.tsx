@@ -39,7 +39,7 @@ function Scopes({ store, isSoFar }: { store: Store; isSoFar: boolean }) {
     </button>
   );
   return (
-    <div ref={ref} role="toolbar" aria-label="Which output" onKeyDown={onKeyDown} onFocusIn={onFocusIn}>
+    <div ref={ref} role="toolbar" aria-label="Output to show" onKeyDown={onKeyDown} onFocusIn={onFocusIn}>
       <span data-row class="scopes">
         {scope("so far", "Output of all tasks up to this step", isSoFar)}
         {scope("this step", "Output of this step alone", !isSoFar)}

@@ -104,7 +104,7 @@ function Value({ watch: { text, was, error, stopped } }: { watch: Watch }) {
       </>
     );
   }
-  if (stopped) return <span class="error">stopped, since it did not end</span>;
+  if (stopped) return <span class="error">stopped because it did not end</span>;
   if (text === undefined) return <span class="dim">not recorded</span>;
   return (
     <>

@@ -44,7 +44,7 @@ for (const [language, program] of Object.entries(programs)) {
 
     it("pauses a run at full speed when a condition is true", async () => {
       await panel.frame.getByRole("button", { name: "Breakpoints", exact: true }).click();
-      await panel.frame.getByLabel("Does what").selectOption("condition");
+      await panel.frame.getByLabel("Event").selectOption("condition");
       await panel.frame.getByLabel("Condition").fill("value == 250000");
       await opened.workbench.page.keyboard.press("Enter");
       await inBreakpoints(/value == 250000/).waitFor();

@@ -49,7 +49,7 @@ export function describeMillions({ language, file, text, marks, replays }: Progr
 
     it("end at a breakpoint on a value", async () => {
       await panel.frame.getByRole("button", { name: "Breakpoints", exact: true }).click();
-      await panel.frame.getByLabel("Does what").selectOption("condition");
+      await panel.frame.getByLabel("Event").selectOption("condition");
       await panel.frame.getByLabel("Condition").fill("value == 3500000");
       await opened.workbench.page.keyboard.press("Enter");
       await panel.region("Breakpoints").getByRole("row").waitFor();

@@ -128,7 +128,7 @@ describe("who runs next", function () {
     await named("Compare").first().click();
     const compared = panel.region("Branches compared");
     await compared.waitFor();
-    assert.match(await shownText(compared), /First different at step 2.*differs/);
+    assert.match(await shownText(compared), /First difference at step 2.*differs/);
     await compared.scrollIntoViewIfNeeded();
     await picture("branches");
     await panel.frame
@@ -146,11 +146,11 @@ describe("who runs next", function () {
     }
     await section.getByLabel("Maximum number of steps for each policy").fill("500");
     await keys("Enter");
-    await section.getByRole("button", { name: "Forget it" }).waitFor();
+    await section.getByRole("button", { name: "Discard it" }).waitFor();
     const policies = section.getByRole("table", { name: "Policies side by side" }).locator("tbody tr");
     await policies.nth(2).waitFor();
     assert.equal(await policies.count(), 3);
-    await section.getByRole("button", { name: "Forget it" }).scrollIntoViewIfNeeded();
+    await section.getByRole("button", { name: "Discard it" }).scrollIntoViewIfNeeded();
     await picture("compared");
     await section.getByRole("button", { name: "Use fcfs" }).click();
     await named("Policy: fcfs").waitFor();

@@ -52,7 +52,7 @@ describe("a start", function () {
     await panel.showsStep(1, "paused");
     await workbench.clickLens("Run as cooperative task", 0);
     await workbench.answerInputBox("upTo");
-    await panel.notice(/Could not start upTo: .*The previous session is unchanged/);
+    await panel.notice(/Could not start upTo: .*The current session is unchanged/);
     await take("start-failed-beside");
     await panel.button("Step").click();
     await panel.showsStep(2, "paused");

@@ -37,7 +37,7 @@ describe("Escape in the panel", () => {
     assert.ok(closed.length > 0, "some parts are closed at first");
     for (const title of closed)
       await panel.page.getByRole("button", { name: title.trim(), exact: true, expanded: false }).click();
-    await panel.page.locator(".section.breakpoints").getByLabel("Does what").selectOption("condition");
+    await panel.page.locator(".section.breakpoints").getByLabel("Event").selectOption("condition");
     const count = await panel.page.evaluate<number>(`${places}.length`);
     assert.ok(count > 60, `${count} places`);
     for (let index = 0; index < count; index += 1) {

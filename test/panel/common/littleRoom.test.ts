@@ -72,7 +72,7 @@ describe("little room", () => {
     return panel;
   }
 
-  /** The elements that extend beyond an edge of the page or of the container that clips them. */
+  /** The elements that extend beyond the left or right edge of the page. */
   const beyond = (panel: Panel, selector: string) =>
     panel.page.evaluate<string[]>(`[...document.querySelectorAll(${JSON.stringify(selector)})].filter((element) => {
       const { left, right, width } = element.getBoundingClientRect();

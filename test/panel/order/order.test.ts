@@ -142,7 +142,7 @@ describe("who runs next", () => {
     assert.equal(await policy.getAttribute("aria-label"), "Policy: fcfs at step 57, now lottery, seed 7");
     assert.match((await policy.textContent()) ?? "", /^Policy: fcfs · now lottery, seed 7/);
     const title = (await policy.getAttribute("title")) ?? "";
-    assert.match(title, /^At step 57 fcfs: .*\. Now lottery, seed 7\. .*steps to come$/);
+    assert.match(title, /^At step 57 fcfs: .*\. Now lottery, seed 7\. .*next steps$/);
     await policy.click();
     const form = panel.page.getByRole("form", { name: "Policy" });
     const name = form.getByRole("combobox", { name: "Policy of the next steps" });

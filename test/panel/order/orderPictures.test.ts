@@ -79,7 +79,7 @@ for (const [name, theme, width] of looks) {
       await show(ordered({ branches, replaying: { branch: "first", done: 40, of: 128 } }));
       await panel.page.getByRole("button", { name: "Compare", exact: true }).click();
       await panel.page.getByRole("button", { name: "Delete first" }).focus();
-      await panel.page.getByText("First different at").scrollIntoViewIfNeeded();
+      await panel.page.getByText("First difference at").scrollIntoViewIfNeeded();
       await panel.page.locator(".branches-compared tr").last().scrollIntoViewIfNeeded();
       await picture("branches");
     });
@@ -102,7 +102,7 @@ for (const [name, theme, width] of looks) {
       await show(ordered({ comparing: { policies, isOver: true, cancelled: false } }));
       await panel.page.getByRole("button", { name: "Compare policies", exact: true }).click();
       await panel.page.getByRole("button", { name: "round-robin", exact: true }).click();
-      await panel.page.getByRole("button", { name: "Forget it" }).scrollIntoViewIfNeeded();
+      await panel.page.getByRole("button", { name: "Discard it" }).scrollIntoViewIfNeeded();
       await picture("compare");
     });
   });

@@ -42,7 +42,7 @@ describe("the parts about schedules, branches and policies", () => {
     it("is copied in full, although only its beginning is shown", async () => {
       assert.match(await text("Schedule"), /^SCHEDULE lottery:seed=7;.*…$/);
       await open("Schedule");
-      assert.match(await text("Schedule of the run"), /… a copy has all of it$/);
+      assert.match(await text("Schedule of the run"), /… copying includes all of it$/);
       await button("Copy").click();
       await panel.page.getByText(`Copied: ${schedule.length} characters.`).waitFor();
       assert.deepEqual(await panel.posted("copy"), [{ type: "copy", text: schedule }]);
@@ -172,7 +172,7 @@ describe("the parts about schedules, branches and policies", () => {
           "counter ready ready same",
           "bogosort ready threw Error: stop ≠ differs",
           "warmUp returned 42 returned 42 same",
-          "counter #2 not there ready ≠ differs",
+          "counter #2 no such task ready ≠ differs",
         ],
       );
       await button("step 57").click();
@@ -268,7 +268,7 @@ describe("the parts about schedules, branches and policies", () => {
       assert.deepEqual(await panel.posted("setPolicy"), [{ type: "setPolicy", policy: "round-robin" }]);
       await button("Copy as Markdown").click();
       assert.deepEqual(await panel.posted("copy"), [{ type: "copy", text: "| Policy |\n| --- |\n" }]);
-      await button("Forget it").click();
+      await button("Discard it").click();
       assert.equal((await panel.posted("dismissCompare")).length, 1);
     });
 
