@@ -151,7 +151,7 @@ describe("breakpoints, watches and rebuilding", () => {
   it("marks a watch that did not end, and evaluates it again on request", async () => {
     await show({ watches: [{ expression: "hangs()", stopped: true }, ...watches] });
     const line = section("Watches").getByRole("row").first();
-    assert.match((await line.textContent()) ?? "", /stopped, since it did not end/);
+    assert.match((await line.textContent()) ?? "", /stopped because it did not end/);
     await line.getByRole("button", { name: "Evaluate hangs() again" }).focus();
     await press("Enter");
     assert.deepEqual(await panel.posted("retryWatch"), [{ type: "retryWatch", expression: "hangs()" }]);

@@ -60,7 +60,7 @@ export class RememberedRules implements Disposable {
     const isEmpty = rules.breakpoints.length + rules.watches.length === 0 && rules.policy === undefined;
     const all = [...others.slice(1 - maxFiles), ...(isEmpty ? [] : [rules])];
     this.sessions.context.workspaceState.update(rulesKey, all).then(undefined, (error: Error) => {
-      window.showWarningMessage(`Breakpoints, watches and the policy could not be kept with the workspace: ${error.message}`);
+      window.showWarningMessage(`Breakpoints, watches and the policy could not be saved with the workspace: ${error.message}`);
     });
   }
 

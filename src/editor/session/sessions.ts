@@ -232,6 +232,6 @@ export class Sessions implements Disposable {
     const message = error instanceof Error ? error.message : String(error);
     if (message === this.#checkpointFailed) return;
     this.#checkpointFailed = message;
-    void window.showWarningMessage(`The trace could not be kept: ${message}`);
+    void window.showWarningMessage(`The trace could not be saved: ${message}`);
   }
 }

@@ -178,7 +178,7 @@ describe("the parts about schedules, branches and policies", () => {
       await button("step 57").click();
       assert.deepEqual(await panel.posted("select"), [{ type: "select", step: 57 }]);
       await show({ branches: branches.map((branch): Branch => (branch.id === 1 ? { ...branch, head: 200 } : branch)) });
-      assert.match(await text("Branches compared"), /A branch went on since/);
+      assert.match(await text("Branches compared"), /A branch has changed since/);
     });
 
     it("cannot be compared with themselves", async () => {
