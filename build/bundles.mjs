@@ -1,8 +1,7 @@
 /**
  * Divides a program's modules among bundles that run in one process. Every module is in exactly one bundle, so that a class exists only
- * once:
- * a module that one bundle alone needs is in that bundle, and a module that several need is in the shared one. A bundle loads another one
- * when a name from it is first used, so the kind of import does not determine when a module is loaded.
+ * once: a module that one bundle alone needs is in that bundle, and a module that several need is in the shared one. A bundle loads another
+ * one when a name from it is first used, so the kind of import does not determine when a module is loaded.
  */
 import { relative, sep } from "node:path";
 import { build } from "esbuild";

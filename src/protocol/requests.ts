@@ -13,10 +13,8 @@ const Plan = v.object({ picks: Picks, times: v.pipe(v.number(), v.integer(), v.m
 /**
  * A step meets a condition when everything specified in it holds. An expression is in the file's language. It is evaluated in the module's
  * scope or, with a `task`, among the locals of that task's frame on the line; without a line, of its innermost frame. `value` names what
- * was
- * yielded, returned or thrown. The condition is met if the expression is truthy, and if it throws. A task that has ended has no locals
- * left:
- * an unknown name is then not an error, and the condition is not met.
+ * was yielded, returned or thrown. The condition is met if the expression is truthy, and if it throws. A task that has ended has no locals
+ * left: an unknown name is then not an error, and the condition is not met.
  */
 const Condition = v.object({
   id: count,
@@ -31,21 +29,18 @@ const Condition = v.object({
   isNot: v.optional(v.nullable(v.string())),
   /**
    * With `isNot`, and neither a task nor a line: the expression is about the scope of the module in this file. It is not evaluated after
-   * steps
-   * whose task is suspended in another file, judged by its innermost yield point. A task without one (it has ended, or is not a generator
-   * from the user's files) counts as suspended in the file that was loaded.
+   * steps whose task is suspended in another file, judged by its innermost yield point. A task without one (it has ended, or is not a
+   * generator from the user's files) counts as suspended in the file that was loaded.
    */
   module: v.optional(v.string()),
   /**
    * With `isNot` and a task, without a line: the expression is evaluated only if one of these names is a local of the task's innermost
-   * frame,
-   * as `inspect` lists them.
+   * frame, as `inspect` lists them.
    */
   locals: v.optional(v.array(v.string())),
   /**
    * The condition neither ends a plan nor is reported by its id: the answer has the last step that met such a condition. An interrupt of
-   * its
-   * expression is treated as for any other condition.
+   * its expression is treated as for any other condition.
    */
   noted: v.optional(v.literal(true)),
 });
@@ -64,10 +59,8 @@ export const Request = v.variant("method", [
   v.object({ id, method: v.literal("spawn"), task: count, call: v.string() }),
   /**
    * Executes the plan, whose first step has the number `from`. If the runner is at another step, nothing runs and the answer is `stale`.
-   * Ends
-   * after a step that meets a condition, unless the condition is only noted. A plan sent `ahead`, before the answer to the previous plan,
-   * is
-   * also stale if the previous one did not end as `completed`, even if it ended in its last step.
+   * Ends after a step that meets a condition, unless the condition is only noted. A plan sent `ahead`, before the answer to the previous
+   * plan, is also stale if the previous one did not end as `completed`, even if it ended in its last step.
    */
   v.object({
     id,

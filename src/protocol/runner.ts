@@ -34,8 +34,7 @@ export type Frame = v.InferOutput<typeof Frame>;
 
 /**
  * Why `advance` ended: the plan was `completed`; a task `returned` or `threw`; the last step met a `condition`; a `pause` arrived; or the
- * plan
- * was `stale`. If several apply, a return or a throw takes precedence, and `condition` still says which condition was met.
+ * plan was `stale`. If several apply, a return or a throw takes precedence, and `condition` still says which condition was met.
  */
 export const StopReason = v.picklist(["completed", "returned", "threw", "condition", "paused", "stale", "interrupted"]);
 export type StopReason = v.InferOutput<typeof StopReason>;
@@ -92,8 +91,7 @@ const id = count;
 export const Failure = v.object({
   /**
    * `syntax`, `load`, `call`, `not-a-generator`, `evaluate`, `unknown-task`, `interrupted`, `bad-request`, `version`, or `internal` for an
-   * error
-   * of the runner itself
+   * error of the runner itself
    */
   code: v.string(),
   message: v.string(),

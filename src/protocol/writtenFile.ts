@@ -1,9 +1,8 @@
 /**
  * Reads output that bypasses the language's own printing: from native code, from child processes, or written directly to descriptors 1 and
- * 2.
- * Both descriptors go to one file, so that the order of writing is kept. They are opened separately, so each has a position just behind its
- * last write, which tells which of the two wrote the end of the file. If both wrote alternately between two reads, the earlier pieces are
- * treated as one.
+ * 2. Both descriptors go to one file, so that the order of writing is kept. They are opened separately, so each has a position just behind
+ * its last write, which tells which of the two wrote the end of the file. If both wrote alternately between two reads, the earlier pieces
+ * are treated as one.
  */
 
 export type StreamName = "stdout" | "stderr";

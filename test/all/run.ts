@@ -1,7 +1,6 @@
 /**
  * The programs behind `npm test` and `npm run test:quick`. Foreground parts print while they run; the output of a background part is
- * printed
- * as a whole, between two foreground parts.
+ * printed as a whole, between two foreground parts.
  */
 import { spawn } from "node:child_process";
 import { type Ended, Lanes } from "./lane";

@@ -45,8 +45,7 @@ const functions = ["counter", "bogosort", "producer", "consumer", "logger", "rea
 
 /**
  * Tasks that mostly take turns. Every fourth one ends during the run: it returns, and sometimes throws or is closed. Some steps print; a
- * few
- * slices are a hundred times as long as the others.
+ * few slices are a hundred times as long as the others.
  */
 export function makeRun(tasks: number, steps: number): MadeRun {
   const random = randomOf(tasks);

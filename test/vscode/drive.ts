@@ -112,8 +112,7 @@ export class Workbench {
 
   /**
    * Resolves once the lenses are exactly these, from the top. When another extension starts to provide lenses, the editor removes all of
-   * them
-   * and adds them again.
+   * them and adds them again.
    * @throws with the actual lenses if they do not match in time
    */
   async showsLenses(expected: readonly string[], timeout = patience): Promise<void> {
@@ -248,8 +247,7 @@ export class Workbench {
 
   /**
    * Changes settings of the workspace, in addition to those that this workbench set before. A served VS Code applies these immediately, but
-   * not
-   * its user settings. The caller has to wait for the visible effect.
+   * not its user settings. The caller has to wait for the visible effect.
    */
   async changeSettings(changes: Settings): Promise<void> {
     this.settings = { ...this.settings, ...changes };

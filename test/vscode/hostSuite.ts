@@ -1,6 +1,5 @@
 // Runs the mocha suites of test/editor inside the extension host of a served VS Code, and exits with their exit code. Arguments select
-// files,
-// and `-g PATTERN` selects tests by title.
+// files, and `-g PATTERN` selects tests by title.
 import { createWriteStream, type WriteStream } from "node:fs";
 import { rename, writeFile } from "node:fs/promises";
 import path from "node:path";

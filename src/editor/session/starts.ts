@@ -1,7 +1,6 @@
 /**
  * What the user starts: a session, a restart, a replay, a task. Until it is ready, everything stays as it was. While it takes long, and
- * when
- * it fails, the panel shows a message with the remedies.
+ * when it fails, the panel shows a message with the remedies.
  */
 import { existsSync } from "node:fs";
 import type { Notice, View } from "../../protocol/panel";

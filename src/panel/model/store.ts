@@ -137,8 +137,7 @@ export class Store {
 
   /**
    * Takes a view from the host. It is shown once everything visible for it has arrived; otherwise parts of the page would be about
-   * different
-   * steps.
+   * different steps.
    */
   private take(view: View): void {
     if (view.run !== this.run) this.begin(view.run);

@@ -8,8 +8,7 @@ describeMillions({
 
   /**
    * Searches from the middle to the nearest changes. The JavaScript suite tests a search through the whole run; here Python's runner
-   * replays,
-   * and two million steps test it as well as seven would.
+   * replays, and two million steps test it as well as seven would.
    */
   async replays(opened, panel) {
     const watches = panel.region("Watches");

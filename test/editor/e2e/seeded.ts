@@ -8,8 +8,7 @@ export const example = "counter-and-bogosort.ts";
 
 /**
  * The example with a seeded `Math.random` after its last line, so that no line moves. With this seed, the 16th shuffle of [3, 1, 2, 5, 4]
- * is
- * the first sorted one: `bogosort` yields 16 times, and returns when it is resumed for the 17th time.
+ * is the first sorted one: `bogosort` yields 16 times, and returns when it is resumed for the 17th time.
  */
 export function seededExample(): Record<string, string> {
   const text = readFileSync(path.join(examples, example), "utf8");
