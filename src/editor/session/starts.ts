@@ -52,7 +52,7 @@ interface Failed {
   readonly start: Start;
   readonly error: Error;
   readonly printed: string;
-  /** No longer there: no other call would help. */
+  /** The file no longer exists, so no other call would help. */
   readonly isFileGone: boolean;
 }
 
