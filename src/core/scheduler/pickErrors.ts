@@ -40,7 +40,7 @@ export function whyNotReady(id: TaskId, task: Task | undefined): PickError {
   if (!task) return new UnknownTaskError(`There is no task ${id}.`, "Add it first, or pick another one.", id);
   if (isOver(task.state))
     return new TaskOverError(`"${task.name}" ${overWords[task.state] ?? "is over"}.`, "Pick another task.", id);
-  return new TaskNotReadyError(`"${task.name}" is held back.`, "Let it go first, or pick another task.", id);
+  return new TaskNotReadyError(`"${task.name}" is held back.`, "Release it first, or pick another task.", id);
 }
 
 const overWords: Partial<Record<Task["state"], string>> = {
