@@ -46,7 +46,10 @@ export const policies: readonly PolicyDefinition[] = [
   {
     name: "priority",
     about: "the highest priority first, equals in turn",
-    parameters: [{ key: "ageing", about: "steps of waiting that raise a task's priority by one", least: 1, most: million }, quantum],
+    parameters: [
+      { key: "ageing", about: "steps of waiting that raise a task's priority by one", least: 1, most: million },
+      quantum,
+    ],
     perTask: { what: "priority", least: -million, most: million, usual: 0 },
     make(values) {
       const ageing = values.number("ageing");

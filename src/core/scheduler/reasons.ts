@@ -128,7 +128,8 @@ export class Reasons {
     const { tasks } = this.#past.scheduler;
     for (const id of picks) {
       const state = tasks[id]?.state;
-      if (state !== "ready" && state !== "created") throw new RangeError(`Task ${id} was not ready at that step, so it cannot have run.`);
+      if (state !== "ready" && state !== "created")
+        throw new RangeError(`Task ${id} was not ready at that step, so it cannot have run.`);
     }
   }
 
