@@ -16,7 +16,7 @@ export class ReplayError extends UserError {
   override readonly name = "ReplayError";
 }
 
-/** A step of the replay is another one than was recorded. */
+/** A step of the replay differs from the recorded one. */
 export function replayDiffers(task: string, recorded: StepRecord, replayed: StepRecord): ReplayError {
   return new ReplayError(
     `The replay differs from the trace at step ${recorded.step}: ${task} ${saying(recorded)} when it was recorded, and ${saying(replayed)} now. Likely causes: ${likelyCauses}.`,
@@ -56,7 +56,7 @@ export function replayHangs(task: string, recorded: StepRecord, millis: number):
   );
 }
 
-/** A watch does not end in the replay. */
+/** The evaluation of a watch does not end in the replay. */
 export function watchHangs(expression: string, millis: number): ReplayError {
   return new ReplayError(
     `In the replay, the watched expression "${expression}" has been running for ${(millis / 1_000).toFixed(0)} s without returning control.`,

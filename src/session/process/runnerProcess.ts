@@ -1,5 +1,5 @@
 /**
- * Starts the process of a runner, and ends it together with the processes that the user's code started.
+ * Starts the process of a runner, and ends it together with all processes that the user's code started.
  */
 import { ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { constants, setPriority } from "node:os";
@@ -15,7 +15,7 @@ export interface RunnerCommand {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The host's own debugging variables must not reach the user's code. */
+/** Debugging variables of the host, which must not reach the user's code. */
 const hidden = ["ELECTRON_RUN_AS_NODE", "VSCODE_INSPECTOR_OPTIONS"];
 
 /**
@@ -62,11 +62,11 @@ export function killProcess(child: ChildProcess): void {
   child.kill("SIGKILL");
 }
 
-/** Tasks at full speed would take the whole processor: the editor, and the user's clicks in it, come first. */
+/** Lowers the priority of a process: tasks at full speed use a whole core, and the editor must stay responsive. */
 function yieldTheProcessor(pid: number): void {
   try {
     setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
-    // It has ended already, or may not be changed: then it stays as it is.
+    // The process has already ended, or its priority may not be changed.
   }
 }

@@ -1,17 +1,17 @@
 /**
- * Why a program does not start, in words: the system's own name an error number and a call.
+ * Describes why a program does not start. The system's own message has only an error code and a system call.
  */
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 
-/** What was to be started. */
+/** The program that should have been started. */
 export interface Program {
   readonly executable: string;
-  /** The folder in which it was to be started; left out, the one of this process. */
+  /** The working directory; left out, the one of this process. */
   readonly cwd?: string;
 }
 
-/** What `spawn` and `execFile` say: a code of the system, or how a program ended that did start. */
+/** The error of `spawn` or `execFile`: an error code of the system, or how a program that did start ended. */
 interface Cause extends Error {
   readonly code?: string | number | null;
   readonly killed?: boolean;
