@@ -146,7 +146,7 @@ export class Recording implements Viewed {
     if (missing === undefined) return this.meta.failure && { ...this.meta.failure, actions: [] };
     return {
       severity: "warning",
-      message: `${basename(this.path)} is damaged: ${missing} could not be read. What is whole is shown.`,
+      message: `${basename(this.path)} is damaged: ${missing} could not be read. Everything else is shown.`,
       remedy: "Use another copy of the file, if there is one.",
       actions: [],
     };

@@ -131,7 +131,7 @@ export class Order {
     const [policy, ...rest] = items;
     const own = items.flatMap((item) => (item.kind === "add" ? [item.call] : []));
     if (own.length > 0 && others.length > 0) {
-      throw new OrderError("The schedule has calls of its own.", "Leave the others out.");
+      throw new OrderError("The schedule already contains the calls of its tasks.", "Leave the other calls out.");
     }
     const calls = own.length > 0 ? own : others.length > 0 ? others : this.shown.restarts.calls;
     const added = own.length > 0 ? [] : calls.map((call): ScheduleItem => ({ kind: "add", call }));

@@ -60,7 +60,7 @@ describe("screenshots of the panel", () => {
 
   const found = {
     attempt: { searched: { done: 1_204_224, of: 7_000_000 } },
-    started: { note: "No change before this step is known. Not every step from 2 to 5,000 was looked at." },
+    started: { note: "No change before this step is known. It was not evaluated at every step from 2 to 5,000." },
   };
   const searchedWatches = watches.map((watch) => ({ ...watch, ...found[watch.expression as keyof typeof found] }));
   const controls: Partial<View> = { breakpoints, hit: 1, watches: searchedWatches };

@@ -99,7 +99,7 @@ async function pick(question: PolicyQuestion): Promise<number[]> {
   const isWhole = picks.every((each) => Number.isInteger(each) && each >= 0);
   if (isWhole && picks.length > 0 && picks.length <= maxPicks) return picks as number[];
   throw refusal(
-    `The policy answered ${preview(given).slice(0, 200)}, which is no task.`,
+    `The policy returned ${preview(given).slice(0, 200)}, which is not a task.`,
     "Return the id of a ready task, or a list of such ids.",
   );
 }

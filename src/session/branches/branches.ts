@@ -202,8 +202,8 @@ export class Branches {
     const event = lastStep > 0 ? run.trace.at(lastStep).event : "yielded";
     const isThere = (run.added[id]?.step ?? Number.POSITIVE_INFINITY) <= step;
     const name = run.tasks[id]?.name ?? `task ${id}`;
-    if (!isThere) throw new OrderError(`"${name}" was not there yet after step ${step}.`, "Pick another task.");
-    if (event !== "yielded") throw new OrderError(`"${name}" was over after step ${step}.`, "Pick another task.");
+    if (!isThere) throw new OrderError(`"${name}" did not exist yet after step ${step}.`, "Pick another task.");
+    if (event !== "yielded") throw new OrderError(`"${name}" had already ended after step ${step}.`, "Pick another task.");
     if (heldAfter(run.scheduler.changes, step).has(id)) {
       throw new OrderError(`"${name}" was held back after step ${step}.`, "Pick another task.");
     }
@@ -215,10 +215,10 @@ function discard(running: Running): void {
   running.run.dispose();
 }
 
-const tooMany = new OrderError(`There are ${maxBranches} branches, as many as are kept.`, "Delete one of them first.");
+const tooMany = new OrderError(`There are already ${maxBranches} branches, which is the maximum.`, "Delete one of them first.");
 
 const cancelled = new StoppedError("The replay was cancelled.", "What was shown stays as it was.");
 
 function fileChanged(file: string): OrderError {
-  return new OrderError(`${basename(file)} was changed after it was loaded, so a replay would run other code.`, "Restart.");
+  return new OrderError(`${basename(file)} was changed after it was loaded, so a replay would run different code.`, "Restart.");
 }

@@ -19,7 +19,7 @@ export function markdownOf(outcomes: readonly PolicyOutcome[]): string {
 }
 
 const notes =
-  "Fairness is Jain's index of the steps that the tasks had when the first of them was over: 1 when all had as many. Times are run time.";
+  "Fairness is Jain's index of the steps that each task had made when the first task ended: 1 if all had made equally many. Times are run times.";
 
 function policyRows(outcomes: readonly PolicyOutcome[]): string[][] {
   const head = ["policy", "steps", "first return", "last return", "mean wait", "worst wait", "fairness", "output", "ended"];

@@ -44,7 +44,7 @@ export async function findNode(configured: string, own: Runtime): Promise<Runtim
 
 function checked(runtime: Runtime, what: string, version: string): Runtime {
   const major = Number(/^v(\d+)\./.exec(version)?.[1]);
-  if (Number.isNaN(major)) throw notFound(what, `it says "${version.slice(0, 80)}" when asked for its version`);
+  if (Number.isNaN(major)) throw notFound(what, `it reports "${version.slice(0, 80)}" as its version`);
   if (major >= oldestNode) return runtime;
   throw new RuntimeTooOldError(
     `Tasks need Node ${oldestNode} or newer; ${what} is ${version}.`,

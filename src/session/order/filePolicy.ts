@@ -125,6 +125,6 @@ export class FilePolicy implements Policy {
   #take(picks: readonly TaskId[]): void {
     const wrong = picks.find((pick) => !this.#ready.has(pick));
     if (wrong === undefined) this.#picks = picks;
-    else this.#refusal = this.#process.refuse(`The policy answered ${wrong}, and no task of this number is ready`);
+    else this.#refusal = this.#process.refuse(`The policy returned ${wrong}, but no task with this id is ready`);
   }
 }

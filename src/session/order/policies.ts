@@ -93,12 +93,12 @@ function refuseParameters(text: string): void {
   const given = fileWithParameters(text);
   if (!given) return;
   throw new OrderError(
-    `A policy that is a file takes no parameters, so no "${given.parameters}".`,
-    `Choose ${given.file} alone. In place of a quantum, its function may return a task several times, as in [id, id].`,
+    `A policy file takes no parameters, but "${given.parameters}" was given.`,
+    `Choose ${given.file} without parameters. Instead of a quantum, its function can return a task several times, as in [id, id].`,
   );
 }
 
 function fileOf(text: string, files: PolicyFiles | undefined): ReturnType<PolicyFiles["find"]> {
-  if (!files) throw new OrderError("Files with policies cannot be used here.", "Choose one of the policies by its name.");
+  if (!files) throw new OrderError("Policy files cannot be used here.", "Choose a built-in policy by its name.");
   return files.find(text.trim());
 }

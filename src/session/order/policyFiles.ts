@@ -33,7 +33,7 @@ export class PolicyFiles {
     const path = resolve(this.options.folder, text);
     if (!existsSync(path)) throw new OrderError(`There is no file ${path}.`, "Check the path of the policy.");
     if (!this.#isInside(realpathSync(path))) {
-      throw new OrderError(`The policy ${path} lies outside of the folder.`, `Put it into ${this.options.folder}.`);
+      throw new OrderError(`The policy file ${path} is outside of the folder.`, `Move it into ${this.options.folder}.`);
     }
     return { path, command: () => this.#command(path) };
   }

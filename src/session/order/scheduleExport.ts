@@ -28,7 +28,7 @@ export async function scheduleTextOf(run: RunRecord, steps = run.trace.length, l
   if (text.length <= longest) return text;
   throw new OrderError(
     `The schedule has ${text.length.toLocaleString("en")} characters, more than can be shown.`,
-    "A session can be restarted with the same schedule without its text; a saved trace has every step.",
+    "The session can be restarted with the same schedule without this text. A saved trace contains every step.",
   );
 }
 
@@ -37,6 +37,6 @@ export function picksOf({ trace, scheduler }: RunRecord): (step: number) => Pick
   return (step) => {
     const chunk = trace.chunkAt(step);
     if ((chunk.task[step - chunk.first] ?? 0) < scheduler.tasks.length) return chunk;
-    throw new OrderError("Steps of the trace are lost, and its schedule with them.", "Use another copy of the file.");
+    throw new OrderError("Steps of the trace are lost, so its schedule is incomplete.", "Use another copy of the file.");
   };
 }

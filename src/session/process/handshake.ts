@@ -15,7 +15,7 @@ export function mustSpeakTheSame({ protocol }: Answer<"hello">): void {
   if (protocol === protocolVersion) return;
   throw new RunnerFailedError(
     `The runner uses version ${protocol} of the protocol, the extension version ${protocolVersion}.`,
-    "Install the extension again.",
+    "Reinstall the extension.",
   );
 }
 

@@ -158,7 +158,7 @@ export class RunnerClient {
     } catch (cause) {
       // The user's code shares the process with the runner, so it can write anything to the wire.
       killProcess(this.#child);
-      this.#end(`The process sent what the protocol does not know: ${cause instanceof Error ? cause.message : cause}`, cause);
+      this.#end(`The process sent an invalid message: ${cause instanceof Error ? cause.message : cause}`, cause);
     }
     this.#intake.worked(performance.now() - began);
   }
@@ -192,7 +192,7 @@ export class RunnerClient {
 
   #answer(message: Exclude<FromRunner, RunnerEvent>): void {
     const pending = this.#pending.get(message.id);
-    if (!pending) throw new Error(`an answer to request ${message.id}, which was not asked.`);
+    if (!pending) throw new Error(`an answer to request ${message.id}, which was never sent.`);
     // Decoded before the request is removed from the list: if the answer is invalid, the end of the process rejects the request.
     const result = message.ok ? v.parse(pending.answer, message.result) : undefined;
     this.#pending.delete(message.id);
@@ -212,9 +212,7 @@ export class RunnerClient {
     if (this.#ended) return;
     const farewell = setTimeout(() => {
       killProcess(this.#child);
-      this.#end(
-        `${this.wording.code} closed the descriptors 3 or 4, which have to stay open: its process is controlled by them.`,
-      );
+      this.#end(`${this.wording.code} closed file descriptor 3 or 4. Both must stay open, because they control its process.`);
     }, farewellMillis);
     this.#child.once("exit", () => clearTimeout(farewell));
   }

@@ -31,14 +31,14 @@ const maxChangeBytes = 32 * 1024 * 1024;
 
 /** How the loss of a JSON section is described to the user. */
 const names = {
-  meta: "what the trace is of",
+  meta: "the description of the trace",
   source: "a source text",
   points: "some yield points",
-  changes: "some of what was done to the order",
+  changes: "some changes to the order",
   output: "some of the output",
   seen: "some locals",
   watched: "some values of watches",
-  thrown: "some of what was thrown",
+  thrown: "some errors that were thrown",
 } satisfies Partial<Record<SectionKind, string>>;
 
 export class Contents {

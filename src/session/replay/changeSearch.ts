@@ -87,7 +87,7 @@ export class ChangeSearch {
     const { entry, unknown } = this.recorded.watched.earlier(this.#entryAt(step));
     if (unknown === undefined) return entry;
     throw new ReplayError(
-      `Others of its name hide it at many steps before step ${step.toLocaleString("en")}.`,
+      `Other variables of the same name hide it at many steps before step ${step.toLocaleString("en")}.`,
       "Go back to a step at which it is visible, and search from there.",
     );
   }

@@ -218,7 +218,7 @@ function inOrder(steps: readonly number[]): number[] {
 }
 
 const fileChanged = new ReplayError(
-  "The file was changed after it was loaded, so a replay would run other code.",
+  "The file was changed after it was loaded, so a replay would run different code.",
   "Restart and step there by hand.",
 );
 

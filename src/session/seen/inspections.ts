@@ -149,7 +149,7 @@ export class Inspections {
     if (known?.origin.epoch !== this.#epoch) {
       const step = known ? `at step ${known.origin.step}` : "then";
       throw new SessionStateError(
-        `What was inside this value ${step} was not recorded.`,
+        `The content of this value ${step} was not recorded.`,
         "Restart and step there by hand, and open the value before you continue.",
       );
     }

@@ -59,13 +59,13 @@ export function changeNote(
   { step, unknown }: ChangeFound,
   { task, isNothing }: { readonly task: string | undefined; readonly isNothing: boolean },
 ): string | undefined {
-  const looked = unknown && `Not every step from ${numbered(unknown.from)} to ${numbered(unknown.to)} was looked at`;
+  const looked = unknown && `It was not evaluated at every step from ${numbered(unknown.from)} to ${numbered(unknown.to)}`;
   if (step !== undefined) return unknown && `${looked}: it may have changed there as well.`;
   const where = place === "previousChange" ? "before" : "after";
   const whose = task === undefined ? "" : ` in "${task}"`;
   if (looked) return `No change${whose} ${where} this step is known. ${looked}.`;
   if (!isNothing) return `It did not change${whose} ${where} this step.`;
-  return `It gave nothing ${where} this step either. If it is about another task's locals, go to a step of that task first.`;
+  return `It had no value ${where} this step either. If it refers to another task's local variables, go to a step of that task first.`;
 }
 
 function numbered(step: number): string {

@@ -162,7 +162,7 @@ describe("looking for a change of a watch", () => {
       assert.equal(session.cursor, 1);
       assert.match(
         shown(session, "total").note ?? "",
-        /^The file was changed .* Not every step from 2 to 20 was looked at: it may have changed/,
+        /^The file was changed .* It was not evaluated at every step from 2 to 20: it may have changed/,
       );
       await session.goTo("previousChange", { watch: "total" });
       assert.equal(shown(session, "total").note, "It did not change before this step.");
