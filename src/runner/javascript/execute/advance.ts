@@ -13,11 +13,11 @@ import type { Conditions } from "./conditions";
 import { type Resume, type TaskColumns, taskState } from "./tasks";
 import type { Throws } from "./throws";
 
-/** A chunk is sent after this time, in milliseconds, even if it is not full: what has not been sent is lost when the process dies. */
+/** The maximum time in milliseconds before a chunk is sent, even if it is not full. Unsent steps are lost if the process dies. */
 const longestStretch = 5;
 const mostPendingOutput = 1024 * 1024;
 
-/** The recorded throw of a step that an interrupt cut short. */
+/** Recorded as the thrown error of a step that was interrupted. */
 export class InterruptedStep extends Error {
   constructor(millis: number) {
     super();
@@ -25,12 +25,12 @@ export class InterruptedStep extends Error {
   }
 }
 
-/** How the runner reports an interrupt. */
+/** How the runner describes an interrupt. */
 export function interruptedAfter(millis: number): string {
   return `Interrupted after ${(millis / 1000).toFixed(1)} s`;
 }
 
-/** What steps are made in. */
+/** What a step needs in order to run. */
 export interface Stage {
   readonly recorder: Recorder;
   readonly shared: SharedState;
@@ -38,14 +38,14 @@ export interface Stage {
   readonly conditions: Conditions | undefined;
 }
 
-/** One execution of a plan. `number` counts the requests to advance from 1, so that a pause can tell them apart. */
+/** One execution of a plan. `number` counts the requests to advance, from 1, so that a pause can refer to them. */
 export class Advance {
   readonly recorder: Recorder;
   readonly shared: SharedState;
   readonly throws: Throws;
   readonly conditions: Conditions | undefined;
   readonly #before: number;
-  /** The time at which the slice that runs began. An array, since a number of an object is made anew for each store. */
+  /** When the current slice began. In an array, because storing a number in an object's field would allocate each time. */
   readonly #sliceBegan = new Float64Array(1);
   #stopped: StopReason | undefined;
 
@@ -62,7 +62,7 @@ export class Advance {
     this.#before = recorder.steps;
   }
 
-  /** Runs the whole plan, or up to what stops it. */
+  /** Executes the whole plan, or up to the step that ends it early. */
   run(): Answer<"advance"> {
     while (this.#stopped === undefined) {
       this.#runStretch();
@@ -89,8 +89,8 @@ export class Advance {
   }
 
   /**
-   * As many steps as one chunk takes. One reading of the clock ends a slice and begins the next. An interrupt can end it
-   * anywhere, so what must be known afterwards is in no local variable.
+   * Makes as many steps as fit in one chunk. A single reading of the clock ends one slice and begins the next. An interrupt can end this
+   * function anywhere, so state that is needed afterwards must not be kept in local variables.
    */
   #stretch(): void {
     const { tasks, recorder, shared, number, conditions } = this;
@@ -136,7 +136,7 @@ export class Advance {
     if (this.#ran === picks.length * times) this.#stopped = "completed";
   }
 
-  /** Expressions are user code that belongs to the step just recorded, and to no slice. */
+  /** Evaluates conditions. Their expressions are user code that belongs to the step just recorded, and to no slice. */
   #meets(conditions: Conditions, id: number): boolean {
     this.#sliceBegan[0] = now();
     this.shared.nextSlice(this.recorder.steps, noTask);
@@ -145,7 +145,7 @@ export class Advance {
     return meets;
   }
 
-  /** The interrupted generator stays "already running" forever: its task has ended. */
+  /** Records an interrupted step. The generator remains in the state "running" forever, so its task has ended. */
   #interrupted(): void {
     const millis = now() - (this.#sliceBegan[0] as number);
     const { task: id, step } = this.shared;
@@ -163,7 +163,7 @@ export class Advance {
 
 const { yielded, threw } = eventCode;
 
-/** Resumes a task once and gives the code of how it came back. */
+/** Resumes a task once. @returns the code of the event */
 function slice(tasks: TaskColumns, id: number): number {
   forgetPoint();
   try {
@@ -180,7 +180,7 @@ function slice(tasks: TaskColumns, id: number): number {
   }
 }
 
-/** Where no point was passed, it stands where it stood. */
+/** Stores that a task is suspended. If the slice passed no yield point, the previous point stays valid. */
 export function suspended(tasks: TaskColumns, id: number, value: unknown): void {
   tasks.values[id] = value;
   tasks.states[id] = taskState.suspended;
@@ -188,7 +188,7 @@ export function suspended(tasks: TaskColumns, id: number, value: unknown): void 
   if (point !== 0) tasks.points[id] = point;
 }
 
-/** The last result of a task is kept; it is suspended nowhere. */
+/** Stores the last value of a task that has ended. It no longer has a yield point. */
 export function ended(tasks: TaskColumns, id: number, value: unknown): void {
   tasks.values[id] = value;
   tasks.states[id] = taskState.over;

@@ -1,5 +1,5 @@
 /**
- * Handles: numbers by which a session can ask for the children of a value, until the next step.
+ * Handles: numbers with which a session can request the children of a value. They are valid until the next step.
  */
 import type { Answer, Value } from "../../../protocol/runner";
 import { childrenOf } from "../values/children";
@@ -12,7 +12,7 @@ export class Handles {
   readonly #values = new Map<number, object>();
   #next = 1;
 
-  /** A value with its preview, and a handle where it has children. */
+  /** A value with its preview, and a handle if it has children. */
   value(value: unknown): Value {
     if (!isExpandable(value)) return { text: preview(value) };
     const handle = this.#next;
@@ -21,7 +21,7 @@ export class Handles {
     return { text: preview(value), handle };
   }
 
-  /** @throws RequestError when the handle is of an earlier step */
+  /** @throws RequestError if the handle is from an earlier step */
   expand(handle: number, start: number, count: number): Answer<"expand"> {
     const value = this.#values.get(handle);
     if (!value) {
@@ -36,7 +36,7 @@ export class Handles {
     return { properties, total };
   }
 
-  /** A step is about to run: values may change, and nothing is kept alive for a view. */
+  /** Invalidates all handles before a step, since values may change, and so that objects are not kept alive. */
   clear(): void {
     this.#values.clear();
   }

@@ -1,5 +1,5 @@
 /**
- * The children of a value, page by page, for a tree that is expanded on demand. Accessors are shown but not run.
+ * The children of a value, page by page, for a tree that is expanded on demand. Accessors are listed but not called.
  */
 import { types } from "node:util";
 import { isError } from "../engine/errors";
@@ -10,17 +10,17 @@ import { type Memory, memoryOf } from "./platformText";
 import { entriesOf, mapSize, preview, setSize, typedLength, valuesOf } from "./preview";
 import { keyText, primitiveText } from "./previewText";
 
-/** A child: its value, or a text that stands for it. */
+/** A child: its value, or a text in place of one. */
 export interface Child {
   readonly name: string;
   readonly value?: unknown;
   readonly text?: string;
 }
 
-/** For longer lists only the elements are shown, since reading the other properties lists them all. */
+/** For longer lists, only the elements are shown, since reading the other properties would enumerate everything. */
 const longListed = 100_000;
 
-/** Children `start` to `start + count`, and how many there are. */
+/** The children from index `start`, up to `count` of them, and the total number. */
 export function childrenOf(value: object, start: number, count: number): { children: Child[]; total: number } {
   const elements = elementsOf(value);
   const rest = elements.count > longListed ? [] : restOf(value, elements.isIndexed);
@@ -85,13 +85,13 @@ function setElements(set: object): Elements {
   return { count: apply(setSize, set, []) as number, isIndexed: false, read };
 }
 
-/** What an iterator gives between two positions. */
+/** The results of an iterator between two positions. */
 function page<T>(from: number, to: number, next: () => T): T[] {
   for (let index = 0; index < from; index += 1) next();
   return Array.from({ length: to - from }, next);
 }
 
-/** Named properties, then the prototype. */
+/** The named properties, and then the prototype. */
 function restOf(value: object, isIndexed: boolean): (() => Child)[] {
   const keys = ownKeys(value).filter((key) => !(isIndexed && typeof key === "string" && /^\d+$/.test(key)));
   const isAnError = isError(value);
@@ -102,7 +102,7 @@ function restOf(value: object, isIndexed: boolean): (() => Child)[] {
   return getPrototypeOf(value) ? [...named, () => ({ name: "[[Prototype]]", text: className(value) ?? "Object" })] : named;
 }
 
-/** The frames of an error in files, without those of the runner. */
+/** The frames of an error that are in files, without those of the runner. */
 function stackText(error: object): string {
   const frames = userFrames(error, { has: (file) => !file.startsWith(__dirname), columnOf: () => 0 });
   return frames.length === 0 ? "(no frames in files)" : frames.map((frame) => frameText(frame).trim()).join("\n");
