@@ -1,5 +1,5 @@
-// What a class is called with: its own `__init__` or `__new__`, the one that is made for it of its fields, or what it
-// inherits from classes of the same file.
+// The constructor of a class: its own `__init__` or `__new__`, the one that is generated from its fields, or the one inherited from
+// classes in the same file.
 
 import type { SyntaxNode } from "@lezer/common";
 import { childOf, parts } from "../nodes";
@@ -17,7 +17,7 @@ export interface Source {
 
 /** The constructors of one module. */
 export class Constructors {
-  /** A class was looked for outside of the statement that is walked. */
+  /** Whether a class outside of the current statement was looked up. */
   reliedOnOthers = false;
   private named: Map<string, Source> | undefined;
 
@@ -26,7 +26,7 @@ export class Constructors {
     private readonly text: string,
   ) {}
 
-  /** The parameters of a class, without the receiver; none where the file does not tell. */
+  /** The parameters of a class's constructor, without the receiver; empty if they are not known from the file. */
   parametersOf(node: SyntaxNode, decorators: readonly SyntaxNode[]): Parameter[] {
     const source = { node, decorators };
     const called = this.calledOf(source);
@@ -103,7 +103,7 @@ export class Constructors {
     return undefined;
   }
 
-  /** Those of the bases first, in the places that they have there. */
+  /** The fields, those of base classes first, at their positions there. */
   private fields(source: Source, seen: Set<number>): Map<string, Field> {
     const fields = new Map<string, Field>();
     const body = childOf(source.node, "Body");
@@ -169,7 +169,7 @@ export function basesOf(node: SyntaxNode): SyntaxNode[] {
   return children.flatMap((child, index) => {
     const isKeyword = children[index + 1]?.name === "AssignOp" || children[index - 1]?.name === "AssignOp";
     if (isKeyword || /^(\(|\)|,|AssignOp|\*|\*\*)$/.test(child.name)) return [];
-    // `Base[int]` is `Base`.
+    // The base class of `Base[int]` is `Base`.
     const generic = child.name === "MemberExpression" && childOf(child, "[") ? child.firstChild : child;
     return generic ? [generic] : [];
   });
