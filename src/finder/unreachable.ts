@@ -23,7 +23,7 @@ export interface Unreachable {
   readonly remedy: string;
 }
 
-/** The same with offsets instead of a place. */
+/** An unreachable generator function, with offsets instead of lines. */
 export interface Hidden extends Barred {
   readonly name: string;
   readonly from: number;

@@ -4,7 +4,7 @@ import type { GeneratorKind } from "../generators";
 import type { Binding } from "./decorators";
 import type { Instance } from "./instances";
 
-/** Where a definition stands: the module, or a class with how its instances are had. */
+/** Where a definition is: in the module, or in a class, with how to get an instance. */
 export interface Scope {
   /** The displayed name, "Outer.Inner"; empty for the module. */
   name: string;
@@ -21,7 +21,7 @@ export const moduleScope: Scope = { name: "", expression: "", className: "", ins
 /** The body of a function. Definitions in it cannot be reached from outside. */
 export const localScope: Scope = { ...moduleScope };
 
-/** The scope of a class within another. */
+/** The scope of a nested class. */
 export function classScope(
   name: string,
   outer: Scope,
@@ -48,9 +48,9 @@ export function kindIn(scope: Scope, binding: Binding): GeneratorKind {
 }
 
 /**
- * The function as an expression, before its parentheses.
+ * The expression for the function, without the parentheses of the call.
  *
- * @param instance on which it is called, where it needs one
+ * @param instance the instance on which it is called, if it needs one
  */
 export function reached(name: string, scope: Scope, instance: Instance | undefined): string {
   return dotted(instance?.expression ?? scope.expression, mangled(name, scope));

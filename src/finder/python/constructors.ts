@@ -9,7 +9,7 @@ import { type Field, fieldsIn, namedTupleCall, ownFields } from "./fields";
 import { keywordsOf, lastNameIn } from "./keywords";
 import { type Parameter, parametersOf, withoutReceiver } from "./parameters";
 
-/** A class of the module, or a name for a class that a call makes. */
+/** A class of the module, or a class created by a call and bound to a name. */
 export interface Source {
   readonly node: SyntaxNode;
   readonly decorators: readonly SyntaxNode[];
@@ -126,7 +126,7 @@ export class Constructors {
     return list ? withoutReceiver(parametersOf(list, this.text)) : undefined;
   }
 
-  /** The classes of the module, also those in its blocks; the last of a name counts. */
+  /** The classes of the module, including those in its blocks. If several have the same name, the last one is valid. */
   private collect(block: SyntaxNode, named: Map<string, Source>): Map<string, Source> {
     for (let node = block.firstChild; node; node = node.nextSibling) {
       const defined = node.name === "DecoratedStatement" ? childOf(node, "ClassDefinition") : node;
@@ -157,12 +157,12 @@ function required(parameters: readonly Parameter[]): number {
   return parameters.filter((each) => each.required).length;
 }
 
-/** The last name of what a class names as its metaclass. */
+/** The last name of a class's metaclass, if one is given. */
 export function metaclassOf(node: SyntaxNode, text: string): string | undefined {
   return keywordsOf(childOf(node, "ArgList"), text).get("metaclass")?.split(".").at(-1);
 }
 
-/** The bases of a class, without `metaclass=…`. */
+/** The base classes of a class, without `metaclass=…`. */
 export function basesOf(node: SyntaxNode): SyntaxNode[] {
   const list = childOf(node, "ArgList");
   const children = list ? parts(list) : [];
@@ -175,12 +175,12 @@ export function basesOf(node: SyntaxNode): SyntaxNode[] {
   });
 }
 
-/** Whether fields have to be named in a call, or may have to, which they can be in any case. */
+/** Whether fields must be named in a call. If that is unknown, they are named too, which is always allowed. */
 function isKeywordOnly(dataclass: ReadonlyMap<string, string>): boolean {
   return (dataclass.get("kw_only") ?? "False") !== "False" || dataclass.has("**");
 }
 
-/** What `@dataclass` is given; undefined without one. */
+/** The arguments of `@dataclass`; undefined without that decorator. */
 function dataclassOf(decorators: readonly SyntaxNode[], text: string): Map<string, string> | undefined {
   const own = decorators.find((decorator) => lastNameIn(decorator, text) === "dataclass");
   return own && keywordsOf(childOf(own, "ArgList"), text);

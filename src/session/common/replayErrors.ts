@@ -8,10 +8,10 @@ import { UserError } from "./errors";
 
 const likelyCauses = "the time, random numbers, input from outside, or a file that was changed";
 
-/** How many characters are repeated of a line that was printed. */
+/** The maximum length of a printed line when it is quoted in an error, in characters. */
 const mostPrinted = 120;
 
-/** A replay that differs from the recording, or cannot be made. */
+/** A replay differs from the recording, or is not possible. */
 export class ReplayError extends UserError {
   override readonly name = "ReplayError";
 }

@@ -129,13 +129,13 @@ export class Running {
     this.#makeChanges();
   }
 
-  /** A watch that does not end would keep the next run from starting, too: it is skipped until it is asked for again. */
+  /** Skips the watch that is hanging until the user asks for it again. Otherwise it would also keep the next run from starting. */
   passOverHanging(): void {
     const { watching, watches } = this.sampling;
     if (this.run.hung && watching !== undefined) watches.stop(watching);
   }
 
-  /** Slows down the current run, or changes its speed. */
+  /** Slows the current run down, or changes its speed. */
   async walk(speed: number): Promise<void> {
     if (this.#pace) this.#pace.change(speed);
     else this.#pace = new Pace(speed);

@@ -17,7 +17,7 @@ export interface Recorded extends Pick<RunRecord, "trace" | "tasks"> {
   readonly output?: RunRecord["output"];
 }
 
-/** The run that is compared; nothing is added to its output once its process has ended. */
+/** The run that is compared. `ending` tells that no more output will be added, because its process has ended. */
 export interface Replayed extends Pick<RunRecord, "trace" | "output"> {
   readonly ending: boolean;
 }

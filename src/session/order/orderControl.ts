@@ -55,7 +55,7 @@ export class OrderControl {
     return this.#of !== undefined && (this.run.scheduler.replay !== undefined || this.run.trace.length < this.#of);
   }
 
-  /** The first step that differs from the recording, while or after a schedule was followed. */
+  /** The first difference from the recording since a schedule was followed. */
   get difference(): ReplayError | undefined {
     return this.#agreement ? this.#agreement.difference : this.#difference;
   }

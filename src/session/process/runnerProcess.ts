@@ -19,9 +19,9 @@ export interface RunnerCommand {
 const hidden = ["ELECTRON_RUN_AS_NODE", "VSCODE_INSPECTOR_OPTIONS"];
 
 /**
- * What does not start says so by its event `error`.
+ * Starts the process. If that fails, the returned object emits the event `error`.
  *
- * @param written where the process's own output goes; left out, into pipes
+ * @param written the file for the process's own output; left out, the output goes into pipes
  */
 export function startProcess(command: RunnerCommand, written: Pick<Written, "stdout" | "stderr"> | undefined): ChildProcess {
   const inherited = Object.entries(process.env).filter(([name]) => !hidden.includes(name));
@@ -36,11 +36,11 @@ export function startProcess(command: RunnerCommand, written: Pick<Written, "std
   return child;
 }
 
-/** Node throws some of the reasons for which a process does not start, and then there is none: here all of them are events. */
+/** Reports every failure to start as an event. Node throws some of them, and then returns no process object. */
 function spawned({ executable, args }: RunnerCommand, options: SpawnOptions): ChildProcess {
   try {
     const child = spawn(executable, args, options);
-    // With too many open files there are not even pipes.
+    // If too many files are open, the process object has no pipes.
     return (child.stdio as unknown) === undefined ? withPipes(child) : child;
   } catch (cause) {
     const child = withPipes(new ChildProcess());
@@ -49,12 +49,12 @@ function spawned({ executable, args }: RunnerCommand, options: SpawnOptions): Ch
   }
 }
 
-/** With pipes that lead nowhere. */
+/** Adds pipes that are not connected to anything. */
 function withPipes(child: ChildProcess): ChildProcess {
   return Object.assign(child, { stdio: [null, null, null, new PassThrough(), new PassThrough()] });
 }
 
-/** Ends the process and those that the user's code started. Does nothing once it has ended, since its id may have been reused. */
+/** Ends the process and those that the user's code started. Does nothing if it has ended, since its id may have been reused. */
 export function killProcess(child: ChildProcess): void {
   const { pid, exitCode, signalCode } = child;
   if (pid === undefined || exitCode !== null || signalCode !== null) return;

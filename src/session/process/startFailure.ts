@@ -28,7 +28,7 @@ const another = "name another interpreter in the settings (--node or --python on
 const check = `Check it, or ${another}.`;
 const later = "End some other programs, then try again.";
 
-/** By what the system says; the rest depends on the program. */
+/** The failures that follow from the system's error code alone. Others also depend on the program. */
 const failures: ReadonlyMap<unknown, StartFailure> = new Map(
   Object.entries({
     ENOEXEC: { why: "it is no program that this machine can execute", remedy: check },
@@ -60,7 +60,7 @@ export function startFailure(cause: Cause, program: Program): StartFailure {
   return failures.get(code) ?? { why: `the system says "${cause.message}"`, remedy: check };
 }
 
-/** The system says the same of a program, of the folder to start it in, and of the interpreter that a script names. */
+/** The system reports the same code for a missing program, working directory, or interpreter in a script's first line. */
 function missing({ executable, cwd }: Program): StartFailure {
   if (cwd !== undefined && !isFolder(cwd)) {
     return { why: `there is no folder ${cwd} to start it in`, remedy: "Bring the folder back, or choose a file in another one." };
@@ -72,7 +72,7 @@ function missing({ executable, cwd }: Program): StartFailure {
   return { why: "the interpreter that its first line names is not there", remedy: check };
 }
 
-/** The part of a path that should be a folder, and is none. */
+/** The part of a path that should be a folder but is not. */
 function fileAbove(path: string): string | undefined {
   for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder))
     if (existsSync(folder)) return isFolder(folder) ? undefined : folder;

@@ -20,7 +20,7 @@ export class OutputLog {
   #lost = 0;
   #lostFrom: number | undefined;
   #late = 0;
-  /** Takes output at once instead of keeping it: a caller that prints a run as it goes does not need it later. */
+  /** If set, receives output instead of storing it, for a caller that prints it immediately. */
   passOn: ((entry: Entry) => void) | undefined;
 
   /**
@@ -42,12 +42,12 @@ export class OutputLog {
     return this.#lostFrom;
   }
 
-  /** How many pieces came after one of a later step. */
+  /** The number of pieces that arrived after a piece of a later step. */
   get late(): number {
     return this.#late;
   }
 
-  /** All that is kept, by step. */
+  /** All pieces that were kept, in ascending order of steps. */
   get entries(): readonly Entry[] {
     return this.#entries;
   }

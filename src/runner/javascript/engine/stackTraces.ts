@@ -100,12 +100,12 @@ function visibleOf<F>(frames: readonly F[], files: readonly string[], isOwn: (fi
   });
 }
 
-/** The expression of the user that makes a task is evaluated by a function of a name that no user writes. */
+/** Whether a frame is the user's expression that creates a task. It is evaluated by a function whose name does not occur in user code. */
 function isCall(frame: NodeJS.CallSite): boolean {
   return frame.isEval() && /^eval at yieldpoint\$scope\b/.test(frame.getEvalOrigin() ?? "");
 }
 
-/** What Node gives, for those older versions that have no function of their own for it. */
+/** Node's default format, for older versions of Node that have no function for it. */
 function asNode(error: Error, trace: readonly NodeJS.CallSite[]): string {
   return [String(Error.prototype.toString.call(error)), ...trace.map((frame) => `    at ${frame}`)].join("\n");
 }

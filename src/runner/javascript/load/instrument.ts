@@ -21,7 +21,7 @@ export interface GeneratorSource {
 export interface Findings {
   isModule: boolean;
   readonly functions: GeneratorSource[];
-  /** The `throw` statements, and what a module awaits, by the numbers that they pass. */
+  /** The `throw` statements and top-level `await`s. The index is the number that each passes to the function that notes its place. */
   readonly throws: YieldPoint[];
 }
 

@@ -86,7 +86,7 @@ function lineOf(text: string, line: number): string {
   return text.slice(start, end === -1 ? undefined : end);
 }
 
-/** What Babel lets pass, V8 may still refuse: it is then wrong, or newer than this Node. */
+/** Compiles a module. V8 rejects some code that Babel accepts: it is invalid, or newer than this version of Node. */
 function compileScript(text: string, file: string): vm.Script {
   try {
     return new vm.Script(text, { filename: file });

@@ -56,7 +56,7 @@ export function thrownAt(at: readonly YieldPoint[]): (place: number, value: unkn
   };
 }
 
-/** `await v` of a module is transformed to `await awaited(place, v)`: what rejects without an error has no other place. */
+/** A module's `await v` is transformed to `await awaited(place, v)`. If it rejects with a value that is not an error, no other place is known. */
 export function awaitedAt(at: readonly YieldPoint[]): (place: number, value: unknown) => unknown {
   const thrown = thrownAt(at);
   return (place, value) => {
@@ -67,12 +67,12 @@ export function awaitedAt(at: readonly YieldPoint[]): (place: number, value: unk
   };
 }
 
-/** Before something is run whose throw is reported: what was thrown earlier may be the same text or number. */
+/** Must be called before running code whose throw is reported, since an equal text or number may have been thrown earlier. */
 export function forgetThrow(): void {
   lastThrown = undefined;
 }
 
-/** The `throw` of the user's source that threw a value; undefined where that was no statement of the user's. */
+/** The `throw` statement in the user's source that threw a value; undefined if none did. */
 export function throwPlace(value: unknown): YieldPoint | undefined {
   if ((typeof value === "object" || typeof value === "function") && value !== null) return throwOf.get(value);
   return lastThrown && Object.is(lastThrown.value, value) ? lastThrown.at : undefined;

@@ -21,7 +21,7 @@ export interface Transformed {
   /** Whether the source uses `import` or `export`. */
   readonly isModule: boolean;
   readonly functions: readonly GeneratorSource[];
-  /** The `throw` statements, and what a module awaits, by the numbers that they pass. */
+  /** The `throw` statements and top-level `await`s. The index is the number that each passes to the function that notes its place. */
   readonly throws: readonly YieldPoint[];
 }
 

@@ -27,14 +27,14 @@ export interface UserFiles {
   columnOf(file: string, line: number, column: number): number;
 }
 
-/** What is known of a failure besides what was thrown. */
+/** What is known about a failure in addition to the thrown value. */
 export interface Known {
   readonly remedy?: string | undefined;
-  /** Where it was thrown, for what has no stack. */
+  /** Where the value was thrown, if it has no stack. */
   readonly place?: { readonly file: string; readonly line?: number; readonly column?: number } | undefined;
 }
 
-/** What user code threw, as a failure. */
+/** Converts what user code threw to a failure. */
 export function failureOf(code: string, thrown: unknown, files: UserFiles, { remedy, place }: Known = {}): Failure {
   const frames = userFrames(thrown, files);
   const { file, line, column } = frames[0] ?? place ?? {};

@@ -1,5 +1,5 @@
-"""Who has control, the runner or user code: what an interrupt, a pause and the watch for hanging code need to know.
-A "door" is a function of the runner that gives control to user code; above it on the stack user code runs."""
+"""Tracks whether the runner or user code has control, for interrupts, pauses and the detection of hanging code.
+A "door" is a function of the runner that calls user code: frames above it on the stack belong to user code."""
 import signal
 import threading
 from time import perf_counter as clock
@@ -32,7 +32,7 @@ def bare_door(function):
 
 
 def is_runner_code(code):
-    """Whether this is code of the runner itself."""
+    """Whether code belongs to the runner itself."""
     return code.co_filename == _NAME
 
 

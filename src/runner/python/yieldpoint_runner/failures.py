@@ -34,7 +34,7 @@ def take_for_user_file(file):
 
 
 def is_user_file(file):
-    """Tells the user's files from those of the standard library, of installed packages and of the runner, which come from no file."""
+    """Whether a file is the user's, and not part of the standard library or an installed package. The runner's code has no file."""
     if file in _opened:
         return True
     if file.startswith("<") or file.startswith(_library):

@@ -22,7 +22,7 @@ export function accepting(source: string, parse: Parse): t.File {
   }
 }
 
-/** Of two refusals the one that is further on counts: the parser got there. */
+/** Parses again after a replacement. Of two errors, the later one in the text is reported, since the parser got that far. */
 function acceptingRest(found: Found, parse: Parse, stop: number, refusal: unknown): t.File {
   const { source, start, end, text } = found;
   try {

@@ -43,7 +43,7 @@ _CIRCULAR = (
 
 
 def import_remedy(error):
-    """The way out of an import that failed; None for other errors, and where nothing is known of it."""
+    """The remedy for a failed import; None for other errors, or if no remedy is known."""
     if issubclass(type(error), (AttributeError, ImportError)):
         circle = _circle_remedy(error)
         if circle is not None:

@@ -1,6 +1,6 @@
 """
-The stack as the user's program sees it. The runner's frames are below its own: what prints a stack leaves them out, and a warning
-never names them. `f_back` leads to them all the same, since Python offers no way to end that chain: they come from "<yieldpoint>".
+The stack as the user's program sees it. The runner's frames are below the program's own. Functions that print a stack leave them out,
+and warnings never name them. `f_back` still leads to them, since Python has no way to end that chain; their file is "<yieldpoint>".
 """
 import functools
 import operator
