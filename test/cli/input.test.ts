@@ -111,8 +111,8 @@ describe("the command line", () => {
     const python = resolve("test/fixtures/runner/python/tasks.py");
     const why = async (given: string) => (await yieldpoint("trace", python, "count(1)", "--python", given)).stderr;
     assert.match(await why(join(python, "python3")), /There is no Python at .*: .*tasks\.py is a file, not a folder\./);
-    assert.match(await why(folder), /: that is a folder\./);
-    assert.match(await why(join(folder, "syntax.ts")), /: it is not allowed to be executed\./);
+    assert.match(await why(folder), /: it is a folder\./);
+    assert.match(await why(join(folder, "syntax.ts")), /: it may not be executed\./);
     assert.match(await why(join(folder, "nothing")), /: there is no program .*nothing\./);
     assert.match(await why("no-such-python"), /: there is no program no-such-python on the PATH\./);
   });

@@ -31,8 +31,8 @@ const later = "End some other programs, then try again.";
 /** The failures that follow from the system's error code alone. Others also depend on the program. */
 const failures: ReadonlyMap<unknown, StartFailure> = new Map(
   Object.entries({
-    ENOEXEC: { why: "it is no program that this machine can execute", remedy: check },
-    UNKNOWN: { why: "it is no program that this machine can execute", remedy: check },
+    ENOEXEC: { why: "this machine cannot execute it", remedy: check },
+    UNKNOWN: { why: "this machine cannot execute it", remedy: check },
     ELOOP: { why: "the links in its path lead in a circle", remedy: check },
     ENAMETOOLONG: { why: "its path is too long", remedy: check },
     E2BIG: {
@@ -69,7 +69,7 @@ function missing({ executable, cwd }: Program): StartFailure {
   const file = fileAbove(executable);
   if (file !== undefined) return { why: `${file} is a file, not a folder`, remedy: check };
   if (!existsSync(executable)) return { why: `there is no program ${executable}`, remedy: check };
-  return { why: "the interpreter that its first line names is not there", remedy: check };
+  return { why: "the interpreter named in its first line does not exist", remedy: check };
 }
 
 /** The part of a path that should be a folder but is not. */
@@ -83,8 +83,8 @@ function forbidden({ executable, cwd }: Program): StartFailure {
   if (cwd !== undefined && !isAllowed(cwd)) {
     return { why: `it is not allowed to be started in the folder ${cwd}`, remedy: "Change the permissions of the folder." };
   }
-  if (isFolder(executable)) return { why: "that is a folder", remedy: check };
-  return { why: "it is not allowed to be executed", remedy: `Change its permissions, or ${another}.` };
+  if (isFolder(executable)) return { why: "it is a folder", remedy: check };
+  return { why: "it may not be executed", remedy: `Change its permissions, or ${another}.` };
 }
 
 function isAllowed(folder: string): boolean {

@@ -127,7 +127,7 @@ describe("a branch", () => {
     await session.add("counts(2)");
     await assert.rejects(session.branches.fork(0), /had already ended after step 6/);
     session.select(2);
-    await assert.rejects(session.branches.fork(2), /not there yet after step 2/);
+    await assert.rejects(session.branches.fork(2), /did not exist yet after step 2/);
     assert.deepEqual([branchesOf(session).length, session.status], [0, "paused"]);
     await session.go(1);
     assert.equal(session.head, 7);

@@ -78,7 +78,7 @@ describe("a program that does not start", () => {
       ],
       [
         { executable: file },
-        `${file} could not be started: it is not allowed to be executed.`,
+        `${file} could not be started: it may not be executed.`,
         /^Change its permissions, or name/,
       ],
       [{ cwd: file }, `${node} could not be started: there is no folder ${file} to start it in.`, /^Bring the folder back/],
