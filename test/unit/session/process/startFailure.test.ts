@@ -76,11 +76,7 @@ describe("a program that does not start", () => {
         `${join(file, "node")} could not be started: ${file} is a file, not a folder.`,
         /--python/,
       ],
-      [
-        { executable: file },
-        `${file} could not be started: it may not be executed.`,
-        /^Change its permissions, or name/,
-      ],
+      [{ executable: file }, `${file} could not be started: it may not be executed.`, /^Change its permissions, or name/],
       [{ cwd: file }, `${node} could not be started: there is no folder ${file} to start it in.`, /^Bring the folder back/],
       [{ cwd: join(file, "x") }, `${node} could not be started: there is no folder ${join(file, "x")} to start it in.`, /folder/],
       [
