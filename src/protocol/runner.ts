@@ -10,11 +10,16 @@ export const protocolVersion = 1;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** A bounded preview in the language's own notation, and a handle while its children can be requested. */
+/**
+ * A bounded preview in the language's own notation, and a handle while its children can be requested. The children of a long text
+ * are its pieces.
+ */
 export const Value = v.object({
   text: v.string(),
   /** Valid for `expand` until the next `advance`, `send`, `throwInto`, `close` or `reset`. */
   handle: v.optional(count),
+  /** Part of a text that is too long for its preview, to be read in full. */
+  piece: v.optional(v.boolean()),
 });
 export type Value = v.InferOutput<typeof Value>;
 

@@ -27,8 +27,8 @@ export class ValueTree {
   private readonly byTask = new Map<number, Map<string, Children>>();
   private children = new Map<string, Children>();
   readonly folds: OpenState;
-  /** Paths of values without children that are shown in full, on several lines. */
-  private readonly whole = new Set<string>();
+  /** Paths of values without children that were toggled between one line and as many lines as their text needs. */
+  private readonly toggledWhole = new Set<string>();
 
   /** @param toggled the paths that differ from their default */
   constructor(
@@ -69,13 +69,14 @@ export class ValueTree {
     this.port.changed();
   }
 
-  isWhole(path: string): boolean {
-    return this.whole.has(path);
+  /** Pieces of a text are shown to be read: all of each, at first. */
+  isWhole({ path, value }: TreeNode): boolean {
+    return this.toggledWhole.has(path) !== (value?.piece === true);
   }
 
   /** Switches between a value in full and one line of it. */
   toggleWhole(path: string): void {
-    if (!this.whole.delete(path)) this.whole.add(path);
+    if (!this.toggledWhole.delete(path)) this.toggledWhole.add(path);
     this.port.changed();
   }
 
@@ -93,7 +94,7 @@ export class ValueTree {
   /** Forgets which values were open, because other tasks are shown. */
   forget(): void {
     this.folds.forgetValues();
-    this.whole.clear();
+    this.toggledWhole.clear();
   }
 
   private childrenOf(task: number): Map<string, Children> {

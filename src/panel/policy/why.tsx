@@ -24,12 +24,15 @@ export function Why({ store, view }: { store: Store; view: Shown }) {
       )}
       {next !== undefined && nextWhy !== undefined && (
         <span>
-          → <TaskName view={view} id={next} /> <bdi>{oneLine(nextWhy)}</bdi>
-          {isLive(view) && view.picked?.send !== undefined && (
-            <>
-              , gets <Preview text={view.picked.send} />
-            </>
-          )}
+          → <TaskName view={view} id={next} />{" "}
+          <span>
+            <bdi>{oneLine(nextWhy)}</bdi>
+            {isLive(view) && view.picked?.send !== undefined && (
+              <>
+                , gets <Preview text={view.picked.send} />
+              </>
+            )}
+          </span>
         </span>
       )}
     </p>

@@ -107,7 +107,7 @@ function Item({ store, node, isStop, onFocus }: ItemProps) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree handles the keys of its items
     <div
       role="treeitem"
-      class={`item ${node.kind} ${node.change ? `changed ${node.change}` : ""} ${node.stale ? "stale" : ""} ${store.tree.isWhole(node.path) ? "whole-value" : ""}`}
+      class={`item ${node.kind} ${node.change ? `changed ${node.change}` : ""} ${node.stale ? "stale" : ""} ${store.tree.isWhole(node) ? "whole-value" : ""}`}
       aria-level={node.level}
       aria-posinset={node.position}
       aria-setsize={node.siblings}

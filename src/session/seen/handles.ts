@@ -18,15 +18,21 @@ interface Handle {
   readonly runnerHandle: number;
   readonly origin: Origin;
   /** The first children, if the value was expanded. */
-  children?: Expansion;
+  readonly children?: Expansion | undefined;
 }
 
 export class Handles {
   readonly #all = new Map<number, Handle>();
   #last = 0;
+  #characters = 0;
 
   get size(): number {
     return this.#all.size;
+  }
+
+  /** The length of all known children: of long texts, each piece is one. */
+  get characters(): number {
+    return this.#characters;
   }
 
   get(handle: number): Handle | undefined {
@@ -65,21 +71,42 @@ export class Handles {
     const inside = found && { children: this.inside(found, origin, children) };
     this.#last += 1;
     const handle = this.#last;
-    this.#all.set(handle, { runnerHandle: value.handle, origin, ...inside });
+    this.#set(handle, { runnerHandle: value.handle, origin, ...inside });
     origin.handles.add(handle);
     return { text: value.text, handle };
   }
 
+  /** Keeps the first children of a value. */
+  opened(handle: number, children: Expansion): void {
+    const known = this.#all.get(handle);
+    if (known) this.#set(handle, { ...known, children });
+  }
+
   /** Removes the handles of the values of a step. */
   forget({ handles }: Origin): void {
-    for (const handle of handles) this.#all.delete(handle);
+    for (const handle of handles) this.#delete(handle);
   }
 
   /** Removes the oldest handles until at most this number are left. */
   forgetOldest(most: number): void {
     for (const oldest of this.#all.keys()) {
       if (this.#all.size <= most) return;
-      this.#all.delete(oldest);
+      this.#delete(oldest);
     }
   }
+
+  #set(handle: number, entry: Handle): void {
+    this.#delete(handle);
+    this.#all.set(handle, entry);
+    this.#characters += charactersOf(entry);
+  }
+
+  #delete(handle: number): void {
+    this.#characters -= charactersOf(this.#all.get(handle));
+    this.#all.delete(handle);
+  }
+}
+
+function charactersOf(handle: Handle | undefined): number {
+  return (handle?.children?.properties ?? []).reduce((sum, { value }) => sum + value.text.length, 0);
 }

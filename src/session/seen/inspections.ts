@@ -12,9 +12,10 @@ import { type Expansion, type Seen, type SeenRecord, valuesOf, withoutHandles, w
 
 type Inspected = Answer<"inspect">;
 
-/** The maximum number of steps and of handles in memory. The least recently used are dropped first. */
+/** The maximum number of steps, of handles, and of characters in their children in memory. The least recently used are dropped first. */
 const maxSteps = 1_000;
 const maxHandles = 20_000;
+export const maxCharacters = 16_000_000;
 
 /** The number of children requested at a time. */
 export const childrenPage = 100;
@@ -156,7 +157,7 @@ export class Inspections {
     const { origin } = known;
     const children = this.#handles.inside(await this.ask(known.runnerHandle, start), origin, new Map());
     if (start === 0) {
-      known.children = children;
+      this.#handles.opened(handle, children);
       this.#changed.add(origin.step);
     }
     this.#makeRoom();
@@ -226,13 +227,18 @@ export class Inspections {
   #makeRoom(): void {
     if (!this.store) return;
     for (const [step, { origin }] of this.#byStep) {
-      if (this.#byStep.size <= maxSteps && this.#handles.size <= maxHandles) return;
+      if (!this.#isFull) return;
       if (step === this.#latest || origin.epoch === this.#epoch) continue;
       if (!this.#isWritten(step, this.store)) return;
       this.#handles.forget(origin);
       this.#byStep.delete(step);
     }
     this.#handles.forgetOldest(maxHandles);
+  }
+
+  get #isFull(): boolean {
+    const { size, characters } = this.#handles;
+    return this.#byStep.size > maxSteps || size > maxHandles || characters > maxCharacters;
   }
 
   /** Whether a step is in the file, after writing it if necessary. */

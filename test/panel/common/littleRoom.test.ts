@@ -142,6 +142,40 @@ describe("little room", () => {
     });
   }
 
+  for (const width of [560, 640, 720, 900]) {
+    it(`leaves values room beside long names in the list and in the now line, at ${width} pixels`, async () => {
+      const name = "downloadEverythingThatIsKnownOfTheCustomer";
+      const named = tasks.map((task, id) => {
+        const own = id === 0 ? name : `${name} #${id + 1}`;
+        return { ...task, name: own, call: `${own}()` };
+      });
+      const now = { step: 128, task: 1, event: "yielded" as const, value: long, micros: 12, why: "next in the ring" };
+      const panel = await opened(width, "vscode-dark", shown({ tasks: named, now, next: 2, result: undefined }), "long-names");
+      const drawn = await panel.page.evaluate<[string, number][]>(`(() => {
+        const digit = (of) => {
+          const measured = of.cloneNode();
+          measured.textContent = "0".repeat(100);
+          measured.style.cssText = "position: absolute; min-width: 0";
+          of.parentNode.append(measured);
+          const { width } = measured.getBoundingClientRect();
+          measured.remove();
+          return width / 100;
+        };
+        return [...document.querySelectorAll(".sentence > .value, .switch > .what > .value")].map((value) =>
+          [value.textContent, value.getBoundingClientRect().width / digit(value)]);
+      })()`);
+      assert.ok(drawn.length > 8, `${drawn.length} values`);
+      const least = width < 640 ? 5 : 5.9;
+      for (const [text, characters] of drawn) assert.ok(characters >= Math.min(least, text.length), `${characters} of ${text}`);
+      // The reasons have their names in the same line.
+      const reasons = await panel.page.evaluate<number[]>(
+        `[...document.querySelectorAll(".why > span")].map((reason) => reason.getBoundingClientRect().height)`,
+      );
+      assert.ok(reasons.length > 0 && reasons.every((height) => height < 30), `${reasons}`);
+      await panel.page.close();
+    });
+  }
+
   it("keeps a part of a value beside very long names", async () => {
     const names = ["produceEverythingThatIsEverOrdered", "consumeEverythingThatIsEverOrdered"];
     const named = tasks.slice(0, 2).map((task, id) => ({ ...task, name: names[id] ?? "", call: `${names[id]}()` }));
@@ -199,6 +233,31 @@ describe("little room", () => {
       assert.deepEqual(await beyond(panel, "button, input, select, .codicon"), []);
       const heading = panel.page.locator(".timeline > .head h2");
       assert.equal(await heading.evaluate(isWhole), true);
+      await panel.page.close();
+    });
+
+    it(`says of the next task that it is ready and next, at 380 pixels in ${theme}`, async () => {
+      const panel = await opened(380, theme, shown(), "state");
+      const state = panel.page.locator(".grid .state").filter({ hasText: "next" });
+      assert.equal(await state.evaluate(isWhole), true);
+      await panel.page.close();
+    });
+
+    it(`has the names of compared policies one below the other, each on one line, at 490 pixels in ${theme}`, async () => {
+      const policies = (await policiesCompared()).map(({ policy, steps }) => ({ policy, state: "done" as const, steps }));
+      const panel = await opened(490, theme, ordered({ comparing: { policies, isOver: true, cancelled: false } }), "compare");
+      await panel.page.getByRole("button", { name: "Compare policies", exact: true }).click();
+      const table = panel.page.getByRole("table", { name: "Policies side by side" });
+      await table.waitFor();
+      await table.scrollIntoViewIfNeeded();
+      await panel.page.screenshot({ path: `out/pictures/room-compared-490-${theme}.png` });
+      const names = await panel.page.evaluate<{ left: number; height: number }[]>(`
+        [...document.querySelectorAll(".compared .fold bdi")].map((name) => {
+          const { left, height } = name.getBoundingClientRect();
+          return { left, height };
+        })`);
+      assert.ok(names.length > 2);
+      for (const { left, height } of names) assert.ok(left === names[0]?.left && height < 24, `${left}, ${height}`);
       await panel.page.close();
     });
 

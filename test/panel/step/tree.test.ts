@@ -52,6 +52,22 @@ describe("the tree of a step in a browser", () => {
     );
   });
 
+  it("shows all of each piece of a long text, on as many lines as that takes, until one is chosen", async () => {
+    const text = JSON.stringify("0123456789".repeat(100));
+    panel.answer = (message) =>
+      message.type === "expand"
+        ? { type: "expanded", id: message.id, properties: [{ name: "0–999", value: { text, piece: true } }], total: 1 }
+        : undefined;
+    await item(/^attempt/).click();
+    const piece = item(/^0–999/);
+    const lines = async () => Math.round(((await piece.boundingBox())?.height ?? 0) / 20);
+    await piece.waitFor();
+    assert.ok((await lines()) > 5);
+    await piece.click();
+    await panel.press("Shift+Tab"); // by keyboard it is whole while it is there
+    assert.equal(await lines(), 1);
+  });
+
   it("marks what a step changed, in words and by signs in addition to the colour", async () => {
     panel.answer = (message) =>
       message.type === "expand"

@@ -9,7 +9,7 @@ import { isExpandable, preview } from "../values/preview";
 const mostAtOnce = 1_000;
 
 export class Handles {
-  readonly #values = new Map<number, object>();
+  readonly #values = new Map<number, object | string>();
   #next = 1;
 
   /** A value with its preview, and a handle if it has children. */
@@ -24,14 +24,14 @@ export class Handles {
   /** @throws RequestError if the handle is from an earlier step */
   expand(handle: number, start: number, count: number): Answer<"expand"> {
     const value = this.#values.get(handle);
-    if (!value) {
+    if (value === undefined) {
       const message = `There is no value ${handle}, or it was of an earlier step.`;
       throw new RequestError({ code: "bad-request", message, remedy: "Inspect the task again." });
     }
     const { children, total } = childrenOf(value, start, Math.min(count, mostAtOnce));
-    const properties = children.map(({ name, value, text }) => ({
+    const properties = children.map(({ name, value, text, piece }) => ({
       name,
-      value: text === undefined ? this.value(value) : { text },
+      value: text === undefined ? this.value(value) : { text, ...(piece ? { piece } : {}) },
     }));
     return { properties, total };
   }

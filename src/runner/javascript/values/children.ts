@@ -15,13 +15,16 @@ export interface Child {
   readonly name: string;
   readonly value?: unknown;
   readonly text?: string;
+  /** The text is part of a longer one. */
+  readonly piece?: boolean;
 }
 
 /** For longer lists, only the elements are shown, since reading the other properties would enumerate everything. */
 const longListed = 100_000;
 
 /** The children from index `start`, up to `count` of them, and the total number. */
-export function childrenOf(value: object, start: number, count: number): { children: Child[]; total: number } {
+export function childrenOf(value: object | string, start: number, count: number): { children: Child[]; total: number } {
+  if (typeof value === "string") return piecesOf(value, start, count);
   const elements = elementsOf(value);
   const rest = elements.count > longListed ? [] : restOf(value, elements.isIndexed);
   const total = elements.count + rest.length;
@@ -32,6 +35,25 @@ export function childrenOf(value: object, start: number, count: number): { child
     if (make) children.push(make());
   }
   return { children, total };
+}
+
+/** Characters of one piece of a text. */
+const pieceLength = 1_000;
+
+function piecesOf(text: string, start: number, count: number): { children: Child[]; total: number } {
+  const total = Math.ceil(text.length / pieceLength);
+  const children: Child[] = [];
+  for (let index = start; index < Math.min(total, start + count); index += 1) {
+    const [from, to] = [pieceBegin(text, index), pieceBegin(text, index + 1)];
+    children.push({ name: `${from}–${to - 1}`, text: JSON.stringify(text.slice(from, to)), piece: true });
+  }
+  return { children, total };
+}
+
+/** The two halves of a character that is stored as a pair stay together. */
+function pieceBegin(text: string, index: number): number {
+  const at = Math.min(text.length, index * pieceLength);
+  return (text.codePointAt(at - 1) ?? 0) > 0xffff ? at + 1 : at;
 }
 
 interface Elements {

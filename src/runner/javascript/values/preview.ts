@@ -8,7 +8,7 @@ import { generatorName } from "../engine/inspector";
 import { apply, getOwnPropertyDescriptor, getPrototypeOf, getterOf, isAsyncGenerator, isProxy } from "../engine/intrinsics";
 import { className } from "../engine/names";
 import { type Memory, memoryOf, toldText } from "./platformText";
-import { boxedText, dateText, functionText, keyText, primitiveText, quote, regexpText } from "./previewText";
+import { boxedText, dateText, functionText, keyText, longestText, primitiveText, quote, regexpText } from "./previewText";
 
 export const longest = 200;
 export const longestInner = 80;
@@ -42,7 +42,8 @@ export function preview(value: unknown): string {
 }
 
 /** Whether a value has children that can be expanded. */
-export function isExpandable(value: unknown): value is object {
+export function isExpandable(value: unknown): value is object | string {
+  if (typeof value === "string") return value.length > longestText;
   return (typeof value === "object" || typeof value === "function") && value !== null && !isProxy(value);
 }
 

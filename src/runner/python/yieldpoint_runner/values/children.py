@@ -6,7 +6,7 @@ from types import ModuleType
 
 from . import library
 from ..failures import RequestError, raised_at
-from .leaves import is_leaf
+from .leaves import is_leaf, is_long
 from .objects import attribute_name, attributes, class_dicts, grouped_in, instance_dict
 from .preview import preview
 
@@ -44,6 +44,8 @@ class Handles:
         self._values.clear()
 
     def _child(self, child):
+        if type(child) is _Piece:
+            return {"text": child.text, "piece": True}
         return {"text": child.text} if type(child) is _Text else self.value(child)
 
 
@@ -56,8 +58,25 @@ class _Text:
         self.text = text
 
 
+class _Piece(_Text):
+    """Part of a text that is too long for its preview."""
+
+    __slots__ = ()
+
+
+_PIECE_LENGTH = 1_000
+
+
+def _pieces(text):
+    for start in range(0, len(text), _PIECE_LENGTH):
+        piece = text[start : start + _PIECE_LENGTH]
+        yield "%d–%d" % (start, start + len(piece) - 1), _Piece(repr(piece))
+
+
 def _children(value):
     """The number of children, and an iterator over their names and values: the elements, then the attributes."""
+    if is_long(value):
+        return -(-len(value) // _PIECE_LENGTH), _pieces(value)
     kind = type(value)
     count, elements = 0, ()
     for base, length, items in _ELEMENTS:

@@ -18,8 +18,13 @@ _MOST_DIGITS = 150
 
 
 def is_leaf(value):
-    """Whether a value is shown without children."""
-    return id(type(value)) in LEAVES
+    """Whether a value is shown without children. The children of a long text are its pieces."""
+    return id(type(value)) in LEAVES and not is_long(value)
+
+
+def is_long(value):
+    """Whether a value is text or bytes of which the preview shows only the beginning."""
+    return type(value) in (str, bytes, bytearray) and len(value) > LONGEST_TEXT
 
 
 def int_text(value):
