@@ -98,7 +98,7 @@ function moment(of: (outcome: PolicyOutcome) => PolicyOutcome["firstReturn"]) {
     by: (outcome: PolicyOutcome) => of(outcome)?.step ?? Number.MAX_SAFE_INTEGER,
     text: (outcome: PolicyOutcome) => {
       const found = of(outcome);
-      return found ? `${grouped(found.step)} · ${duration(found.micros)}` : none;
+      return found ? `${grouped(found.step)}\u00a0· ${duration(found.micros).replace(" ", "\u00a0")}` : none;
     },
   };
 }

@@ -56,6 +56,15 @@ describe("the output in the panel", () => {
     assert.ok(await panel.page.evaluate(bottom));
   });
 
+  it("begins at the top of the box where the box is higher than the output", async () => {
+    await panel.page.setViewportSize({ width: 380, height: 900 });
+    await show(
+      view(1, { detail: { ...detail(1), soFar: { pieces: [{ step: 1, task: 0, stream: "stdout", text: "short\n" }] } } }),
+    );
+    const offset = `document.querySelector(".piece").getBoundingClientRect().top - document.querySelector(".so-far").getBoundingClientRect().top`;
+    assert.ok((await panel.page.evaluate<number>(offset)) < 12);
+  });
+
   it("goes to the step of a piece by mouse and keyboard, and to earlier output", async () => {
     await show(view(9_000));
     assert.equal(await panel.text(".piece.earlier"), "… 431 earlier, up to step 8,581");
@@ -74,11 +83,13 @@ describe("the output in the panel", () => {
     await show(view(400));
     assert.ok(await panel.page.evaluate(bottom));
     await show(view(421, { status: "running" }));
+    await pieces().last().filter({ hasText: "421 s" }).waitFor();
     assert.ok(await panel.page.evaluate(bottom));
     await panel.page.locator(".so-far").hover();
     await panel.page.mouse.wheel(0, -200);
     await panel.page.waitForFunction(isScrolledBack);
     await show(view(441, { status: "running" }));
+    await pieces().last().filter({ hasText: "441 s" }).waitFor();
     assert.equal(await panel.page.evaluate(bottom), false);
     await show(view(441, { cursor: 381 }));
     assert.ok(await panel.page.evaluate(bottom));
