@@ -3,7 +3,7 @@
  * payload.
  */
 
-export const frameKind = { message: 0, steps: 1 } as const;
+export const frameKind = { message: 0, steps: 1, waits: 2 } as const;
 
 /** A longer frame is taken for a broken or hostile peer. A full chunk of long previews stays well below it. */
 export const maxFrameBytes = 256 * 1024 * 1024;

@@ -2,13 +2,16 @@
  * What a session asks of a runner. Only runners read requests, so the session bundles nothing but their types.
  */
 import * as v from "valibot";
-import { Picks } from "./picks";
+import { Picks, Ring } from "./picks";
 import type { Method } from "./runner";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const id = count;
 
-const Plan = v.object({ picks: Picks, times: v.pipe(v.number(), v.integer(), v.minValue(1)) });
+const Plan = v.union([
+  v.object({ picks: Picks, times: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+  v.object({ ring: Ring, steps: count }),
+]);
 
 /**
  * A step meets a condition when all that is said of it holds. An expression is one of the file's language: evaluated in the

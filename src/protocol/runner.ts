@@ -1,9 +1,11 @@
 /**
  * The runner's wire: what a session asks of a runner and what it answers, the same for every language. Requests go to fd 3 of
- * the child, everything else comes from its fd 4. Steps are sent as chunks (`chunk.ts`).
+ * the child, everything else comes from its fd 4. Steps are sent as chunks (`chunk.ts`), and what
+ * requests did to the tasks as rows of the wait log (`waits.ts`).
  */
 import * as v from "valibot";
 import { Point, Thrown } from "./thrown";
+import { Resource, taskNumber } from "./waits";
 
 /** Raised whenever the wire changes; `hello` refuses another one. */
 export const protocolVersion = 1;
@@ -35,8 +37,22 @@ export type Frame = v.InferOutput<typeof Frame>;
 /**
  * Why `advance` ended: `completed` the plan; a task `returned` or `threw`; the last step met a `condition`; a `pause` came; the
  * plan was `stale`. Where several hold, a return or a throw is named, and `condition` says which condition was met as well.
+ *
+ * Of requests: the last step `changed` which tasks are ready, or which is to run next, which ends a plan that is no ring; nobody is
+ * ready, and nothing can come that wakes somebody (`idle`); tasks wait for one another in a circle (`deadlock`).
  */
-export const StopReason = v.picklist(["completed", "returned", "threw", "condition", "paused", "stale", "interrupted"]);
+export const StopReason = v.picklist([
+  "completed",
+  "returned",
+  "threw",
+  "condition",
+  "paused",
+  "stale",
+  "interrupted",
+  "changed",
+  "idle",
+  "deadlock",
+]);
 export type StopReason = v.InferOutput<typeof StopReason>;
 
 const Advanced = v.object({
@@ -129,6 +145,22 @@ export const FromRunner = v.union([
   v.object({ event: v.literal("points"), points: v.array(Point) }),
   /** User code runs for `millis` without giving back control: in a task's slice, or without one while loading. */
   v.object({ event: v.literal("hung"), step: count, task: v.optional(count), millis: v.number(), at: v.optional(Location) }),
+  /** Resources that rows of the wait log refer to, numbered on from those before, from 1. They come before the first such row. */
+  v.object({ event: v.literal("resources"), resources: v.array(Resource) }),
+  /**
+   * A task spawned another in a step. It comes before the chunk of that step. Tasks are numbered in one order with those that the
+   * session adds; the other fields are those of the answer to `spawn`, and `call` shows what was spawned.
+   */
+  v.object({
+    event: v.literal("spawned"),
+    step: count,
+    parent: taskNumber,
+    task: taskNumber,
+    name: v.string(),
+    call: v.string(),
+    point: v.optional(Point),
+    begun: v.optional(v.boolean()),
+  }),
   /** The process is about to end, by the user's own doing. */
   v.object({ event: v.literal("fatal"), step: count, task: v.optional(count), message: v.string() }),
 ]);

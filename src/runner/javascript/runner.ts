@@ -4,7 +4,7 @@
 import { types } from "node:util";
 import type { Condition, Request, Taken } from "../../protocol/requests";
 import { type Answer, type Method, protocolVersion } from "../../protocol/runner";
-import { Advance, type Stage } from "./execute/advance";
+import { Advance, type PicksPlan, type Stage } from "./execute/advance";
 import { breakable, Interrupted } from "./execute/breakable";
 import { compactObjects } from "./execute/compactAllocation";
 import { Conditions } from "./execute/conditions";
@@ -151,6 +151,7 @@ export class Runner {
   }
 
   async #advance({ from, plan, until, ahead }: Taken<"advance">): Promise<Answer<"advance">> {
+    if ("ring" in plan) throw badRequest("This runner executes no ring plans.");
     const isStale = from !== this.recorder.steps + 1 || (ahead && !this.#completed);
     this.#completed = false;
     if (isStale) return { ran: 0, stopped: "stale" };
@@ -164,7 +165,7 @@ export class Runner {
   }
 
   /** Whether it pays to move objects together first: as many steps as there are scattered tasks, in one plan or in several. */
-  #isLong({ picks, times }: Taken<"advance">["plan"]): boolean {
+  #isLong({ picks, times }: PicksPlan): boolean {
     const steps = this.recorder.steps - this.#came + picks.length * times;
     return this.#scattered >= manyTasks && steps >= this.#scattered;
   }

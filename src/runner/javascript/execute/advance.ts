@@ -30,6 +30,9 @@ export function interruptedAfter(millis: number): string {
   return `Interrupted after ${(millis / 1000).toFixed(1)} s`;
 }
 
+/** A plan whose picks are known beforehand. */
+export type PicksPlan = Extract<Taken<"advance">["plan"], { picks: unknown }>;
+
 /** What steps are made in. */
 export interface Stage {
   readonly recorder: Recorder;
@@ -50,7 +53,7 @@ export class Advance {
   #stopped: StopReason | undefined;
 
   constructor(
-    readonly plan: Taken<"advance">["plan"],
+    readonly plan: PicksPlan,
     readonly number: number,
     readonly tasks: TaskColumns,
     { recorder, shared, throws, conditions }: Stage,
