@@ -9,12 +9,12 @@ import { replyKind } from "../../src/core/waiting/replies";
 import { type Operation, operation, type WaitRequest } from "../../src/core/waiting/request";
 import type { WaitRows } from "../../src/core/waiting/rows";
 import { TaskRing } from "../../src/core/waiting/taskRing";
-import { type Api, type Op, type Program, type Requested, resources, taskOf } from "./programs";
+import { type Api, type Call, type Op, type Program, type Requested, resources, taskOf } from "./programs";
 
 /** A step as the trace would have it; `text` is what was returned or thrown. */
 export interface Step {
   readonly task: number;
-  readonly event: "yielded" | "returned" | "threw";
+  readonly event: "yielded" | "returned" | "threw" | "closed";
   readonly text: string;
 }
 
@@ -27,7 +27,6 @@ const closed = Symbol("closed");
 
 const operations = { acquire: operation.acquire, put: operation.put, take: operation.take, wait: operation.event } as const;
 
-/** The program's own error classes play no part here. */
 class RequestError extends Error {
   constructor(
     readonly kind: MessageKind,
@@ -35,6 +34,12 @@ class RequestError extends Error {
   ) {
     super(message);
   }
+}
+
+/** What tasks do, as they see it. */
+export interface Observer {
+  gave(task: number, op: Requested, value: unknown): void;
+  called(task: number, op: Call["op"], on: number): void;
 }
 
 export class Interpreter {
@@ -50,7 +55,10 @@ export class Interpreter {
   #millis = 0;
   #puts = 0;
 
-  constructor(readonly program: Program) {
+  constructor(
+    readonly program: Program,
+    readonly observer?: Observer,
+  ) {
     this.waiting = new Waiting<unknown>({
       nothing: undefined,
       closed,
@@ -102,6 +110,22 @@ export class Interpreter {
     return true;
   }
 
+  /** Closes a task by hand, which is a step. Does nothing when it is over. */
+  close(task: number): void {
+    if (task >= this.tasks || this.isOver(task)) return;
+    const { waiting } = this;
+    waiting.rows.step = this.steps.length + 1;
+    waiting.withdraw(task);
+    this.#tasks[task]?.return("");
+    this.steps.push({ task, event: "closed", text: "" });
+    if ([...this.ready].includes(task)) {
+      this.ready.toHead(task);
+      this.ready.shift();
+    }
+    waiting.ended(task, "closed", undefined);
+    this.#afterSlice();
+  }
+
   /** Steps until nobody is ready and nothing can come, or so many. @param picks the positions, round-robin where none are left */
   run(picks: readonly number[] = [], most = 500): this {
     for (let made = 0; made < most && this.step(picks[made]); made += 1);
@@ -130,8 +154,13 @@ export class Interpreter {
     waiting.running = task;
     const isReady = this.#resume(task);
     waiting.running = undefined;
+    this.#afterSlice(isReady ? task : undefined);
+  }
+
+  #afterSlice(ready?: number): void {
+    const { waiting } = this;
     this.#enterWoken();
-    if (isReady) this.ready.push(task);
+    if (ready !== undefined) this.ready.push(ready);
     const next = waiting.takeNext();
     if (next !== undefined) this.ready.toHead(next);
     const cycle = waiting.takeDeadlock();
@@ -183,8 +212,10 @@ export class Interpreter {
       else if (op === "set") this.waiting.resources.setEvent(on);
       else if (op === "clear") this.waiting.resources.clearEvent(on);
       else this.waiting.resources.closeChannel(on);
+      this.observer?.called(this.waiting.running ?? -1, op, on);
     },
     show,
+    gave: (op, value) => this.observer?.gave(this.waiting.running ?? -1, op, value),
   };
 
   #request(op: Requested): WaitRequest<unknown> {

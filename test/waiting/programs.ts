@@ -47,6 +47,8 @@ export interface Api {
   call(op: Call["op"], on: number): void;
   /** How a result shows: `held`, `-` for nothing, `closed`, `task 3`, a number, `[1,-]` for a pair or a list. */
   show(value: unknown): string;
+  /** Told what each request gave, before it is shown. */
+  gave?(op: Requested, value: unknown): void;
 }
 
 /** The reference of what a task does: it goes on after every error, but for `fail`. */
@@ -57,7 +59,11 @@ export function* taskOf(ops: readonly Op[], api: Api): Generator<unknown, string
     try {
       if (op.op === "yield") yield;
       else if (isCall(op)) api.call(op.op, op.on);
-      else log.push(api.show(yield api.request(op)));
+      else {
+        const value = yield api.request(op);
+        api.gave?.(op, value);
+        log.push(api.show(value));
+      }
     } catch (error) {
       log.push(`!${(error as Error).message}`);
     }

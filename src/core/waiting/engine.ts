@@ -198,9 +198,11 @@ export class Waiting<V> {
       return false;
     }
     const group = new Group(false, parts);
-    parts.forEach((part, index) => {
-      if (this.#attempts.attempt(task, part) === outcome.served) group.serve(index, this.#attempts.result);
-    });
+    // A put may be what a take before it waits for.
+    for (let before = -1; before !== group.left; ) {
+      before = group.left;
+      this.#attemptParts(task, group);
+    }
     if (group.left > 0) {
       this.blocked.blockGroup(task, group, (part) => this.#attempts.queueOf(part));
       return true;
@@ -208,6 +210,13 @@ export class Waiting<V> {
     for (const part of parts) this.#noteHeld(task, part);
     this.replies.give(task, this.host.list(group.values));
     return false;
+  }
+
+  #attemptParts(task: TaskId, group: Group<V>): void {
+    for (const [index, part] of group.parts.entries()) {
+      if (group.isServed[index]) continue;
+      if (this.#attempts.attempt(task, part) === outcome.served) group.serve(index, this.#attempts.result);
+    }
   }
 
   #give(task: TaskId, request: WaitRequest<V>, value: V): void {

@@ -1,0 +1,219 @@
+/**
+ * Who waits for what, and who holds what, after some step: what the rows of the wait log up to there add up to. Its size is bounded by
+ * the numbers of tasks and resources, whatever the length of the run.
+ */
+import type { TaskId } from "../task";
+import { Holdings, type PackedHoldings } from "./holdings";
+import { groupKind, type RowKind, rowKind, type WaitRows } from "./rows";
+
+/** One thing that a task waits for; `kind` is that of its block row. */
+export interface WaitPart {
+  readonly kind: RowKind;
+  /** The number of a resource or of a task, or the token of a promise. */
+  readonly object: number;
+  /** Of a sleep: until when, in milliseconds. */
+  readonly due: number;
+  /** A part of `all` that the task has got already. */
+  readonly isServed: boolean;
+}
+
+/** What a task waits for, good until more rows are applied. A task that waits for `one` thing has one part. */
+export interface Blocked {
+  readonly task: TaskId;
+  readonly how: "one" | "any" | "all";
+  readonly parts: readonly WaitPart[];
+  /** The step in which it was blocked. */
+  readonly since: number;
+}
+
+/** A place in the queue of a resource. */
+export interface Queued {
+  readonly task: TaskId;
+  readonly kind: RowKind;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+interface GrowingBlocked extends Blocked {
+  readonly parts: Mutable<WaitPart>[];
+}
+
+export class WaitState {
+  /** By task, in the order in which they were blocked. */
+  readonly #blocked = new Map<TaskId, GrowingBlocked>();
+  #holdings = new Holdings();
+  #clockMoved: { readonly step: number; readonly millis: number } | undefined;
+
+  /** Who is blocked, in the order in which they were. */
+  get blocked(): IterableIterator<Blocked> {
+    return this.#blocked.values();
+  }
+
+  /** How many tasks are blocked. */
+  get size(): number {
+    return this.#blocked.size;
+  }
+
+  /** Who holds what. */
+  get holdings(): Omit<Holdings, "hold" | "giveBack" | "add"> {
+    return this.#holdings;
+  }
+
+  /** The last time to which the virtual clock was moved, and after which step. */
+  get clockMoved(): { readonly step: number; readonly millis: number } | undefined {
+    return this.#clockMoved;
+  }
+
+  blockedOf(task: TaskId): Blocked | undefined {
+    return this.#blocked.get(task);
+  }
+
+  /** Who waits for a resource, in order. A channel has two queues, which are told apart by `kind`. */
+  queueOf(resource: number): readonly Queued[] {
+    return this.queues().get(resource) ?? [];
+  }
+
+  /** The queues of all resources that somebody waits for. */
+  queues(): ReadonlyMap<number, readonly Queued[]> {
+    const queues = new Map<number, Queued[]>();
+    for (const { task, parts } of this.#blocked.values()) {
+      for (const { kind, object, isServed } of parts) {
+        if (isServed || kind > rowKind.blockEvent) continue;
+        const queue = queues.get(object);
+        if (queue) queue.push({ task, kind });
+        else queues.set(object, [{ task, kind }]);
+      }
+    }
+    return queues;
+  }
+
+  /** Who sleeps until when, in the order in which they will wake. */
+  sleepers(): readonly { readonly task: TaskId; readonly due: number }[] {
+    const asleep = [...this.#blocked.values()].flatMap(({ task, parts }) =>
+      parts.filter(({ kind, isServed }) => kind === rowKind.blockSleep && !isServed).map(({ due }) => ({ task, due })),
+    );
+    return asleep.sort((one, other) => one.due - other.due);
+  }
+
+  /**
+   * Takes in rows that follow those before.
+   *
+   * @param from the index of the first row
+   * @param upTo only those of steps up to this one
+   * @returns the index of the row after the last one taken in
+   */
+  apply(rows: WaitRows, from = 0, upTo = Number.POSITIVE_INFINITY): number {
+    const { base, offset, object, task, kind, numbers } = rows;
+    let index = from;
+    for (; index < kind.length; index += 1) {
+      const step = base + (offset[index] as number);
+      if (step > upTo) break;
+      this.#take(step, kind[index] as RowKind, task[index] as number, object[index] as number, numbers);
+    }
+    return index;
+  }
+
+  /** An independent copy. */
+  copy(): WaitState {
+    const copy = new WaitState();
+    for (const [task, blocked] of this.#blocked) {
+      copy.#blocked.set(task, { ...blocked, parts: blocked.parts.map((part) => ({ ...part })) });
+    }
+    copy.#holdings = this.#holdings.copy();
+    copy.#clockMoved = this.#clockMoved;
+    return copy;
+  }
+
+  /** As lists of numbers, for files. */
+  pack(): PackedWaitState {
+    const blocked = [...this.#blocked.values()].map(({ task, how, parts, since }) => [
+      task,
+      since,
+      hows.indexOf(how),
+      ...parts.flatMap(({ kind, object, due, isServed }) => [kind, object, due, Number(isServed)]),
+    ]);
+    const moved = this.#clockMoved ? [this.#clockMoved.step, this.#clockMoved.millis] : [];
+    return { ...this.#holdings.pack(), blocked, moved };
+  }
+
+  /** @param packed lists of finite numbers; those of a damaged file give a state that is wrong, and no error */
+  static unpack(packed: PackedWaitState): WaitState {
+    const state = new WaitState();
+    for (const [task = 0, since = 0, how = 0, ...numbers] of packed.blocked) {
+      state.#blocked.set(task, { task, how: hows[how] ?? "one", parts: partsOf(numbers), since });
+    }
+    state.#holdings = Holdings.unpack(packed);
+    const [step, millis] = packed.moved;
+    if (step !== undefined && millis !== undefined) state.#clockMoved = { step, millis };
+    return state;
+  }
+
+  #take(step: number, kind: RowKind, task: TaskId, object: number, numbers: Float64Array): void {
+    switch (kind) {
+      case rowKind.group:
+        this.#blocked.set(task, { task, how: object === groupKind.any ? "any" : "all", parts: [], since: step });
+        return;
+      case rowKind.grant:
+        this.#blocked.delete(task);
+        this.#holdings.hold(object, task, step);
+        return;
+      case rowKind.part:
+        this.#servePart(step, task, object);
+        return;
+      case rowKind.free:
+        this.#holdings.giveBack(object, task);
+        return;
+      case rowKind.permit:
+        this.#holdings.add(object);
+        return;
+      case rowKind.wake:
+      case rowKind.withdraw:
+        this.#blocked.delete(task);
+        return;
+      case rowKind.time:
+        this.#clockMoved = { step, millis: numbers[object] ?? 0 };
+        return;
+      case rowKind.handOver:
+        return;
+      default:
+        this.#block(
+          step,
+          kind,
+          task,
+          kind === rowKind.blockSleep ? 0 : object,
+          kind === rowKind.blockSleep ? numbers[object] : 0,
+        );
+    }
+  }
+
+  /** The parts of a group follow its row. A blocked task makes no other request. */
+  #block(since: number, kind: RowKind, task: TaskId, object: number, due = 0): void {
+    const part = { kind, object, due, isServed: false };
+    const group = this.#blocked.get(task);
+    if (group) group.parts.push(part);
+    else this.#blocked.set(task, { task, how: "one", parts: [part], since });
+  }
+
+  #servePart(step: number, task: TaskId, index: number): void {
+    const part = this.#blocked.get(task)?.parts[index];
+    if (!part) return;
+    part.isServed = true;
+    if (part.kind === rowKind.blockAcquire) this.#holdings.hold(part.object, task, step);
+  }
+}
+
+const hows = ["one", "any", "all"] as const;
+
+/** A state as lists of numbers. */
+export interface PackedWaitState extends PackedHoldings {
+  /** Task, since, how, and four numbers for each part. */
+  readonly blocked: readonly (readonly number[])[];
+  /** Step and time, or nothing. */
+  readonly moved: readonly number[];
+}
+
+function partsOf(numbers: readonly number[]): WaitPart[] {
+  return Array.from({ length: Math.floor(numbers.length / 4) }, (_, index) => {
+    const [kind = 0, object = 0, due = 0, served = 0] = numbers.slice(4 * index, 4 * index + 4);
+    return { kind: kind as RowKind, object, due, isServed: served === 1 };
+  });
+}
