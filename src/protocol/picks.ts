@@ -36,7 +36,7 @@ export const Picks = v.union([List, Column]);
 export const Ring = v.union([
   Picks,
   v.pipe(
-    v.tuple([]),
+    v.strictTuple([]),
     v.transform(() => new Uint16Array()),
   ),
 ]);
