@@ -2,9 +2,9 @@
 import type { TaskId } from "../task";
 import { type Host, messageOf } from "./host";
 import { type Joins, standing } from "./joins";
+import type { WaitQueue } from "./queues/waiter";
 import { operation, type WaitRequest } from "./request";
 import type { Resources } from "./resources";
-import type { WaitQueue } from "./waiter";
 
 export const outcome = { blocked: 0, served: 1, failed: 2 } as const;
 export type Outcome = (typeof outcome)[keyof typeof outcome];

@@ -5,12 +5,12 @@
 import type { TaskId } from "../task";
 import type { Group } from "./combined";
 import type { Host } from "./host";
+import { Timers } from "./queues/timers";
+import { type Serving, Waiter, type WaitQueue } from "./queues/waiter";
 import type { WaitRecorder } from "./recorder";
 import { Replies, TaskList } from "./replies";
 import { operation, type WaitRequest } from "./request";
 import { groupKind, type RowKind, rowKind } from "./rows";
-import { Timers } from "./timers";
-import { type Serving, Waiter, type WaitQueue } from "./waiter";
 
 /** What the blocked tasks need of the resources. */
 export interface Returning<V> {

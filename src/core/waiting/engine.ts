@@ -3,19 +3,19 @@
  * around it resumes the tasks; it asks here who is blocked, who was woken, and what each task gets.
  */
 import type { TaskId } from "../task";
-import { Attempts, outcome } from "./attempts";
+import { Attempts } from "./attempts";
 import { BlockedTasks } from "./blockedTasks";
-import { Group } from "./combined";
 import { cycleFrom } from "./cycles";
 import { type Host, messageOf } from "./host";
 import { Joins, standing } from "./joins";
+import type { Waiter } from "./queues/waiter";
 import { WaitRecorder } from "./recorder";
 import type { Replies, TaskList } from "./replies";
 import { operation, type WaitRequest } from "./request";
 import { Resources } from "./resources";
 import { rowKind } from "./rows";
 import { refusalOf } from "./validation";
-import type { Waiter } from "./waiter";
+import { Waits } from "./waits";
 
 export class Waiting<V> {
   /** The task whose slice runs; undefined between slices. Set by the loop. */
@@ -26,6 +26,7 @@ export class Waiting<V> {
   readonly blocked: BlockedTasks<V>;
   readonly resources: Resources<V>;
   readonly #attempts: Attempts<V>;
+  readonly #waits: Waits<V>;
   #deadlock: readonly TaskId[] | undefined;
   #next: TaskId | undefined;
 
@@ -38,6 +39,7 @@ export class Waiting<V> {
     });
     this.resources = new Resources(host, this.rows, this.blocked);
     this.#attempts = new Attempts(host, this.resources, this.joins);
+    this.#waits = new Waits(this.blocked, this.#attempts);
   }
 
   /** The tasks that became ready since the list was cleared, in order, spawned tasks among them. */
@@ -96,6 +98,7 @@ export class Waiting<V> {
   /**
    * Serves what a task has yielded. If the task is not blocked, its next resumption gets what `replies` has for it.
    *
+   * @param request of the shape that the runner made it in; what it says is checked
    * @returns whether it is blocked
    */
   serve(task: TaskId, request: WaitRequest<V>): boolean {
@@ -106,10 +109,6 @@ export class Waiting<V> {
     }
     request.owner = undefined;
     switch (request.operation) {
-      case operation.any:
-        return this.#serveAny(task, request.parts ?? []);
-      case operation.all:
-        return this.#serveAll(task, request.parts ?? []);
       case operation.spawn:
         this.#spawn(task, request.value as V);
         return false;
@@ -117,7 +116,7 @@ export class Waiting<V> {
         this.#handOver(task, request.object);
         return false;
       default:
-        return this.#serveOne(task, request);
+        return this.#waits.serve(task, request);
     }
   }
 
@@ -160,72 +159,6 @@ export class Waiting<V> {
     const now = this.host.now();
     this.rows.addNumber(rowKind.time, 0, now);
     this.wakeDue(now);
-  }
-
-  #serveOne(task: TaskId, request: WaitRequest<V>): boolean {
-    const came = this.#attempts.attempt(task, request);
-    if (came === outcome.blocked) {
-      this.blocked.block(task, request, this.#attempts.queueOf(request));
-      return true;
-    }
-    const { result } = this.#attempts;
-    if (came === outcome.failed) this.replies.fail(task, result);
-    else this.#give(task, request, result);
-    return false;
-  }
-
-  #serveAny(task: TaskId, parts: readonly WaitRequest<V>[]): boolean {
-    for (const part of parts) part.owner = undefined;
-    for (const [index, part] of parts.entries()) {
-      const came = this.#attempts.attempt(task, part);
-      if (came === outcome.blocked) continue;
-      const { result } = this.#attempts;
-      if (came === outcome.failed) this.replies.fail(task, result);
-      else this.#give(task, part, this.host.pair(index, result));
-      return false;
-    }
-    this.blocked.blockGroup(task, new Group(true, parts), (part) => this.#attempts.queueOf(part));
-    return true;
-  }
-
-  /** Nothing is taken where a part fails at once. */
-  #serveAll(task: TaskId, parts: readonly WaitRequest<V>[]): boolean {
-    for (const part of parts) part.owner = undefined;
-    const failing = parts.find((part) => this.#attempts.fails(part));
-    if (failing) {
-      this.#attempts.attempt(task, failing);
-      this.replies.fail(task, this.#attempts.result);
-      return false;
-    }
-    const group = new Group(false, parts);
-    // A put may be what a take before it waits for.
-    for (let before = -1; before !== group.left; ) {
-      before = group.left;
-      this.#attemptParts(task, group);
-    }
-    if (group.left > 0) {
-      this.blocked.blockGroup(task, group, (part) => this.#attempts.queueOf(part));
-      return true;
-    }
-    for (const part of parts) this.#noteHeld(task, part);
-    this.replies.give(task, this.host.list(group.values));
-    return false;
-  }
-
-  #attemptParts(task: TaskId, group: Group<V>): void {
-    for (const [index, part] of group.parts.entries()) {
-      if (group.isServed[index]) continue;
-      if (this.#attempts.attempt(task, part) === outcome.served) group.serve(index, this.#attempts.result);
-    }
-  }
-
-  #give(task: TaskId, request: WaitRequest<V>, value: V): void {
-    this.#noteHeld(task, request);
-    this.replies.give(task, value);
-  }
-
-  #noteHeld(task: TaskId, request: WaitRequest<V>): void {
-    if (request.operation === operation.acquire) this.rows.add(rowKind.grant, task, request.object);
   }
 
   #spawn(task: TaskId, body: V): void {

@@ -1,6 +1,6 @@
 /** How tasks ended, and who waits for their end. */
 import type { TaskId } from "../task";
-import { WaitQueue } from "./waiter";
+import { WaitQueue } from "./queues/waiter";
 
 /** How a task stands, as far as waiting for its end is concerned. */
 export const standing = { unknown: 0, alive: 1, returned: 2, threw: 3, closed: 4 } as const;

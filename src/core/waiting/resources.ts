@@ -1,13 +1,13 @@
 /** The resources of a run, by number, and what can be done to them without waiting. */
 import type { TaskId } from "../task";
-import { Channel } from "./channel";
-import { WaitEvent } from "./event";
 import { type Host, messageOf } from "./host";
-import { Mutex, nobody } from "./mutex";
+import { Channel } from "./queues/channel";
+import { WaitEvent } from "./queues/event";
+import { Mutex, nobody } from "./queues/mutex";
+import { Semaphore } from "./queues/semaphore";
+import type { Serving } from "./queues/waiter";
 import type { WaitRecorder } from "./recorder";
 import { type ResourceInfo, type ResourceKind, rowKind } from "./rows";
-import { Semaphore } from "./semaphore";
-import type { Serving } from "./waiter";
 
 export type Resource<V> = Mutex<V> | Semaphore<V> | Channel<V> | WaitEvent<V>;
 

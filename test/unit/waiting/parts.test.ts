@@ -1,12 +1,12 @@
 // The parts of the engine that are containers: each against a plain list.
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { Deque } from "../../../src/core/waiting/deque";
+import { Deque } from "../../../src/core/waiting/queues/deque";
+import { Timers } from "../../../src/core/waiting/queues/timers";
+import { Waiter } from "../../../src/core/waiting/queues/waiter";
 import { WaitRecorder } from "../../../src/core/waiting/recorder";
 import { rowKind } from "../../../src/core/waiting/rows";
 import { TaskRing } from "../../../src/core/waiting/taskRing";
-import { Timers } from "../../../src/core/waiting/timers";
-import { Waiter } from "../../../src/core/waiting/waiter";
 
 describe("timers", () => {
   it("come in the order of their times, and in that of their coming where these are the same", () => {

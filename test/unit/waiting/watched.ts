@@ -1,10 +1,10 @@
 /** What must hold of the engine after every step of any program, whatever the schedule. */
 import assert from "node:assert/strict";
+import type { Waiter } from "../../../src/core/waiting/queues/waiter";
 import { replyKind } from "../../../src/core/waiting/replies";
 import { operation } from "../../../src/core/waiting/request";
 import type { Resource } from "../../../src/core/waiting/resources";
 import { rowKind, type WaitRows } from "../../../src/core/waiting/rows";
-import type { Waiter } from "../../../src/core/waiting/waiter";
 import { type Blocked, WaitState } from "../../../src/core/waiting/waitState";
 import { Interpreter } from "../../waiting/interpreter";
 import type { Program, Requested } from "../../waiting/programs";

@@ -1,5 +1,5 @@
 /** A lock that one task holds. Who gives it back hands it to the first in the queue, so nobody can barge in. */
-import type { TaskId } from "../task";
+import type { TaskId } from "../../task";
 import { type Serving, WaitQueue } from "./waiter";
 
 /** Stands for no task. */

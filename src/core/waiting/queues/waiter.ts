@@ -1,8 +1,8 @@
 /**
  * Who waits for one thing, and the queues of those who wait. A task that waits for several things is in several queues.
  */
-import type { TaskId } from "../task";
-import { type Operation, operation } from "./request";
+import type { TaskId } from "../../task";
+import { type Operation, operation } from "../request";
 
 /** A task's wait for one thing. Waiters are reused, so nobody may keep one after it was removed. */
 export class Waiter<V> {
