@@ -67,6 +67,7 @@ const copies = [
   // jiti lies beside the runner and is loaded at run time. Its own transformer is never asked for.
   ["node_modules/jiti/dist/jiti.cjs", "runner/javascript/jiti/dist/jiti.cjs"],
   ["node_modules/jiti/lib/jiti.cjs", "runner/javascript/jiti/lib/jiti.cjs"],
+  ["packages/cotasks/javascript", "runner/javascript/cotasks"],
   ["src/runner/python", "runner/python"],
   ["node_modules/@vscode/codicons/dist/codicon.css", "panel/codicon.css"],
   ["node_modules/@vscode/codicons/dist/codicon.ttf", "panel/codicon.ttf"],

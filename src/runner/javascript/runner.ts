@@ -2,15 +2,18 @@
  * Answers the session's requests, one after the other.
  */
 import { types } from "node:util";
+import { mostTasks } from "../../core/task";
 import type { Condition, Request, Taken } from "../../protocol/requests";
 import { type Answer, type Method, protocolVersion } from "../../protocol/runner";
-import { Advance, type PicksPlan, type Stage } from "./execute/advance";
+import { now } from "./engine/intrinsics";
+import { Advance, type Stage } from "./execute/advance";
 import { breakable, Interrupted } from "./execute/breakable";
 import { compactObjects } from "./execute/compactAllocation";
 import { Conditions } from "./execute/conditions";
+import type { PicksPlan } from "./execute/order";
 import { closing, mustTakeValues, resumeOnce, type SingleStep, sending, throwing } from "./execute/singleStep";
 import { Stacks } from "./execute/stacks";
-import { createTask, dismiss, type RunnerTask, TaskColumns, taskName, taskState } from "./execute/tasks";
+import { createTask, dismiss, isAsync, type RunnerTask, TaskColumns, taskName, taskState } from "./execute/tasks";
 import { Throws } from "./execute/throws";
 import { framesOf, listed } from "./inspect/frames";
 import { Handles } from "./inspect/handles";
@@ -24,6 +27,12 @@ import type { Recorder } from "./process/recorder";
 import { remaining } from "./process/remaining";
 import { noTask, type SharedState } from "./process/sharedState";
 import { failureOf, RequestError, type UserFiles, userFrames } from "./values/failures";
+import { AsyncTasks } from "./waiting/asyncTasks";
+import { realClock } from "./waiting/clock";
+import { requestError } from "./waiting/errors";
+import { offer } from "./waiting/offer";
+import { Waits } from "./waiting/waits";
+import { atNextTurn } from "./waiting/wakeup";
 
 /** The number of tasks that no longer fit in the processor's cache. */
 const manyTasks = 1_000;
@@ -37,10 +46,13 @@ interface Loaded {
 export class Runner {
   readonly #tasks: (RunnerTask | undefined)[] = [];
   #columns = new TaskColumns();
+  /** The tasks' own names. */
+  readonly #names: string[] = [];
   readonly #handles = new Handles();
   readonly #throws: Throws;
   #compiled: CompiledModules;
   #loaded: Loaded | undefined;
+  #asyncTasks!: AsyncTasks;
   #advances = 0;
   /** Tasks that came since their objects were moved together, and the step after which the last of them came. */
   #scattered = 0;
@@ -57,6 +69,29 @@ export class Runner {
   ) {
     this.#compiled = new CompiledModules(points);
     this.#throws = new Throws(recorder.wire, points, this.userFiles);
+    this.#asyncTasks = this.#newWaits();
+    recorder.ahead = () => this.#waits.flush();
+  }
+
+  /** A pause was asked for: if a plan waits, it ends. */
+  paused(): void {
+    this.#waits.wakeup.ring();
+  }
+
+  get #waits(): Waits {
+    return this.#asyncTasks.waits;
+  }
+
+  #newWaits(): AsyncTasks {
+    const waits = new Waits({
+      shared: this.shared,
+      wire: this.recorder.wire,
+      clock: realClock(now()),
+      nameOf: (task) => this.#nameOf(task),
+      spawn: (parent, generator) => this.#spawned(parent, generator),
+    });
+    offer(waits);
+    return new AsyncTasks(waits);
   }
 
   /** @throws RequestError when the request cannot be answered with a result */
@@ -84,7 +119,7 @@ export class Runner {
     evaluate: ({ expression, task }) => this.#evaluate(expression, task),
     send: (fields) => this.#send(fields),
     throwInto: (fields) => this.#throwInto(fields),
-    close: (fields) => this.#resumeOnce(fields, closing),
+    close: (fields) => this.#resumeOnce(fields, (task) => closing(task, this.#asyncTasks)),
     remaining: async () => ({ remaining: await remaining() }),
     conclude: async () => {
       const left = await remaining();
@@ -123,6 +158,8 @@ export class Runner {
     this.#loaded = undefined;
     this.recorder.rewind();
     this.shared.rewind();
+    this.#asyncTasks = this.#newWaits();
+    this.#names.length = 0;
     const instance = new ModuleInstance(file, this.#compiled);
     try {
       forgetThrow();
@@ -139,29 +176,63 @@ export class Runner {
 
   #spawn(id: number, call: string): Answer<"spawn"> {
     if (this.#tasks[id]) throw badRequest(`There is a task ${id} already.`);
-    const { instance } = this.#needLoaded();
     const given = this.#run("call", () => this.#scope().prepare(call));
-    const frames = framesOf(given, instance, this.points);
+    return this.#begin(id, given);
+  }
+
+  /** Makes a task of what a call gave. */
+  #begin(id: number, given: unknown): Answer<"spawn"> {
+    const frames = framesOf(given, this.#needLoaded().instance, this.points);
     const task = createTask(this.#columns, id, given, frames);
     this.#tasks[id] = task;
     this.#scattered += 1;
     this.#came = this.recorder.steps;
+    this.#waits.engine.begin(id);
+    if (isAsync(task.next)) this.#waits.isUsed = true;
     const [name, point] = [frames[0]?.at.function ?? taskName(task.iterator), frames.at(-1)?.at];
+    this.#names[id] = name;
     return { name, ...(point ? { point } : {}), ...(task.state === taskState.begun ? { begun: true } : {}) };
   }
 
+  /** A task has spawned another. @throws TypeError for the task that did it, in its own words */
+  #spawned(parent: number, generator: unknown): { readonly task: number; readonly name: string } {
+    const task = this.#columns.length;
+    try {
+      if (task >= mostTasks) throw badRequest(`There can be no more than ${mostTasks} tasks.`);
+      const begun = this.#begin(task, generator);
+      const call = `${begun.name}(…)`;
+      this.#waits.tell({ event: "spawned", step: this.shared.step, parent, task, call, ...begun });
+      return { task, name: begun.name };
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      const { message, remedy = "" } = error.failure;
+      throw requestError("notTask", `${message} ${remedy}`.trimEnd());
+    }
+  }
+
+  #nameOf(task: number): string {
+    return this.#names[task] ?? `task ${task}`;
+  }
+
   async #advance({ from, plan, until, ahead }: Taken<"advance">): Promise<Answer<"advance">> {
-    if ("ring" in plan) throw badRequest("This runner executes no ring plans.");
     const isStale = from !== this.recorder.steps + 1 || (ahead && !this.#completed);
     this.#completed = false;
     if (isStale) return { ran: 0, stopped: "stale" };
-    for (const pick of plan.picks) if (!this.#columns.canRun(pick)) this.#needTask(pick);
-    if (this.#isLong(plan)) await this.#gather();
+    const named = "picks" in plan ? plan.picks : plan.ring;
+    for (const pick of named) if (!this.#columns.canRun(pick)) this.#needTask(pick);
+    if ("picks" in plan) this.#mustBeReady(plan);
+    if ("picks" in plan && this.#isLong(plan)) await this.#gather();
     const conditions = this.#conditions(until);
     this.#handles.clear();
-    const advanced = new Advance(plan, this.#advances, this.#columns, this.#stage(conditions)).run();
+    const advanced = await new Advance(plan, this.#advances, this.#columns, this.#stage(conditions)).run();
     this.#completed = advanced.stopped === "completed";
     return advanced;
+  }
+
+  #mustBeReady({ picks }: PicksPlan): void {
+    const { engine, isUsed } = this.#waits;
+    const blocked = isUsed ? picks.find((pick) => engine.isBlocked(pick)) : undefined;
+    if (blocked !== undefined) throw badRequest(`Task ${blocked} is blocked: it cannot run before it is woken.`);
   }
 
   /** Whether it pays to move objects together first: as many steps as there are scattered tasks, in one plan or in several. */
@@ -204,32 +275,37 @@ export class Runner {
     return (innermost?.module.scope ?? this.#scope()).prepare(expression, innermost?.locals);
   }
 
-  #send(fields: Taken<"send">): Answer<"send"> {
+  #send(fields: Taken<"send">): Promise<Answer<"send">> {
     return this.#resumeOnce(fields, (task) => {
       mustTakeValues(task, () => framesOf(task.iterator, this.#needLoaded().instance, this.points)[0]);
-      return sending(task, this.#given(fields));
+      return sending(task, this.#asyncTasks, this.#given(fields));
     });
   }
 
-  #throwInto(fields: Taken<"throwInto">): Answer<"throwInto"> {
-    return this.#resumeOnce(fields, (task) => throwing(task, this.#given(fields)));
+  #throwInto(fields: Taken<"throwInto">): Promise<Answer<"throwInto">> {
+    return this.#resumeOnce(fields, (task) => throwing(task, this.#asyncTasks, this.#given(fields)));
   }
 
   #given({ expression }: Taken<"send">): unknown {
     return this.#run("evaluate", () => this.#scope().prepare(expression));
   }
 
-  #resumeOnce({ from, task: id, until }: Taken<"close">, prepare: (task: RunnerTask) => () => SingleStep): Answer<"close"> {
+  async #resumeOnce(
+    { from, task: id, until }: Taken<"close">,
+    prepare: (task: RunnerTask) => () => SingleStep,
+  ): Promise<Answer<"close">> {
     if (from !== this.recorder.steps + 1) return { ran: 0, stopped: "stale" };
     const task = this.#needTask(id);
     const conditions = this.#conditions(until);
     const resume = prepare(task);
     this.#handles.clear();
-    return resumeOnce(task, this.#stage(conditions), resume);
+    const step = () => resumeOnce(task, this.#stage(conditions), resume);
+    return this.#waits.isUsed ? atNextTurn(step) : step();
   }
 
   #stage(conditions: Conditions | undefined): Stage {
-    return { recorder: this.recorder, shared: this.shared, throws: this.#throws, conditions };
+    const { recorder, shared, points } = this;
+    return { recorder, shared, points, throws: this.#throws, conditions, asyncTasks: this.#asyncTasks };
   }
 
   /** Runs what `prepare` gives as user code that belongs to no step. */

@@ -1,20 +1,27 @@
 /**
  * Executes plans: the loop that resumes tasks, and the conditions that end it.
  */
-import type { Taken } from "../../../protocol/requests";
 import type { Answer, StopReason } from "../../../protocol/runner";
-import { now } from "../engine/intrinsics";
-import { forgetPoint, lastPoint } from "../load/pointMarks";
+import { now, runMicrotasks } from "../engine/intrinsics";
+import type { PointTable } from "../load/pointMarks";
 import { quickSlice } from "../process/output";
 import { eventCode, type Recorder } from "../process/recorder";
+import { isAtWork } from "../process/remaining";
 import { noTask, type SharedState } from "../process/sharedState";
+import type { AsyncTasks } from "../waiting/asyncTasks";
+import type { Waits } from "../waiting/waits";
+import { atNextTurn } from "../waiting/wakeup";
 import { breakable, Interrupted } from "./breakable";
 import type { Conditions } from "./conditions";
-import { type Resume, type TaskColumns, taskState } from "./tasks";
+import { nobody, type Order, PickedOrder, type PicksPlan, RingOrder, type RingPlan } from "./order";
+import { ended, slice, sliceAfterWait } from "./slice";
+import type { TaskColumns } from "./tasks";
 import type { Throws } from "./throws";
 
 /** A chunk is sent after this time, in milliseconds, even if it is not full: what has not been sent is lost when the process dies. */
 const longestStretch = 5;
+/** While nobody is ready, it is looked so often, in milliseconds, whether something is still at work that could wake somebody. */
+const glanceEvery = 50;
 const mostPendingOutput = 1024 * 1024;
 
 /** The recorded throw of a step that an interrupt cut short. */
@@ -30,15 +37,14 @@ export function interruptedAfter(millis: number): string {
   return `Interrupted after ${(millis / 1000).toFixed(1)} s`;
 }
 
-/** A plan whose picks are known beforehand. */
-export type PicksPlan = Extract<Taken<"advance">["plan"], { picks: unknown }>;
-
 /** What steps are made in. */
 export interface Stage {
   readonly recorder: Recorder;
   readonly shared: SharedState;
   readonly throws: Throws;
   readonly conditions: Conditions | undefined;
+  readonly points: PointTable;
+  readonly asyncTasks: AsyncTasks;
 }
 
 /** One execution of a plan. `number` counts the requests to advance from 1, so that a pause can tell them apart. */
@@ -47,17 +53,29 @@ export class Advance {
   readonly shared: SharedState;
   readonly throws: Throws;
   readonly conditions: Conditions | undefined;
+  readonly waits: Waits;
+  readonly #asyncTasks: AsyncTasks;
+  readonly #points: PointTable;
+  readonly #order: Order;
   readonly #before: number;
   /** The time at which the slice that runs began. An array, since a number of an object is made anew for each store. */
   readonly #sliceBegan = new Float64Array(1);
   #stopped: StopReason | undefined;
+  /** Whether nobody is ready. */
+  #isWaiting = false;
 
   constructor(
-    readonly plan: PicksPlan,
+    readonly plan: PicksPlan | RingPlan,
     readonly number: number,
     readonly tasks: TaskColumns,
-    { recorder, shared, throws, conditions }: Stage,
+    { recorder, shared, throws, conditions, points, asyncTasks }: Stage,
   ) {
+    const { waits } = asyncTasks;
+    const canRun = (task: number) => tasks.canRun(task) && !waits.engine.isBlocked(task);
+    this.waits = waits;
+    this.#asyncTasks = asyncTasks;
+    this.#points = points;
+    this.#order = "ring" in plan ? new RingOrder(plan, waits.engine, canRun) : new PickedOrder(plan, waits.engine);
     this.recorder = recorder;
     this.shared = shared;
     this.throws = throws;
@@ -66,12 +84,18 @@ export class Advance {
   }
 
   /** Runs the whole plan, or up to what stops it. */
-  run(): Answer<"advance"> {
+  async run(): Promise<Answer<"advance">> {
+    this.waits.isAdvancing = true;
+    this.#order.wake();
     while (this.#stopped === undefined) {
-      this.#runStretch();
-      if (this.#stopped === undefined && !this.recorder.isEarly) this.recorder.handOver();
+      const { plan } = this;
+      if ("picks" in plan && !this.waits.isUsed) this.#runStretch(() => this.#stretch(plan));
+      else await this.#waitingStretch();
+      if (this.#stopped === undefined && !this.recorder.isEarly && !this.#isWaiting) this.recorder.handOver();
       else this.recorder.send();
+      if (this.#isWaiting) await this.#wait();
     }
+    this.waits.isAdvancing = false;
     return { ran: this.#ran, stopped: this.#stopped, ...this.conditions?.told };
   }
 
@@ -79,10 +103,10 @@ export class Advance {
     return this.recorder.steps - this.#before;
   }
 
-  #runStretch(): void {
+  #runStretch(stretch: () => void): void {
     this.shared.enter(this.recorder.steps, noTask);
     try {
-      breakable(() => this.#stretch());
+      breakable(stretch);
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error;
       this.#interrupted();
@@ -95,11 +119,10 @@ export class Advance {
    * As many steps as one chunk takes. One reading of the clock ends a slice and begins the next. An interrupt can end it
    * anywhere, so what must be known afterwards is in no local variable.
    */
-  #stretch(): void {
-    const { tasks, recorder, shared, number, conditions } = this;
+  #stretch({ picks, times }: PicksPlan): void {
+    const { tasks, recorder, shared, number, conditions, waits } = this;
     const { output } = recorder;
     const { values, points } = tasks;
-    const { picks, times } = this.plan;
     const sliceBegan = this.#sliceBegan;
     const left = picks.length * times - this.#ran;
     const last = recorder.steps + Math.min(left, recorder.room);
@@ -127,25 +150,132 @@ export class Advance {
         clock = now();
       }
       if (event !== yielded) {
-        this.#stopped = event === eventCode.returned ? "returned" : "threw";
-        if (conditions?.mayHold(point)) this.#meets(conditions, id);
+        this.#over(event, id);
+        this.#rest(id, point, undefined);
         return;
       }
-      if (conditions?.mayHold(point)) {
-        if (this.#meets(conditions, id)) return;
+      const value = values[id];
+      const news = typeof value === "object" && value !== null ? this.#served(id, value) : undefined;
+      if (conditions?.mayHold(point) || news) {
+        this.#rest(id, point, news);
+        if (this.#stopped !== undefined) return;
         clock = now();
       }
+      if (waits.isUsed) break;
     }
-    if (this.#ran === picks.length * times) this.#stopped = "completed";
+    if (this.#ran === picks.length * times) this.#stopped ??= "completed";
+  }
+
+  /** As many steps as one chunk takes, while tasks wait. The event loop turns before: it may wake some. */
+  #waitingStretch(): Promise<void> {
+    return atNextTurn(() => {
+      this.waits.wakeDue(now());
+      this.#order.wake();
+      this.#runStretch(() => this.#steps());
+    });
+  }
+
+  #steps(): void {
+    const { tasks, recorder, shared, number, conditions, waits } = this;
+    const { output } = recorder;
+    const { values, points } = tasks;
+    const { promises, engine } = waits;
+    const order = this.#order;
+    const sliceBegan = this.#sliceBegan;
+    const last = recorder.steps + Math.min(order.left(this.#ran), recorder.room);
+    let clock = now();
+    const until = clock + longestStretch;
+    for (let step = recorder.steps + 1; step <= last && clock < until && output.pending < mostPendingOutput; step += 1) {
+      if (shared.isPaused(number)) {
+        this.#stopped = "paused";
+        return;
+      }
+      if (engine.nextDue !== Number.POSITIVE_INFINITY) waits.wakeDue(clock);
+      if (engine.woken.length > 0) order.wake();
+      const id = order.next(this.#ran);
+      if (id === nobody) {
+        this.#isWaiting = true;
+        return;
+      }
+      sliceBegan[0] = clock;
+      shared.nextSlice(step, id);
+      engine.rows.step = step;
+      const event = sliceAfterWait(tasks, id, this.#asyncTasks, this.#points);
+      const end = now();
+      const point = points[id] as number;
+      const value = values[id];
+      const at = event === threw ? this.throws.tell(step, value) : point;
+      recorder.record(id, event, value, at, (end - clock) * 1000);
+      const isQuick = end - clock < quickSlice;
+      clock = end;
+      if (!isQuick) output.collect();
+      if (event !== yielded) this.#over(event, id);
+      const isReady = event === yielded && this.#isReady(id, value);
+      if (promises.pending > 0) {
+        shared.nextSlice(step, noTask);
+        runMicrotasks();
+      }
+      this.#rest(id, point, order.after(id, isReady));
+      if (this.#stopped !== undefined) return;
+      if (!isQuick || conditions || promises.pending > 0) clock = now();
+    }
+    if (order.left(this.#ran) === 0) this.#stopped = "completed";
+  }
+
+  #isReady(id: number, value: unknown): boolean {
+    const { waits } = this;
+    if (typeof value !== "object" || value === null) return true;
+    if (value === this.tasks.iterators[id]) return this.#asyncTasks.block(id);
+    return waits.yielded(id, value);
+  }
+
+  /** Serves what a task has yielded. @returns why that ends a plan, if it does */
+  #served(id: number, value: object): StopReason | undefined {
+    const isReady = this.waits.yielded(id, value);
+    return this.waits.isUsed ? this.#order.after(id, isReady) : undefined;
+  }
+
+  /** Ends the plan where there is a reason. A condition goes before what else the step has changed, but for a deadlock. */
+  #rest(id: number, point: number, news: StopReason | undefined): void {
+    if (news === "deadlock") this.#stopped ??= news;
+    if (this.conditions?.mayHold(point)) this.#meets(this.conditions, id);
+    this.#stopped ??= news;
+  }
+
+  /** A task is over: those who waited for that wake. */
+  #over(event: number, id: number): void {
+    const how = event === eventCode.returned ? "returned" : "threw";
+    this.#stopped = how;
+    this.waits.engine.rows.step = this.recorder.steps;
+    this.waits.engine.ended(id, how, this.tasks.values[id]);
+  }
+
+  /** Nobody is ready. Waits until somebody is, for as long as something can come that wakes somebody. */
+  async #wait(): Promise<void> {
+    const { waits, shared, number } = this;
+    this.#isWaiting = false;
+    for (;;) {
+      if (shared.isPaused(number)) {
+        this.#stopped = "paused";
+        return;
+      }
+      await atNextTurn(() => waits.wakeDue(now()));
+      if (this.#order.wake()) return;
+      const { untilDue } = waits;
+      if (untilDue === Number.POSITIVE_INFINITY && !isAtWork()) {
+        this.#stopped = "idle";
+        return;
+      }
+      await waits.wakeup.wait(Math.min(untilDue, glanceEvery));
+    }
   }
 
   /** Expressions are user code that belongs to the step just recorded, and to no slice. */
-  #meets(conditions: Conditions, id: number): boolean {
+  #meets(conditions: Conditions, id: number): void {
     this.#sliceBegan[0] = now();
     this.shared.nextSlice(this.recorder.steps, noTask);
     const meets = conditions.meet(id, this.tasks.points[id] as number, this.tasks.values[id]);
     if (meets) this.#stopped ??= "condition";
-    return meets;
   }
 
   /** The interrupted generator stays "already running" forever: its task has ended. */
@@ -160,40 +290,10 @@ export class Advance {
     this.#stopped = "interrupted";
     const thrown = new InterruptedStep(millis);
     ended(this.tasks, id, thrown);
+    this.waits.engine.rows.step = step;
+    this.waits.engine.ended(id, "threw", thrown);
     this.recorder.record(id, threw, thrown, 0, millis * 1000);
   }
 }
 
 const { yielded, threw } = eventCode;
-
-/** Resumes a task once and gives the code of how it came back. */
-function slice(tasks: TaskColumns, id: number): number {
-  forgetPoint();
-  try {
-    const result = (tasks.nexts[id] as Resume).call(tasks.iterators[id]);
-    if (!result.done) {
-      suspended(tasks, id, result.value);
-      return yielded;
-    }
-    ended(tasks, id, result.value);
-    return eventCode.returned;
-  } catch (error) {
-    ended(tasks, id, error);
-    return eventCode.threw;
-  }
-}
-
-/** Where no point was passed, it stands where it stood. */
-export function suspended(tasks: TaskColumns, id: number, value: unknown): void {
-  tasks.values[id] = value;
-  tasks.states[id] = taskState.suspended;
-  const point = lastPoint();
-  if (point !== 0) tasks.points[id] = point;
-}
-
-/** The last result of a task is kept; it is suspended nowhere. */
-export function ended(tasks: TaskColumns, id: number, value: unknown): void {
-  tasks.values[id] = value;
-  tasks.states[id] = taskState.over;
-  tasks.points[id] = 0;
-}

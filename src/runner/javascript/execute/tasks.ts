@@ -4,7 +4,7 @@
  */
 import { types } from "node:util";
 import { generatorName } from "../engine/inspector";
-import { apply, getOwnPropertyDescriptor, getPrototypeOf, isAsyncGenerator, resume } from "../engine/intrinsics";
+import { apply, getOwnPropertyDescriptor, getPrototypeOf, isAsyncGenerator, resume, resumeAsync } from "../engine/intrinsics";
 import { className, ownData, ownName } from "../engine/names";
 import type { SuspendedFrame } from "../inspect/frames";
 import { progressOf } from "../inspect/progress";
@@ -16,6 +16,13 @@ export type Resume = (value?: unknown) => IteratorResult<unknown>;
 
 const promisePrototype = Promise.prototype;
 const { then } = promisePrototype;
+
+const asyncNext = resumeAsync.next as unknown as Resume;
+
+/** Whether a task is an async generator, by its way to be resumed, which gives promises. */
+export function isAsync(next: Resume | undefined): boolean {
+  return next === asyncNext;
+}
 
 /** The codes of a task's state; `begun` is suspended too, but not by a step: it yielded nothing as a task. */
 export const taskState = { created: 0, suspended: 1, over: 2, begun: 3 } as const;
@@ -43,6 +50,11 @@ export class TaskColumns {
   begun(id: number, point: number): void {
     this.states[id] = taskState.begun;
     this.points[id] = point;
+  }
+
+  /** The number of the next task. */
+  get length(): number {
+    return this.values.length;
   }
 
   /** Whether there is such a task, and it is not over. */
@@ -124,8 +136,8 @@ function spent(state: string): RequestError {
 }
 
 function nextOf(given: unknown): Resume {
-  if (types.isGeneratorObject(given) && !isAsyncGenerator(given)) return resume.next as Resume;
-  if (typeof given !== "object" || given === null || types.isProxy(given) || isAsyncGenerator(given)) throw notGenerator(given);
+  if (types.isGeneratorObject(given)) return isAsyncGenerator(given) ? asyncNext : (resume.next as Resume);
+  if (typeof given !== "object" || given === null || types.isProxy(given)) throw notGenerator(given);
   const next = (given as { next?: unknown }).next;
   if (typeof next !== "function") throw notGenerator(given);
   return checked(next as Resume);
@@ -146,7 +158,14 @@ export function taskName(iterator: object): string {
 }
 
 /** The method `throw` or `return`, where the iterator has it. */
-export function methodOf({ iterator }: RunnerTask, method: "throw" | "return"): Resume | undefined {
+export function methodOf({ columns, id }: RunnerTask, method: "throw" | "return"): Resume | undefined {
+  return methodIn(columns, id, method);
+}
+
+/** The same of a task by its number. Those of an async generator give promises. */
+export function methodIn({ iterators, nexts }: TaskColumns, id: number, method: "throw" | "return"): Resume | undefined {
+  const iterator = iterators[id] as object;
+  if (isAsync(nexts[id])) return resumeAsync[method] as unknown as Resume;
   if (types.isGeneratorObject(iterator)) return resume[method] as Resume;
   const own = (iterator as Record<string, unknown>)[method];
   return typeof own === "function" ? checked(own as Resume) : undefined;
@@ -168,23 +187,21 @@ function notGenerator(given: unknown): RequestError {
 }
 
 function remedyFor(given: unknown): string {
-  if (types.isGeneratorFunction(given) && !types.isAsyncFunction(given)) {
+  if (types.isGeneratorFunction(given)) {
     const name = ownName(given) ?? "it";
     return `This is the generator function itself: call it, as in ${name}(…).`;
   }
-  if (isAsyncThing(given))
-    return "Async generators and promises are not supported: the scheduler resumes synchronous generators.";
+  if (isAsyncFunctions(given))
+    return "An async function runs by itself, so no scheduler can resume it: write an async generator, async function*, that yields.";
   if (typeof given === "object" && given !== null && !types.isProxy(given) && hasIterator(given)) {
     return "It can be iterated: add [Symbol.iterator]() to the call.";
   }
   return "Write a call of a generator function, or another expression that gives a generator or an iterator.";
 }
 
-function isAsyncThing(given: unknown): boolean {
-  if (typeof given === "function") return types.isAsyncFunction(given);
-  return (
-    types.isPromise(given) || (typeof given === "object" && given !== null && !types.isProxy(given) && isAsyncGenerator(given))
-  );
+/** An async function, or the promise that it gave. */
+function isAsyncFunctions(given: unknown): boolean {
+  return typeof given === "function" ? types.isAsyncFunction(given) : types.isPromise(given);
 }
 
 function hasIterator(given: object): boolean {

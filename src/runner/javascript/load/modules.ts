@@ -196,11 +196,15 @@ export class ModuleInstance {
     const load = (id: string): unknown => {
       if (isBuiltin(id)) return native(id);
       const file = found(id, from.file, () => resolved(id, from.file, jiti.resolve));
+      if (file === cotasks) return native(file);
       if (extname(file) === ".json") return readJson(file);
       if (isOwn(file)) return this.#taken(this.#modules.get(file) ?? this.#begin(file, false), from);
       return requirePackage(native, jiti, file);
     };
-    const resolve = Object.assign((id: string) => (isBuiltin(id) ? id : resolved(id, from.file, jiti.resolve)), native.resolve);
+    const resolve = Object.assign(
+      (id: string) => (isBuiltin(id) ? id : orCotasks(id, () => resolved(id, from.file, jiti.resolve))),
+      native.resolve,
+    );
     return Object.assign(load, { resolve, cache: native.cache, main: native.main, extensions: native.extensions });
   }
 
@@ -209,6 +213,7 @@ export class ModuleInstance {
     const packed = this.#pnp && pnpResolved(this.#pnp, id, from.file);
     const url = packed ?? found(id, from.file, () => resolved(id, from.file, jiti.esmResolve));
     const file = url.startsWith("file:") ? fileURLToPath(url) : url;
+    if (file === cotasks) return require(file);
     if (extname(file) === ".json") return readJson(file);
     // Node's loader of ES modules does not know where Yarn keeps packages.
     if (!isOwn(file)) return packed ? requirePackage(Module.createRequire(from.file), jiti, file) : jiti.import(file);
@@ -238,11 +243,23 @@ export class ModuleInstance {
   }
 }
 
+/** The package that comes with the runner, for those who have none of that name. */
+const cotasks = join(__dirname, "cotasks", "index.js");
+
+function orCotasks(id: string, resolve: () => string): string {
+  try {
+    return resolve();
+  } catch (error) {
+    if (id !== "cotasks" || !isMissing(error as NodeJS.ErrnoException)) throw error;
+    return cotasks;
+  }
+}
+
 /** @param from the file that imports it */
 function found(id: string, from: string, resolve: () => string): string {
   if (hasForeignScheme(id)) throw missingModule(id, from);
   try {
-    return resolve();
+    return orCotasks(id, resolve);
   } catch (error) {
     if (!isMissing(error as NodeJS.ErrnoException)) throw error;
     throw missingModule(id, from, error as NodeJS.ErrnoException);

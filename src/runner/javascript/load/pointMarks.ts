@@ -72,6 +72,11 @@ export function forgetThrow(): void {
   lastThrown = undefined;
 }
 
+/** An error that the runner throws in a task: it counts as thrown where the task is suspended. */
+export function placeThrow(error: object, at: YieldPoint): void {
+  if (!throwOf.has(error)) throwOf.set(error, at);
+}
+
 /** The `throw` of the user's source that threw a value; undefined where that was no statement of the user's. */
 export function throwPlace(value: unknown): YieldPoint | undefined {
   if ((typeof value === "object" || typeof value === "function") && value !== null) return throwOf.get(value);

@@ -32,6 +32,17 @@ export function noteOwn(): void {
   for (const kind of atWork()) ownKinds.set(kind, (ownKinds.get(kind) ?? 0) + 1);
 }
 
+/** Whether something of the program's is at work that can still call back. */
+export function isAtWork(): boolean {
+  const left = new Map(ownKinds);
+  for (const kind of atWork()) {
+    const own = left.get(kind) ?? 0;
+    if (own <= 0) return true;
+    left.set(kind, own - 1);
+  }
+  return false;
+}
+
 /** What is the program's, in words. */
 export async function remaining(): Promise<string[]> {
   // What the runner itself has put off until now is done first.

@@ -64,6 +64,8 @@ function receive(payload: Uint8Array): void {
     shared.pause(advances);
     wire.say({ id: request.output.id, ok: true, result: {} });
     wire.flush();
+    // The plan may be waiting in the event loop.
+    parentPort?.postMessage(request.output);
     return;
   }
   if (request.output.method === "advance") advances += 1;

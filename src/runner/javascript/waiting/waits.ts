@@ -1,0 +1,179 @@
+/**
+ * The requests of one instance of the user's program: the engine with what it needs of this runner, and what the session is told.
+ */
+import { AsyncLocalStorage } from "node:async_hooks";
+import { Waiting } from "../../../core/waiting/engine";
+import type { Host } from "../../../core/waiting/host";
+import { operation, type WaitRequest } from "../../../core/waiting/request";
+import { encodeFrame, frameKind } from "../../../protocol/framing";
+import type { FromRunner } from "../../../protocol/runner";
+import { encodeWaits } from "../../../protocol/waits";
+import { now } from "../engine/intrinsics";
+import { noTask, type SharedState } from "../process/sharedState";
+import type { Wire } from "../process/wire";
+import { TaggedRequest } from "../values/requests";
+import { awaited, awaitedBy } from "./awaited";
+import type { Clock } from "./clock";
+import { requestError } from "./errors";
+import { Promises } from "./promises";
+import { RequestTexts } from "./requestTexts";
+import { Wakeup } from "./wakeup";
+
+/** What `take` gives once a channel is closed and empty. */
+const closed = Symbol.for("cotasks.closed");
+
+/** So many rows are sent in the middle of a slice, which can make as many as it likes. */
+const mostRows = 1024 * 1024;
+
+/** What spawning asks of the runner. */
+export interface SpawnBody {
+  readonly generator: unknown;
+  /** Makes what the task gets that spawned it. */
+  handle(task: number, name: string): unknown;
+}
+
+/** What the runner around it gives. */
+export interface Surroundings {
+  readonly shared: SharedState;
+  readonly wire: Wire;
+  readonly clock: Clock;
+  nameOf(task: number): string;
+  /** Makes a task of a generator, and tells the session. @throws the error for the task that spawns it */
+  spawn(parent: number, generator: unknown): { readonly task: number; readonly name: string };
+}
+
+export class Waits {
+  readonly engine: Waiting<unknown>;
+  readonly promises: Promises;
+  readonly wakeup = new Wakeup();
+  readonly clock: Clock;
+  readonly shared: SharedState;
+  /** Whether a task has waited, or may: until then steps need nothing from here. */
+  isUsed = false;
+  /** Whether a plan is executed, which takes note of the tasks that wake. Otherwise the session learns of them by the rows. */
+  isAdvancing = false;
+  /** Which task code belongs to that runs after an `await` of a task. */
+  readonly taskOfCode = new AsyncLocalStorage<number>();
+  readonly #texts: RequestTexts;
+  readonly #wire: Wire;
+  #news: FromRunner[] = [];
+
+  constructor({ shared, wire, clock, nameOf, spawn }: Surroundings) {
+    this.clock = clock;
+    this.shared = shared;
+    this.#wire = wire;
+    const host: Host<unknown> = {
+      nothing: undefined,
+      closed,
+      now: () => clock.at(now()),
+      pair: (index, value) => [index, value],
+      list: (values) => [...values],
+      error: requestError,
+      nameOf,
+      spawn: (parent, body) => {
+        const { generator, handle } = body as SpawnBody;
+        const { task, name } = spawn(parent, generator);
+        return { task, handle: handle(task, name) };
+      },
+    };
+    this.engine = new Waiting(host);
+    this.promises = new Promises(this.engine, () => this.wakeup.ring());
+    this.#texts = new RequestTexts(this.engine);
+  }
+
+  /** A request of this instance. */
+  request(code: number, object: unknown, value: unknown, parts: readonly WaitRequest<unknown>[] | undefined): TaggedRequest {
+    const number = typeof object === "number" ? object : Number.NaN;
+    return new TaggedRequest(code as WaitRequest<unknown>["operation"], number, value, parts, this.engine, this.#texts);
+  }
+
+  /** A part of `any` or `all`: a request, or a promise. Anything else becomes a request that is refused. */
+  part(given: unknown): TaggedRequest {
+    const kind = typeof given === "object" && given !== null ? awaitedBy(given) : awaited.nothing;
+    if (kind === awaited.request) return given as TaggedRequest;
+    if (kind === awaited.promise) return this.#promise(given);
+    const request = this.request(kind === awaited.forged ? operation.acquire : -1, 0, given, undefined);
+    if (kind === awaited.forged) request.owner = {};
+    return request;
+  }
+
+  /**
+   * Takes what a task has yielded.
+   *
+   * @returns whether the task is ready
+   */
+  yielded(task: number, value: object): boolean {
+    const kind = awaitedBy(value);
+    if (kind === awaited.nothing) return true;
+    this.isUsed = true;
+    this.engine.rows.step = this.shared.step;
+    try {
+      return !this.#serve(task, this.#requestOf(value, kind));
+    } catch (error) {
+      // The user's code has changed the request.
+      this.engine.replies.fail(task, error);
+      return true;
+    }
+  }
+
+  /** Begins a plain call of the user's code to the engine. */
+  beginCall(): void {
+    const { engine, shared } = this;
+    engine.running = this.taskOfCode.getStore() ?? (shared.task === noTask ? undefined : shared.task);
+    engine.rows.step = shared.step;
+    if (engine.rows.length > mostRows) this.flush();
+  }
+
+  /** Wakes the sleepers that are due. @param real what the runner's own clock shows */
+  wakeDue(real: number): void {
+    const { engine } = this;
+    if (engine.nextDue !== Number.POSITIVE_INFINITY) engine.wakeDue(this.clock.at(real));
+  }
+
+  /** How many milliseconds until the next sleeper is due; Infinity where nobody sleeps. */
+  get untilDue(): number {
+    return this.engine.nextDue - this.engine.host.now();
+  }
+
+  /** Puts a message in front of the steps that are sent next. */
+  tell(message: FromRunner): void {
+    this.#news.push(message);
+  }
+
+  /** Queues for the session what requests have done. */
+  flush(): void {
+    const { engine } = this;
+    if (engine.resources.unannounced > 0) {
+      this.#wire.say({ event: "resources", resources: engine.resources.takeAnnounced().slice() });
+    }
+    for (const message of this.#news) this.#wire.say(message);
+    if (this.#news.length > 0) this.#news = [];
+    if (engine.rows.length > 0) this.#wire.frame(encodeFrame(frameKind.waits, encodeWaits(engine.rows.takeRows())));
+    if (!this.isAdvancing) this.forgetWoken();
+  }
+
+  /** From here on the session knows who was woken, and who is to run next. */
+  forgetWoken(): void {
+    this.engine.woken.clear();
+    this.engine.takeNext();
+  }
+
+  #requestOf(value: object, kind: number): TaggedRequest {
+    return kind === awaited.request ? (value as TaggedRequest) : this.part(value);
+  }
+
+  #promise(value: unknown): TaggedRequest {
+    return this.request(operation.promise, this.promises.token(), value, undefined);
+  }
+
+  #serve(task: number, request: TaggedRequest): boolean {
+    const isBlocked = this.engine.serve(task, request);
+    if (isBlocked) this.#watch(task, request);
+    return isBlocked;
+  }
+
+  #watch(task: number, { operation: code, object, value, parts = [] }: WaitRequest<unknown>): void {
+    if (code === operation.promise) this.promises.watch(task, object, value);
+    for (const part of parts) this.#watch(task, part);
+  }
+}
