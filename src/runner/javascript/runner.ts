@@ -2,7 +2,7 @@
  * Answers the session's requests, one after the other.
  */
 import { types } from "node:util";
-import { mostTasks } from "../../core/task";
+import { mostTasks, TaskNames } from "../../core/task";
 import type { Condition, Request, Taken } from "../../protocol/requests";
 import { type Answer, type Method, protocolVersion } from "../../protocol/runner";
 import { now } from "./engine/intrinsics";
@@ -46,8 +46,9 @@ interface Loaded {
 export class Runner {
   readonly #tasks: (RunnerTask | undefined)[] = [];
   #columns = new TaskColumns();
-  /** The tasks' own names. */
+  /** The tasks' names, made as the session makes them. */
   readonly #names: string[] = [];
+  #unique = new TaskNames();
   readonly #handles = new Handles();
   readonly #throws: Throws;
   #compiled: CompiledModules;
@@ -160,6 +161,7 @@ export class Runner {
     this.shared.rewind();
     this.#asyncTasks = this.#newWaits();
     this.#names.length = 0;
+    this.#unique = new TaskNames();
     const instance = new ModuleInstance(file, this.#compiled);
     try {
       forgetThrow();
@@ -190,7 +192,7 @@ export class Runner {
     this.#waits.engine.begin(id);
     if (isAsync(task.next)) this.#waits.isUsed = true;
     const [name, point] = [frames[0]?.at.function ?? taskName(task.iterator), frames.at(-1)?.at];
-    this.#names[id] = name;
+    this.#names[id] = this.#unique.unique(name);
     return { name, ...(point ? { point } : {}), ...(task.state === taskState.begun ? { begun: true } : {}) };
   }
 

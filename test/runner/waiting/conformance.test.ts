@@ -1,0 +1,106 @@
+// Requests mean in a runner what they mean in core: random programs come to the same steps, rows and results, under round-robin in the
+// runner's own queue as well as in plans of single picks.
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { WaitRows } from "../../../src/core/waiting/rows";
+import { Interpreter, type Step } from "../../waiting/interpreter";
+import { type Program, programs } from "../../waiting/programs";
+import type { RunnerClient } from "../client";
+import { runners } from "../runners";
+import { endAll, start } from "../starting";
+
+/** Such a program ends of itself, or waits; what spins is cut off. */
+const mostSteps = 200;
+
+const picks = fc.array(fc.nat(9), { maxLength: 40 });
+
+async function begin(client: RunnerClient, program: Program): Promise<void> {
+  await client.ask("reset", {});
+  client.steps.length = 0;
+  client.events.length = 0;
+  client.waits.length = 0;
+  for (const [task, ops] of program.tasks.entries()) {
+    await client.ask("spawn", { task, call: `task(${JSON.stringify(ops)}, ${JSON.stringify(program.children)})` });
+  }
+}
+
+/** In its own queue: the next ring is what is ready then, as core has it. */
+async function runRings(client: RunnerClient, reference: Interpreter): Promise<void> {
+  for (let isIdle = false; !isIdle && reference.steps.length < mostSteps; ) {
+    const from = reference.steps.length + 1;
+    const plan = { ring: [...reference.ready], steps: mostSteps - reference.steps.length };
+    const { ran, stopped } = await client.ask("advance", { from, plan });
+    for (let made = 0; made < ran; made += 1) assert.ok(reference.step(), `core has no step ${from + made}`);
+    isIdle = stopped === "idle";
+    if (isIdle) assert.equal(reference.ready.length, 0);
+    const deadlock = reference.deadlocks.find(({ step }) => step === reference.steps.length);
+    if (stopped === "deadlock") assert.ok(deadlock, `there is no deadlock at step ${reference.steps.length}`);
+  }
+}
+
+/** One step after the other, in any order. */
+async function runPicks(client: RunnerClient, reference: Interpreter, positions: readonly number[]): Promise<void> {
+  for (let made = 0; reference.ready.length > 0 && made < mostSteps; made += 1) {
+    const ready = [...reference.ready];
+    const position = (positions[made] ?? 0) % ready.length;
+    const { ran, stopped } = await client.run(made + 1, ready[position] as number);
+    assert.equal(ran, 1);
+    assert.ok(reference.step(position));
+    const isSame = ready.length === reference.ready.length && reference.steps.at(-1)?.event === "yielded";
+    if (stopped === "completed") assert.ok(isSame, `who is ready has changed at step ${made + 1}`);
+  }
+}
+
+/** Tasks have other names there. */
+function nameless(text: string): string {
+  return text.replace(/task( #?\d+)?/g, "task").trimEnd();
+}
+
+function stepsOf(client: RunnerClient): Step[] {
+  return client.steps.map(({ step, task, event }) => {
+    const text = event === "yielded" ? "" : nameless(client.printed("stdout", step));
+    return { task, event: event as Step["event"], text };
+  });
+}
+
+function rowsOf(batches: readonly WaitRows[]): string[] {
+  return batches.flatMap(({ base, offset, task, kind, object }) =>
+    [...kind].map((each, index) => `step ${base + (offset[index] ?? 0)}: kind ${each} task ${task[index]} object ${object[index]}`),
+  );
+}
+
+function compare(client: RunnerClient, reference: Interpreter): void {
+  assert.deepEqual(
+    stepsOf(client),
+    reference.steps.map((step) => ({ ...step, text: nameless(step.text) })),
+  );
+  assert.deepEqual(rowsOf(client.waits), rowsOf(reference.rows));
+}
+
+for (const runner of runners.filter(({ language }) => language === "javascript")) {
+  describe(`${runner.name} runner, requests`, () => {
+    afterEach(endAll);
+
+    it("mean in the runner's own queue what they mean in core", async () => {
+      const client = await start(runner, "waiting/program.js");
+      const property = fc.asyncProperty(programs({ sleeps: false }), async (program) => {
+        const reference = new Interpreter(program);
+        await begin(client, program);
+        await runRings(client, reference);
+        compare(client, reference);
+      });
+      await fc.assert(property, { numRuns: 150 });
+    });
+
+    it("mean the same when single tasks are picked", async () => {
+      const client = await start(runner, "waiting/program.js");
+      const property = fc.asyncProperty(programs({ sleeps: false }), picks, async (program, positions) => {
+        const reference = new Interpreter(program);
+        await begin(client, program);
+        await runPicks(client, reference, positions);
+        compare(client, reference);
+      });
+      await fc.assert(property, { numRuns: 40 });
+    });
+  });
+}
