@@ -97,7 +97,7 @@ class Held {
     this.#lock.release();
   }
 }
-if (Symbol.dispose) Held.prototype[Symbol.dispose] = Held.prototype.release;
+Held.prototype[Symbol.dispose ?? Symbol.for("Symbol.dispose")] = Held.prototype.release;
 
 class Lock extends Resource {
   constructor(kind, permits, name) {

@@ -65,7 +65,9 @@ function stepsOf(client: RunnerClient): Step[] {
 
 function rowsOf(batches: readonly WaitRows[]): string[] {
   return batches.flatMap(({ base, offset, task, kind, object }) =>
-    [...kind].map((each, index) => `step ${base + (offset[index] ?? 0)}: kind ${each} task ${task[index]} object ${object[index]}`),
+    [...kind].map(
+      (each, index) => `step ${base + (offset[index] ?? 0)}: kind ${each} task ${task[index]} object ${object[index]}`,
+    ),
   );
 }
 

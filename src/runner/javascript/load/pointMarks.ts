@@ -72,9 +72,9 @@ export function forgetThrow(): void {
   lastThrown = undefined;
 }
 
-/** An error that the runner throws in a task: it counts as thrown where the task is suspended. */
-export function placeThrow(error: object, at: YieldPoint): void {
-  if (!throwOf.has(error)) throwOf.set(error, at);
+/** What the runner throws in a task counts as thrown where the task is suspended, unless it was thrown before. */
+export function placeThrow(value: unknown, at: YieldPoint): void {
+  thrownAt([at])(0, value);
 }
 
 /** The `throw` of the user's source that threw a value; undefined where that was no statement of the user's. */

@@ -12,19 +12,53 @@ export interface Wording {
 /** Marks every request, of all copies of the package. */
 export const requestTag = Symbol.for("cotasks.request");
 
+/** The program can read the fields, and change none of them. */
 export class TaggedRequest implements WaitRequest<unknown> {
+  readonly #operation: Operation;
+  readonly #object: number;
+  readonly #value: unknown;
+  readonly #parts: readonly WaitRequest<unknown>[] | undefined;
+  #owner: object | undefined;
   readonly #wording: Wording;
 
-  /** @param wording not kept where it could be seen */
   constructor(
-    public operation: Operation,
-    public object: number,
-    public value: unknown,
-    public parts: readonly WaitRequest<unknown>[] | undefined,
-    public owner: object | undefined,
+    code: Operation,
+    object: number,
+    value: unknown,
+    parts: readonly WaitRequest<unknown>[] | undefined,
+    owner: object | undefined,
     wording: Wording,
   ) {
+    this.#operation = code;
+    this.#object = object;
+    this.#value = value;
+    this.#parts = parts;
+    this.#owner = owner;
     this.#wording = wording;
+  }
+
+  get operation(): Operation {
+    return this.#operation;
+  }
+
+  get object(): number {
+    return this.#object;
+  }
+
+  get value(): unknown {
+    return this.#value;
+  }
+
+  get parts(): readonly WaitRequest<unknown>[] | undefined {
+    return this.#parts;
+  }
+
+  get owner(): object | undefined {
+    return this.#owner;
+  }
+
+  set owner(owner: object | undefined) {
+    this.#owner = owner;
   }
 
   /** Asks no proxy. */

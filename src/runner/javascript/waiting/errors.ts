@@ -1,8 +1,8 @@
 /** The errors that requests throw in tasks. */
 import type { MessageKind } from "../../../core/waiting/messages";
+import { isError } from "../engine/errors";
 import { defineProperty, weakMap } from "../engine/intrinsics";
-import type { PointTable } from "../load/pointMarks";
-import { placeThrow } from "../load/pointMarks";
+import { type PointTable, placeThrow } from "../load/pointMarks";
 import { frameText } from "../values/failures";
 
 /** The classes of errors, where the package has left them for all its copies. */
@@ -20,12 +20,15 @@ export function requestError(kind: MessageKind, message: string): Error {
   return error;
 }
 
-/** An error that was made for a task is about to be thrown where the task is suspended: its stack says so. */
-export function placeAt(error: unknown, point: number, points: PointTable): void {
-  if (typeof error !== "object" || error === null || !made.has(error)) return;
+/** What is about to be thrown where a task is suspended gets that place, if it has none of its own. */
+export function placeAt(thrown: unknown, point: number, points: PointTable): void {
   const at = points.get(point);
   if (!at) return;
-  const { name, message } = error as Error;
-  placeThrow(error, at);
-  defineProperty(error, "stack", { value: `${name}: ${message}\n${frameText(at)}`, writable: true, configurable: true });
+  if (!isError(thrown)) placeThrow(thrown, at);
+  else if (made.has(thrown)) {
+    placeThrow(thrown, at);
+    const { name, message } = thrown as Error;
+    const value = `${name}: ${message}\n${frameText(at)}`;
+    defineProperty(thrown, "stack", { value, writable: true, configurable: true });
+  }
 }

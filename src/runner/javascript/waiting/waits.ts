@@ -84,6 +84,7 @@ export class Waits {
   /** A request of this instance. */
   request(code: number, object: unknown, value: unknown, parts: readonly WaitRequest<unknown>[] | undefined): TaggedRequest {
     const number = typeof object === "number" ? object : Number.NaN;
+    if (parts) Object.freeze(parts);
     return new TaggedRequest(code as WaitRequest<unknown>["operation"], number, value, parts, this.engine, this.#texts);
   }
 
@@ -107,13 +108,7 @@ export class Waits {
     if (kind === awaited.nothing) return true;
     this.isUsed = true;
     this.engine.rows.step = this.shared.step;
-    try {
-      return !this.#serve(task, this.#requestOf(value, kind));
-    } catch (error) {
-      // The user's code has changed the request.
-      this.engine.replies.fail(task, error);
-      return true;
-    }
+    return !this.#serve(task, this.part(value));
   }
 
   /** Begins a plain call of the user's code to the engine. */
@@ -156,10 +151,6 @@ export class Waits {
   forgetWoken(): void {
     this.engine.woken.clear();
     this.engine.takeNext();
-  }
-
-  #requestOf(value: object, kind: number): TaggedRequest {
-    return kind === awaited.request ? (value as TaggedRequest) : this.part(value);
   }
 
   #promise(value: unknown): TaggedRequest {
