@@ -68,6 +68,7 @@ const copies = [
   ["node_modules/jiti/dist/jiti.cjs", "runner/javascript/jiti/dist/jiti.cjs"],
   ["node_modules/jiti/lib/jiti.cjs", "runner/javascript/jiti/lib/jiti.cjs"],
   ["packages/cotasks/javascript", "runner/javascript/cotasks"],
+  ["packages/cotasks/README.md", "runner/javascript/cotasks/README.md"],
   ["src/runner/python", "runner/python"],
   ["node_modules/@vscode/codicons/dist/codicon.css", "panel/codicon.css"],
   ["node_modules/@vscode/codicons/dist/codicon.ttf", "panel/codicon.ttf"],

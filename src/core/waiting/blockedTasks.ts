@@ -137,13 +137,10 @@ export class BlockedTasks<V> implements Serving<V> {
   }
 
   #unlink(waiter: Waiter<V>): void {
-    const { task, sibling } = waiter;
-    let before = this.#first[task];
-    if (before === waiter) this.#first[task] = sibling;
-    else {
-      while (before && before.sibling !== waiter) before = before.sibling;
-      if (before) before.sibling = sibling;
-    }
+    const { task, sibling, elder } = waiter;
+    if (elder) elder.sibling = sibling;
+    else this.#first[task] = sibling;
+    if (sibling) sibling.elder = elder;
     this.#free(waiter);
   }
 
@@ -151,6 +148,7 @@ export class BlockedTasks<V> implements Serving<V> {
     if (waiter.place >= 0) this.timers.remove(waiter);
     else waiter.queue?.remove(waiter);
     waiter.value = undefined;
+    waiter.elder = undefined;
     waiter.sibling = this.#spare;
     this.#spare = waiter;
   }
@@ -174,7 +172,9 @@ export class BlockedTasks<V> implements Serving<V> {
     waiter.operation = request.operation;
     waiter.object = request.object;
     waiter.value = request.value;
-    waiter.sibling = this.#first[task];
+    const first = this.#first[task];
+    waiter.sibling = first;
+    if (first) first.elder = waiter;
     this.#first[task] = waiter;
     if (request.operation === operation.sleep) this.timers.add(waiter, due);
     else queue?.push(waiter);

@@ -13,8 +13,9 @@ export class Waiter<V> {
   part = 0;
   /** The value that is put. */
   value: V | undefined = undefined;
-  /** The next wait of the same task. */
+  /** The next wait of the same task, and the one before. */
   sibling: Waiter<V> | undefined = undefined;
+  elder: Waiter<V> | undefined = undefined;
   queue: WaitQueue<V> | undefined = undefined;
   next: Waiter<V> | undefined = undefined;
   previous: Waiter<V> | undefined = undefined;
