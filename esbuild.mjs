@@ -1,4 +1,4 @@
-// Builds what ships, into dist/: one bundle for each process, and the files that they load at run time.
+// Builds what ships into dist/: one bundle for each process, and the files that the bundles load at run time.
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { build, context } from "esbuild";
 import { bundlesOf } from "./build/bundles.mjs";
@@ -6,14 +6,14 @@ import { compilerBundle } from "./build/compilerBundle.mjs";
 
 const watch = process.argv.includes("--watch");
 
-/** A build is put in place as a whole, so that what runs from dist/ meanwhile never finds half of it. */
+/** A build replaces dist/ as a whole, so that a program running from it never finds an incomplete build. */
 const outdir = watch ? "dist" : "dist.new";
 
 const node = { platform: "node", format: "cjs", target: "node20" };
 
 /**
- * The extension and the command line are started; what they have in common is a session. To activate need not wait for a session or for
- * the finder's grammars, and a session need not wait for what few of them come to.
+ * The entry points are the extension and the command line; both use the session bundle. Activation does not wait for the session or for the
+ * finder's grammars, and a session does not wait for features that few sessions use.
  */
 const sessions = await bundlesOf({
   root: process.cwd(),
@@ -37,7 +37,7 @@ const sessions = await bundlesOf({
   settings: { ...node, outdir, external: ["vscode"] },
 });
 
-/** A bundle for each place where code runs. */
+/** A bundle for each process. */
 const bundles = [
   ...sessions,
   {
@@ -64,7 +64,7 @@ const bundles = [
 ].map((bundle) => ({ ...bundle, bundle: true, minify: true, legalComments: "linked", metafile: true, logLevel: "info" }));
 
 const copies = [
-  // jiti lies beside the runner and is loaded at run time. Its own transformer is never asked for.
+  // jiti is a separate file beside the runner, loaded at run time. Its own transformer is not used.
   ["node_modules/jiti/dist/jiti.cjs", "runner/javascript/jiti/dist/jiti.cjs"],
   ["node_modules/jiti/lib/jiti.cjs", "runner/javascript/jiti/lib/jiti.cjs"],
   ["packages/cotasks/javascript", "runner/javascript/cotasks"],
@@ -74,7 +74,7 @@ const copies = [
   ["node_modules/@vscode/codicons/dist/codicon.ttf", "panel/codicon.ttf"],
 ];
 
-/** The licences of the packages whose code or font ships, in one file. */
+/** Writes the licences of all packages whose code or font ships into one file. */
 async function writeLicences(built) {
   const inputs = [...built.flatMap(({ metafile }) => Object.keys(metafile.inputs)), ...copies.map(([from]) => from)];
   const packages = inputs.map((input) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1]).filter(Boolean);
@@ -96,7 +96,7 @@ if (watch) await Promise.all(bundles.map(async (options) => (await context(optio
 else {
   await writeLicences(await Promise.all(bundles.map((options) => build(options))));
   await rm("dist.old", { recursive: true, force: true });
-  await rename("dist", "dist.old").catch(() => undefined); // the first build has none before it
+  await rename("dist", "dist.old").catch(() => undefined); // the first build has no previous one
   await rename(outdir, "dist");
   await rm("dist.old", { recursive: true, force: true });
 }

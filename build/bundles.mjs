@@ -1,20 +1,20 @@
 /**
- * Divides a program's modules among bundles that run in one process. None is in two of them, so that a class is one class everywhere:
- * what one bundle alone needs is its own, and what several need goes into the shared one. A bundle loads another when a name of it is
- * first used, so how a module is imported says nothing of when it is loaded.
+ * Divides a program's modules among bundles that run in one process. Every module is in exactly one bundle, so that a class exists only
+ * once: a module that one bundle alone needs is in that bundle, and a module that several need is in the shared one. A bundle loads another
+ * one when a name from it is first used, so the kind of import does not determine when a module is loaded.
  */
 import { relative, sep } from "node:path";
 import { build } from "esbuild";
 
 /**
- * Modules are named by their paths from the root, with slashes.
+ * Modules are identified by their paths from the root, with slashes.
  *
  * @param {object} options
  * @param {string} options.root the folder of the project
  * @param {Record<string, string>} options.programs the bundles that are started, each by its entry
- * @param {Record<string, string[]>} options.later the bundles that are loaded when they are first used, each by its modules
- * @param {string} options.shared the bundle of what several of them need, which is loaded in the same way
- * @param {import("esbuild").BuildOptions} options.settings of all of them
+ * @param {Record<string, string[]>} options.later the bundles that are loaded at their first use, each by its modules
+ * @param {string} options.shared the bundle of modules that several others need, also loaded at its first use
+ * @param {import("esbuild").BuildOptions} options.settings common to all bundles
  * @returns {Promise<import("esbuild").BuildOptions[]>} one for each bundle
  */
 export async function bundlesOf({ root, programs, later, shared, settings }) {
@@ -41,7 +41,7 @@ export async function bundlesOf({ root, programs, later, shared, settings }) {
   ];
 }
 
-/** The imports of every module that these reach. Packages are left out: they are bundled wherever they are used. */
+/** The imports of every module reachable from the entry points. Packages are left out: each bundle that uses one contains it. */
 async function importsFrom(entryPoints, settings) {
   const { metafile } = await analysis(entryPoints, settings);
   const isOwn = (path) => !path.includes("node_modules/");
@@ -52,7 +52,7 @@ async function importsFrom(entryPoints, settings) {
   );
 }
 
-/** The bundle of every module. */
+/** Assigns every module to a bundle. */
 function ownersOf(imports, entries, shared) {
   const owners = new Map(entries.flatMap(([bundle, modules]) => modules.map((module) => [module, bundle])));
   const isEntry = new Set(owners.keys());
@@ -66,13 +66,13 @@ function ownersOf(imports, entries, shared) {
   return owners;
 }
 
-/** The modules that are asked for from outside of their bundle. */
+/** The modules that other bundles import. */
 function importedByOthers(imports, owners) {
   const asked = [...imports].flatMap(([module, others]) => others.filter((other) => owners.get(other) !== owners.get(module)));
   return [...new Set(asked)].sort();
 }
 
-/** The names that modules export, by module. */
+/** The names exported by each module. */
 async function namesOf(modules, settings) {
   if (modules.length === 0) return new Map();
   const { metafile } = await analysis(modules, settings);
@@ -85,7 +85,7 @@ function analysis(entryPoints, { absWorkingDir, platform, target, external }) {
   return build({ ...how, absWorkingDir, platform, target, external, entryPoints });
 }
 
-/** A module that exports whole modules, each by its key. */
+/** The source of a module that exports whole modules, each by its key. */
 function textOf(modules) {
   return modules.map((module) => `export * as ${keyOf(module)} from "./${module}";`).join("\n");
 }
@@ -94,7 +94,7 @@ function keyOf(module) {
   return module.replace(/\W/g, "_");
 }
 
-/** Puts in place of every module of another bundle what loads that one at its first use. */
+/** Replaces every module of another bundle with code that loads that bundle at the first use. */
 function otherBundles({ root, bundle, owners, names }) {
   return {
     name: "other bundles",

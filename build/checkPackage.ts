@@ -1,5 +1,5 @@
 /**
- * Checks the package that was made: nothing in it that is not listed, nothing listed that is not in it, nothing too large.
+ * Checks the built package: every file in it is listed, every listed file is in it, and nothing is too large.
  */
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { faultsOf } from "./packageFaults";
 
 const archive = "yieldpoint.vsix";
 
-/** The size of bundles together, in units of 1,024 bytes. */
+/** The total size of bundles, in units of 1,024 bytes. */
 async function kilobytesOf(...bundles: readonly string[]): Promise<number> {
   const sizes = await Promise.all(bundles.map((bundle) => stat(join("dist", bundle))));
   return sizes.reduce((sum, { size }) => sum + size / 1024, 0);

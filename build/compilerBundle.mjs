@@ -1,7 +1,8 @@
-// How the bundle of the compiler is built: what Babel's packages load and never use there would take longer than a small file's compilation.
+// How the compiler's bundle is built. It leaves out what Babel's packages load but never use here: loading that would take longer than
+// compiling a small file.
 import { readFile } from "node:fs/promises";
 
-/** What is asked of these packages where nobody asks for messages for a terminal, other source maps or versions. */
+/** Stubs for packages that are needed only for terminal messages, other source maps or version checks. */
 const standIns = {
   "@babel/code-frame": 'exports.codeFrameColumns = () => "";',
   "@jridgewell/trace-mapping": "",
@@ -18,10 +19,10 @@ const lightPackages = {
   },
 };
 
-/** A namespace import is a copy of a package's exports, getter by getter, in every file that has one. */
+/** A namespace import copies a package's exports, getter by getter, into every file that has one. */
 const importedNamespace = /^import \* as (\w+) from "(@babel\/[^"]+)";$/gm;
 
-/** Each of the 1,500 exports of `@babel/types` is a getter for another one. */
+/** Each of the 1,500 exports of `@babel/types` is a getter that forwards to another one. */
 const reexportedGetter =
   /Object\.defineProperty\(exports, key, \{\s*enumerable: true,\s*get: function \(\) \{\s*return (\w+)\[key\];\s*\}\s*\}\);/g;
 
@@ -35,16 +36,16 @@ const plainExports = {
     build.onLoad({ filter: /[\\/]@babel[\\/]types[\\/]lib[\\/]index\.js$/ }, async ({ path }) => {
       const source = await readFile(path, "utf8");
       const contents = source.replace(reexportedGetter, "exports[key] = $1[key];");
-      if (contents === source) throw new Error(`${path} no longer exports as it did.`);
+      if (contents === source) throw new Error(`${path} no longer exports its names in the expected form.`);
       return { contents, loader: "js" };
     });
   },
 };
 
-/** The settings of the bundle, but for what all bundles have. */
+/** The settings of this bundle, in addition to those of all bundles. */
 export const compilerBundle = {
   entryPoints: { "runner/javascript/compiler": "src/runner/javascript/compiler/index.ts" },
-  // Babel's plugins need little of @babel/core, which is mostly about its configuration.
+  // Babel's plugins need little of @babel/core, most of which handles configuration.
   alias: {
     "@babel/core": "./src/runner/javascript/compiler/babel/core.ts",
     "@jridgewell/gen-mapping": "./src/runner/javascript/compiler/babel/genMapping.ts",

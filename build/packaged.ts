@@ -1,17 +1,17 @@
 /**
- * What ships: every file of the package, and how large it may be. `npm run package` fails on anything else.
+ * The contents of the package: all its files, and its maximum sizes. `npm run package` fails on any difference.
  */
 
-/** The bundles that VS Code loads when it starts the extension. A session, and what is used less often, are loaded when they are used. */
+/** The bundles that VS Code loads when it starts the extension. Sessions and rarely used features are loaded at their first use. */
 export const loadedAtStart = ["extension.js", "orphanedFiles.js"];
 
 /** The bundle that every session loads. */
 export const loadedBySession = "session.js";
 
-/** The most that each may take, in units of 1,024 bytes. */
+/** The maximum sizes, in units of 1,024 bytes. */
 export const limits = { extension: 200, session: 200, package: 1.2 * 1024 };
 
-/** As the packager names them in the archive, where it changes the names of some. */
+/** The names in the archive, which differ from the original names for some files. */
 export const files: readonly string[] = [
   "[Content_Types].xml",
   "extension.vsixmanifest",

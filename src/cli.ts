@@ -1,5 +1,5 @@
 /**
- * The command line: the same session without an editor.
+ * The command line: runs a session without an editor.
  */
 import { stat } from "node:fs/promises";
 import { constants } from "node:os";
@@ -21,15 +21,15 @@ const exitCodes = { done: 0, threw: 1, badInput: 2, damaged: 2, runnerFailed: 3 
 
 const defaultWidth = 100;
 
-/** Node knows such a path only with substitutes in it. */
-const notUtf8 = "The path may have bytes in it that are no UTF-8, with which no file can be found here: rename it.";
+/** Node decodes invalid UTF-8 in a path to replacement characters, which no file name matches. */
+const notUtf8 = "The path seems to have bytes that are not valid UTF-8. Such a file cannot be opened here: rename it.";
 
 async function main(): Promise<number> {
   const stopping = new AbortController();
   const out = new Sink(process.stdout, () => stopping.abort());
   let signalled = 0;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    // Once: a second one ends this process at once, should the reader of its output not go on.
+    // Handled only once: a second signal ends the process immediately, even if the reader of its output does not continue.
     process.once(signal, () => {
       signalled = constants.signals[signal];
       stopping.abort();
@@ -68,18 +68,21 @@ async function mustBeFile({ name, file }: FileCommand): Promise<void> {
     name === "trace" || name === "compare" || name === "list"
       ? "a JavaScript, TypeScript or Python file"
       : "a file that was saved with --save";
-  throw new UserError(`${file} is not a file.`, `Name ${kind}.`);
+  throw new UserError(`${file} is not a file.`, `Give the path of ${kind}.`);
 }
 
-/** The folder is named, too: a path is often meant from another one. */
+/** The message names the folder, since a relative path is often meant from another one. */
 async function notFound(file: string): Promise<UserError> {
   const folder = dirname(file);
   const isThere = (await stat(folder).catch(() => undefined))?.isDirectory();
   const message = isThere ? `There is no file ${basename(file)} in the folder ${folder}.` : `There is no folder ${folder}.`;
-  return new UserError(message, file.includes("\ufffd") ? notUtf8 : "Check the path, and the folder that it is meant from.");
+  return new UserError(
+    message,
+    file.includes("\ufffd") ? notUtf8 : "Check the path. A relative path starts at the current folder.",
+  );
 }
 
-/** Says what went wrong, and gives the exit code for it. */
+/** Prints an error, and returns its exit code. */
 function report(error: unknown): number {
   warn(error instanceof Error ? `${subjectOf(error)}${error.message}${placeOf(error)}` : String(error));
   if (error instanceof UserError) write(`  ${error.remedy}`);

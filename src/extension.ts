@@ -1,5 +1,5 @@
 /**
- * The extension's entry: builds the parts and wires them together, nothing else.
+ * The extension's entry point: builds the parts and wires them together, nothing else.
  */
 import { type Event, type ExtensionContext, window } from "vscode";
 import { registerCommands } from "./editor/commands/commands";
@@ -17,15 +17,15 @@ import { RecordedSources } from "./editor/source/recordedSources";
 import type { View } from "./protocol/panel";
 import { viewOf } from "./session/view/view";
 
-/** What other extensions, and the tests inside VS Code, can read. */
+/** The API for other extensions and for the tests inside VS Code. */
 export interface Api {
-  /** What the panel shows: the current session, what is left of the last one, or that there is none. */
+  /** What the panel shows: the current session, the trace of the last one, or that there is none. */
   readonly view: View;
-  /** The view may have changed; at most about 30 times a second. */
+  /** The view may have changed; fires at most about 30 times a second. */
   readonly onDidChangeView: Event<void>;
 }
 
-/** Called by VS Code when a file is opened that may hold generator functions, or a command is used. */
+/** Called by VS Code when a file that may contain generator functions is opened, or a command is used. */
 export function activate(context: ExtensionContext): Api {
   const sessions = new Sessions(context);
   const lenses = new Lenses(sessions);

@@ -9,9 +9,9 @@ import type { Recording } from "../session/openedRecording";
 import { scheduleTextOf } from "../session/order/scheduleExport";
 
 /**
- * The schedule of a recording, and what the steps of its replay are compared with.
+ * The schedule of a recording, and the recorded steps to compare a replay with.
  *
- * @param file what is run: where the program lies somewhere else by now, its places are those of the same files there
+ * @param file the program that is run; if it was moved since, recorded positions are mapped to the files at its new location
  */
 export async function recordedIn({ run, options }: Recording, file: string) {
   const [then, now] = [dirname(options.file) + sep, dirname(file) + sep];
@@ -21,7 +21,7 @@ export async function recordedIn({ run, options }: Recording, file: string) {
   return { schedule: await scheduleTextOf(run), recorded: { trace, tasks, output, points: trace.points.map(moved) } };
 }
 
-/** @throws UserError where a step did, or printed, something else than was recorded */
+/** @throws UserError if a step differs from the recorded one, in what it did or in what it printed */
 export function mustAgree(difference: ReplayError | undefined): void {
-  if (difference) throw new UserError(difference.message, "The steps before it are as they were recorded.");
+  if (difference) throw new UserError(difference.message, "All earlier steps are the same as recorded.");
 }

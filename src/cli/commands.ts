@@ -9,25 +9,25 @@ export type Format = "text" | "jsonl";
 
 export interface TraceCommand {
   readonly name: "trace";
-  /** Absolute, as all files of commands are. */
+  /** An absolute path, as all files of commands are. */
   readonly file: string;
   readonly calls: readonly string[];
   readonly until: Until;
-  /** The most steps; `Infinity` for no limit. */
+  /** The maximum number of steps; `Infinity` for no limit. */
   readonly steps: number;
   readonly format: Format;
-  /** `NAME[:key=value,…]`, or a file. */
+  /** `NAME[:key=value,…]`, or the path of a file. */
   readonly policy: string;
   readonly seed: number | undefined;
-  /** Its text, or `@` and the file that it is in; undefined for none. */
+  /** The schedule's text, or `@` and the path of a file; undefined for none. */
   readonly schedule: string | undefined;
-  /** A trace that was saved, whose schedule is replayed and with whose steps these are compared; undefined for none. */
+  /** A saved trace whose schedule is replayed and whose steps are compared with the new ones; undefined for none. */
   readonly against: string | undefined;
-  /** Where the trace is saved; undefined for nowhere. */
+  /** Where to save the trace; undefined if it is not saved. */
   readonly save: string | undefined;
-  /** Empty for the Node on PATH. */
+  /** Empty to use the Node.js on PATH. */
   readonly node: string;
-  /** Empty for the Python on PATH. */
+  /** Empty to use the Python on PATH. */
   readonly python: string;
 }
 
@@ -37,7 +37,7 @@ export interface CompareCommand {
   readonly calls: readonly string[];
   readonly policies: readonly string[];
   readonly seed: number | undefined;
-  /** The most steps of each. */
+  /** The maximum number of steps for each policy. */
   readonly steps: number;
   readonly format: Format;
   readonly node: string;
@@ -58,7 +58,7 @@ export interface ShowCommand {
   readonly from: number;
   /** `Infinity` for the last step. */
   readonly to: number;
-  /** Names of tasks; none for all. */
+  /** Names of tasks; empty for all. */
   readonly tasks: readonly string[];
   readonly format: Format;
 }
@@ -77,7 +77,7 @@ export interface StatsCommand {
   readonly format: Format;
 }
 
-/** What reads a trace file. */
+/** A command that reads a trace file. */
 export type RecordedCommand = ShowCommand | ExportCommand | StatsCommand;
 
 export type FileCommand = TraceCommand | CompareCommand | ListCommand | RecordedCommand;

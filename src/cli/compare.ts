@@ -1,5 +1,5 @@
 /**
- * `compare`: the same tasks under several policies, as tables or as one object per policy.
+ * `compare`: runs the same tasks under several policies, and prints tables or one JSON object per policy.
  */
 import { tmpdir } from "node:os";
 import type { PolicyOutcome } from "../protocol/schedule";
@@ -11,14 +11,14 @@ import type { CompareCommand } from "./commands";
 import { policyFiles, withSeedOf } from "./order";
 import type { Surroundings } from "./surroundings";
 
-/** The trace of each takes no more space than this, in bytes. */
+/** The maximum size of each trace, in bytes. */
 const maxTraceBytes = 1024 * 1024 * 1024;
 
 /**
- * Runs the calls under each policy, and prints what came of it.
+ * Runs the calls under each policy, and prints the results.
  *
  * @returns whether a task threw
- * @throws RunnerFailedError, UserError when one of them could not be run, after the others were printed
+ * @throws RunnerFailedError, UserError if one of the policies could not be run, after the results of the others were printed
  */
 export async function compare(command: CompareCommand, { dist, out, signal }: Surroundings): Promise<"done" | "threw"> {
   const { file, calls, node, python, policies, seed, steps, format } = command;
@@ -41,11 +41,13 @@ export async function compare(command: CompareCommand, { dist, out, signal }: Su
   return outcomes.some(({ threw }) => threw > 0) ? "threw" : "done";
 }
 
-/** With the policy's name. Whose fault it is stays: the exit code tells. */
+/** The failure with the policy's name added. Its class is kept, because it determines the exit code. */
 function failureOf({ policy, failure }: NonNullable<PolicyComparison["failed"]>): UserError {
   const message = `${policy}: ${adviceOf(failure)}`;
   const isRunners = failure instanceof RunnerFailedError || failure instanceof RuntimeTooOldError;
-  return new (isRunners ? RunnerFailedError : UserError)(message, "The others are printed.", { cause: failure });
+  return new (isRunners ? RunnerFailedError : UserError)(message, "The results of the other policies are printed.", {
+    cause: failure,
+  });
 }
 
 function line({ timeline: _, ...outcome }: PolicyOutcome): string {

@@ -1,5 +1,5 @@
 /**
- * `export`: a saved trace, for another program, a page or a message.
+ * `export`: writes a saved trace in another format.
  */
 import { exportedPieces, exportTrace } from "../session/view/export";
 import type { Viewed } from "../session/view/viewed";
@@ -8,9 +8,9 @@ import type { Surroundings } from "./surroundings";
 import { mustBeWritable, mustBeWritten } from "./writable";
 
 /**
- * Writes it to the file, or to standard output for as long as somebody reads.
+ * Writes the export to the file, or to standard output until its reader closes it.
  *
- * @throws UserError when the file cannot be written
+ * @throws UserError if the file cannot be written
  */
 export async function exportRecording(
   { as, out: path }: ExportCommand,

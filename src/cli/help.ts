@@ -1,5 +1,5 @@
 /**
- * What `--help` prints.
+ * The text of `--help`.
  */
 export const help = `Runs generator functions as cooperative tasks and prints every context switch.
 
@@ -9,7 +9,7 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
       --format text|jsonl   a table to read (the default), or one JSON object per line
       --policy POLICY       who runs next: round-robin (the default), fcfs, lifo, priority, random, lottery, fair, pct, or
                             a file that exports one; parameters follow the name, as in lottery:counter=3,quantum=2
-      --seed N              the seed of a policy that draws; without it one is drawn, and the outcome names it. A seed for a
+      --seed N              the seed of a random policy; without it one is drawn, and the outcome names it. A seed for a
                             policy that takes none is refused, as is a parameter for a task that does not exist
       --schedule TEXT|@FILE replay a schedule, which an outcome has as "schedule"; its calls are the tasks, if it has any. It says
                             which tasks ran, not what they did: --against compares that, too
@@ -29,10 +29,10 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
       --from N --to M       only these steps
       --task NAME           only the steps of this task; may be given several times
   yieldpoint export FILE --as chrome|jsonl|text|svg [--out FILE]   to a file, or to standard output
-      chrome                Chrome Trace Event JSON, for Perfetto: tasks are threads, slices are laid end to end
+      chrome                Chrome Trace Event JSON, for Perfetto: tasks are threads, slices follow each other without gaps
       jsonl                 what trace prints as jsonl
       text                  a table with one column per task, to be pasted into an issue or a chat
-      svg                   the timeline as a picture, readable on light and dark
+      svg                   the timeline as a picture, readable on light and dark backgrounds
   yieldpoint stats FILE [--format text|jsonl]   steps, run time, longest slice and wait, and output of each task
   yieldpoint --help
   yieldpoint --version

@@ -1,5 +1,5 @@
 /**
- * The format for programs: one JSON object per line, the same as in an export.
+ * The output format for programs: one JSON object per line, the same as in an export.
  */
 import { outcomeLine, outputLine, stepLine } from "../core/export/jsonl";
 import type { Printer } from "./printer";

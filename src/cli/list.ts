@@ -13,15 +13,15 @@ import type { ListCommand } from "./commands";
 import type { Surroundings } from "./surroundings";
 
 /**
- * Prints what the file has.
+ * Prints the generator functions of a file.
  *
- * @throws UserError when the file's type is not known, or, after what could be read was printed, when it cannot be run as it is
+ * @throws UserError if the file's type is not known or, after the readable part was printed, if the file cannot be run as it is
  */
 export async function list({ file, format, node, python }: ListCommand, { dist, out }: Surroundings): Promise<void> {
   const language = languageOf(file);
   if (!language) {
     throw new UserError(
-      `Generators in "${extname(file)}" files cannot be listed.`,
+      `Generator functions in "${extname(file)}" files cannot be listed.`,
       "Choose a JavaScript, TypeScript or Python file.",
     );
   }
@@ -52,7 +52,7 @@ function table(found: readonly GeneratorFunction[], hidden: readonly Unreachable
     ["name", "kind", "at", "call"],
     ...found.map(({ name, kind, line, column, call, rivals }) => {
       const others = rivals
-        ? `  (defined in lines ${[line, ...rivals].sort((a, b) => a - b).join(", ")}: the last that runs counts)`
+        ? `  (defined in lines ${[line, ...rivals].sort((a, b) => a - b).join(", ")}: the last definition that runs is used)`
         : "";
       return [printable(name), kind, `${line}:${column}`, printable(call) + others];
     }),

@@ -11,16 +11,16 @@ import { exportFormats } from "../session/view/export";
 import type { Command, FileCommand, Format } from "./commands";
 import { policyList } from "./order";
 
-/** The command line is not one of ours. */
+/** The command line is not valid. */
 export class UsageError extends UserError {
   override readonly name = "UsageError";
 
   constructor(message: string) {
-    super(message, "Run with --help to read how it is used.");
+    super(message, "Run with --help to see the usage.");
   }
 }
 
-/** Steps of each policy that is compared. */
+/** The default number of steps compared for each policy. */
 const usualSteps = 100_000;
 
 const options = {
@@ -46,10 +46,10 @@ const options = {
 
 type Values = ReturnType<typeof parsed>["values"];
 
-/** How a command is read from what follows its name. */
+/** Parses the arguments of one command. */
 interface Reader {
   readonly options: readonly (keyof Values)[];
-  /** @param rest what follows the file */
+  /** @param rest the arguments after the file */
   read(file: string, rest: readonly string[], values: Values): FileCommand;
 }
 
@@ -72,10 +72,10 @@ const readers: Readonly<Record<FileCommand["name"], Reader>> = {
 };
 
 /**
- * Reads the arguments.
+ * Parses the arguments.
  *
  * @param args without the program's own name
- * @throws UsageError when an option or a command is unknown, or something is missing
+ * @throws UsageError if an option or a command is unknown, or something is missing
  */
 export function readCommand(args: readonly string[]): Command {
   const { values, positionals } = parsed(args);
@@ -105,7 +105,7 @@ function traceCommand(file: string, calls: readonly string[], values: Values): F
   const isReplay = schedule !== undefined || values.against !== undefined;
   if (calls.length === 0 && !isReplay) throw noCalls();
   if (isReplay && (values.policy ?? values.seed) !== undefined) {
-    throw new UsageError("A schedule has its own policy: leave out --policy and --seed.");
+    throw new UsageError("A schedule determines the order itself: leave out --policy and --seed.");
   }
   return {
     name: "trace",
@@ -126,9 +126,9 @@ function traceCommand(file: string, calls: readonly string[], values: Values): F
 
 function compareCommand(file: string, calls: readonly string[], values: Values): FileCommand {
   if (calls.length === 0) throw noCalls();
-  if (!values.policies) throw new UsageError("The policies are missing: --policies round-robin,fcfs,random.");
+  if (!values.policies) throw new UsageError("The policies are missing, for example --policies round-robin,fcfs,random.");
   const steps = stepOf("steps", values.steps) ?? usualSteps;
-  if (steps > maxComparedSteps) throw new UsageError(`--steps is at most ${maxComparedSteps} for compare.`);
+  if (steps > maxComparedSteps) throw new UsageError(`With compare, --steps must not exceed ${maxComparedSteps}.`);
   return {
     name: "compare",
     file: resolve(file),
@@ -154,7 +154,7 @@ function noCalls(): UsageError {
 function seedOf({ seed }: Values): number | undefined {
   if (seed === undefined) return undefined;
   if (/^\d{1,10}$/.test(seed) && Number(seed) < 2 ** 32) return Number(seed);
-  throw new UsageError(`--seed is a whole number below 2^32, not "${seed}".`);
+  throw new UsageError(`--seed must be a whole number below 2^32, not "${seed}".`);
 }
 
 function showCommand(file: string, rest: readonly string[], values: Values): FileCommand {
@@ -179,7 +179,7 @@ function parsed(args: readonly string[]) {
 }
 
 function onlyFile(command: string, file: string, [other]: readonly string[]): string {
-  if (other !== undefined) throw new UsageError(`The command "${command}" takes one file; "${other}" is too much.`);
+  if (other !== undefined) throw new UsageError(`The command "${command}" takes one file, but "${other}" follows it.`);
   return resolve(file);
 }
 
@@ -194,7 +194,7 @@ function formatOf({ format = "text" }: Values): Format {
 
 function oneOf<T extends string>(option: string, choices: readonly T[], given: string): T {
   const choice = choices.find((each) => each === given);
-  if (choice === undefined) throw new UsageError(`--${option} is ${choices.join(" or ")}, not "${given}".`);
+  if (choice === undefined) throw new UsageError(`--${option} must be ${choices.join(" or ")}, not "${given}".`);
   return choice;
 }
 
@@ -202,7 +202,7 @@ function stepOf(option: string, given: string | undefined): number | undefined {
   if (given === undefined) return undefined;
   const steps = /^\d+$/.test(given) ? Number(given) : 0;
   if (!Number.isSafeInteger(steps) || steps < 1) {
-    throw new UsageError(`--${option} is a whole number from 1 on, not "${given}".`);
+    throw new UsageError(`--${option} must be a whole number of at least 1, not "${given}".`);
   }
   return steps;
 }

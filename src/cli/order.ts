@@ -9,9 +9,7 @@ import { OrderError, UserError } from "../session/common/errors";
 import { choosePolicy, fileWithParameters, isPolicyFile, isSeeded } from "../session/order/policies";
 import { PolicyFiles } from "../session/order/policyFiles";
 
-/**
- * Policies in a list: a comma also stands between the numbers of one, so a name or a file begins the next.
- */
+/** Splits a list of policies. Commas also separate the parameters of one policy, so a new policy begins only at a name or a file. */
 export function policyList(text: string): string[] {
   const list: string[] = [];
   for (const part of text.split(",")) {
@@ -25,9 +23,9 @@ export function policyList(text: string): string[] {
 }
 
 /**
- * Policies with the seed of the command line, where they take one and have none.
+ * Adds the command line's seed to every policy that takes one and has none.
  *
- * @throws OrderError when one is no policy, or the seed is for none of them
+ * @throws OrderError if a policy is not valid, or no policy uses the seed
  */
 export function withSeedOf(given: readonly string[], seed: number | undefined): string[] {
   if (seed === undefined) return [...given];
@@ -45,9 +43,9 @@ function uselessSeed(given: readonly string[]): OrderError {
 }
 
 /**
- * The text of a schedule, from the command line or from a file after an `@`.
+ * The text of a schedule, given directly or as a file after an `@`.
  *
- * @throws UserError when the file cannot be read
+ * @throws UserError if the file cannot be read
  */
 export async function scheduleText(given: string): Promise<string> {
   if (!given.startsWith("@")) return given;
@@ -58,7 +56,7 @@ export async function scheduleText(given: string): Promise<string> {
   }
 }
 
-/** Policies that are files are those of the folder from which the command is run. */
+/** Paths of policy files are relative to the folder from which the command is run. */
 export function policyFiles(node: string, dist: string): PolicyFiles {
   return new PolicyFiles({ folder: process.cwd(), nodePath: node, own: { executable: process.execPath, env: {} }, dist });
 }

@@ -3,7 +3,7 @@
  */
 import type { Outcome } from "../session/view/scheduleOutcome";
 
-/** The outcome where there was no session: no runner could be started. */
+/** The outcome if no runner could be started. */
 export const nothingRan: Outcome = { steps: 0, stopped: "failed", tasks: {} };
 
 /** Whether a task ended with an error. */

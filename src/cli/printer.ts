@@ -1,5 +1,5 @@
 /**
- * The interface of a format: how tasks, steps, output and the outcome become lines.
+ * The interface of an output format: how tasks, steps, output and the outcome become lines.
  */
 import { thrownBy } from "../core/export/outcome";
 import { type Resumed, resumedIn } from "../core/schedule/resumption";
@@ -10,11 +10,11 @@ import type { Printed } from "../protocol/printed";
 import type { OrderOutcome, Outcome } from "../session/view/scheduleOutcome";
 import type { Viewed } from "../session/view/viewed";
 
-/** What there is to say of some steps. */
+/** Details that only some steps have. */
 export interface More {
-  /** What the task was given. */
+  /** What the user sent or threw into the task. */
   readonly resumed: Resumed | undefined;
-  /** What it threw, where that is known. */
+  /** The error that the task threw, if it is known. */
   readonly thrown: Thrown | undefined;
 }
 
@@ -22,30 +22,28 @@ export interface More {
 export interface Ended {
   /** The user's file. */
   readonly file: string;
-  /** What a task threw, where that is known. */
+  /** The error that a task threw, if it is known. */
   thrown(name: string): Thrown | undefined;
 }
 
 export interface Printer {
-  /** Of a trace that was saved, how its order came about, before anything else; the outcome need not say it again. */
+  /** How the order of a saved trace came about. It is printed first, so the outcome need not repeat it. */
   order(order: OrderOutcome): string[];
-  /** What comes before the first step. */
+  /** The lines before the first step. */
   header(tasks: readonly Task[]): string[];
-  /**
-   * @param printed the lines of what was printed in the step, which go before its own or under it
-   */
+  /** @param printed the lines of the step's output, to be placed before or below the step's own line */
   step(record: StepRecord, name: string, printed: readonly string[], more: More): string[];
-  /** @param step in which it was printed; 0 is the loading of the file */
+  /** @param step the step that printed it; 0 is the loading of the file */
   output(step: number, printed: Printed): string[];
   outcome(outcome: Outcome, ended: Ended): string[];
 }
 
-/** What there is to print beside the outcome of a session or a recording. */
+/** What is printed with the outcome of a session or a recording. */
 export function endedOf({ run, options: { file } }: Viewed): Ended {
   return { file, thrown: thrownBy(run) };
 }
 
-/** What there is to say of a step of a session or a recording. */
+/** The details of a step of a session or a recording. */
 export function moreOf({ scheduler, throws }: Viewed["run"], step: number): More {
   return { resumed: resumedIn(scheduler.changes, step), thrown: throws.of(step) };
 }

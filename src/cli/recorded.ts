@@ -11,14 +11,14 @@ import { show } from "./show";
 import { stats } from "./stats";
 import type { Surroundings } from "./surroundings";
 
-/** Pieces of a file that are read between two looks at whether somebody still waits. */
+/** After reading this many pieces of a file, signals are handled. */
 const piecesAtOnce = 100;
 
 /**
- * Does what the command asks for.
+ * Performs the command.
  *
  * @returns whether everything could be read
- * @throws UserError when nothing of the file can be read, or it has not what was asked for
+ * @throws UserError if nothing of the file can be read, or it does not have what was asked for
  */
 export async function recorded(command: RecordedCommand, around: Surroundings): Promise<"done" | "damaged"> {
   const recording = openedTrace(command.file);
@@ -33,12 +33,12 @@ export async function recorded(command: RecordedCommand, around: Surroundings): 
   }
 }
 
-/** Damage counts wherever it is, also in what the command does not print. */
+/** Reads the whole file, since damage is reported wherever it is, even in parts that the command does not print. */
 async function check(recording: Recording, { signal }: Surroundings): Promise<void> {
   let pieces = 0;
   for (const _ of recording.check()) {
     pieces += 1;
-    if (pieces % piecesAtOnce === 0) await setImmediate(); // a signal has its turn
+    if (pieces % piecesAtOnce === 0) await setImmediate(); // lets signals be handled
     if (signal.aborted) return;
   }
 }
@@ -54,13 +54,13 @@ function perform(command: RecordedCommand, recording: Recording, around: Surroun
   }
 }
 
-/** @throws TraceFileError when nothing of it can be read */
+/** @throws TraceFileError if nothing of the file can be read */
 export function openedTrace(path: string): Recording {
   try {
     return new Recording(path, "file");
   } catch (error) {
     if (error instanceof TraceFileError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new TraceFileError(`${basename(path)} cannot be read: ${reason}`, "Check the path, and whether it may be read.");
+    throw new TraceFileError(`${basename(path)} cannot be read: ${reason}`, "Check the path and its permissions.");
   }
 }

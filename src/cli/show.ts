@@ -1,5 +1,5 @@
 /**
- * `show`: steps of a saved trace, as `trace` prints them.
+ * `show`: prints steps of a saved trace in the same form as `trace`.
  */
 import { setImmediate } from "node:timers/promises";
 import { listed, nearest } from "../core/nearest";
@@ -15,23 +15,23 @@ import { endedOf, moreOf } from "./printer";
 import type { Surroundings } from "./surroundings";
 import { textPrinter } from "./text";
 
-/** Steps between two looks at whether the reader keeps up. */
+/** After this many steps, back-pressure and signals are handled. */
 const batchSteps = 1_000;
 
-/** The schedule of more steps is not waited for before the first line. */
+/** The schedule of a longer trace is not computed before the first line is printed. */
 const scheduledSteps = 100_000;
 
 /**
- * Prints the steps that were asked for, and the outcome.
+ * Prints the requested steps, and the outcome.
  *
- * @throws UserError when the trace has no such step or task
+ * @throws UserError if the trace has no such step or task
  */
 export async function show(command: ShowCommand, viewed: Viewed, { out, width, signal }: Surroundings): Promise<void> {
   const { run } = viewed;
   const { from } = command;
   const to = Math.min(command.to, run.trace.length);
   if (from > Math.max(1, run.trace.length)) {
-    throw new UserError(`There is no step ${from}; the trace has ${run.trace.length}.`, "Choose a step before its end.");
+    throw new UserError(`There is no step ${from}; the trace has ${run.trace.length}.`, "Choose a step within the trace.");
   }
   const tasks = chosen(run.tasks, command.tasks);
   const printer = command.format === "jsonl" ? jsonl : textPrinter(width);
@@ -49,14 +49,14 @@ export async function show(command: ShowCommand, viewed: Viewed, { out, width, s
     out.write(lines);
     lines = [];
     await out.ready();
-    await setImmediate(); // a signal has its turn
+    await setImmediate(); // lets signals be handled
     if (signal.aborted) return;
   }
   const unfinished = isWhole && to === run.trace.length ? printed(to + 1) : [];
   out.write([...lines, ...unfinished, ...printer.outcome(await outcomeOf(viewed), endedOf(viewed))]);
 }
 
-/** With the beginning of a long schedule. */
+/** The order of the run, with only the beginning of a long schedule. */
 async function orderBefore(viewed: Viewed): Promise<OrderOutcome> {
   const { schedule, ...order } = await orderOutcome(viewed, Math.min(viewed.head, scheduledSteps));
   if (schedule === undefined) return order;
@@ -73,13 +73,13 @@ function chosen(tasks: readonly Task[], names: readonly string[]): readonly Task
   throw new UserError(`The trace has no task "${foreign}".`, `${question}Its tasks are ${listed(known)}.`);
 }
 
-/** The records of a window in order, of all tasks or of some. Segments without any of them are not read. */
+/** The records of a range of steps in order, of all tasks or of some. Segments without any of these tasks are not read. */
 function* recordsOf(trace: TraceStore, from: number, to: number, tasks: readonly Task[] | undefined): Generator<StepRecord> {
   const next = tasks ? nextSteps(trace, tasks) : (step: number) => step;
   for (let step = next(from); step <= to; step = next(step + 1)) yield trace.at(step);
 }
 
-/** Finds the first step of any of the tasks from a step on; asked for ascending steps. */
+/** Returns a function that finds the first step of any of the tasks at or after a step. It must be called with ascending steps. */
 function nextSteps(trace: TraceStore, tasks: readonly Task[]): (from: number) => number {
   const known = new Map<TaskId, number>();
   return (from) => {

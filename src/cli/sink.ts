@@ -1,5 +1,5 @@
 /**
- * Where lines go: standard output, with back-pressure, and without an error when its reader has gone.
+ * Writes lines to standard output, with back-pressure. It is not an error if the reader closes the pipe.
  */
 import { once } from "node:events";
 import type { Writable } from "node:stream";
@@ -9,7 +9,7 @@ export class Sink {
 
   /**
    * @param stream standard output
-   * @param gone called once when nobody reads any more, as after `| head`
+   * @param gone called once when the reader has closed the pipe, as `| head` does
    */
   constructor(
     readonly stream: Writable,
@@ -22,7 +22,7 @@ export class Sink {
     });
   }
 
-  /** Nobody reads any more. */
+  /** Whether the reader has closed the pipe. */
   get closed(): boolean {
     return this.#closed;
   }
@@ -32,12 +32,12 @@ export class Sink {
     this.writeText(`${lines.join("\n")}\n`);
   }
 
-  /** Writes a text as it is. */
+  /** Writes a text unchanged. */
   writeText(text: string | Uint8Array): void {
     if (!this.#closed) this.stream.write(text);
   }
 
-  /** Resolves once the reader has caught up, or has gone. */
+  /** Resolves once the stream can take more, or its reader has closed it. */
   async ready(): Promise<void> {
     if (!this.stream.writableNeedDrain || this.#closed) return;
     await once(this.stream, "drain").catch(() => undefined);

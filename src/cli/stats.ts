@@ -9,7 +9,7 @@ import type { Viewed } from "../session/view/viewed";
 import type { StatsCommand } from "./commands";
 import type { Surroundings } from "./surroundings";
 
-/** Prints them, a line a task, and those of all together. */
+/** Prints the statistics: a line for each task, and one for all tasks together. */
 export async function stats({ format }: StatsCommand, { run }: Viewed, { out }: Surroundings): Promise<void> {
   const figures = await figuresOf(run, run.trace.length, Number.POSITIVE_INFINITY);
   out.write(format === "jsonl" ? objects(figures) : table(figures));
@@ -22,7 +22,7 @@ function objects({ tasks, total, outputLostFrom }: RunFigures): string[] {
 
 const heads = ["task", "steps", "time", "share", "longest slice", "longest wait", "output"];
 
-/** These are numbers, which end below each other. */
+/** The numeric columns, which are aligned to the right. */
 const numbers = new Set([1, 2, 3]);
 
 function table({ tasks, total, outputLostFrom }: RunFigures): string[] {
@@ -52,7 +52,7 @@ function cells({ steps, micros, share, longestSlice, longestWait, characters, li
   ];
 }
 
-/** Three digits or so. */
+/** Formats a time with about three digits. */
 function time(micros: number): string {
   return micros > 0 ? timeLabel(micros, micros / 100) : "0";
 }

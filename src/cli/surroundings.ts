@@ -1,5 +1,5 @@
 /**
- * The environment of a command: where it prints, and what it runs with.
+ * The environment of a command: where its output goes, and what it runs with.
  */
 import type { Sink } from "./sink";
 
@@ -7,10 +7,10 @@ export interface Surroundings {
   /** The folder of the bundles. */
   readonly dist: string;
   readonly out: Sink;
-  /** Characters in a line of text. */
+  /** The width of a line, in characters. */
   readonly width: number;
-  /** Says something beside what is printed. */
+  /** Prints a warning to standard error. */
   warn(message: string): void;
-  /** Aborted when the user wants to stop, or nobody reads any more. */
+  /** Aborted when the user wants to stop, or the reader has closed the output. */
   readonly signal: AbortSignal;
 }

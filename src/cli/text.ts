@@ -1,5 +1,5 @@
 /**
- * The format for people: one column a task, one line a step.
+ * The output format for people: one column per task, one line per step.
  */
 import { endLines, eventText, printedLines } from "../core/export/stepText";
 import { cut, padded, printable } from "../core/printable";
@@ -9,28 +9,28 @@ import { usualPolicy } from "../session/order/policies";
 import type { RunEnd } from "../session/session";
 import type { Printer } from "./printer";
 
-/** More of a schedule is not read by people; programs get all of it. */
+/** The maximum number of characters of a schedule that are printed; the format for programs has all of it. */
 const mostSchedule = 2_000;
 
 const stepWidth = 6;
 const gap = "  ";
 
-/** A narrower column shows too little of a value: then all tasks share one column. */
+/** The minimum width of a column. If columns would be narrower, too little of a value would be visible, and all tasks share one column. */
 const leastWidth = 16;
 
 const reasons: Record<RunEnd, string> = {
   "first-return": "the first task returned",
   threw: "a task threw",
   interrupted: "a task was interrupted",
-  "all-finished": "all tasks are over",
-  held: "the tasks that are left are held back",
-  "schedule-over": "the schedule is over",
+  "all-finished": "all tasks have ended",
+  held: "all remaining tasks are held back",
+  "schedule-over": "the end of the schedule was reached",
   refused: "the schedule does not fit, or the policy failed",
-  "step-limit": "that was the limit",
-  breakpoint: "rested at a breakpoint",
+  "step-limit": "the step limit was reached",
+  breakpoint: "paused at a breakpoint",
   paused: "the run was paused",
-  "trace-full": "the trace takes as much memory as it may",
-  "output-full": "what was printed takes as much memory as it may",
+  "trace-full": "the trace has reached its size limit",
+  "output-full": "the output has reached its size limit",
   stopped: "the run was stopped",
   failed: "the runner failed",
 };
@@ -38,10 +38,10 @@ const reasons: Record<RunEnd, string> = {
 /**
  * A table that fits a terminal.
  *
- * @param width characters in a line
+ * @param width the width of a line, in characters
  */
 export function textPrinter(width: number): Printer {
-  /** The place of each task's column. */
+  /** The index of each task's column. */
   let columns = new Map<TaskId, number>();
   let columnWidth = 0;
   let toldPolicy = usualPolicy;
@@ -76,20 +76,20 @@ export function textPrinter(width: number): Printer {
     outcome({ steps, stopped, tasks, outputLostFrom, policy = usualPolicy }, { file, thrown }) {
       const nameWidth = Math.max(0, ...Object.keys(tasks).map((name) => Array.from(printable(name)).length));
       const indent = " ".repeat(nameWidth + 2 * gap.length);
-      // What the table cuts stands here in full.
+      // Values that are cut in the table are printed here in full.
       const lines = Object.entries(tasks).flatMap(([name, task]) => {
         const [first = "", ...rest] = endLines(task, thrown(name), file, indent);
         return [`${gap}${padded(printable(name), nameWidth)}${gap}${first}`.trimEnd(), ...rest];
       });
       const reason = stopped ? `: ${reasons[stopped]} (${stopped})` : "";
       const by = policy === toldPolicy ? [] : [`${gap}policy ${printable(policy)}`];
-      const lost = outputLostFrom === undefined ? [] : [`${gap}What was printed from step ${outputLostFrom} on was not kept.`];
+      const lost = outputLostFrom === undefined ? [] : [`${gap}Output from step ${outputLostFrom} on was not kept.`];
       return ["", `${steps} ${steps === 1 ? "step" : "steps"}${reason}`, ...lines, ...by, ...lost];
     },
   };
 }
 
-/** The place stays whole; the value gives way. */
+/** Shortens the value, but never the place. */
 function cell({ point }: StepRecord, text: string, width: number): string {
   const place = point ? `${gap}${point.line}:${point.column}` : "";
   return cut(text, Math.max(1, width - place.length)) + place;

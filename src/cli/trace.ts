@@ -1,5 +1,5 @@
 /**
- * `trace`: a session without an editor. It prints the trace as it grows, and waits for a slow reader.
+ * `trace`: runs a session without an editor. It prints the trace as it grows, and waits for a slow reader.
  */
 import { tmpdir } from "node:os";
 import { OrderError, RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError, UserError } from "../session/common/errors";
@@ -23,20 +23,20 @@ import { TracePrinter } from "./tracePrinter";
 import { explained } from "./uncalled";
 import { mustBeWritable, mustBeWritten } from "./writable";
 
-/** How long timers and threads are waited for once all tasks are over, in milliseconds. Ctrl-C does not wait. */
+/** How long the program's timers and threads are waited for once all tasks have ended, in milliseconds. Ctrl-C ends the wait. */
 const longestFarewell = 5_000;
 
-/** Steps between two looks at whether the reader keeps up. */
+/** After this many steps, back-pressure is handled. */
 const batchSteps = 20_000;
 
-/** The trace of a run takes no more space than this, in bytes: more than a hundred million steps. */
+/** The maximum size of a trace, in bytes: enough for more than a hundred million steps. */
 const maxTraceBytes = 2048 * 1024 * 1024;
 
 /**
  * Runs the calls as tasks and prints what happens. The trace is saved however the run ends.
  *
  * @returns whether a task threw
- * @throws UserError when it cannot run; RunnerFailedError when the runner fails, after the trace so far was printed
+ * @throws UserError if it cannot run; RunnerFailedError if the runner fails, after the trace so far was printed
  */
 export async function trace(command: TraceCommand, around: Surroundings): Promise<"done" | "threw"> {
   if (command.save !== undefined) await mustBeWritable(command.save);
@@ -83,7 +83,7 @@ async function newSession(
   }
 }
 
-/** Prints while the session runs, and says when a task does not give back control: once for each such slice. */
+/** Prints while the session runs, and warns when a task does not return control: once for each such slice. */
 function follow(session: Session, lines: TracePrinter, { warn }: Surroundings): void {
   let warned: number | undefined;
   session.onChange(() => {
@@ -95,7 +95,7 @@ function follow(session: Session, lines: TracePrinter, { warn }: Surroundings): 
   });
 }
 
-/** Where a run is told of. */
+/** Where the messages of a run go. */
 interface Told extends Pick<Surroundings, "warn"> {
   readonly lines: TracePrinter;
 }
@@ -129,27 +129,25 @@ async function run(
 }
 
 /**
- * A program is not over with its tasks: its timers and threads are waited for, as where it is run by itself. Where tasks are left it
- * is said that there are some.
+ * A program does not end with its tasks: its timers and threads are waited for, as when it runs by itself. If tasks are left, a warning
+ * lists the timers and threads instead.
  */
 async function farewell(session: Session, warn: (message: string) => void): Promise<void> {
   const { run, status } = session;
   if (status === "finished") {
     if (await session.conclude(longestFarewell)) return;
-    warn(
-      `${longestFarewell / 1000} s after the last step the program had not come to its end, and was ended. ${atWork(run.remaining)}`,
-    );
+    warn(`The program had not ended ${longestFarewell / 1000} s after the last step, and was stopped. ${atWork(run.remaining)}`);
   }
   if (status !== "paused") return;
   await run.askRemaining().catch(ignoreEnd);
-  if (run.remaining.length > 0) warn(`The run ends here. ${atWork(run.remaining)} What that would print later is not shown.`);
+  if (run.remaining.length > 0) warn(`The run ends here. ${atWork(run.remaining)} Anything it would print later is not shown.`);
 }
 
 function atWork(remaining: readonly string[]): string {
-  return `Still at work after the last step: ${remaining.length > 0 ? remaining.join(", ") : "its own end"}.`;
+  return `Still active after the last step: ${remaining.length > 0 ? remaining.join(", ") : "the end of the program itself"}.`;
 }
 
-/** Why the next step could not be made. */
+/** Why the next step could not be run. */
 function refusalOf({ control }: Session): UserError {
   const { refusal } = control;
   if (refusal instanceof UserError) return refusal;

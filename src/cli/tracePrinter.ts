@@ -1,5 +1,5 @@
 /**
- * Prints one session's steps and output as they come, each once and in order.
+ * Prints one session's steps and output as they arrive, each once and in order.
  */
 import type { StepRecord } from "../core/trace/trace";
 import type { Printed } from "../protocol/printed";
@@ -8,15 +8,15 @@ import { type Outcome, outcomeOf } from "../session/view/scheduleOutcome";
 import { endedOf, moreOf, type Printer } from "./printer";
 import type { Sink } from "./sink";
 
-/** Lines are written for so many steps at a time. */
+/** The number of steps whose lines are written at a time. */
 const windowSteps = 1_000;
 
 export class TracePrinter {
-  /** The step whose line was printed last; undefined until the header is. */
+  /** The step whose line was printed last; undefined until the header has been printed. */
   #last: number | undefined;
-  /** For each step, how many characters of its output were printed; those of steps long past are dropped. */
+  /** How many characters of each step's output were printed; entries of much earlier steps are dropped. */
   readonly #shown = new Map<number, number>();
-  /** By step, output that the run does not keep and that was not printed yet. */
+  /** Output by step that the run does not keep and that has not been printed yet. */
   readonly #passing = new Map<number, Printed[]>();
 
   constructor(
@@ -25,7 +25,7 @@ export class TracePrinter {
     readonly sink: Sink,
   ) {}
 
-  /** What was printed while the file was loaded, then the header. To be called once, when all tasks are there. */
+  /** Prints the output of loading the file, then the header. To be called once, when all tasks exist. */
   start(): void {
     this.#last = 0;
     this.session.run.output.passOn = ({ step, ...printed }) => {
@@ -34,12 +34,12 @@ export class TracePrinter {
     this.sink.write([...this.#output(0), ...this.printer.header(this.session.run.scheduler.tasks)]);
   }
 
-  /** What came since the last time. */
+  /** Prints what has arrived since the last call. */
   catchUp(): void {
     const { run } = this.session;
     if (this.#last === undefined) return;
     this.sink.write(this.#output(this.#last));
-    // What a step by hand was given is known when it is among the changes.
+    // What the user gave to a step by hand is known only when the step is reported as a change.
     const end = run.isByHand ? run.scheduler.steps : this.session.head;
     while (this.#last < end) {
       const records = run.trace.window(this.#last + 1, Math.min(windowSteps, end - this.#last));
@@ -53,7 +53,7 @@ export class TracePrinter {
   }
 
   /**
-   * What is left, and the outcome.
+   * Prints the rest, and the outcome.
    *
    * @returns the outcome
    */
@@ -65,7 +65,7 @@ export class TracePrinter {
     return outcome;
   }
 
-  /** The output of a step that has not come to its end, and maybe never will. */
+  /** Prints the output of a step that has not ended, and perhaps never will. */
   unfinished(): void {
     this.sink.write(this.#output(this.#last === undefined ? 0 : this.#last + 1));
   }
@@ -87,7 +87,7 @@ export class TracePrinter {
   }
 }
 
-/** Output without its first `count` characters. Late pieces of a step come behind those that were printed. */
+/** Output without its first `count` characters. Late output of a step follows what was printed already. */
 function after(printed: readonly Printed[], count: number): Printed[] {
   let skip = count;
   return printed.flatMap((piece) => {

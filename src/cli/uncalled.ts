@@ -1,16 +1,15 @@
 /**
- * Errors about calls of names that cannot be reached from outside: where the generator function of that name is, and what to
- * do.
+ * Errors about calls of names that cannot be reached from outside: says where the generator function with that name is, and what to do.
  */
 import { readFile } from "node:fs/promises";
 import { sourceText } from "../core/sourceText";
 import { languageOf, unreachableGenerators } from "../finder";
 import { CallError, CallFailedError, UserError } from "../session/common/errors";
 
-/** How both languages say that there is no such name. */
+/** How each language reports an unknown name. */
 const unknownName = /(?:^|: )(?:NameError: name '(\w+)' is not defined|ReferenceError: ([\w$]+) is not defined)/;
 
-/** The same error, or one that tells where the function is which cannot be called. */
+/** The same error, or one that says where the function is that cannot be called. */
 export async function explained(error: unknown, file: string): Promise<unknown> {
   const language = languageOf(file);
   if (!(error instanceof CallError || error instanceof CallFailedError) || !language) return error;
@@ -26,5 +25,5 @@ export async function explained(error: unknown, file: string): Promise<unknown> 
   const hidden = unreachableGenerators(text, language).find((each) => each.name === name);
   if (!hidden) return error;
   const { line, where, remedy } = hidden;
-  return new UserError(error.message, `${name} is in line ${line}, ${where}. ${remedy}`, { cause: error });
+  return new UserError(error.message, `${name} is on line ${line}, ${where}. ${remedy}`, { cause: error });
 }

@@ -1,23 +1,23 @@
 /**
- * Checks that the file a command is to write can be written, before the work for it is done.
+ * Checks that a command's output file can be written, before the work for it is done.
  */
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { dirname } from "node:path";
 import { UserError } from "../session/common/errors";
 
-/** @throws UserError when there is no folder for the file, or nothing may be written there */
+/** @throws UserError if the file's folder does not exist, or cannot be written to */
 export async function mustBeWritable(path: string): Promise<void> {
   const folder = dirname(path);
   await access(folder, constants.W_OK).catch((cause: unknown) => {
-    throw new UserError(`Nothing can be written to the folder ${folder}.`, "Name a file in another folder.", { cause });
+    throw new UserError(`Nothing can be written to the folder ${folder}.`, "Choose a file in another folder.", { cause });
   });
 }
 
-/** @throws UserError when the writing fails */
+/** @throws UserError if writing fails */
 export async function mustBeWritten(path: string, writing: Promise<void>): Promise<void> {
   await writing.catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UserError(`${path} could not be written: ${reason}`, "Make room for it, or name another file.", { cause });
+    throw new UserError(`${path} could not be written: ${reason}`, "Free some disk space, or choose another file.", { cause });
   });
 }

@@ -1,14 +1,14 @@
 /**
- * Finds what a user may have meant by an unknown word.
+ * Finds the word that a user may have meant by an unknown word.
  */
 
-/** At most one mistake in so many characters counts as a typing error. */
+/** One typing error is tolerated for each so many characters. */
 const charactersAMistake = 3;
 
 /** The longest word that is compared. */
 const longest = 100;
 
-/** The word with the fewest mistakes between; undefined where none is near. */
+/** The word with the smallest edit distance, or undefined if none is close enough. */
 export function nearest(word: string, words: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(word.length / charactersAMistake)) + 1;
@@ -20,16 +20,16 @@ export function nearest(word: string, words: Iterable<string>): string | undefin
   return best;
 }
 
-/** How many of the names are listed. */
+/** The maximum number of names in a list. */
 const mostNames = 10;
 
-/** Names in a sentence: the first of them, and how many more there are. */
+/** Names as a list for a sentence: the first ones, and how many more there are. */
 export function listed(names: readonly string[]): string {
   const more = names.length > mostNames ? [`${names.length - mostNames} more`] : [];
   return [...names.slice(0, mostNames), ...more].join(", ");
 }
 
-/** Edits from one to the other, two characters that changed places being one (Damerau 1964). */
+/** The edit distance, in which swapping two adjacent characters counts as one edit (Damerau 1964). */
 function distance(one: string, other: string): number {
   let before: number[] = [];
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);

@@ -1,11 +1,11 @@
 /**
- * The text of a source file, decoded as its language does it: by a byte order mark or, in Python, by the coding line.
+ * Decodes the text of a source file as its language specifies: by a byte order mark or, in Python, by the coding line.
  */
 
 const codingLine = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
 const emptyLine = /^[ \t\f]*(?:#.*)?$/;
 
-/** Python's names of encodings that the platform knows by another one. */
+/** Python's names of encodings, with the name that the platform uses. */
 const otherNames: Readonly<Record<string, string>> = {
   cp932: "shift_jis",
   cp936: "gbk",
@@ -17,17 +17,17 @@ const otherNames: Readonly<Record<string, string>> = {
   macroman: "macintosh",
 };
 
-/** The names of the encoding in which every byte is the character with that number; the platform uses them for another encoding. */
+/** Python's names of Latin-1, which maps every byte to the same code point. The platform decodes these names as Windows-1252. */
 const latin1 = /^(?:latin-?1|l1|iso-?8859-?1|iso-latin-1|cp819|8859)$/;
 
-/** The encoding that differs from that one in 32 characters; some versions of Node forget these. */
+/** Windows-1252, which differs from Latin-1 in 32 characters. Some versions of Node do not decode those. */
 const windows1252 = /^(?:windows-|cp-?)?1252$/;
 const windowsCharacters = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ";
 
 /**
- * The text of a source.
+ * The text of a source file.
  *
- * @param file its path, whose ending tells the language
+ * @param file its path; the extension determines the language
  */
 export function sourceText(file: string, bytes: Uint8Array): string {
   const marked = markOf(bytes);
@@ -41,21 +41,21 @@ export function sourceText(file: string, bytes: Uint8Array): string {
   return decoded(coding, bytes);
 }
 
-/** The encoding that the mark at the beginning tells. */
+/** The encoding that a byte order mark specifies, if there is one. */
 export function markOf([first, second, third]: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" | undefined {
   if (first === 0xef && second === 0xbb && third === 0xbf) return "utf-8";
   if (first === 0xff && second === 0xfe) return "utf-16le";
   return first === 0xfe && second === 0xff ? "utf-16be" : undefined;
 }
 
-/** It stands in the first line, or in the second below a comment or nothing. */
+/** The encoding in Python's coding line, which is the first line, or the second after a comment or an empty line. */
 function codingOf(bytes: Uint8Array): string | undefined {
   const [first = "", second = ""] = byteByByte(bytes.subarray(0, 1_024)).split(/\r\n?|\n/, 2);
   const found = codingLine.exec(first) ?? (emptyLine.test(first) ? codingLine.exec(second) : null);
   return found?.[1]?.toLowerCase().replaceAll("_", "-");
 }
 
-/** With a name that the platform does not know, what is plain ASCII can be read all the same. */
+/** If the platform does not know the encoding, plain ASCII can still be decoded. */
 function decoded(coding: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder(otherNames[coding] ?? coding).decode(bytes);

@@ -1,16 +1,16 @@
 /**
- * A task: one generator object under the scheduler. The object itself lives in a runner; here are its name and its state.
+ * A task: one generator object under the scheduler. The object itself lives in a runner; this module has its name and its state.
  */
 
 /** Tasks are numbered from 0 in the order in which they were added to the session. */
 export type TaskId = number;
 
-/** Tasks have numbers of 16 bits. */
+/** Task numbers have 16 bits. */
 export const mostTasks = 65_536;
 
 /**
- * `created` is a task whose generator was never resumed. One that the user's code resumed before it became a task is suspended at
- * a yield, and `ready` from the beginning.
+ * `created` means that the generator was never resumed. A generator that the user's code resumed before it became a task is
+ * already suspended at a yield, so its task is `ready` from the beginning.
  */
 export type TaskState = "created" | "ready" | "running" | "blocked" | "returned" | "threw" | "closed";
 
@@ -18,7 +18,7 @@ export interface Task {
   readonly id: TaskId;
   /** The generator function's name, made unique: `counter`, `counter #2`. */
   readonly name: string;
-  /** The expression that made the generator, as the user wrote it. */
+  /** The expression that created the generator, as the user wrote it. */
   readonly call: string;
   readonly state: TaskState;
 }
@@ -28,10 +28,10 @@ export function isOver(state: TaskState): boolean {
   return state === "returned" || state === "threw" || state === "closed";
 }
 
-/** Gives every task a name of its own: the second `counter` is `counter #2`. */
+/** Gives every task a unique name: the second `counter` is `counter #2`. */
 export class TaskNames {
   readonly #used = new Set<string>();
-  /** The next number to try for each name, so that ten thousand tasks of one name are numbered in one pass. */
+  /** The next number to try for each name, so that numbering ten thousand tasks of the same name takes linear time. */
   readonly #next = new Map<string, number>();
 
   /** @param base the generator function's own name */

@@ -1,4 +1,4 @@
-/** When a run pauses on its own: at the first return and at every throw, or once every task has ended. */
+/** When a run pauses by itself: at the first return and at every throw, or once every task has ended. */
 export type Until = (typeof untils)[number];
 
 export const untils = ["first", "all"] as const;

@@ -3,7 +3,7 @@
  */
 import type { Disposable } from "vscode";
 
-/** Disposes of all it holds at once; what is added afterwards is disposed of right away. */
+/** Disposes of all its members together; a member added afterwards is disposed of immediately. */
 export class Disposables implements Disposable {
   #items: Disposable[] | undefined = [];
 

@@ -1,5 +1,5 @@
 /**
- * Tells the user what went wrong, and shows where.
+ * Shows the user what went wrong, and where.
  */
 import { Position, Range, Selection, Uri, ViewColumn, window } from "vscode";
 import { SessionStateError, StoppedError, UserCodeError, UserError } from "../session/common/errors";
@@ -11,12 +11,12 @@ export interface Place {
   readonly column?: number | undefined;
 }
 
-/** An error message that does not wait for an answer. */
+/** Shows an error message without waiting for it to be closed. */
 export async function showError(message: string): Promise<void> {
   void window.showErrorMessage(message);
 }
 
-/** Says what failed and what to do, but not of what the user stopped himself; where the user's code is at fault, a button leads to the place. */
+/** Reports an error with its remedy, unless the user stopped the work. If the user's code is at fault, a button leads to the place. */
 export async function report(error: unknown): Promise<void> {
   if (error instanceof StoppedError) return;
   if (error instanceof UserCodeError && error.failure.file) {
@@ -31,15 +31,15 @@ export async function report(error: unknown): Promise<void> {
 }
 
 /**
- * Shows a place in the editor that has the file already, else in the first column, so that the panel stays where it is.
+ * Shows a place in the editor that already shows the file, otherwise in the first column, so that the panel stays where it is.
  *
- * @param viewColumn another column, where the first one is taken
+ * @param viewColumn the column to use instead of the first one
  */
 export async function reveal(place: Place, viewColumn = ViewColumn.One): Promise<void> {
   if (place.file !== undefined) await revealAt(Uri.file(place.file), place, viewColumn);
 }
 
-/** The same for a document of any scheme. */
+/** The same for a document with any URI scheme. */
 export async function revealAt(uri: Uri, { line = 1, column = 1 }: Place, viewColumn: ViewColumn): Promise<void> {
   const shown = window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
   const position = new Position(Math.max(0, line - 1), Math.max(0, column - 1));

@@ -1,10 +1,10 @@
 /**
- * The settings, typed. They are read at the moment of use, so that a change takes effect at once.
+ * The settings, typed. They are read at the time of use, so that a change takes effect immediately.
  */
 import { workspace } from "vscode";
 import type { Until } from "../core/until";
 
-/** The section under which all settings stand. */
+/** The section of all settings. */
 export const section = "yieldpoint";
 
 const megabyte = 1024 * 1024;
@@ -14,13 +14,13 @@ export const settings = {
   lenses: () => read("codeLens.enabled", true),
   /** Whether a changed file is saved before it is run. */
   saveBeforeRun: () => read("saveBeforeRun", true),
-  /** The Node that runs the tasks; empty for the one on PATH. */
+  /** The Node.js that runs the tasks; empty for the one on PATH. */
   nodePath: () => read("nodePath", "").trim(),
-  /** The Python that runs the tasks where the Python extension has none selected; empty for the one on PATH. */
+  /** The Python that runs the tasks if the Python extension has none selected; empty for the one on PATH. */
   pythonPath: () => read("pythonPath", "").trim(),
   /** When a run pauses by itself. */
   until: () => read<Until>("runUntil", "first"),
-  /** The most space that a trace may take, in bytes. */
+  /** The maximum size of a trace, in bytes. */
   maxTraceBytes: () => read("maxTraceMegabytes", 2048) * megabyte,
   /** Whether suspended tasks are marked in the editor. */
   marks: () => read("marks.enabled", true),

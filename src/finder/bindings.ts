@@ -1,20 +1,20 @@
-// Which of several definitions of one name counts: the last one that runs. One that another is sure to replace gets no lens;
-// where it depends on the run, each says where the others are.
+// Several definitions of one name: the last one that runs is valid. A definition that is always replaced by another gets no lens.
+// If it depends on the run which one is valid, each lists the others.
 
 import type { Found } from "./generators";
 
-/** A name that a definition, an assignment or an import gives a value to. */
+/** A binding of a name by a definition, an assignment or an import. */
 export interface Bound {
-  /** Where the names of its scope begin, as an offset; -1 for the module. */
+  /** The start offset of the scope that contains the name; -1 for the module. */
   scope: number;
   name: string;
-  /** The text that defines the value, with all that is nested in it. */
+  /** The text that defines the value, including nested code. */
   from: number;
   to: number;
-  /** The block that it stands in, such as one branch of an `if`: it may not run. */
+  /** The block that contains the binding, such as one branch of an `if`. It may not run. */
   blockFrom: number;
   blockTo: number;
-  /** It counts before everything else of its block, as function declarations of JavaScript do. */
+  /** Whether it takes effect before everything else in its block, like function declarations in JavaScript. */
   isHoisted: boolean;
   /** It takes the name away. */
   isDeletion?: boolean;
@@ -23,7 +23,7 @@ export interface Bound {
 /** The whole module as a scope and as a block. */
 export const wholeModule = { scope: -1, blockFrom: 0, blockTo: Number.POSITIVE_INFINITY } as const;
 
-/** The same binding that many characters further on. */
+/** The same binding, moved by a number of characters. */
 export function shiftedBound(bound: Bound, by: number): Bound {
   const { scope, from, to, blockFrom, blockTo } = bound;
   return {
@@ -36,7 +36,7 @@ export function shiftedBound(bound: Bound, by: number): Bound {
   };
 }
 
-/** Without the generators that a later definition is sure to replace; those that one may replace know of it. */
+/** Removes generators that a later definition always replaces. Adds `rivals` to those that it may replace. */
 export function standing(found: readonly Found[], bounds: readonly Bound[]): Found[] {
   const several = groups(bounds).filter(({ length }) => length > 1);
   if (found.length === 0 || several.length === 0) return [...found];
@@ -60,7 +60,7 @@ export function standing(found: readonly Found[], bounds: readonly Bound[]): Fou
     });
 }
 
-/** The bindings of each name, in the order in which they count. */
+/** The bindings of each name, in the order in which they take effect. */
 function groups(bounds: readonly Bound[]): Bound[][] {
   const byName = new Map<string, Bound[]>();
   for (const bound of bounds) {
@@ -72,7 +72,7 @@ function groups(bounds: readonly Bound[]): Bound[][] {
   return [...byName.values()].map((group) => group.sort((a, b) => Number(b.isHoisted) - Number(a.isHoisted) || a.from - b.from));
 }
 
-/** Whether a binding runs whenever the other one does. */
+/** Whether a binding runs whenever another one does. */
 function holds({ blockFrom, blockTo }: Bound, other: Bound): boolean {
   return blockFrom <= other.from && other.to <= blockTo;
 }

@@ -1,11 +1,11 @@
-// Edits between two versions of a text: finding the one that explains both, and moving offsets through them.
+// Edits between two versions of a text: finds a single edit that explains the difference, and moves offsets through edits.
 
 import type { Found, TextChange } from "./generators";
 
-/** Where a generator is. */
+/** The position of a generator. */
 type Header = Pick<Found, "from" | "headerTo" | "rivals">;
 
-/** The smallest single replacement that turns one text into another; none when they are equal. */
+/** The smallest single replacement that turns one text into another; empty if they are equal. */
 export function difference(before: string, after: string): TextChange[] {
   if (before === after) return [];
   const shorter = Math.min(before.length, after.length);
@@ -22,13 +22,13 @@ export function difference(before: string, after: string): TextChange[] {
   return [{ fromA: start, toA, fromB: start, toB }];
 }
 
-/** Whether the changes account for the two lengths; those that do not would corrupt an incremental parse. */
+/** Whether the changes are consistent with the two lengths. Inconsistent changes would corrupt an incremental parse. */
 export function explains(changes: readonly TextChange[], before: string, after: string): boolean {
   const growth = changes.reduce((sum, { fromA, toA, fromB, toB }) => sum + (toB - fromB) - (toA - fromA), 0);
   return before.length + growth === after.length;
 }
 
-/** The same generator after the edits, or undefined when one of them touches its header. */
+/** The same generator after the edits, or undefined if an edit touches its header. */
 export function moved<F extends Header>(found: F, changes: readonly TextChange[]): F | undefined {
   let by = 0;
   for (const { fromA, toA, fromB, toB } of changes) {
@@ -38,7 +38,7 @@ export function moved<F extends Header>(found: F, changes: readonly TextChange[]
   return shifted(found, by);
 }
 
-/** Offsets after the edits, without those that were replaced. Text put in right at one leaves it on both sides. */
+/** Offsets after the edits, without those that were replaced. If text was inserted at an offset, both ends of it are included. */
 export function movedOffsets(offsets: Iterable<number>, changes: readonly TextChange[]): Set<number> {
   const result = new Set<number>();
   for (const offset of offsets) {
@@ -54,7 +54,7 @@ export function movedOffsets(offsets: Iterable<number>, changes: readonly TextCh
   return result;
 }
 
-/** The same generator that many characters further on. */
+/** The same generator, moved by a number of characters. */
 export function shifted<F extends Header>(found: F, by: number): F {
   const { rivals } = found;
   const moved = { ...found, from: found.from + by, headerTo: found.headerTo + by };

@@ -1,10 +1,10 @@
-// Where the parser could not make sense of a text. Subtrees that an edit left alone are looked through once.
+// Finds where the parser could not make sense of a text. Subtrees that an edit did not change are searched only once.
 
 import { type Tree, TreeBuffer } from "@lezer/common";
 
 const counted = new WeakMap<Tree, number>();
 
-/** The offsets of a tree's error nodes; near zero cost for sound parts that incremental parsing reused. */
+/** The offsets of a tree's error nodes. Nearly free for error-free parts that incremental parsing reused. */
 export function errorsIn(tree: Tree): number[] {
   const offsets: number[] = [];
   if (count(tree) === 0) return offsets;
@@ -26,7 +26,7 @@ function count(tree: Tree): number {
   return errors;
 }
 
-/** A buffer packs its nodes into four numbers each, the first of them the type. */
+/** Counts error nodes in a buffer. A buffer stores each node as four numbers, the first of which is the type. */
 function countInBuffer({ buffer, set }: TreeBuffer): number {
   let errors = 0;
   for (let at = 0; at < buffer.length; at += 4) {

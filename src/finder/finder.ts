@@ -1,4 +1,4 @@
-// Finds the generator functions of one document, and again after each edit, without flicker while a line is half typed.
+// Finds the generator functions of one document, and updates them after each edit, without flicker while a line is half typed.
 
 import { type Tree, TreeFragment } from "@lezer/common";
 import { difference, explains, moved, movedOffsets } from "./changes";
@@ -8,7 +8,7 @@ import { grammarOf, type Language } from "./languages";
 import { linePrefix, placesOf } from "./lines";
 import { describedHidden, type Hidden, hiddenIn, type Unreachable } from "./unreachable";
 
-/** What one look at a text gave. */
+/** The result of parsing a text. */
 interface Reading {
   tree: Tree;
   found: Found[];
@@ -17,14 +17,13 @@ interface Reading {
 }
 
 /**
- * The generators of one document over its edits.
+ * The generators of one document across its edits.
  *
- * One rule keeps lenses in place: while an edit has left the text damaged, a generator that was known before and whose
- * header was not edited stays as it was, moved with the text, even if the damage swallows or nests it. Once the damage is
- * gone, only what the text says counts.
+ * One rule keeps lenses in place: while an edit has left the text damaged, a generator that was known before, and whose header was
+ * not edited, is kept and moved with the text, even if the damage hides or nests it. When the damage is gone, only the text counts.
  *
- * Damage is an error of the parser that was not there when the text was last trusted: a file may hold valid code that the
- * parser does not know, and such errors, there from the start, are no reason to keep anything.
+ * Damage means a parser error that did not exist when the text was last trusted. A file may contain valid code that the parser does
+ * not support. Errors that existed from the start are no reason to keep anything.
  */
 export class Finder {
   private readonly language: Language;
@@ -32,7 +31,7 @@ export class Finder {
   private fragments: readonly TreeFragment[] = [];
   private known: Found[] = [];
   private accepted: ReadonlySet<number> = new Set();
-  /** Found when somebody asks, since few do. */
+  /** Computed on demand, since it is rarely needed. */
   private hidden: (() => Hidden[]) | undefined;
 
   constructor(language: Language) {
@@ -40,8 +39,8 @@ export class Finder {
   }
 
   /**
-   * The generators of the text as it is now, in its order. Changes, ascending and all relative to the last text, spare
-   * comparing the two texts; without them, or when they do not add up, they are worked out.
+   * The generators of the current text, in text order. `changes` must be ascending, with all offsets relative to the previous text. They
+   * save a comparison of the two texts. If they are left out or inconsistent, they are computed.
    */
   update(text: string, changes?: readonly TextChange[]): GeneratorFunction[] {
     const edits = changes && explains(changes, this.text, text) ? changes : difference(this.text, text);
@@ -54,13 +53,13 @@ export class Finder {
     this.known = damaged ? merge(reading.found, this.kept(text, edits)) : reading.found;
     if (damaged) this.moveHidden(edits);
     else this.hidden = once(() => hiddenIn(text, this.language, reading.tree, reading.found));
-    // A damaged tree would carry its damage on.
+    // Reusing a damaged tree would preserve the damage.
     this.fragments = damaged ? reusable : TreeFragment.addTree(reading.tree);
     this.text = text;
     return located(text, this.known);
   }
 
-  /** Those generators of the text that no call reaches; as with the others, what is half typed leaves them in place. */
+  /** The generators in the text that no call can reach. As with the others, half-typed code does not remove them. */
   get unreachable(): Unreachable[] {
     return describedHidden(this.text, this.language, this.hidden?.() ?? []);
   }
@@ -97,14 +96,14 @@ function once<T>(find: () => T): () => T {
   };
 }
 
-/** The generators of a text that has no earlier version. */
+/** The generators in a text without an earlier version. */
 export function findGenerators(text: string, language: Language): GeneratorFunction[] {
   return new Finder(language).update(text);
 }
 
 /**
- * Whether what was reused may have misled the parser: there is a new error in fragile code, or of the errors that were
- * accepted some are gone, and the others may have come from the same damage.
+ * Whether reuse may have misled the parser: either there is a new error in fragile code, or some accepted errors are gone, and the
+ * remaining ones may come from the same damage.
  */
 function isDoubtful({ errors, isFragile }: Reading, accepted: ReadonlySet<number>): boolean {
   const left = errors.filter((offset) => accepted.has(offset)).length;
@@ -115,7 +114,7 @@ function header(text: string, { from, headerTo }: Found): string {
   return text.slice(from, headerTo);
 }
 
-/** Both lists as one; where they overlap, what was known before. */
+/** Merges both lists. Where they overlap, the previously known generators take precedence. */
 function merge(found: readonly Found[], kept: readonly Found[]): Found[] {
   const misread = (one: Found) => kept.some(({ from, headerTo }) => one.from < headerTo && from < one.headerTo);
   return [...found.filter((one) => !misread(one)), ...kept].sort((a, b) => a.from - b.from);

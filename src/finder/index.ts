@@ -1,5 +1,5 @@
-// The finder: the text of a document to the generator functions a person can run as tasks.
-// Pure: it imports nothing of the project, no editor and no runtime.
+// The finder: finds the generator functions in a document's text that users can run as tasks.
+// Pure: it imports nothing else from the project, and depends on no editor or runtime.
 
 export type { Barrier } from "./barriers";
 export { Finder, findGenerators } from "./finder";

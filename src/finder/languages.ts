@@ -1,4 +1,4 @@
-// The languages the finder reads, and the grammar of each.
+// The languages that the finder supports, with the grammar of each.
 
 import type { Grammar } from "./generators";
 import { javascriptGrammar } from "./javascript/grammar";
@@ -26,7 +26,7 @@ const extensions = new Map<string, Language>([
   [".py", "python"],
 ]);
 
-/** The language of a file by its name; undefined for others, and for declaration files, which hold no code. */
+/** The language of a file, by its name; undefined for other files, and for declaration files, which contain no code. */
 export function languageOf(path: string): Language | undefined {
   const name = path.toLowerCase();
   if (/\.d\.[mc]?ts$/.test(name)) return undefined;

@@ -1,15 +1,15 @@
-// Offsets to lines and columns, the way an editor counts them.
+// Converts offsets to lines and columns, as an editor counts them.
 
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
-/** A 1-based place in a text. */
+/** A 1-based position in a text. */
 export interface Place {
   line: number;
   column: number;
 }
 
-/** The places of ascending offsets, in one pass that stops at the last of them. */
+/** The positions of ascending offsets, computed in one pass that stops at the last of them. */
 export function placesOf(text: string, offsets: readonly number[]): Place[] {
   const breaks = text.includes("\r") ? anyBreak : lineFeed;
   const places: Place[] = [];
@@ -27,14 +27,14 @@ export function placesOf(text: string, offsets: readonly number[]): Place[] {
   return places;
 }
 
-/** The text between the start of the line and an offset on it. */
+/** The text of a line before an offset. */
 export function linePrefix(text: string, offset: number): string {
   let start = offset;
   while (start > 0 && !isBreak(text.charCodeAt(start - 1))) start--;
   return text.slice(start, offset);
 }
 
-/** Whether two offsets, in order, are on one line. */
+/** Whether two ascending offsets are on the same line. */
 export function onOneLine(text: string, from: number, to: number): boolean {
   for (let at = from; at < to; at++) {
     if (isBreak(text.charCodeAt(at))) return false;

@@ -1,4 +1,4 @@
-// Small questions to Lezer's nodes that every language's walk asks again and again.
+// Functions for Lezer's nodes that are used for all languages.
 
 import type { SyntaxNode } from "@lezer/common";
 
@@ -11,7 +11,7 @@ export function parts(node: SyntaxNode): SyntaxNode[] {
   return children;
 }
 
-/** The first child of a name. Lezer's own getChild builds a cursor for it, which is felt in a long file. */
+/** The first child with a name. Lezer's getChild creates a cursor for each call, which is noticeable in a long file. */
 export function childOf(node: SyntaxNode, name: string): SyntaxNode | null {
   let child = node.firstChild;
   while (child && child.name !== name) child = child.nextSibling;

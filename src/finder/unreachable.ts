@@ -1,4 +1,4 @@
-// Generator functions that no call from outside reaches, and why: they get no lens to run them, and whoever looks for one is told.
+// Generator functions that no call from outside can reach, and why. They get no lens; users who look for one are told the reason.
 
 import type { SyntaxNode, Tree } from "@lezer/common";
 import type { Barred, Barrier } from "./barriers";
@@ -23,27 +23,27 @@ export interface Unreachable {
   readonly remedy: string;
 }
 
-/** The same with offsets instead of a place. */
+/** An unreachable generator function, with offsets instead of lines. */
 export interface Hidden extends Barred {
   readonly name: string;
   readonly from: number;
   readonly headerTo: number;
 }
 
-/** Those of a text that has no earlier version, in its order. */
+/** The unreachable generator functions in a text without an earlier version, in text order. */
 export function unreachableGenerators(text: string, language: Language): Unreachable[] {
   const grammar = grammarOf(language);
   const tree = grammar.parse(text, []);
   return describedHidden(text, language, hiddenIn(text, language, tree, grammar.collect(tree, text).found));
 }
 
-/** Those of a tree. @param found what can be reached in it */
+/** The unreachable generator functions in a tree. @param found the reachable ones */
 export function hiddenIn(text: string, language: Language, tree: Tree, found: readonly Found[]): Hidden[] {
   const reached = new Set(found.map(({ headerTo }) => headerTo));
   return language === "python" ? inPython(tree, text, reached) : inJavaScript(tree, text, reached);
 }
 
-/** The same as people read it. */
+/** Converts offsets to lines, and reasons to words. */
 export function describedHidden(text: string, language: Language, hidden: readonly Hidden[]): Unreachable[] {
   const places = placesOf(
     text,
@@ -141,7 +141,7 @@ function callOf(node: SyntaxNode, text: string): string {
   return name === "" ? "" : `${name}()`;
 }
 
-/** Its own name, or that of the variable or property that it is the value of. */
+/** A function's own name, or that of the variable or property whose value it is. */
 function ownName(node: SyntaxNode, text: string): string {
   for (const kind of ["VariableDefinition", "PropertyDefinition", "PrivatePropertyDefinition"]) {
     const own = nameIn(node, kind, text);

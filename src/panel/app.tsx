@@ -26,7 +26,7 @@ import { Timeline } from "./timeline/timeline";
 import { Toolbar } from "./toolbar/toolbar";
 import { Watches } from "./watches/watches";
 
-/** Everything, from the last view. */
+/** The whole page, drawn from the last view. */
 export function App({ store, timeline }: { store: Store; timeline: TimelineModel }) {
   const { view } = store;
   const main = useKeptFocus(view?.session);
@@ -58,7 +58,7 @@ export function App({ store, timeline }: { store: Store; timeline: TimelineModel
   );
 }
 
-/** Another session has elements of its own; where the keyboard was among those before, it goes to the buttons. */
+/** A new session has new elements. If one of the old elements had the focus, the focus goes to the buttons. */
 function useKeptFocus(session: number | undefined): RefObject<HTMLElement | null> {
   const main = useRef<HTMLElement>(null);
   const hadFocus = main.current?.contains(focusedElement()) ?? false;
@@ -70,12 +70,12 @@ function useKeptFocus(session: number | undefined): RefObject<HTMLElement | null
   return main;
 }
 
-/** A policy or a schedule that was refused says so itself, with its place and the ways out. */
+/** A policy or a schedule that was rejected has its own message below, with its position and the possible actions. */
 function isSaidBelow({ notice, policy, schedule }: Shown): boolean {
   return [policy?.problem?.message, schedule?.refused?.message].includes(notice?.message);
 }
 
-/** What there is once a step was taken. */
+/** The sections that exist once a step has run. */
 function Steps({ store, view, timeline }: { store: Store; view: Shown; timeline: TimelineModel }) {
   return (
     <>
@@ -88,7 +88,7 @@ function Steps({ store, view, timeline }: { store: Store; view: Shown; timeline:
   );
 }
 
-/** Watches can be set before the first step; the rest is shown only if there is something. */
+/** Watches can be set before the first step; the other sections are shown only if they have content. */
 function BeforeSteps({ store, view }: { store: Store; view: Shown }) {
   const printed = (view.detail?.output.length ?? 0) > 0;
   return printed ? <Detail store={store} view={view} /> : <Watches store={store} view={view} />;
@@ -98,7 +98,7 @@ function Progress({ text }: { text: string }) {
   return <div class="progress" role="progressbar" aria-label={oneLine(text)} />;
 }
 
-/** The way to the trace that this session took the place of. */
+/** A link to the trace that this session replaced. */
 function Replaced({ store, file }: { store: Store; file: string }) {
   return (
     <p class="replaced">

@@ -10,23 +10,23 @@ import { type State, savedOf, stateOf } from "./savedState";
 import { isLive } from "./text/format";
 import { TimelineModel } from "./timeline/model";
 
-/** After so many milliseconds it is no click, but something is dragged. */
+/** A press longer than this, in milliseconds, is a drag and not a click. */
 const longestPressMillis = 150;
 
-/** So long an answer of the host is waited for before what follows a run is drawn again, in milliseconds. */
+/** After a click, drawing of an ongoing run waits at most this many milliseconds for the host's reply. */
 const answerMillis = 150;
 
 const host = acquireVsCodeApi();
 let state = stateOf(host.getState());
 const root = document.getElementById("root") ?? document.body;
-/** Not before there are icons: the first that one sees would be a row of empty buttons. */
+/** Drawing waits until the icons have loaded: the first paint would be a row of empty buttons. */
 let drawing = true;
-/** Something changed since it was drawn. */
+/** Something changed since the last draw. */
 let isStale = false;
-/** A button is down: until then what only follows a run is not drawn, or the click would wait for it. By `performance.now`. */
+/** While a button is down, updates of an ongoing run are not drawn, because the click would wait for them. In `performance.now` time. */
 let quietUntil = 0;
 let quiet: ReturnType<typeof setTimeout> | undefined;
-/** The window that the host knows of. */
+/** The timeline window that was last reported to the host. */
 let told = "";
 
 const store: Store = new Store(
@@ -58,9 +58,9 @@ function remember(part: Partial<State>): void {
 }
 
 /**
- * Draws what has changed as soon as all of it is said, so that the next frame shows it; no more than once a frame. Marks
- * `yieldpoint:painted` with the head and the cursor when that frame is on the screen: the measuring point of the latency of
- * a step. Only the last mark is kept.
+ * Draws changes as soon as the current message is handled, so that the next frame shows them; at most once per frame. Marks
+ * `yieldpoint:painted` with the head and the cursor when that frame is on the screen. The step latency is measured from this mark. Only
+ * the last mark is kept.
  */
 function draw(): void {
   isStale = true;
@@ -74,7 +74,7 @@ function draw(): void {
   queueMicrotask(drawNow);
 }
 
-/** Whether what is shown is only that a run goes on; what a step in the past or a pause changed is never kept back. */
+/** Whether the update only shows that a run continues. Updates for a step in the past or for a pause are never delayed. */
 function follows(): boolean {
   const { view } = store;
   return view !== undefined && isRunning(view) && isLive(view);
@@ -100,7 +100,7 @@ function drawNow(): void {
   });
 }
 
-/** Tells the host which part of the run is seen, once that rests: an exported picture shows the same. */
+/** Reports the visible part of the run to the host once it stops changing, so that an exported picture shows the same part. */
 function tellWindow(): void {
   const { view } = store;
   if (!view || view.head === 0) told = "";
@@ -117,12 +117,12 @@ function markPainted(head: number, cursor: number): void {
   performance.mark("yieldpoint:painted", { detail: { head, cursor } });
 }
 
-/** Shift+F10 steps back here; without this it would open the browser's menu as well, over the panel. */
+/** Shift+F10 steps back here. Without this handler the browser's context menu would open as well. */
 function keepMenuAway(event: KeyboardEvent): void {
   if (event.shiftKey && event.key === "F10") event.preventDefault();
 }
 
-/** Says that something is about to be done, long enough before: a button is pressed for some 80 ms. */
+/** Announces an action as soon as the button goes down: it is held for about 80 ms before the click. */
 function giveWay(): void {
   if (store.view && isRunning(store.view)) store.wire.send({ type: "giveWay" });
 }
@@ -136,7 +136,7 @@ function pressed(): void {
   if (follows()) quietUntil = performance.now() + longestPressMillis;
 }
 
-/** What comes of a click is drawn at once, and what waited with it. */
+/** The result of a click is drawn immediately. Delayed updates are drawn with it, or after `answerMillis`. */
 function released(): void {
   quietUntil = 0;
   if (quiet === undefined) return;
@@ -144,7 +144,7 @@ function released(): void {
   quiet = setTimeout(loud, answerMillis);
 }
 
-/** Whether there was somewhere to go back to. */
+/** Goes back to the last step. Returns whether the page was elsewhere. */
 function backToHead(): boolean {
   const { view } = store;
   if (!view || isLive(view)) return false;

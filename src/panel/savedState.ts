@@ -1,25 +1,25 @@
 /**
- * What outlives a reload of the page: how the user arranged the tree and the lanes. Nothing of the trace.
+ * State that survives a reload of the page: how the user arranged the tree and the lanes. It has nothing of the trace.
  */
 import { type About, nothing } from "./model/shownTasks";
 import { firstOrder, type LaneOrder } from "./timeline/laneOrder";
 
 export interface State {
-  /** Paths of the tree that do not stand as they do at first. */
+  /** Tree paths that differ from their default. */
   readonly toggled: string[];
-  /** What the user made of the timeline's lanes. */
+  /** The user's arrangement of the timeline's lanes. */
   readonly lanes: LaneOrder;
-  /** What both are about. */
+  /** The file and tasks that both belong to. */
   readonly about: About;
 }
 
-/** What was saved, by whatever version; what is not understood is as it is at first. */
+/** Decodes the state that any version may have saved; whatever is not valid gets its default. */
 export function stateOf(saved: unknown): State {
   const { toggled, lanes, about } = fieldsOf(saved);
   return { toggled: listOf(toggled, isText) ?? [], lanes: laneOrderOf(lanes), about: savedAbout(about) };
 }
 
-/** In the form in which it can be saved: sets cannot. */
+/** The state in a form that can be saved as JSON: sets cannot. */
 export function savedOf({ toggled, lanes, about }: State): object {
   return { toggled, about, lanes: { ...lanes, pinned: [...lanes.pinned], collapsed: [...lanes.collapsed] } };
 }

@@ -1,5 +1,5 @@
 /**
- * How a chunk of steps lies in a frame of kind 1. All numbers are little-endian:
+ * The layout of a chunk of steps in a frame of kind 1. All numbers are little-endian:
  *
  * | bytes | what |
  * |---|---|
@@ -7,29 +7,29 @@
  * | 4 | number of steps n, uint32 |
  * | 4 | length of the values' JSON, uint32 |
  * | 4 | unit of the durations, in microseconds, float32 |
- * | 4 n | duration, float32: a runner need not convert what its clock counts |
+ * | 4 n | duration, float32; the unit lets a runner send the ticks of its clock unconverted |
  * | 2 n | task, uint16 |
  * | 2 n | value, uint16: index into the values |
  * | 2 n | point, uint16: number of a yield point from 1, 0 for none |
  * | n | event, uint8: index into `stepEvents` |
- * | | the values: a JSON array of strings; or one a step as Python pickles them, and the column of their numbers is blank |
+ * | | the values: a JSON array of strings; or a pickled list with one value per step, and then the value column is unused |
  */
 import { GrowingTexts, PackedTexts, type Texts } from "../core/trace/textList";
 import { maxChunkSteps, type StepChunk, stepEvents } from "../core/trace/trace";
 import { decodeJson, FramingError } from "./framing";
 import { pickleMark, unpickle } from "./pickle";
 
-/** What stands in front of the columns. */
+/** The size of the header before the columns, in bytes. */
 export const headerBytes = 20;
-/** What one step takes in the columns. */
+/** The size of one step in the columns, in bytes. */
 export const columnBytes = 11;
 
-/** So many bytes of values are kept as they are, until one is looked at. */
+/** From this size in bytes, values stay encoded until one is read. */
 const minPacked = 64 * 1024;
 
 const [opening, separator, closing] = [Uint8Array.of(0x5b), Uint8Array.of(0x2c), Uint8Array.of(0x5d)] as const;
 
-/** Puts the numbers in front of a chunk's columns, whose durations are in microseconds. */
+/** Writes the header of a chunk. The durations in its columns are in microseconds. */
 export function writeHeader(payload: Uint8Array, first: number, n: number, valuesBytes: number): void {
   const view = new DataView(payload.buffer, payload.byteOffset);
   view.setFloat64(0, first, true);
@@ -38,7 +38,7 @@ export function writeHeader(payload: Uint8Array, first: number, n: number, value
   view.setFloat32(16, 1, true);
 }
 
-/** The payload of a chunk's frame. */
+/** Encodes a chunk as the payload of a frame. */
 export function encodeChunk(chunk: StepChunk): Uint8Array {
   const pieces = chunkPieces(chunk);
   const payload = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
@@ -50,7 +50,7 @@ export function encodeChunk(chunk: StepChunk): Uint8Array {
   return payload;
 }
 
-/** The same in pieces that follow one another, most of them in the chunk's own memory: values can be many megabytes. */
+/** The same in consecutive pieces, most of which share the chunk's memory: values can be many megabytes. */
 export function chunkPieces(chunk: StepChunk): Uint8Array[] {
   const values = listOf(valuesOf(chunk.values));
   const columns = [chunk.micros, chunk.task, chunk.value, chunk.point, chunk.event];
@@ -60,7 +60,7 @@ export function chunkPieces(chunk: StepChunk): Uint8Array[] {
   return [header, ...columns.map((column) => new Uint8Array(column.buffer, column.byteOffset, column.byteLength)), ...values];
 }
 
-/** The strings of a list of JSON, in pieces between which a comma is missing. */
+/** The JSON strings of a list, in pieces; the caller puts a comma between pieces. */
 function valuesOf(texts: Texts): Uint8Array[] {
   if (texts instanceof GrowingTexts) return texts.parts.flatMap(valuesOf);
   if (texts instanceof PackedTexts) return [texts.strings];
@@ -73,9 +73,9 @@ function listOf(strings: readonly Uint8Array[]): Uint8Array[] {
 }
 
 /**
- * The chunk in a payload. The columns share the payload's memory, where its place there allows it.
+ * Decodes a payload. The columns share the payload's memory, if they are aligned in it.
  *
- * @throws FramingError when lengths do not fit, an event is unknown or the values are no strings
+ * @throws FramingError if the lengths do not match, an event is unknown or the values are not strings
  */
 export function decodeChunk(payload: Uint8Array): StepChunk {
   if (payload.length < headerBytes) throw new FramingError("A chunk is shorter than its header.");

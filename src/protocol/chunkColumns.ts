@@ -1,12 +1,12 @@
 /**
- * The columns of a chunk while a runner fills them. They are the very bytes that it sends, so that no step is copied on its
- * way out, and are in shared memory, since another thread may send them.
+ * The columns of a chunk while a runner fills them. They are laid out exactly as they are sent, so that no step is copied on its way out.
+ * They are in shared memory, since another thread may send them.
  */
 import { maxChunkSteps } from "../core/trace/trace";
 import { columnBytes, headerBytes, writeHeader } from "./chunk";
 import { frameHeaderBytes, frameKind, writeFrameHeader } from "./framing";
 
-/** In front of the frame, so that the columns lie where numbers of four bytes may lie. */
+/** Padding before the frame, so that the 4-byte columns are aligned. */
 const padding = 3;
 const columnsAt = padding + frameHeaderBytes + headerBytes;
 
@@ -19,8 +19,8 @@ export class ChunkColumns {
   readonly event = new Uint8Array(this.#bytes.buffer, columnsAt + 10 * maxChunkSteps, maxChunkSteps);
 
   /**
-   * The frame of the first `n` steps, all but its values: their JSON has to follow. It shares its memory with the columns,
-   * whose content is spoilt, so it is to be written before they are filled again.
+   * The frame of the first `n` steps without its values, whose JSON has to follow. It shares its memory with the columns and overwrites
+   * their content, so write it before the columns are filled again.
    *
    * @param first the number of the first step
    * @param valuesBytes the length of the values' JSON

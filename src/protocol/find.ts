@@ -1,6 +1,6 @@
 /**
- * What the panel asks about a whole run: which steps match a query, and the statistics of each task. Both are computed only
- * while somebody asks: an answer tells the progress, and the panel may ask again for the rest.
+ * The panel's requests about a whole run: which steps match a query, and the statistics of each task. Both are computed only on request: a
+ * reply reports the progress, and the panel may ask again for the rest.
  */
 import * as v from "valibot";
 import { cases } from "../core/analysis/textPattern";
@@ -9,10 +9,10 @@ import { stepEvents } from "../core/trace/trace";
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const task = v.pipe(count, v.maxValue(0xffff));
 
-/** At most so many rows of matches in one answer: they may lie in as many parts of the trace's file. */
+/** The maximum number of rows in one reply, since each may be in a different part of the trace's file. */
 export const maxMatchRows = 200;
 
-/** At most so many characters are copied at once. */
+/** The maximum number of characters copied at once. */
 export const maxCopied = 4 * 1024 * 1024;
 
 export const Query = v.object({
@@ -22,15 +22,15 @@ export const Query = v.object({
   case: v.picklist(cases),
 });
 
-/** From a step: the first match after it, the last before it, the first that is not before it. */
+/** Relative to a step: the first match after it, the last one before it, or the first one at or after it. */
 export const towards = ["next", "previous", "from"] as const;
 export type Toward = (typeof towards)[number];
 
-/** Searches are numbered by the panel; another number is another search, and ends the one before. */
+/** The panel numbers its searches. A request with another number starts another search, and ends the previous one. */
 export const findRequests = [
-  /** Begins a search or goes on with it, for a moment. Answered by `found`. */
+  /** Starts or continues a search, for a short time. Reply: `found`. */
   v.object({ type: v.literal("find"), id: count, search: count, query: Query }),
-  /** The rows of matches, by their place among the matches from 0. Answered by `rows`. */
+  /** The rows of matches, by their positions among the matches, from 0. Reply: `rows`. */
   v.object({
     type: v.literal("matches"),
     id: count,
@@ -38,21 +38,21 @@ export const findRequests = [
     from: count,
     count: v.pipe(count, v.maxValue(maxMatchRows)),
   }),
-  /** Answered by `match`. */
+  /** Finds a match near a step. Reply: `match`. */
   v.object({ type: v.literal("match"), id: count, search: count, step: count, toward: v.picklist(towards) }),
-  /** Nobody looks at the matches any more. */
+  /** The matches are no longer shown. */
   v.object({ type: v.literal("endFind") }),
-  /** Counts for a moment, up to the step that the panel is about to show as the last one. Answered by `figures`. */
+  /** Computes statistics for a short time, up to the step that the panel is about to show as the last one. Reply: `figures`. */
   v.object({ type: v.literal("figures"), id: count, upTo: count }),
-  /** Puts a text on the clipboard. */
+  /** Copies a text to the clipboard. */
   v.object({ type: v.literal("copy"), text: v.pipe(v.string(), v.maxLength(maxCopied)) }),
 ] as const;
 
-/** How far a search is. It is over when `done` is the head, or when it was cut: there are more matches than are kept. */
+/** The progress of a search. It has finished when `done` is the head, or when it was cut because there are more matches than are kept. */
 export const Found = v.object({ done: count, head: count, count, cut: v.boolean() });
 export type Found = v.InferOutput<typeof Found>;
 
-/** A match and its place among the matches, from 0. Past the last one comes the first again, once all are known. */
+/** A match and its position among the matches, from 0. Once all matches are known, `next` wraps around from the last to the first. */
 export const Match = v.object({ step: count, index: count });
 export type Match = v.InferOutput<typeof Match>;
 
@@ -76,20 +76,20 @@ export type Figures = v.InferOutput<typeof Figures>;
 export const TaskFigures = v.object({ task, name: v.string(), ...figures });
 export type TaskFigures = v.InferOutput<typeof TaskFigures>;
 
-/** They are about the steps up to `upTo`, which is `head`, the last step that was asked for, once all are counted. */
+/** Statistics of the steps up to `upTo`. Once all steps are counted, that is `head`, the last requested step. */
 export const RunFigures = v.object({
   upTo: count,
   head: count,
   tasks: v.pipe(v.array(TaskFigures), v.maxLength(0x10000)),
   total: Figures,
-  /** The first step of which output was not kept: none is counted from there on. */
+  /** The first step whose output was not kept; output is not counted from there on. */
   outputLostFrom: v.optional(count),
 });
 export type RunFigures = v.InferOutput<typeof RunFigures>;
 
 export const findReplies = [
   v.object({ type: v.literal("found"), id: count, found: Found }),
-  /** `match` is absent where there is none, or none is known yet. */
+  /** `match` is absent if there is none, or none is known yet. */
   v.object({ type: v.literal("match"), id: count, match: v.optional(Match) }),
   v.object({ type: v.literal("figures"), id: count, figures: RunFigures }),
 ] as const;

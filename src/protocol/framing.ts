@@ -1,11 +1,10 @@
 /**
- * Frames: how messages are delimited on the runner's wire. A 4-byte little-endian length of the payload, a 1-byte kind, the
- * payload.
+ * Framing of messages on the runner's wire: a 4-byte little-endian length of the payload, a 1-byte kind, the payload.
  */
 
 export const frameKind = { message: 0, steps: 1, waits: 2 } as const;
 
-/** A longer frame is taken for a broken or hostile peer. A full chunk of long previews stays well below it. */
+/** A longer frame means that the peer is broken or hostile. A full chunk of long previews stays well below this. */
 export const maxFrameBytes = 256 * 1024 * 1024;
 
 export const frameHeaderBytes = 5;
@@ -15,13 +14,13 @@ export interface Frame {
   readonly payload: Uint8Array;
 }
 
-/** The peer sent what is no frame; nothing after it on the wire can be trusted. */
+/** The peer sent an invalid frame; nothing after it on the wire can be trusted. */
 export class FramingError extends Error {
   override readonly name = "FramingError";
 }
 
 /**
- * One frame, ready to be written.
+ * Encodes one frame.
  *
  * @param kind one of `frameKind`
  */
@@ -32,37 +31,37 @@ export function encodeFrame(kind: number, payload: Uint8Array): Uint8Array {
   return frame;
 }
 
-/** Puts the header in front of a payload of `length` bytes. */
+/** Writes the header before a payload of `length` bytes. */
 export function writeFrameHeader(frame: Uint8Array, kind: number, length: number): void {
   new DataView(frame.buffer, frame.byteOffset).setUint32(0, length, true);
   frame[4] = kind;
 }
 
-/** A message as a frame of JSON. */
+/** Encodes a message as a JSON frame. */
 export function encodeMessage(message: unknown): Uint8Array {
   return encodeFrame(frameKind.message, new TextEncoder().encode(JSON.stringify(message)));
 }
 
-/** The JSON of a message frame; a schema has yet to say whether it is one of ours. */
+/** The JSON of a message frame; a schema has yet to check it. */
 export function decodeJson(payload: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(payload));
   } catch (cause) {
-    throw new FramingError("A message frame does not hold JSON.", { cause });
+    throw new FramingError("The payload of a message frame is not JSON.", { cause });
   }
 }
 
-/** Puts frames together from the pieces in which a pipe delivers them. */
+/** Reassembles frames from the pieces that a pipe delivers. */
 export class FrameReader {
   #pieces: Uint8Array[] = [];
   #bytes = 0;
-  /** The header of the frame that is under way. */
+  /** The header of the frame that is being received. */
   #header: { readonly kind: number; readonly length: number } | undefined;
 
   /**
-   * Takes the next piece and gives the frames that are complete now, each payload in memory of its own.
+   * Takes the next piece and returns the frames that it completes, each with its own copy of the payload.
    *
-   * @throws FramingError when a length is beyond `maxFrameBytes`
+   * @throws FramingError if a length exceeds `maxFrameBytes`
    */
   push(piece: Uint8Array): Frame[] {
     this.#pieces.push(piece);
@@ -80,7 +79,7 @@ export class FrameReader {
     return { kind, payload: this.#take(length) };
   }
 
-  /** The next bytes, as many as are known to be there, copied once. */
+  /** Copies the next `count` bytes out of the received pieces, which must have that many. */
   #take(count: number): Uint8Array {
     const bytes = new Uint8Array(count);
     this.#bytes -= count;

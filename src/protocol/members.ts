@@ -1,20 +1,20 @@
 /**
- * Which other processes are in a session of processes. A signal to the group of the session's leader does not reach a process
- * that made a group of its own, as a shell with job control does.
+ * Which other processes belong to an operating-system session. A signal to the process group of the session's leader does not reach a
+ * process that made its own group, as a shell with job control does.
  */
 
-/** The number of the session, from the text of /proc/PID/stat; undefined where there is none. */
+/** The session id in the text of /proc/PID/stat; undefined if there is none. */
 export function sessionIn(stat: string): number | undefined {
-  // A name may hold anything, brackets too.
+  // A process name may contain anything, even brackets.
   const session = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[3]);
   return Number.isInteger(session) && session > 0 ? session : undefined;
 }
 
 /**
- * The processes of a session but for its leader. None where the system does not list them in /proc.
+ * The ids of a session's processes, without its leader. Empty if the system has no /proc.
  *
- * @param list names of a folder's entries
- * @param read the text of a file
+ * @param list returns the names of a folder's entries
+ * @param read returns the text of a file
  */
 export function membersOf(leader: number, list: (folder: string) => string[], read: (file: string) => string): number[] {
   return quietly(() => list("/proc"), [])
@@ -23,7 +23,7 @@ export function membersOf(leader: number, list: (folder: string) => string[], re
     .map(Number);
 }
 
-/** What is there one moment is gone the next. */
+/** A process may end between listing and reading. */
 function quietly<T>(look: () => T, otherwise: T): T {
   try {
     return look();

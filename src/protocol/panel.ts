@@ -1,6 +1,6 @@
 /**
- * The panel's wire: the panel asks and commands, the host answers and shows. The panel owns no data: after `ready` it is sent
- * a `view`, and it asks for the windows that it draws.
+ * The panel's wire: the panel sends requests and commands, the host replies and shows. The panel owns no data: after `ready` it is sent a
+ * `view`, and it requests the ranges that it draws.
  */
 
 import * as v from "valibot";
@@ -17,20 +17,20 @@ const text = v.string();
 
 const Event = v.picklist(["yielded", "returned", "threw", "closed"]);
 
-/** One line of the list of switches. */
+/** One row of the list of switches. */
 export const Row = v.object({
   step: count,
   task: count,
   event: Event,
   value: text,
-  /** Where the task is suspended then, or where it threw. */
+  /** Where the task was suspended after the step, or where it threw. */
   point: v.optional(Point),
   micros: v.number(),
-  /** The beginning of what was printed in the slice; absent when nothing was. */
+  /** The beginning of the slice's output; absent if there was none. */
   output: v.optional(text),
-  /** What was printed in it is not kept, if anything was. */
+  /** The output of the slice, if any, was not kept. */
   outputLost: v.optional(v.literal(true)),
-  /** Why this task was picked, in words that follow its name; absent where it is not known yet. */
+  /** Why this task was picked, worded to follow its name; absent if it is not known yet. */
   why: v.optional(text),
 });
 export type Row = v.InferOutput<typeof Row>;
@@ -42,23 +42,23 @@ export const TaskRow = v.object({
   state: v.picklist(["created", "ready", "running", "blocked", "returned", "threw", "closed"]),
   /** Where it is suspended, innermost first: the yield point, then the generators that wait for it in a `yield*`. */
   stack: v.array(Point),
-  /** What it yielded, returned or threw last. */
+  /** The last value that it yielded, returned or threw. */
   value: v.optional(text),
   /** Where it threw. */
   threwAt: v.optional(Point),
   steps: count,
   micros: v.number(),
-  /** The user holds it back; its state is `blocked`. */
+  /** The user holds the task back; its state is `blocked`. */
   held: v.optional(v.boolean()),
 });
 export type TaskRow = v.InferOutput<typeof TaskRow>;
 
-/** What the user is told beside the run itself; `actions` are the ways out, as buttons. */
+/** A message to the user beside the run; `actions` become buttons. */
 export const Notice = v.object({
   severity: v.picklist(["info", "warning", "error"]),
   message: text,
   remedy: v.optional(text),
-  /** A longer text to read on demand: a stack. */
+  /** A longer text shown on demand, such as a stack. */
   detail: v.optional(text),
   actions: v.array(
     v.picklist([
@@ -77,133 +77,136 @@ export const Notice = v.object({
 export type Notice = v.InferOutput<typeof Notice>;
 
 /**
- * What became of a value since the same task's step before: it is another, it is new, it is gone, or it looks the same and
- * something inside is another. Absent where it is the same, or where it is not known what it was.
+ * How a value changed since the same task's previous step: it is different, new or removed, or it looks the same but something inside it
+ * changed. Absent if it did not change, or if the earlier value is not known.
  */
 export const changes = ["changed", "added", "removed", "inside"] as const;
 export type Change = (typeof changes)[number];
 
-/** `was` is the preview before, of what changed. */
+/** `was` is the earlier preview of a changed value. */
 const marks = { change: v.optional(v.picklist(changes)), was: v.optional(text) };
 
 export const MarkedValue = v.object({ ...Value.entries, ...marks });
 export type MarkedValue = v.InferOutput<typeof MarkedValue>;
 
-/** One that was removed stands among the others where it was, with the preview that it had. */
+/** A removed property keeps its position among the others, with its last preview. */
 export const MarkedProperty = v.object({ ...Property.entries, ...marks });
 export type MarkedProperty = v.InferOutput<typeof MarkedProperty>;
 
 export const MarkedFrame = v.object({ ...Frame.entries, locals: v.array(MarkedProperty) });
 export type MarkedFrame = v.InferOutput<typeof MarkedFrame>;
 
-/** The step at the cursor. Handles are there while its task still stands where this step left it. */
+/** The step at the cursor. Handles exist only while its task is still where this step left it. */
 export const Detail = v.object({
   step: count,
   task: v.optional(count),
   value: v.optional(MarkedValue),
   /** Innermost last. */
   frames: v.array(MarkedFrame),
-  /** What it threw. */
+  /** What the task threw. */
   thrown: v.optional(Thrown),
   output: v.array(Printed),
-  /** The first step of which output was not kept, where it is this one or one before: nothing of what came after is there. */
+  /** The first step whose output was not kept, if it is not after this one; no later output is available. */
   outputLostFrom: v.optional(count),
   soFar: v.optional(PrintedSoFar),
 });
 export type Detail = v.InferOutput<typeof Detail>;
 
-/** When a run pauses: before a task is resumed, after it yields, returns or throws, is suspended at a line, or meets a condition. */
+/**
+ * When a run pauses: before a task is resumed; after it yields, returns or throws; when it is suspended at a line; or when a condition is
+ * met.
+ */
 export const breakpointKinds = ["resumed", "yielded", "returned", "threw", "line", "condition"] as const;
 
 export const Breakpoint = v.object({
   id: count,
   kind: v.picklist(breakpointKinds),
   enabled: v.boolean(),
-  /** The name of the only task that counts; absent for all. */
+  /** The name of the only task that the breakpoint applies to; absent for all tasks. */
   task: v.optional(text),
-  /** Of a `line`. */
+  /** Only for a `line`. */
   file: v.optional(text),
   line: v.optional(count),
-  /** Of a `condition`; `value` names what was yielded. */
+  /** Only for a `condition`; `value` names the yielded value. */
   expression: v.optional(text),
-  /** Set in the editor's margin: it is removed there too. */
+  /** Set in the editor's margin, so removing it removes it there too. */
   fromEditor: v.optional(v.boolean()),
   /** Why its expression could not be evaluated. */
   problem: v.optional(text),
 });
 export type Breakpoint = v.InferOutput<typeof Breakpoint>;
 
-/** A watched expression at the cursor. `text` is absent where it was not recorded; `was` is there when the step changed it. */
+/** A watched expression at the cursor. `text` is absent if it was not recorded; `was` is present if the step changed it. */
 export const Watch = v.object({
   expression: text,
   text: v.optional(text),
-  /** What it gave when it was to be seen last, where that is something else: its text, or why there was none. */
+  /** The previous known result, if it differs: its text, or why there was none. */
   was: v.optional(text),
   error: v.optional(text),
-  /** It did not end, and is passed over until it is asked for again. */
+  /** Its evaluation did not end. It is skipped until the user asks for it again. */
   stopped: v.optional(v.literal(true)),
-  /** What was found out about it on the way to the step that is shown. */
+  /** A message about it from the search that led to the step that is shown. */
   note: v.optional(text),
-  /** While a change of it is looked for: steps replayed so far, of those that may have to be. */
+  /** While a change of it is searched for: the number of steps replayed so far, and the maximum. */
   searched: v.optional(v.object({ done: count, of: count })),
 });
 export type Watch = v.InferOutput<typeof Watch>;
 
-/** Locals and watches of a step of a full-speed stretch, got by replaying the schedule on a fresh instance. */
+/** Rebuilding the locals and watches of a step of a full-speed run, by replaying the schedule on a fresh instance. */
 export const Rebuild = v.object({
   state: v.picklist(["possible", "running", "refused"]),
-  /** What is missing: what was seen at the step, or at those before it without which nobody knows what this one changed. */
+  /** What is missing: the state at the step itself, or at earlier steps, without which it is not known what this step changed. */
   missing: v.picklist(["step", "changes"]),
-  /** Steps replayed so far, of those up to the cursor. */
+  /** The number of steps replayed so far, and the number up to the cursor. */
   done: v.optional(count),
-  /** Why not, or where the replay differs from the trace. */
+  /** Why it failed, or where the replay differs from the trace. */
   message: v.optional(text),
 });
 export type Rebuild = v.InferOutput<typeof Rebuild>;
 
-/** Steps to go to, from the cursor. */
+/** Steps to go to, relative to the cursor. */
 export const places = ["firstOfTask", "lastOfTask", "previousOfTask", "nextOfTask", "previousChange", "nextChange"] as const;
 
 export const status = ["empty", "loading", "paused", "running", "finished", "stopped", "failed"] as const;
 
-/** Everything the panel shows at once, small whatever the length of the run. */
+/** Everything that the panel shows at once. Its size does not depend on the length of the run. */
 export const View = v.object({
   status: v.picklist(status),
-  /** Which run this is of: steps of another have the same numbers, and nothing else in common. */
+  /** Identifies the run: the steps of another run have the same numbers, and nothing else in common. */
   run: count,
-  /** The name of the file, and what runs it: `Node 24.21`. */
+  /** The name of the file, and the runtime: `Node 24.21`. */
   file: text,
   runtime: text,
   executable: text,
-  /** The number of the last step, and of the one that is shown. */
+  /** The last step of the run; `cursor` is the step that is shown. */
   head: count,
   cursor: count,
   now: v.optional(Row),
-  /** While a run goes on, its last rows, at most `tailRows`: to ask for them each time would take as long as they are shown. */
+  /** During a run, its last rows, at most `tailRows`: requesting them each time would take as long as they are shown. */
   rows: v.optional(v.array(Row)),
   /** The task that the next step resumes. */
   next: v.optional(count),
   tasks: v.array(TaskRow),
   /** The first return: the run's result. */
   result: v.optional(v.object({ task: count, step: count, value: text })),
-  /** Steps a second, while running. */
+  /** Steps per second, during a run. */
   rate: v.optional(v.number()),
   until: v.picklist(untils),
   notice: v.optional(Notice),
   detail: v.optional(Detail),
   breakpoints: v.optional(v.array(Breakpoint)),
-  /** The breakpoint at which the run rests. */
+  /** The breakpoint that paused the run. */
   hit: v.optional(count),
   watches: v.optional(v.array(Watch)),
-  /** Present in the past where locals were not recorded. */
+  /** Present for a past step whose locals were not recorded. */
   rebuild: v.optional(Rebuild),
-  /** Steps a second of a slow run, while it goes. */
+  /** Steps per second of a slow run, while it is in progress. */
   speed: v.optional(v.number()),
-  /** Nothing of it can run: it was read from a file, or is what a reload of the window left of a session. */
+  /** Present if the run cannot continue: it was read from a file, or is what a reload of the window left of a session. */
   recorded: v.optional(v.picklist(["file", "reload"])),
-  /** What the user began and what is not there yet, in words: until then all else is as it was before. */
+  /** What the user started and is not ready yet, as text; until then everything else stays as it was. */
   starting: v.optional(text),
-  /** The file of the session before, of which the trace is kept: told until this one makes its first step. */
+  /** The previous session's file, whose trace is kept; present until this session runs its first step. */
   replaced: v.optional(text),
   ...scheduleView,
 });
@@ -232,24 +235,24 @@ export const commands = [
 ] as const;
 export type Command = (typeof commands)[number];
 
-/** What the panel says. Those with an `id` are answered by exactly one reply. */
+/** Messages from the panel. Each one with an `id` gets exactly one reply. */
 export const FromPanel = v.variant("type", [
-  /** The panel is up and wants its view. */
+  /** The panel is ready to receive its view. */
   v.object({ type: v.literal("ready") }),
-  /** The keyboard came to the panel or left it: its keybindings hold only meanwhile. */
+  /** The panel got or lost the focus; its keybindings apply only while it has it. */
   v.object({ type: v.literal("focus"), focused: v.boolean() }),
-  /** A key or a button of the mouse goes down: what comes of it needs the processor more than a run does. */
+  /** A key or mouse button went down: handling it needs the processor more than a run does. */
   v.object({ type: v.literal("giveWay") }),
   v.object({ type: v.literal("command"), command: v.picklist(commands) }),
-  /** Puts the cursor on a step; the head's number makes it live. */
+  /** Moves the cursor to a step; the head means live. */
   v.object({ type: v.literal("select"), step: count }),
   v.object({ type: v.literal("setUntil"), until: v.picklist(untils) }),
-  /** Runs slowly, so many steps a second, 1 to 100; said again, it changes the speed. */
+  /** Starts a slow run with this many steps per second, from 1 to 100; during a slow run, changes its speed. */
   v.object({ type: v.literal("walk"), speed: v.pipe(v.number(), v.minValue(1), v.maxValue(100)) }),
-  /** Runs so many steps at full speed, or up to a step. */
+  /** Runs this many steps at full speed, or up to a step. */
   v.object({ type: v.literal("runSteps"), count }),
   v.object({ type: v.literal("runTo"), step: count }),
-  /** Moves the cursor; the task is that of the step at the cursor, unless one is named. */
+  /** Moves the cursor; the task defaults to that of the step at the cursor. */
   v.object({ type: v.literal("goTo"), place: v.picklist(places), task: v.optional(count), watch: v.optional(text) }),
   v.object({
     type: v.literal("addBreakpoint"),
@@ -261,9 +264,9 @@ export const FromPanel = v.variant("type", [
   v.object({ type: v.literal("removeBreakpoint"), breakpoint: count }),
   v.object({ type: v.literal("addWatch"), expression: text }),
   v.object({ type: v.literal("removeWatch"), expression: text }),
-  /** Evaluates one again that was stopped. */
+  /** Evaluates an expression again that was skipped because it did not end. */
   v.object({ type: v.literal("retryWatch"), expression: text }),
-  /** Rebuilds what was not recorded of the step at the cursor, or stops doing so. */
+  /** Rebuilds what was not recorded of the step at the cursor, or cancels that. */
   v.object({ type: v.literal("rebuild") }),
   v.object({ type: v.literal("cancelRebuild") }),
   /** Shows a place in the editor. */
@@ -272,31 +275,31 @@ export const FromPanel = v.variant("type", [
   v.object({ type: v.literal("expand"), id: count, handle: count, start: count }),
   ...findRequests,
   ...scheduleRequests,
-  /** What is seen of the run in a window of the timeline. */
+  /** The visible part of the run in a window of the timeline. */
   v.object({ type: v.literal("timeline"), id: count, question: TimelineQuestion }),
   /** The part of the run that the timeline shows now. */
   v.object({ type: v.literal("window"), ...v.pick(TimelineQuestion, ["axis", "from", "to"]).entries }),
-  /** Something that the panel could not read or draw, for the log. */
+  /** An error in reading or drawing, for the log. */
   v.object({ type: v.literal("problem"), message: text }),
 ]);
 export type FromPanel = v.InferOutput<typeof FromPanel>;
 
-/** What the host says. */
+/** Messages from the host. */
 export const ToPanel = v.variant("type", [
   v.object({ type: v.literal("view"), view: View }),
   v.object({ type: v.literal("rows"), id: count, rows: v.array(Row) }),
-  /** `total` does not count what was removed. */
+  /** `total` does not count removed properties. */
   v.object({ type: v.literal("expanded"), id: count, properties: v.array(MarkedProperty), total: count }),
   v.object({ type: v.literal("timeline"), id: count, level: TimelineLevel }),
   ...findReplies,
   ...scheduleReplies,
-  /** The request cannot be answered, and why. */
+  /** The request cannot be answered; the message says why. */
   v.object({ type: v.literal("refused"), id: count, message: text }),
 ]);
 export type ToPanel = v.InferOutput<typeof ToPanel>;
 
-/** So many of the last rows are drawn while a run goes on. */
+/** The number of last rows that are drawn during a run. */
 export const tailRows = 50;
 
-/** At most so many rows in one answer. */
+/** The maximum number of rows in one reply. */
 export const maxRows = 2_000;

@@ -1,13 +1,13 @@
 /**
- * The values of a chunk as Python's own serializer writes them: a list with one text, integer or None a step. Numbering the
- * values is left to this side, since Python takes longer for it than for the slices themselves.
+ * The values of a chunk as Python's own serializer writes them: a list with one text, integer or None per step. The session numbers the
+ * distinct values, because that would take Python longer than the slices themselves.
  *
- * The format is protocol 4 of https://docs.python.org/3/library/pickletools.html. Of its operations only those are known
- * that such a list needs: all of them make plain data, none calls anything.
+ * The format is protocol 4 of https://docs.python.org/3/library/pickletools.html. Only the operations that such a list needs are accepted:
+ * all of them build plain data, and none calls anything.
  */
 import { FramingError } from "./framing";
 
-/** How a pickle begins; no JSON does. */
+/** The first byte of a pickle, which cannot start JSON. */
 export const pickleMark = 0x80;
 
 const op = {
@@ -30,10 +30,10 @@ const op = {
 } as const;
 
 /**
- * Reads such a list: gives the distinct values as texts, and puts the number of each step's value into the column.
+ * Decodes such a list: returns the distinct values as texts, and writes the index of each step's value into the column.
  *
- * @param column one entry a step
- * @throws FramingError when it is no list of texts, integers and None, or not one of as many as there are steps
+ * @param column one entry per step
+ * @throws FramingError if it is not a list of texts, integers and None, or has another length than the column
  */
 export function unpickle(pickle: Uint8Array, column: Uint16Array): string[] {
   return new Unpickling(pickle, column).values();
@@ -43,7 +43,7 @@ class Unpickling {
   readonly #view: DataView;
   readonly #texts: string[] = [];
   readonly #numbers = new Map<string | number | bigint, number>();
-  /** What the pickle may refer back to; the list itself has a place in it. */
+  /** Values that the pickle can refer back to; the list itself occupies an entry. */
   readonly #memo: (string | undefined)[] = [];
   #at = 2;
   #filled = 0;
@@ -69,7 +69,7 @@ class Unpickling {
     return this.#texts;
   }
 
-  /** One operation; says whether more are to come. */
+  /** Executes one operation; returns whether more follow. */
   #operation(): boolean {
     const code = this.#view.getUint8(this.#at);
     this.#at += 1;
@@ -101,7 +101,7 @@ class Unpickling {
     }
   }
 
-  /** What holds the list together. */
+  /** Operations that build the list itself. */
   #structure(code: number): boolean {
     switch (code) {
       case op.memoize:
@@ -119,7 +119,7 @@ class Unpickling {
       case op.stop:
         return false;
       default:
-        throw new FramingError(`The pickled values of a chunk hold the unknown operation ${code}.`);
+        throw new FramingError(`The pickled values of a chunk have the unknown operation ${code}.`);
     }
   }
 
@@ -142,12 +142,12 @@ class Unpickling {
 
   #takeKnown(number: number, length: number): true {
     const text = this.#memo[number];
-    if (text === undefined) throw new FramingError(`A pickled value refers to ${number}, which is no text.`);
+    if (text === undefined) throw new FramingError(`A pickled value refers to ${number}, which is not a text.`);
     this.#take(text, length);
     return true;
   }
 
-  /** The next step's value; 7 and "7" are the same once they are texts. */
+  /** Adds the next step's value. 7 and "7" count as the same, since both are kept as text. */
   #take(value: string | number | bigint, length: number): void {
     this.#at += length;
     if (this.#filled === this.column.length) throw new FramingError("A chunk has more values than steps.");

@@ -1,15 +1,15 @@
 /**
- * How the picks of a plan are encoded in a request: as a list of numbers or, if there are many, as a little-endian column of
- * 16-bit numbers in base64, since parsing so long a list would take a runner as long as the steps.
+ * The encoding of a plan's picks in a request: a list of numbers or, if there are many, a base64 column of little-endian 16-bit numbers,
+ * because parsing such a long list would take a runner as long as the steps.
  */
 import * as v from "valibot";
 import { mostTasks } from "../core/task";
 
-/** From so many on they are a column. */
+/** From this many picks on, a column is used. */
 const many = 256;
 const pickBytes = 2;
 
-/** As they are sent. */
+/** Encodes picks for a request. */
 export function packPicks(picks: readonly number[]): readonly number[] | string {
   if (picks.length < many) return picks;
   const column = new Uint16Array(picks.length);
@@ -18,18 +18,18 @@ export function packPicks(picks: readonly number[]): readonly number[] | string 
 }
 
 const List = v.pipe(
-  v.custom<readonly number[]>(arePicks, "A plan's picks are numbers of tasks, at least one."),
+  v.custom<readonly number[]>(arePicks, "A plan needs at least one pick, and each pick is the number of a task."),
   v.transform((picks) => new Uint16Array(picks)),
 );
 
 const Column = v.pipe(
   v.string(),
   v.transform((text) => Buffer.from(text, "base64")),
-  v.check(({ length }) => length > 0 && length % pickBytes === 0, "A plan's picks are numbers of two bytes, at least one."),
+  v.check(({ length }) => length > 0 && length % pickBytes === 0, "A plan needs at least one pick, and each pick has two bytes."),
   v.transform(({ buffer, byteOffset, length }) => new Uint16Array(buffer.slice(byteOffset, byteOffset + length))),
 );
 
-/** What a runner reads. */
+/** The schema with which a runner decodes picks. */
 export const Picks = v.union([List, Column]);
 
 /** The same for the queue of a ring plan, in which there may be nobody. */

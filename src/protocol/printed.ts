@@ -1,5 +1,5 @@
 /**
- * The output of tasks, as it is sent on the panel's wire.
+ * The output of tasks on the panel's wire.
  */
 import * as v from "valibot";
 
@@ -10,16 +10,16 @@ const printed = { stream: v.picklist(["stdout", "stderr"]), text: v.string(), dr
 export const Printed = v.object(printed);
 export type Printed = v.InferOutput<typeof Printed>;
 
-/** Step 0 is the loading of the file; the task is absent there, and where the step has not come to its end. */
+/** Step 0 is the loading of the file. The task is absent there, and for a step that has not ended. */
 const PrintedBy = v.object({ ...printed, step: count, task: v.optional(count) });
 export type PrintedBy = v.InferOutput<typeof PrintedBy>;
 
-/** The last of what all tasks printed, up to the step at the cursor. */
+/** The end of the output of all tasks up to the step at the cursor. */
 export const PrintedSoFar = v.object({
   pieces: v.array(PrintedBy),
-  /** How many pieces came before these, and the step of the last of them; absent where none did. */
+  /** The number of earlier pieces that are left out, and the step of the last of them; absent if there are none. */
   earlier: v.optional(v.object({ pieces: count, step: count })),
-  /** So many characters of the first piece are left out, from its beginning. */
+  /** The number of characters cut off at the beginning of the first piece. */
   cut: v.optional(count),
 });
 export type PrintedSoFar = v.InferOutput<typeof PrintedSoFar>;

@@ -1,22 +1,27 @@
 /**
- * The runner's wire: what a session asks of a runner and what it answers, the same for every language. Requests go to fd 3 of
- * the child, everything else comes from its fd 4. Steps are sent as chunks (`chunk.ts`), and what
- * requests did to the tasks as rows of the wait log (`waits.ts`).
+ * The runner's wire: the session's requests and the runner's answers, the same for every language. Requests go to fd 3 of the child;
+ * everything else comes from its fd 4. Steps are sent as chunks (`chunk.ts`), and the effects of tasks' requests as rows of the wait log
+ * (`waits.ts`).
  */
 import * as v from "valibot";
 import { Point, Thrown } from "./thrown";
 import { Resource, taskNumber } from "./waits";
 
-/** Raised whenever the wire changes; `hello` refuses another one. */
+/** Raised whenever the wire changes; `hello` rejects any other version. */
 export const protocolVersion = 1;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** A bounded preview in the language's own notation, and a handle while its children can be asked for. */
+/**
+ * A bounded preview in the language's own notation, and a handle while its children can be requested. The children of a long text
+ * are its pieces.
+ */
 export const Value = v.object({
   text: v.string(),
-  /** Good for `expand` until the next `advance`, `send`, `throwInto`, `close` or `reset`. */
+  /** Valid for `expand` until the next `advance`, `send`, `throwInto`, `close` or `reset`. */
   handle: v.optional(count),
+  /** Part of a text that is too long for its preview, to be read in full. */
+  piece: v.optional(v.boolean()),
 });
 export type Value = v.InferOutput<typeof Value>;
 
@@ -35,11 +40,11 @@ export const Frame = v.object({
 export type Frame = v.InferOutput<typeof Frame>;
 
 /**
- * Why `advance` ended: `completed` the plan; a task `returned` or `threw`; the last step met a `condition`; a `pause` came; the
- * plan was `stale`. Where several hold, a return or a throw is named, and `condition` says which condition was met as well.
+ * Why `advance` ended: the plan was `completed`; a task `returned` or `threw`; the last step met a `condition`; a `pause` arrived; or the
+ * plan was `stale`. If several apply, a return or a throw takes precedence, and `condition` still says which condition was met.
  *
- * Of requests: the last step `changed` which tasks are ready, or which is to run next, which ends a plan that is no ring; nobody is
- * ready, and nothing can come that wakes somebody (`idle`); tasks wait for one another in a circle (`deadlock`).
+ * Requests add three reasons: the last step `changed` which tasks are ready, or which one runs next (this ends any plan but a ring plan);
+ * no task is ready and nothing can wake one (`idle`); or tasks wait for one another in a cycle (`deadlock`).
  */
 export const StopReason = v.picklist([
   "completed",
@@ -58,15 +63,15 @@ export type StopReason = v.InferOutput<typeof StopReason>;
 const Advanced = v.object({
   ran: count,
   stopped: StopReason,
-  /** The first condition that the last step met, and why its expression could not be evaluated, if it could not. */
+  /** The first condition that the last step met and, if its expression could not be evaluated, why. */
   condition: v.optional(v.object({ id: count, problem: v.optional(v.string()) })),
-  /** The last step of this request that met a condition that is just `noted`; absent where none did. */
+  /** The last step of this request that met a condition marked `noted`; absent if there was none. */
   noted: v.optional(count),
 });
 const Empty = v.object({});
 const Remaining = v.object({ remaining: v.array(v.string()) });
 
-/** What each request is answered with. A request's own fields are in `requests.ts`. */
+/** The answer to each request. The fields of requests are in `requests.ts`. */
 export const answers = {
   /** Checked before anything else. */
   hello: v.object({
@@ -79,20 +84,20 @@ export const answers = {
   /** The generator functions that the evaluated module exports, as the runtime sees them. */
   load: v.object({ generators: v.array(v.string()) }),
   /**
-   * The generator function's own name, and where the task stands: at its beginning, or, where the user's code resumed the generator
-   * already, at the yield point where that left it; then it is `begun`.
+   * The generator function's own name, and where the task is: at its beginning or, if the user's code has already resumed the generator, at
+   * the yield point where it was left; in that case it is `begun`.
    */
   spawn: v.object({ name: v.string(), point: v.optional(Point), begun: v.optional(v.boolean()) }),
   advance: Advanced,
   pause: Empty,
-  /** Innermost frame last; empty where there is none. `value` is what the task yielded, returned or threw last. */
+  /** Innermost frame last; empty if there is none. `value` is what the task last yielded, returned or threw. */
   inspect: v.object({ frames: v.array(Frame), value: v.optional(Value) }),
   expand: v.object({ properties: v.array(Property), total: count }),
   evaluate: Value,
   send: Advanced,
   throwInto: Advanced,
   close: Advanced,
-  /** In words, each with its number or name: `2 timers`, `thread worker`. */
+  /** As text, each with its number or name: `2 timers`, `thread worker`. */
   remaining: Remaining,
   conclude: Remaining,
   reset: Empty,
@@ -103,11 +108,11 @@ export type Answer<M extends Method> = v.InferOutput<(typeof answers)[M]>;
 
 const id = count;
 
-/** What went wrong in user code or in a request, with the way out. */
+/** An error in user code or in a request, with a remedy. */
 export const Failure = v.object({
   /**
-   * `syntax`, `load`, `call`, `not-a-generator`, `evaluate`, `unknown-task`, `interrupted`, `bad-request`, `version`, or
-   * `internal` for a fault of the runner itself
+   * `syntax`, `load`, `call`, `not-a-generator`, `evaluate`, `unknown-task`, `interrupted`, `bad-request`, `version`, or `internal` for an
+   * error of the runner itself
    */
   code: v.string(),
   message: v.string(),
@@ -122,13 +127,13 @@ export type Failure = v.InferOutput<typeof Failure>;
 
 const Location = v.object({ file: v.string(), line: count, function: v.string() });
 
-/** What a runner says: an answer, or an event. */
+/** Messages from the runner: answers and events. */
 export const FromRunner = v.union([
   v.object({ id, ok: v.literal(true), result: v.unknown() }),
   v.object({ id, ok: v.literal(false), error: Failure }),
   /**
-   * Something was printed in a step; step 0 is the time before the first. `dropped` characters more were cut off, so that
-   * no slice fills the memory.
+   * Output of a step; step 0 is the time before the first step. `dropped` is the number of further characters that were cut off, so that no
+   * slice fills the memory.
    */
   v.object({
     event: v.literal("output"),
@@ -137,19 +142,21 @@ export const FromRunner = v.union([
     text: v.string(),
     dropped: v.optional(count),
   }),
-  /** What the task of a step threw. It comes before the step itself, whose point is where that was. */
+  /** The error that a step's task threw. It is sent before the step, whose point is where the error was thrown. */
   v.object({ event: v.literal("thrown"), step: count, thrown: Thrown }),
-  /** What user code wrote by the descriptors 1 and 2 was taken in up to this place of their file (`writtenFile.ts`). */
+  /** The file of descriptors 1 and 2 has been read up to this position (`writtenFile.ts`). */
   v.object({ event: v.literal("collected"), end: count }),
-  /** Yield points, and places where something was thrown, that following chunks refer to, numbered on from those before. */
+  /** Yield points, and places where errors were thrown, for the following chunks to refer to. The numbering continues from earlier ones. */
   v.object({ event: v.literal("points"), points: v.array(Point) }),
-  /** User code runs for `millis` without giving back control: in a task's slice, or without one while loading. */
+  /**
+   * User code has been running for `millis` without returning control: in a task's slice, or outside any task, for example while loading.
+   */
   v.object({ event: v.literal("hung"), step: count, task: v.optional(count), millis: v.number(), at: v.optional(Location) }),
-  /** Resources that rows of the wait log refer to, numbered on from those before, from 1. They come before the first such row. */
+  /** Resources for rows of the wait log to refer to, sent before the first such row. They are numbered from 1, across all events. */
   v.object({ event: v.literal("resources"), resources: v.array(Resource) }),
   /**
-   * A task spawned another in a step. It comes before the chunk of that step. Tasks are numbered in one order with those that the
-   * session adds; the other fields are those of the answer to `spawn`, and `call` shows what was spawned.
+   * A task spawned another one in a step. The event is sent before the chunk of that step. Task numbers continue those of the session's
+   * tasks; the other fields are those of the answer to `spawn`, and `call` shows what was spawned.
    */
   v.object({
     event: v.literal("spawned"),
@@ -161,10 +168,10 @@ export const FromRunner = v.union([
     point: v.optional(Point),
     begun: v.optional(v.boolean()),
   }),
-  /** The process is about to end, by the user's own doing. */
+  /** The user's code is about to end the process. */
   v.object({ event: v.literal("fatal"), step: count, task: v.optional(count), message: v.string() }),
 ]);
 export type FromRunner = v.InferOutput<typeof FromRunner>;
 
-/** Events alone, without the answers. */
+/** Events only, without the answers. */
 export type RunnerEvent = Extract<FromRunner, { event: string }>;

@@ -1,5 +1,5 @@
 /**
- * An error as it was thrown, on every wire and in trace files.
+ * A thrown error, in the form used on every wire and in trace files.
  */
 import * as v from "valibot";
 import type { Related, Thrown as ThrownError } from "../core/trace/thrown";

@@ -1,30 +1,30 @@
 /**
- * What the panel asks for to draw its timeline, and the answers: never more than can be drawn, whatever the length of the run.
- * The columns are typed arrays, which the editor passes on unchanged.
+ * The panel's requests for drawing its timeline, and the replies. A reply is never larger than what can be drawn, however long the run is.
+ * The columns are typed arrays, which VS Code passes on unchanged.
  */
 import * as v from "valibot";
 import { axes, type Blocks } from "../core/timeline/blocks";
 
-/** At most so many blocks side by side: about one for each pixel. */
+/** The maximum number of blocks in a lane: about one per pixel. */
 export const maxBuckets = 2_048;
-/** At most so many lanes, one above the other. */
+/** The maximum number of lanes. */
 export const maxLanes = 64;
-/** At most so many entries; with many lanes there are fewer, wider blocks. */
+/** The maximum number of blocks in total; with many lanes there are fewer, wider blocks. */
 export const maxEntries = 49_152;
-/** Blocks that may reach over the borders of the window, beside those asked for. */
+/** Extra blocks that may extend beyond the borders of the window. */
 export const borderBlocks = 4;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const position = v.pipe(v.number(), v.finite(), v.minValue(0));
 const task = v.pipe(count, v.maxValue(0xffff));
 
-/** A window on the axis; step `n` lies from n - 1 to n, time is the slices' run time in microseconds. */
+/** A window on the axis. Step `n` extends from n - 1 to n; time is the slices' run time in microseconds. */
 export const TimelineQuestion = v.object({
   axis: v.picklist(axes),
   from: position,
   to: position,
   buckets: v.pipe(count, v.minValue(1), v.maxValue(maxBuckets)),
-  /** The tasks of each lane, several to show them as one. */
+  /** The tasks of each lane; several tasks are shown as one lane. */
   lanes: v.pipe(v.array(v.pipe(v.array(task), v.maxLength(0x10000))), v.maxLength(maxLanes)),
 });
 
@@ -47,7 +47,7 @@ const Columns = v.pipe(
     longestStep: values,
     flags: v.pipe(v.instance(Uint8Array), v.maxLength(mostEntries)),
   }),
-  v.check((blocks) => isWhole(blocks), "The columns of a timeline do not fit together."),
+  v.check((blocks) => isWhole(blocks), "The columns of a timeline do not match each other."),
 );
 
 export const TimelineLevel = v.object({
@@ -59,7 +59,7 @@ export const TimelineLevel = v.object({
 });
 export type TimelineLevel = v.InferOutput<typeof TimelineLevel>;
 
-/** So many blocks can be asked for that the entries of all lanes have room. */
+/** The number of blocks that can be requested so that the entries of all lanes stay within the limit. */
 export function bucketsFor(wanted: number, lanes: number): number {
   return Math.max(1, Math.min(Math.ceil(wanted), maxBuckets, Math.floor(maxEntries / Math.max(1, lanes))));
 }

@@ -1,43 +1,43 @@
 /**
- * Output that bypasses the language's own printing: from native code, from child processes, by writing to the descriptors 1
- * and 2. Both descriptors go to one file, so that the order of writing is kept. They are opened separately, and each has a
- * position just behind its last write: that tells which of the two wrote the end of the file. Where both wrote alternately
- * between two reads, the earlier pieces count as one.
+ * Reads output that bypasses the language's own printing: from native code, from child processes, or written directly to descriptors 1 and
+ * 2. Both descriptors go to one file, so that the order of writing is kept. They are opened separately, so each has a position just behind
+ * its last write, which tells which of the two wrote the end of the file. If both wrote alternately between two reads, the earlier pieces
+ * are treated as one.
  */
 
 export type StreamName = "stdout" | "stderr";
 
-/** What is needed of the file system. */
+/** The file system functions that are used. */
 export interface WrittenAccess {
-  /** The size of the file; undefined where the descriptor is another one's by now. */
+  /** The size of the file; undefined if the descriptor now belongs to another file. */
   size(descriptor: number): number | undefined;
-  /** Fills `bytes` from a place of the file on, and gives how many there were. */
+  /** Fills `bytes` from position `at` of the file, and returns the number of bytes read. */
   read(descriptor: number, bytes: Uint8Array, at: number): number;
   resize(descriptor: number, size: number): void;
-  /** Where the last write at the end ended; undefined where the system does not tell. */
+  /** The position after the descriptor's last write; undefined if the system does not provide it. */
   position(descriptor: number): number | undefined;
 }
 
-/** Takes in a piece. `dropped` bytes more are not kept. */
+/** Receives a piece of output. `dropped` is the number of further bytes that are not kept. */
 export type TakeWritten = (stream: StreamName, text: string, dropped: number) => void;
 
 /**
- * The file begins with a hole of this size, so that it is seen when somebody opens it by its name and empties it, as a shell
- * does that writes to /dev/stderr.
+ * The file begins with a hole of this size, so that it is noticed when somebody opens the file by name and truncates it, as a shell does
+ * that writes to /dev/stderr.
  */
 export const writtenFrom = 2 ** 30;
 
-/** Of one look so many bytes are kept, and the file is emptied once it has more. */
+/** The maximum number of bytes kept per read. The file is emptied once it exceeds `mostInFile` bytes. */
 const mostKept = 64 * 1024;
 const mostInFile = 16 * 1024 * 1024;
 
 /**
- * The end of what was taken in; the same at the beginning of the file, once somebody emptied it; the positions of both descriptors; the
- * end of the hole.
+ * The end of what was read; the same at the beginning of the file, after a truncation; the positions of both descriptors; the end of the
+ * hole.
  */
 const cells = { end: 0, low: 1, stdout: 2, stderr: 3, begin: 4 } as const;
 
-/** How many numbers the state has. */
+/** The number of cells in the state. */
 export const writtenCells = 5;
 const notEmptied = -1;
 
@@ -48,20 +48,20 @@ interface Part {
 }
 
 export class WrittenFile {
-  /** @param state of what was taken in, which threads may share; they take turns then */
+  /** @param state the reading state, which threads may share if they take turns */
   constructor(
     readonly access: WrittenAccess,
     readonly descriptors: Readonly<Record<StreamName, number>>,
     readonly state: Float64Array = WrittenFile.begun(),
   ) {}
 
-  /** A state in which nothing was taken in yet. */
+  /** A state for a file of which nothing was read yet. */
   static begun(state: Float64Array = new Float64Array(writtenCells)): Float64Array {
     state.set([writtenFrom, notEmptied, 0, 0, writtenFrom]);
     return state;
   }
 
-  /** Up to where it was taken in. */
+  /** The position up to which the file was read. */
   get end(): number {
     return this.state[cells.end] as number;
   }
@@ -70,16 +70,16 @@ export class WrittenFile {
     this.state[cells.end] = end;
   }
 
-  /** Whether there may be something new. */
+  /** Whether there may be new output. */
   get hasNews(): boolean {
     const size = this.access.size(this.descriptors.stdout);
     return size !== undefined && (size !== this.end || this.#low !== notEmptied);
   }
 
   /**
-   * Takes in what is new.
+   * Reads new output.
    *
-   * @param only the stream that it was written to, where that is known
+   * @param only the stream that it was written to, if that is known
    */
   collect(take: TakeWritten, only?: StreamName): void {
     let size = this.access.size(this.descriptors.stdout);
@@ -98,7 +98,7 @@ export class WrittenFile {
     return this.state[cells.low] as number;
   }
 
-  /** What was there and not taken in is gone: that is told. */
+  /** Called after a truncation: reports what was in the file and had not been read as dropped. */
   #wasEmptied(take: TakeWritten): number {
     const written = Math.max(...this.#positions().map(({ position }) => position), this.end);
     if (written > this.end) take("stdout", "", written - this.end);
@@ -107,14 +107,14 @@ export class WrittenFile {
     return written;
   }
 
-  /** Makes all a hole up to a place. A position is never the same again, so that a write after it can be told from one before. */
+  /** Turns everything up to a position into a hole. Positions never repeat, so a write after it can be told from one before. */
   #goOnFrom(place: number): void {
     this.access.resize(this.descriptors.stdout, place);
     this.end = place;
     this.state[cells.begin] = place;
   }
 
-  /** Who opened the file anew writes at its beginning. What is written there is no zero. */
+  /** Reads the beginning of the file, where a writer that opened it anew starts. Bytes written there are not zero. */
   #takeBeginning(take: TakeWritten): void {
     const bytes = this.#bytes(this.#low, this.#low + mostKept);
     const length = bytes.findLastIndex((byte) => byte !== 0) + 1;
@@ -123,7 +123,7 @@ export class WrittenFile {
     this.state[cells.low] = this.#low + length;
   }
 
-  /** Whose the bytes are up to `size`. */
+  /** Divides the bytes up to `size` by the stream that wrote them. */
   #parts(size: number): Part[] {
     const { end } = this;
     const [first, second] = this.#positions();
@@ -135,7 +135,7 @@ export class WrittenFile {
     ];
   }
 
-  /** The descriptors that were written to since the last look, and where the last write ended: the earlier one first. */
+  /** The descriptors that were written to since the last read, with the ends of their last writes, in ascending order. */
   #positions(): { readonly stream: StreamName; readonly position: number }[] {
     const moved = (["stdout", "stderr"] as const).flatMap((stream) => {
       const position = this.access.position(this.descriptors[stream]) ?? 0;
@@ -148,7 +148,7 @@ export class WrittenFile {
 
   #take({ stream, from, to }: Part, size: number, take: TakeWritten): void {
     const bytes = this.#bytes(from, Math.min(to, from + mostKept));
-    // The rest of a character may be on its way.
+    // The rest of a character may not have been written yet.
     const whole = to === size && bytes.length === to - from ? wholeCharacters(bytes) : bytes.length;
     const dropped = to - from - bytes.length;
     if (whole > 0) take(stream, decoded(bytes.subarray(0, whole)), dropped);
@@ -167,7 +167,7 @@ function decoded(bytes: Uint8Array): string {
   return decoder.decode(bytes);
 }
 
-/** The length without a character at the end whose last bytes are missing. */
+/** The length without an incomplete UTF-8 character at the end. */
 function wholeCharacters(bytes: Uint8Array): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
     const byte = bytes[bytes.length - back] as number;
@@ -177,7 +177,7 @@ function wholeCharacters(bytes: Uint8Array): number {
   return bytes.length;
 }
 
-/** How many bytes a character has that begins so. */
+/** The number of bytes of a UTF-8 character, by its first byte. */
 function lengthOf(byte: number): number {
   if (byte >= 0xf0) return 4;
   return byte >= 0xe0 ? 3 : 2;

@@ -1,5 +1,5 @@
 /**
- * A recording: a trace file, shown like a session. None of it runs; its parts are read when they are looked at.
+ * A recording: a trace file that is shown like a session. Nothing in it can run. Its parts are read on demand.
  */
 import { basename } from "node:path";
 import { makePolicy, parsePolicy } from "../core/policies/parse";
@@ -24,7 +24,7 @@ import { Cursor } from "./view/cursor";
 import { recordedOrder } from "./view/scheduleView";
 import type { Viewed } from "./view/viewed";
 
-/** Where a recording comes from: a file that was saved, or a session that a reload of the window ended. */
+/** The origin of a recording: a saved file, or a session that ended when the window was reloaded. */
 export type Origin = NonNullable<View["recorded"]>;
 
 export class Recording implements Viewed {
@@ -48,10 +48,10 @@ export class Recording implements Viewed {
   readonly #reasons: StepReasons;
 
   /**
-   * Opens a trace file. What of it is damaged is told by `notice`.
+   * Opens a trace file. If it is damaged, `notice` says what is missing.
    *
    * @throws Error of the file system
-   * @throws TraceFileError when there is nothing in it to be shown
+   * @throws TraceFileError if nothing in the file can be shown
    */
   constructor(
     readonly path: string,
@@ -83,13 +83,13 @@ export class Recording implements Viewed {
     return this.meta.until;
   }
 
-  /** Nothing of it runs any more. */
+  /** The status to display; a recording cannot run. */
   get shownStatus(): "finished" | "failed" | "stopped" {
     if (this.recorded === "reload") return "stopped";
     return this.meta.status === "finished" || this.meta.status === "failed" ? this.meta.status : "stopped";
   }
 
-  /** Older files, and those of a run that ended in the middle of a plan, lack some of it. */
+  /** Whether the schedule is complete. It is not in older files, and in files of a run that ended during a plan. */
   get hasSchedule(): boolean {
     const { changes, steps } = this.run.scheduler;
     return changes.length > 0 && steps >= this.head;
@@ -135,7 +135,7 @@ export class Recording implements Viewed {
     return this.#reasons.known(step);
   }
 
-  /** What could not be read of the file so far, in words. */
+  /** What could not be read of the file so far, as text. */
   get missing(): string | undefined {
     return this.#losses.summary;
   }
@@ -146,13 +146,13 @@ export class Recording implements Viewed {
     if (missing === undefined) return this.meta.failure && { ...this.meta.failure, actions: [] };
     return {
       severity: "warning",
-      message: `${basename(this.path)} is damaged: ${missing} could not be read. What is whole is shown.`,
+      message: `${basename(this.path)} is damaged: ${missing} could not be read. Everything else is shown.`,
       remedy: "Use another copy of the file, if there is one.",
       actions: [],
     };
   }
 
-  /** Reads all that has not been read yet, a piece at a time; then `missing` is complete. */
+  /** Reads everything that has not been read yet, in pieces. Afterwards `missing` is complete. */
   *check(): Generator<void> {
     const { trace } = this.run;
     for (let step = 1; step <= trace.length; step += trace.segmentSteps) {
@@ -162,13 +162,13 @@ export class Recording implements Viewed {
     yield* this.#contents.check();
   }
 
-  /** Closes the file. What has not been read yet can no longer be read. */
+  /** Closes the file. Data that was not read before is no longer available. */
   close(): void {
     this.#file.close();
   }
 }
 
-/** Its text includes the seed that was used. @throws PolicyTextError when it is from a later version */
+/** The text includes the seed that was used. @throws PolicyTextError if the policy is from a later version */
 function policyIn(text: string): Policy {
   return makePolicy(parsePolicy(text));
 }
@@ -187,7 +187,7 @@ function reloadNotice(missing: string | undefined): Notice {
   };
 }
 
-/** The event of a lost step. */
+/** The task of a lost step. */
 const lostTask: Omit<Task, "id"> = { name: "(lost)", call: "(lost)", state: "closed" };
 
 function runOf(contents: Contents, trace: TraceStore, meta: Meta, segments: Segments): RunRecord {

@@ -1,5 +1,5 @@
 /**
- * The runs of a session, one after the other: how a new run replaces the current one, and what it takes over from it.
+ * The sequence of runs in a session: how a new run replaces the current one, and what it takes over from it.
  */
 import { CallFailedError, ScheduleStepError, StoppedError } from "./common/errors";
 import type { Execution } from "./loop/execution";
@@ -10,14 +10,14 @@ import type { Followed } from "./order/orderControl";
 import type { RunnerCommand } from "./process/runnerProcess";
 import type { Run } from "./run/run";
 
-/** What a fresh run starts with. */
+/** The initial state of a fresh run. */
 export interface Fresh {
   readonly calls: readonly string[];
-  /** The policy; left out, the one that was chosen. */
+  /** The policy; left out, the one that the user chose. */
   readonly policy?: string;
-  /** A schedule to follow, which adds the tasks itself. */
+  /** A schedule to follow. It adds the tasks itself. */
   readonly follow?: Followed;
-  /** The run whose trace the schedule is read from: it is kept that long. */
+  /** The run whose trace the schedule is read from. It is kept until the schedule has been followed. */
   readonly source?: Run;
 }
 
@@ -28,49 +28,49 @@ interface Preparation {
   isCancelled: boolean;
 }
 
-/** What another run replaces: the run that is shown, with what belongs to it. */
+/** The run that is replaced, with everything that belongs to it. */
 export interface Replaceable {
   readonly execution: Execution;
   readonly stepping: Stepping;
   readonly program: Program;
   readonly branches: { forget(): void };
-  /** Takes over the file of a kept trace; without it, the file is removed. */
+  /** Takes over the trace file of the replaced run; left out, the file is removed. */
   readonly options: { readonly keep?: (path: string) => void };
-  /** Ends everything that concerns the current run. */
+  /** Ends all work on the current run. */
   interrupt(): void;
-  /** Writes what is new to its file. @throws Error of the file system */
+  /** Writes new data to the trace file. @throws Error of the file system */
   checkpoint(): void;
-  /** Shows another run, at its last step, instead of the current one. */
+  /** Shows another run at its last step, in place of the current one. */
   show(running: Running): void;
-  /** Tells that something changed which is to be shown. */
+  /** Must be called when something that is displayed has changed. */
   readonly changed: () => void;
 }
 
 export class Restarts {
   #calls: readonly string[] = [];
-  /** Kept for the schedule that is read from its trace. */
+  /** Kept because the followed schedule is read from its trace. */
   #source: Run | undefined;
   #preparation: Preparation | undefined;
 
   constructor(readonly shown: Replaceable) {}
 
-  /** The run that is being prepared, or whose preparation failed last. */
+  /** The run that is being prepared, or the last one whose preparation failed. */
   get fresh(): Run | undefined {
     return this.#preparation?.running?.run;
   }
 
-  /** The calls of the tasks, in the order of adding: what a restart runs again, even after a failed one. */
+  /** The calls of the tasks, in the order in which they were added. A restart runs them again, even after a failed restart. */
   get calls(): string[] {
     const { tasks } = this.shown.execution.run;
     return [...tasks.map(({ call }) => call), ...this.#calls.slice(tasks.length)];
   }
 
-  /** The tasks that the run will have; not all of them exist yet. */
+  /** Sets the calls of the tasks that the run will have. Not all of the tasks exist yet. */
   expect(calls: readonly string[]): void {
     this.#calls = [...calls];
   }
 
-  /** Starts another run, which replaces the current one once its tasks exist. */
+  /** Starts another run. It replaces the current one when its tasks exist. */
   async begin(fresh: Fresh): Promise<void> {
     const { execution, program, stepping } = this.shown;
     program.choosePolicy(fresh.policy);
@@ -104,7 +104,7 @@ export class Restarts {
     this.#source?.dispose();
   }
 
-  /** A session that was not opened yet has nothing to lose. */
+  /** Starts the first run of a session that has not been opened, which has no state to preserve. */
   async #beginFirst(fresh: Fresh): Promise<void> {
     const { execution, program, changed } = this.shown;
     execution.running.end("Another run is begun.");
@@ -131,9 +131,9 @@ export class Restarts {
   }
 
   /**
-   * Adds the tasks to a fresh run, or lets it follow the schedule that does.
+   * Adds the tasks to a fresh run, or starts following the schedule that adds them.
    *
-   * @throws CallFailedError when one of the calls fails now
+   * @throws CallFailedError if one of the calls fails
    */
   async #start({ run, control, sampling }: Running, { calls, follow }: Fresh): Promise<void> {
     if (follow) control.follow(follow);
@@ -142,7 +142,7 @@ export class Restarts {
     await sampling.watch();
   }
 
-  /** Nothing of the current run may continue while another one replaces it, and that one is no longer dropped. */
+  /** Ends all work on the current run. From here on the replacement cannot be cancelled. */
   #interrupt(): void {
     this.#preparation = undefined;
     this.shown.interrupt();
@@ -161,7 +161,7 @@ export class Restarts {
     this.shown.show(running);
   }
 
-  /** The trace of a run without steps is no loss, and one that does not fit on the disk cannot be kept. */
+  /** Keeps the trace file of a run that is replaced. It is dropped if it has no steps, or if it cannot be written to disk. */
   #keep(run: Run): void {
     const { options } = this.shown;
     if (!options.keep || run.trace.length === 0) return;

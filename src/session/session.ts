@@ -1,6 +1,6 @@
 /**
- * A session: one run as the user sees it, with a status and a cursor. It depends on neither VS Code nor a terminal: a view
- * listens to `onChange` and reads the current state.
+ * A session: one run as the user sees it, with a status and a cursor. It is independent of VS Code and the terminal: a view listens
+ * to `onChange` and reads the current state.
  */
 import { heldAfter } from "../core/schedule/changes";
 import type { Task, TaskId } from "../core/task";
@@ -36,9 +36,9 @@ export class Session implements Viewed {
   readonly breakpoints: Breakpoints;
   readonly watches: Watches;
   readonly rebuilding: Rebuilding;
-  /** Other ways that the run went. */
+  /** The alternative continuations of the run. */
   readonly branches: Branches;
-  /** The user's changes to who runs next. */
+  /** The user's changes to the order. */
   readonly order: Order;
   readonly #parts: SessionParts;
 
@@ -59,17 +59,17 @@ export class Session implements Viewed {
     return this.#parts.rules.until;
   }
 
-  /** The policy as it was chosen: without a seed, every run draws another one. */
+  /** The policy as the user chose it. Without a seed, every run draws a new one. */
   get policy(): string {
     return this.#parts.rules.policy;
   }
 
-  /** How the runner of the run that is shown was started. */
+  /** How the runner of the current run was started. */
   get command(): RunnerCommand {
     return this.#parts.program.command;
   }
 
-  /** The file was changed since it was loaded. */
+  /** Whether the file was changed after it was loaded. */
   get stale(): boolean {
     return this.#parts.program.isStale;
   }
@@ -82,7 +82,7 @@ export class Session implements Viewed {
     return this.#parts.stepping.shownStatus;
   }
 
-  /** What went wrong with the session as a whole; the trace up to there stays. */
+  /** Why the session as a whole failed. The trace recorded before that is kept. */
   get failure(): Error | undefined {
     return this.#parts.execution.failure;
   }
@@ -95,12 +95,12 @@ export class Session implements Viewed {
     return this.running.run;
   }
 
-  /** The run that is to replace the current one, while it is being prepared; or the last one whose preparation failed. */
+  /** The run that is being prepared to replace the current one, or the last one whose preparation failed. */
   get fresh(): Run | undefined {
     return this.#parts.restarts.fresh;
   }
 
-  /** The progress of the followed schedule. */
+  /** What determines the next step, including the progress of a followed schedule. */
   get control(): OrderControl {
     return this.running.control;
   }
@@ -113,7 +113,7 @@ export class Session implements Viewed {
     return this.running.rest.result;
   }
 
-  /** Why the run came to rest last. */
+  /** Why the run last came to rest. */
   get lastEnd(): RunEnd | undefined {
     return this.running.lastEnd;
   }
@@ -138,7 +138,7 @@ export class Session implements Viewed {
     return orderOf(this);
   }
 
-  /** Policies side by side, until it is dismissed. */
+  /** The comparison of policies, until it is dismissed. */
   get comparison(): PolicyComparison | undefined {
     return this.order.comparison;
   }
@@ -184,17 +184,17 @@ export class Session implements Viewed {
     this.#parts.changed();
   }
 
-  /** Says that the file on disk is no longer what was loaded. */
+  /** Marks the file on disk as different from what was loaded. */
   markStale(): void {
     this.#parts.program.isStale = true;
     this.#parts.changed();
   }
 
   /**
-   * Loads the file. To be called once, before anything else.
+   * Loads the file. Must be called once, before anything else.
    *
-   * @param wanted the calls that will be added: a restart runs them when the file cannot be loaded now
-   * @throws UserCodeError when the file cannot be loaded; the session is `failed` then, and can be restarted
+   * @param wanted the calls that will be added; if the file cannot be loaded now, a restart runs them
+   * @throws UserCodeError if the file cannot be loaded; the session is then `failed`, and can be restarted
    */
   open(wanted: readonly string[] = []): Promise<void> {
     const { stepping, restarts, execution, program } = this.#parts;
@@ -207,49 +207,49 @@ export class Session implements Viewed {
   }
 
   /**
-   * Adds a task at the tail of the ready queue, and shows the head. A run under way is paused for it.
+   * Adds a task at the tail of the ready queue, and shows the head. A run in progress is paused first.
    *
-   * @throws UserCodeError when the call gives no generator; the session goes on without it
+   * @throws UserCodeError if the value of the call is not a generator; the session continues without it
    */
   add(call: string): Promise<Task> {
     return this.#parts.stepping.atRest(async ({ run, control, sampling }) => {
       const task = await run.spawn(call);
       if (control.isFollowing) control.leave();
       await control.prepare();
-      await sampling.watch(true); // the call is user code
+      await sampling.watch(true); // the call is user code, which may have changed values
       return task;
     });
   }
 
   /**
-   * Goes one step forward: in the past to the next step that was recorded, at the head by running one. Calls while one
-   * is under way wait for their turn, so that every click counts.
+   * Goes one step forward: in the past to the next recorded step, at the head by running one. Calls during a step are queued, so that
+   * every click counts.
    */
   step(): Promise<void> {
     return this.#parts.stepping.step();
   }
 
-  /** Runs until there is a reason to rest; a slow run goes on at full speed. @param limit the most steps */
+  /** Runs until there is a reason to rest. A slow run continues at full speed. @param limit the maximum number of steps */
   go(limit?: number): Promise<RunEnd> {
     return this.#parts.stepping.go(limit);
   }
 
-  /** Runs slowly, or changes how slow it is. @param stepsPerSecond from 1 to 100 */
+  /** Runs slowly, or changes the speed of a slow run. @param stepsPerSecond from 1 to 100 */
   walk(stepsPerSecond: number): Promise<RunEnd> {
     return this.#parts.stepping.walk(stepsPerSecond);
   }
 
-  /** Runs up to a step; one that was recorded is shown. */
+  /** Runs up to a step. If the step was recorded already, it is shown. */
   runTo(step: number): Promise<RunEnd> {
     return this.#parts.stepping.runTo(step);
   }
 
-  /** Comes to rest after the step that is running. */
+  /** Rests after the step in progress. */
   pause(): Promise<void> {
     return this.#parts.stepping.pause();
   }
 
-  /** Throws into user code that does not end: a slice, a call, the file itself. The other tasks are not affected. */
+  /** Interrupts user code that does not end: a slice, a call, or the loading of the file. Other tasks are not affected. */
   interrupt(): void {
     this.run.interrupt();
   }
@@ -260,33 +260,34 @@ export class Session implements Viewed {
   }
 
   /**
-   * Runs the file as it is now with the same calls, in a fresh process.
+   * Runs the current version of the file with the same calls, in a fresh process.
    *
-   * @throws UserCodeError when the file or one of the calls fails now; the session is as it was then
+   * @throws UserCodeError if the file or one of the calls fails; the session does not change then
    */
   restart(calls = this.calls): Promise<void> {
     return this.begin({ calls });
   }
 
   /**
-   * Runs the file as it is now in a fresh process. What there is goes on until that one has its tasks. Stopped or begun otherwise
-   * meanwhile, it resolves without.
+   * Runs the current version of the file in a fresh process. The current run continues until the tasks of the new one exist. If the
+   * session is stopped or another run is started in the meantime, the promise resolves without effect.
    *
-   * @throws OrderError when the policy is not there any more, or the schedule does not fit before its first step
-   * @throws UserCodeError when the file or one of the calls fails now
-   * @throws RuntimeNotFoundError when the interpreter is not there any more
-   *   In all these cases the session is as it was.
+   * If it throws, the session does not change.
+   *
+   * @throws OrderError if the policy no longer exists, or the schedule does not fit before its first step
+   * @throws UserCodeError if the file or one of the calls fails
+   * @throws RuntimeNotFoundError if the interpreter no longer exists
    */
   begin(fresh: Fresh): Promise<void> {
     return this.#parts.restarts.begin(fresh);
   }
 
-  /** Drops the run that is to replace the current one, and what was asked of it so far. */
+  /** Drops the run that is being prepared, and all queued actions. */
   cancelBegin(): void {
     this.#parts.cancelBegin();
   }
 
-  /** Rebuilds what was not recorded of the step that is shown. Whether it could be is told by `rebuilding`. */
+  /** Rebuilds what was not captured at the step that is shown. `rebuilding` has the progress and the result. */
   rebuild(): Promise<void> {
     return this.rebuilding.rebuild(this.cursor);
   }
@@ -295,22 +296,22 @@ export class Session implements Viewed {
     this.rebuilding.cancel();
   }
 
-  /** Ends the process, and any run that is to replace it. What was recorded stays. */
+  /** Ends the process, and any run that is being prepared. What was recorded is kept. */
   stop(): void {
     this.#parts.stop();
   }
 
   /**
-   * Once all tasks are over: lets the program come to its end as it would by itself. Nothing can be asked of it afterwards.
+   * Waits for the program to end by itself, after all tasks have ended. It cannot be used afterwards.
    *
-   * @param millis how long its timers and threads are waited for; the process is ended then
-   * @returns whether it came to its end in that time
+   * @param millis how long to wait for its timers and threads before the process is ended
+   * @returns whether it ended by itself
    */
   conclude(millis: number): Promise<boolean> {
     return this.#parts.stepping.turns.take(async () => this.run.ending || (await this.run.conclude(millis)));
   }
 
-  /** Writes what is new to the trace's file, where it is kept. @throws Error of the file system; it is tried again the next time */
+  /** Writes new data to the trace's file, if the file is kept. @throws Error of the file system; the next call tries again */
   checkpoint(): void {
     this.#parts.checkpoint();
   }
@@ -323,9 +324,9 @@ export class Session implements Viewed {
   }
 
   /**
-   * Ends the process, and leaves the trace's file to be found by the next one.
+   * Ends the process, and leaves the trace's file for the next process to find.
    *
-   * @returns where it is; undefined where there is none
+   * @returns its path; undefined if there is no file
    * @throws Error of the file system
    */
   leave(): string | undefined {

@@ -1,6 +1,6 @@
 /**
- * Assembles the parts of a session. A part knows the others only through what it is given, so this is where a change in one is
- * passed on to the others.
+ * Assembles the parts of a session. The parts do not depend on each other directly, so changes in one part are passed on to the
+ * others here.
  */
 import { Branches } from "./branches/branches";
 import { Listeners } from "./common/listeners";
@@ -18,7 +18,7 @@ import { Order } from "./userOrder";
 import { Cursor } from "./view/cursor";
 
 export interface SessionOptions extends ProgramOptions, RuleOptions {
-  /** Takes over the file of a kept trace when another run replaces its own; without it, the file is removed. */
+  /** Takes over the trace file of a run that is replaced; left out, the file is removed. */
   readonly keep?: (path: string) => void;
 }
 
@@ -33,10 +33,10 @@ export class SessionParts {
   readonly branches: Branches;
   readonly restarts: Restarts;
   readonly order: Order;
-  /** Tells that something changed which is to be shown. */
+  /** Must be called when something that is displayed has changed. */
   readonly changed = () => this.listeners.tell();
 
-  /** @param recordable what is written to the trace's file */
+  /** @param recordable the source of the data written to the trace's file */
   constructor(
     readonly options: SessionOptions,
     readonly recordable: Recordable,
@@ -60,7 +60,7 @@ export class SessionParts {
     return this.execution.run;
   }
 
-  /** Shows another run, at its last step, instead of the current one. */
+  /** Shows another run at its last step, in place of the current one. */
   show(running: Running): void {
     this.rebuilding.forget();
     this.execution.replace(running);
@@ -69,14 +69,14 @@ export class SessionParts {
     this.execution.rest();
   }
 
-  /** Ends everything that concerns the current run: another one is about to replace it. */
+  /** Ends all work on the current run, because another one is about to replace it. */
   interrupt(): void {
     this.branches.cancel();
     this.rebuilding.forget();
     this.execution.running.end("The session was restarted.");
   }
 
-  /** Ends the process, and any run that is to replace it. What was recorded stays. */
+  /** Ends the process, and any run that is being prepared. What was recorded is kept. */
   stop(): void {
     this.execution.running.passOverHanging();
     this.restarts.cancel();
@@ -86,7 +86,7 @@ export class SessionParts {
     this.execution.stop();
   }
 
-  /** The same for good. */
+  /** Stops the session permanently. */
   end(): void {
     this.stop();
     this.order.comparison?.cancel();
@@ -102,17 +102,17 @@ export class SessionParts {
     await this.stepping.pause().catch(ignoreEnd);
   }
 
-  /** Drops the run that is to replace the current one, and what was asked of it so far. */
+  /** Drops the run that is being prepared, and all queued actions. */
   cancelBegin(): void {
     if (this.restarts.cancel()) this.stepping.turns.clear();
   }
 
-  /** Writes what is new to the trace's file, where it is kept. @throws Error of the file system */
+  /** Writes new data to the trace's file, if the file is kept. @throws Error of the file system */
   checkpoint(): void {
     this.run.checkpoint(this.recordable);
   }
 
-  /** The current plan was made under other rules. */
+  /** Ends the current plan, which was made with the previous breakpoints. */
   #breakpointsChanged(): void {
     void this.execution.running.replan();
     this.changed();

@@ -1,6 +1,6 @@
 /**
- * The user's changes to the order of a run: choosing the policy, picking by hand, holding tasks back, replaying a schedule.
- * All of them become part of the schedule.
+ * The user's changes to the order of a run: choosing the policy, picking by hand, holding tasks back, replaying a schedule. All of
+ * them become part of the schedule.
  */
 
 import { isStep, recordedItems, type ScheduleItem, scheduleLength } from "../core/schedule/items";
@@ -21,14 +21,14 @@ import { scheduleTextOf } from "./order/scheduleExport";
 import type { Fresh, Restarts } from "./restarts";
 import type { Run } from "./run/run";
 
-/** What the user's changes apply to: the run that is shown, its rules, and how another one is started. */
+/** What the user's changes apply to: the current run, its rules, and how to start a new run. */
 export interface Orderable {
   readonly execution: Execution;
   readonly stepping: Stepping;
   readonly program: Program;
   readonly rules: SessionRules;
   readonly restarts: Restarts;
-  /** Tells that something changed which is to be shown. */
+  /** Must be called when something that is displayed has changed. */
   readonly changed: () => void;
 }
 
@@ -37,16 +37,17 @@ export class Order {
 
   constructor(readonly shown: Orderable) {}
 
-  /** Policies side by side, until it is dismissed. */
+  /** The comparison of policies, until it is dismissed. */
   get comparison(): PolicyComparison | undefined {
     return this.#comparison;
   }
 
   /**
-   * Another policy picks from here on. A plan under way ends early, and the run goes on.
+   * Changes the policy. A plan in progress ends early, and the run continues.
    *
    * @param text `NAME[:key=value,…]`, or the path of a file
-   * @throws OrderError when it is no policy, or gives a number to a task that is not there; where none is there yet, it may come
+   * @throws OrderError if the text is not a policy, or if it gives a number to a task that does not exist. If there are no tasks yet, the
+   *   task may still be added
    */
   async setPolicy(text: string): Promise<void> {
     const chosen = this.shown.rules.choosePolicy(text);
@@ -57,10 +58,10 @@ export class Order {
   }
 
   /**
-   * The next step resumes this task, whatever the policy says.
+   * Makes the next step resume a task, whatever the policy says.
    *
-   * @param send an expression, the value of which the task's `yield` gives
-   * @throws OrderError when the task is not ready
+   * @param send an expression; the task's `yield` evaluates to its value
+   * @throws OrderError if the task is not ready
    */
   pick(task: TaskId, send?: string): Promise<void> {
     return this.#atRest(({ run, control }) => {
@@ -69,7 +70,7 @@ export class Order {
     });
   }
 
-  /** The policy, or the schedule that is followed, picks the next step after all. */
+  /** Cancels a pick by hand, so that the policy or the followed schedule picks the next step. */
   unpick(): Promise<void> {
     return this.#atRest(({ run, control }) => {
       control.leave();
@@ -78,9 +79,9 @@ export class Order {
   }
 
   /**
-   * Holds a task back, also while the others run.
+   * Holds a task back, even while the others run.
    *
-   * @throws OrderError when it is not ready
+   * @throws OrderError if it is not ready
    */
   hold(task: TaskId): Promise<void> {
     return this.#between(({ run, control }) => {
@@ -98,38 +99,39 @@ export class Order {
   }
 
   /**
-   * One step: throws into a task.
+   * Makes one step that throws into a task.
    *
-   * @param expression gives what is thrown
-   * @throws UserCodeError when the task is over, or the expression throws; nothing ran then
+   * @param expression its value is thrown
+   * @throws UserCodeError if the task has ended, or the expression throws; nothing has run then
    */
   throwInto(task: TaskId, expression: string): Promise<RunEnd> {
     return this.shown.stepping.atRest((running) => running.byHand(() => running.run.resuming.throwInto(task, expression)));
   }
 
   /**
-   * One step: closes a task.
+   * Makes one step that closes a task.
    *
-   * @throws UserCodeError when the task is over
+   * @throws UserCodeError if the task has ended
    */
   close(task: TaskId): Promise<RunEnd> {
     return this.shown.stepping.atRest((running) => running.byHand(() => running.run.resuming.close(task)));
   }
 
   /**
-   * Begins a fresh run that follows a schedule; its steps are made by stepping and running. Without calls of its own, it is
-   * about the tasks there are.
+   * Starts a fresh run that follows a schedule, at rest before the first step. If the schedule has no calls, it applies to the current
+   * tasks.
    *
-   * @param others the calls of the tasks where the schedule has none; left out, those of the session
-   * @param recorded the run that the schedule is of, with which it is compared; left out, that of the session, where it is its schedule
-   * @throws OrderError when it cannot be read, or has calls and others are given; the run goes on as it was then
+   * @param others the calls of the tasks if the schedule has none; left out, those of the session
+   * @param recorded the run that the schedule comes from, with which the new run is compared; left out, the session's run if the schedule
+   *   is its own
+   * @throws OrderError if it cannot be parsed, or if it has calls and `others` are given; the current run does not change then
    */
   async follow(text: string, others: readonly string[] = [], recorded?: Recorded): Promise<void> {
     const items = this.#read(text);
     const [policy, ...rest] = items;
     const own = items.flatMap((item) => (item.kind === "add" ? [item.call] : []));
     if (own.length > 0 && others.length > 0) {
-      throw new OrderError("The schedule has calls of its own.", "Leave the others out.");
+      throw new OrderError("The schedule already contains the calls of its tasks.", "Leave the other calls out.");
     }
     const calls = own.length > 0 ? own : others.length > 0 ? others : this.shown.restarts.calls;
     const added = own.length > 0 ? [] : calls.map((call): ScheduleItem => ({ kind: "add", call }));
@@ -142,7 +144,7 @@ export class Order {
     await this.shown.restarts.begin({ calls, follow, ...(source ? { source } : {}) });
   }
 
-  /** The policy picks from here on. */
+  /** Stops following a schedule: the policy picks from here on. */
   leave(): Promise<void> {
     return this.#between(({ control }) => control.leave());
   }
@@ -169,11 +171,11 @@ export class Order {
   }
 
   /**
-   * Runs the tasks of the session under each policy, in processes of their own; the session goes on meanwhile.
+   * Runs the session's tasks under each policy, in separate processes, while the session continues.
    *
-   * @param steps the most of each
-   * @returns when all were run, or it was cancelled
-   * @throws OrderError when there are no tasks, or one is no policy
+   * @param steps the maximum number of steps for each policy
+   * @returns a promise that resolves when all have been run, or the comparison was cancelled
+   * @throws OrderError if there are no tasks, or if a policy is invalid
    */
   async compare(policies: readonly string[], steps: number): Promise<void> {
     const { program, rules, restarts, changed } = this.shown;
@@ -187,14 +189,14 @@ export class Order {
     await comparison.run();
   }
 
-  /** Ends the comparison, and forgets it. */
+  /** Cancels the comparison, and removes its results. */
   dismiss(): void {
     this.#comparison?.cancel();
     this.#comparison = undefined;
     this.shown.changed();
   }
 
-  /** The run of the session, if a schedule is that run's. A schedule too long to be written out has no text. */
+  /** The session's run, if a schedule is the schedule of that run. A schedule that is too long to be written has no text. */
   async #runOf(schedule: string): Promise<Run | undefined> {
     const { run } = this.shown.execution;
     if (run.trace.length === 0) return undefined;
@@ -212,7 +214,7 @@ export class Order {
     }
   }
 
-  /** During a run, between two of its plans; otherwise as part of a rest. */
+  /** Makes a change: between two plans if the run is in progress, otherwise at rest. */
   async #between(change: (running: Running) => void): Promise<void> {
     const { execution, changed } = this.shown;
     const { status, running, isAtRest } = execution;
@@ -230,7 +232,7 @@ export class Order {
   }
 }
 
-/** @throws OrderError in place of a PickError */
+/** @throws OrderError if `change` throws a PickError */
 function inWords(change: () => void): void {
   try {
     change();

@@ -1,5 +1,5 @@
 /**
- * How many tests passed and failed, read from what mocha prints at its end.
+ * Reads how many tests passed and failed from mocha's summary.
  */
 
 export interface Counts {
@@ -11,7 +11,7 @@ export interface Counts {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
 const colours = /\u001b\[[0-9;]*m/g;
 
-/** The last count of each kind; none of them is there where no test ran. */
+/** The last count of each kind; zero if no test ran. */
 export function countsIn(output: string): Counts {
   const text = output.replace(colours, "");
   const last = (word: string) => Number([...text.matchAll(new RegExp(`^ {2}(\\d+) ${word}\\b`, "gm"))].at(-1)?.[1] ?? 0);

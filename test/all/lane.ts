@@ -1,9 +1,9 @@
 /**
- * Parts run one after the other. A part whose needs failed is not run, and counts as failed.
+ * Runs parts one after the other. A part whose prerequisites failed is not run, and counts as failed.
  */
 import type { Part } from "./parts";
 
-/** How a part ended, and what it printed. */
+/** How a part ended, and its output. */
 export interface Ended {
   readonly part: Part;
   readonly outcome: "passed" | "failed" | "not run";
@@ -21,7 +21,7 @@ export class Lanes {
     for (const { name } of lanes.flat()) this.#ends.set(name, new Promise((resolve) => this.#waiting.set(name, resolve)));
   }
 
-  /** Runs parts in turn, each as soon as what it needs is there. */
+  /** Runs the parts in order, each as soon as the parts it needs have ended. */
   async run(parts: readonly Part[], runPart: RunPart, ended: (one: Ended) => void): Promise<void> {
     for (const part of parts) {
       const one = await this.#end(part, runPart);

@@ -1,20 +1,20 @@
 /**
- * What `npm test` and `npm run test:quick` are made of, and what has to be there before each part.
+ * The parts of `npm test` and `npm run test:quick`, and the parts that each one needs.
  */
 
 export interface Part {
   readonly name: string;
-  /** The script of package.json. */
+  /** The script in package.json. */
   readonly script: string;
-  /** The parts that must have succeeded. */
+  /** The parts that must have passed before this one. */
   readonly needs: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface Plan {
-  /** One after the other, each with all processors. */
+  /** Run one after the other, with mocha using all processors. */
   readonly foreground: readonly Part[];
-  /** Meanwhile, one after the other. */
+  /** Run one after the other, at the same time as the foreground. */
   readonly background: readonly Part[];
 }
 
@@ -22,7 +22,7 @@ const lint: Part = { name: "lint", script: "lint", needs: [] };
 const typecheck: Part = { name: "typecheck", script: "typecheck", needs: [] };
 const unit: Part = { name: "unit", script: "test:unit", needs: [] };
 
-/** Everything. What is obtained waits more for the network than for a processor. */
+/** All parts. Installing the tools is a background part, since it mostly waits for the network. */
 export const everything: Plan = {
   foreground: [
     { name: "package", script: "package", needs: [] },
@@ -35,7 +35,7 @@ export const everything: Plan = {
   background: [lint, typecheck, { name: "obtain", script: "test:obtain", needs: [] }],
 };
 
-/** What tells most in a minute: no browser, one Python, and of the processes those suites that touch everything once. */
+/** The most informative tests that run within a minute: no browser, one Python, and of the process tests those that cover the most. */
 export const quick: Plan = {
   foreground: [
     { name: "build", script: "build", needs: [] },

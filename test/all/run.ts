@@ -1,6 +1,6 @@
 /**
- * `npm test`, and `npm run test:quick`: parts in turn, and others beside them. What runs in the foreground prints as it goes; what runs
- * beside it is printed as a whole, between two parts.
+ * The programs behind `npm test` and `npm run test:quick`. Foreground parts print while they run; the output of a background part is
+ * printed as a whole, between two foreground parts.
  */
 import { spawn } from "node:child_process";
 import { type Ended, Lanes } from "./lane";
@@ -9,7 +9,7 @@ import { summaryOf } from "./summary";
 
 const { foreground, background } = process.argv[2] === "quick" ? quick : everything;
 const ended: Ended[] = [];
-/** What ended beside the part in front, and is not printed yet. */
+/** Background parts that have ended and whose output is not printed yet. */
 const unprinted: Ended[] = [];
 
 async function main(): Promise<void> {

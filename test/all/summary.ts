@@ -1,14 +1,14 @@
 /**
- * The end of `npm test`: a table of the parts, and one line for all of them.
+ * The end of `npm test`: a table of the parts, and one summary line.
  */
 import { countsIn } from "./counts";
 import type { Ended } from "./lane";
 
-/** The table and the closing line. @param millis of all of them together */
+/** The table and the summary line. @param millis the total time */
 export function summaryOf(ended: readonly Ended[], millis: number): string {
   const rows = ended.map((one) => ({ ...one, counts: countsIn(one.output) }));
   const sum = (kind: "passed" | "pending") => rows.reduce((all, { counts }) => all + counts[kind], 0);
-  // A part can fail without a test that does: then it counts as one.
+  // A part can fail without a failing test, and then counts as one failure.
   const failed = rows.reduce((all, { outcome, counts }) => all + (outcome === "passed" ? 0 : Math.max(1, counts.failed)), 0);
   const table = rows.map(({ part, outcome, counts, millis }) => {
     const cases = counts.passed + counts.failed + counts.pending;

@@ -64,7 +64,7 @@ for (const [name, source] of Object.entries(programs)) {
       return { file: join(folder, name), saved: join(folder, "saved.yieldtrace") };
     }
 
-    it("replays what was saved, with code 0 where every step is the same", async () => {
+    it("replays a saved trace, with code 0 if every step is the same", async () => {
       const { file, saved } = files();
       const traced = await yieldpoint(
         "trace",
@@ -83,7 +83,7 @@ for (const [name, source] of Object.entries(programs)) {
       assert.deepEqual(steps(again), steps(traced));
     });
 
-    it("names the first step that differs, with both values and code 2, after all of it was printed", async () => {
+    it("names the first step that differs, with both values and code 2, after everything was printed", async () => {
       const { file, saved } = files();
       const calls = ["steady()", "fickle()", "--until", "all", "--format", "jsonl"];
       const traced = await yieldpoint("trace", file, ...calls, "--save", saved);
@@ -103,7 +103,7 @@ for (const [name, source] of Object.entries(programs)) {
       assert.equal(same.code, 0);
       const other = await withEnvironment({ YIELDPOINT_TEST_SAID: "other" }, () => yieldpoint("trace", file, "--against", saved));
       assert.equal(other.code, 2);
-      // The tasks take turns, so that the second word is printed in the third step.
+      // The tasks take turns, so the second word is printed in the third step.
       const difference = 'at step 3 in what is printed: saying printed "the same" when it was recorded, and "the other" now.';
       assert.ok(other.stderr.includes(difference), other.stderr);
     });
@@ -117,7 +117,7 @@ for (const [name, source] of Object.entries(programs)) {
       assert.match(stderr, /before step 1 in what is printed: The file printed nothing when it was recorded, and "one more" now/);
     });
 
-    it("compares a program that lies somewhere else by now", async () => {
+    it("compares a program that was moved", async () => {
       const { file, saved } = files();
       await yieldpoint("trace", file, "steady()", "--save", saved);
       const moved = join(dirname(file), "moved", name);
@@ -130,7 +130,7 @@ for (const [name, source] of Object.entries(programs)) {
 }
 
 describe("trace --against", () => {
-  it("is refused with a policy, and without a trace that can be read", async () => {
+  it("is rejected with a policy, and without a readable trace", async () => {
     const folder = folderWith({ "tasks.js": programs["tasks.js"], "none.yieldtrace": "nothing" });
     const file = join(folder, "tasks.js");
     const policy = await yieldpoint("trace", file, "--against", "x.yieldtrace", "--policy", "random");
@@ -141,13 +141,13 @@ describe("trace --against", () => {
 });
 
 describe("the order of a Python set", () => {
-  it("is the same in every run, unless PYTHONHASHSEED says another", async () => {
+  it("is the same in every run, unless PYTHONHASHSEED is set", async () => {
     const file = join(folderWith(programs), "tasks.py");
     const args = ["trace", file, "steady()", "--until", "all", "--format", "jsonl"];
     const [one, two] = [await yieldpoint(...args), await yieldpoint(...args)];
     assert.deepEqual(steps(one), steps(two));
     const { PYTHONHASHSEED: kept } = process.env;
-    // With this seed the four words come in another order than with that of Yieldpoint's own.
+    // With this seed the four words have another order than with Yieldpoint's own seed.
     process.env.PYTHONHASHSEED = "3";
     const three = await yieldpoint(...args);
     if (kept === undefined) delete process.env.PYTHONHASHSEED;

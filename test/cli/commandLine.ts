@@ -1,5 +1,5 @@
 /**
- * The command line as a user's shell starts it: the bundle, in a process of its own.
+ * The command line as a user's shell starts it: the bundle, in its own process.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { resolve } from "node:path";
@@ -11,18 +11,18 @@ export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** The lines of stdout as JSON. */
+  /** The lines of stdout, parsed as JSON. */
   objects(): Record<string, unknown>[];
-  /** Why the run stopped, as the last of these objects says. */
+  /** Why the run stopped, according to the last of these objects. */
   stopped(): string;
 }
 
-/** Starts the command line; its output waits to be read. */
+/** Starts the command line; the caller reads its output. */
 export function start(...args: string[]): ChildProcess {
   return spawn(process.execPath, [resolve("dist/cli.js"), ...args], { stdio: ["ignore", "pipe", "pipe"] });
 }
 
-/** Resolves when the process has ended, with all that it wrote. */
+/** Resolves when the process has ended, with its output. */
 export function ended(child: ChildProcess): Promise<Ended> {
   let stdout = "";
   let stderr = "";
@@ -39,7 +39,7 @@ export function ended(child: ChildProcess): Promise<Ended> {
   return new Promise((resolve) => child.on("close", (code) => resolve({ code, stdout, stderr, objects, stopped })));
 }
 
-/** Runs the command line to its end. */
+/** Runs the command line until it ends. */
 export function yieldpoint(...args: string[]): Promise<Ended> {
   return ended(start(...args));
 }

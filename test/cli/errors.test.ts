@@ -1,4 +1,4 @@
-// What the command line says of throws, of calls that fail and of files that cannot be read.
+// What the command line prints about throws, about calls that fail and about files that cannot be read.
 import assert from "node:assert/strict";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -44,7 +44,7 @@ describe("the command line, of errors", () => {
   });
   after(() => rm(folder, { recursive: true }));
 
-  it("prints the whole message of a throw, its place, its stack and its cause", async () => {
+  it("prints the full message of a throw, with place, stack and cause", async () => {
     const { stdout, code } = await yieldpoint("trace", throwing("javascript"), "plain()", "chained()", "--until", "all");
     assert.equal(code, 1);
     assert.ok(stdout.includes(`${"of order 4711, ".repeat(20)}at the end`));
@@ -56,7 +56,7 @@ describe("the command line, of errors", () => {
     assert.match(stdout, /thrown at chained \(throwing\.ts:\d+:5\)\n +at made \(throwing\.ts:\d+:10\)\n/);
   });
 
-  it("prints them for programs", async () => {
+  it("prints them as JSON", async () => {
     const { objects } = await yieldpoint("trace", throwing("python"), "chained()", "--format", "jsonl");
     const step = objects()[1] as {
       line: number;
@@ -71,7 +71,7 @@ describe("the command line, of errors", () => {
     );
   });
 
-  it("prints them of a trace that was saved, as an export too", async () => {
+  it("prints them for a saved trace, and in an export", async () => {
     const saved = file("run.yieldtrace");
     const traced = await yieldpoint("trace", throwing("python"), "chained()", "--save", saved, "--format", "jsonl");
     const lines = (text: string) => text.split("\n").filter((line) => line.includes('"error"'));
@@ -102,7 +102,7 @@ describe("the command line, of errors", () => {
       }
     });
 
-    it(`refuses what is to be awaited, and nothing else is heard of it, in ${language}`, async () => {
+    it(`rejects what would have to be awaited, and prints nothing else about it, in ${language}`, async () => {
       for (const call of language === "Python" ? ["work()", "stream()"] : ["work()"]) {
         const { stderr, stdout, code } = await yieldpoint("trace", file(name), call);
         assert.deepEqual({ code, stdout }, { code: 2, stdout: "" });
@@ -111,7 +111,7 @@ describe("the command line, of errors", () => {
     });
   }
 
-  it("lists what cannot be called, and says where it is when it is called", async () => {
+  it("lists what cannot be called, and says where it is after such a call", async () => {
     const { stdout, code } = await yieldpoint("list", file("hidden.py"));
     assert.equal(code, 0);
     assert.match(stdout, /no generator functions in this file that can be called/);
@@ -124,7 +124,7 @@ describe("the command line, of errors", () => {
       ["hidden.py", "printer()"],
       ["hidden.js", "inner()"],
     ] as const) {
-      assert.match((await yieldpoint("trace", file(name), call)).stderr, / is in line 2, (below if|inside make\(\))/);
+      assert.match((await yieldpoint("trace", file(name), call)).stderr, / is on line 2, (below if|inside make\(\))/);
     }
   });
 
@@ -135,7 +135,7 @@ describe("the command line, of errors", () => {
     ["encoding.py", "2:7", /g\(\)/],
     ["null.py", "5:6", /g\(\)/],
   ] as const) {
-    it(`says in the list of ${name} what it says when it is run, after what could be read`, async () => {
+    it(`prints the same error when it lists ${name} as when it runs it, after the readable part`, async () => {
       const listed = await yieldpoint("list", file(name));
       assert.equal(listed.code, 2);
       assert.match(listed.stdout, call);
@@ -156,14 +156,14 @@ describe("the command line, of errors", () => {
     ["data.js", /SyntaxError: .*data\.json: /],
     ["attribute.py", /json \(.*\) has no lods: .* There is loads/],
   ] as const) {
-    it(`says what helps where ${name} imports what is not there`, async () => {
+    it(`says how to fix a missing import in ${name}`, async () => {
       const { stderr, code } = await yieldpoint("trace", file(name), "g()");
       assert.equal(code, 2);
       assert.match(stderr, remedy);
     });
   }
 
-  it("names the folder in which a file is not", async () => {
+  it("names the folder in which a file is missing", async () => {
     assert.match(
       (await yieldpoint("list", file("nowhere.ts"))).stderr,
       new RegExp(`no file nowhere\\.ts in the folder .*${basename(folder)}\\.`),

@@ -15,7 +15,7 @@ describe("the command line", () => {
   });
   after(() => rm(folder, { recursive: true }));
 
-  it("says how it is used", async () => {
+  it("prints its usage", async () => {
     const { code, stdout, stderr } = await yieldpoint("--help");
     assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
     for (const word of ["trace FILE CALL...", "list FILE", "--until", "--steps", "--format", "--node", "Exit codes"]) {
@@ -23,7 +23,7 @@ describe("the command line", () => {
     }
   });
 
-  it("says its version", async () => {
+  it("prints its version", async () => {
     assert.match((await yieldpoint("--version")).stdout, /^\d+\.\d+\.\d+\n$/);
   });
 
@@ -34,18 +34,18 @@ describe("the command line", () => {
     ["no call", ["trace", tasksFile], /call is missing/],
     ["an unknown option", ["trace", tasksFile, "upTo(3)", "--loud"], /--loud/],
     ["an option of another command", ["list", tasksFile, "--until", "all"], /no option --until/],
-    ["a format that is none", ["list", tasksFile, "--format", "xml"], /text or jsonl, not "xml"/],
-    ["steps that are no number", ["trace", tasksFile, "upTo(3)", "--steps", "-1"], /./],
+    ["an unknown format", ["list", tasksFile, "--format", "xml"], /text or jsonl, not "xml"/],
+    ["a number of steps that is not valid", ["trace", tasksFile, "upTo(3)", "--steps", "-1"], /./],
     ["no steps", ["trace", tasksFile, "upTo(3)", "--steps", "0"], /whole number/],
-    ["two files to list", ["list", tasksFile, tasksFile], /too much/],
+    ["two files to list", ["list", tasksFile, tasksFile], /takes one file/],
     ["a missing file", ["trace", "missing.ts", "a()"], /There is no file .*missing\.ts/],
     ["a folder", ["list", "test"], /is not a file/],
     ["a call that throws", ["trace", tasksFile, "missing()"], /missing is not defined/],
     ["a call that gives no generator", ["trace", tasksFile, "noGenerator()"], /no generator/],
-    ["a call that is no expression", ["trace", tasksFile, "upTo("], /yieldpoint: /],
+    ["a call that is not an expression", ["trace", tasksFile, "upTo("], /yieldpoint: /],
   ];
   for (const [what, args, message] of wrong) {
-    it(`refuses ${what} with code 2 and a way out`, async () => {
+    it(`rejects ${what} with code 2 and a remedy`, async () => {
       const { code, stdout, stderr } = await yieldpoint(...args);
       assert.deepEqual({ code, stdout }, { code: 2, stdout: "" });
       assert.match(stderr, message);
@@ -53,7 +53,7 @@ describe("the command line", () => {
     });
   }
 
-  it("refuses files of other types with code 2", async () => {
+  it("rejects files of other types with code 2", async () => {
     for (const args of [["list"], ["trace"]]) {
       const { code, stderr } = await yieldpoint(...args, join(folder, "notes.txt"), ...(args[0] === "trace" ? ["a()"] : []));
       assert.equal(code, 2);
@@ -111,8 +111,8 @@ describe("the command line", () => {
     const python = resolve("test/fixtures/runner/python/tasks.py");
     const why = async (given: string) => (await yieldpoint("trace", python, "count(1)", "--python", given)).stderr;
     assert.match(await why(join(python, "python3")), /There is no Python at .*: .*tasks\.py is a file, not a folder\./);
-    assert.match(await why(folder), /: that is a folder\./);
-    assert.match(await why(join(folder, "syntax.ts")), /: it is not allowed to be executed\./);
+    assert.match(await why(folder), /: it is a folder\./);
+    assert.match(await why(join(folder, "syntax.ts")), /: it may not be executed\./);
     assert.match(await why(join(folder, "nothing")), /: there is no program .*nothing\./);
     assert.match(await why("no-such-python"), /: there is no program no-such-python on the PATH\./);
   });

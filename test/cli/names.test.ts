@@ -1,5 +1,5 @@
 /**
- * Files of any name and encoding: what `list` says of them is what `trace` can run.
+ * Files with any name and encoding: `trace` can run everything that `list` finds in them.
  */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -38,8 +38,8 @@ describe("list and trace of a file", () => {
       latin1("#!/usr/bin/python\n# coding: cp1252\ndef café():\n    yield '\x80'\n"),
       "'€'",
     ],
-    ["UTF-8 with a mark, in Python", "a.py", Buffer.from("\ufeffdef café(): yield 'é'\n"), "'é'"],
-    ["UTF-8 with a mark, in JavaScript", "a.mjs", Buffer.from("\ufefffunction* café() { yield 'é'; }\n"), '"é"'],
+    ["UTF-8 with a byte order mark, in Python", "a.py", Buffer.from("\ufeffdef café(): yield 'é'\n"), "'é'"],
+    ["UTF-8 with a byte order mark, in JavaScript", "a.mjs", Buffer.from("\ufefffunction* café() { yield 'é'; }\n"), '"é"'],
     ["little-endian UTF-16, in TypeScript", "a.ts", Buffer.from("\ufefffunction* café() { yield 'é'; }", "utf16le"), '"é"'],
     ["big-endian UTF-16, in TypeScript", "a.ts", utf16be, '"é"'],
   ];
@@ -66,27 +66,27 @@ describe("list and trace of a file", () => {
       const recording = new Recording(saved, "file");
       const text = recording.run.sources.all.get(join(folder, name)) ?? "";
       recording.close();
-      // Columns are those of the text as it is shown: a mark at its beginning is none of it.
+      // Columns refer to the decoded text, which does not include the byte order mark.
       assert.equal(text.split("\n")[Number(step?.line) - 1]?.indexOf("yield"), Number(step?.column) - 1);
       assert.match(text, /(def|function\*) café/);
     });
   }
 
-  it("that Node cannot read is refused with the encoding", async () => {
+  it("in an encoding that Node cannot read is rejected, and the encoding is named", async () => {
     const file = join(folderWith({ "a.js": Buffer.from("\ufefffunction* task() { yield 1; }", "utf16le") }), "a.js");
     const { code, stderr } = await yieldpoint("trace", file, "task()");
     assert.equal(code, 2);
     assert.match(stderr, /a\.js is encoded in UTF-16\..*\n.*UTF-8/);
   });
 
-  it("reads JSON with a mark, as Node does", async () => {
+  it("reads JSON with a byte order mark, as Node does", async () => {
     const folder = folderWith({ "data.json": "\ufeff[5]", "a.cjs": "function* task() { yield require('./data.json')[0]; }" });
     const { objects } = await yieldpoint("trace", join(folder, "a.cjs"), "task()", "--steps", "1", "--format", "jsonl");
     assert.equal(objects()[0]?.value, "5");
   });
 
-  // Elsewhere there are no such names.
-  (process.platform === "linux" ? it : it.skip)("in a folder whose name is no UTF-8 says what is the matter", async () => {
+  // Other systems do not have such names.
+  (process.platform === "linux" ? it : it.skip)("in a folder whose name is not UTF-8 is rejected with the reason", async () => {
     const script = 'cd "$1" && mkdir "$(printf "\\377")" && cd "$(printf "\\377")" && : > a.py && exec "$2" "$3" list a.py';
     const args = ["-c", script, "sh", folderWith({}), process.execPath, resolve("dist/cli.js")];
     const stderr = await new Promise<string>((settle) => execFile("sh", args, (_error, _out, told) => settle(told)));

@@ -1,5 +1,5 @@
 /**
- * Who runs next on the command line: policies, seeds, schedules, and policies side by side.
+ * Who runs next on the command line: policies, seeds, schedules, and the comparison of policies.
  */
 import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -22,7 +22,7 @@ const outcomeOf = (run: Ended) => (run.objects().at(-1) as { outcome: Outcome })
 const jsonl = ["--format", "jsonl"];
 
 describe("trace --policy", () => {
-  it("picks by that policy; the outcome has it, its seed and the schedule, the same in both languages", async () => {
+  it("picks by that policy; the outcome has the policy, its seed and the schedule, equal in both languages", async () => {
     const calls = ["counts(6)", "counts(6)", "--policy", "lottery:0=2,quantum=2", "--seed", "7", "--until", "all", ...jsonl];
     const [one, other] = await Promise.all([yieldpoint("trace", file, ...calls), yieldpoint("trace", python, ...calls)]);
     const { policy, seed, schedule } = outcomeOf(one);
@@ -31,12 +31,12 @@ describe("trace --policy", () => {
     assert.equal(outcomeOf(other).schedule, schedule);
   });
 
-  it("draws a seed where none is given, and names it", async () => {
+  it("draws a seed if none is given, and prints it", async () => {
     const { policy, seed } = outcomeOf(await yieldpoint("trace", file, "counts(2)", "--policy", "random", ...jsonl));
     assert.equal(policy, `random:seed=${seed}`);
   });
 
-  it("takes a file of the folder", async () => {
+  it("accepts a policy file in the folder", async () => {
     const policy = "test/fixtures/policies/shortest.ts";
     const run = await yieldpoint("trace", file, "counts(2)", "counts(2)", "--policy", policy, "--until", "all", ...jsonl);
     assert.equal(outcomeOf(run).schedule, `${policy}; "counts(2)" "counts(2)"; (0 1)*3`);
@@ -45,7 +45,7 @@ describe("trace --policy", () => {
     assert.match(failing.stderr, /RangeError: no idea after 2 \(bad\.ts:6\)/);
   });
 
-  it("refuses what is no policy, with what there is", async () => {
+  it("rejects an unknown policy, and lists the existing ones", async () => {
     const { code, stderr } = await yieldpoint("trace", file, "counts(2)", "--policy", "fastest");
     assert.equal(code, 2);
     assert.match(stderr, /There is no policy "fastest"\.\n {2}Use one of round-robin, fcfs/);
@@ -54,16 +54,16 @@ describe("trace --policy", () => {
       (await yieldpoint("trace", file, "counts(2)", ...quantum)).stderr,
       /a file takes no parameters, so no "quantum=2"/,
     );
-    assert.match((await yieldpoint("trace", file, "counts(2)", "--seed", "x")).stderr, /--seed is a whole number/);
+    assert.match((await yieldpoint("trace", file, "counts(2)", "--seed", "x")).stderr, /--seed must be a whole number/);
   });
 });
 
-describe("what would have no effect on who runs next", () => {
+describe("an option without effect on who runs next", () => {
   for (const [language, program] of [
     ["TypeScript", file],
     ["Python", python],
   ] as const) {
-    it(`is refused in ${language}: numbers for tasks that are not there, with what may be meant`, async () => {
+    it(`is rejected in ${language} if it is for a missing task, with a suggestion`, async () => {
       const calls = [program, "counts(2)", "counts(2)"];
       const typo = await yieldpoint("trace", ...calls, "--policy", "lottery:conts=9");
       assert.deepEqual([typo.code, typo.stdout.includes("yielded")], [2, false]);
@@ -84,19 +84,19 @@ describe("what would have no effect on who runs next", () => {
     });
   }
 
-  it("is no number that finds its task by number, by name, or by the name of its function", async () => {
+  it("is not a parameter that finds its task by number, by name, or by its function's name", async () => {
     for (const policy of ["lottery:1=2", "lottery:counts=2", "priority:counts #2=2"]) {
       const { code, stderr } = await yieldpoint("trace", file, "counts(2)", "counts(2)", "--policy", policy);
       assert.deepEqual([code, stderr], [0, ""], policy);
     }
   });
 
-  it("has an effect on a task that comes later in the schedule", async () => {
+  it("does not include a parameter for a task that is added later in the schedule", async () => {
     const later = 'priority:counts #2=3; "counts(2)"; 0 add="counts(2)" 0 1';
     assert.equal((await yieldpoint("trace", file, "--schedule", later)).code, 0);
   });
 
-  it("is a seed where nothing draws", async () => {
+  it("is a seed for policies without random numbers", async () => {
     const calls = ["counts(2)", "counts(2)"];
     const one = await yieldpoint("trace", file, ...calls, "--seed", "3");
     assert.equal(one.code, 2);
@@ -117,7 +117,7 @@ describe("what would have no effect on who runs next", () => {
 });
 
 describe("trace --schedule", () => {
-  it("replays what an outcome has, from the line or from a file", async () => {
+  it("replays the schedule of an outcome, given as text or in a file", async () => {
     const first = await yieldpoint("trace", file, "counts(5)", "counts(9)", "--policy", "random", "--steps", "9", ...jsonl);
     const { schedule } = outcomeOf(first);
     const timeless = (run: Ended) =>
@@ -142,7 +142,7 @@ describe("trace --schedule", () => {
     ["TypeScript", file, "lost"],
     ["Python", python, "lost"],
   ] as const) {
-    it(`has what was sent and thrown with the steps, in ${language}`, async () => {
+    it(`includes sent and thrown values in the steps, in ${language}`, async () => {
       const schedule = `round-robin; "echoes()" "echoes()"; 0 1 !0="7" throw:0="${thrown}" close:1`;
       const run = await yieldpoint("trace", program, "--schedule", schedule, "--until", "all", ...jsonl);
       const steps = run.objects().filter(({ step, event }) => step !== undefined && event !== undefined);
@@ -162,14 +162,14 @@ describe("trace --schedule", () => {
     });
   }
 
-  it("takes the calls from the line where the schedule has none", async () => {
+  it("takes the calls from the command line if the schedule has none", async () => {
     const run = await yieldpoint("trace", file, "counts(5)", "counts(9)", "--schedule", "fcfs; 1 1 0", ...jsonl);
     assert.equal(outcomeOf(run).schedule, 'fcfs; "counts(5)" "counts(9)"; 1*2 0');
     const both = await yieldpoint("trace", file, "counts(5)", "--schedule", 'fcfs; "counts(5)"; 0');
-    assert.deepEqual([both.code, /calls of its own/.test(both.stderr)], [2, true]);
+    assert.deepEqual([both.code, /already contains the calls/.test(both.stderr)], [2, true]);
   });
 
-  it("is refused at the step where it does not fit, after the steps before it", async () => {
+  it("is rejected at the step where it does not fit, after running the steps before it", async () => {
     const run = await yieldpoint("trace", file, "--schedule", 'fcfs; "counts(1)" "counts(9)"; 0 0 1 0', ...jsonl);
     assert.deepEqual([run.code, outcomeOf(run).steps, outcomeOf(run).stopped], [2, 3, "refused"]);
     assert.match(run.stderr, /does not fit at step 4: "counts" has returned/);
@@ -191,7 +191,7 @@ describe("compare", () => {
     assert.match(stdout, /`fcfs`\n\n```\ncounts {5}████·····\ncounts #2 {2}····█████\n```\n$/);
   });
 
-  it("prints an object a policy as jsonl", async () => {
+  it("prints one object per policy as jsonl", async () => {
     const lines = (await yieldpoint("compare", python, ...calls, ...jsonl)).objects();
     assert.deepEqual(
       lines.map(({ policy, steps, stopped }) => [policy, steps, stopped]),
@@ -203,7 +203,7 @@ describe("compare", () => {
     ["TypeScript", file],
     ["Python", python],
   ] as const) {
-    it(`ends with code 1 where a task threw under any policy, in ${language}`, async () => {
+    it(`ends with code 1 if a task threw under any policy, in ${language}`, async () => {
       const all = await yieldpoint("compare", program, "fails(0)", "counts(1)", "--policies", "round-robin,fcfs", ...jsonl);
       assert.deepEqual([all.code, all.stderr], [1, ""]);
       assert.deepEqual(
@@ -214,14 +214,14 @@ describe("compare", () => {
       assert.equal(none.code, 0);
     });
 
-    it(`ends with code 3 where the process of one ended, in ${language}`, async () => {
+    it(`ends with code 3 if the process of a policy's run ended, in ${language}`, async () => {
       const run = await yieldpoint("compare", program, "quits()", "counts(1)", "--policies", "lifo");
       assert.equal(run.code, 3);
-      assert.match(run.stderr, /lifo: .*\n {2}The others are printed\./);
+      assert.match(run.stderr, /lifo: .*\n {2}The results of the other policies are printed\./);
     });
   }
 
-  it("ends with code 2 where a call is at fault, or the policies are missing", async () => {
+  it("ends with code 2 if a call fails, or the policies are missing", async () => {
     const wrong = await yieldpoint("compare", file, "nowhere()", "--policies", "fcfs");
     assert.deepEqual([wrong.code, /nowhere is not defined/.test(wrong.stderr)], [2, true]);
     assert.match((await yieldpoint("compare", file, "counts(1)")).stderr, /The policies are missing/);

@@ -10,7 +10,7 @@ const tasksFile = resolve("test/fixtures/session/tasks.py");
 const nothingRan = [{ outcome: { steps: 0, stopped: "failed", tasks: {} } }];
 
 describe("trace of a Python file", () => {
-  it("prints an object a step and the outcome", async () => {
+  it("prints one object per step, and the outcome", async () => {
     const { code, stderr, objects } = await yieldpoint("trace", tasksFile, "prints('hi')", "up_to(2)", "--format", "jsonl");
     const line = readFileSync(tasksFile, "utf8").split("\n").indexOf("        yield n") + 1;
     assert.deepEqual(
@@ -35,7 +35,7 @@ describe("trace of a Python file", () => {
     assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
   });
 
-  it("ends with code 1 when a task threw, 2 when a call is at fault, 3 when there is no such Python", async () => {
+  it("ends with code 1 if a task threw, 2 if a call fails, 3 if there is no such Python", async () => {
     assert.equal((await yieldpoint("trace", tasksFile, "thrower()")).code, 1);
     assert.equal((await yieldpoint("trace", tasksFile, "no_generator()")).code, 2);
     const folder = await mkdtemp(join(tmpdir(), "yieldpoint-"));
@@ -56,7 +56,7 @@ describe("trace of a Python file", () => {
       assert.deepEqual(objects(), nothingRan);
     });
   }
-  if (tooOld.length === 0) it("ends with code 3 on one that is too old: none is on this machine");
+  if (tooOld.length === 0) it("ends with code 3 on one that is too old (none is installed here)");
 
   it("lists the generator functions of a file", async () => {
     const { objects } = await yieldpoint("list", tasksFile, "--format", "jsonl");
@@ -68,7 +68,7 @@ describe("trace of a Python file", () => {
   });
 });
 
-/** What happens in a run, but for how often: chance decides that. Lines are told by their code. */
+/** The events of a run without their number, which depends on chance. Lines are identified by their code. */
 async function shapeOf(file: string, nothing: string): Promise<object> {
   const { objects } = await yieldpoint("trace", file, "counter()", "bogosort([3, 1, 2])", "--format", "jsonl");
   const lines = readFileSync(file, "utf8").split("\n");

@@ -6,15 +6,15 @@ import { sectionHeaderBytes, sectionKind } from "../../src/session/recording/for
 import { SectionFile } from "../../src/session/recording/sectionFile";
 import { type Ended, ended, start, tasksFile, yieldpoint } from "./commandLine";
 
-/** How many of the bytes of a file are read in these tests as if the rest had been lost. */
+/** The share of a file's bytes that these tests keep, as if the rest had been lost. */
 const most = 0.7;
 
-/** The last object that was printed. */
+/** The outcome in the last object printed. */
 function outcomeOf({ objects }: Ended): Record<string, unknown> {
   return (objects().at(-1) as { outcome: Record<string, unknown> }).outcome;
 }
 
-describe("a trace that trace --save wrote", () => {
+describe("a trace written by trace --save", () => {
   const folder = mkdtempSync(join(tmpdir(), "yieldpoint-cli-"));
   const file = join(folder, "saved.yieldtrace");
   const other = join(folder, "other");
@@ -29,7 +29,7 @@ describe("a trace that trace --save wrote", () => {
   });
   after(() => rmSync(folder, { recursive: true }));
 
-  it("is shown as it was printed", async () => {
+  it("is shown in the form in which it was printed", async () => {
     const shown = await yieldpoint("show", file, "--format", "jsonl");
     assert.deepEqual(shown.objects().slice(0, -1), printed.slice(0, -1));
     const text = await yieldpoint("show", file);
@@ -38,7 +38,7 @@ describe("a trace that trace --save wrote", () => {
     assert.deepEqual([text.code, text.stderr], [0, ""]);
   });
 
-  it("has its policy, seed and schedule, which replays it", async () => {
+  it("has its policy, its seed, and a schedule that replays it", async () => {
     const save = ["--policy", "lottery:upTo=3", "--seed", "8", "--save", other];
     const traced = await yieldpoint("trace", tasksFile, "upTo(9)", "prints('hi')", "--format", "jsonl", ...save);
     const { stopped: _, ...outcome } = (traced.objects().at(-1) as { outcome: Record<string, unknown> }).outcome;
@@ -52,7 +52,7 @@ describe("a trace that trace --save wrote", () => {
     assert.equal(text.stdout.match(/policy/g)?.length, 1);
   });
 
-  it("is shown in part: some steps, or a task", async () => {
+  it("can be shown in part: some steps, or one task", async () => {
     const some = await yieldpoint("show", file, "--from", "2", "--to", "3", "--format", "jsonl");
     assert.deepEqual(
       some.objects().flatMap(({ step, event }) => (event ? step : [])),
@@ -81,7 +81,7 @@ describe("a trace that trace --save wrote", () => {
     assert.deepEqual(readdirSync(folder).sort(), ["other", "saved.yieldtrace"]);
   });
 
-  it("is counted", async () => {
+  it("has statistics", async () => {
     const { objects } = await yieldpoint("stats", file, "--format", "jsonl");
     const [first, second, total] = objects();
     assert.deepEqual([first?.task, first?.steps, second?.task, second?.steps], ["upTo", 2, "prints", 2]);
@@ -91,7 +91,7 @@ describe("a trace that trace --save wrote", () => {
     assert.match(stdout, /\nprints +2 .* 6 characters, 2 lines\nall +4 /);
   });
 
-  it("says from which step on output was not kept, and was printed all the same", async () => {
+  it("says from which step on output was not kept, although all of it was printed", async () => {
     const options = ["--steps", "700", "--format", "jsonl", "--save", other];
     const traced = await yieldpoint("trace", tasksFile, "chatters(60000)", ...options);
     const numbers = traced.objects().flatMap(({ output, text }) => (output ? Number.parseInt(String(text), 10) : []));
@@ -113,7 +113,7 @@ describe("a trace that trace --save wrote", () => {
       assert.match((await yieldpoint(...args)).stdout.slice(-500), said, args[0]);
   });
 
-  it("that was cut off is shown as far as it goes, with the reason, and ends with code 2", async () => {
+  it("that was cut off is shown up to the damage, with the reason and code 2", async () => {
     const bytes = readFileSync(file);
     writeFileSync(other, bytes.subarray(0, Math.floor(bytes.length * most)));
     for (const command of [["show"], ["stats"], ["export", "--as", "svg"]]) {
@@ -125,7 +125,7 @@ describe("a trace that trace --save wrote", () => {
     }
   });
 
-  it("that has damaged locals is shown and exported, says so, and ends with code 2", async () => {
+  it("with damaged locals is shown and exported, with a warning and code 2", async () => {
     const bytes = readFileSync(file);
     const sections = new SectionFile(file);
     const seen = sections.places.filter(({ kind }) => kind === sectionKind.seen);
@@ -143,7 +143,7 @@ describe("a trace that trace --save wrote", () => {
     assert.deepEqual([whole.code, whole.stderr], [0, ""]);
   });
 
-  it("is refused when nothing of it can be read, with code 2", async () => {
+  it("is rejected with code 2 if nothing of it can be read", async () => {
     writeFileSync(other, "just text");
     for (const args of [["show"], ["stats"], ["export", "--as", "text"]]) {
       const [name = "", ...options] = args;
@@ -156,7 +156,7 @@ describe("a trace that trace --save wrote", () => {
     assert.match(stderr, /There is no file .*missing\.yieldtrace/);
   });
 
-  it("has no steps and tasks but its own", async () => {
+  it("has no other steps and tasks than its own", async () => {
     for (const args of [
       ["--from", "5"],
       ["--task", "nobody"],
@@ -169,7 +169,7 @@ describe("a trace that trace --save wrote", () => {
     assert.equal(stderr, 'yieldpoint: The trace has no task "nobody".\n  Its tasks are upTo, prints.\n');
   });
 
-  it("is saved nowhere before the run when it could not be written after it", async () => {
+  it("is not run at all if it could not be saved afterwards", async () => {
     const { code, stdout, stderr } = await yieldpoint("trace", tasksFile, "upTo(9)", "--save", join(folder, "no", "where"));
     assert.deepEqual({ code, stdout }, { code: 2, stdout: "" });
     assert.match(stderr, /^yieldpoint: Nothing can be written to the folder .*no\.\n/);
@@ -179,7 +179,7 @@ describe("a trace that trace --save wrote", () => {
     assert.match(out.stderr, /could not be written/);
   });
 
-  it("is saved when the runner dies, and when the user stops the run", async () => {
+  it("is saved if the runner ends unexpectedly, and if the user stops the run", async () => {
     const died = join(folder, "died");
     assert.equal((await yieldpoint("trace", tasksFile, "exits()", "forever()", "--save", died)).code, 3);
     const { objects, code } = await yieldpoint("show", died, "--format", "jsonl");
@@ -194,7 +194,7 @@ describe("a trace that trace --save wrote", () => {
     assert.deepEqual(shown.objects().at(0)?.step, outcome.steps);
   });
 
-  it("ends quietly when nobody reads on", async () => {
+  it("ends quietly when its reader closes the output", async () => {
     const long = join(folder, "long");
     await yieldpoint("trace", tasksFile, "forever()", "--steps", "200000", "--format", "jsonl", "--save", long);
     for (const args of [["show"], ["export", "--as", "chrome"], ["export", "--as", "text"]]) {
@@ -213,15 +213,15 @@ describe("options of the commands for traces", () => {
   it("are checked, with code 2", async () => {
     for (const [args, message] of [
       [["export", "x"], "The format is missing: --as chrome|jsonl|text|svg."],
-      [["export", "x", "--as", "png"], '--as is chrome or jsonl or text or svg, not "png".'],
-      [["show", "x", "--from", "0"], '--from is a whole number from 1 on, not "0".'],
-      [["stats", "x", "y"], 'The command "stats" takes one file; "y" is too much.'],
+      [["export", "x", "--as", "png"], '--as must be chrome or jsonl or text or svg, not "png".'],
+      [["show", "x", "--from", "0"], '--from must be a whole number of at least 1, not "0".'],
+      [["stats", "x", "y"], 'The command "stats" takes one file, but "y" follows it.'],
       [["stats", "x", "--task", "y"], 'The command "stats" has no option --task.'],
       [["trace", "x", "y()", "--save="], "--save needs the name of a file."],
     ] as const) {
       const { code, stderr } = await yieldpoint(...args);
       assert.equal(code, 2);
-      assert.equal(stderr, `yieldpoint: ${message}\n  Run with --help to read how it is used.\n`);
+      assert.equal(stderr, `yieldpoint: ${message}\n  Run with --help to see the usage.\n`);
     }
   });
 });

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { Writable } from "node:stream";
 import { Sink } from "../../src/cli/sink";
 
-/** A stream that takes one write at a time, and the reader that lets it go on. */
+/** A stream that accepts one write at a time, and a function with which its reader lets it continue. */
 function slowStream() {
   const waiting: (() => void)[] = [];
   const stream = new Writable({ highWaterMark: 1, write: (_, __, done) => waiting.push(done) });
   return { stream, read: () => waiting.shift()?.() };
 }
 
-const unexpected = () => assert.fail("the reader is still there");
+const unexpected = () => assert.fail("the output is still open");
 
 describe("Sink", () => {
   it("is ready when the reader has caught up", async () => {
@@ -26,7 +26,7 @@ describe("Sink", () => {
     await waiting;
   });
 
-  it("is ready when the reader caught up before anybody asked", async () => {
+  it("is ready if the reader had caught up before", async () => {
     const { stream, read } = slowStream();
     const sink = new Sink(stream, unexpected);
     sink.write(["one"]);
@@ -35,7 +35,7 @@ describe("Sink", () => {
     await sink.ready();
   });
 
-  it("says once that the reader has gone, and does not wait for it", async () => {
+  it("reports once that the reader closed the output, and does not wait for it", async () => {
     const { stream } = slowStream();
     let gone = 0;
     const sink = new Sink(stream, () => {

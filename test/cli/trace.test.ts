@@ -3,20 +3,20 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { ended, start, tasksFile, yieldpoint } from "./commandLine";
 
-/** Where in the tasks' file a piece of code stands, as line and column from 1. */
+/** The place of a piece of code in the tasks' file; line and column count from 1. */
 function placeOf(code: string): { line: number; column: number } {
   const lines = readFileSync(tasksFile, "utf8").split("\n");
   const line = lines.findIndex((text) => text.includes(code));
   return { line: line + 1, column: (lines[line]?.indexOf(code) ?? 0) + 1 };
 }
 
-/** Objects without the time that a slice took, which is never the same. */
+/** Objects without the durations of slices, which vary. */
 function timeless(objects: Record<string, unknown>[]): Record<string, unknown>[] {
   return objects.map(({ micros, ...rest }) => rest);
 }
 
 describe("trace --format jsonl", () => {
-  it("prints an object a step and the outcome", async () => {
+  it("prints one object per step, and the outcome", async () => {
     const { code, stdout, stderr, objects } = await yieldpoint("trace", tasksFile, "upTo(9)", "upTo(2)", "--format", "jsonl");
     const at = placeOf("yield n");
     assert.deepEqual(timeless(objects()), [
@@ -54,7 +54,7 @@ describe("trace --format jsonl", () => {
     assert.equal(objects().find((each) => each.output)?.text, "from a child\n");
   });
 
-  it("ends with code 1 when a task threw, at once or with the others", async () => {
+  it("ends with code 1 if a task threw, immediately or after the others", async () => {
     const first = await yieldpoint("trace", tasksFile, "thrower()", "upTo(9)", "--format", "jsonl");
     assert.equal(first.code, 1);
     assert.deepEqual(first.objects().at(-1), {
@@ -71,7 +71,7 @@ describe("trace --format jsonl", () => {
     assert.deepEqual(all.stopped(), "all-finished");
   });
 
-  it("stops after so many steps", async () => {
+  it("stops after a number of steps", async () => {
     const { code, objects } = await yieldpoint("trace", tasksFile, "forever()", "--steps", "3", "--format=jsonl");
     assert.equal(code, 0);
     assert.equal(objects().length, 4);
@@ -93,7 +93,7 @@ describe("trace --format jsonl", () => {
     assert.ok(steps.every((step, index) => step === index + 1));
   });
 
-  it("prints the trace so far when the process ends, and ends with code 3", async () => {
+  it("prints the trace so far if the process ends, and ends with code 3", async () => {
     for (const call of ["exits()", "dies()"]) {
       const { code, stderr, stopped } = await yieldpoint("trace", tasksFile, call, "forever()", "--format", "jsonl");
       assert.equal(code, 3);
@@ -104,7 +104,7 @@ describe("trace --format jsonl", () => {
 });
 
 describe("trace --format text", () => {
-  it("gives every task a column", async () => {
+  it("has one column per task", async () => {
     const { stdout, code } = await yieldpoint("trace", tasksFile, "upTo(9)", "prints('hi')");
     const at = placeOf("yield n");
     const rows = stdout.split("\n");
@@ -122,7 +122,7 @@ describe("trace --format text", () => {
     assert.equal(code, 0);
   });
 
-  it("shares one column among many tasks, and stays in the line; what it cuts stands whole below", async () => {
+  it("uses one column for many tasks, and keeps to the line width; values that are cut follow in full", async () => {
     const { stdout } = await yieldpoint("trace", tasksFile, ...Array.from({ length: 9 }, () => "hostile()"));
     const rows = stdout.split("\n");
     assert.equal(rows[0], "  step  task");
@@ -147,7 +147,7 @@ describe("trace --format text", () => {
 });
 
 describe("a trace that is cut off", () => {
-  it("ends quietly when nobody reads on", async () => {
+  it("ends quietly when its reader closes the output", async () => {
     const child = start("trace", tasksFile, "forever()", "--format", "jsonl");
     const closed = ended(child);
     child.stdout?.once("data", () => child.stdout?.destroy());
@@ -171,7 +171,7 @@ describe("a trace that is cut off", () => {
     assert.equal(code, 130);
     assert.match(
       stderr,
-      /^yieldpoint: hangs has not given back control for \d+ s, now in hangs at tasks.ts:\d+. Press Ctrl-C to stop.\n$/,
+      /^yieldpoint: hangs has been running for \d+ s without returning control, now in hangs at tasks.ts:\d+. Press Ctrl-C to stop.\n$/,
     );
     assert.equal(stopped(), "stopped");
   });
@@ -181,25 +181,28 @@ for (const [language, file, atWork] of [
   ["JavaScript", "beside.ts", "1 timer"],
   ["Python", "beside.py", "thread waiting"],
 ] as const) {
-  describe(`a trace of a program in ${language} with more than its tasks`, () => {
+  describe(`a trace of a program in ${language} with timers or threads`, () => {
     const program = resolve("test/fixtures/session", file);
 
-    it("has what timers and threads print after the last step", async () => {
+    it("includes what timers and threads print after the last step", async () => {
       const { code, stdout, stderr } = await yieldpoint("trace", program, "late()", "--until", "all");
       assert.match(stdout, /^ +2 .*return.*\n +\| from beside\n\n2 steps/m);
       assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
     });
 
-    it("ends though they do not, and says so", async () => {
+    it("ends even if they do not, and says so", async () => {
       const { code, stderr } = await yieldpoint("trace", program, "forever()");
       assert.equal(code, 0);
-      assert.match(stderr, new RegExp(`had not come to its end.* Still at work after the last step: ${atWork}\\.\n$`));
+      assert.match(
+        stderr,
+        new RegExp(`had not ended \\d+ s after the last step.* Still active after the last step: ${atWork}\\.\n$`),
+      );
     });
 
-    it("says what is at work where tasks are left", async () => {
+    it("says what is still active if tasks are left", async () => {
       const { code, stderr } = await yieldpoint("trace", program, "forever()", "--steps", "1");
       assert.equal(code, 0);
-      assert.match(stderr, new RegExp(`The run ends here\\. Still at work after the last step: ${atWork}\\.`));
+      assert.match(stderr, new RegExp(`The run ends here\\. Still active after the last step: ${atWork}\\.`));
     });
   });
 }

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { loadedAtStart } from "../../build/packaged";
 import { cleared, example, extension, shown } from "./host";
 
-/** Read before any test runs: another one's `activate` must not hide that the extension was asleep. */
+/** Read before any test runs, because the `activate` of another test would hide whether the extension was inactive. */
 const wasActive = extension().isActive;
 
 describe("activation", () => {
@@ -16,11 +16,11 @@ describe("activation", () => {
     assert.equal(extension().isActive, false);
     await shown(example);
     await active();
-    const others = bundlesLoaded().filter((bundle) => bundle !== "finder.js"); // which comes with the first lens, now or soon
+    const others = bundlesLoaded().filter((bundle) => bundle !== "finder.js"); // which the first lens loads, perhaps already
     assert.deepEqual(others, loadedAtStart);
   });
 
-  it("is asked for by languages alone, and by a panel to restore", () => {
+  it("is triggered only by languages and by a panel to restore", () => {
     const events: string[] = extension().packageJSON.activationEvents;
     const others = events.filter((event) => !event.startsWith("onLanguage:"));
     assert.deepEqual(
@@ -30,14 +30,14 @@ describe("activation", () => {
   });
 });
 
-/** The extension's bundles in this process. */
+/** The extension's bundles that are loaded in this process. */
 function bundlesLoaded(): string[] {
   const dist = path.join(extension().extensionPath, "dist");
   const files = Object.keys(require.cache).filter((file) => path.dirname(file) === dist);
   return files.map((file) => path.basename(file)).sort();
 }
 
-/** There is no event for it, so each look at the lenses, which makes VS Code ask the extension, is a look at this. */
+/** Resolves when the extension is active. There is no event for that, so each request for lenses, which activates it, checks again. */
 async function active(): Promise<void> {
   const uri = vscode.window.activeTextEditor?.document.uri;
   while (!extension().isActive) await vscode.commands.executeCommand("vscode.executeCodeLensProvider", uri);

@@ -4,7 +4,7 @@ import { begun, cleared, command, extension, viewAt, viewThat } from "./host";
 
 const turns = "export function* turns() {\n  for (let turn = 1; ; turn += 1) {\n    yield turn;\n    yield 'again';\n  }\n}\n";
 
-/** Puts a breakpoint into the margin; the line counts from 1. */
+/** Sets a breakpoint in the margin; lines count from 1. */
 function setInMargin(document: vscode.TextDocument, line: number, condition?: string): void {
   const location = new vscode.Location(document.uri, new vscode.Position(line - 1, 0));
   vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(location, true, condition)]);
@@ -31,7 +31,7 @@ describe("breakpoints in the editor's margin", () => {
     assert.equal(view.hit, breakpoints[0]?.id);
   });
 
-  it("pause only when their condition holds", async () => {
+  it("pause only when their condition is true", async () => {
     const document = await begun("turns.ts", "turns", turns);
     setInMargin(document, 3, "turn === 1000");
     await viewThat((view) => view.breakpoints?.length === 1);
@@ -39,11 +39,11 @@ describe("breakpoints in the editor's margin", () => {
     assert.equal((await viewAt(1999)).now?.value, "1000");
   });
 
-  it("are there in the next session, and leave it when they leave the margin", async () => {
+  it("are kept for the next session, and are removed from it with the margin's", async () => {
     const document = await begun("turns.ts", "turns", turns);
     setInMargin(document, 3);
     await viewThat((view) => view.breakpoints?.length === 1);
-    command("step"); // until then another click on the lens is the second of a double click
+    command("step"); // before the first step, another click on the lens would count as the second of a double click
     await viewAt(1);
     await begun("turns.ts", "turns");
     await viewThat((view) => view.breakpoints?.length === 1);
@@ -51,7 +51,7 @@ describe("breakpoints in the editor's margin", () => {
     await viewThat((view) => view.breakpoints?.length === 0);
   });
 
-  it("are taken no further than the language of the session", async () => {
+  it("are ignored in files of another language than the session's", async () => {
     const document = await begun("turns.ts", "turns", turns);
     const python = vscode.Uri.file(document.fileName.replace(/\.ts$/, ".py"));
     vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(new vscode.Location(python, new vscode.Position(0, 0)))]);
@@ -68,7 +68,7 @@ describe("the steps of a task", () => {
   before(() => extension().activate());
   afterEach(cleared);
 
-  it("are gone to by commands", async () => {
+  it("can be reached by commands", async () => {
     await begun("turns.ts", "turns", turns);
     for (let step = 0; step < 5; step += 1) command("step");
     await viewAt(5);

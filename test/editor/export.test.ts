@@ -7,7 +7,7 @@ import { begun, cleared, command, extension, folder, viewAt } from "./host";
 
 const text = "export function* counts() {\n  yield 1;\n  yield 2;\n  return 'over';\n}\n";
 
-/** How the file of each format begins. */
+/** How a file of each format begins. */
 const begins: Record<ExportFormat, RegExp> = {
   chrome: /^\{"displayTimeUnit":"ns",/,
   jsonl: /^\{"step":1,"task":"counts","event":"yielded","value":"1","line":2,/,
@@ -15,11 +15,11 @@ const begins: Record<ExportFormat, RegExp> = {
   svg: /^<svg [\s\S]*<title [^>]*>counts\.ts: steps 1 to 3 of 3</,
 };
 
-describe("a trace that is exported", () => {
+describe("an exported trace", () => {
   before(() => extension().activate());
   afterEach(cleared);
 
-  it("goes to a file in every format, from a session and from an opened recording alike", async () => {
+  it("is written to a file in every format, from a session and from an opened recording", async () => {
     await begun("counts.ts", "counts", text);
     command("run");
     await viewAt(3, "finished");

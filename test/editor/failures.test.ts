@@ -10,10 +10,10 @@ describe("bad code", () => {
 
   const unloadable: Record<string, { text: string; line: number; message: RegExp }> = {
     "a syntax error": { text: `${good}const broken = ;\n`, line: 4, message: /unexpected|expected/i },
-    "a throw while it is loaded": { text: `${good}throw new RangeError("no luck");\n`, line: 4, message: /no luck/ },
+    "a throw while loading": { text: `${good}throw new RangeError("no luck");\n`, line: 4, message: /no luck/ },
   };
   for (const [what, { text, line, message }] of Object.entries(unloadable)) {
-    it(`with ${what} is named with file and line, and runs once it is corrected`, async () => {
+    it(`with ${what} is reported with file and line, and runs once it is corrected`, async () => {
       const { document } = await shown("bad.ts", text);
       await runLens(document, "task");
       const { notice } = await viewThat((view) => view.notice?.severity === "error");
@@ -53,19 +53,19 @@ describe("bad code", () => {
     assert.equal(view.tasks[0]?.state, "threw");
   });
 
-  it("that never yields is named, and can be interrupted while the session lives on", async () => {
+  it("that never yields is named, and can be interrupted while the session continues", async () => {
     const text = "export function* hog() {\n  yield 1;\n  while (true) {}\n}\n";
     await begun("hog.ts", "hog", text);
     command("run");
     const { notice } = await viewThat((view) => view.notice !== undefined);
-    assert.match(notice?.message ?? "", /^hog has not given back control for \d+ s, now in hog at hog\.ts:3\./);
+    assert.match(notice?.message ?? "", /^hog has been running for \d+ s without returning control, now in hog at hog\.ts:3\./);
     command("interrupt");
     const view = await viewAt(2, "finished");
     assert.equal(view.now?.event, "threw");
     assert.equal(view.notice, undefined);
   });
 
-  it("is not there: a file without generator functions is said to have none", async () => {
+  it("may have no generator functions, and the user is told so", async () => {
     await shown("plain.ts", "export const plain = 1;\n");
     const asked = vscode.commands.executeCommand("yieldpoint.runTask");
     await asked;

@@ -1,4 +1,4 @@
-// What the suites inside the extension host share: the extension's view, and files that they may change.
+// Helpers shared by the suites inside the extension host: the extension's view, and files that tests may change.
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -7,7 +7,7 @@ import type { LensTarget } from "../../src/editor/source/lenses";
 import type { Api } from "../../src/extension";
 import type { View } from "../../src/protocol/panel";
 
-/** So long nothing may happen, in milliseconds: how long all of it takes is no matter. */
+/** The maximum time without any change, in milliseconds. The total duration of a wait is not limited. */
 const patience = 60_000;
 
 /** The example that comes with the extension. */
@@ -21,15 +21,15 @@ export function extension(): vscode.Extension<Api> {
 }
 
 /**
- * Waits for a view of the session, that is there or still to come.
- * @throws with the last view when none matches and no other comes
+ * Waits for a view of the current or a coming session that passes the test.
+ * @throws with the last view if none matches and no other arrives
  */
 export async function viewThat(matches: (view: View) => boolean): Promise<View> {
   const api = await extension().activate();
   return new Promise((resolve, reject) => {
     const timeout = setTimeout(() => {
       listening.dispose();
-      reject(new Error(`no such view came; the last one is ${JSON.stringify(api.view)}`));
+      reject(new Error(`no matching view arrived; the last one is ${JSON.stringify(api.view)}`));
     }, patience);
     const look = () => {
       const { view } = api;
@@ -46,12 +46,12 @@ export async function viewThat(matches: (view: View) => boolean): Promise<View> 
   });
 }
 
-/** A view at rest after this step. */
+/** A paused view at this step, or one with another given status. */
 export function viewAt(head: number, status: View["status"] = "paused"): Promise<View> {
   return viewThat((view) => view.head === head && view.status === status);
 }
 
-/** The folder that is open. */
+/** The open folder. */
 export function folder(): string {
   const [first] = vscode.workspace.workspaceFolders ?? [];
   assert.ok(first, "a folder is open");
@@ -65,7 +65,7 @@ export async function shown(name: string, text?: string | Uint8Array): Promise<v
   return vscode.window.showTextDocument(vscode.Uri.file(file), { viewColumn: vscode.ViewColumn.One, preview: false });
 }
 
-/** Puts another text into a document, without saving it. */
+/** Replaces the text of a document, without saving it. */
 export async function retype(document: vscode.TextDocument, text: string): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
@@ -74,13 +74,13 @@ export async function retype(document: vscode.TextDocument, text: string): Promi
 
 export interface Lens {
   readonly title: string;
-  /** Counts from 1. */
+  /** Counted from 1. */
   readonly line: number;
   readonly command: string;
   readonly target: LensTarget;
 }
 
-/** The extension's lenses in a document, as VS Code gets them. */
+/** The extension's lenses in a document, as VS Code receives them. */
 export async function lensesIn(document: vscode.TextDocument): Promise<Lens[]> {
   const all = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri);
   return all.flatMap(({ command, range }) => {
@@ -90,7 +90,7 @@ export async function lensesIn(document: vscode.TextDocument): Promise<Lens[]> {
   });
 }
 
-/** Runs a generator function without parameters, as a click on its lens does. What goes wrong shows in the view. */
+/** Runs a generator function without parameters, as a click on its lens does. Errors appear in the view. */
 export async function runLens(document: vscode.TextDocument, name: string): Promise<void> {
   const lens = (await lensesIn(document)).find(({ target, title }) => target.generator.name === name && /Run/.test(title));
   assert.ok(lens, `there is a lens for ${name}`);
@@ -98,7 +98,7 @@ export async function runLens(document: vscode.TextDocument, name: string): Prom
 }
 
 /**
- * Runs a call of a file, or adds it, as after a click on a lens that asks for none. Resolves when that is over, however it ended.
+ * Runs a call of a file, or adds it, as after a click on a lens that asks for no arguments. Resolves when that has succeeded or failed.
  *
  * @param name of the command
  */
@@ -107,7 +107,7 @@ export async function runCall(document: vscode.TextDocument, call: string, name 
   await vscode.commands.executeCommand(`yieldpoint.${name}`, { uri: document.uri.toString(), generator });
 }
 
-/** Changes a setting of the extension. @returns how to have it as it was */
+/** Changes a setting of the extension. @returns a function that restores it */
 export async function settingOf(name: string, value: unknown): Promise<() => Thenable<void>> {
   const settings = () => vscode.workspace.getConfiguration("yieldpoint", vscode.Uri.file(folder()));
   const { workspaceValue } = settings().inspect(name) ?? {};
@@ -115,16 +115,16 @@ export async function settingOf(name: string, value: unknown): Promise<() => The
   return () => settings().update(name, workspaceValue, vscode.ConfigurationTarget.Workspace);
 }
 
-/** Shows a file, runs a generator function of it, and waits until it is a task that was not resumed yet. */
+/** Shows a file, runs one of its generator functions, and waits until that is a task that has not been resumed yet. */
 export async function begun(name: string, task: string, text?: string | Uint8Array): Promise<vscode.TextDocument> {
   const { document } = await shown(name, text);
-  // The session before may look like the new one until the click has come through.
+  // Until the click has been handled, the previous session may look like the new one.
   await Promise.all([viewThat(({ starting }) => starting !== undefined), runLens(document, task)]);
   await viewOfNew(name);
   return document;
 }
 
-/** A new session of this file, with its first task. Until it comes, the view is that of an older one. */
+/** The view of a new session of this file, with its first task. Until it arrives, the view is that of an older session. */
 export function viewOfNew(file: string): Promise<View> {
   return viewThat(
     ({ starting, status, tasks, head, ...view }) =>
@@ -132,14 +132,14 @@ export function viewOfNew(file: string): Promise<View> {
   );
 }
 
-/** Runs a command of the extension without waiting: one that fails waits for the user to read why. */
+/** Runs a command of the extension without waiting: a command that fails waits until the user has closed its message. */
 export function command(name: string): void {
   void vscode.commands.executeCommand(`yieldpoint.${name}`);
 }
 
 /**
- * Runs commands one right after the other, as a user does who is quicker than they are. Resolves when all are over: one that
- * tells the user of an error is not until that is closed.
+ * Runs commands immediately one after the other, as a fast user does. Resolves when all have ended; a command that shows an error ends when
+ * that is closed.
  */
 export async function atOnce(...names: string[]): Promise<void> {
   await Promise.all(names.map((name) => vscode.commands.executeCommand(`yieldpoint.${name}`)));
@@ -152,7 +152,7 @@ export function panelTab(): vscode.Tab | undefined {
     .find(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith("yieldpoint.panel"));
 }
 
-/** Ends the session and shuts every tab, so that the next test begins as a new user does. */
+/** Ends the session and closes every tab, so that the next test starts from an empty window. */
 export async function cleared(): Promise<void> {
   await vscode.commands.executeCommand("yieldpoint.stop");
   await vscode.commands.executeCommand("notifications.clearAll");

@@ -9,7 +9,7 @@ describe("lenses", () => {
   before(() => extension().activate());
   afterEach(cleared);
 
-  it("stand above each generator function", async () => {
+  it("are shown above each generator function", async () => {
     const { document } = await shown(example);
     assert.deepEqual(await titles(document), [`4 ${run}`, `18 ${run}`]);
   });
@@ -24,7 +24,7 @@ describe("lenses", () => {
     await become(document, [`4 ${run}`, `18 ${run}`]);
   });
 
-  it("can be switched off, and on again", async () => {
+  it("can be disabled and enabled again", async () => {
     const { document } = await shown(example);
     const settings = vscode.workspace.getConfiguration("yieldpoint", vscode.Uri.file(folder()));
     await settings.update("codeLens.enabled", false, vscode.ConfigurationTarget.Workspace);
@@ -33,7 +33,7 @@ describe("lenses", () => {
     assert.equal((await titles(document)).length, 2);
   });
 
-  it("name a function as its language reads it, where VS Code shows the file in another encoding", async () => {
+  it("name a function as its language decodes it, even if VS Code shows the file in another encoding", async () => {
     const source = Buffer.from("# coding: latin-1\ndef café():\n    yield 'é'\n", "latin1");
     const document = await begun("coding.py", "café", source);
     assert.match(document.getText(), /def caf\ufffd/);
@@ -45,7 +45,7 @@ describe("lenses", () => {
     );
   });
 
-  it("stay while a line is half typed", async () => {
+  it("stay while a line is incomplete", async () => {
     const { document } = await shown("typing.ts", "function* one() {\n  yield 1;\n}\n\nfunction* two() {\n  yield 2;\n}\n");
     assert.deepEqual(await titles(document), [`1 ${run}`, `5 ${run}`]);
     await retype(document, "function* one() {\n  const x = [1, {\n  yield 1;\n}\n\nfunction* two() {\n  yield 2;\n}\n");
@@ -57,7 +57,7 @@ async function titles(document: vscode.TextDocument): Promise<string[]> {
   return (await lensesIn(document)).map(({ line, title }) => `${line} ${title}`);
 }
 
-/** The lenses follow the session a tick later than its view, which is read at the moment of asking. */
+/** The lenses are updated one tick after the session's view, which is computed when it is read. */
 async function become(document: vscode.TextDocument, expected: string[]): Promise<void> {
   while (`${await titles(document)}` !== `${expected}`);
 }

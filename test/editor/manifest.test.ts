@@ -17,26 +17,26 @@ describe("the manifest", () => {
     assert.deepEqual([...ids].sort(), Object.values(commandIds).sort());
   });
 
-  it("puts every command under one category, with a title and an icon", () => {
+  it("gives every command the same category, a title and an icon", () => {
     for (const { command, category, title, icon } of commands) {
       assert.equal(category, "Cooperative Tasks", command);
       assert.ok(title && icon, command);
     }
   });
 
-  it("offers in the palette only what can be done", () => {
+  it("offers in the palette only what is possible", () => {
     const withWhen = menus.commandPalette.map(({ command, when }: { command: string; when: string }) => when && command);
     assert.deepEqual([...withWhen, commandIds.showPanel].sort(), [...ids].sort());
   });
 
-  it("comes with the licences of all that it bundles", async () => {
+  it("is packaged with the licences of all bundled packages", async () => {
     const licences = await readFile(path.join(extension().extensionPath, "dist/LICENCES.txt"), "utf8");
     for (const name of ["@lezer/lr", "@lezer/python", "@vscode/codicons", "jiti", "preact", "valibot"]) {
       assert.match(licences, new RegExp(`^${name}$`, "m"));
     }
   });
 
-  it("takes keys only while the panel has the focus", () => {
+  it("has keybindings only while the panel has the focus", () => {
     assert.ok(keybindings.length > 0);
     for (const { command, when } of keybindings) {
       assert.ok(ids.includes(command), command);
@@ -44,7 +44,7 @@ describe("the manifest", () => {
     }
   });
 
-  it("describes every setting, and its default is of its type", () => {
+  it("describes every setting, with a default of the right type", () => {
     for (const [name, { description, markdownDescription, default: value, type }] of settings()) {
       assert.ok(description ?? markdownDescription, name);
       assert.equal(typeof value, type === "integer" ? "number" : type, name);

@@ -20,7 +20,7 @@ export function* ticker() {
 }
 `;
 
-/** Runs a command with the answer to its question. */
+/** Runs a command with its argument. */
 async function tell(name: string, given?: unknown): Promise<void> {
   await vscode.commands.executeCommand(`yieldpoint.${name}`, given);
 }
@@ -40,7 +40,7 @@ describe("who runs next, from the palette", () => {
   beforeEach(both);
   afterEach(cleared);
 
-  it("is the choice of a policy, which may be changed in the middle", async () => {
+  it("is decided by a policy, which can be changed during a run", async () => {
     await tell("choosePolicy", "lottery:seed=7");
     await viewThat(({ policy }) => policy?.text === "lottery:seed=7" && policy.seed === 7);
     command("step");
@@ -50,7 +50,7 @@ describe("who runs next, from the palette", () => {
     await viewThat(({ policy }) => policy?.name === "fcfs");
   });
 
-  it("is what a file of the folder says, and nobody where that is no ready task", async () => {
+  it("is decided by a policy file, and by none if its answer is not a ready task", async () => {
     await writeFile(path.join(folder(), "newest.js"), "module.exports = ({ ready }) => ready[ready.length - 1].id;\n");
     await tell("choosePolicyFile", "newest.js");
     await viewThat(({ policy, next }) => policy?.name === "newest.js" && next === 1);
@@ -63,7 +63,7 @@ describe("who runs next, from the palette", () => {
     await viewThat((view) => view.policy?.problem === undefined && view.next !== undefined);
   });
 
-  it("is for the policy that was chosen last for the file, in its next session too", async () => {
+  it("is decided by the file's last policy in its next session too", async () => {
     await tell("choosePolicy", "lottery:seed=7");
     await viewThat(({ policy }) => policy?.text === "lottery:seed=7");
     await begun("alone.ts", "alone", "export function* alone() {\n  yield 1;\n}\n");
@@ -89,7 +89,7 @@ describe("who runs next, from the palette", () => {
     assert.deepEqual([now?.task, now?.value], [0, "[1, 2]"]);
   });
 
-  it("is nobody who is held back, until that one is let go", async () => {
+  it("is not a task that is held back, until it is released", async () => {
     await tell("holdOrLetGo", "listener");
     await viewThat(({ tasks }) => tasks[0]?.held === true);
     command("step");
@@ -108,12 +108,12 @@ describe("who runs next, from the palette", () => {
     assert.equal((await viewThat(({ head }) => head === 3)).now?.event, "closed");
   });
 
-  it("is written down: a schedule is copied, replayed, and restarted with", async () => {
+  it("is recorded: a schedule is copied, replayed, and used for a restart", async () => {
     for (let step = 0; step < 3; step += 1) command("step");
     await viewAt(3);
     await tell("copySchedule");
     const schedule = await vscode.env.clipboard.readText();
-    // Every test before it leaves the file with this policy.
+    // The preceding tests leave the file with this policy.
     assert.match(schedule, /^round-robin; "listener\(\)" "ticker\(\)"; /);
     for (const [name, given] of [["replaySchedule", schedule], ["restartSameSchedule"]] as const) {
       await tell(name, given);
@@ -130,7 +130,7 @@ describe("who runs next, from the palette", () => {
     await viewThat(({ head, schedule: fresh }) => head === 0 && fresh?.follows === undefined);
   });
 
-  it("goes another way from a step of the past", async () => {
+  it("differs from a past step on", async () => {
     for (let step = 0; step < 4; step += 1) command("step");
     await viewAt(4);
     await tell("firstOfTask");

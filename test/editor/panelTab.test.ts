@@ -13,7 +13,7 @@ describe("the panel's tab", () => {
     assert.equal(vscode.window.tabGroups.activeTabGroup.viewColumn, vscode.ViewColumn.One);
   });
 
-  it("can be closed and opened again: the session goes on", async () => {
+  it("can be closed and opened again without ending the session", async () => {
     await opened();
     command("step");
     await viewAt(1);
@@ -26,7 +26,7 @@ describe("the panel's tab", () => {
     assert.equal((await viewAt(2)).tasks[0]?.steps, 2);
   });
 
-  it("is one: another session is shown in the same tab", async () => {
+  it("is a single one: another session is shown in the same tab", async () => {
     const document = await opened();
     command("step");
     await viewAt(1);
@@ -37,7 +37,7 @@ describe("the panel's tab", () => {
   });
 });
 
-/** A session of the example whose panel is there. */
+/** A session of the example, with its panel open. */
 async function opened(): Promise<vscode.TextDocument> {
   const document = await begun(example, "counter");
   await tabThere();

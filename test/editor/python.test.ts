@@ -9,7 +9,7 @@ describe("a Python file", () => {
   before(() => extension().activate());
   afterEach(cleared);
 
-  it("has lenses above its generator functions alone", async () => {
+  it("has lenses above its generator functions only", async () => {
     const { document } = await shown("counts.py", counts);
     assert.deepEqual(
       (await lensesIn(document)).map(({ line, target }) => [line, target.generator.call]),
@@ -17,7 +17,7 @@ describe("a Python file", () => {
     );
   });
 
-  it("runs as a task, by the Python that the panel names", async () => {
+  it("runs as a task, with the Python that the panel names", async () => {
     await begun("counts.py", "counts", counts);
     assert.match((await viewAt(0)).runtime, /^Python 3\./);
     const seen: unknown[] = [];
@@ -33,7 +33,7 @@ describe("a Python file", () => {
     ]);
   });
 
-  it("with a syntax error is named with file and line", async () => {
+  it("with a syntax error is reported with file and line", async () => {
     const { document } = await shown("broken.py", "def task():\n    yield 1\n\nbroken = = 1\n");
     const [lens] = await lensesIn(document);
     assert.equal(lens?.target.generator.name, "task");
@@ -43,7 +43,7 @@ describe("a Python file", () => {
   });
 });
 
-// A mock: the Python extension is not on the npm registry, so the real one cannot be installed where these tests run.
+// A mock: the Python extension is not in the npm registry, so the real one cannot be installed where these tests run.
 describe("the interpreter selected in the Python extension", () => {
   const file = "/project/tasks.py";
   const environment = { path: "/project/.venv" };
@@ -65,11 +65,11 @@ describe("the interpreter selected in the Python extension", () => {
     };
   }
 
-  it("is the one for the file", async () => {
+  it("is the one selected for the file", async () => {
     assert.equal(await selectedPython(file, pythonExtension("/project/.venv/bin/python")), "/project/.venv/bin/python");
   });
 
-  it("is none where the extension is missing, has none, has no such API or fails", async () => {
+  it("is none if the extension is missing, has none selected, has no such API or fails", async () => {
     const old: PythonExtension = { activate: async () => ({}) };
     const failing: PythonExtension = { activate: () => Promise.reject(new Error("it did not start")) };
     for (const one of [undefined, pythonExtension(undefined), old, failing]) assert.equal(await selectedPython(file, one), "");

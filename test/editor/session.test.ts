@@ -23,7 +23,7 @@ describe("a session", () => {
   before(() => extension().activate());
   afterEach(cleared);
 
-  it("steps through a task, and says what it yielded and where it is suspended", async () => {
+  it("steps through a task, and shows what it yielded and where it is suspended", async () => {
     await begun("counts.ts", "counts", counts);
     assert.equal((await viewAt(0)).tasks[0]?.state, "created");
     const seen: unknown[] = [];
@@ -40,7 +40,7 @@ describe("a session", () => {
     ]);
   });
 
-  it("counts every step that was asked for, however quickly", async () => {
+  it("runs every requested step, however quickly they follow", async () => {
     await begun(example, "counter");
     for (let click = 0; click < 20; click += 1) command("step");
     assert.equal((await viewAt(20)).tasks[0]?.steps, 20);
@@ -58,7 +58,7 @@ describe("a session", () => {
     assert.equal((await viewAt(1)).now?.value, '"new"');
   });
 
-  it("says that the file was changed since, and restarts with what it is now", async () => {
+  it("says that the file was changed, and restarts with the new code", async () => {
     const document = await begun("stale.ts", "stale", "export function* stale() {\n  yield 1;\n}\n");
     await retype(document, "export function* stale() {\n  yield 2;\n}\n");
     await document.save();
@@ -70,7 +70,7 @@ describe("a session", () => {
     assert.equal((await viewAt(1)).now?.value, "2");
   });
 
-  it("ends when it is stopped, and keeps its trace", async () => {
+  it("can be stopped, and keeps its trace", async () => {
     await begun(example, "counter");
     command("step");
     await viewAt(1);
@@ -80,7 +80,7 @@ describe("a session", () => {
     assert.deepEqual(view.notice?.actions, ["restart"]);
   });
 
-  it("goes on where its trace was full, once the setting is raised", async () => {
+  it("continues after its trace was full, once the setting is raised", async () => {
     const settings = vscode.workspace.getConfiguration("yieldpoint", vscode.Uri.file(folder()));
     const setMegabytes = (most: number | undefined) =>
       settings.update("maxTraceMegabytes", most, vscode.ConfigurationTarget.Workspace);
@@ -98,7 +98,7 @@ describe("a session", () => {
     }
   });
 
-  it("asks for the call only where arguments are needed", async () => {
+  it("asks for the call only if arguments are needed", async () => {
     const { document } = await shown(example);
     const needed = (await lensesIn(document)).map(({ target }) => [target.generator.call, target.generator.needsArguments]);
     assert.deepEqual(needed, [
@@ -107,7 +107,7 @@ describe("a session", () => {
     ]);
   });
 
-  it("runs the function at the cursor from the palette when there is no choice", async () => {
+  it("runs the function at the cursor from the palette if it is the only one", async () => {
     await shown("counts.ts", counts);
     void vscode.commands.executeCommand("yieldpoint.runTask");
     const view = await viewOfNew("counts.ts");

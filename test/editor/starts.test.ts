@@ -23,7 +23,7 @@ import {
 const tally = "export function* tally() {\n  for (let n = 1; ; n += 1) yield n;\n}\n";
 const endless = "export function* endless() {\n  while (true) yield;\n}\n";
 
-/** What is told of a start that failed, once it is over. */
+/** The view of a start that failed. */
 async function failure(): Promise<View> {
   return viewThat(({ notice, starting }) => !starting && /^Could not /.test(notice?.message ?? ""));
 }
@@ -35,7 +35,7 @@ async function dismissed(): Promise<void> {
   await cleared();
 }
 
-describe("what cannot be begun", () => {
+describe("a start that fails", () => {
   before(() => extension().activate());
   afterEach(dismissed);
 
@@ -50,7 +50,7 @@ describe("what cannot be begun", () => {
     "a module that ends its process": { text: `${tally}process.exit(5);\n`, call: "tally()", message: /exit/ },
   };
   for (const [what, { text, call, message }] of Object.entries(cases)) {
-    it(`${what}: the session there is stays as it was, and the panel says why`, async () => {
+    it(`${what}: leaves the current session unchanged, and the panel says why`, async () => {
       await begun("tally.ts", "tally", tally);
       command("step");
       await viewAt(1);
@@ -58,14 +58,14 @@ describe("what cannot be begun", () => {
       const { notice, file, head, status, tasks } = await failure();
       assert.deepEqual([file, head, status, tasks.length], ["tally.ts", 1, "paused", 1]);
       assert.match(notice?.message ?? "", message);
-      assert.match(notice?.remedy ?? "", /What was there before is as it was\.$/);
+      assert.match(notice?.remedy ?? "", /The current session is unchanged\.$/);
       assert.equal(notice?.actions[0], "editCall");
       command("step");
       assert.equal((await viewAt(2)).now?.value, "2");
     });
   }
 
-  it("is told also where there was no session, and runs once it is mended", async () => {
+  it("is also reported if there was no session, and succeeds once the file is corrected", async () => {
     const { document } = await shown("failing.ts", `${tally}console.log("so far");\nthrow new RangeError("no luck");\n`);
     await runLens(document, "tally");
     const { notice } = await failure();
@@ -76,7 +76,7 @@ describe("what cannot be begun", () => {
     await viewOfNew("failing.ts");
   });
 
-  it("is an interpreter that is not there: a start says so, and a restart, of which the session is as it was", async () => {
+  it("reports a missing interpreter, as does a restart, which leaves the session unchanged", async () => {
     await begun("tally.ts", "tally", tally);
     command("step");
     await viewAt(1);
@@ -95,7 +95,7 @@ describe("what cannot be begun", () => {
     await viewOfNew("tally.ts");
   });
 
-  it("is a restart with a call that fails now", async () => {
+  it("may be a restart with a call that now fails", async () => {
     const document = await begun("renamed.ts", "tally", tally);
     command("step");
     await viewAt(1);
@@ -106,7 +106,7 @@ describe("what cannot be begun", () => {
     assert.deepEqual([head, notice?.actions[0]], [1, "editCall"]);
   });
 
-  it("is the replay of a schedule with a bad call, which can be edited", async () => {
+  it("may be the replay of a schedule with a wrong call, which can be edited", async () => {
     await begun("tally.ts", "tally", tally);
     command("step");
     await viewAt(1);
@@ -116,7 +116,7 @@ describe("what cannot be begun", () => {
     assert.deepEqual([head, notice?.actions[0]], [1, "editSchedule"]);
   });
 
-  it("is a task that a session cannot get, which goes on without", async () => {
+  it("may be the addition of a task; the session continues without it", async () => {
     const document = await begun("tally.ts", "tally", tally);
     await runCall(document, "nobody()", "addTask");
     const { notice, tasks } = await failure();
@@ -126,14 +126,17 @@ describe("what cannot be begun", () => {
     assert.equal((await viewThat((view) => view.tasks.length === 2)).notice, undefined);
   });
 
-  it("hangs while it is loaded: that is said, and it can be cancelled", async () => {
+  it("may hang while loading, which is reported, and can be cancelled", async () => {
     await begun("tally.ts", "tally", tally);
     command("step");
     await viewAt(1);
     const { document } = await shown("hanging.ts", `${tally}while (true) {}\n`);
     const start = runCall(document, "tally()");
     const { notice, file } = await viewThat((view) => view.notice?.severity === "warning");
-    assert.match(notice?.message ?? "", /^Trying to start tally\(\): its code has not given back control for \d+ s/);
+    assert.match(
+      notice?.message ?? "",
+      /^Trying to start tally\(\): its code has been running for \d+ s without returning control/,
+    );
     assert.deepEqual([notice?.actions, file], [["cancelStart"], "tally.ts"]);
     command("cancelStart");
     await start;
@@ -142,11 +145,11 @@ describe("what cannot be begun", () => {
   });
 });
 
-describe("what is done twice, or at once", () => {
+describe("repeated and simultaneous actions", () => {
   before(() => extension().activate());
   afterEach(dismissed);
 
-  it("a double click on a lens begins one session, and fails nobody", async () => {
+  it("start one session for a double click on a lens, without an error", async () => {
     const log = path.join(folder(), "loads");
     const text = `import { appendFileSync } from "node:fs";\nappendFileSync(${JSON.stringify(log)}, "loaded ");\n${tally}`;
     const { document } = await shown("clicked.ts", text);
@@ -155,14 +158,14 @@ describe("what is done twice, or at once", () => {
     assert.equal(await readFile(log, "utf8"), "loaded ");
   });
 
-  it("the last of several starts counts", async () => {
+  it("perform only the last of several starts", async () => {
     const { document } = await shown("tally.ts", tally);
     const other = await vscode.workspace.openTextDocument(vscode.Uri.file(path.join(folder(), "tally.ts")));
     await Promise.all([runCall(document, "tally()"), runCall(other, "tally(2)"), runCall(other, "tally(3)")]);
     assert.equal((await viewOfNew("tally.ts")).tasks[0]?.call, "tally(3)");
   });
 
-  it("commands that overtake each other tell of no error", async () => {
+  it("cause no error when commands overtake each other", async () => {
     const document = await begun("endless.ts", "endless", endless);
     const combinations = [
       ["restart", "restart"],
@@ -183,11 +186,11 @@ describe("what is done twice, or at once", () => {
   });
 });
 
-describe("a panel that is closed", () => {
+describe("closing the panel", () => {
   before(() => extension().activate());
   afterEach(dismissed);
 
-  it("pauses its run, which can be gone on with, and is shown again by its item", async () => {
+  it("pauses the run, which can be continued; the status bar item opens the panel again", async () => {
     await begun("endless.ts", "endless", endless);
     command("run");
     await viewThat((view) => view.status === "running" && view.head > 1_000);
@@ -198,7 +201,7 @@ describe("a panel that is closed", () => {
     await vscode.commands.executeCommand("yieldpoint.showPanel");
   });
 
-  it("cancels a comparison, and what is about to begin", async () => {
+  it("cancels a comparison, and a start in progress", async () => {
     await begun("slow.ts", "slow", "export function* slow() {\n  for (let n = 0; ; n += 1) if (n % 1e6 === 0) yield n;\n}\n");
     command("step");
     await viewAt(1);
@@ -219,7 +222,7 @@ describe("the last session", () => {
   before(() => extension().activate());
   afterEach(dismissed);
 
-  it("is kept when another one takes its place, or it is restarted, and can be shown again", async () => {
+  it("is kept when it is replaced or restarted, and can be shown again", async () => {
     await begun("tally.ts", "tally", tally);
     for (const step of [1, 2]) {
       command("step");
@@ -235,11 +238,11 @@ describe("the last session", () => {
     command("restart");
     assert.equal((await viewOfNew("endless.ts")).replaced, "endless.ts");
     const kept = await readdir(path.dirname(uriOf(await shownLast()).fsPath));
-    assert.equal(kept.length, 1, "the last one only");
+    assert.equal(kept.length, 1, "only the last one");
     assert.match(kept[0] ?? "", /^endless\.ts /);
   });
 
-  /** The tab may come later than the command is over. */
+  /** The tab may open after the command has ended. */
   async function shownLast(): Promise<vscode.Tab> {
     await vscode.commands.executeCommand("yieldpoint.showLastSession");
     for (let tab = lastTab(); ; tab = lastTab()) {

@@ -8,11 +8,11 @@ import { begun, cleared, command, extension, folder, viewAt } from "./host";
 
 const text = "export function* counts() {\n  yield 1;\n  yield 2;\n  return 'over';\n}\n";
 
-describe("a trace in a file", () => {
+describe("a trace file", () => {
   before(() => extension().activate());
   afterEach(cleared);
 
-  it("is saved from a session, with its steps and the source as it ran", async () => {
+  it("is saved from a session, with its steps and the source text that ran", async () => {
     const file = await saved("whole.yieldtrace");
     const recording = new Recording(file.fsPath, "file");
     assert.deepEqual(
@@ -23,7 +23,7 @@ describe("a trace in a file", () => {
     recording.close();
   });
 
-  it("opens in an editor of its own, whose commands leave the session alone", async () => {
+  it("opens in its own editor, whose commands do not affect the session", async () => {
     const file = await saved("open.yieldtrace");
     await opened(file);
     await vscode.commands.executeCommand("yieldpoint.stepBack");
@@ -37,13 +37,13 @@ describe("a trace in a file", () => {
     assert.equal((await extension().activate()).view?.cursor, 2);
   });
 
-  it("opens even where there is nothing to be shown", async () => {
+  it("opens even if there is nothing to show", async () => {
     const file = vscode.Uri.file(path.join(folder(), "broken.yieldtrace"));
     await writeFile(file.fsPath, "no trace");
     await opened(file);
   });
 
-  it("is the source of texts that are no longer what is on disk", async () => {
+  it("provides source texts that are no longer on disk", async () => {
     const file = await saved("source.yieldtrace");
     const source = path.join(folder(), "counts.ts");
     const query = new URLSearchParams({ trace: file.fsPath, file: source }).toString();
@@ -54,7 +54,7 @@ describe("a trace in a file", () => {
   });
 });
 
-/** Runs three steps, and saves them. */
+/** Runs three steps, and saves their trace. */
 async function saved(name: string): Promise<vscode.Uri> {
   await begun("counts.ts", "counts", text);
   command("run");
@@ -64,7 +64,7 @@ async function saved(name: string): Promise<vscode.Uri> {
   return file;
 }
 
-/** Opens a file as a person does, and waits for its tab. */
+/** Opens a file as a user does, and waits for its tab. */
 async function opened(file: vscode.Uri): Promise<void> {
   await vscode.commands.executeCommand("vscode.open", file);
   const { activeTab } = vscode.window.tabGroups.activeTabGroup;

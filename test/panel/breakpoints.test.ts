@@ -1,5 +1,5 @@
 /**
- * Breakpoints and watches: how they read, and what can be done with them.
+ * Breakpoints and watches: their text, and the actions on them.
  */
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
@@ -35,7 +35,7 @@ describe("breakpoints, watches and rebuilding", () => {
     await panel.page.getByLabel("Which task").waitFor();
   };
 
-  it("reads in words", () => {
+  it("are described in words", () => {
     assert.deepEqual(breakpoints.map(breakpointText), [
       "counter is resumed",
       "bogosort yields",
@@ -48,7 +48,7 @@ describe("breakpoints, watches and rebuilding", () => {
     assert.equal(breakpointText(conditional), "line 3 of b.py, if value > 3");
   });
 
-  it("says their number while they are closed, and stays open when the page is reloaded", async () => {
+  it("shows their number while the section is closed, and stays open when the page is reloaded", async () => {
     await show();
     assert.equal(await panel.text(".breakpoints"), "BREAKPOINTS none");
     await show({ breakpoints });
@@ -59,7 +59,7 @@ describe("breakpoints, watches and rebuilding", () => {
     assert.equal(await section("Breakpoints").getByRole("row").count(), 6);
   });
 
-  it("lists them, with where they are from, what is wrong, and which one paused the run", async () => {
+  it("lists them, with their origin, their errors, and which one paused the run", async () => {
     await show({ breakpoints, hit: 1 });
     await open();
     const rows = await section("Breakpoints").getByRole("row").allInnerTexts();
@@ -79,7 +79,7 @@ describe("breakpoints, watches and rebuilding", () => {
     assert.equal(await checked[0]?.isChecked(), true);
   });
 
-  it("switches off and removes by keyboard, and the focus stays in the list", async () => {
+  it("disables and removes them by keyboard, and keeps the focus in the list", async () => {
     await show({ breakpoints });
     await open();
     await panel.page.getByRole("checkbox").first().focus();
@@ -95,7 +95,7 @@ describe("breakpoints, watches and rebuilding", () => {
     assert.equal(await focused(), "Remove the breakpoint any task throws");
   });
 
-  it("leaves the keyboard where it is, if that is elsewhere in VS Code when a row goes", async () => {
+  it("does not take the focus from another part of VS Code when a row is removed", async () => {
     await show({ breakpoints });
     await open();
     await panel.page.getByRole("button", { name: "Remove the breakpoint bogosort yields" }).focus();
@@ -104,14 +104,14 @@ describe("breakpoints, watches and rebuilding", () => {
     assert.equal(await panel.page.evaluate("document.activeElement === document.body"), true);
   });
 
-  it("adds one as a sentence, and a condition only with its expression", async () => {
+  it("adds one, and a condition only with its expression", async () => {
     await show();
     await open();
     await panel.page.getByLabel("Which task").selectOption("bogosort");
-    await panel.page.getByLabel("Does what").selectOption("threw");
+    await panel.page.getByLabel("Event").selectOption("threw");
     await section("Breakpoints").getByRole("button", { name: "Add" }).click();
     await panel.page.getByLabel("Which task").selectOption("");
-    await panel.page.getByLabel("Does what").selectOption("condition");
+    await panel.page.getByLabel("Event").selectOption("condition");
     await panel.page.getByLabel("Condition").focus();
     await press("Enter");
     assert.match((await section("Breakpoints").getByRole("alert").textContent()) ?? "", /Type an expression/);
@@ -124,7 +124,7 @@ describe("breakpoints, watches and rebuilding", () => {
     assert.equal(await panel.page.getByLabel("Condition").inputValue(), "");
   });
 
-  it("shows each watch as it is at the step: changed, the same, failing, not recorded", async () => {
+  it("shows each watch at the step: changed, unchanged, failing, not recorded", async () => {
     await show({ watches });
     const rows = await section("Watches").getByRole("row").allInnerTexts();
     assert.deepEqual(
@@ -148,10 +148,10 @@ describe("breakpoints, watches and rebuilding", () => {
     assert.deepEqual(await panel.posted("removeWatch"), [{ type: "removeWatch", expression: "attempt" }]);
   });
 
-  it("marks a watch that was stopped, and evaluates it when it is asked for again", async () => {
+  it("marks a watch that did not end, and evaluates it again on request", async () => {
     await show({ watches: [{ expression: "hangs()", stopped: true }, ...watches] });
     const line = section("Watches").getByRole("row").first();
-    assert.match((await line.textContent()) ?? "", /stopped, since it did not end/);
+    assert.match((await line.textContent()) ?? "", /stopped because it did not end/);
     await line.getByRole("button", { name: "Evaluate hangs() again" }).focus();
     await press("Enter");
     assert.deepEqual(await panel.posted("retryWatch"), [{ type: "retryWatch", expression: "hangs()" }]);
@@ -163,7 +163,7 @@ describe("breakpoints, watches and rebuilding", () => {
     );
   });
 
-  it("says how far the search for a change of a watch is, ends it, and says what was found out", async () => {
+  it("shows the progress of a search for a change, cancels it, and shows its result", async () => {
     const [tries] = watches;
     assert.ok(tries);
     await show({ watches: [{ ...tries, searched: { done: 12_000, of: 1_000_000 } }, ...watches.slice(1)] });
@@ -179,13 +179,13 @@ describe("breakpoints, watches and rebuilding", () => {
     assert.equal(await panel.page.locator("*:focus").getAttribute("aria-label"), "Previous change of tries");
   });
 
-  it("takes watches and breakpoints before the first step", async () => {
+  it("accepts watches and breakpoints before the first step", async () => {
     await panel.say({ type: "view", view: view(0, { watches: [{ expression: "limit", text: "3" }] }) });
     assert.match(await panel.text(".watches"), /limit = 3/);
     assert.equal(await panel.text(".breakpoints"), "BREAKPOINTS none");
   });
 
-  it("rebuilds locals that were not recorded, with progress and a way out, on one button", async () => {
+  it("rebuilds locals that were not recorded, with progress and a way to cancel, on one button", async () => {
     await show({ cursor: 57, rebuild: { state: "possible", missing: "step" } });
     await panel.page.getByRole("button", { name: "Rebuild locals by replaying" }).focus();
     await press("Enter");

@@ -1,6 +1,6 @@
 /**
- * The real bundle and styles in a real Chromium, under the CSP of the host's page. The tests are the host: this mock stands
- * in for VS Code's postMessage alone.
+ * The real bundle and styles in a real Chromium, under the CSP of the host's page. The tests act as the host; only VS Code's postMessage
+ * is mocked.
  */
 import { readFile } from "node:fs/promises";
 import { build } from "esbuild";
@@ -14,10 +14,10 @@ const origin = "http://panel.test";
 const folders: Record<string, string> = { page: "test/panel/page", dist: "dist/panel" };
 const types: Record<string, string> = { html: "text/html", css: "text/css", js: "text/javascript", ttf: "font/ttf" };
 
-/** The last steps of a long run are enough of a timeline. */
+/** The timeline is made of at most this many last steps, which is enough for the tests. */
 const timelineRows = 2_000;
 
-/** Answers rows of a run with that many steps, and what its timeline asks. */
+/** Answers requests for rows and for the timeline, for a run of `head` steps. */
 export function answerRows(head: number): Answer {
   const source = sourceOfRows(rows(Math.max(1, head - timelineRows + 1), timelineRows, head), head);
   return (message) => {
@@ -26,20 +26,20 @@ export function answerRows(head: number): Answer {
   };
 }
 
-/** The page, as far as the tests call it: typed arrays get there as they are. */
+/** The part of the page that tests call. Typed arrays are passed unchanged. */
 interface Hosted {
   readonly testHost: { say(messages: unknown[]): void; show(messages: unknown[]): Promise<void> };
 }
 
-/** The panel in a page, and the host that the test plays. */
+/** The panel in a page, with the host that the test plays. */
 export class Panel {
-  /** What the page complained of: uncaught errors, CSP violations. */
+  /** Errors of the page: uncaught exceptions and CSP violations. */
   readonly complaints: string[] = [];
   answer: Answer = () => undefined;
 
   private constructor(readonly page: Page) {}
 
-  /** Opens the page, with nothing said to it yet. */
+  /** Opens the page without sending it a message. */
   static async open(browser: Browser, size = { width: 720, height: 800 }): Promise<Panel> {
     const context = browser.contexts()[0] ?? (await browser.newContext());
     const page = await context.newPage();
@@ -60,7 +60,7 @@ export class Panel {
     return panel;
   }
 
-  /** Delivers messages, and waits until what they change is on the screen. */
+  /** Delivers messages, and waits until the changes are on the screen. */
   async say(...messages: unknown[]): Promise<void> {
     await this.page.evaluate((messages) => (globalThis as unknown as Hosted).testHost.show(messages), messages);
   }
@@ -70,7 +70,7 @@ export class Panel {
     await this.page.evaluate((messages) => (globalThis as unknown as Hosted).testHost.say(messages), messages);
   }
 
-  /** Presses keys, one after the other, each when what the one before it changed is drawn: that is in the next frame. */
+  /** Presses keys one after the other, each after the frame that drew the effect of the previous one. */
   async press(...keys: string[]): Promise<void> {
     for (const key of keys) {
       await this.page.keyboard.press(key);
@@ -78,18 +78,18 @@ export class Panel {
     }
   }
 
-  /** What the panel posted, of one type. */
+  /** The messages of one type that the panel has posted. */
   async posted<T extends FromPanel["type"]>(type: T): Promise<Extract<FromPanel, { type: T }>[]> {
     return await this.page.evaluate(`testHost.posted.filter((message) => message.type === ${JSON.stringify(type)})`);
   }
 
-  /** What a person reads there, on one line. */
+  /** The visible text, in one line. */
   async text(selector: string): Promise<string> {
-    // biome-ignore lint/performance/useDomNodeTextContent: cells and lines are told apart as they are on the screen
+    // biome-ignore lint/performance/useDomNodeTextContent: innerText separates cells and lines as on the screen
     return (await this.page.locator(selector).innerText()).replace(/\s+/g, " ").trim();
   }
 
-  /** Puts a theme on, as VS Code does by the body's class. */
+  /** Switches to a theme, as VS Code does with the classes of the body. */
   async theme(classes: string): Promise<void> {
     await this.page.evaluate(`document.body.className = ${JSON.stringify(classes)}`);
   }
@@ -102,7 +102,7 @@ export class Panel {
 
 let script: Promise<string> | undefined;
 
-/** The page's side of the mock, as one script. */
+/** The page's side of the mock, as a single script. */
 function hostScript(): Promise<string> {
   script ??= build({ entryPoints: ["test/panel/page/host.ts"], bundle: true, format: "iife", write: false }).then(
     (result) => result.outputFiles[0]?.text ?? "",

@@ -26,7 +26,7 @@ describe("the panel in a browser", () => {
   const disabled = async (name: string) =>
     (await panel.page.getByRole("button", { name, exact: true }).getAttribute("aria-disabled")) === "true";
 
-  it("asks for its view when it is up", async () => {
+  it("requests its view when it is ready", async () => {
     assert.equal((await panel.posted("ready")).length, 1);
   });
 
@@ -57,7 +57,7 @@ describe("the panel in a browser", () => {
     assert.match(await text(".tree"), /tries: changed, 63 was 62/);
   });
 
-  it("keeps the step at the cursor in sight when the panel becomes smaller", async () => {
+  it("keeps the step at the cursor visible when the panel gets smaller", async () => {
     panel.answer = answerRows(128);
     await panel.page.setViewportSize({ width: 700, height: 1_000 });
     await panel.say({ type: "view", view: view(128) });
@@ -87,7 +87,7 @@ describe("the panel in a browser", () => {
     assert.deepEqual(await panel.posted("setUntil"), [{ type: "setUntil", until: "all" }]);
   });
 
-  it("of a recording runs nothing and changes nothing, and says why", async () => {
+  it("of a recording can neither run nor change anything, and says why", async () => {
     const watches = [{ expression: "tries", text: "63" }];
     await panel.say({ type: "view", view: view(128, { status: "stopped", recorded: "file", watches }) });
     const bar = panel.page.getByRole("toolbar", { name: "Run" }).getByRole("button");
@@ -101,7 +101,7 @@ describe("the panel in a browser", () => {
     }
   });
 
-  it("turns Run into Pause while running, and says how fast", async () => {
+  it("turns Run into Pause during a run, and shows the rate", async () => {
     panel.answer = answerRows(1_204_331);
     await panel.say({ type: "view", view: view(1_204_331, { status: "running", rate: 8_100_000 }) });
     await panel.page.locator("#switch-1204331").waitFor();
@@ -112,14 +112,14 @@ describe("the panel in a browser", () => {
     assert.deepEqual(await panel.posted("command"), [{ type: "command", command: "pause" }]);
   });
 
-  it("shows steps as they come without asking for rows, and marks what was painted", async () => {
+  it("shows new steps without requesting rows, and marks each paint", async () => {
     for (let head = 1; head <= 12; head += 1) await panel.say({ type: "view", view: view(head) });
     assert.equal(await panel.page.locator(".switch .what").count(), 12);
     assert.deepEqual(await panel.posted("rows"), []);
     assert.deepEqual(await panel.page.evaluate("testHost.painted"), { head: 12, cursor: 12 });
   });
 
-  it("says in the past where it is, with the way back", async () => {
+  it("shows at a past step where it is, and how to go back", async () => {
     panel.answer = answerRows(128);
     await panel.say({ type: "view", view: view(128, { cursor: 57 }) });
     assert.match(await text(".band"), /step 57 of 128/);
@@ -127,7 +127,7 @@ describe("the panel in a browser", () => {
     assert.deepEqual(await panel.posted("command"), [{ type: "command", command: "toHead" }]);
   });
 
-  it("keeps the names of tasks that a past view does not have", async () => {
+  it("keeps the names of tasks that the view of a past step does not have", async () => {
     panel.answer = answerRows(128);
     await panel.say({ type: "view", view: view(128) });
     const past = view(128, { cursor: 127 });
@@ -135,7 +135,7 @@ describe("the panel in a browser", () => {
     assert.match(await text("#switch-126"), /bogosort/);
   });
 
-  it("shows the run's result and leads to its step", async () => {
+  it("shows the run's result, with a link to its step", async () => {
     await panel.say({ type: "view", view: view(128, { result: { task: 2, step: 3, value: "42" } }) });
     assert.match(await text(".result"), /Result of warmUp 42 at step 3/);
     await panel.page.getByRole("button", { name: "step 3" }).click();
@@ -163,7 +163,7 @@ describe("the panel in a browser", () => {
     });
   }
 
-  it("drops the rows of the run before when the session restarts", async () => {
+  it("drops the previous run's rows when the session restarts", async () => {
     panel.answer = answerRows(128);
     await panel.say({ type: "view", view: view(128) });
     await panel.page.locator("#switch-127 .what").waitFor();
@@ -173,7 +173,7 @@ describe("the panel in a browser", () => {
     assert.equal(await panel.page.locator(".switch .what").count(), 1);
   });
 
-  it("ignores and reports what is not a message", async () => {
+  it("ignores and reports invalid messages", async () => {
     await panel.say({ type: "view", view: view(3) });
     await panel.tell({ type: "view", view: { ...view(4), cursor: "four" } }, "hello", { type: "rows", id: 99, rows: [row(1)] });
     await panel.say({ type: "view", view: view(3) });
@@ -183,7 +183,7 @@ describe("the panel in a browser", () => {
     assert.match(await text(".sentence"), /^Step 3 /);
   });
 
-  it("says the now line in a live region, at most once a second while running", async () => {
+  it("announces the now line in a live region, at most once a second during a run", async () => {
     await panel.say({ type: "view", view: view(7) });
     assert.equal(await text("[aria-live]"), "Step 7, counter yielded undefined, next bogosort");
     const changes = await panel.page.evaluate(`new Promise((done) => {

@@ -1,5 +1,5 @@
 /**
- * The four kinds of theme and the narrow panel, as pictures to be looked at in `out/pictures`, with what can be checked.
+ * Screenshots of the four kinds of theme and of the narrow panel, to be looked at in `out/pictures`, with automatic checks where possible.
  */
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
@@ -18,13 +18,13 @@ const themes = {
 
 const notice: View["notice"] = {
   severity: "warning",
-  message: "bogosort has not given back control for 4 s, now in shuffle at counter-and-bogosort.ts:12.",
-  remedy: "Wait, interrupt this slice (the other tasks live on), or stop the session.",
+  message: "bogosort has been running for 4 s without returning control, now in shuffle at counter-and-bogosort.ts:12.",
+  remedy: "Wait, interrupt this slice (the other tasks are not affected), or stop the session.",
   actions: ["interrupt", "stop"],
 };
 const result = { task: 2, step: 3, value: "42" };
 
-describe("pictures of the panel", () => {
+describe("screenshots of the panel", () => {
   let browser: Browser;
   before(async () => {
     browser = await launchChromium();
@@ -45,14 +45,14 @@ describe("pictures of the panel", () => {
   }
 
   for (const [name, theme] of Object.entries(themes)) {
-    it(`draws a session in ${name}`, async () => {
+    it(`shows a session in ${name}`, async () => {
       const panel = await picture(name, theme, view(128));
       const text = await panel.page.evaluate<string>("getComputedStyle(document.querySelector('.sentence')).color");
       assert.notEqual(text, await panel.page.evaluate<string>("getComputedStyle(document.body).backgroundColor"));
       await panel.page.close();
     });
 
-    it(`draws the past, a notice and a result in ${name}`, async () => {
+    it(`shows a past step, a notice and a result in ${name}`, async () => {
       const panel = await picture(`${name}-past`, theme, view(128, { cursor: 121, notice, result }), { width: 720, height: 860 });
       await panel.page.close();
     });
@@ -60,7 +60,7 @@ describe("pictures of the panel", () => {
 
   const found = {
     attempt: { searched: { done: 1_204_224, of: 7_000_000 } },
-    started: { note: "No change before this step is known. Not every step from 2 to 5,000 was looked at." },
+    started: { note: "No change before this step is known. It was not evaluated at every step from 2 to 5,000." },
   };
   const searchedWatches = watches.map((watch) => ({ ...watch, ...found[watch.expression as keyof typeof found] }));
   const controls: Partial<View> = { breakpoints, hit: 1, watches: searchedWatches };
@@ -68,7 +68,7 @@ describe("pictures of the panel", () => {
     ...Object.entries(themes).map(([name, theme]) => [name, theme, 720] as const),
     ["narrow", "vscode-dark", 380] as const,
   ]) {
-    it(`draws breakpoints, watches and the menu in ${name}`, async () => {
+    it(`shows breakpoints, watches and the menu in ${name}`, async () => {
       const panel = await picture(`${name}-controls`, theme, view(128, controls), { width, height: 1_240 });
       await panel.page.getByRole("button", { name: "Breakpoints", exact: true }).click();
       await panel.page.getByRole("button", { name: "More ways to run" }).click();
@@ -76,7 +76,7 @@ describe("pictures of the panel", () => {
       assert.equal(await panel.page.evaluate("document.querySelector('.app').scrollWidth"), width);
       await panel.press("End");
       await panel.press("Enter");
-      await panel.page.getByLabel("Does what").selectOption("condition");
+      await panel.page.getByLabel("Event").selectOption("condition");
       await panel.say({
         type: "view",
         view: view(128, { ...controls, cursor: 57, rebuild: { state: "possible", missing: "step" } }),
@@ -92,11 +92,11 @@ describe("pictures of the panel", () => {
     });
   }
 
-  it("draws the beginning", async () => {
+  it("shows the empty panel", async () => {
     await (await picture("empty", "vscode-dark", empty(), { width: 720, height: 300 })).page.close();
   });
 
-  it("is usable at 380 pixels: one part under the other, nothing beyond the edge", async () => {
+  it("is usable at 380 pixels: one section below the other, nothing beyond the edge", async () => {
     const panel = await picture("narrow", "vscode-dark", view(128, { cursor: 121, notice, result }), {
       width: 380,
       height: 1_100,
@@ -112,7 +112,7 @@ describe("pictures of the panel", () => {
     await panel.page.close();
   });
 
-  it("draws one part beside the other from 560 pixels on", async () => {
+  it("shows sections side by side from 560 pixels on", async () => {
     const panel = await picture("medium", "vscode-dark", view(128), { width: 560, height: 720 });
     const [list, detail] = [
       await panel.page.locator(".switches").boundingBox(),
@@ -122,7 +122,7 @@ describe("pictures of the panel", () => {
     await panel.page.close();
   });
 
-  it("stands still where the user wants no motion", async () => {
+  it("has no animations if the user prefers reduced motion", async () => {
     const loading = { ...empty(), status: "loading" as const, file: "counter.ts" };
     const panel = await picture("loading", "vscode-dark vscode-reduce-motion", loading, { width: 720, height: 200 });
     assert.equal(await panel.page.evaluate("getComputedStyle(document.querySelector('.progress')).animationName"), "none");

@@ -1,5 +1,5 @@
 /**
- * Views as a session sends them: the run of `counter-and-bogosort.ts`, at any step, and rows of runs of any length.
+ * Views as a session sends them: the run of `counter-and-bogosort.ts` at any step, and rows for runs of any length.
  */
 import type { Breakpoint, Detail, Row, TaskRow, View, Watch } from "../../src/protocol/panel";
 import type { PrintedBy, PrintedSoFar } from "../../src/protocol/printed";
@@ -16,7 +16,7 @@ export function row(step: number): Row {
   return { step, task, event: "yielded", value: "undefined", point, micros: task === 0 ? 3.1 : 31.4, ...printed };
 }
 
-/** `count` rows from a step on, none past the head. */
+/** `count` rows from a step on, up to the head. */
 export function rows(from: number, count: number, head: number): Row[] {
   return Array.from({ length: Math.max(0, Math.min(count, head - from + 1)) }, (_, index) => row(from + index));
 }
@@ -45,7 +45,7 @@ function task(id: number, head: number): TaskRow {
   };
 }
 
-/** What the step left: handle 1 is `attempt`, handle 2 `unsorted`, handle 3 is refused. */
+/** The detail of a step. Handle 1 is `attempt`, handle 2 is `unsorted`, handle 3 is refused. */
 export function detail(step: number): Detail {
   const locals = [
     { name: "attempt", value: { text: "[9, 1, 4, 7, …]", handle: 1 } },
@@ -64,10 +64,10 @@ export function detail(step: number): Detail {
   };
 }
 
-/** So many of the last pieces are shown of a run that printed while it was loaded, too. */
+/** The number of last pieces shown of a run that also printed while it was loaded. */
 const shownPieces = 20;
 
-/** What `row` printed up to a step. */
+/** The output up to a step, as `row` has it. */
 function soFar(step: number): PrintedSoFar {
   const count = Math.floor((step + 19) / 20);
   const shown = Math.min(count, shownPieces);
@@ -80,7 +80,7 @@ function soFar(step: number): PrintedSoFar {
   return { pieces, earlier: { pieces: count - shown + 1, step: (count - shown - 1) * 20 + 1 } };
 }
 
-/** A paused session at some step, the cursor at the head unless said otherwise. */
+/** A paused session at some step, with the cursor at the head by default. */
 export function view(head: number, changes: Partial<View> = {}): View {
   const cursor = changes.cursor ?? head;
   const at = cursor > 0 ? { now: row(cursor), detail: detail(cursor) } : {};
@@ -100,12 +100,12 @@ export function view(head: number, changes: Partial<View> = {}): View {
   };
 }
 
-/** Before any session. */
+/** The view before any session. */
 export function empty(): View {
   return { status: "empty", run: 0, file: "", runtime: "", executable: "", head: 0, cursor: 0, tasks: [], until: "first" };
 }
 
-/** One breakpoint of each kind; the second is switched off, the last cannot be evaluated. */
+/** One breakpoint of each kind; the second is disabled, the last cannot be evaluated. */
 export const breakpoints: Breakpoint[] = [
   { id: 1, kind: "resumed", enabled: true, task: "counter" },
   { id: 2, kind: "yielded", enabled: false, task: "bogosort" },
@@ -115,7 +115,7 @@ export const breakpoints: Breakpoint[] = [
   { id: 6, kind: "condition", enabled: true, expression: "value.length > limit", problem: "limit is not defined" },
 ];
 
-/** A watch in each of its states: changed, the same, failing, not recorded. */
+/** A watch in each of its states: changed, unchanged, failing, not recorded. */
 export const watches: Watch[] = [
   { expression: "tries", text: "63", was: "62" },
   { expression: "attempt", text: "[9, 1, 4, 7, 3, 2, 8, 5, 6, 0]" },

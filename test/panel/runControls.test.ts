@@ -29,7 +29,7 @@ describe("the panel's run controls", () => {
   const menu = () => panel.page.getByRole("menu", { name: "More ways to run" });
   const button = (name: string) => panel.page.getByRole("button", { name, exact: true });
 
-  it("opens a menu by keyboard, goes round in it, and closes it by Escape", async () => {
+  it("opens a menu by keyboard, wraps around in it, and closes it with Escape", async () => {
     await button("More ways to run").focus();
     await press("Enter");
     assert.equal(await focused().textContent(), "Run slowly");
@@ -43,7 +43,7 @@ describe("the panel's run controls", () => {
     assert.equal(await focused().getAttribute("aria-expanded"), "false");
   });
 
-  it("closes the menu when the focus goes elsewhere, or by its button", async () => {
+  it("closes the menu when it loses the focus, and by its button", async () => {
     await button("More ways to run").click();
     await menu().waitFor();
     await panel.page.locator(".until").focus();
@@ -54,14 +54,14 @@ describe("the panel's run controls", () => {
     await menu().waitFor({ state: "detached" });
   });
 
-  it("runs slowly, with a slider that changes the speed while it goes", async () => {
+  it("runs slowly, with a slider that changes the speed during the run", async () => {
     await button("More ways to run").focus();
     await press("Enter", "Enter");
     assert.deepEqual(await panel.posted("walk"), [{ type: "walk", speed: 4 }]);
     await panel.say({ type: "view", view: view(128, { status: "running", speed: 4, rate: 4 }) });
     assert.match(await panel.text(".about"), /running slowly/);
     assert.match(await panel.text(".sentence"), /^Step 128 bogosort yielded/);
-    const slider = panel.page.getByRole("slider", { name: "Speed, steps a second" });
+    const slider = panel.page.getByRole("slider", { name: "Speed in steps per second" });
     await slider.focus();
     await press("ArrowRight", "End");
     assert.deepEqual(
@@ -75,7 +75,7 @@ describe("the panel's run controls", () => {
     assert.equal(await slider.count(), 0);
   });
 
-  it("changes the pace of the run that goes, and leaves the rest for when it is paused", async () => {
+  it("changes the pace of the current run; other ways to run need a pause", async () => {
     await panel.say({ type: "view", view: view(128, { status: "running", rate: 2_000_000 }) });
     await button("More ways to run").click();
     const refused = menu().locator("[aria-disabled=true]");
@@ -89,7 +89,7 @@ describe("the panel's run controls", () => {
     assert.deepEqual([await panel.posted("runSteps"), await panel.posted("runTo")], [[], []]);
   });
 
-  it("runs so many steps, and asks again for what is no number", async () => {
+  it("runs a number of steps, and rejects what is not a number", async () => {
     await button("More ways to run").focus();
     await press("Enter", "ArrowDown", "Enter");
     assert.equal(await focused().inputValue(), "1000");
@@ -102,7 +102,7 @@ describe("the panel's run controls", () => {
     assert.equal(await focused().getAttribute("aria-label"), "More ways to run");
   });
 
-  it("runs to a step that is to come, and goes to one that was recorded", async () => {
+  it("runs to a later step, and moves to a recorded one", async () => {
     for (const step of ["7000000", "57"]) {
       await button("More ways to run").click();
       await press("End", "Enter");
@@ -113,21 +113,21 @@ describe("the panel's run controls", () => {
     assert.deepEqual(await panel.posted("select"), [{ type: "select", step: 57 }]);
   });
 
-  it("turns away from a question by Escape", async () => {
+  it("cancels a form with Escape", async () => {
     await button("More ways to run").click();
     await press("End", "Enter", "Escape");
     assert.equal(await panel.page.locator(".ask input[inputmode=numeric]").count(), 0);
     assert.equal(await focused().getAttribute("aria-label"), "More ways to run");
   });
 
-  it("says which breakpoint paused the run, as long as the step is shown", async () => {
+  it("shows which breakpoint paused the run, while that step is shown", async () => {
     await panel.say({ type: "view", view: view(128, { breakpoints, hit: 5 }) });
     assert.match(await panel.text(".about"), /· paused at breakpoint: value > 3 in counter/);
     await panel.say({ type: "view", view: view(128, { breakpoints, hit: 5, cursor: 57 }) });
     assert.match(await panel.text(".about"), /· paused$/);
   });
 
-  it("goes to the other steps of the task that ran", async () => {
+  it("goes to other steps of the same task", async () => {
     await panel.say({ type: "view", view: view(128, { cursor: 57 }) });
     const ways = panel.page.getByRole("toolbar", { name: "Steps of this task" });
     await ways.getByRole("button").first().focus();

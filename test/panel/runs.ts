@@ -1,5 +1,5 @@
 /**
- * Runs for the timeline: as many tasks and steps as a test wants, always the same ones.
+ * Deterministic runs for the timeline, with any number of tasks and steps.
  */
 import { readFileSync } from "node:fs";
 import { maxChunkSteps, type StepChunk, stepEvents } from "../../src/core/trace/trace";
@@ -8,13 +8,13 @@ import type { FromPanel, Row, ToPanel, View } from "../../src/protocol/panel";
 import { type TimelineSource, timelineReply } from "../../src/session/analysis/timeline";
 import { file, view } from "./recorded";
 
-/** How the test's host answers; what is undefined is left unanswered. */
+/** How the test's host replies; undefined means no reply. */
 export type Answer = (message: FromPanel) => ToPanel | undefined | Promise<ToPanel | undefined>;
 
-/** No task has this number. */
+/** The task number of steps without a row. */
 const nobody = 0xffff;
 
-/** Rows as a trace; the steps without a row belong to no task. */
+/** Rows as a trace; steps without a row belong to no task. */
 export function sourceOfRows(rows: readonly Row[], head: number): TimelineSource {
   const chunkAt = (step: number): StepChunk => {
     const first = step - ((step - 1) % maxChunkSteps);
@@ -34,7 +34,7 @@ export function sourceOfRows(rows: readonly Row[], head: number): TimelineSource
   return { trace: { length: head, segmentSteps: maxChunkSteps, chunkAt }, output: { entries: printed }, added: [] };
 }
 
-/** A run with its view and the host's answers. */
+/** A run, with its view and the host's replies. */
 export interface MadeRun {
   readonly trace: TraceStore;
   readonly view: View;
@@ -44,8 +44,8 @@ export interface MadeRun {
 const functions = ["counter", "bogosort", "producer", "consumer", "logger", "reader", "writer", "timer"];
 
 /**
- * Tasks that take turns, mostly. Every fourth ends in the course of the run: it returns, now and then it throws or is
- * closed. Some steps print; a few slices are a hundred times as long as the others.
+ * Tasks that mostly take turns. Every fourth one ends during the run: it returns, and sometimes throws or is closed. Some steps print; a
+ * few slices are a hundred times as long as the others.
  */
 export function makeRun(tasks: number, steps: number): MadeRun {
   const random = randomOf(tasks);
@@ -97,7 +97,7 @@ function answered(source: TimelineSource, trace: TraceStore, message: FromPanel)
   return { type: "rows", id: message.id, rows };
 }
 
-/** The view of a run that rests at its head. */
+/** The view of a run that is paused at its head. */
 function viewOfRun(trace: TraceStore, count: number): View {
   const totals = trace.totals(trace.length, count);
   const names = Array.from({ length: count }, (_, id) => {
@@ -113,7 +113,7 @@ function viewOfRun(trace: TraceStore, count: number): View {
   return { ...view(0), head: trace.length, cursor: trace.length, now: { ...now, ...(point ? { point } : {}) }, tasks };
 }
 
-/** A generator of numbers from 0 to 1, always the same ones. */
+/** A deterministic generator of numbers from 0 to 1. */
 function randomOf(seed: number): () => number {
   let state = (seed * 2_654_435_761) >>> 0;
   return () => {
@@ -124,7 +124,7 @@ function randomOf(seed: number): () => number {
 
 const kinds = { "vscode-dark": "dark", "vscode-light": "light", "vscode-high-contrast": "highContrast" } as const;
 
-/** The colours that the extension contributes for a kind of theme, as VS Code gives them to a webview. */
+/** The colours that the extension contributes for a kind of theme, in the form in which VS Code passes them to a webview. */
 export function contributedColours(theme: string): Record<string, string> {
   const { contributes } = JSON.parse(readFileSync("package.json", "utf8"));
   const kind = theme.includes("vscode-high-contrast-light") ? "highContrastLight" : kinds[theme as keyof typeof kinds];

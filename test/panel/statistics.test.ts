@@ -1,5 +1,5 @@
 /**
- * The figures of a run: how they read, sort and copy, and that they are counted only while somebody looks.
+ * The statistics of a run: their text, sorting and copying, and that they are computed only while they are shown.
  */
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
@@ -12,7 +12,7 @@ import { view } from "./recorded";
 
 const head = 1_000;
 
-/** A task's figures, by what matters in a test. */
+/** A task's figures; only those relevant to a test are given. */
 function figuresOf(changes: Partial<Figures> = {}): Figures {
   const none = { bySteps: undefined, byTime: undefined };
   return { steps: 0, micros: 0, share: 0, lastStep: 0, longestWait: none, characters: 0, lines: 0, firstPrinted: 0, ...changes };
@@ -44,7 +44,7 @@ describe("figures as text", () => {
     total: figuresOf({ steps: 2, micros: 1_500, share: 1, lastStep: 8 }),
   };
 
-  it("is a Markdown table that no name can break", () => {
+  it("are a Markdown table that no name can break", () => {
     assert.deepEqual(markdown(figures, figures.tasks).split("\n"), [
       "| Task | Steps | Run time | Share | Longest slice | Longest wait | Longest wait in time | Output |",
       "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
@@ -55,14 +55,14 @@ describe("figures as text", () => {
     ]);
   });
 
-  it("is plain numbers between tabs, with their steps", () => {
+  it("are tab-separated plain numbers, with their steps", () => {
     const [titles, first, second] = tabSeparated(figures, figures.tasks).split("\n");
     assert.match(titles ?? "", /^Task\tSteps\tSteps: step\tRun time \(µs\)\tShare\tLongest slice \(µs\)\tLongest slice: step\t/);
     assert.equal(first, "a|b␉\t2\t8\t1500\t0.75\t1000\t8\t4\t9\t7\t9\t12\t1");
     assert.equal(second, "idle\t0\t\t0\t0\t0\t\t0\t\t0\t\t0\t");
   });
 
-  it("is in any order, and in that of adding without one", () => {
+  it("are in any order, by default in the order in which the tasks were added", () => {
     const tasks = ["b 10", "b 9", "a"].map((name, task) => ({ task, name, ...figuresOf({ steps: [5, 7, 5][task] ?? 0 }) }));
     const names = (column: string | undefined, direction: "ascending" | "descending") =>
       sorted(tasks, { column, direction }).map(({ name }) => name);
@@ -100,7 +100,7 @@ describe("statistics in the panel", () => {
   const sorter = (name: string) => panel.page.getByRole("button", { name, exact: true });
   const focused = () => panel.text("*:focus");
 
-  it("counts nothing while it is closed, and the whole run once it is open", async () => {
+  it("count nothing while the section is closed, and the whole run once it is open", async () => {
     assert.equal((await panel.posted("figures")).length, 0);
     await open();
     assert.deepEqual(await rows(), [
@@ -112,7 +112,7 @@ describe("statistics in the panel", () => {
     assert.equal((await panel.posted("figures")).length, 1);
   });
 
-  it("sorts by a column and turns it round, and says so to assistive technology", async () => {
+  it("sort by a column in both directions, and tell assistive technology", async () => {
     await open();
     const names = async () => (await rows()).map((row) => row.split(" ")[0]);
     await sorter("Run time").click();
@@ -127,7 +127,7 @@ describe("statistics in the panel", () => {
     assert.equal(await panel.text("[aria-sort=ascending]"), "Task");
   });
 
-  it("leads from a figure to its step, by mouse and by keyboard", async () => {
+  it("link figures to their steps, by mouse and by keyboard", async () => {
     await open();
     await panel.page.locator(".figures td.of-wait button").first().click();
     await panel.page.locator(".figures td.of-steps button").first().focus();
@@ -142,7 +142,7 @@ describe("statistics in the panel", () => {
     assert.equal((await panel.posted("select")).length, 3);
   });
 
-  it("copies what is shown in its order", async () => {
+  it("are copied in the order shown", async () => {
     await open();
     await sorter("Steps").click();
     await panel.page.getByRole("button", { name: "Copy as Markdown" }).click();
@@ -154,7 +154,7 @@ describe("statistics in the panel", () => {
     assert.match(other ?? "", /^Task\tSteps.*\nbogosort\t500\t1000\t/);
   });
 
-  it("shows how far it is, and goes on until it has counted everything", async () => {
+  it("show their progress, and continue until everything is counted", async () => {
     const rest = panel.answer;
     let asked = 0;
     panel.answer = async (message) => {
@@ -168,7 +168,7 @@ describe("statistics in the panel", () => {
     await panel.page.waitForFunction("testHost.posted.filter(({ type }) => type === 'figures').length === 2");
   });
 
-  it("counts what came since, and says why it cannot", async () => {
+  it("include later steps, and say why they cannot be computed", async () => {
     await open();
     panel.answer = new Host(2_000).answer;
     await panel.say({ type: "view", view: view(2_000) });

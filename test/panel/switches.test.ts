@@ -1,5 +1,5 @@
 /**
- * The list of switches with ten million rows: the page stays small, and every row can be reached.
+ * The list of switches with ten million rows: the DOM stays small, and every row can be reached.
  */
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
@@ -36,7 +36,7 @@ describe("ten million switches", () => {
   const selected = (step: number) => panel.page.locator(`#switch-${step}.current .what`).waitFor();
   const count = () => panel.page.locator(".switch").count();
 
-  it("puts only what is seen into the page, and asks for windows alone", async () => {
+  it("puts only visible rows into the page, and requests only ranges of rows", async () => {
     assert.ok((await count()) < 40);
     for (const asked of await panel.posted("rows")) assert.ok(asked.count <= 2_000);
   });
@@ -56,7 +56,7 @@ describe("ten million switches", () => {
     assert.ok((await count()) < 40);
   });
 
-  it("says to assistive technology which of how many is selected", async () => {
+  it("tells assistive technology the position of the selected row and the number of rows", async () => {
     const list = panel.page.locator(".list");
     assert.equal(await list.getAttribute("aria-activedescendant"), `switch-${head}`);
     const option = panel.page.locator(`#switch-${head}`);
@@ -64,7 +64,7 @@ describe("ten million switches", () => {
     assert.equal(await option.getAttribute("aria-setsize"), String(head));
   });
 
-  it("reaches the middle by the scrollbar, and moves a few rows by the wheel", async () => {
+  it("reaches the middle with the scrollbar, and moves a few rows with the wheel", async () => {
     await panel.page.evaluate(`{
       const list = document.querySelector(".list");
       list.scrollTop = (list.scrollHeight - list.clientHeight) / 2;

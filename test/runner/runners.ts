@@ -23,6 +23,8 @@ export interface Words {
   readonly makeError: string;
   readonly madeError: string;
   readonly lengthOfLocal: string;
+  /** A text of 100,000 characters: the numbers below 20000, each in five digits. */
+  readonly longText: string;
   readonly delegate: string;
   readonly walkTree: string;
   readonly walker: string;
@@ -46,6 +48,7 @@ const javascript: RunnerUnderTest = {
     makeError: 'new Error("thrown in")',
     madeError: "Error: thrown in",
     lengthOfLocal: "local.length",
+    longText: 'Array.from({ length: 20000 }, (_, at) => String(at).padStart(5, "0")).join("")',
     delegate: "yield*",
     walkTree: "tree()[Symbol.iterator]()",
     walker: "Tree[Symbol.iterator]",
@@ -67,6 +70,7 @@ function python({ executable, version }: Python): RunnerUnderTest {
       makeError: 'Exception("thrown in")',
       madeError: "Exception('thrown in')",
       lengthOfLocal: "len(local)",
+      longText: '"".join("%05d" % at for at in range(20000))',
       delegate: "yield from",
       walkTree: "iter(tree)",
       walker: "Tree.__iter__",

@@ -85,6 +85,21 @@ for (const runner of everyRunner) {
       assert.equal((await refusal(client.ask("expand", { handle, start: 0, count: 1 }))).code, "bad-request");
     });
 
+    it("expands a text that is too long for a preview into pieces that hold all of it", async () => {
+      const client = await start(runner, "tasks");
+      const { longText } = runner.words;
+      const { handle = -1, text } = await client.ask("evaluate", { expression: longText });
+      assert.match(text, /^["']\d{100}["']… \(100000 characters\)$/);
+      const { properties, total } = await client.ask("expand", { handle, start: 0, count: 100 });
+      assert.equal(total, 100);
+      assert.ok(properties.every(({ value }) => value.piece && value.handle === undefined));
+      const whole = properties.map(({ value }) => value.text.slice(1, -1)).join("");
+      assert.equal(whole, Array.from({ length: 20_000 }, (_, at) => String(at).padStart(5, "0")).join(""));
+      assert.equal(properties[1]?.name, "1000–1999");
+      const short = await client.ask("evaluate", { expression: longText.replace("20000", "20") });
+      assert.equal(short.handle, undefined);
+    });
+
     it("evaluates in the module's scope, and among the locals of a task", async () => {
       const client = await start(runner, "tasks", "count(2)");
       assert.equal((await client.ask("evaluate", { expression: runner.words.lengthOfLocal })).text, "3");

@@ -1,4 +1,4 @@
-// Bundles the suites that run inside the extension host, found by a glob so that none is forgotten.
+// Bundles the suites that run inside the extension host. They are found with a glob, so that none is forgotten.
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { type BuildOptions, build } from "esbuild";
@@ -7,15 +7,15 @@ import { root } from "./run";
 const outdir = path.join(root, "out", "editor");
 
 export interface SuiteOptions {
-  /** Those of test/editor/**\/*.test.ts that are to run; left out, all of them. */
+  /** The files below test/editor to run; by default all suites. */
   files?: readonly string[];
-  /** What the titles of the tests that are to run match. */
+  /** A pattern for the titles of the tests to run. */
   grep?: string;
-  /** Whether somebody outside keeps what is to be seen of a failure, and tells where. */
+  /** Whether a process outside collects evidence of failures and reports where it is. */
   isWatched?: boolean;
 }
 
-/** Bundles the suites and gives the module that VS Code is to run. */
+/** Bundles the suites, and returns the path of the module that VS Code is to run. */
 export async function bundleSuites({ files = [], grep = "", isWatched = false }: SuiteOptions = {}): Promise<string> {
   await rm(outdir, { recursive: true, force: true });
   await build({
@@ -36,7 +36,7 @@ const common: BuildOptions = {
   format: "cjs",
   target: "node20",
   sourcemap: "inline",
-  // mocha is found in the repository's node_modules at run time; it is a module that VS Code's Node can import.
+  // mocha is loaded from the repository's node_modules at run time; VS Code's Node can import it.
   external: ["vscode", "mocha"],
   logLevel: "warning",
 };

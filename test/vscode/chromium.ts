@@ -1,4 +1,4 @@
-// Starts a Chromium for tests, without what a test needs nothing of.
+// Starts a Chromium for tests, without the features that they do not need.
 import { type Browser, chromium } from "playwright-core";
 import { watchBrowser } from "./evidence";
 import { obtainChromium } from "./obtain";
@@ -14,7 +14,7 @@ const flags = [
 ];
 
 /**
- * Starts the browser, which is obtained where there is none.
+ * Starts the browser, and installs it if it is missing.
  * @throws MissingPackagesError
  */
 export async function launchChromium(): Promise<Browser> {

@@ -1,4 +1,4 @@
-// Runs the same suites in a desktop VS Code, downloaded by @vscode/test-electron; for machines that can.
+// Runs the same suites in a desktop VS Code downloaded by @vscode/test-electron, where a download is possible.
 import { downloadAndUnzipVSCode, runTests } from "@vscode/test-electron";
 import { bundleSuites } from "./bundleSuites";
 import { DownloadError } from "./errors";

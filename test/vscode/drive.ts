@@ -28,7 +28,7 @@ export interface WorkbenchOptions {
   prepare?(page: Page): Promise<void>;
 }
 
-/** Opens a Chromium with the workbench and waits until it shows its parts. */
+/** Opens a Chromium with the workbench, and waits until its parts are visible. */
 export async function openWorkbench({ served, folder, payload, size, prepare }: WorkbenchOptions): Promise<Workbench> {
   const browser = await launchChromium();
   try {
@@ -46,13 +46,13 @@ export async function openWorkbench({ served, folder, payload, size, prepare }: 
   }
 }
 
-/** Longer than a loaded machine takes for anything that is waited for on the screen, in milliseconds. */
+/** The timeout for anything that is waited for on the screen, in milliseconds; longer than a busy machine needs. */
 const patience = 60_000;
 
-/** The text editor that takes what is typed. */
+/** The text editor that has the focus. */
 const textFocus = ".editor-group-container.active .monaco-editor.focused";
 
-/** Reads, in the page, what decorations put after the lines that are on the screen. */
+/** Runs in the page: the texts that decorations put after the visible lines. */
 const readMarks = `[...document.querySelectorAll(".view-line")]
   .sort((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)
   .flatMap((line) => [...line.querySelectorAll("span")]
@@ -61,29 +61,29 @@ const readMarks = `[...document.querySelectorAll(".view-line")]
     .map((content) => [line.textContent, content.slice(1, -1).replace(/\\\\(.)/g, "$1")])
     .map((texts) => texts.map((text) => text.replaceAll("\\u00a0", " ").trim()).join(" | ")))`;
 
-/** Reads, in the page, the texts of the lenses that are on the screen. */
+/** Runs in the page: the texts of the visible lenses. */
 const readLenses = `[...document.querySelectorAll(".codelens-decoration")]
   .sort((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)
   .flatMap((line) => [...line.querySelectorAll("a")].map((lens) => lens.textContent.replaceAll("\\u00a0", " ").trim()))`;
 
-/** A workbench in a browser. Times out with Playwright's message when something does not appear. */
+/** A workbench in a browser. Its methods fail with Playwright's timeout error if something does not appear. */
 export class Workbench {
   constructor(
-    /** For whatever this class has no verb for. */
+    /** For everything that this class has no method for. */
     readonly page: Page,
     private readonly folder: string,
   ) {}
 
   private settings: Settings = {};
 
-  /** Resolves when the workbench is drawn in its theme and its file tree has answered. */
+  /** Resolves when the workbench is drawn in its theme and its file tree is loaded. */
   async isUp(): Promise<void> {
     await this.page.locator(".monaco-workbench .part.statusbar .statusbar-item").first().waitFor();
     await this.page.locator(".explorer-folders-view .monaco-list").first().waitFor();
     await this.page.locator(".monaco-workbench[class*='vscode-theme-']").waitFor();
   }
 
-  /** Reloads the window by VS Code's own command, which first keeps what is open. */
+  /** Reloads the window with VS Code's own command, which first saves the state of open editors. */
   async reload(): Promise<void> {
     await Promise.all([this.page.waitForEvent("load"), this.runCommand("Developer: Reload Window")]);
     await this.isUp();
@@ -103,23 +103,23 @@ export class Workbench {
   }
 
   /**
-   * Resolves once the texts that decorations put after lines are these, from the top, each as `the line's code | text`.
-   * @throws with the texts there are, when they do not become so in time
+   * Resolves once the texts that decorations put after lines are exactly these, from the top, each as `the line's code | text`.
+   * @throws with the actual texts if they do not match in time
    */
   async showsMarks(expected: readonly string[], timeout = patience): Promise<void> {
     await this.shows("marks", readMarks, expected, timeout);
   }
 
   /**
-   * Resolves once the lenses are these, from the top. As soon as another extension offers lenses too, the editor takes all of
-   * them away and puts them back.
-   * @throws with the lenses there are, when they do not become so in time
+   * Resolves once the lenses are exactly these, from the top. When another extension starts to provide lenses, the editor removes all of
+   * them and adds them again.
+   * @throws with the actual lenses if they do not match in time
    */
   async showsLenses(expected: readonly string[], timeout = patience): Promise<void> {
     await this.shows("lenses", readLenses, expected, timeout);
   }
 
-  /** @param read an expression of the page */
+  /** @param read an expression to evaluate in the page */
   private async shows(what: string, read: string, expected: readonly string[], timeout: number): Promise<void> {
     const wanted = JSON.stringify(expected);
     try {
@@ -130,7 +130,7 @@ export class Workbench {
     }
   }
 
-  /** What a decoration puts after a line, as `showsMarks` reads it, once it is the only one and fits the pattern. */
+  /** The text that a decoration puts after a line, as `showsMarks` reads it, once it is the only one and matches the pattern. */
   async mark(pattern: RegExp): Promise<string> {
     const only = `((marks) => marks.length === 1 && ${pattern}.test(marks[0]) && marks[0])(${readMarks})`;
     try {
@@ -141,7 +141,7 @@ export class Workbench {
     }
   }
 
-  /** Puts the keyboard into the text of the first group of editors. */
+  /** Focuses the text of the first editor group. */
   async focusFirstGroup(): Promise<void> {
     await this.page.keyboard.press("Control+1");
     await this.page.locator(textFocus).waitFor();
@@ -152,7 +152,7 @@ export class Workbench {
     return this.page.locator(".tab").filter({ hasText: text });
   }
 
-  /** Closes a tab and waits until it is gone. */
+  /** Closes a tab, and waits until it is gone. */
   async closeTab(text: string): Promise<void> {
     await this.tab(text).click({ button: "middle" });
     await this.tab(text).waitFor({ state: "detached" });
@@ -163,7 +163,7 @@ export class Workbench {
     return this.page.locator(".statusbar-item").filter({ hasText: text });
   }
 
-  /** Every lens with this text, from the top. */
+  /** All lenses with this text, from the top. */
   lens(text: string): Locator {
     return this.page.locator(".codelens-decoration a").filter({ hasText: text });
   }
@@ -173,22 +173,22 @@ export class Workbench {
     await this.lens(text).nth(nth).click();
   }
 
-  /** The groups of editors, side by side. */
+  /** The editor groups, side by side. */
   groups(): Locator {
     return this.page.locator(".editor-group-container");
   }
 
-  /** The name of the tab that is in front in the active group. */
+  /** The name of the active tab in the active group. */
   async activeTab(): Promise<string | null> {
     return this.page.locator(".editor-group-container.active .tab.active").getAttribute("data-resource-name");
   }
 
-  /** Whether what is typed now goes into the text of the active editor. */
+  /** Whether the text of the active editor has the focus. */
   async hasTextFocus(): Promise<boolean> {
     return this.page.locator(textFocus).isVisible();
   }
 
-  /** What is selected in the open input box. */
+  /** The selected text in the open input box. */
   async selectedInput(): Promise<string> {
     await this.inputBox().waitFor();
     return this.page.evaluate(
@@ -196,12 +196,12 @@ export class Workbench {
     );
   }
 
-  /** The text field of the input box or quick pick that is open. */
+  /** The text field of the open input box or quick pick. */
   inputBox(): Locator {
     return this.page.locator(".quick-input-widget:visible .quick-input-box input");
   }
 
-  /** Replaces what the open input box holds and accepts it; without a text, accepts what is there. */
+  /** Replaces the text of the open input box and accepts it; without an argument, accepts the text as it is. */
   async answerInputBox(text?: string): Promise<void> {
     if (text !== undefined) {
       await this.inputBox().fill(text);
@@ -209,12 +209,12 @@ export class Workbench {
     await this.inputBox().press("Enter");
   }
 
-  /** Takes the first entry of the quick pick with that text. */
+  /** Chooses the first entry of the quick pick with that text. */
   async choose(label: string): Promise<void> {
     await this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: label }).first().click();
   }
 
-  /** Answers a notification by one of its buttons, in the list behind the bell: as toasts none are shown here. */
+  /** Clicks a button of a notification in the list behind the bell, since no toasts are shown here. */
   async answerNotification(text: string, button: string): Promise<void> {
     await this.page.locator('.statusbar-item[id="status.notifications"]').click();
     const notification = this.page.locator(".notifications-center .notification-list-item").filter({ hasText: text });
@@ -227,18 +227,18 @@ export class Workbench {
     await this.pick("F1", `>${title}`, title);
   }
 
-  /** The frame, at any depth, that holds an element: a webview's content. Ask again after the webview was rebuilt. */
+  /** The frame, at any depth, that contains an element: a webview's content. Call it again after the webview was rebuilt. */
   webviewFrame(selector: string, timeoutMs = patience): Promise<Frame> {
     return frameHolding(this.page, selector, timeoutMs);
   }
 
-  /** Saves a picture of the whole window. */
+  /** Saves a screenshot of the whole window. */
   async screenshot(file: string): Promise<void> {
     await mkdir(path.dirname(file), { recursive: true });
     await this.page.screenshot({ path: file });
   }
 
-  /** Changes the colour theme and waits until the workbench wears it. */
+  /** Changes the colour theme, and waits until the workbench has it. */
   async setTheme(kind: ThemeKind): Promise<void> {
     const { name, mark } = themes[kind];
     await this.changeSettings({ "workbench.colorTheme": name });
@@ -246,20 +246,20 @@ export class Workbench {
   }
 
   /**
-   * Changes settings of the workspace, on top of those that this workbench set before. A served VS Code follows these as
-   * they are written, but not its user settings. What changes on the screen is the caller's to wait for.
+   * Changes settings of the workspace, in addition to those that this workbench set before. A served VS Code applies these immediately, but
+   * not its user settings. The caller has to wait for the visible effect.
    */
   async changeSettings(changes: Settings): Promise<void> {
     this.settings = { ...this.settings, ...changes };
     await writeSettings(path.join(this.folder, ".vscode"), this.settings);
   }
 
-  /** Closes the browser; the server goes on. */
+  /** Closes the browser; the server keeps running. */
   async close(): Promise<void> {
     await this.page.context().browser()?.close();
   }
 
-  /** An input box that was answered just before has to be gone first: it would take the new one with it. */
+  /** Waits until a previously answered input box is gone: closing, it would close the new one as well. */
   private async pick(key: string, query: string, label: string): Promise<void> {
     await this.inputBox().waitFor({ state: "hidden" });
     await this.page.keyboard.press(key);

@@ -1,7 +1,6 @@
-// Errors of the VS Code harness: what a person at a terminal reads when the
-// machine lacks something, each with the way out.
+// Errors of the VS Code harness, for a person at a terminal: what the machine lacks, and a remedy.
 
-/** The root of these errors, so that a script can print the message without a stack. */
+/** The base class of these errors, so that a script can print the message without a stack. */
 export class HarnessError extends Error {
   constructor(message: string, remedy: string) {
     super(`${message}\n${remedy}`);

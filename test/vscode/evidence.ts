@@ -1,6 +1,6 @@
 /**
- * What a failed test leaves to be looked at, in out/failed: a picture of every page that is open, and the logs of every VS Code
- * that is served. Whoever opens one tells it here.
+ * Evidence of a failed test, in out/failed: a screenshot of every open page, and the logs of every served VS Code. Code that opens one of
+ * them registers it here.
  */
 import { cp, mkdir, rm } from "node:fs/promises";
 import path from "node:path";
@@ -11,26 +11,26 @@ import { root } from "./run";
 const browsers = new Set<Browser>();
 const logFolders = new Set<string>();
 
-/** From now on until it is closed, its pages are part of what a failure leaves. */
+/** Until the browser is closed, its pages are part of the evidence. */
 export function watchBrowser(browser: Browser): void {
   browsers.add(browser);
   browser.on("disconnected", () => browsers.delete(browser));
 }
 
-/** From now on, the logs below the folder of a served VS Code are part of what a failure leaves. @returns how to end that */
+/** From now on, the logs below the folder of a served VS Code are part of the evidence. @returns a function that ends that */
 export function watchLogs(userDataDir: string): () => void {
   logFolders.add(userDataDir);
   return () => logFolders.delete(userDataDir);
 }
 
-/** Keeps what there is to be seen now, where anything is open, and lets the error say where it is. */
+/** Collects the evidence, if anything is open, and adds its location to the error message. */
 export async function addEvidence(error: Error, title: string): Promise<void> {
   const folder = await keepEvidence(title);
   if (folder === undefined) return;
   tellOfEvidence(error, folder);
 }
 
-/** Keeps what there is to be seen now. @returns the folder of it, from the root, or undefined where nothing is open */
+/** Collects the evidence. @returns its folder, relative to the root, or undefined if nothing is open */
 export async function keepEvidence(title: string): Promise<string | undefined> {
   if (browsers.size === 0 && logFolders.size === 0) return undefined;
   const folder = path.join("out", "failed", nameOf(title));
@@ -44,7 +44,7 @@ export async function keepEvidence(title: string): Promise<string | undefined> {
   return folder;
 }
 
-/** A title as the name of a folder. */
+/** Converts a title to a folder name. */
 function nameOf(title: string): string {
   return title
     .replace(/[^\p{L}\p{N}]+/gu, "-")
@@ -55,13 +55,13 @@ function nameOf(title: string): string {
 async function keepPages(browser: Browser, folder: string): Promise<void> {
   const pages = browser.contexts().flatMap((context) => context.pages());
   const kept = pages.map((page, index) => page.screenshot({ path: path.join(folder, `page-${index + 1}.png`), timeout: 10_000 }));
-  await Promise.allSettled(kept); // a page that hangs or is going away has no picture
+  await Promise.allSettled(kept); // a page that hangs or is closing cannot be captured
 }
 
-/** The server's own log, and those of the windows and extension hosts. */
+/** Copies the server's own log, and those of the windows and extension hosts. */
 async function keepLogs(userDataDir: string, folder: string): Promise<void> {
   const kept = ["server.log", path.join("data", "logs")].map((name) =>
     cp(path.join(userDataDir, name), path.join(folder, path.basename(name)), { recursive: true }),
   );
-  await Promise.allSettled(kept); // one that failed to start may have none of them
+  await Promise.allSettled(kept); // a server that failed to start may have none
 }

@@ -1,8 +1,8 @@
-// What a failure says of what was kept of it; for tests inside and outside of VS Code.
+// Adds the location of evidence to a failure; for tests inside and outside of VS Code.
 
-/** Lets an error say where that is which was to be seen when it came. */
+/** Appends the folder of the evidence to an error's message. */
 export function tellOfEvidence(error: Error, folder: string): void {
-  const message = `${error.message}\nWhat was to be seen then is in ${folder}`;
+  const message = `${error.message}\nScreenshots and logs of that moment are in ${folder}`;
   if (error.stack !== undefined) error.stack = error.stack.replace(error.message, () => message);
   error.message = message;
 }

@@ -1,9 +1,9 @@
-// Finds a webview's content, which VS Code keeps in frames inside frames that come, navigate and go.
+// Finds a webview's content, which VS Code keeps in nested frames that are created, navigated and removed.
 import type { Frame, Page } from "playwright-core";
 
 /**
- * The frame that shows an element, among those there are and those still to come.
- * @throws when no frame shows it in time
+ * The frame that shows an element, among the existing and future frames.
+ * @throws if no frame shows it in time
  */
 export async function frameHolding(page: Page, selector: string, timeoutMs: number): Promise<Frame> {
   let attached: (frame: Frame) => void = () => {};
@@ -15,7 +15,7 @@ export async function frameHolding(page: Page, selector: string, timeoutMs: numb
           clearTimeout(timeout);
           resolve(frame);
         },
-        // The frame went away or never showed it; another one may, until the time is over.
+        // The frame was removed or never showed it; another frame may, until the timeout.
         () => undefined,
       );
     };

@@ -1,5 +1,5 @@
-// Runs one command in a process group of its own, and ends the whole group when stdin closes: that happens
-// whichever way our own process goes, killed included, so nothing outlives it.
+// Runs one command in its own process group, and ends the whole group when stdin closes. That happens however the parent process ends, even
+// if it is killed, so nothing outlives it.
 import { spawn } from "node:child_process";
 
 const graceMs = 3000;
@@ -10,7 +10,7 @@ function signalGroup(signal) {
   try {
     process.kill(-child.pid, signal);
   } catch {
-    // Every process of the group has ended already.
+    // All processes of the group have already ended.
   }
 }
 

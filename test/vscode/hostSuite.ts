@@ -1,5 +1,5 @@
-// Runs the mocha suites of test/editor inside the extension host of a served VS Code; the exit code is theirs. Files that are named are
-// run alone, and of those the tests whose titles match `-g PATTERN`.
+// Runs the mocha suites of test/editor inside the extension host of a served VS Code, and exits with their exit code. Arguments select
+// files, and `-g PATTERN` selects tests by title.
 import { createWriteStream, type WriteStream } from "node:fs";
 import { rename, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -13,9 +13,9 @@ import { type Served, serve } from "./serve";
 import { evidenceFile, suiteLine } from "./suiteLine";
 import { examples, removeFolder, temporaryFolder } from "./workspace";
 
-/** What VS Code itself logs, apart from mocha's lines. */
+/** The log of VS Code itself, without mocha's lines. */
 const hostLog = path.join(cache, "host-suite.log");
-/** Ends what hangs, after many times what the suites take. */
+/** Ends a hanging run; many times longer than the suites take. */
 const timeLimitMs = 1_200_000;
 
 async function runSuites(): Promise<number> {
@@ -64,7 +64,7 @@ async function resultOf(served: Served, folder: string, extensionTestsPath: stri
   }
 }
 
-/** Tells the suites where it is kept what is to be seen of a failure. The file is whole as soon as it is there. */
+/** Tells the suites where the evidence of a failure is. The file is renamed into place, so that it is always complete. */
 async function tell(extensionTestsPath: string, kept: string | undefined): Promise<void> {
   const file = path.join(path.dirname(extensionTestsPath), evidenceFile);
   await writeFile(`${file}.new`, JSON.stringify(kept));
@@ -83,7 +83,7 @@ function print(log: WriteStream, type: string, text: string): void {
 runMain(async () => {
   const code = await runSuites();
   if (code !== 0) {
-    say(`The suites failed. What VS Code logged meanwhile: ${hostLog}`);
+    say(`The suites failed. VS Code's log: ${hostLog}`);
   }
   return code;
 });

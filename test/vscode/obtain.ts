@@ -1,5 +1,5 @@
-// Obtains what a served VS Code and its browser need, once: code-server from npm
-// with the Node it is built for, and a Chromium. Running it again is free.
+// Installs what a served VS Code and its browser need, once: code-server from npm with the Node it is built for, and a Chromium. If they
+// are installed already, it does nothing.
 import { existsSync, readdirSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -10,15 +10,15 @@ import { buildPackages, ensurePackages, type SystemPackage } from "./systemPacka
 const nodeVersion = "24.21.0";
 const finishedMarker = ".finished";
 
-/** The two files that start a served VS Code: a Node and the server's main script. */
+/** The two files that start a served VS Code: a Node executable and the server's main script. */
 export interface ServedVSCode {
   node: string;
   server: string;
 }
 
 /**
- * Obtains a VS Code that is served to a browser.
- * @param version of the npm package code-server; 4.N.x brings VS Code 1.N. It must be one that runs on Node 24
+ * Installs a VS Code that is served to a browser.
+ * @param version of the npm package code-server; 4.N.x contains VS Code 1.N. It must be one that runs on Node 24
  * @throws UnsupportedPlatformError, MissingPackagesError, CommandFailedError
  */
 export async function obtainServedVSCode(version = "4.139.1", folder = cache): Promise<ServedVSCode> {
@@ -36,7 +36,7 @@ export async function obtainServedVSCode(version = "4.139.1", folder = cache): P
 }
 
 /**
- * Finds a Chromium, or installs Debian's; YIELDPOINT_CHROMIUM names another one.
+ * Finds a Chromium, or installs Debian's; YIELDPOINT_CHROMIUM overrides the path.
  * @throws MissingPackagesError
  */
 export async function obtainChromium(): Promise<string> {
@@ -59,8 +59,8 @@ function nodePackage(): string {
 }
 
 /**
- * Installs one npm package into a folder of its own. The install happens beside it and
- * is renamed when it is whole, so that a broken or concurrent one is never seen as ours.
+ * Installs one npm package into its own folder. The package is installed next to it and renamed once it is complete, so that a failed or
+ * concurrent install is never mistaken for a complete one.
  */
 async function installOnce(name: string, version: string, folder: string, env: NodeJS.ProcessEnv): Promise<string> {
   const home = path.join(folder, `${name}-${version}`);
@@ -89,12 +89,12 @@ async function installOnce(name: string, version: string, folder: string, env: N
   return installed;
 }
 
-/** npm asks before it runs install scripts; this answers for the one package we want. */
+/** npm asks before it runs install scripts; this manifest allows those of the one package. */
 function manifest(name: string): string {
   return JSON.stringify({ private: true, allowScripts: { [name]: true } });
 }
 
-/** Inside `npm test` npm's own variables would steer the inner install to this project and Node. */
+/** Inside `npm test`, npm's environment variables would direct the inner install to this project and its Node. */
 function outsideOfNpmScripts(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const steering =
     /^(npm_(package|lifecycle|command|execpath|node_execpath)|npm_config_(user_agent|local_prefix|prefix|global|omit|include|node_gyp|npm_version|allow_scripts|call|workspace)|NODE$)/;

@@ -1,5 +1,4 @@
-// Small pieces that every script of this folder shares: where things are,
-// progress lines, commands run to their end, and how a script reports failure.
+// Helpers shared by the scripts of this folder: paths, progress lines, running commands, and how a script reports failure.
 import { spawn } from "node:child_process";
 import { accessSync, constants, createWriteStream, mkdirSync } from "node:fs";
 import path from "node:path";
@@ -9,15 +8,15 @@ import { CommandFailedError, HarnessError } from "./errors";
 /** The repository's root. */
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Where downloads, logs, profiles and pictures go; git ignores it. */
+/** The folder for downloads, logs, profiles and screenshots, which git ignores. */
 export const cache = path.join(root, ".vscode-test");
 
-/** Prints one line of progress; on stderr, so that stdout stays for results. */
+/** Prints one line of progress, on stderr, so that stdout has only results. */
 export function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** Finds a command on PATH without a shell; undefined where there is none. */
+/** Finds a command on PATH without a shell; undefined if there is none. */
 export function which(command: string): string | undefined {
   const folders = (process.env.PATH ?? "").split(path.delimiter);
   return folders.map((folder) => path.join(folder, command)).find((file) => isExecutable(file));
@@ -35,13 +34,13 @@ function isExecutable(file: string): boolean {
 export interface RunOptions {
   cwd?: string;
   env?: NodeJS.ProcessEnv;
-  /** The file that gets what the command prints. */
+  /** The file that receives the command's output. */
   log: string;
 }
 
 /**
- * Runs a command to its end, without a shell.
- * @throws CommandFailedError naming the log when it does not exit with 0
+ * Runs a command until it ends, without a shell.
+ * @throws CommandFailedError with the path of the log if the exit code is not 0
  */
 export async function run(command: string, args: readonly string[], { cwd, env, log }: RunOptions): Promise<void> {
   mkdirSync(path.dirname(log), { recursive: true });
@@ -63,10 +62,7 @@ export async function run(command: string, args: readonly string[], { cwd, env, 
   }
 }
 
-/**
- * Runs a script's main function and sets the exit code from it. A HarnessError is a
- * message for a person, so its stack is left out.
- */
+/** Runs a script's main function, and sets the exit code. A HarnessError is a message for a person, so it is printed without a stack. */
 export function runMain(main: () => Promise<number>): void {
   main().then(
     (code) => process.exit(code),

@@ -1,4 +1,4 @@
-// Starts a served VS Code on 127.0.0.1 and ends it with everything it started.
+// Starts a served VS Code on 127.0.0.1, and ends it with all processes that it started.
 import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream, mkdirSync } from "node:fs";
 import path from "node:path";
@@ -11,21 +11,21 @@ import { quietSettings, type Settings, writeSettings } from "./settings";
 
 export interface ServeOptions {
   vscode: ServedVSCode;
-  /** Holds this server's settings, extensions, logs and state. */
+  /** The folder for this server's settings, extensions, logs and state. */
   userDataDir: string;
-  /** A free one when left out. */
+  /** By default a free one. */
   port?: number;
-  /** What the browser must present; without one, anything on this machine may connect. */
+  /** The token that the browser must present; without one, anything on this machine can connect. */
   token?: string;
-  /** On top of the quiet ones. */
+  /** In addition to the quiet settings. */
   settings?: Settings;
   /** A package to install before the server starts. */
   extensionVsix?: string;
-  /** Who looks at it. A robot's workbench obeys the payload of its address, but shows no notifications by itself and skips dialogs. */
+  /** Who uses it. A robot's workbench obeys the payload in its address, but shows no notifications by itself and skips dialogs. */
   audience?: "robot" | "person";
 }
 
-/** What the workbench is told on opening: the extension in development, the test suite. Paths are absolute. */
+/** What the workbench is started with: the extension in development, the test suite. Paths are absolute. */
 export interface Payload {
   extensionDevelopmentPath?: string;
   extensionTestsPath?: string;
@@ -34,18 +34,18 @@ export interface Payload {
 /** A running server. */
 export interface Served {
   readonly port: number;
-  /** The server's output. */
+  /** The path of the server's log. */
   readonly log: string;
   /** The address that opens a folder. */
   url(workspaceFolder: string, payload?: Payload): string;
-  /** Ends the server, its extension hosts and all their children; resolves when they are gone. */
+  /** Ends the server, its extension hosts and all their children; resolves when they have ended. */
   stop(): Promise<void>;
 }
 
 const guardian = fileURLToPath(new URL("guardian.mjs", import.meta.url));
 
 /**
- * Serves VS Code until `stop`, or until this process ends in whatever way.
+ * Serves VS Code until `stop` is called or this process ends, in whatever way.
  * @throws ServerStartError, CommandFailedError (the VSIX cannot be installed)
  */
 export async function serve(options: ServeOptions): Promise<Served> {
@@ -92,7 +92,7 @@ async function installExtension(vscode: ServedVSCode, userDataDir: string, vsix:
   });
 }
 
-/** Started from a VS Code terminal, the server would take itself for a part of that one. */
+/** Started from a VS Code terminal, the server would consider itself part of that VS Code. */
 function outsideOfVSCode(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name)));
 }

@@ -1,11 +1,11 @@
-// The settings of a served VS Code: quiet by default, so that nothing but the extension under test appears.
+// The settings of a served VS Code: quiet by default, so that only the extension under test is visible.
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 /** Settings by their dotted names, as in settings.json. */
 export type Settings = Readonly<Record<string, unknown>>;
 
-/** What keeps VS Code from opening, asking or fetching anything by itself. */
+/** Keeps VS Code from opening, asking or fetching anything by itself. */
 export const quietSettings: Settings = {
   "chat.disableAIFeatures": true,
   "chat.commandCenter.enabled": false,
@@ -29,7 +29,7 @@ export const quietSettings: Settings = {
   "workbench.welcomePage.walkthroughs.openOnInstall": false,
 };
 
-/** Writes the settings.json of a folder: `User` below the server's data for a user's, `.vscode` for a workspace's. */
+/** Writes the settings.json of a folder: `User` below the server's data for user settings, `.vscode` for a workspace's. */
 export async function writeSettings(folder: string, settings: Settings): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, "settings.json"), JSON.stringify(settings, null, 2));

@@ -1,5 +1,5 @@
-// `npm start`: opens a VS Code with the built extension and the examples. The desktop's if `code` is on PATH,
-// else a served one at a printed address, until Ctrl-C.
+// `npm start`: opens a VS Code with the built extension and the examples: the desktop VS Code if `code` is on PATH, otherwise a served one
+// at a printed address, until Ctrl-C.
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import path from "node:path";

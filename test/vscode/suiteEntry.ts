@@ -1,4 +1,4 @@
-// Runs inside the extension host: every bundled suite beside this file, by mocha, in VS Code served or desktop alike.
+// Runs inside the extension host: runs every bundled suite beside this file with mocha, in a served or a desktop VS Code.
 import { readdirSync } from "node:fs";
 import { readFile, rm, watch } from "node:fs/promises";
 import path from "node:path";
@@ -8,13 +8,13 @@ import { NoTestsError } from "./errors";
 import { tellOfEvidence } from "./evidenceNote";
 import { evidenceFile, suiteLine } from "./suiteLine";
 
-/** Given when it is bundled; see SuiteOptions. */
+/** Defined when it is bundled; see SuiteOptions. */
 declare const SUITE_GREP: string;
 declare const SUITE_IS_WATCHED: boolean;
 
 /**
- * What VS Code calls with `extensionTestsPath`.
- * @throws when a test failed, and NoTestsError when none ran
+ * Called by VS Code as the module at `extensionTestsPath`.
+ * @throws if a test failed, and NoTestsError if none ran
  */
 export async function run(): Promise<void> {
   const { default: Mocha } = await import("mocha");
@@ -44,7 +44,7 @@ export async function run(): Promise<void> {
   }
 }
 
-/** The window stays as it was until somebody outside has kept what is to be seen. */
+/** Keeps the window as it is until the process outside has collected the evidence. */
 async function afterEach(this: Context): Promise<void> {
   const { currentTest } = this;
   if (!SUITE_IS_WATCHED || currentTest?.state !== "failed" || !currentTest.err) return;

@@ -1,17 +1,17 @@
-// What the suites in the extension host tell whoever started them. VS Code's own logs arrive over the same console.
+// The messages from the suites in the extension host to the process that started them. VS Code's own logs arrive on the same console.
 const prefix = "| ";
 const failurePrefix = "! ";
 
 export const suiteLine = {
-  /** Marks a text as mocha's. */
+  /** Marks a text as mocha's output. */
   mark: (text: string): string => prefix + text,
-  /** The text that was marked, or undefined for any other. */
+  /** The marked text, or undefined for any other text. */
   unmark: (text: string): string | undefined => (text.startsWith(prefix) ? text.slice(prefix.length) : undefined),
-  /** Says that a test failed whose window is still as it was. */
+  /** Reports that a test failed whose window is still unchanged. */
   failure: (title: string): string => failurePrefix + title,
-  /** The title of the test that failed, or undefined for any other text. */
+  /** The title of the failed test, or undefined for any other text. */
   failed: (text: string): string | undefined => (text.startsWith(failurePrefix) ? text.slice(failurePrefix.length) : undefined),
 };
 
-/** The file, beside the suites, in which they are told where it is kept what was to be seen of a failure. */
+/** The file, beside the suites, that tells them where the evidence of a failure is. */
 export const evidenceFile = "evidence.json";

@@ -1,17 +1,16 @@
-// What a served VS Code needs from the operating system: found, or installed
-// with apt where we are root on Debian, or asked for by name.
+// The operating system packages that a served VS Code needs: found, or installed with apt if we are root on Debian, or named in an error.
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { MissingPackagesError } from "./errors";
 import { cache, run, say, which } from "./run";
 
-/** A Debian package, and how to see that its content is there whatever brought it. */
+/** A Debian package, and a check whether its content is installed by any means. */
 export interface SystemPackage {
   name: string;
   isPresent(): boolean;
 }
 
-/** What building code-server's native modules takes. */
+/** What building code-server's native modules needs. */
 export const buildPackages: readonly SystemPackage[] = [
   {
     name: "libkrb5-dev",
@@ -26,8 +25,8 @@ export const buildPackages: readonly SystemPackage[] = [
 ];
 
 /**
- * Makes sure that the packages are there.
- * @throws MissingPackagesError where we may not install them or apt does not bring them
+ * Makes sure that the packages are installed.
+ * @throws MissingPackagesError if we may not install them, or apt fails to
  */
 export async function ensurePackages(packages: readonly SystemPackage[]): Promise<void> {
   const missing = packages.filter((one) => !one.isPresent());

@@ -15,24 +15,24 @@ export interface Named {
   readonly value: Look;
 }
 
-/** The first children of a value: its elements, numbered from 0, then what has a name; and how many there are in all. */
+/** The first children of a value (its elements, numbered from 0, and then its named children), and the total number of children. */
 export interface Level<T extends Named = Named> {
   readonly properties: readonly T[];
   readonly total: number;
 }
 
-/** The known children of a value, by its handle. */
+/** Looks up the known children of a value by the value's handle. */
 export type Inside = (handle: number) => Level | undefined;
 
-/** The same child before and now; `before` alone was removed, `now` alone was added. */
+/** A child before and now. `removed` has only `before`; `added` has only `now`. */
 export type Pair<T extends Named = Named> =
   | { readonly kind: "kept"; readonly before: T; readonly now: T }
   | { readonly kind: "added"; readonly now: T }
   | { readonly kind: "removed"; readonly before: T }
-  /** Whether it was there before is not known. */
+  /** It is not known whether the child existed before. */
   | { readonly kind: "unknown"; readonly now: T };
 
-/** How two levels belong together: for each child now, the number of its counterpart before. */
+/** How the children of two levels correspond: the index of each child now, mapped to the index of its counterpart before. */
 type Match = Map<number, number>;
 
 /** The maximum depth and number of pairs that are compared to find out whether anything inside a value differs. */
@@ -40,13 +40,13 @@ const deepest = 8;
 const mostPairs = 2_000;
 
 /**
- * Pairs the children of a value, in their order now; what was removed stands where it was.
+ * Pairs the children of a value, in their current order. Removed children appear at their former position.
  *
- * Names tell what belongs together. Elements have their places for names: lists of the same length are compared place by
- * place; else an element was inserted or taken out, and the elements that look the same show where. A set's elements
- * have no place, only their looks.
+ * Named children correspond by name. Elements correspond by index if both lists have the same length. Otherwise, elements were
+ * inserted or removed, and the elements with equal previews show where. The elements of a set have no index, so they correspond
+ * by preview alone.
  *
- * @param text the value's preview, which tells a set from a list
+ * @param text the value's preview, which shows whether it is a set or a list
  */
 export function pairs<T extends Named>(before: Level<T>, now: Level<T>, text: string): Pair<T>[] {
   const [elementsBefore, elementsNow] = [elementsOf(before), elementsOf(now)];
@@ -61,7 +61,7 @@ export function pairs<T extends Named>(before: Level<T>, now: Level<T>, text: st
   return merged(before, now, match);
 }
 
-/** Whether something inside of two values that look the same is different, as far as both are known. */
+/** Whether two values with equal previews differ inside, as far as the children of both are known. */
 export function differInside(before: Look, now: Look, inside: Inside): boolean {
   let left = mostPairs;
   const differ = (one: Look, other: Look, depth: number): boolean => {
@@ -88,7 +88,7 @@ function elementsOf({ properties }: Level): number {
   return end < 0 ? properties.length : end;
 }
 
-/** `Set(2) {1, 2}`, `{1, 2}`, `frozenset({1, 2})`; but not an object or a dictionary whose first key is 0. */
+/** True for `Set(2) {1, 2}`, `{1, 2}` and `frozenset({1, 2})`; false for an object or a dictionary whose first key is 0. */
 function isUnordered(text: string): boolean {
   return /^[^[({"']*(?:\(\d+\) |\()?\{(?!["']?0["']?: )/.test(text);
 }
@@ -99,7 +99,7 @@ function keyOf({ name, value }: Named, isElement: boolean): string {
 
 type KeyOf = (each: Named, index: number, level: Level) => string | undefined;
 
-/** Children of the same key belong together, the first to the first. */
+/** Children with the same key correspond, in order of occurrence. */
 function matchNames(match: Match, before: Level, now: Level, key: KeyOf): void {
   const places = new Map<string, number[]>();
   before.properties.forEach((each, index) => {
@@ -113,7 +113,7 @@ function matchNames(match: Match, before: Level, now: Level, key: KeyOf): void {
   });
 }
 
-/** Elements that look the same hold still; between them, place by place, elements were changed. */
+/** Elements with equal previews are anchors. Between two anchors, elements correspond by position, as changed elements. */
 function matchElements(match: Match, before: Level, now: Level): void {
   const anchors = [...commonElements(before, now), [elementsOf(before), elementsOf(now)] as const];
   let [fromBefore, fromNow] = [0, 0];
@@ -126,7 +126,7 @@ function matchElements(match: Match, before: Level, now: Level): void {
   }
 }
 
-/** The longest common subsequence of the elements' looks, as pairs of places. */
+/** The longest common subsequence of the elements' previews, as pairs of indices. */
 function commonElements(before: Level, now: Level): (readonly [number, number])[] {
   const [rows, columns] = [elementsOf(before), elementsOf(now)];
   const width = columns + 1;
@@ -162,7 +162,7 @@ function merged<T extends Named>(before: Level<T>, now: Level<T>, match: Match):
   return result;
 }
 
-/** Removed children, by the child that they followed; -1 for the beginning. */
+/** The removed children, keyed by the index of the child that they followed, or -1 for the beginning. */
 function removedOf<T extends Named>(before: Level<T>, now: Level, match: Match): Map<number, Pair<T>[]> {
   const removed = new Map<number, Pair<T>[]>();
   if (!isWhole(now)) return removed;

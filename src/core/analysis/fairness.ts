@@ -1,13 +1,13 @@
 /**
- * How evenly something is shared out: one number by which policies can be compared.
+ * How evenly a quantity is shared: a single number for comparing policies.
  */
 
 /**
- * Jain's index of fairness: 1 when all have the same, 1/n when one has everything (Jain, Chiu and Hawe 1984). It says nothing
- * about the unit, so steps, run times and waits can all be judged by it.
+ * Jain's fairness index: 1 if all shares are equal, 1/n if one participant has everything (Jain, Chiu and Hawe 1984). The index is
+ * independent of the unit, so it applies to steps, run times and waits alike.
  *
- * @param shares what each has, 0 or more
- * @returns 1 where there is nothing to share
+ * @param shares the share of each participant, 0 or more
+ * @returns 1 if there is nothing to share
  */
 export function jainIndex(shares: readonly number[]): number {
   const sum = shares.reduce((total, share) => total + share, 0);
@@ -19,14 +19,14 @@ export function jainIndex(shares: readonly number[]): number {
 export interface Stay {
   /** The step after which it was added. */
   readonly added: number;
-  /** The step in which it ended; of one that is not over, the last step of the run. */
+  /** The step in which it ended, or the last step of the run if it has not ended. */
   readonly until: number;
   readonly steps: number;
 }
 
 /**
- * How many steps of others a task let pass: all in all, and on average before each of its own. The worst wait is known to
- * `Statistics`, which follows every step.
+ * How many steps of other tasks a task waited for, in total and on average before each of its own steps. The longest single wait
+ * is not computed here: `Statistics` finds it, because it reads every step.
  */
 export function waitsOf({ added, until, steps }: Stay): { total: number; mean: number } {
   const total = until - added - steps;

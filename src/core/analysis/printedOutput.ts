@@ -1,5 +1,5 @@
 /**
- * The output of tasks, as far as searching and counting need it.
+ * The output of tasks, as far as search and statistics need it.
  */
 
 /** A piece of what was printed in a step. */
@@ -10,12 +10,12 @@ export interface PrintedPiece {
   readonly dropped?: number | undefined;
 }
 
-/** The pieces by step, first to last; more may be added to it, at the end or in between. */
+/** The pieces, in ascending order of steps. Pieces may be added at the end or in between. */
 export interface PrintedLog {
   readonly entries: readonly PrintedPiece[];
 }
 
-/** The pieces of the steps from `first` to `last`. */
+/** The pieces of steps `first` to `last`, both included. */
 export function printedBetween<T extends PrintedPiece>(
   { entries }: { readonly entries: readonly T[] },
   first: number,

@@ -1,6 +1,6 @@
 /**
- * Searches a trace, one stretch at a time: by task, by event, by text in the value or in the output. A text is compared once
- * for each distinct value of a segment; segments without a step of the tasks in question are not read.
+ * Searches a trace incrementally: by task, by event, by text in the value or in the output. A text is compared only once
+ * for each distinct value of a segment. Segments without a step of the wanted tasks are not read.
  */
 
 import type { TaskId } from "../task";
@@ -10,18 +10,18 @@ import { type PrintedLog, printedBetween } from "./printedOutput";
 import { StepList } from "./stepList";
 import { type Case, occursIn, textPattern } from "./textPattern";
 
-/** What a step must be to match: everything that is named here. */
+/** The criteria of a search. A step matches if it meets all of them. */
 export interface Query {
-  /** One of these; left out, any. */
+  /** The step's task must be one of these; any task if left out. */
   readonly tasks?: readonly TaskId[] | undefined;
-  /** One of these; left out, any. */
+  /** The step's event must be one of these; any event if left out. */
   readonly events?: readonly StepEvent[] | undefined;
-  /** A part of the value's preview, or of what the step printed. Empty for anything. */
+  /** A substring of the value's preview or of the step's output. Empty matches everything. */
   readonly text: string;
   readonly case: Case;
 }
 
-/** At most so many matches are kept: 64 MB of them. */
+/** The maximum number of matches kept; they take 64 MB. */
 const mostMatches = 16 * 1024 * 1024;
 
 const unknown = 0;
@@ -29,9 +29,9 @@ const no = 1;
 const yes = 2;
 
 /**
- * Whether one step matches: what a whole search says of it, for the few steps that are drawn.
+ * Whether one step matches. Gives the same answer as a whole search, for the few steps that are drawn.
  *
- * @param printed what the step printed
+ * @param printed the step's output
  */
 export function matches(
   query: Query,
@@ -44,23 +44,23 @@ export function matches(
   return occursIn(pattern, value) || occursIn(pattern, printed);
 }
 
-/** One search; it continues where it stopped as long as the trace grows. */
+/** One search. It can be continued as the trace grows. */
 export class Search {
   readonly matches = new StepList();
   readonly #pattern: RegExp;
   readonly #tasks = new Uint8Array(maxChunkSteps);
   readonly #events = new Uint8Array(stepEvents.length);
-  /** For each value of the segment that is searched now: unknown, no or yes. */
+  /** For each value of the current segment, whether it matches: unknown, no or yes. */
   readonly #verdicts = new Uint8Array(maxChunkSteps);
-  /** For each step of the stretch, whether what it printed has the text. */
+  /** For each step of the current range, whether its output contains the text. */
   #printed = new Uint8Array(0);
-  /** The first step of the segment that the verdicts are about. */
+  /** The first step of the segment that the verdicts belong to. */
   #segment = 0;
-  /** For each wanted task, its next known step. */
+  /** The next known step of each wanted task. */
   readonly #next = new Map<TaskId, number>();
   #done = 0;
 
-  /** @param limit the most matches that are kept; a search that found more stops there */
+  /** @param limit the maximum number of matches kept; the search stops when it has found this many */
   constructor(
     readonly trace: TraceStore,
     readonly output: PrintedLog,
@@ -75,25 +75,25 @@ export class Search {
     });
   }
 
-  /** The last step that was looked at, or passed over because nothing there can match. */
+  /** The last step that was searched, or skipped because nothing there can match. */
   get done(): number {
     return this.#done;
   }
 
-  /** Whether there were more matches than are kept. */
+  /** Whether the search stopped at the maximum number of matches. */
   get isCut(): boolean {
     return this.matches.length >= this.limit;
   }
 
-  /** Whether every step that there is by now was looked at. */
+  /** Whether every step recorded so far was searched. */
   get isComplete(): boolean {
     return this.#done >= this.trace.length;
   }
 
   /**
-   * Looks at the next steps.
+   * Searches the next steps.
    *
-   * @param most so many at once, which bounds the time it takes
+   * @param most the maximum number of steps searched in this call, which bounds the time it takes
    */
   advance(most: number): void {
     if (this.isCut) return;
@@ -110,7 +110,7 @@ export class Search {
     this.#done = this.#scan(chunk, from, end);
   }
 
-  /** Output can arrive after its step: the last step is read once more. */
+  /** Output can arrive after its step, so the last searched step is checked once more. */
   #lookBack(): void {
     const step = this.#done;
     if (this.query.text === "" || step === 0 || this.matches.at(this.matches.length - 1) === step) return;
@@ -118,7 +118,7 @@ export class Search {
     if (printed !== "" && matches(this.query, this.trace.at(step), printed)) this.matches.push(step);
   }
 
-  /** The first step of a wanted task, so that the segments before it are left out. */
+  /** The first step of a wanted task. The segments before it are skipped. */
   #firstToRead(from: number): number {
     if (!this.query.tasks) return from;
     let first = Number.POSITIVE_INFINITY;
@@ -146,7 +146,7 @@ export class Search {
     }
   }
 
-  /** @returns the last step that was looked at: the limit may come before the end */
+  /** @returns the last step that was searched, which is before `end` if the limit was reached */
   #scan(chunk: StepChunk, from: number, end: number): number {
     const { task, event, value, first } = chunk;
     const wanted = this.#tasks;
@@ -176,7 +176,7 @@ function textOf(output: PrintedLog, step: number): string {
   return textsBetween(output, step, step).get(step) ?? "";
 }
 
-/** What each step printed, its pieces as one text. */
+/** The output of each step, joined into one text. */
 function textsBetween(output: PrintedLog, first: number, last: number): Map<number, string> {
   const texts = new Map<number, string>();
   for (const { step, text } of printedBetween(output, first, last)) texts.set(step, (texts.get(step) ?? "") + text);

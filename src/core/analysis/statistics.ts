@@ -1,6 +1,6 @@
 /**
- * Statistics of each task over a whole run: steps, time, the longest slice, the longest wait, output. Every step is read once:
- * the counts are kept when the trace grows.
+ * Statistics of each task over a whole run: steps, time, the longest slice, the longest wait, output. The counts are kept as the
+ * trace grows, so that every step is read only once.
  */
 
 import type { TaskId } from "../task";
@@ -9,7 +9,7 @@ import type { TraceStore } from "../trace/traceStore";
 import { type PrintedLog, printedBetween } from "./printedOutput";
 import { type LongestWaits, PrintedCount, type Slice, TaskCounter, type Wait } from "./taskCounter";
 
-/** What statistics are made of. */
+/** What the statistics are computed from. */
 export interface Measured {
   readonly trace: TraceStore;
   readonly output: PrintedLog;
@@ -17,20 +17,20 @@ export interface Measured {
   readonly added: readonly { readonly step: number }[];
 }
 
-/** The figures of one task, or of all together: then the longest are the longest of all. */
+/** The figures of one task, or of all tasks together. The longest slice and wait of all tasks are the maximum over the tasks. */
 export interface Figures {
   readonly steps: number;
   readonly micros: number;
   /** Its share of the run time of all tasks, from 0 to 1. */
   readonly share: number;
-  /** 0 when it never ran. */
+  /** 0 if it never ran. */
   readonly lastStep: number;
   readonly longestSlice: Slice | undefined;
   readonly longestWait: LongestWaits;
-  /** What it printed, with what was cut off. */
+  /** The number of characters printed, including those that were cut off. */
   readonly characters: number;
   readonly lines: number;
-  /** The first step in which it printed, 0 for none. */
+  /** The first step in which it printed, or 0. */
   readonly firstPrinted: number;
 }
 
@@ -39,7 +39,7 @@ export interface TaskFigures extends Figures {
 }
 
 export interface RunFigures {
-  /** They cover the steps up to this one. */
+  /** The last step that the figures include. */
   readonly upTo: number;
   readonly tasks: readonly TaskFigures[];
   readonly total: Figures;
@@ -47,7 +47,7 @@ export interface RunFigures {
 
 const yielded = stepEvents.indexOf("yielded");
 
-/** Counts the steps of one run, a stretch at a time. */
+/** Counts the steps of one run incrementally. */
 export class Statistics {
   readonly #counters: TaskCounter[] = [];
   readonly #printed: PrintedCount[] = [];
@@ -63,7 +63,7 @@ export class Statistics {
     return this.#done;
   }
 
-  /** Whether every step that there is by now was counted. */
+  /** Whether every step recorded so far was counted. */
   get isComplete(): boolean {
     return this.#done >= this.measured.trace.length;
   }
@@ -71,7 +71,7 @@ export class Statistics {
   /**
    * Counts the next steps.
    *
-   * @param most so many at once, which bounds the time it takes
+   * @param most the maximum number of steps counted in this call, which bounds the time it takes
    */
   advance(most: number): void {
     const { trace, added } = this.measured;
@@ -79,16 +79,16 @@ export class Statistics {
     this.#join();
     const from = this.#done + 1;
     const chunk = trace.chunkAt(from);
-    // A task that is added on the way waits from there on.
+    // A task that is added during the run waits from that moment on, so counting stops there for `#join`.
     const joins = added[this.#joined]?.step ?? Number.POSITIVE_INFINITY;
     const end = Math.min(trace.length, chunk.first + trace.segmentSteps - 1, from + most - 1, joins);
-    // What a step printed can come a little after it, so that of the last one is left for the next time.
+    // Output can arrive shortly after its step, so the output of the last step is counted in the next call.
     this.#countPrinted(from - 1, end - 1, this.#printed);
     this.#count(chunk, from, end);
     this.#done = end;
   }
 
-  /** The figures of the steps that were counted. */
+  /** The figures of all steps counted so far. */
   get figures(): RunFigures {
     this.#join();
     const printed = this.#printed.map((each) => each.copy());
@@ -97,7 +97,7 @@ export class Statistics {
     return { upTo: this.#done, tasks, total: totalOf(tasks) };
   }
 
-  /** Adds the tasks so far to the waiting ones. */
+  /** Starts the wait of each task that was added up to the last counted step. */
   #join(): void {
     const { added, trace } = this.measured;
     for (let next = added[this.#joined]; next && next.step <= this.#done; next = added[this.#joined]) {

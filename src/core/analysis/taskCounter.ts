@@ -1,5 +1,5 @@
 /**
- * What is known about one task while the steps of a run are counted. Plain numbers, since there may be ten million steps.
+ * The counters of one task. They are plain numbers, because a run may have ten million steps.
  */
 
 /** A slice, and how long it took in microseconds. */
@@ -9,19 +9,19 @@ export interface Slice {
 }
 
 /**
- * A stretch in which a task was suspended, from the step after which it could have run on: how many steps of others there
- * were, and how long these took in microseconds.
+ * A period in which a task was suspended although it could have run: the number of other tasks' steps, and their total run time in
+ * microseconds.
  */
 export interface Wait {
-  /** The step that resumed the task; of a wait that goes on, the last step. */
+  /** The step that resumed the task, or the last step if the task still waits. */
   readonly step: number;
   readonly steps: number;
   readonly micros: number;
-  /** It goes on. */
+  /** Whether the task still waits. */
   readonly open: boolean;
 }
 
-/** The longest by steps and the longest by time: two different ones, perhaps. Absent when the task never waited. */
+/** The longest wait by steps and the longest by time, which may be two different waits. Undefined if the task never waited. */
 export interface LongestWaits {
   readonly bySteps: Wait | undefined;
   readonly byTime: Wait | undefined;
@@ -37,15 +37,15 @@ export class TaskCounter {
   #mostSteps = 0;
   #mostMicros = 0;
   #waits = false;
-  /** Since when it waits: the last step before, and the run time of all tasks up to there. */
+  /** When the current wait began: the step before it, and the run time of all tasks up to that step. */
   #sinceStep = 0;
   #sinceMicros = 0;
 
   /**
-   * It can be resumed from now on: it was added, or it yielded.
+   * The task can be resumed from now on: it was added, or it yielded.
    *
-   * @param step the last step before
-   * @param all the run time of all tasks up to there
+   * @param step the last step before the wait
+   * @param all the run time of all tasks up to that step, in microseconds
    */
   suspend(step: number, all: number): void {
     this.#waits = true;
@@ -53,7 +53,7 @@ export class TaskCounter {
     this.#sinceMicros = all;
   }
 
-  /** The task is resumed; `all` is the run time of all tasks before this step. */
+  /** The task is resumed. `all` is the run time of all tasks before this step, in microseconds. */
   resume(step: number, all: number, took: number): void {
     if (this.#waits && this.#isLonger(step - 1, all)) this.#keep(this.#waitUpTo(step - 1, all, step));
     this.#waits = false;
@@ -63,7 +63,7 @@ export class TaskCounter {
     if (!this.longest || took > this.longest.micros) this.longest = { step, micros: took };
   }
 
-  /** The longest waits, with the one that goes on after the last step. */
+  /** The longest waits, including the current one, which extends to step `last`. */
   longestWaits(last: number, all: number): LongestWaits {
     const waits = { bySteps: this.#bySteps, byTime: this.#byTime };
     if (!this.#waits || !this.#isLonger(last, all)) return waits;
@@ -77,7 +77,7 @@ export class TaskCounter {
     return last - this.#sinceStep > this.#mostSteps || all - this.#sinceMicros > this.#mostMicros;
   }
 
-  /** Where there is no step of another, sums of run times may still differ by a rounding. */
+  /** If no other task ran in between, the wait took no time; the difference of the sums may still be a rounding error. */
   #waitUpTo(last: number, all: number, step: number): Wait {
     const steps = last - this.#sinceStep;
     return { step, steps, micros: steps > 0 ? Math.max(0, all - this.#sinceMicros) : 0, open: false };
@@ -95,21 +95,21 @@ export class TaskCounter {
   }
 }
 
-/** What one task printed. */
+/** How much one task printed. */
 export class PrintedCount {
-  /** With those that were cut off. */
+  /** Includes characters that were cut off. */
   characters = 0;
-  /** The first step in which it printed, 0 for none. */
+  /** The first step in which it printed, or 0. */
   firstStep = 0;
   #ends = 0;
   #midLine = false;
 
-  /** Lines that ended, and one that has no end yet. */
+  /** Complete lines, and one more if the last line has no line break yet. */
   get lines(): number {
     return this.#ends + (this.#midLine ? 1 : 0);
   }
 
-  /** Takes in the next piece. */
+  /** Counts a piece of output; `dropped` is the number of characters that were cut off it. */
   add(step: number, text: string, dropped: number): void {
     this.characters += text.length + dropped;
     if (text === "") return;

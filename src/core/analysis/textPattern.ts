@@ -1,17 +1,17 @@
 /**
- * Searches for a text in another. Users cannot give a regular expression, since one can be written that runs for years.
+ * Searches for a literal text. Users cannot enter a regular expression, because some take exponential time.
  */
 
-/** Whether capitals differ from small letters. */
+/** Whether a search ignores case. */
 export const cases = ["any", "exact"] as const;
 export type Case = (typeof cases)[number];
 
-/** A regular expression that finds `text` literally, in time proportional to the searched text. */
+/** A regular expression that finds `text` literally, in time linear in the length of the searched text. */
 export function textPattern(text: string, by: Case): RegExp {
   return new RegExp(text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"), by === "exact" ? "g" : "gi");
 }
 
-/** Whether a pattern finds something, wherever it was used before. */
+/** Whether a global pattern matches anywhere in a text, regardless of its `lastIndex`. */
 export function occursIn(pattern: RegExp, text: string): boolean {
   pattern.lastIndex = 0;
   return pattern.test(text);
@@ -23,7 +23,7 @@ export interface Piece {
   readonly found: boolean;
 }
 
-/** Splits a text at what a pattern finds; the pieces join to the same text. */
+/** Splits a text into matches and the text between them. Joined, the pieces give the text again. */
 export function piecesOf(pattern: RegExp, text: string): Piece[] {
   const pieces: Piece[] = [];
   let end = 0;

@@ -18,16 +18,16 @@ import {
 } from "./source";
 import { Utf8Text, utf8 } from "./utf8";
 
-/** No thread has this number: one that had would count as the main thread of its process. */
+/** No thread may have this id, since a viewer would take that thread for the main thread of the process. */
 const process = 100_000;
 
 const yielded = stepEvents.indexOf("yielded");
 
-/** What follows the whole microseconds: `.5`, `.012`, or nothing. */
+/** The fraction of a number of microseconds, by its nanoseconds: `.5`, `.012`, or nothing. */
 const fractions = Array.from({ length: 1_000 }, (_, nanos) =>
   nanos === 0 ? "" : `.${String(nanos).padStart(3, "0").replace(/0+$/, "")}`,
 );
-/** The same with what stands behind a slice's time and its duration: the fewer pieces there are the faster it goes. */
+/** The fractions joined with the text that follows a slice's time and its duration: fewer pieces are faster to append. */
 const behindTime = fractions.map((fraction) => utf8(`${fraction},"dur":`));
 const behindDuration = fractions.map((fraction) => utf8(`${fraction},"args":{"step":`));
 
@@ -40,11 +40,11 @@ export function* chromePieces(source: Exported): Generator<Piece> {
   yield { text: events.end(), step: end };
 }
 
-/** Writes events in the order of the trace; a comma stands before each but the first. */
+/** Writes events in the order of the trace, separated by commas. */
 class ChromeEvents {
   readonly #text = new Utf8Text();
   readonly #texts: ChunkTexts<Uint8Array>;
-  /** By task, the beginning of each of its slices. */
+  /** For each task, the beginning of its slice events. */
   readonly #slices: Uint8Array[] = [];
   #named = 0;
   /** The run time so far, in nanoseconds. */
@@ -71,7 +71,7 @@ class ChromeEvents {
     return this.#text.take();
   }
 
-  /** Tasks that were found on the way get their names here. */
+  /** Ends the document. Tasks that were added during the export are named here. */
   end(): string {
     return `${this.#names()}\n]}\n`;
   }
@@ -93,7 +93,7 @@ class ChromeEvents {
     if (chunk.event[index] !== yielded) this.#instant(chunk, index);
   }
 
-  /** What follows a slice's step, up to its end. */
+  /** The arguments of a slice after its step, and the end of the event. */
   #args(chunk: StepChunk, index: number, output: string): void {
     const text = this.#text;
     const value = chunk.value[index] as number;
@@ -103,7 +103,7 @@ class ChromeEvents {
     text.append(this.#texts.point(chunk.point[index] as number));
   }
 
-  /** What ended a task, at the end of its last slice. */
+  /** The instant event for the end of a task, at the end of its last slice. */
   #instant(chunk: StepChunk, index: number): void {
     const thread = (chunk.task[index] as number) + 1;
     const value = JSON.stringify(chunk.values.at(chunk.value[index] as number) ?? "");
@@ -118,7 +118,7 @@ class ChromeEvents {
     return head;
   }
 
-  /** The names of tasks that have none yet, in the order of adding. */
+  /** The names of tasks that were not named yet, in the order in which the tasks were added. */
   #names(): string {
     let text = "";
     const count = Math.max(this.source.tasks.length, this.#slices.length);
@@ -139,7 +139,7 @@ function eventOf(chunk: StepChunk, index: number): string {
   return stepEvents[chunk.event[index] as number] ?? "yielded";
 }
 
-/** The streams of a step as further arguments. */
+/** What a step printed, as additional arguments: one per stream. */
 function outputArgs(printed: readonly PrintedText[]): string {
   let args = "";
   for (const stream of ["stdout", "stderr"] as const) {
@@ -152,7 +152,7 @@ function outputArgs(printed: readonly PrintedText[]): string {
   return args;
 }
 
-/** Whole nanoseconds as microseconds, exactly. */
+/** Whole nanoseconds as a decimal number of microseconds, without rounding. */
 function microsText(nanos: number): string {
   const whole = Math.floor(nanos / 1_000);
   return whole + (fractions[nanos - whole * 1_000] ?? "");

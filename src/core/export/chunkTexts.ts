@@ -1,5 +1,5 @@
 /**
- * Texts for the values and yield points of a trace, made once per chunk or once for all chunks: most values repeat.
+ * Caches the texts of a trace's values and yield points, since most of them repeat: values per chunk, yield points for all chunks.
  */
 import type { StepChunk, YieldPoint } from "../trace/trace";
 
@@ -9,8 +9,8 @@ export class ChunkTexts<Text = string> {
   readonly #points: (Text | undefined)[] = [];
 
   /**
-   * @param valueText what is written for a value
-   * @param pointText what is written for a yield point, or where there is none
+   * @param valueText converts a value
+   * @param pointText converts a yield point, or undefined if a step has none
    */
   constructor(
     readonly points: readonly YieldPoint[],
@@ -18,7 +18,7 @@ export class ChunkTexts<Text = string> {
     readonly pointText: (point: YieldPoint | undefined) => Text,
   ) {}
 
-  /** The text of the value with this number in a chunk. */
+  /** The text of a value by its index in the chunk. */
   value(chunk: StepChunk, number: number): Text {
     if (chunk !== this.#chunk) {
       this.#chunk = chunk;
@@ -31,7 +31,7 @@ export class ChunkTexts<Text = string> {
     return text;
   }
 
-  /** The text of the yield point with this number, counted from 1. */
+  /** The text of a yield point by its number, counted from 1. */
   point(number: number): Text {
     const known = this.#points[number];
     if (known !== undefined) return known;

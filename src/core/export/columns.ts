@@ -1,5 +1,5 @@
 /**
- * The columns of a text table: one per task if they fit, as wide as the beginning of the run needs.
+ * The columns of a text table: one per task if they fit. The widths are chosen from the beginning of the run.
  */
 import { cut, padded, printable } from "../printable";
 import { resumedIn } from "../schedule/resumption";
@@ -8,22 +8,22 @@ import type { StepRecord } from "../trace/trace";
 import { type Exported, stretchesOf, taskName } from "./source";
 import { eventText } from "./stepText";
 
-/** Characters in a line. */
+/** The maximum width of a line, in characters. */
 export const mostWidth = 140;
-/** Characters of a column that is shared by its tasks with others, and of one alone. */
+/** The maximum width of a task's own column, and of a single column that all tasks share. */
 const most = 32;
 const mostShared = 80;
-/** A narrower column would show too little of a value: then all tasks share one column. */
+/** If the tasks' own columns would be narrower than this, too little of a value could be seen, and all tasks share one column. */
 const least = 10;
-/** How many steps are read for the widths. */
+/** How many steps the widths are chosen from. */
 const samples = 1_000;
 
 export const gap = "  ";
 
-/** Places the cell of a step in its row, and knows how many were cut. */
+/** Places each step's cell in its row, and counts the cells that had to be cut. */
 export class Columns {
   readonly stepWidth: number;
-  /** The names above the columns. */
+  /** The line with the column names. */
   readonly header: string;
   readonly #widths: readonly number[];
   readonly #starts: readonly number[];
@@ -45,7 +45,7 @@ export class Columns {
     this.header = `${"step".padStart(this.stepWidth)}${gap}${isShared ? shared : heads.join(gap)}`.trimEnd();
   }
 
-  /** How many cells are cut. */
+  /** How many cells were cut so far. */
   get cut(): number {
     return this.#cut;
   }
@@ -68,7 +68,7 @@ export class Columns {
   }
 }
 
-/** For each task, the longest of its name and its first values. */
+/** For each task, the length of its name or of the longest of its first values. */
 function widthsOf(source: Exported, names: readonly string[]): number[] {
   const widths = names.map((name) => Math.max(least, lengthOf(name)));
   for (const { chunk, first, last } of stretchesOf(source, Math.min(samples, source.trace.length))) {

@@ -1,6 +1,6 @@
 /**
- * A trace as JSON Lines: one object per step, preceded by one object for each piece of its output, and the outcome last. Users
- * rely on the names and the order of the keys.
+ * A trace as JSON Lines: one object per step, preceded by one object for each piece of its output, and finally the outcome. The
+ * names and the order of the keys are a stable format.
  */
 import { printedBetween } from "../analysis/printedOutput";
 import { type Resumed, resumedIn } from "../schedule/resumption";
@@ -10,14 +10,14 @@ import { ChunkTexts } from "./chunkTexts";
 import type { Outcome } from "./outcome";
 import { type Exported, type Piece, PrintedInTurn, type PrintedText, type Stretch, stretchesOf, taskName } from "./source";
 
-/** The lines of a whole run, piece by piece; the outcome, which takes longer to find than a piece, comes after them. */
+/** The lines of a whole run, in pieces. The outcome comes after all of them, because it takes longer to compute than a piece. */
 export function* jsonlPieces(source: Exported): Generator<Piece> {
   const { trace, output } = source;
   const end = trace.length;
   const lines = new StepLines(source);
   yield { text: outputLines(printedBetween(output, 0, 0)), step: 0 };
   for (const stretch of stretchesOf(source, end)) yield { text: lines.of(stretch), step: stretch.last };
-  // A slice that never came to its end may have printed.
+  // A slice that never ended may have printed.
   yield { text: outputLines(printedBetween(output, end + 1, Number.POSITIVE_INFINITY)), step: end };
 }
 
@@ -54,19 +54,19 @@ class StepLines {
   }
 }
 
-/** The line of one step, without its end. */
+/** The line of one step, without a line break. */
 export function stepLine(record: StepRecord, task: string, resumed?: Resumed, thrown?: Thrown): string {
   const { step, event, value, point, micros } = record;
   const given = JSON.stringify(value) + givenKeys(resumed);
   return line(step, JSON.stringify(task), event, given, placeKeys(point) + errorKey(thrown), micros);
 }
 
-/** The line of a piece of output; step 0 is the loading of the file. */
+/** The line of a piece of output. Step 0 is the loading of the file. */
 export function outputLine(step: number, { stream, text, dropped }: Omit<PrintedText, "step">): string {
   return JSON.stringify({ output: stream, step, text, ...(dropped ? { dropped } : {}) });
 }
 
-/** The last line. */
+/** The last line: the outcome. */
 export function outcomeLine(outcome: Outcome): string {
   return JSON.stringify({ outcome });
 }

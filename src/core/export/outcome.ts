@@ -8,21 +8,21 @@ import type { Exported } from "./source";
 
 export interface TaskOutcome {
   readonly state: TaskState;
-  /** What it returned or threw. */
+  /** The preview of the returned value or of the error. */
   readonly value?: string;
 }
 
 export interface Outcome<Reason extends string = string> {
   readonly steps: number;
-  /** Why the run stopped, where that is known. */
+  /** Why the run stopped, if known. */
   readonly stopped?: Reason;
   readonly tasks: Readonly<Record<string, TaskOutcome>>;
 }
 
 /**
- * What every task has come to by the end of a trace.
+ * The outcome of every task at the end of a trace.
  *
- * @param added for each task, whether its generator was resumed before it became one
+ * @param added for each task, whether its generator had already been resumed before it became a task
  */
 export function outcomeOf({
   trace,
@@ -43,7 +43,7 @@ export function outcomeOf({
   return { steps: trace.length, tasks: Object.fromEntries(entries) };
 }
 
-/** What tasks threw, by their names. */
+/** The errors that tasks threw, by the tasks' names. */
 export function thrownBy({
   trace,
   tasks,

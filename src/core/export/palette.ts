@@ -3,7 +3,7 @@
  * contributes.
  */
 
-/** One kind of surroundings. */
+/** The colours for a light or a dark background. */
 export interface Palette {
   readonly tasks: readonly string[];
   readonly background: string;

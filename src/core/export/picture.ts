@@ -8,6 +8,6 @@ export interface Picture {
   readonly file: string;
   readonly question: Question;
   readonly level: Level;
-  /** What stands beside each lane. */
+  /** The label of each lane. */
   readonly names: readonly string[];
 }

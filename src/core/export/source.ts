@@ -1,5 +1,5 @@
 /**
- * What an export is made from, and the pieces that it is made of: a long trace is never in memory as a whole.
+ * The input of an export, and the pieces of its output. Exports work in pieces, so that a long trace is never in memory as a whole.
  */
 
 import { type PrintedPiece, printedBetween } from "../analysis/printedOutput";
@@ -8,38 +8,38 @@ import type { Thrown } from "../trace/thrown";
 import type { StepChunk, YieldPoint } from "../trace/trace";
 import type { TraceStore } from "../trace/traceStore";
 
-/** A piece of what tasks printed, as it is kept. */
+/** A recorded piece of a task's output. */
 export interface PrintedText extends PrintedPiece {
   readonly stream: "stdout" | "stderr";
 }
 
-/** What there is to export. */
+/** What an export reads. */
 export interface Exported {
   readonly trace: TraceStore;
   readonly output: {
     readonly entries: readonly PrintedText[];
-    /** The first step whose output is incomplete: nothing printed after it is there. */
+    /** The first step whose output is incomplete. Output printed after that was not kept. */
     readonly lostFrom?: number | undefined;
   };
-  /** What was thrown, by step. */
+  /** The errors that were thrown, by step. */
   readonly throws: { of(step: number): Thrown | undefined };
-  /** What the user, or a schedule, did to the order, as far as that was recorded. */
+  /** The changes that the user or a schedule made to the order, if they were recorded. */
   readonly changes?: readonly NotedChange[];
-  /** By their numbers; more may turn up while the trace is read. */
+  /** The tasks by their numbers. The list may grow while the trace is read. */
   readonly tasks: readonly { readonly name: string }[];
-  /** For each task, whether its generator was resumed before it became one; none where that is not known. */
+  /** For each task, whether its generator had already been resumed before it became a task; left out if unknown. */
   readonly added?: readonly { readonly begun: boolean }[];
-  /** The user's file, absolute. */
+  /** The absolute path of the user's file. */
   readonly file: string;
 }
 
-/** Some text of an export, as it is or in UTF-8, and the last step that is done with it. */
+/** Some text of an export, as a string or as UTF-8, and the last step that it completes. */
 export interface Piece {
   readonly text: string | Uint8Array;
   readonly step: number;
 }
 
-/** Some consecutive steps of one chunk, with what they printed. */
+/** Consecutive steps of one chunk, with their output. */
 export interface Stretch {
   readonly chunk: StepChunk;
   readonly first: number;
@@ -47,10 +47,10 @@ export interface Stretch {
   readonly printed: readonly PrintedText[];
 }
 
-/** Steps in a piece: a few milliseconds of work, and less than a megabyte of text. */
+/** The number of steps in a piece: a few milliseconds of work, and less than a megabyte of text. */
 const pieceSteps = 4_096;
 
-/** All steps up to a given one, in order, in stretches that are within one chunk each. */
+/** All steps up to `end`, in order, as ranges that each lie within one chunk. */
 export function* stretchesOf({ trace, output }: Exported, end: number): Generator<Stretch> {
   for (let first = 1; first <= end; ) {
     const chunk = trace.chunkAt(first);
@@ -60,13 +60,13 @@ export function* stretchesOf({ trace, output }: Exported, end: number): Generato
   }
 }
 
-/** What every step of a stretch printed, asked in the order of the steps. */
+/** The output of each step of a range. Must be asked for steps in ascending order. */
 export class PrintedInTurn {
   #next = 0;
 
   constructor(readonly printed: readonly PrintedText[]) {}
 
-  /** The pieces of a step; those of the steps before are passed over. */
+  /** The output of a step. Output of earlier steps is skipped. */
   of(step: number): readonly PrintedText[] {
     const { printed } = this;
     while ((printed[this.#next]?.step ?? step) < step) this.#next += 1;
@@ -83,19 +83,19 @@ export function taskName({ tasks }: Exported, task: number): string {
   return tasks[task]?.name ?? `task ${task + 1}`;
 }
 
-/** What a file's path ends with. */
+/** The last segment of a path, with `/` or `\` as the separator. */
 export function baseName(file: string): string {
   return file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
 }
 
-/** Where a step left its task. Files in the user's folder or below are named relative to it. */
+/** Where a step left its task. Files in or below the folder of the user's file are named relative to that folder. */
 export function placeText(point: YieldPoint, file: string): string {
   const folder = file.slice(0, file.length - baseName(file).length);
   const shown = point.file.startsWith(folder) ? point.file.slice(folder.length) : point.file;
   return `${shown}:${point.line}:${point.column}`;
 }
 
-/** A slice's duration in whole nanoseconds, which add up exactly; what cannot be a duration counts as none. */
+/** A slice's duration in whole nanoseconds, whose sums are exact. An invalid duration counts as 0. */
 export function nanosOf(micros: number): number {
   return micros > 0 && micros < Number.POSITIVE_INFINITY ? Math.round(micros * 1_000) : 0;
 }

@@ -11,7 +11,7 @@ import { thrownLines } from "./thrownText";
 
 const verbs: Record<StepEvent, string> = { yielded: "", returned: "return ", threw: "throw ", closed: "closed " };
 
-/** What a task was given, where that was more than its turn, and what came back from it, with what it means. */
+/** What a task was given, if it was not just resumed, and how it came back: the event and its value. */
 export function eventText(step: { readonly event: StepEvent; readonly value: string }, resumed?: Resumed): string {
   return `${givenText(step.event, resumed)}${verbs[step.event]}${printable(step.value)}`;
 }
@@ -23,10 +23,10 @@ function givenText(event: StepEvent, { sent, thrown, closing }: Resumed = {}): s
 }
 
 /**
- * What a task has come to, in full: its state with its whole value, and of an error where it came from.
+ * The outcome of a task in full: its state and its whole value; for an error, also where it was thrown.
  *
- * @param file the user's
- * @param indent blanks before every line but the first
+ * @param file the path of the user's file
+ * @param indent the number of spaces before every line except the first
  */
 export function endLines({ state, value = "" }: TaskOutcome, thrown: Thrown | undefined, file: string, indent: string): string[] {
   const isKnown = state === "threw" && thrown !== undefined;
@@ -35,9 +35,9 @@ export function endLines({ state, value = "" }: TaskOutcome, thrown: Thrown | un
 }
 
 /**
- * What was printed, a line each, with the stream's mark before it.
+ * Printed text, line by line, with the stream's mark before each line.
  *
- * @param indent blanks before the mark
+ * @param indent the number of spaces before the mark
  */
 export function printedLines({ stream, text, dropped }: Omit<PrintedText, "step">, indent: number): string[] {
   const mark = `${" ".repeat(indent)}${stream === "stdout" ? "|" : "!"} `;

@@ -1,5 +1,5 @@
 /**
- * A window of the timeline as an SVG document. Its size is bounded by its level of detail, whatever the length of the run.
+ * A window of the timeline as an SVG document. Its size is bounded by its level of detail, however long the run is.
  */
 import { cut } from "../printable";
 import type { Question } from "../timeline/level";
@@ -20,13 +20,13 @@ const top = 40;
 const ruler = 24;
 const legendHeight = 26;
 
-/** The approximate number of blocks side by side: they can be distinguished when the picture is printed. */
+/** The approximate number of blocks side by side. Blocks of this width can still be distinguished in print. */
 export const svgBuckets = plot;
 
-/** Characters of a name that have room. */
+/** The maximum length of a lane's name, in characters. */
 const nameCharacters = 17;
 
-/** The document. */
+/** Draws a picture as an SVG document. */
 export function svgOf(picture: Picture): string {
   const { question, level, names, file } = picture;
   const laneHeight = names.length <= 12 ? 26 : names.length <= 32 ? 20 : 16;
@@ -77,7 +77,7 @@ function labels(rows: readonly LaneRow[], names: readonly string[], laneHeight: 
   return `<g clip-path="url(#yieldpoint-names)">${brush.end()}${texts.join("")}</g>`;
 }
 
-/** Numbers below, and thin lines up from them. */
+/** The numbers below the lanes, and thin lines upwards from them. */
 function axisLines({ axis }: Question, scale: Scale, height: number): string {
   const ticks = ticksOf(axis, scale.from, scale.to, 8);
   const name = `<text class="number" x="-12" y="${height + 16}" text-anchor="end">${axis}</text>`;

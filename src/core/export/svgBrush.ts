@@ -4,12 +4,12 @@
 import { lookOf } from "../timeline/look";
 import type { Brush, Ink, Mark } from "../timeline/paint";
 
-/** Hundredths of a pixel are finer than anybody can see. */
+/** Rounds a length in pixels to hundredths: finer differences are invisible. */
 export function rounded(length: number): number {
   return Math.round(length * 100) / 100;
 }
 
-/** On anything smaller, in pixels, a pattern would look like damage. */
+/** The minimum size in pixels of a rectangle with a pattern. On smaller ones a pattern would look like damage. */
 const patternFrom = 5;
 
 export class SvgBrush implements Brush {
@@ -18,12 +18,12 @@ export class SvgBrush implements Brush {
   #ink: Ink = "rest";
   #strength = 1;
   #path = "";
-  /** Those of the path that are large enough for a pattern to be seen. */
+  /** The rectangles of the path that are large enough for a pattern. */
   #large = "";
-  /** The rectangle that the next one may continue. */
+  /** The last rectangle. It is extended if the next one continues it. */
   #last: { readonly x: number; readonly y: number; readonly right: number; readonly height: number } | undefined;
 
-  /** What was used: inks of the theme and marks, by their names. */
+  /** The names of all inks and marks that were used. */
   get used(): ReadonlySet<string> {
     return this.#inks;
   }
@@ -55,7 +55,7 @@ export class SvgBrush implements Brush {
     this.#parts.push(`<path class="${mark}" d="${shapes[mark](x, y, size)}"/>`);
   }
 
-  /** Everything that was drawn. */
+  /** Ends the drawing. @returns its elements as text */
   end(): string {
     this.#flush();
     return this.#parts.join("\n");

@@ -1,5 +1,5 @@
 /**
- * An exported picture in words, for people who cannot see it.
+ * The text description of an exported picture, for people who cannot see it.
  */
 import { flag, lengthOf } from "../timeline/blocks";
 import { stepLabel, timeLabel } from "../timeline/ticks";
@@ -17,7 +17,7 @@ export function windowText({ question, level: { end } }: Picture): string {
   return `run time ${from} to ${to} of ${all}`;
 }
 
-/** What a lane shows. At its borders, blocks may reach over the window. */
+/** What a lane shows. Blocks at the borders may extend beyond the window, and count in full. */
 export function laneSentence({ level: { blocks }, names }: Picture, lane: number): string {
   let [steps, micros, flags] = [0, 0, 0];
   const end = blocks.entry[lengthOf(blocks)] ?? 0;

@@ -11,13 +11,13 @@ const items = [
   { used: "long", sign: `<path class="long" d="M0 -4h9v3h-9z"/>`, text: "long slice" },
 ] as const;
 
-/** Pixels from one to the next. */
+/** The distance between two entries, in pixels. */
 const pitch = 84;
 
 /**
- * One line, from left to right.
+ * The legend as one line.
  *
- * @param used what the picture has of them
+ * @param used the inks and marks that the picture uses
  */
 export function legend(used: ReadonlySet<string>): string {
   return items

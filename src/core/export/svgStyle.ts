@@ -1,12 +1,12 @@
 /**
- * The style of an exported picture: its own background, which is dark if the reader prefers that. Class names are scoped to
- * the picture, in case it becomes part of a page.
+ * The style of an exported picture. It has its own background, which follows the reader's preference for light or dark. Class
+ * names are scoped to the picture, because it may be embedded in a page.
  */
 import { dark, light, type Palette } from "./palette";
 
 const root = ".yieldpoint-timeline";
 
-/** The style and the patterns, as elements. */
+/** The `style` element and the patterns. */
 export function svgStyle(): string {
   const always = [
     `${root} text{font:12px system-ui,-apple-system,"Segoe UI",Helvetica,Arial,sans-serif}`,

@@ -10,7 +10,7 @@ import { outcomeOf, thrownBy } from "./outcome";
 import { baseName, type Exported, type Piece, PrintedInTurn, type PrintedText, type Stretch, stretchesOf } from "./source";
 import { endLines, printedLines } from "./stepText";
 
-/** Lines of output that are shown of one step. */
+/** The maximum number of output lines shown for one step. */
 const mostPrinted = 20;
 
 /** The table of a whole run, piece by piece. */
@@ -44,7 +44,7 @@ class Table {
     return rows;
   }
 
-  /** The lines under a step. */
+  /** The output lines below a step. */
   printed(pieces: readonly PrintedText[]): string[] {
     if (pieces.length === 0) return [];
     const indent = this.columns.stepWidth + gap.length;
@@ -56,11 +56,11 @@ class Table {
     return more > 0 ? [...shown, `${" ".repeat(indent)}| … ${counted(more, "more line")}`] : shown;
   }
 
-  /** What the table does not show. */
+  /** Notes on what the table leaves out. */
   notes(): string[] {
     const { lostFrom } = this.source.output;
     const notes = [
-      this.columns.cut > 0 ? `${counted(this.columns.cut, "value")} cut to the width of the column, which … marks` : "",
+      this.columns.cut > 0 ? `${counted(this.columns.cut, "value")} cut to the width of the column, marked by …` : "",
       this.#cutLines > 0 ? `${counted(this.#cutLines, "line")} of output cut to the width of the table` : "",
       this.#leftOut > 0 ? `${counted(this.#leftOut, "line")} of output left out` : "",
       lostFrom === undefined ? "" : `output from step ${lostFrom} on, which was not kept`,

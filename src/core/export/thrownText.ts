@@ -9,10 +9,10 @@ import { placeText } from "./source";
 const inner = "  ";
 
 /**
- * The lines of an error. The first one has the beginning of its message; the others are indented.
+ * The lines of an error. The first one has the beginning of the message; the others are indented.
  *
- * @param file the user's file, beside which files are named without their folder
- * @param indent blanks before every line but the first
+ * @param file the path of the user's file; files in the same folder are named without their folder
+ * @param indent the number of spaces before every line except the first
  */
 export function thrownLines({ message, at, frames, related = [], omitted = 0 }: Thrown, file: string, indent: string): string[] {
   return [
@@ -27,7 +27,7 @@ export function thrownLines({ message, at, frames, related = [], omitted = 0 }: 
   ];
 }
 
-/** The place where it was thrown is a frame of its own only where it is not that of the innermost one. */
+/** Whether an error was thrown at the innermost frame's line. Otherwise its place gets a line of its own. */
 function isIn([first]: readonly YieldPoint[], at: YieldPoint): boolean {
   return first !== undefined && first.file === at.file && first.line === at.line;
 }

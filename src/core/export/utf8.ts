@@ -1,20 +1,20 @@
 /**
- * UTF-8 text assembled from pieces that were encoded before: half the work of joining strings that have to be encoded
- * afterwards.
+ * Assembles UTF-8 text from pieces that are already encoded. This takes half the time of joining strings and encoding the
+ * result.
  */
 
 const zero = 0x30;
-/** What is not larger is divided as an integer of 32 bits, which is quicker. */
+/** Numbers up to this size are divided as 32-bit integers, which is faster. */
 const mostQuick = 2 ** 31;
 const group = 1_000_000_000;
 const groupDigits = 9;
 const longestNumber = 16;
-/** Above this size the engine's own copying is quicker. */
+/** From this number of bytes on, the engine's own copying is faster than a loop. */
 const manyBytes = 32;
 
 const encoder = new TextEncoder();
 
-/** A text as bytes, ready to be appended again and again. */
+/** Encodes a text that is appended many times. */
 export function utf8(text: string): Uint8Array {
   return encoder.encode(text);
 }
@@ -32,7 +32,7 @@ export class Utf8Text {
     this.#at = at + length;
   }
 
-  /** @param value a whole number that is not negative and safe */
+  /** @param value a non-negative safe integer */
   number(value: number): void {
     this.#reserve(longestNumber);
     const high = value < mostQuick ? 0 : Math.floor(value / group);
@@ -40,14 +40,14 @@ export class Utf8Text {
     this.#digits(value - group * high, high > 0 ? groupDigits : 1);
   }
 
-  /** What was appended since the last time, in memory of its own. */
+  /** Returns a copy of what was appended since the last call. */
   take(): Uint8Array {
     const taken = this.#bytes.slice(0, this.#at);
     this.#at = 0;
     return taken;
   }
 
-  /** @param least zeros stand before a number with fewer digits */
+  /** @param least the minimum number of digits; shorter numbers are padded with zeros */
   #digits(value: number, least: number): void {
     const bytes = this.#bytes;
     let count = least;
@@ -61,7 +61,7 @@ export class Utf8Text {
     this.#at += count;
   }
 
-  /** A write past the end of an array would be lost silently. */
+  /** Makes room before a write, because a write past the end of a typed array is ignored silently. */
   #reserve(count: number): void {
     if (this.#at + count <= this.#bytes.length) return;
     const larger = new Uint8Array(Math.max(2 * this.#bytes.length, this.#at + count));

@@ -1,5 +1,5 @@
 /**
- * Priority with ageing: a waiting task rises by one priority every so many steps, and falls back when it runs. Every task runs
+ * Priority with ageing: a waiting task rises by one priority every so many steps, and falls back when it runs. So every task runs
  * eventually (the usual remedy for starvation; Tanenbaum, Modern Operating Systems).
  */
 import type { Plan } from "../schedule/plan";
@@ -9,8 +9,8 @@ import { TaskHeap } from "./taskHeap";
 import type { ReadyTasks } from "./taskQueue";
 
 /**
- * All that wait rise at the same pace, so their order does not change while they wait: a task's key is when it began to wait,
- * put back by what its priority is worth in steps.
+ * All waiting tasks rise at the same rate, so their order does not change while they wait. A task's key is the step at which it began
+ * to wait, minus the number of steps that its priority is worth.
  */
 export class AgeingPriority implements Policy {
   readonly name = "priority";
@@ -18,12 +18,12 @@ export class AgeingPriority implements Policy {
   #priorities: number[] = [];
   #step = 0;
   #turn = 0;
-  /** The last plan and the state after it, as long as nothing else happened. */
+  /** The last plan and the state after it. Undefined once anything else has happened. */
   #planned: { readonly plan: Plan; readonly after: AgeingPriority } | undefined;
 
   /**
    * @param priorityOf larger numbers go first
-   * @param ageing how many steps of waiting are worth one priority, at least 1
+   * @param ageing how many steps of waiting raise a task by one priority, at least 1
    */
   constructor(
     readonly priorityOf: (task: Task) => number,
@@ -83,7 +83,7 @@ export class AgeingPriority implements Policy {
     return copy;
   }
 
-  /** Takes over the state of one that is no longer used. */
+  /** Takes over the state of another policy, which must not be used afterwards. */
   #become(other: AgeingPriority): void {
     this.#heap = other.#heap;
     this.#priorities = other.#priorities;
@@ -96,7 +96,6 @@ export class AgeingPriority implements Policy {
     this.#wait(id);
   }
 
-  /** The task waits from now on. */
   #wait(id: TaskId): void {
     this.#planned = undefined;
     this.#turn += 1;

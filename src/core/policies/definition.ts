@@ -1,34 +1,34 @@
 /**
- * What users can specify for a policy, so that a command line, a settings page and an error message agree.
+ * What users can specify for a policy. The command line, the settings page and the error messages all use these definitions.
  */
 import type { Task } from "../task";
 import type { Policy } from "./policy";
 
-/** A number that a policy takes: `depth=3`. */
+/** A numeric parameter of a policy: `depth=3`. */
 export interface Parameter {
   readonly key: string;
   /** One line for the user. */
   readonly about: string;
   readonly least: number;
   readonly most: number;
-  /** The default; without one, the parameter is off unless it is given. */
+  /** The default. Without one, the feature is off unless the parameter is given. */
   readonly usual?: number;
 }
 
-/** A number that each task has: `priority:counter=3`. The key is a task's number, its name, or the name of its function. */
+/** A number for each task: `priority:counter=3`. The key is the task's number, its name, or the name of its function. */
 export interface TaskParameter {
-  /** What it is: `priority`, `tickets`. */
+  /** What the number means: `priority`, `tickets`. */
   readonly what: string;
   readonly least: number;
   readonly most: number;
   readonly usual: number;
 }
 
-/** The parameters of one choice. */
+/** The parameters of a chosen policy. */
 export interface Values {
-  /** The number given for a key, or its usual one. */
+  /** The given value of a parameter, or its default. */
   number(key: string): number | undefined;
-  /** The number of a task. */
+  /** The number given to a task. */
   ofTask(task: Task): number;
 }
 
@@ -38,11 +38,11 @@ export interface PolicyDefinition {
   readonly about: string;
   readonly parameters: readonly Parameter[];
   readonly perTask?: TaskParameter;
-  /** A policy in its first state. */
+  /** Creates the policy in its initial state. */
   make(values: Values): Policy;
 }
 
-/** Whether the same choice gives the same picks only with the same seed. */
+/** Whether the picks depend on a seed. */
 export function takesSeed(definition: PolicyDefinition): boolean {
   return definition.parameters.some(({ key }) => key === "seed");
 }

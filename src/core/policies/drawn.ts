@@ -1,5 +1,5 @@
 /**
- * What the randomized policies share: one random number per pick, used up only by the policy's own picks.
+ * The common base of the randomized policies: one random number per pick, consumed only by the policy's own picks.
  */
 
 import type { Plan } from "../schedule/plan";
@@ -10,14 +10,14 @@ import type { ReadyTasks } from "./taskQueue";
 
 export abstract class DrawnPolicy implements Policy {
   abstract readonly name: string;
-  /** Where its plans begin: while that is known, nobody has to compare picks. */
+  /** For each plan, the position of its first random number. If it is known, the plan's picks need not be compared. */
   #made = new WeakMap<Plan, number>();
-  /** How many numbers were used up. */
+  /** How many numbers were consumed. */
   #used = 0;
 
   constructor(protected readonly draws: Draws) {}
 
-  /** The ready task that a random number stands for. */
+  /** The ready task that a random number selects. */
   protected abstract holder(drawn: number): TaskId;
   protected abstract join(task: Task): void;
   protected abstract quit(task: Task): void;

@@ -1,6 +1,6 @@
 /**
  * Fair: the task with the least run time so far goes next, as in Linux's Completely Fair Scheduler (Molnár 2007). A task that
- * is added later starts with the least run time of the others, so that it cannot keep them waiting.
+ * is added later starts with the least run time of the others. Otherwise it would keep them waiting until it had caught up.
  */
 import type { Plan } from "../schedule/plan";
 import type { Task, TaskId } from "../task";
@@ -8,34 +8,35 @@ import type { Micros, Policy } from "./policy";
 import { TaskHeap } from "./taskHeap";
 import type { ReadyTasks } from "./taskQueue";
 
-/** The maximum expected duration of a plan in microseconds: times are checked as often as Linux would switch tasks. */
+/** The maximum expected duration of a plan in microseconds: about as often as Linux switches between tasks. */
 const granularity = 1_000;
 
-/** Picks in one plan, where there are no more tasks than that. */
+/** The maximum number of picks in a plan, unless there are more tasks. */
 const usualBatch = 1_024;
 
 export class Fair implements Policy {
   readonly name = "fair";
-  /** By run times; ties go to the task that ran longest ago. */
+  /** Ordered by run time; ties go to the task that ran longest ago. */
   #heap = new TaskHeap();
-  /** The keys of the heap: the run time of each task in microseconds, and when it last ran or was added. */
+  /** The keys of the heap, by task: its run time in microseconds, and when it last ran or was added. */
   #times: number[] = [];
   #turns: number[] = [];
-  /** The steps of each task, and what they took, from which the next slice is estimated. */
+  /** By task: its number of steps and their total duration, from which the next slice is estimated. */
   #steps: number[] = [];
   #taken: number[] = [];
   #floor = 0;
   #turn = 0;
-  /** The picks of the last plan, which lie in the heap where they are expected to be after it. */
+  /** The picks of the last plan. In the heap, their tasks are at the positions expected after that plan. */
   #expected: readonly TaskId[] = [];
 
   /**
-   * @param batch the most picks in one plan; left out, 1,024 or as many as there are ready tasks. Only the first of each task is
-   *   made by times as they are, the others by its mean slice, since a round trip to the runner costs as much as many steps
+   * @param batch the maximum number of picks in one plan; by default 1,024, or the number of ready tasks if that is larger. Only the
+   *   first pick of each task uses its measured time. The others use its mean slice, because asking the runner after every step
+   *   would cost as much as many steps
    */
   constructor(readonly batch?: number) {}
 
-  /** Expected times are undone when the heap is needed next, and not at once: most of them are about to come true. */
+  /** Expected times are undone only when the heap is needed again, because most of them will turn out to be right. */
   plan(ready: ReadyTasks, limit: number): Plan {
     const heap = this.#ranked;
     let pick = heap.top as TaskId;
@@ -91,7 +92,7 @@ export class Fair implements Policy {
     return copy;
   }
 
-  /** The heap by run times as they are. */
+  /** The heap, ordered by the measured run times. */
   get #ranked(): TaskHeap {
     this.#rank(this.#expected);
     this.#expected = [];
@@ -111,13 +112,13 @@ export class Fair implements Policy {
     this.#taken[id] = (this.#taken[id] ?? 0) + took;
   }
 
-  /** Unknown for a task that never ran; it is not expected to run twice in one plan. */
+  /** Undefined for a task that never ran; such a task is planned at most once per plan. */
   #meanSlice(id: TaskId): number | undefined {
     const steps = this.#steps[id] ?? 0;
     return steps === 0 ? undefined : (this.#taken[id] ?? 0) / steps;
   }
 
-  /** The least run time of the ready tasks; if none is ready, the last known one. */
+  /** The least run time of the ready tasks or, if none is ready, the last known one. */
   #least(): number {
     const { top } = this.#ranked;
     return top === undefined ? this.#floor : (this.#times[top] as number);

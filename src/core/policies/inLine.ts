@@ -8,7 +8,7 @@ import type { Task, TaskId } from "../task";
 import type { Policy } from "./policy";
 import { type ReadyTasks, TaskQueue } from "./taskQueue";
 
-/** Keeps the order in which tasks became ready, which running does not change. A released task is added again. */
+/** Keeps the order in which tasks became ready. Running does not change it. A released task is added again. */
 abstract class InLine implements Policy {
   abstract readonly name: string;
   protected readonly line: TaskQueue;
@@ -34,7 +34,7 @@ abstract class InLine implements Policy {
   }
 }
 
-/** First come, first served: each task runs to its end, as with a single worker. The rule of batch processing. */
+/** First come, first served: each task runs to its end, as in batch processing with a single worker. */
 export class FirstCome extends InLine {
   readonly name = "fcfs";
 
@@ -51,7 +51,7 @@ export class FirstCome extends InLine {
   }
 }
 
-/** Last in, first out: a new task runs at once, and the previous one continues when it ends. The rule of a call stack. */
+/** Last in, first out: a new task runs at once, and the previous one continues when it ends, as on a call stack. */
 export class LastIn extends InLine {
   readonly name = "lifo";
 

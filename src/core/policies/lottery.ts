@@ -12,10 +12,10 @@ import { Tickets } from "./tickets";
 export class Lottery extends DrawnPolicy {
   readonly name = "lottery";
   readonly #held: number[] = [];
-  /** Sorted again at the first draw after a task was added or ended. */
+  /** Rebuilt at the first draw after a task was added or ended. */
   #tickets: Tickets | undefined;
 
-  /** @param ticketsOf how many tickets a task has, at least 1 */
+  /** @param ticketsOf the number of tickets of a task, at least 1 */
   constructor(
     draws: Draws,
     readonly ticketsOf: (task: Task) => number,

@@ -1,5 +1,5 @@
 /**
- * A policy as users type it: `NAME[:key=value,…]`, for example `pct:seed=7,depth=3`, `priority:counter=5,quantum=2`.
+ * Parses a policy as users type it: `NAME[:key=value,…]`, for example `pct:seed=7,depth=3`, `priority:counter=5,quantum=2`.
  */
 import { listed, nearest } from "../nearest";
 import type { Task } from "../task";
@@ -20,17 +20,17 @@ export class PolicyTextError extends Error {
   }
 }
 
-/** A policy with its parameters, before there is a scheduler for it. */
+/** A policy with its parameters, from which the policy itself can be made. */
 export interface PolicyChoice {
   readonly definition: PolicyDefinition;
-  /** The given parameters by key, including those for tasks. */
+  /** The given parameters by key, including the numbers for tasks. */
   readonly given: ReadonlyMap<string, number>;
 }
 
 /**
- * Reads a policy.
+ * Parses a policy.
  *
- * @throws PolicyTextError when there is no such policy, it takes no such parameter, or the number is out of bounds
+ * @throws PolicyTextError if the policy is unknown, does not have a given parameter, or a number is out of bounds
  */
 export function parsePolicy(text: string): PolicyChoice {
   const colon = text.indexOf(":");
@@ -51,14 +51,14 @@ export function parsePolicy(text: string): PolicyChoice {
   return { definition, given };
 }
 
-/** The choice as text: what `parsePolicy` reads. */
+/** The choice as text that `parsePolicy` can read. */
 export function formatPolicy({ definition, given }: PolicyChoice): string {
   const parts = [...given].map(([key, value]) => `${key}=${value}`);
   return parts.length === 0 ? definition.name : `${definition.name}:${parts.join(",")}`;
 }
 
 /**
- * The choice with a seed where the policy takes one and none was given, so that its text says all that a replay needs.
+ * Adds a seed if the policy takes one and none was given, so that the choice's text is enough for a replay.
  *
  * @param seed a whole number of 0 or more, below 2^32
  */
@@ -67,7 +67,7 @@ export function withSeed(choice: PolicyChoice, seed: number): PolicyChoice {
   return { ...choice, given: new Map([["seed", seed], ...choice.given]) };
 }
 
-/** The policy in its first state, for one scheduler. */
+/** Creates the policy in its initial state, for one scheduler. */
 export function makePolicy({ definition, given }: PolicyChoice): Policy {
   const ofTasks = new Map([...given].filter(([key]) => !isParameter(key, definition)));
   const values: Values = {
@@ -80,9 +80,9 @@ export function makePolicy({ definition, given }: PolicyChoice): Policy {
 }
 
 /**
- * Whether the numbers that a choice gives to tasks have tasks to go to.
+ * Checks that the tasks to which a choice gives numbers exist.
  *
- * @throws PolicyTextError when one names no task
+ * @throws PolicyTextError if a key names no task
  */
 export function mustNameTasks({ definition, given }: PolicyChoice, tasks: readonly Task[]): void {
   const keys = [...given.keys()].filter((key) => !isParameter(key, definition));
@@ -98,12 +98,12 @@ export function mustNameTasks({ definition, given }: PolicyChoice, tasks: readon
   );
 }
 
-/** Whether a key is a number of the policy's own. A task of that name has to be given its number by its own number. */
+/** Whether a key is a parameter of the policy. A task with such a name must be given its value by its task number. */
 export function isParameter(key: string, { parameters }: PolicyDefinition): boolean {
   return parameters.some((parameter) => parameter.key === key);
 }
 
-/** By the task's own number, its name, and the name of its function, whatever is most exact. */
+/** The number given to a task, by its task number, its name, or the name of its function, in this order. */
 function numberOf(task: Task, given: ReadonlyMap<string, number>): number | undefined {
   const key = namesOf(task).find((name) => given.has(name));
   return key === undefined ? undefined : given.get(key);
@@ -128,7 +128,7 @@ function parsePart(part: string, definition: PolicyDefinition): [string, number]
   );
 }
 
-/** The parameters of a policy, in a sentence. */
+/** The parameters of a policy, as part of a sentence. */
 function allowed({ parameters, perTask }: PolicyDefinition): string {
   const keys = parameters.map(({ key, about }: Parameter) => `${key}=N (${about})`);
   return [...(perTask ? [`TASK=N (its ${perTask.what})`] : []), ...keys].join(", ");

@@ -1,6 +1,6 @@
 /**
- * PCT: every task has a random priority, the highest runs, and at d - 1 random steps the task that ran drops below all others.
- * It finds a bug of depth d among n tasks and k steps with a probability of at least 1 in n k^(d-1) (Burckhardt, Kothari,
+ * PCT: every task has a random priority, and the highest runs. At d - 1 random steps, the task that ran drops below all others.
+ * PCT finds a bug of depth d among n tasks and k steps with a probability of at least 1 in n k^(d-1) (Burckhardt, Kothari,
  * Musuvathi, Nagarakatte: A Randomized Scheduler with Probabilistic Guarantees of Finding Bugs, ASPLOS 2010).
  */
 
@@ -11,7 +11,7 @@ import { type Draws, oneOf } from "./randomDraws";
 import { TaskHeap } from "./taskHeap";
 import type { ReadyTasks } from "./taskQueue";
 
-/** After the step with this number, the task that ran it gets this priority. */
+/** After this step, the task that ran it gets this priority. */
 interface ChangePoint {
   readonly step: number;
   readonly priority: number;
@@ -21,13 +21,13 @@ export class Pct implements Policy {
   readonly name = "pct";
   #heap = new TaskHeap();
   #priorities: number[] = [];
-  /** Those that are to come, in the order of their steps. */
+  /** The change points that have not been reached, in ascending order of steps. */
   #points: readonly ChangePoint[];
   #step = 0;
 
   /**
-   * @param depth how many ordering constraints the bug needs that is looked for, at least 1
-   * @param length how many steps the run is expected to have
+   * @param depth how many ordering constraints a bug may need to be found, at least 1
+   * @param length the expected number of steps in the run
    */
   constructor(
     readonly draws: Draws,
@@ -38,7 +38,7 @@ export class Pct implements Policy {
     this.#points = points;
   }
 
-  /** Up to the next change point the highest runs on. */
+  /** Up to the next change point, the task with the highest priority runs. */
   plan(_ready: ReadyTasks, limit: number): Plan {
     const next = this.#points[0]?.step ?? Number.POSITIVE_INFINITY;
     return { picks: [this.#heap.top as TaskId], times: Math.min(limit, next - this.#step) };
@@ -49,7 +49,7 @@ export class Pct implements Policy {
     return `the highest random priority, ${points - this.#points.length} of ${points} change points passed`;
   }
 
-  /** A task that was held back keeps its priority. */
+  /** A task that was held back keeps its priority when it is released. */
   enter({ id }: Task): void {
     this.#priorities[id] ??= this.depth + this.draws.next();
     this.#rank(id);
@@ -83,7 +83,7 @@ export class Pct implements Policy {
   }
 }
 
-/** The steps are drawn, and the priorities given in the order of drawing, as in the paper. Two can fall on one step. */
+/** Draws the steps; priorities are given in the order of drawing, as in the paper. Two change points can have the same step. */
 function changePoints(draws: Draws, depth: number, length: number): ChangePoint[] {
   const drawn = Array.from({ length: depth - 1 }, (_, index) => ({ step: 1 + oneOf(length, draws.next()), priority: index + 1 }));
   return drawn.sort((one, other) => one.step - other.step);

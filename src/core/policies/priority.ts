@@ -11,7 +11,7 @@ import type { ReadyTasks } from "./taskQueue";
 
 export class Priority implements Policy {
   readonly name = "priority";
-  /** The least key is the highest priority; ties go to the task that ran longest ago. */
+  /** The smallest key is the highest priority; ties go to the task that ran longest ago. */
   #heap = new TaskHeap();
   #priorities: number[] = [];
   #clock = 0;

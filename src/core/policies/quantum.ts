@@ -8,13 +8,13 @@ import { longestPlan, type Micros, type Policy } from "./policy";
 import type { ReadyTasks } from "./taskQueue";
 
 export class Quantum implements Policy {
-  /** Whose quantum it is, and how many steps of it are left. */
+  /** The task whose quantum it is, and how many steps of it are left. */
   #current: TaskId | undefined;
   #left = 0;
 
   /**
-   * @param inner picks once in a quantum
-   * @param size steps in a quantum, at least 1
+   * @param inner the policy that picks a task for each quantum
+   * @param size the number of steps in a quantum, at least 1
    */
   constructor(
     readonly inner: Policy,
@@ -29,7 +29,7 @@ export class Quantum implements Policy {
     return this.#left > 0 ? undefined : this.inner.refusal;
   }
 
-  /** The rest of a quantum, or whole ones; part of one only if no whole one is wanted. */
+  /** The rest of the current quantum, or whole quanta. A quantum is planned in part only if `limit` is less than a whole one. */
   plan(ready: ReadyTasks, limit: number): Plan {
     const { size } = this;
     if (this.#left > 0) return { picks: [this.#current as TaskId], times: Math.min(limit, this.#left) };
@@ -47,7 +47,7 @@ export class Quantum implements Policy {
     return this.inner.why?.() ?? `picked by ${this.name}`;
   }
 
-  /** In the middle of a quantum nothing is estimated. */
+  /** Within a quantum, nothing is estimated. */
   whyAhead(): string | undefined {
     return this.#left > 0 ? undefined : this.inner.whyAhead?.();
   }
@@ -61,7 +61,7 @@ export class Quantum implements Policy {
     this.inner.leave?.(task);
   }
 
-  /** A pick in the middle of another task's quantum leaves that unchanged; any other pick starts a new quantum. */
+  /** A pick of another task during a quantum does not change the quantum. A pick after the end of a quantum starts a new one. */
   ran(plan: Plan, count: number): void {
     for (let index = 0; index < count; index += 1) {
       const pick = plan.picks[index % plan.picks.length] as TaskId;

@@ -10,11 +10,11 @@ import { type Draws, oneOf } from "./randomDraws";
 
 export class UniformRandom extends DrawnPolicy {
   readonly name = "random";
-  /** The ready tasks in an order that follows from how they came and went. */
+  /** The ready tasks, in an order that depends only on when they were added and removed. */
   readonly #tasks: TaskId[];
   readonly #places: number[] = [];
 
-  /** @param tasks those that are ready */
+  /** @param tasks the ready tasks */
   constructor(draws: Draws, tasks: readonly TaskId[] = []) {
     super(draws);
     this.#tasks = [...tasks];
@@ -29,7 +29,7 @@ export class UniformRandom extends DrawnPolicy {
     this.#places[id] = this.#tasks.push(id) - 1;
   }
 
-  /** The last one takes the place. */
+  /** Fills the gap with the last task. */
   protected override quit({ id }: Task): void {
     const last = this.#tasks.pop() as TaskId;
     if (last === id) return;

@@ -1,5 +1,5 @@
 /**
- * Random numbers from a seed, drawn ahead: a plan peeks at the numbers to come, and the steps that ran consume them.
+ * Random numbers from a seed, drawn in advance: a plan peeks at the next numbers, and the steps that run consume them.
  */
 
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
@@ -7,33 +7,33 @@ import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 
 const range = 2 ** 32;
 
-/** The numbers of one seed, in their order, each a whole number below 2^32. */
+/** The random numbers of one seed in order, each a whole number below 2^32. */
 export class Draws {
   readonly #generator: RandomGenerator;
   #ahead = new Uint32Array(64);
-  /** The numbers that were drawn and not used lie from `#begin` to `#end`. */
+  /** Numbers that were drawn but not consumed are between `#begin` and `#end`. */
   #begin = 0;
   #end = 0;
 
-  /** @param source a whole number as the seed, or the generator that makes the numbers */
+  /** @param source a whole number as the seed, or a generator of random numbers */
   constructor(source: number | RandomGenerator) {
     this.#generator = typeof source === "number" ? seeded(source) : source;
   }
 
-  /** The number to come after `offset` others. */
+  /** The number that comes after `offset` others. Does not consume it. */
   at(offset: number): number {
     const place = this.#begin + offset;
     if (place >= this.#end) this.#draw(offset);
     return this.#ahead[this.#begin + offset] as number;
   }
 
-  /** Uses up the next numbers. */
+  /** Consumes the next numbers. */
   use(count: number): void {
     if (this.#begin + count > this.#end) this.at(count - 1);
     this.#begin += count;
   }
 
-  /** The next number, used up. */
+  /** Consumes and returns the next number. */
   next(): number {
     const drawn = this.at(0);
     this.use(1);
@@ -47,7 +47,7 @@ export class Draws {
     return copy;
   }
 
-  /** Makes room, and draws up to the number at `offset`. */
+  /** Draws numbers up to the one at `offset`, enlarging the buffer as needed. */
   #draw(offset: number): void {
     const kept = this.#end - this.#begin;
     if (this.#begin + offset >= this.#ahead.length) {
@@ -65,14 +65,14 @@ export class Draws {
 }
 
 /**
- * A drawn number as one of `count`, from 0. Taking it by its size and not by its rest uses exactly one number a pick; the share
- * of each is then even to `count` in 2^32.
+ * Maps a random number to one of `count` values, from 0. Scaling it, instead of taking the remainder, uses exactly one random number
+ * per pick. The probabilities are equal up to a difference of `count` in 2^32.
  */
 export function oneOf(count: number, drawn: number): number {
   return Math.floor((drawn * count) / range);
 }
 
-/** The first numbers of this generator are little more than the seed itself: a jump mixes it with all of its state. */
+/** The first numbers of this generator are close to the seed. A jump mixes the seed into the whole state. */
 function seeded(seed: number): RandomGenerator {
   const generator = xoroshiro128plus(seed);
   generator.jump();

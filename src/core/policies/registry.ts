@@ -46,7 +46,10 @@ export const policies: readonly PolicyDefinition[] = [
   {
     name: "priority",
     about: "the highest priority first, equals in turn",
-    parameters: [{ key: "ageing", about: "steps of waiting that raise a task by one", least: 1, most: million }, quantum],
+    parameters: [
+      { key: "ageing", about: "steps of waiting that raise a task's priority by one", least: 1, most: million },
+      quantum,
+    ],
     perTask: { what: "priority", least: -million, most: million, usual: 0 },
     make(values) {
       const ageing = values.number("ageing");
@@ -61,7 +64,7 @@ export const policies: readonly PolicyDefinition[] = [
   },
   {
     name: "lottery",
-    about: "a ticket is drawn: shares by the number of tickets",
+    about: "a ticket is drawn at each step: more tickets, more steps",
     parameters: [seed, quantum],
     perTask: { what: "tickets", least: 1, most: million, usual: 1 },
     make: (values) => new Lottery(new Draws(values.number("seed") ?? 0), values.ofTask),
@@ -69,7 +72,7 @@ export const policies: readonly PolicyDefinition[] = [
   {
     name: "fair",
     about: "the least run time so far",
-    parameters: [{ key: "batch", about: "most picks at once at full speed", least: 1, most: 65_536 }, quantum],
+    parameters: [{ key: "batch", about: "most picks planned at once at full speed", least: 1, most: 65_536 }, quantum],
     make: (values) => new Fair(values.number("batch")),
   },
   {
@@ -77,8 +80,8 @@ export const policies: readonly PolicyDefinition[] = [
     about: "random priorities that change at a few random steps: finds bugs of a known depth",
     parameters: [
       seed,
-      { key: "depth", about: "ordering constraints of the bug looked for", least: 1, most: 1000, usual: 3 },
-      { key: "length", about: "steps that the run is expected to have", least: 1, most: 1_000_000_000, usual: 1000 },
+      { key: "depth", about: "ordering constraints that the bug needs", least: 1, most: 1000, usual: 3 },
+      { key: "length", about: "expected number of steps in the run", least: 1, most: 1_000_000_000, usual: 1000 },
       quantum,
     ],
     make: (values) => new Pct(new Draws(values.number("seed") ?? 0), values.number("depth") ?? 1, values.number("length") ?? 1),

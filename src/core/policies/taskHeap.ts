@@ -1,25 +1,26 @@
 /**
- * A heap of tasks, each ordered by a number: the least is available at once, and any task's number can be changed in
+ * A heap of tasks, each ordered by a number. The least is available in constant time, and any task's number can be changed in
  * logarithmic time.
  */
 import type { TaskId } from "../task";
 
 /**
- * A binary heap that knows where each task is. Equal keys are told apart by a second number, so the order is total. Keys lie by
- * their places, and not by their tasks: what is compared is near each other in memory then, which counts among thousands.
+ * A binary heap that knows the position of each task. Equal keys are ordered by a second number, so the order is total. Keys are
+ * stored by heap position, not by task: compared keys are then close to each other in memory, which is faster with thousands of
+ * tasks.
  */
 export class TaskHeap {
   #tasks: TaskId[] = [];
   #keys: number[] = [];
   #ties: number[] = [];
-  /** Of each task, -1 for one that is not in the heap. */
+  /** The position of each task, -1 for a task that is not in the heap. */
   #places: number[] = [];
 
   get size(): number {
     return this.#tasks.length;
   }
 
-  /** The task with the least key, and of those the one with the least tie. */
+  /** The task with the least key; among equal keys, the one with the least tie. */
   get top(): TaskId | undefined {
     return this.#tasks[0];
   }
@@ -28,12 +29,12 @@ export class TaskHeap {
     return (this.#places[task] ?? -1) >= 0;
   }
 
-  /** The key of a task, 0 for one that is not in the heap. */
+  /** The key of a task, 0 if it is not in the heap. */
   keyOf(task: TaskId): number {
     return this.#keys[this.#places[task] ?? -1] ?? 0;
   }
 
-  /** Puts a task where its key belongs, whether it is in the heap already or not. */
+  /** Adds a task with a key, or changes the key of a task that is in the heap. */
   set(task: TaskId, key: number, tie: number): void {
     while (this.#places.length <= task) this.#places.push(-1);
     const known = this.#places[task] as number;
@@ -50,7 +51,7 @@ export class TaskHeap {
     if (last !== task) this.#sink(this.#rise(place, key, tie), last, key, tie);
   }
 
-  /** The tasks whose key is that of the top, by their ties. */
+  /** The tasks whose key equals the least one, ordered by their ties. */
   atTop(): TaskId[] {
     const found: number[] = [];
     const places = [0];
@@ -75,13 +76,13 @@ export class TaskHeap {
     return copy;
   }
 
-  /** Whether what is at a place comes before a key and its tie. */
+  /** Whether the entry at a position comes before a key and its tie. */
   #isBefore(place: number, key: number, tie: number): boolean {
     const known = this.#keys[place] as number;
     return known < key || (known === key && (this.#ties[place] as number) < tie);
   }
 
-  /** Moves a hole at a place up to where a key belongs. */
+  /** Moves a hole up from a position to where a key belongs. */
   #rise(from: number, key: number, tie: number): number {
     let place = from;
     while (place > 0) {
@@ -93,7 +94,7 @@ export class TaskHeap {
     return place;
   }
 
-  /** Moves a hole at a place down to where a task belongs, and puts it there. */
+  /** Moves a hole down from a position to where a task belongs, and puts the task there. */
   #sink(from: number, task: TaskId, key: number, tie: number): void {
     const { length } = this.#tasks;
     let place = from;

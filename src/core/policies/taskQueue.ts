@@ -1,22 +1,22 @@
 /**
- * A queue of tasks from which any task can be removed in constant time: a doubly linked list over the task numbers. So steps
- * and task ends cost no more when many tasks wait.
+ * A queue of tasks from which any task can be removed in constant time: a doubly linked list, indexed by task number. So the cost of
+ * a step or of a task's end does not depend on the number of waiting tasks.
  */
 import type { TaskId } from "../task";
 
-/** The ready queue as a policy sees it, the longest waiting task first. An array of task numbers is one too. */
+/** The ready queue as a policy sees it, the longest waiting task first. An array of task numbers also has this type. */
 export interface ReadyTasks extends Iterable<TaskId> {
   readonly length: number;
-  /** The tasks from place `start` up to `end`, which is not included. */
+  /** The tasks from index `start` up to, but not including, `end`. */
   slice(start: number, end: number): TaskId[];
 }
 
-/** Where the list begins and ends; task number n is node n + 1. */
+/** The node before the first and after the last; task number n is node n + 1. */
 const sentinel = 0;
 const absent = -1;
 
 export class TaskQueue implements ReadyTasks {
-  /** The next and the previous node of each node, side by side: what is used together is close together in memory. */
+  /** The next and the previous node of each node, interleaved for locality of access. */
   #links = Int32Array.of(sentinel, sentinel);
   #length = 0;
 
@@ -40,7 +40,7 @@ export class TaskQueue implements ReadyTasks {
     return (this.#links[2 * (task + 1)] ?? absent) !== absent;
   }
 
-  /** Puts a task at the tail; one that is in the queue already moves there. */
+  /** Adds a task at the tail, or moves it there if it is already in the queue. */
   push(task: TaskId): void {
     this.remove(task);
     const node = task + 1;

@@ -8,19 +8,19 @@ import { oneOf } from "./randomDraws";
 const drawnBits = 32;
 
 /**
- * Finds the holder of a drawn ticket about as fast among many tasks as among few: a guide says where to begin for each of as many
- * parts of all tickets as there are tasks, and from there it is a step or two (Chen and Asau, On Generating Random Variates from
- * an Empirical Distribution, 1974).
+ * Finds the holder of a drawn ticket in nearly constant time, however many tasks there are. A guide table divides the tickets into
+ * about as many parts as there are tasks, and says where to begin for each part; from there it takes a step or two (Chen and Asau,
+ * On Generating Random Variates from an Empirical Distribution, 1974).
  */
 export class Tickets {
   readonly total: number;
-  /** The ticket after the last of each task. */
+  /** For each task, the number after its last ticket. */
   readonly #ends: Float64Array;
-  /** The holder of the first ticket in each part. There are 2^n parts, so the first bits of a drawn number say its part. */
+  /** The holder of the first ticket in each part. There are 2^n parts, so the first n bits of a random number give its part. */
   readonly #guides: Uint16Array;
   readonly #shift: number;
 
-  /** @param held how many tickets each task has, 0 where it is not ready */
+  /** @param held the number of tickets of each task, 0 if it is not ready */
   constructor(held: readonly number[]) {
     this.#ends = new Float64Array(held.length);
     let total = 0;
@@ -39,12 +39,12 @@ export class Tickets {
     }
   }
 
-  /** The task with the ticket that a random number stands for. */
+  /** The holder of the ticket that a random number selects. */
   holder(drawn: number): TaskId {
     return this.#from(this.#guides[drawn >>> this.#shift] as number, oneOf(this.total, drawn));
   }
 
-  /** The holder of a ticket: a given task or one after it. */
+  /** The holder of a ticket, searched from a given task on. */
   #from(first: TaskId, ticket: number): TaskId {
     const ends = this.#ends;
     let task = first;

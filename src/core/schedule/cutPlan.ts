@@ -1,11 +1,11 @@
 /**
- * Cuts a plan so that a run comes to rest at a requested switch. The remaining picks stay as they were.
+ * Cuts a plan so that a run rests at a requested context switch. The picks up to there do not change.
  */
 
 import type { TaskId } from "../task";
 import { type Plan, pickAt, planLength } from "./plan";
 
-/** The tasks at whose switches a run is to rest. */
+/** The tasks whose context switches make a run rest. */
 export interface Stops {
   /** Rest before one of these is resumed. */
   readonly before: ReadonlySet<TaskId>;
@@ -14,15 +14,15 @@ export interface Stops {
 }
 
 /**
- * The plan up to the first switch at which the run is to rest, the whole plan where there is none, undefined where it is to
- * rest before the first step.
+ * The plan up to the first switch at which the run must rest: the whole plan if there is none, undefined if the run must rest before
+ * the first step.
  *
- * @param firstStop the first position, counted from 0, before which it may rest: a run that goes on from a rest begins at 1,
- *   so that it does not rest at the same place again
+ * @param firstStop the first position in the plan, counted from 0, before which the run may rest. A run that continues from a rest
+ *   passes 1, so that it does not rest at the same place again
  */
 export function cutPlan(plan: Plan, { before, after }: Stops, firstStop: number): Plan | undefined {
   if (before.size === 0 && after.size === 0) return plan;
-  // The picks repeat: what is not found in one round and the pick after it is in no other round either.
+  // The picks repeat: a stop that does not occur in one round and the pick after it does not occur in any other round.
   const reach = Math.min(planLength(plan), plan.picks.length + firstStop);
   for (let index = 0; index < reach; index += 1) {
     const pick = pickAt(plan, index);

@@ -8,10 +8,10 @@ import { Repeats } from "./repeats";
 import type { TaskRun } from "./runs";
 
 /**
- * Writes a schedule. What repeats is said once, and reads back as the same picks. Takes time in proportion to the picks, whatever
- * they are.
+ * Formats a schedule. Repetitions are written once, and the text reads back as the same picks. Takes time linear in the number of
+ * picks.
  *
- * @param items the first is the policy; the tasks that are added before the first step follow it
+ * @param items the first is the policy, followed by the tasks that are added before the first step
  */
 export function formatSchedule(items: Iterable<ScheduleItem>): string {
   const writer = new ScheduleWriter();
@@ -19,7 +19,7 @@ export function formatSchedule(items: Iterable<ScheduleItem>): string {
   return writer.end();
 }
 
-/** Writes a schedule whose items come one after the other. */
+/** Formats a schedule whose items are pushed one by one. */
 export class ScheduleWriter {
   #policy = "round-robin";
   readonly #calls: string[] = [];
@@ -61,7 +61,7 @@ export class ScheduleWriter {
   }
 }
 
-/** A path that would end early, or would be taken for something else here or on the command line, where `@` names a file. */
+/** Paths that need quotes: unquoted, they would end early, or start with `@`, which means a file on the command line. */
 const misread = /^$|^["@\s]|[;\p{Cc}]|\s$/u;
 
 function policyText(policy: string): string {
@@ -72,7 +72,7 @@ function runText({ task, count }: TaskRun): string {
   return count === 1 ? String(task) : `${task}*${count}`;
 }
 
-/** A change, or a step by hand, as it stands in the text. */
+/** A change or a step by hand, as the text of a schedule has it. */
 export function changeText(change: Change): string {
   switch (change.kind) {
     case "policy":

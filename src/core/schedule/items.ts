@@ -5,18 +5,18 @@
 import type { TaskId } from "../task";
 import type { Change, NotedChange } from "./changes";
 
-/** Picks, so many times over. */
+/** Picks that repeat `times` times. */
 export interface Picks {
   readonly kind: "picks";
   readonly picks: ArrayLike<TaskId>;
-  /** How many times in a row each of them runs; by default once. So a short text stays a small schedule. */
+  /** How many times in a row each pick runs; 1 if left out. Counts are not expanded, so a short text stays a small schedule. */
   readonly counts?: ArrayLike<number>;
   readonly times: number;
 }
 
 export type ScheduleItem = Picks | Change;
 
-/** Whether a change is a step itself, and not one between two steps. */
+/** Whether a change is itself a step, as opposed to a change between two steps. */
 export function isStep(change: Change): boolean {
   return change.kind === "pick" || change.kind === "throw" || change.kind === "close";
 }
@@ -26,23 +26,23 @@ export function scheduleLength(items: readonly ScheduleItem[]): number {
   return items.reduce((sum, item) => sum + (item.kind === "picks" ? roundLength(item) * item.times : Number(isStep(item))), 0);
 }
 
-/** How many steps picks have before they repeat. */
+/** The number of steps in one round of picks. */
 export function roundLength({ picks, counts }: Picks): number {
   return counts ? Array.from(counts).reduce((sum, count) => sum + count, 0) : picks.length;
 }
 
-/** Consecutive picks of a trace, from step `first` on. */
+/** Consecutive picks of a trace, from step `first`. */
 export interface PickColumn {
   readonly first: number;
   readonly task: Uint16Array;
 }
 
 /**
- * The schedule of a run up to a step: a branch is this and another pick.
+ * The schedule of a run up to a step. A branch is such a schedule, followed by another pick.
  *
- * @param changes what the user did
+ * @param changes the changes made during the run
  * @param chunkAt the chunk of the trace that holds a step
- * @param steps how many steps are wanted; changes after the last of them are left out, unless none is recorded after it
+ * @param steps the number of steps wanted; changes made after the last of them are left out, unless that is the last recorded step
  */
 export function* recordedItems(
   changes: readonly NotedChange[],

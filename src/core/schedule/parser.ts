@@ -1,5 +1,5 @@
 /**
- * Parses the text of a schedule. An error names the position of the wrong character.
+ * Parses the text of a schedule. An error has the position of the character that cannot be parsed.
  */
 
 import { cut } from "../printable";
@@ -8,11 +8,11 @@ import type { Change } from "./changes";
 import type { Picks, ScheduleItem } from "./items";
 import { ScheduleTokens, type Token } from "./tokens";
 
-/** The text is no schedule. */
+/** The text is not a schedule. */
 export class ScheduleTextError extends Error {
   override readonly name = "ScheduleTextError";
 
-  /** @param position the character at which it goes wrong, counted from 1 */
+  /** @param position the position of the error in the text, counted from 1 */
   constructor(
     problem: string,
     readonly position: number,
@@ -22,17 +22,17 @@ export class ScheduleTextError extends Error {
   }
 }
 
-/** Tasks are numbered with 16 bits. */
+/** Task numbers have 16 bits. */
 const lastTask = 65_535;
-/** Characters of a text in quotes, as it is written: more than can be typed anywhere. */
+/** The maximum length of a quoted text, with its escapes. */
 const longestString = 1_048_576;
-/** Characters of a word that are repeated where it is refused. */
+/** The maximum length of a word quoted in an error message. */
 const longestWord = 40;
 
 /**
- * Reads a schedule: the items begin with its policy, as text, and the tasks that it adds.
+ * Parses a schedule. The first items are its policy, as text, and the tasks that it adds.
  *
- * @throws ScheduleTextError where it cannot be read
+ * @throws ScheduleTextError if the text cannot be parsed
  */
 export function parseSchedule(text: string): ScheduleItem[] {
   const begin = text.length - text.trimStart().length;
@@ -44,7 +44,7 @@ export function parseSchedule(text: string): ScheduleItem[] {
   return [{ kind: "policy", policy: text.slice(0, end).trim() }, ...new ScheduleParser(text, end + 1).items()];
 }
 
-/** Tasks, and how many times in a row each of them runs. */
+/** Picks, and how many times in a row each of them runs. */
 interface Runs {
   readonly picks: readonly TaskId[];
   readonly counts: readonly number[];
@@ -59,7 +59,7 @@ class ScheduleParser {
     this.#token = this.#tokens.next();
   }
 
-  /** With the policy, where that is in quotes. */
+  /** The whole schedule, beginning with a policy that is quoted. */
   all(): ScheduleItem[] {
     const policy = this.#string();
     this.#sign(";");
@@ -96,7 +96,7 @@ class ScheduleParser {
     return picksOf(runs, this.#times());
   }
 
-  /** One or more. Counts are kept as they are: written out, a line of text would fill the memory. */
+  /** One or more picks. Counts are not expanded: a single line of text could fill the memory. */
   #runs(isOver: () => boolean): Runs {
     const picks = [this.#task()];
     const counts = [this.#count()];

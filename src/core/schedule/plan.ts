@@ -4,8 +4,8 @@
 import { mostTasks, type TaskId } from "../task";
 
 /**
- * The next picks: `picks`, repeated `times` times. Round-robin over three tasks for a million steps is three numbers;
- * an arbitrary list of picks is a plan with `times` 1.
+ * The next picks: `picks`, repeated `times` times. Round-robin over three tasks for a million steps needs only three numbers. A
+ * list of picks without repetition is a plan with `times` 1.
  */
 export interface Plan {
   readonly picks: readonly TaskId[];
@@ -39,7 +39,7 @@ export function planLength(plan: RunnerPlan): number {
  * The task at a position of the plan.
  *
  * @param index counted from 0
- * @throws RangeError when the plan is shorter
+ * @throws RangeError if the plan is shorter
  */
 export function pickAt(plan: Plan, index: number): TaskId {
   const pick = index < planLength(plan) ? plan.picks[index % plan.picks.length] : undefined;
@@ -47,15 +47,15 @@ export function pickAt(plan: Plan, index: number): TaskId {
   return pick;
 }
 
-/** All 0 between two searches: creating it for each would take longer than the search itself. */
+/** Reused by every call of `lastRuns`, and all 0 between calls: allocating it would take longer than the search itself. */
 const seen = new Uint8Array(mostTasks);
 
 /**
- * The tasks among the first steps of a plan, each once, in the order of their last runs. A plan repeats its picks, so its last
- * round holds the last run of every task in it, however long it was.
+ * The tasks that run in the first steps of a plan, each once, in the order of their last runs. The search is limited to the last
+ * round: since a plan repeats its picks, every task has its last run there.
  *
- * @param ran how many steps
- * @param tasks how many tasks there can be in it at most: the search ends when all are found
+ * @param ran the number of steps that ran
+ * @param tasks the maximum number of different tasks in the plan; the search ends when all are found
  */
 export function lastRuns(plan: Plan, ran: number, tasks: number): TaskId[] {
   const { picks } = plan;
@@ -72,8 +72,7 @@ export function lastRuns(plan: Plan, ran: number, tasks: number): TaskId[] {
 }
 
 /**
- * Picks that were recorded, as a plan that is as short as can be: what repeats is said once. Where the last round is not
- * whole, it is left for the next plan.
+ * Recorded picks as the shortest plan, with repetitions written once. An incomplete last round is left for the next plan.
  *
  * @param recorded at least one pick
  */
@@ -82,7 +81,7 @@ export function planOf(recorded: Uint16Array): Plan {
   return { picks: [...recorded.subarray(0, period)], times: Math.floor(recorded.length / period) };
 }
 
-/** The prefix function of Knuth, Morris and Pratt gives it in one pass. */
+/** Computed in linear time by the prefix function of Knuth, Morris and Pratt. */
 function shortestPeriod(picks: Uint16Array): number {
   const borders = new Int32Array(picks.length);
   for (let index = 1, border = 0; index < picks.length; index += 1) {

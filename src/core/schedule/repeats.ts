@@ -1,29 +1,29 @@
 /**
- * Finds repetitions in a stream of picks, in time linear in their number: it looks a bounded distance ahead, and tries a
- * bounded number of periods at each position.
+ * Finds repetitions in a stream of picks in linear time: it looks ahead a bounded distance, and tries a bounded number of
+ * periods at each position.
  */
 
 import type { TaskId } from "../task";
 import { type TaskRun, TaskRuns } from "./runs";
 
-/** Runs, so many times over. */
+/** Runs that repeat `times` times. */
 export interface Repeat {
   readonly runs: readonly TaskRun[];
   readonly times: number;
 }
 
-/** Runs that are seen ahead before a place is decided; a period is at most half as long. */
+/** How many runs of look-ahead are needed to decide a position. A period is at most half as long. */
 const lookAhead = 32_768;
-/** Periods tried at each place: the distances to the next places with the same run. */
+/** How many periods are tried at each position. They are the distances to the next occurrences of the same run. */
 const mostTried = 8;
-/** What repeats and covers no more than this is as short when it is written out. */
+/** A repetition that covers at most this many runs is not shorter than the runs themselves. */
 const leastCovered = 4;
 const base = 0x01000193;
 
-/** Shortens a stream of picks. */
+/** Compresses a stream of picks. */
 export class Repeats {
   readonly #runs = new TaskRuns();
-  /** The repetition that was found last, which may go on. */
+  /** The last repetition found, which may continue. */
   #open: { readonly runs: readonly TaskRun[]; times: number } | undefined;
   #plain: TaskRun[] = [];
 
@@ -36,13 +36,13 @@ export class Repeats {
     if (this.#runs.length > 4 * lookAhead) this.#digest(lookAhead);
   }
 
-  /** Yields what is left. */
+  /** Emits what is left. */
   end(): void {
     this.#digest(0);
     this.#close();
   }
 
-  /** Decides every place that has so many runs after it. The last run may grow yet, so it needs one more. */
+  /** Decides every position that has at least `ahead` runs after it, plus one, because the last run may still grow. */
   #digest(ahead: number): void {
     const end = this.#runs.length;
     let index: PeriodIndex | undefined;
@@ -59,7 +59,7 @@ export class Repeats {
     this.#runs.drop(place);
   }
 
-  /** Follows the open repetition as far as it goes. @returns the place after it */
+  /** Follows the open repetition as far as it continues. @returns the position after it */
   #goOn(from: number): number {
     const open = this.#open;
     let place = from;
@@ -95,7 +95,7 @@ export class Repeats {
   }
 }
 
-/** Compares two stretches in constant time by a hash, which may be wrong; so a match is compared again. */
+/** Compares two ranges in constant time by a hash. Hashes can collide, so a match is verified. */
 class PeriodIndex {
   readonly #next: Int32Array;
   readonly #hashes: Int32Array;
@@ -118,7 +118,7 @@ class PeriodIndex {
     }
   }
 
-  /** The repetition at a place that covers most and is shorter to say than what it stands for; else the one run there. */
+  /** The repetition at a position that covers the most and is shorter than what it replaces; otherwise the single run there. */
   bestAt(place: number): { period: number; times: number } {
     let best = { period: 1, times: 1 };
     let again = this.#next[place] as number;

@@ -1,16 +1,16 @@
 /**
- * What was given to a task that was resumed by hand or by a schedule. It is shown with the step.
+ * What a task received when it was resumed by hand or by a schedule. It is shown with the step.
  */
 import type { NotedChange } from "./changes";
 
-/** The expression that was sent or thrown, or the fact that the task was closed; empty for a plain step. */
+/** The expression that was sent or thrown, or that the task was closed; no property is set for a plain step. */
 export interface Resumed {
   readonly sent?: string;
   readonly thrown?: string;
   readonly closing?: true;
 }
 
-/** What was given to a task in a step. @param changes in the order in which they were made */
+/** What a task received in a step. @param changes in the order in which they were made */
 export function resumedIn(changes: readonly NotedChange[], step: number): Resumed | undefined {
   for (let index = firstAfter(changes, step - 1); changes[index]?.after === step - 1; index += 1) {
     const change = changes[index]?.change;
@@ -21,7 +21,7 @@ export function resumedIn(changes: readonly NotedChange[], step: number): Resume
   return undefined;
 }
 
-/** The first change that was made after that many steps, or later. */
+/** The index of the first change that was made after step `after` or later. */
 function firstAfter(changes: readonly NotedChange[], after: number): number {
   let low = 0;
   let high = changes.length;

@@ -9,7 +9,7 @@ export interface TaskRun {
   readonly count: number;
 }
 
-/** Runs in columns. More can be appended, and the first ones dropped. */
+/** Runs in columns. Runs can be appended at the end and dropped from the beginning. */
 export class TaskRuns {
   #tasks = new Uint16Array(1024);
   #counts = new Float64Array(1024);
@@ -27,12 +27,12 @@ export class TaskRuns {
     return this.#tasks[one] === this.#tasks[other] && this.#counts[one] === this.#counts[other];
   }
 
-  /** A number that tells runs apart: equal ones have the same. */
+  /** A number that is equal for equal runs, and different for different ones. */
   keyOf(place: number): number {
     return (this.#counts[place] as number) * 65_536 + (this.#tasks[place] as number);
   }
 
-  /** Extends the last run if it is of the same task. */
+  /** Adds picks. Extends the last run if it has the same task. */
   push(task: TaskId, count: number): void {
     const last = this.#length - 1;
     if (last >= 0 && this.#tasks[last] === task) {

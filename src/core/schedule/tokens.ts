@@ -34,7 +34,7 @@ export class ScheduleTokens {
     return this.#string(begin) ?? this.#match(begin);
   }
 
-  /** In quotes, as in JSON. A pattern would run out of stack at a long one. */
+  /** A quoted string, as in JSON. Scanned by hand, because a regular expression would overflow the stack on a long one. */
   #string(begin: number): Token | undefined {
     const { text } = this;
     if (text.charCodeAt(begin) !== quote) return undefined;

@@ -3,7 +3,7 @@
  */
 import { isOver, type Task, type TaskId } from "../task";
 
-/** The task that was asked for cannot run now. */
+/** The requested task cannot run now. */
 export class PickError extends Error {
   override readonly name: string = "PickError";
 
@@ -16,17 +16,17 @@ export class PickError extends Error {
   }
 }
 
-/** There is no task of this number. */
+/** There is no task with this number. */
 export class UnknownTaskError extends PickError {
   override readonly name = "UnknownTaskError";
 }
 
-/** The task is over. */
+/** The task has ended. */
 export class TaskOverError extends PickError {
   override readonly name = "TaskOverError";
 }
 
-/** The task is held back, or waits for something. */
+/** The task is held back, or it waits for something. */
 export class TaskNotReadyError extends PickError {
   override readonly name = "TaskNotReadyError";
 }
@@ -34,13 +34,13 @@ export class TaskNotReadyError extends PickError {
 /**
  * Why a task that is not in the ready queue cannot run.
  *
- * @param task the task, or undefined where there is none of this number
+ * @param task the task, or undefined if there is none with this number
  */
 export function whyNotReady(id: TaskId, task: Task | undefined): PickError {
   if (!task) return new UnknownTaskError(`There is no task ${id}.`, "Add it first, or pick another one.", id);
   if (isOver(task.state))
     return new TaskOverError(`"${task.name}" ${overWords[task.state] ?? "is over"}.`, "Pick another task.", id);
-  return new TaskNotReadyError(`"${task.name}" is held back.`, "Let it go first, or pick another task.", id);
+  return new TaskNotReadyError(`"${task.name}" is held back.`, "Release it first, or pick another task.", id);
 }
 
 const overWords: Partial<Record<Task["state"], string>> = {

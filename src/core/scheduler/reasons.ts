@@ -1,6 +1,6 @@
 /**
- * Why each step went to its task. Nothing is recorded for this while a run goes at full speed: a policy's state follows from
- * the picks, so its state before any step is found by applying the recorded picks again from the nearest copy.
+ * Why each step went to its task. Reasons are not recorded during a run. Since a policy's state depends only on the picks, its
+ * state before any step is recomputed by applying the recorded picks to the nearest earlier copy.
  */
 
 import type { Policy } from "../policies/policy";
@@ -9,23 +9,23 @@ import type { TaskId } from "../task";
 import { type StepChunk, stepEvents } from "../trace/trace";
 import { Scheduler } from "./scheduler";
 
-/** The part of a run that reasons are derived from. */
+/** The parts of a run that reasons are derived from. */
 export interface Explained {
-  /** The scheduler as it is now: its tasks, and what the user did. */
+  /** The current scheduler: its tasks, and the user's changes. */
   readonly scheduler: Pick<Scheduler, "tasks" | "changes"> & Partial<Pick<Scheduler, "followed">>;
   /** The chunk of the trace that holds a step. */
   chunkAt(step: number): StepChunk;
-  /** A policy in its first state, by the text that users type. */
+  /** Creates a policy in its initial state from the text that users type. */
   policyFor(text: string): Policy;
 }
 
-/** The scheduler as it was, and how many changes it has seen. */
+/** The scheduler at an earlier step, and how many changes had been made by then. */
 interface Past {
   readonly scheduler: Scheduler;
   changes: number;
 }
 
-/** A change that is the next step itself. */
+/** A change that is itself a step. */
 type StepByHand = Extract<Change, { kind: "pick" | "throw" | "close" }>;
 
 const byHand: Readonly<Record<StepByHand["kind"], string>> = {
@@ -39,11 +39,11 @@ const yielded = stepEvents.indexOf("yielded");
 
 export class Reasons {
   #past: Past = { scheduler: new Scheduler(), changes: 0 };
-  /** In the order of their steps; at step 0 there is nothing to copy. */
+  /** Copies in ascending order of steps. None is made at step 0, where a new scheduler is just as good. */
   #copies: Past[] = [];
   #stride: number;
 
-  /** @param stride steps from one copy to the next; doubled when there are too many copies */
+  /** @param stride the number of steps between two copies; doubled when there are too many copies */
   constructor(
     readonly run: Explained,
     stride = 131_072,
@@ -52,10 +52,10 @@ export class Reasons {
   }
 
   /**
-   * The reason of a recorded step, in words that follow the task's name.
+   * The reason for a recorded step, in words that follow the task's name.
    *
-   * @param step from 1 to the last one of the trace
-   * @throws Error when the steps up to it are not those that the changes lead to: what was read from a file may not fit together
+   * @param step from 1 to the last step of the trace
+   * @throws Error if the picks and changes up to the step are inconsistent, which can happen with a trace read from a file
    */
   of(step: number): string {
     const change = this.#goTo(step - 1);
@@ -66,7 +66,7 @@ export class Reasons {
     return this.#past.scheduler.reasonFor(id, step <= (this.run.scheduler.followed ?? 0));
   }
 
-  /** @returns the change that is the next step, if it is one */
+  /** @returns the change that is the next step, if there is one */
   #goTo(steps: number): StepByHand | undefined {
     const nearest = this.#copies.findLast(({ scheduler }) => scheduler.steps <= steps);
     if (steps < this.#past.scheduler.steps || (nearest && nearest.scheduler.steps > this.#past.scheduler.steps)) {
@@ -81,7 +81,7 @@ export class Reasons {
     }
   }
 
-  /** Makes the changes before the next step. @returns the change that is the next step itself, if any */
+  /** Applies the changes before the next step. @returns the change that is itself the next step, if any */
   #change(): StepByHand | undefined {
     const { scheduler } = this.#past;
     for (;;) {
@@ -110,7 +110,7 @@ export class Reasons {
     this.#past.changes += 1;
   }
 
-  /** The steps of one chunk, up to the next change or the end of a task. */
+  /** Applies steps of one chunk, up to the next change or the end of a task. */
   #steps(to: number): void {
     const { scheduler, changes } = this.#past;
     const { first, task, event, micros } = this.run.chunkAt(scheduler.steps + 1);
@@ -128,7 +128,8 @@ export class Reasons {
     const { tasks } = this.#past.scheduler;
     for (const id of picks) {
       const state = tasks[id]?.state;
-      if (state !== "ready" && state !== "created") throw new RangeError(`Task ${id} cannot have run then.`);
+      if (state !== "ready" && state !== "created")
+        throw new RangeError(`Task ${id} was not ready at that step, so it cannot have run.`);
     }
   }
 
@@ -146,7 +147,7 @@ export class Reasons {
 }
 
 function sameTask(change: StepByHand, ran: TaskId | undefined): StepByHand {
-  if (change.task !== ran) throw new RangeError(`Task ${change.task} was to run, and task ${ran} did.`);
+  if (change.task !== ran) throw new RangeError(`Task ${change.task} was picked by hand, but task ${ran} ran.`);
   return change;
 }
 

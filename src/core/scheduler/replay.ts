@@ -1,6 +1,6 @@
 /**
- * Replays a schedule: provides its picks as plans, and refuses at the step where it does not fit. The policy is updated
- * alongside, and ends up where it would be had it made the picks itself; so replaying needs no state of its own there.
+ * Replays a schedule: provides its picks as plans, and stops with an error at a step that does not fit. The policy is informed of
+ * every step, and reaches the state that it would have if it had made the picks itself. So the replay needs no state in the policy.
  */
 
 import { longestPlan } from "../policies/policy";
@@ -11,12 +11,12 @@ import type { TaskId } from "../task";
 import { type PickError, TaskNotReadyError } from "./pickErrors";
 import { writtenOut } from "./rounds";
 
-/** A step of the schedule cannot be made here. */
+/** A step of the schedule cannot be made in this run. */
 export class ScheduleMismatchError extends Error {
   override readonly name = "ScheduleMismatchError";
-  readonly remedy = "Use a schedule of these tasks, or go on by the policy from here.";
+  readonly remedy = "Use a schedule for these tasks, or continue with the policy from here.";
 
-  /** @param step the number of the step, from 1 */
+  /** @param step the number of the step, counted from 1 */
   constructor(
     readonly step: number,
     readonly reason: PickError,
@@ -25,14 +25,14 @@ export class ScheduleMismatchError extends Error {
   }
 }
 
-/** Why a task cannot run now, or undefined where it can. */
+/** Why a task cannot run now, or undefined if it can. */
 export type Obstacle = (task: TaskId) => PickError | undefined;
 
-/** A place in a schedule, which moves as its steps are made. */
+/** A position in a schedule, which advances as steps are made. */
 export class ScheduleReplay {
   readonly #items: Iterator<ScheduleItem>;
   #item: ScheduleItem | undefined;
-  /** Steps of the current picks that were made. */
+  /** The number of steps made of the current picks. */
   #made = 0;
 
   constructor(items: Iterable<ScheduleItem>) {
@@ -40,25 +40,25 @@ export class ScheduleReplay {
     this.#advance();
   }
 
-  /** Whether nothing is left of it. */
+  /** Whether the end of the schedule was reached. */
   get isOver(): boolean {
     return this.#item === undefined;
   }
 
-  /** The change to make before anything else runs; `made` is called afterwards. */
+  /** The change that must be made before the next step. `made` must be called after it. */
   get due(): Change | undefined {
     return this.#item?.kind === "picks" ? undefined : this.#item;
   }
 
-  /** The change that was due was made. */
+  /** Must be called when the change in `due` has been made. */
   made(): void {
     if (this.due) this.#advance();
   }
 
   /**
-   * Why the next pick, or the change that is due, cannot be made.
+   * Why the next pick or the due change cannot be made.
    *
-   * @param step the number of the step that comes next
+   * @param step the number of the next step
    */
   mismatch(step: number, obstacle: Obstacle): ScheduleMismatchError | undefined {
     const reason = this.#item && this.#obstacleTo(this.#item, obstacle);
@@ -66,9 +66,9 @@ export class ScheduleReplay {
   }
 
   /**
-   * The next picks that can be made, up to a change; undefined while one is due, and when the schedule is over or does not fit.
+   * The next picks that can be made, up to a change. Undefined if a change is due, the schedule is over, or it does not fit.
    *
-   * @param limit the most steps wanted, at least 1
+   * @param limit the maximum number of steps wanted, at least 1
    */
   plan(limit: number, obstacle: Obstacle): Plan | undefined {
     if (this.#item?.kind !== "picks") return undefined;
@@ -81,7 +81,7 @@ export class ScheduleReplay {
     return { picks: round, times: whole ? Math.floor(Math.min(limit, left) / picks.length) : 1 };
   }
 
-  /** This many of the planned steps were made. */
+  /** Must be called with the number of planned steps that were made. */
   ran(count: number): void {
     if (this.#item?.kind !== "picks") return;
     this.#made += count;

@@ -1,12 +1,12 @@
 /**
- * Expands counted picks into the lists of picks that plans are made of. A few characters may stand for more picks than memory
- * can hold, so never more than one plan of them is expanded at once.
+ * Expands counted picks into the lists of picks that plans consist of. A few characters can stand for more picks than fit into
+ * memory, so at most one plan is expanded at a time.
  */
 import { longestPlan } from "../policies/policy";
 import { type Picks, roundLength, type ScheduleItem } from "../schedule/items";
 import type { TaskId } from "../task";
 
-/** The same steps and changes, without counts. Read as they are needed. */
+/** The same steps and changes without counts, expanded lazily. */
 export function* writtenOut(items: Iterable<ScheduleItem>): Generator<ScheduleItem> {
   for (const item of items) {
     if (item.kind !== "picks" || !item.counts) yield item;
@@ -16,7 +16,7 @@ export function* writtenOut(items: Iterable<ScheduleItem>): Generator<ScheduleIt
   }
 }
 
-/** One round: pieces that are no longer than a plan, but for a task that runs longer in a row. */
+/** One round as pieces no longer than a plan, except for a task that runs longer than that in a row. */
 function* pieces({ picks, counts }: Picks): Generator<Picks> {
   let piece: TaskId[] = [];
   for (let index = 0; index < picks.length; index += 1) {

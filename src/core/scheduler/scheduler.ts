@@ -14,11 +14,11 @@ import { type PickError, whyNotReady } from "./pickErrors";
 import type { ScheduleReplay } from "./replay";
 import { TaskTable } from "./taskTable";
 
-/** The part of a plan that a runner executed: the first `ran` steps, the last of which ended with `last`. */
+/** The part of a plan that a runner executed: the first `ran` steps. The last of them ended with the event `last`. */
 export interface Executed {
   readonly ran: number;
   readonly last?: StepEvent;
-  /** How long the steps took; left out, all count as equally long. Asked only by policies that need it. */
+  /** The durations of the steps; if left out, all count as equally long. Read only by policies that need durations. */
   readonly micros?: Micros;
 }
 
@@ -52,13 +52,13 @@ export class Scheduler {
     return this.#table.list;
   }
 
-  /** The tasks that may run next; the head is the one that waited longest. */
+  /** The tasks that may run next, the longest waiting first. */
   get ready(): readonly TaskId[] {
     this.#readyList ??= [...this.#ready];
     return this.#readyList;
   }
 
-  /** Whether no task may run. Cheaper than a look at the queue. */
+  /** Whether no task may run. Cheaper than reading `ready`. */
   get isIdle(): boolean {
     return this.#ready.length === 0;
   }
@@ -77,43 +77,43 @@ export class Scheduler {
     return this.#policyText;
   }
 
-  /** What the user did, in order: with the picks of the trace it is the whole schedule. */
+  /** The user's changes, in order. Together with the picks of the trace they are the complete schedule. */
   get changes(): readonly NotedChange[] {
     return this.#changes;
   }
 
-  /** How many steps were applied. */
+  /** The number of steps applied. */
   get steps(): number {
     return this.#steps;
   }
 
-  /** The last step that a schedule picked; 0 where none was followed. A schedule is followed from the first step on. */
+  /** The last step that was picked by a schedule, 0 if there was no schedule. Schedules are followed from the first step on. */
   get followed(): number {
     return this.#followed;
   }
 
-  /** What was picked by hand for the next step. */
+  /** The pick by hand for the next step, if there is one. */
   get picked(): { readonly task: TaskId; readonly send?: string } | undefined {
     return this.#picked;
   }
 
-  /** The schedule that is replayed, until it is over. */
+  /** The schedule that is being replayed, until its end. */
   get replay(): ScheduleReplay | undefined {
     return this.#replay?.isOver ? undefined : this.#replay;
   }
 
-  /** Why nothing can be planned though tasks are ready: the schedule does not fit here, or the policy refuses. */
+  /** Why nothing can be planned although tasks are ready: the schedule does not fit, or the policy refuses. */
   get refusal(): Error | undefined {
     if (this.#picked) return undefined;
     return this.replay ? this.replay.mismatch(this.#steps + 1, this.#obstacle) : this.#policy.refusal;
   }
 
-  /** The task that the next step resumes, or undefined when nothing can be planned. */
+  /** The task that the next step resumes, or undefined if nothing can be planned. */
   get next(): TaskId | undefined {
     return this.refusal ? undefined : this.plan(1)?.picks[0];
   }
 
-  /** Why the next step goes to the task it goes to, in words. */
+  /** Why the next step goes to `next`, in words that follow the task's name. */
   get reason(): string | undefined {
     if (this.#picked) return "picked by hand";
     const { next } = this;
@@ -121,9 +121,9 @@ export class Scheduler {
   }
 
   /**
-   * Why a ready task would run now: in the policy's words where it is the policy's pick.
+   * Why a ready task would run now: in the policy's words if the policy picks it.
    *
-   * @param isFollowing whether a schedule says who runs now
+   * @param isFollowing whether a schedule determines which task runs now
    */
   reasonFor(id: TaskId, isFollowing: boolean): string {
     const policy = this.#policy;
@@ -134,9 +134,9 @@ export class Scheduler {
   /**
    * Adds a task at the tail of the ready queue.
    *
-   * @param name the generator function's name; a number is added where another task has it already
-   * @param call the expression that made the generator
-   * @param state `ready` where the user's code resumed the generator already
+   * @param name the generator function's name; a number is appended if another task already has it
+   * @param call the expression that created the generator
+   * @param state `ready` if the user's code had already resumed the generator
    */
   add(name: string, call: string, state: "created" | "ready" = "created"): Task {
     const task = this.#table.add(name, call, state);
@@ -146,7 +146,7 @@ export class Scheduler {
   }
 
   /**
-   * Another policy picks from here on. It begins with the tasks that are ready now and what they do from now on.
+   * Changes the policy. The new policy starts from the tasks that are ready now, and does not see earlier steps.
    *
    * @param text the policy as users type it, with its parameters
    */
@@ -157,15 +157,15 @@ export class Scheduler {
     for (const id of this.#ready) policy.enter?.(this.#table.at(id));
   }
 
-  /** Plans by a schedule until its end; undefined stops following it. The policy is told about every step, and continues afterwards. */
+  /** Plans by a schedule until its end; undefined stops following. The policy is informed of every step, and takes over afterwards. */
   follow(replay: ScheduleReplay | undefined): void {
     this.#replay = replay;
   }
 
   /**
-   * Holds a task back: it is not ready until it is let go. Not while a plan is executed.
+   * Holds a task back: it is not ready until it is released. Must not be called while a plan is executed.
    *
-   * @throws PickError when it is not ready
+   * @throws PickError if the task is not ready
    */
   hold(id: TaskId): void {
     this.#mustBeReady(id);
@@ -174,7 +174,7 @@ export class Scheduler {
     this.#leave(id);
   }
 
-  /** Releases a task that was held back: it joins the ready queue at its tail. Does nothing if it was not held back. */
+  /** Releases a task: it joins the ready queue at the tail. Does nothing if the task was not held back. */
   release(id: TaskId): void {
     if (!this.#table.release(id)) return;
     this.#note({ kind: "release", task: id });
@@ -182,26 +182,26 @@ export class Scheduler {
   }
 
   /**
-   * Picks the task of the next step by hand, out of the policy's order.
+   * Picks the task of the next step by hand, instead of the policy.
    *
    * @param send an expression: the task is resumed with its value
-   * @throws PickError when it is not ready
+   * @throws PickError if the task is not ready
    */
   pick(id: TaskId, send?: string): void {
     this.#mustBeReady(id);
     this.#picked = { kind: "pick", task: id, ...(send === undefined ? {} : { send }) };
   }
 
-  /** The policy picks the next step after all. */
+  /** Cancels the pick by hand, so that the policy picks the next step. */
   unpick(): void {
     this.#picked = undefined;
   }
 
   /**
-   * The picks for the next steps, or undefined when no task is ready, or the schedule has a change that is to be made first. A
-   * pick by hand is a plan of its own.
+   * The picks for the next steps. Undefined if no task is ready, or if the schedule has a change that must be made first. A pick by
+   * hand is a plan of its own.
    *
-   * @param limit the most steps wanted, at least 1
+   * @param limit the maximum number of steps wanted, at least 1
    * @throws Error the `refusal`
    */
   plan(limit: number): Plan | undefined {
@@ -213,20 +213,20 @@ export class Scheduler {
   }
 
   /**
-   * The picks after those of a plan, should all of these run and every task stay ready; undefined where nobody can tell. It may be
-   * sent while the plan runs, but counts only where all of that was applied and nothing else was done.
+   * The picks that follow a plan, assuming that the whole plan runs and every task stays ready; undefined if they cannot be known. The
+   * result may be sent while the plan runs. It is valid only if the whole plan was applied and nothing else changed.
    *
-   * @param limit the most steps wanted, at least 1
+   * @param limit the maximum number of steps wanted, at least 1
    */
   planAfter(plan: Plan, limit: number): Plan | undefined {
     return this.#picked || this.replay ? undefined : this.#policy.planAfter?.(plan, limit, this.#ready);
   }
 
   /**
-   * Takes in what a runner did of a plan. A runner stops at the first step that changes what may run next, so every step
-   * but the last one yielded.
+   * Applies the part of a plan that a runner executed. A runner stops at the first step that changes which tasks may run next, so
+   * every step except the last one yielded.
    *
-   * @throws RangeError when more ran than was planned
+   * @throws RangeError if more steps ran than were planned
    */
   apply(plan: Plan, { ran, last, micros = equallyLong }: Executed): void {
     if (ran > planLength(plan)) throw new RangeError(`${ran} steps ran of ${planLength(plan)} planned.`);
@@ -244,9 +244,9 @@ export class Scheduler {
   }
 
   /**
-   * Takes in a step outside of any plan: a task was thrown into or closed. It counts as no pick of the policy's.
+   * Applies a step outside of any plan: a task was thrown into or closed. It does not count as a pick of the policy.
    *
-   * @param how what was done, as part of the schedule
+   * @param how the step, as part of the schedule
    */
   settle(id: TaskId, event: StepEvent, how: Change & { kind: "throw" | "close" } = { kind: "close", task: id }): void {
     this.#table.at(id);
@@ -255,7 +255,7 @@ export class Scheduler {
     this.#settle(id, event);
   }
 
-  /** An independent copy, without the followed schedule and the notes so far. */
+  /** An independent copy, without the schedule that is followed and without the recorded changes. */
   copy(): Scheduler {
     const copy = new Scheduler();
     copy.#table = this.#table.copy();
@@ -271,7 +271,7 @@ export class Scheduler {
     if (isOver(stateAfter[event])) this.#leave(id);
   }
 
-  /** Whoever ran goes to the tail, in the order of the last runs. */
+  /** Moves the tasks that ran to the tail, in the order of their last runs. */
   #requeue(plan: Plan, ran: number): void {
     for (const id of lastRuns(plan, ran, this.#ready.length)) {
       this.#ready.push(id);
@@ -302,7 +302,7 @@ export class Scheduler {
     if (obstacle) throw obstacle;
   }
 
-  /** A policy that never picked leaves no trace. */
+  /** Records a change. A policy that never picked is not recorded. */
   #note(change: Change): void {
     const latest = this.#changes.at(-1);
     if (change.kind === "policy" && latest?.change.kind === "policy" && latest.after === this.#steps) this.#changes.pop();

@@ -6,9 +6,9 @@ import { isOver, type Task, type TaskId, TaskNames, type TaskState } from "../ta
 export class TaskTable {
   #tasks: Task[] = [];
   readonly #names = new TaskNames();
-  /** How many tasks were never resumed. */
+  /** The number of tasks that were never resumed. */
   #created = 0;
-  /** The tasks held back, and the state to which each goes back. */
+  /** The tasks that are held back, with the state that each returns to when it is released. */
   readonly #held = new Map<TaskId, TaskState>();
 
   get list(): readonly Task[] {
@@ -19,7 +19,7 @@ export class TaskTable {
     return [...this.#held.keys()];
   }
 
-  /** @throws RangeError when there is none of this number */
+  /** @throws RangeError if there is no task with this number */
   at(id: TaskId): Task {
     const task = this.#tasks[id];
     if (!task) throw new RangeError(`There is no task ${id}.`);
@@ -27,8 +27,8 @@ export class TaskTable {
   }
 
   /**
-   * @param name the generator function's name; a number is added where another task has it already
-   * @param state `ready` where the user's code resumed the generator already
+   * @param name the generator function's name; a number is appended if another task already has it
+   * @param state `ready` if the user's code had already resumed the generator
    */
   add(name: string, call: string, state: "created" | "ready" = "created"): Task {
     const task: Task = { id: this.#tasks.length, name: this.#names.unique(name), call, state };
@@ -37,14 +37,14 @@ export class TaskTable {
     return task;
   }
 
-  /** A task that is held back stays so until it ends. */
+  /** Sets a task's state. A task that is held back remains so until it ends. */
   setState(id: TaskId, state: TaskState): void {
     if (isOver(state)) this.#held.delete(id);
     if (this.#held.has(id)) this.#held.set(id, state);
     else this.#put(id, state);
   }
 
-  /** A ready task ran, and yielded. If all tasks have run before, there is nothing to check: this is called at every step. */
+  /** A ready task ran and yielded. This is called at every step, so it does nothing once all tasks have been resumed. */
   ran(id: TaskId): void {
     if (this.#created > 0) this.setState(id, "ready");
   }
@@ -54,7 +54,7 @@ export class TaskTable {
     this.#put(id, "blocked");
   }
 
-  /** Restores a task's previous state. @returns whether it was held back */
+  /** Restores the state that a task had before it was held back. @returns whether it was held back */
   release(id: TaskId): boolean {
     const state = this.#held.get(id);
     if (state === undefined) return false;

@@ -1,37 +1,37 @@
 /**
- * Steps summed up in blocks: what a timeline is drawn from at any zoom level, down to blocks of a single step. Blocks follow
- * each other without gaps; each has one entry for every key (a task, or a lane of tasks) that ran in it.
+ * Steps aggregated into blocks, from which a timeline is drawn at any zoom level. A block may be as small as a single step. Blocks
+ * follow each other without gaps. Each has one entry for every key (a task, or a lane of tasks) that ran in it.
  */
 
 /** What a timeline's x axis counts: steps, or the run time of all slices laid end to end, in microseconds. */
 export const axes = ["step", "time"] as const;
 export type Axis = (typeof axes)[number];
 
-/** What may have happened in an entry, as bits: however many steps it sums up, none of these is lost. */
+/** Events that occurred in an entry, as bits. They are preserved by aggregation, however many steps an entry covers. */
 export const flag = { returned: 1, threw: 2, closed: 4, printed: 8 } as const;
 
-/** The flags by the code of a step's event. */
+/** The flag for each event code. */
 export const eventFlags: readonly number[] = [0, flag.returned, flag.threw, flag.closed];
 
-/** The columns of n blocks; the first three have n + 1 numbers, the last of which is where the last block ends. */
+/** The columns of n blocks. The first three have n + 1 elements; the last element is the end of the last block. */
 export interface Blocks {
-  /** The step with which each begins. */
+  /** The first step of each block. */
   readonly first: Float64Array<ArrayBuffer>;
-  /** The run time before each, in microseconds since the beginning of the run. */
+  /** The run time before each block, in microseconds since the beginning of the run. */
   readonly time: Float64Array<ArrayBuffer>;
-  /** Where the entries of each begin. */
+  /** The index of the first entry of each block. */
   readonly entry: Uint32Array<ArrayBuffer>;
   readonly key: Uint16Array<ArrayBuffer>;
   readonly steps: Uint32Array<ArrayBuffer>;
   readonly micros: Float64Array<ArrayBuffer>;
-  /** The longest slice in microseconds, and its step: the first of several as long. */
+  /** The longest slice in microseconds, and its step; the first step if several are equally long. */
   readonly longest: Float32Array<ArrayBuffer>;
   readonly longestStep: Float64Array<ArrayBuffer>;
   /** Bits of `flag`. */
   readonly flags: Uint8Array<ArrayBuffer>;
 }
 
-/** How many blocks there are. */
+/** The number of blocks. */
 export function lengthOf(blocks: Blocks): number {
   return blocks.first.length - 1;
 }
@@ -41,7 +41,7 @@ export function bytesOf(blocks: Blocks): number {
   return blocks.first.length * 20 + blocks.key.length * 27;
 }
 
-/** Where block `index` begins on an axis; the index after the last block gives the end. */
+/** Where a block begins on an axis. The index after the last block gives the end of the last block. */
 export function edge(blocks: Blocks, axis: Axis, index: number): number {
   return axis === "step" ? (blocks.first[index] ?? 1) - 1 : (blocks.time[index] ?? 0);
 }
@@ -51,17 +51,17 @@ export function endOf(blocks: Blocks, axis: Axis): number {
   return edge(blocks, axis, lengthOf(blocks));
 }
 
-/** The first block that does not end before a position on an axis, or the last one. Blocks without width count. */
+/** The index of the first block that ends at or after a position on an axis, or of the last block. Blocks of zero width count. */
 export function blockFrom(blocks: Blocks, axis: Axis, position: number): number {
   return firstWhere(lengthOf(blocks), (index) => edge(blocks, axis, index + 1) >= position);
 }
 
-/** The block that holds a position on an axis, or the nearest one. */
+/** The index of the block that contains a position on an axis, or of the nearest one. */
 export function blockAt(blocks: Blocks, axis: Axis, position: number): number {
   return firstWhere(lengthOf(blocks), (index) => edge(blocks, axis, index + 1) > position);
 }
 
-/** The first index for which a test holds that holds for all after it; the last index where it never does. */
+/** Binary search: the first index for which a monotonic test is true, or the last index if there is none. */
 export function firstWhere(length: number, test: (index: number) => boolean): number {
   let low = 0;
   let high = Math.max(0, length - 1);
@@ -73,7 +73,7 @@ export function firstWhere(length: number, test: (index: number) => boolean): nu
   return low;
 }
 
-/** The same blocks without those that end before `from` or begin after `to`; nothing is copied but the fences. */
+/** The blocks that overlap the range from `from` to `to`. The columns of the entries are shared, not copied. */
 export function within(blocks: Blocks, axis: Axis, from: number, to: number): Blocks {
   let start = 0;
   let end = lengthOf(blocks);
@@ -94,7 +94,7 @@ export function within(blocks: Blocks, axis: Axis, from: number, to: number): Bl
   };
 }
 
-/** The position on the other axis: what happened then. Within a block of several steps it is about right. */
+/** Converts a position from one axis to the other. Within a block of several steps the result is interpolated. */
 export function translated(blocks: Blocks, from: Axis, to: Axis, position: number): number {
   if (from === to || lengthOf(blocks) === 0) return position;
   const index = blockAt(blocks, from, position);

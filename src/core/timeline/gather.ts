@@ -1,17 +1,17 @@
 /**
- * Sums up steps, or blocks of them, in the blocks of a grid. The grid is aligned to the axis rather than to a window, so that
+ * Aggregates steps, or blocks of steps, into the blocks of a grid. The grid is aligned to the axis rather than to the window, so that
  * the picture does not flicker while the window moves.
  */
 import type { StepChunk } from "../trace/trace";
 import { type Axis, type Blocks, eventFlags, flag, lengthOf } from "./blocks";
 
-/** Blocks of `unit` steps, or of the pieces that begin within the same `unit` microseconds. */
+/** A block covers `unit` steps, or all pieces that begin within the same `unit` microseconds. */
 export interface Grid {
   readonly axis: Axis;
   readonly unit: number;
 }
 
-/** Takes pieces in the order of the trace: `begin` for each, then `add` for every task in it; `end` gives the blocks. */
+/** Takes pieces in the order of the trace: call `begin` for each, then `add` for every task in it. `end` returns the blocks. */
 export class Gatherer {
   readonly #first: number[] = [];
   readonly #time: number[] = [];
@@ -22,20 +22,20 @@ export class Gatherer {
   readonly #longest: number[] = [];
   readonly #longestStep: number[] = [];
   readonly #flags: number[] = [];
-  /** Where the entry of each key of the block under way is, counted from 1; 0 for none. */
+  /** The position of each key's entry in the current block, counted from 1; 0 if the key has no entry yet. */
   #at = new Uint32Array(64);
-  /** Where the block under way ends on the axis. */
+  /** The end of the current block on the axis. */
   #edge = Number.NEGATIVE_INFINITY;
 
   /**
-   * @param keyOf the key of each task; tasks past its end and those at -1 are left out. Absent, tasks are the keys
+   * @param keyOf the key of each task. A task that has no key, or the key -1, is ignored. If left out, the key is the task number
    */
   constructor(
     readonly grid: Grid,
     readonly keyOf?: Int32Array,
   ) {}
 
-  /** The next piece begins: with this step, after this run time. */
+  /** Begins the next piece, with its first step and the run time before it. */
   begin(first: number, time: number): void {
     const position = this.grid.axis === "step" ? first - 1 : time;
     if (position < this.#edge) return;
@@ -47,7 +47,7 @@ export class Gatherer {
     this.#entry.push(this.#key.length);
   }
 
-  /** Part of the piece that was begun. */
+  /** Adds one task's part of the current piece. */
   add(task: number, steps: number, micros: number, longest: number, longestStep: number, flags: number): void {
     const key = this.keyOf ? (this.keyOf[task] ?? -1) : task;
     if (key < 0) return;
@@ -66,13 +66,13 @@ export class Gatherer {
     (this.#micros[at] as number) += micros;
     (this.#flags[at] as number) |= flags;
     const most = this.#longest[at] as number;
-    // The tasks of a block come by their numbers, so a later one may have an earlier step.
+    // Tasks are added in the order of their numbers, so a later one may have an earlier step.
     if (longest < most || (longest === most && longestStep > (this.#longestStep[at] as number))) return;
     this.#longest[at] = longest;
     this.#longestStep[at] = longestStep;
   }
 
-  /** All blocks; the step and the run time are where the last one ends. Nothing can be added after it. */
+  /** All blocks. `first` and `time` are the end of the last one. Nothing can be added afterwards. */
   end(first: number, time: number): Blocks {
     return {
       first: Float64Array.from([...this.#first, first]),
@@ -98,19 +98,19 @@ export class Gatherer {
   }
 }
 
-/** A slice's duration, made safe to sum up: a runner shares its process with the user's code, so its data is checked. */
+/** A slice's duration, or 0 if it is invalid: a runner shares its process with the user's code, so its data cannot be trusted. */
 export function sound(micros: number): number {
   return micros >= 0 && micros < Number.POSITIVE_INFINITY ? micros : 0;
 }
 
 /**
- * Gives single steps of a chunk.
+ * Feeds single steps of a chunk to a gatherer.
  *
- * @param from the first, as a place in the chunk
- * @param to the place after the last
- * @param time the run time before the first
- * @param printed the steps that printed something, ascending; others may be among them
- * @returns the run time after the last
+ * @param from the index of the first step in the chunk
+ * @param to the index after the last step
+ * @param time the run time before the first step
+ * @param printed the steps that printed something, ascending; steps outside of the range are ignored
+ * @returns the run time after the last step
  */
 export function feedSteps(
   into: Gatherer,
@@ -138,7 +138,7 @@ export function feedSteps(
   return now;
 }
 
-/** Yields a block as one piece. */
+/** Feeds a block to a gatherer as one piece. */
 export function feedBlock(into: Gatherer, blocks: Blocks, index: number): void {
   const { entry, key, steps, micros, longest, longestStep, flags } = blocks;
   into.begin(blocks.first[index] as number, blocks.time[index] as number);
@@ -155,7 +155,7 @@ export function feedBlock(into: Gatherer, blocks: Blocks, index: number): void {
   }
 }
 
-/** Gives every block. */
+/** Feeds every block to a gatherer. */
 export function feedBlocks(into: Gatherer, blocks: Blocks): void {
   for (let index = 0; index < lengthOf(blocks); index += 1) feedBlock(into, blocks, index);
 }

@@ -1,55 +1,55 @@
 /**
- * A trace summed up segment by segment as it grows: every zoom level of its timeline is made from this. Steps are read again
- * only where a block is too coarse.
+ * An index of a trace, built segment by segment as the trace grows. Every zoom level of the timeline is computed from it. Steps are
+ * read again only if the blocks of the index are too coarse.
  */
 import type { StepChunk } from "../trace/trace";
 import { type Axis, type Blocks, blockFrom, bytesOf, edge, endOf, firstWhere, lengthOf } from "./blocks";
 import { feedBlock, feedBlocks, feedSteps, Gatherer, type Grid } from "./gather";
 import { Lives, type Moment } from "./lives";
 
-/** The part of a trace that it needs. */
+/** The part of a trace that the index needs. */
 export interface Steps {
   readonly length: number;
   readonly segmentSteps: number;
-  /** @throws RangeError when there is no such step */
+  /** @throws RangeError if there is no such step */
   chunkAt(step: number): StepChunk;
 }
 
-/** The part of the output that it needs. */
+/** The part of the output that the index needs. */
 export interface PrintedSteps {
   /** The steps from `from` to `to` in which something was printed, ascending. */
   stepsWithin(from: number, to: number): number[];
-  /** How many pieces of output those have: when it changes, they are read again. */
+  /** The number of pieces of output in these steps. When it changes, they are read again. */
   countWithin(from: number, to: number): number;
 }
 
-/** Steps in the finest blocks that are kept, if there are few tasks. */
+/** The number of steps in the finest blocks that are kept, if there are few tasks. */
 const finest = 64;
-/** Steps that are summed up in one piece. */
+/** The number of steps that are aggregated at a time. */
 const pieceSteps = 4_096;
-/** Entries that are kept of a segment; many tasks need coarser blocks. */
+/** The maximum number of entries kept per segment. With many tasks, this requires coarser blocks. */
 const mostEntries = 8_192;
-/** What the blocks of single zooms may take altogether, in bytes. */
+/** The maximum total size of the cached blocks of single zoom levels, in bytes. */
 const mostCached = 48 * 1024 * 1024;
 
 interface Summary {
   readonly blocks: Blocks;
-  /** Pieces of output that were known when it was made. */
+  /** The number of pieces of output that were included. */
   readonly printed: number;
 }
 
 export class TimelineIndex {
   readonly #summaries: Summary[] = [];
   readonly #lives = new Lives();
-  /** Whole segments at one zoom, the longest unused first. */
+  /** Whole segments at one zoom level, the least recently used first. */
   readonly #cache = new Map<string, Blocks>();
   #cached = 0;
   #unit = finest;
-  /** How many of the summaries are of full segments. */
+  /** The number of summaries that belong to full segments. */
   #full = 0;
   #longest = 0;
   #steps = 0;
-  /** The pieces under way. */
+  /** The aggregation in progress. */
   #growing: Generator<void> | undefined;
 
   constructor(
@@ -57,7 +57,7 @@ export class TimelineIndex {
     readonly printed: PrintedSteps,
   ) {}
 
-  /** Where the trace ended when it was summed up last. */
+  /** The end of the trace when it was last indexed. */
   get end(): Moment {
     const last = this.#summaries.at(-1)?.blocks;
     return { step: this.#steps, micros: last?.time.at(-1) ?? 0 };
@@ -67,21 +67,21 @@ export class TimelineIndex {
     return this.#lives;
   }
 
-  /** How many segments there are, the last of which may not be full. */
+  /** The number of segments. The last one may not be full. */
   get segments(): number {
     return this.#summaries.length;
   }
 
   /**
-   * From how many microseconds on a slice stands out: ten times an average one, that longest slice left aside, and not
-   * below a millisecond.
+   * The minimum duration of a slice that stands out, in microseconds: ten times the average without the longest slice, but at least a
+   * millisecond.
    */
   get long(): number {
     const { step, micros } = this.end;
     return Math.max(1_000, (10 * (micros - this.#longest)) / Math.max(1, step - 1));
   }
 
-  /** Sums up what is new. It yields after each piece; a caller that asks in the meantime continues with the same pieces first. */
+  /** Indexes new steps. Yields after each piece. Concurrent callers share the work: a later one first continues what is in progress. */
   *grow(): Generator<void> {
     if (this.#growing) yield* toItsEnd(this.#growing);
     this.#growing ??= this.#grow();
@@ -113,25 +113,25 @@ export class TimelineIndex {
     return summary.blocks;
   }
 
-  /** The approximate run time up to and including this step: as exact as the blocks that are kept. */
+  /** The approximate run time up to and including a step, as precise as the blocks of the index. */
   timeNear(step: number): number {
     if (this.segments === 0) return 0;
     const blocks = this.blocks(this.segmentAt("step", step));
     return blocks.time[blockFrom(blocks, "step", step) + (step >= this.end.step ? 1 : 0)] ?? 0;
   }
 
-  /** The first segment that does not end before a position on an axis, or the last one. */
+  /** The number of the first segment that ends at or after a position on an axis, or of the last one. */
   segmentAt(axis: Axis, position: number): number {
     return firstWhere(this.#summaries.length, (number) => endOf(this.blocks(number), axis) >= position);
   }
 
-  /** Where the first kept block that does not end before a position begins. */
+  /** Where the first indexed block that ends at or after a position begins. */
   blockStart(axis: Axis, position: number): number {
     const blocks = this.blocks(this.segmentAt(axis, position));
     return edge(blocks, axis, blockFrom(blocks, axis, position));
   }
 
-  /** Gives a whole segment, in pieces that are no wider than the grid's unit, or single steps. */
+  /** Feeds a whole segment to a gatherer, in pieces that are no wider than the grid's unit, or as single steps. */
   feed(into: Gatherer, segment: number): void {
     const { axis, unit } = into.grid;
     if (segment >= this.#full) {
@@ -146,7 +146,7 @@ export class TimelineIndex {
     feedBlocks(into, blocks);
   }
 
-  /** Yields the part of a segment from `from` to `to` on the grid's axis, both included, in such pieces. */
+  /** Feeds the part of a segment from `from` to `to` on the grid's axis, both included, in the same kind of pieces. */
   feedPart(into: Gatherer, segment: number, from: number, to: number): void {
     const { axis, unit } = into.grid;
     const blocks = this.blocks(segment);
@@ -194,7 +194,7 @@ export class TimelineIndex {
     const chunk = this.trace.chunkAt(first);
     const last = first + steps - 1;
     const printed = this.printed.stepsWithin(first, last);
-    const known = this.printed.countWithin(first, last); // more may be printed between two pieces
+    const known = this.printed.countWithin(first, last); // taken now, because more may be printed between two pieces
     const gatherer = new Gatherer({ axis: "step", unit: this.#unit });
     let now = time;
     for (let from = 0; from < steps; from += pieceSteps) {
@@ -219,7 +219,7 @@ export class TimelineIndex {
     return gatherer.end(blocks.first.at(-1) ?? 1, blocks.time.at(-1) ?? 0);
   }
 
-  /** What was made of an older state of a segment. */
+  /** Removes cached blocks that were made from an older state of a segment. */
   #forget(segment: number): void {
     for (const [name, blocks] of this.#cache) {
       if (!name.startsWith(`${segment} `)) continue;
@@ -229,7 +229,7 @@ export class TimelineIndex {
   }
 }
 
-/** Continues work that others may continue as well. */
+/** Continues work that other callers may continue as well. */
 function* toItsEnd(work: Generator<void>): Generator<void> {
   while (!work.next().done) yield;
 }

@@ -1,53 +1,53 @@
 /**
- * A level of detail: what is visible of a trace in a window, in no more blocks than can be drawn. Each block has the exact
- * sums of its steps; a block of one step is that slice.
+ * A level of detail: the part of a trace that is visible in a window, with no more blocks than can be drawn. Each block has the exact
+ * sums of its steps. A block of one step is that slice.
  */
 import { type Axis, type Blocks, blockAt, edge, lengthOf, within } from "./blocks";
 import { Gatherer } from "./gather";
 import type { TimelineIndex } from "./index";
 import type { Moment } from "./lives";
 
-/** The request. */
+/** The request for a level of detail. */
 export interface Question {
   readonly axis: Axis;
-  /** The window on the axis: step `n` lies from n - 1 to n; time is in microseconds. */
+  /** The window on the axis. Step `n` extends from n - 1 to n; time is in microseconds. */
   readonly from: number;
   readonly to: number;
-  /** At most about so many blocks. */
+  /** The approximate maximum number of blocks. */
   readonly buckets: number;
-  /** The tasks of each lane. A lane of several shows them as one. */
+  /** The tasks of each lane. A lane with several tasks shows them as one. */
   readonly lanes: readonly (readonly number[])[];
 }
 
-/** The span of the axis in which a task existed; `to` is the end of the trace for one that has not ended. */
+/** The span of the axis in which a task existed. For a task that has not ended, `to` is the end of the trace. */
 export interface LaneLife {
   readonly from: number;
   readonly to: number;
 }
 
-/** The answer. */
+/** The answer to a `Question`. */
 export interface Level {
   readonly axis: Axis;
-  /** Where the trace ended. */
+  /** The end of the trace. */
   readonly end: Moment;
   /** The minimum duration in microseconds of a slice that stands out. */
   readonly long: number;
-  /** Of every lane; null where no task of it ran, or where it shows several. */
+  /** For each lane; null if its task never ran, or if it has several tasks. */
   readonly lives: readonly (LaneLife | null)[];
-  /** The keys are the lanes. Blocks at the borders may reach over them. */
+  /** The keys are lane numbers. Blocks at the borders may extend beyond the window. */
   readonly blocks: Blocks;
 }
 
-/** No finer than this, in microseconds: clocks are not. */
+/** The minimum width of a block in microseconds, since clocks are not more precise. */
 const finestTime = 1 / 1_024;
 
-/** The width of the blocks: a power of two, so that every other zoom has blocks that fit into each other. */
+/** The width of the blocks: a power of two, so that the blocks of one zoom level are made of whole blocks of a finer one. */
 export function unitOf({ axis, from, to, buckets }: Question): number {
   const least = axis === "step" ? 1 : finestTime;
   return 2 ** Math.ceil(Math.log2(Math.max(least, (to - from) / Math.max(1, buckets))));
 }
 
-/** Sums up a window. It yields after each segment, so that a long trace does not block its caller. */
+/** Computes a level of detail. Yields after each segment, so that a long trace does not block the caller. */
 export function* levelOf(index: TimelineIndex, question: Question): Generator<void, Level> {
   yield* index.grow();
   const { axis, from, to } = question;
@@ -69,13 +69,13 @@ export function* levelOf(index: TimelineIndex, question: Question): Generator<vo
   return { axis, end, long, lives, blocks: within(gatherer.end(last.step, last.micros), axis, from, to) };
 }
 
-/** Where the first block of the window begins: its first piece may lie before the window. */
+/** Where the first block of the window begins. Its first piece may start before the window. */
 function startOf(index: TimelineIndex, axis: Axis, from: number, unit: number): number {
   const aligned = Math.floor(from / unit) * unit;
   return Math.floor(Math.min(aligned, index.blockStart(axis, aligned)) / unit) * unit;
 }
 
-/** Where the pieces end that `feedPart` gave up to a position. */
+/** The end of the pieces that `feedPart` gave for a range up to `to`. */
 function fenceAfter(blocks: Blocks, axis: Axis, to: number): Moment {
   let index = blockAt(blocks, axis, to);
   while (index < lengthOf(blocks) - 1 && edge(blocks, axis, index + 1) <= to) index += 1;

@@ -1,5 +1,5 @@
 /**
- * The time span in which each task existed: between its slices it was ready and waiting.
+ * The time span in which each task existed. A task that exists but does not run is waiting.
  */
 import { type StepChunk, stepEvents } from "../trace/trace";
 import { sound } from "./gather";
@@ -10,7 +10,7 @@ export interface Moment {
   readonly micros: number;
 }
 
-/** The first slice's beginning, and the end of the last one of a task that is over. */
+/** The beginning of a task's first slice and, if the task has ended, the end of its last one. */
 export interface Life {
   readonly from: Moment;
   readonly to?: Moment;
@@ -27,11 +27,11 @@ export class Lives {
   }
 
   /**
-   * Takes in steps of a chunk; the same again changes nothing.
+   * Reads steps of a chunk. Reading the same steps twice changes nothing.
    *
-   * @param from the first, as a place in the chunk
-   * @param to the place after the last
-   * @param time the run time before the first
+   * @param from the index of the first step in the chunk
+   * @param to the index after the last step
+   * @param time the run time before the first step
    */
   take(chunk: StepChunk, from: number, to: number, time: number): void {
     const { first, task: tasks, event, micros } = chunk;

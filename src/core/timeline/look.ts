@@ -9,12 +9,12 @@ export const patterns = ["solid", "rising", "falling", "level"] as const;
 export type Pattern = (typeof patterns)[number];
 
 export interface Look {
-  /** Number of the colour, from 0. */
+  /** The number of the colour, counted from 0. */
   readonly colour: number;
   readonly pattern: Pattern;
 }
 
-/** The same task always looks the same; the forty-ninth looks as the first. */
+/** The look of a task, which never changes. It repeats after 48 tasks. */
 export function lookOf(task: number): Look {
   return { colour: task % colours, pattern: patterns[Math.floor(task / colours) % patterns.length] ?? "solid" };
 }

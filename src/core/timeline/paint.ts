@@ -1,58 +1,58 @@
 /**
- * Draws the slices of a level of detail and their marks, on any surface that can draw rectangles and marks. The panel's canvas
- * and an exported picture show the same.
+ * Draws the slices of a level of detail and their marks on any surface that can draw rectangles and marks. Used both for the panel's
+ * canvas and for exported pictures.
  */
 import { type Axis, type Blocks, edge, flag, lengthOf } from "./blocks";
 import type { Level } from "./level";
 
-/** A task's look, or one of the theme's inks. */
+/** The mark of a task's end. A number as an ink is the look of that task; the other inks are colours of the theme. */
 export type Mark = "returned" | "threw" | "closed";
 export type Ink = number | "rest" | "line" | "printed" | "long" | Mark;
 
-/** The surface. Lengths are pixels. */
+/** A drawing surface. Lengths are in pixels. */
 export interface Brush {
-  /** What the following rectangles are filled with; strength 1 is full colour. */
+  /** Sets the fill of the following rectangles. Strength 1 is full colour. */
   ink(ink: Ink, strength: number): void;
   rect(x: number, y: number, width: number, height: number): void;
-  /** With rounded corners, for slices that are wide enough. */
+  /** A rectangle with rounded corners, for slices that are wide enough. */
   slice(x: number, y: number, width: number, height: number): void;
-  /** The mark begins at x; y is its middle. */
+  /** Draws a mark. `x` is its left edge, `y` its vertical centre. */
   mark(mark: Mark, x: number, y: number, size: number): void;
 }
 
-/** Where the window of the axis lies on the surface. */
+/** The position of the axis window on the surface. */
 export interface Scale {
   readonly from: number;
   readonly to: number;
   readonly width: number;
 }
 
-/** One lane on the surface. */
+/** The position of one lane on the surface. */
 export interface LaneRow {
-  /** The key of its entries. */
+  /** The key of the lane's entries. */
   readonly lane: number;
   readonly ink: Ink;
   readonly y: number;
   readonly height: number;
 }
 
-/** The entries of a level by lane. */
+/** An index of a level's entries by lane. */
 export interface Order {
-  /** Where those of a lane begin in `entry`, one more than there are lanes. */
+  /** For each lane, the index of its first element in `entry`, with one more element for the end. */
   readonly start: Uint32Array;
   readonly entry: Uint32Array;
-  /** The block of each entry. */
+  /** The block that each entry belongs to. */
   readonly block: Uint32Array;
 }
 
-/** The minimum width in pixels of a block with space for a gap to the next one. */
+/** The minimum width in pixels of a block that is drawn with a gap after it. */
 const gapFrom = 4;
-/** The minimum share of the height of a lane's bar if it shares a block with others. */
+/** The minimum height of a bar, relative to the height of the lane, if the lane shares the block with others. */
 const leastBar = 0.45;
-/** In lower lanes, events are lines instead of marks. */
+/** The minimum height of a lane in pixels for marks. In lower lanes, events are lines instead. */
 const leastMarked = 12;
 
-/** Sorts the entries of a level by lane, once for many pictures. */
+/** Groups the entries of a level by lane. The result can be reused for many pictures. */
 export function orderOf(blocks: Blocks, lanes: number): Order {
   const start = new Uint32Array(lanes + 1);
   const block = new Uint32Array(blocks.key.length);
@@ -70,12 +70,12 @@ export function orderOf(blocks: Blocks, lanes: number): Order {
   return { start, entry, block };
 }
 
-/** Where a position of the axis is on the surface. */
+/** Converts a position on the axis to pixels. */
 export function xOf(scale: Scale, position: number): number {
   return ((position - scale.from) / (scale.to - scale.from)) * scale.width;
 }
 
-/** Draws lanes. What lies beside the window is left out. */
+/** Draws lanes. Entries outside of the window are skipped. */
 export function paintLanes(brush: Brush, level: Level, order: Order, scale: Scale, rows: readonly LaneRow[]): void {
   for (const row of rows) {
     paintWait(brush, level, scale, row);
@@ -84,7 +84,7 @@ export function paintLanes(brush: Brush, level: Level, order: Order, scale: Scal
   for (const row of rows) paintMarks(brush, level, order, scale, row);
 }
 
-/** A thin line from the beginning of a task to its end: where no slice covers it, the task waits for its turn. */
+/** A thin line from a task's beginning to its end. Where no slice covers it, the task is waiting. */
 function paintWait(brush: Brush, level: Level, scale: Scale, row: LaneRow): void {
   const life = level.lives[row.lane];
   if (!life) return;
@@ -104,12 +104,12 @@ function paintSlices(brush: Brush, level: Level, order: Order, scale: Scale, row
   });
 }
 
-/** Whether a block is one step; slices have a gap between them, sums have none. */
+/** Whether a block is a single step. Slices have gaps between them; aggregated blocks have none. */
 function isSlice({ first }: Blocks, block: number): boolean {
   return (first[block + 1] ?? 0) - (first[block] ?? 0) === 1;
 }
 
-/** The height of a slice, or of what a lane has of a block that it shares. */
+/** The vertical extent of a slice, or of a lane's bar in a block that it shares. */
 function barOf(row: LaneRow, share: number): { y: number; height: number } {
   const inset = row.height < leastMarked ? 0.5 : Math.round(row.height * 0.16);
   const room = row.height - 2 * inset;
@@ -117,7 +117,7 @@ function barOf(row: LaneRow, share: number): { y: number; height: number } {
   return { y: row.y + inset + (room - height) / 2, height };
 }
 
-/** A lane's share of a block, in the unit of the axis. */
+/** A lane's share of a block, from 0 to 1, in steps or in time depending on the axis. */
 function shareOf({ axis, blocks }: Level, at: number, block: number): number {
   const all = edge(blocks, axis, block + 1) - edge(blocks, axis, block);
   const own = axis === "step" ? (blocks.steps[at] ?? 0) : (blocks.micros[at] ?? 0);
@@ -157,7 +157,7 @@ function paintMarks(brush: Brush, level: Level, order: Order, scale: Scale, row:
 
 type Visit = (at: number, block: number, x: number, width: number) => void;
 
-/** Every entry of a lane in the window, from left to right. */
+/** Visits every entry of a lane within the window, from left to right. */
 function each({ axis, blocks }: Level, order: Order, scale: Scale, row: LaneRow, visit: Visit): void {
   const end = order.start[row.lane + 1] ?? 0;
   for (let at = firstSeen(blocks, axis, order, scale.from, row.lane); at < end; at += 1) {
@@ -171,12 +171,12 @@ function each({ axis, blocks }: Level, order: Order, scale: Scale, row: LaneRow,
   }
 }
 
-/** Narrow blocks are aligned to whole pixels, since otherwise there would be seams between neighbours. */
+/** Aligns narrow blocks to whole pixels, to avoid seams between neighbours. */
 function snapped(x: number, scale: Scale): number {
   return scale.to - scale.from > scale.width / gapFrom ? Math.round(x) : x;
 }
 
-/** The place in the order of the first entry of a lane that reaches into the window. */
+/** The index in the order of the first entry of a lane that extends into the window. */
 function firstSeen(blocks: Blocks, axis: Axis, order: Order, from: number, lane: number): number {
   let low = order.start[lane] ?? 0;
   let high = order.start[lane + 1] ?? 0;

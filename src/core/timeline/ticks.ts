@@ -1,10 +1,9 @@
 /**
- * The numbers below a timeline: round ones, as many as fit.
+ * The numbers below a timeline: as many round numbers as fit.
  */
 import type { Axis } from "./blocks";
 
 export interface Tick {
-  /** On the axis. */
   readonly position: number;
   readonly label: string;
 }
@@ -16,14 +15,14 @@ const units = [
 ] as const;
 
 /**
- * Ticks of a window, ascending.
+ * The ticks of a window, ascending.
  *
- * @param most at most about so many
+ * @param most the approximate maximum number of ticks
  */
 export function ticksOf(axis: Axis, from: number, to: number, most: number): Tick[] {
   const between = roundUp((to - from) / Math.max(1, most), axis === "step" ? 1 : 0);
   const ticks: Tick[] = [];
-  // The number of a step stands where its slice begins, one before its place on the axis.
+  // A step's number is drawn where its slice begins. Step n extends from n - 1 to n on the axis.
   const shift = axis === "step" ? 1 : 0;
   for (let count = Math.ceil((from + shift) / between); count * between - shift < to; count += 1) {
     const value = count * between;
@@ -39,7 +38,7 @@ export function stepLabel(step: number): string {
 }
 
 /**
- * A time from the beginning of the run, as exact as its neighbours need.
+ * A time since the beginning of the run, with enough digits to distinguish it from the neighbouring ticks.
  *
  * @param between microseconds from one tick to the next
  */
@@ -51,7 +50,7 @@ export function timeLabel(micros: number, between: number): string {
   return `${shown.toLocaleString("en-US", { maximumFractionDigits: Math.min(9, digits) })} ${unit.name}`;
 }
 
-/** The next of 1, 2, 5, 10, 20… */
+/** The smallest of 1, 2, 5, 10, 20… that is not below `least`. */
 function roundUp(least: number, floor: number): number {
   if (!(least > floor)) return floor || 1;
   const power = 10 ** Math.floor(Math.log10(least));

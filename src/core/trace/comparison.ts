@@ -1,33 +1,33 @@
 /**
- * Whether a replay matches the recording. Whole columns are compared, since a replay may be millions of steps long.
+ * Checks whether a replay matches its recording. Compares whole columns, because a replay may be millions of steps long.
  */
 import type { Texts } from "./textList";
 import type { StepChunk, YieldPoint } from "./trace";
 
-/** Compares the chunks of one replay with a trace. Both number their yield points and values in their own way. */
+/** Compares the chunks of a replay with a trace. The replay and the trace number their yield points and values independently. */
 export class Comparison {
   readonly #ids = new Map<string, number>();
   readonly #recordedIds: number[] = [0];
   readonly #replayedIds: number[] = [0];
   readonly #replayedPoints: YieldPoint[] = [];
 
-  /** @param recordedPoints the trace's own list, which may grow in the meantime */
+  /** @param recordedPoints the trace's own list, which may grow during the comparison */
   constructor(readonly recordedPoints: readonly YieldPoint[]) {}
 
-  /** The yield points that the replay announced. */
+  /** The yield points that the replay announced so far. */
   get points(): readonly YieldPoint[] {
     return this.#replayedPoints;
   }
 
-  /** Takes in yield points that the replay announced. */
+  /** Adds yield points that the replay announced. */
   addPoints(points: readonly YieldPoint[]): void {
     this.#replayedPoints.push(...points);
     for (const point of points) this.#replayedIds.push(this.#idOf(point));
   }
 
   /**
-   * The first step in which two chunks differ, of those that both hold; undefined when they agree. How long a slice took
-   * does not count.
+   * The first step in which two chunks differ, among the steps that both contain; undefined if all are equal. Durations of slices are
+   * not compared.
    */
   firstDifference(recorded: StepChunk, replayed: StepChunk): number | undefined {
     while (this.#recordedIds.length <= this.recordedPoints.length) {
@@ -58,7 +58,7 @@ export class Comparison {
   }
 }
 
-/** For each value the number of its text, or -1 if it has none yet. A chunk may list the same text twice. */
+/** For each value, the number of its text, or -1 if the text has none yet. A chunk may contain the same text twice. */
 function numbersOf(values: Texts, known: ReadonlyMap<string | undefined, number>): Int32Array {
   const numbers = new Int32Array(values.length);
   for (let number = 0; number < values.length; number += 1) numbers[number] = known.get(values.at(number)) ?? -1;

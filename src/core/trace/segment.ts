@@ -1,12 +1,12 @@
 /**
- * A segment: a fixed number of consecutive steps of the trace. It is filled from the chunks that a runner sends, however
- * small, and becomes a chunk itself once it is full.
+ * A segment: a fixed number of consecutive steps of the trace. It is filled from the chunks that a runner sends, which may be of
+ * any size. Once full, it is used as a chunk itself.
  */
 import { GrowingTexts, PackedTexts, type Texts, textBytes } from "./textList";
 import type { Totals } from "./totals";
 import { maxChunkSteps, type StepChunk, type StepRecord, stepEvents, type YieldPoint } from "./trace";
 
-/** What the columns of one step take, in bytes: 2 + 1 + 2 + 2 + 4. */
+/** The size of one step in all columns, in bytes: 2 + 1 + 2 + 2 + 4. */
 const bytesPerStep = 11;
 
 export class Segment implements StepChunk {
@@ -34,10 +34,10 @@ export class Segment implements StepChunk {
   }
 
   /**
-   * Copies steps of a chunk, as many as there is room for.
+   * Copies as many steps of a chunk as fit.
    *
-   * @param from where in the chunk to begin
-   * @returns how many were taken
+   * @param from the index in the chunk at which to begin
+   * @returns how many steps were copied
    */
   take(chunk: StepChunk, from: number): number {
     const count = Math.min(chunk.task.length - from, this.capacity - this.#length);
@@ -52,7 +52,7 @@ export class Segment implements StepChunk {
     return count;
   }
 
-  /** Created only when there are steps: most segments of a run at full speed are never filled, since they arrive as a whole. */
+  /** Columns are created on first use. In a run at full speed most segments arrive as whole chunks and need none. */
   #makeColumns(): void {
     this.task = new Uint16Array(this.capacity);
     this.event = new Uint8Array(this.capacity);
@@ -61,7 +61,7 @@ export class Segment implements StepChunk {
     this.micros = new Float32Array(this.capacity);
   }
 
-  /** Every chunk numbers its values anew; here they get the numbers of the segment. */
+  /** Copies the values. A chunk has its own numbering of values, which is translated to that of the segment. */
   #takeValues({ value, values }: StepChunk, from: number, count: number): void {
     const theirs = value.subarray(from, from + count);
     const numbers = this.#numbersOf(values, theirs);
@@ -71,7 +71,7 @@ export class Segment implements StepChunk {
     }
   }
 
-  /** The number that each value has here, of those that are used. */
+  /** Maps the used values of a chunk to their numbers in this segment. */
   #numbersOf(values: Texts, used: Uint16Array): Int32Array {
     const numbers = new Int32Array(Math.max(1, values.length)).fill(-1);
     let left = numbers.length;
@@ -92,9 +92,9 @@ export class Segment implements StepChunk {
   }
 
   /**
-   * Takes the values as they lie where hardly any comes twice: to look each up takes longer than all the rest.
+   * Appends the values without looking for duplicates, if there are hardly any: the lookup would take longer than everything else.
    *
-   * @returns whether it did; it does not where there would be more values than steps, since 16 bits number them
+   * @returns whether it did so. It does not if there would be more values than steps, since values are numbered with 16 bits
    */
   #takePacked({ value, values }: StepChunk, from: number, count: number): boolean {
     if (!(values instanceof PackedTexts)) return false;
@@ -119,7 +119,7 @@ export function chunkBytes({ task, values }: StepChunk): number {
   return task.length * bytesPerStep + textBytes(values);
 }
 
-/** The largest numbers in the columns of a chunk, found in one go: this is done with every step of a run. */
+/** The largest numbers in the columns of a chunk. Computed in one pass, because every step of a run is checked. */
 export function largestIn(chunk: StepChunk): { task: number; value: number; point: number } {
   const { task: tasks, value: values, point: points } = chunk;
   let [task, value, point] = [0, 0, 0];
@@ -134,7 +134,7 @@ export function largestIn(chunk: StepChunk): { task: number; value: number; poin
 /**
  * One step of a chunk.
  *
- * @param index its place in the chunk, counted from 0
+ * @param index its index in the chunk, counted from 0
  * @param points the yield points that the runner announced
  */
 export function recordOf(chunk: StepChunk, index: number, points: readonly YieldPoint[]): StepRecord {
@@ -151,8 +151,8 @@ export function recordOf(chunk: StepChunk, index: number, points: readonly Yield
 /**
  * What each task had done after the first `count` steps of a chunk.
  *
- * @param before what each had done before the chunk
- * @param tasks how many tasks there are
+ * @param before what each task had done before the chunk
+ * @param tasks the number of tasks
  */
 export function totalsAfter(chunk: StepChunk, count: number, before: Totals, tasks: number): Totals {
   const totals = before.resized(tasks);

@@ -1,13 +1,13 @@
 /**
- * Part of a chunk as a chunk of its own.
+ * Extracts part of a chunk as a new chunk.
  */
 import type { StepChunk } from "./trace";
 
 /**
- * Some of a chunk's steps, with the values that they have and no others.
+ * Extracts some of a chunk's steps, with only the values that they use.
  *
- * @param from the first one's place in the chunk, counted from 0
- * @param to the place after the last
+ * @param from the index of the first step in the chunk, counted from 0
+ * @param to the index after the last step
  */
 export function sliceOf(chunk: StepChunk, from: number, to: number): StepChunk {
   const numbers = new Map<number, number>();

@@ -1,9 +1,9 @@
 /**
- * Lists of texts that need not be strings in memory. The previews of millions of steps are received, kept and written in the
- * form they have on the wire; only the few that are looked at become strings.
+ * Lists of texts that need not be JavaScript strings. The previews of millions of steps are received, kept and written in their
+ * encoding on the wire. Only the few that are displayed become strings.
  */
 
-/** A list of texts. Every array of strings is one. */
+/** A list of texts. An array of strings is one. */
 export interface Texts {
   readonly length: number;
   at(index: number): string | undefined;
@@ -18,11 +18,11 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 const isEscape = table('"\\/bfnrt');
 const isHexadecimal = table("0123456789abcdefABCDEF");
 
-/** Texts as a JSON list without white space has them. */
+/** Texts encoded as a JSON array without white space. */
 export class PackedTexts implements Texts {
   /**
-   * @param json holds strings of JSON, separated by one byte each
-   * @param ends where each of them ends; the first begins at `start`
+   * @param json contains JSON strings, separated by one byte each
+   * @param ends the end of each string in `json`; the first string begins at `start`
    */
   private constructor(
     readonly json: Uint8Array,
@@ -30,7 +30,7 @@ export class PackedTexts implements Texts {
     readonly ends: Uint32Array,
   ) {}
 
-  /** The texts of such a list; undefined where it is another, or none at all. */
+  /** Reads an encoded array; undefined if it is not in the expected form. */
   static read(json: Uint8Array): PackedTexts | undefined {
     const ends = endsOf(json);
     return ends && new PackedTexts(json, 1, ends);
@@ -40,7 +40,7 @@ export class PackedTexts implements Texts {
     return this.ends.length;
   }
 
-  /** What the texts take, in bytes. */
+  /** The size of the encoded texts, in bytes. */
   get bytes(): number {
     return (this.ends.at(-1) ?? this.start) - this.start;
   }
@@ -51,12 +51,12 @@ export class PackedTexts implements Texts {
     return JSON.parse(utf8.decode(this.json.subarray(this.#startOf(index), end))) as string;
   }
 
-  /** The texts from one place to before another, in the same memory. */
+  /** The texts from one index up to, but not including, another. They share the memory. */
   slice(from: number, to: number): PackedTexts {
     return new PackedTexts(this.json, this.#startOf(from), this.ends.subarray(from, to));
   }
 
-  /** The strings of JSON with their commas. */
+  /** The JSON strings with the commas between them. */
   get strings(): Uint8Array {
     return this.json.subarray(this.start, this.start + this.bytes);
   }
@@ -66,13 +66,13 @@ export class PackedTexts implements Texts {
   }
 }
 
-/** As many as there are numbers for values in a chunk. */
+/** The number of different value numbers in a chunk. */
 const mostTexts = 65_536;
 
-/** Filled by one search after the other: one made for each would be larger than the list itself. */
+/** Reused by every search: a new one for each would be larger than the list itself. */
 const found = new Uint32Array(mostTexts);
 
-/** Where the strings of a list end, if it is one of strings alone, and not of too many. */
+/** Where each string of an array ends; undefined if the array has other elements than strings, or too many. */
 function endsOf(json: Uint8Array): Uint32Array | undefined {
   let count = 0;
   let allBits = 0;
@@ -83,7 +83,7 @@ function endsOf(json: Uint8Array): Uint32Array | undefined {
     if (json[at + 1] !== code.quote || count === mostTexts) return undefined;
     at += 2;
     for (;;) {
-      // Most bytes mean themselves: these are passed eight at a time.
+      // Most bytes stand for themselves. They are skipped eight at a time.
       for (let plain = stride; plain === stride && at + stride <= json.length; at += plain) {
         const word = view.getInt32(at, true);
         const next = view.getInt32(at + wordBytes, true);
@@ -92,7 +92,7 @@ function endsOf(json: Uint8Array): Uint32Array | undefined {
       }
       const byte = json[at];
       if (byte === code.quote) break;
-      // Here is the end of the list, too.
+      // A control character is not allowed here. The end of the input reads as undefined.
       if (byte === undefined || byte < firstPrintable) return undefined;
       allBits |= byte;
       at += byte === code.backslash ? escapeLength(json, at + 1) : 1;
@@ -105,7 +105,7 @@ function endsOf(json: Uint8Array): Uint32Array | undefined {
   return (allBits & beyondAscii) === 0 || isUtf8(json) ? found.slice(0, count) : undefined;
 }
 
-/** How many of the bytes of two words, from the lowest of the first on, are no quote, no backslash and no control character. */
+/** How many bytes from the start of two words are ordinary: no quote, no backslash and no control character. */
 function plainBytes(word: number, next: number): number {
   const flags = flagsOf(word);
   if (flags !== 0) return lowest(flags);
@@ -113,7 +113,7 @@ function plainBytes(word: number, next: number): number {
   return nextFlags === 0 ? stride : wordBytes + lowest(nextFlags);
 }
 
-/** The highest bit of each byte that is one of these; above the lowest such byte it may be wrong, since these differences borrow. */
+/** Sets the highest bit of each byte that is special. Above the lowest special byte, bits may be wrong because subtraction borrows. */
 function flagsOf(word: number): number {
   const quotes = word ^ 0x22222222;
   const backslashes = word ^ 0x5c5c5c5c;
@@ -121,12 +121,12 @@ function flagsOf(word: number): number {
   return marked & 0x80808080;
 }
 
-/** The number of the byte with the lowest flag. */
+/** The index of the lowest byte that has its flag set. */
 function lowest(flags: number): number {
   return (31 - Math.clz32(flags & -flags)) >> 3;
 }
 
-/** The length of a JSON escape with its backslash; for anything else, so long that the list ends before it. */
+/** The length of a JSON escape, including the backslash. An invalid escape gives a length that exceeds the input. */
 function escapeLength(json: Uint8Array, at: number): number {
   const escaped = json[at] ?? 0;
   if (isEscape[escaped] === 1) return 2;
@@ -163,9 +163,9 @@ function stringBytes(text: string): number {
   return 2 * text.length + 64;
 }
 
-/** A list of texts that grows. */
+/** A list of texts that can grow. */
 export class GrowingTexts implements Texts {
-  /** Strings and packed texts in turn, with the number of the first of each. */
+  /** Strings and packed texts alternate. Each part has the index of its first text. */
   readonly #parts: { readonly first: number; readonly texts: string[] | PackedTexts }[] = [];
   #length = 0;
   #bytes = 0;
@@ -174,7 +174,7 @@ export class GrowingTexts implements Texts {
     return this.#length;
   }
 
-  /** Their approximate memory size. */
+  /** The approximate memory size, in bytes. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -188,7 +188,7 @@ export class GrowingTexts implements Texts {
     return part?.texts.at(index - part.first);
   }
 
-  /** Adds a text, and returns its number. */
+  /** Adds a text. @returns its index */
   push(text: string): number {
     const last = this.#parts.at(-1)?.texts;
     if (Array.isArray(last)) last.push(text);
@@ -198,7 +198,7 @@ export class GrowingTexts implements Texts {
     return this.#length - 1;
   }
 
-  /** Adds texts, and returns the number of the first. */
+  /** Adds texts. @returns the index of the first */
   append(texts: PackedTexts): number {
     this.#parts.push({ first: this.#length, texts });
     this.#bytes += textBytes(texts);

@@ -3,21 +3,21 @@
  */
 import type { YieldPoint } from "./trace";
 
-/** What was thrown. The runner bounds all of it. */
+/** An error as the runner captured it. The runner limits the size of all parts. */
 export interface Thrown {
-  /** Its class and its whole message: `ValueError: no price`. */
+  /** The class and the complete message: `ValueError: no price`. */
   readonly message: string;
-  /** Where it was thrown first, as far as that is known. */
+  /** Where the error was first thrown, if known. */
   readonly at?: YieldPoint | undefined;
-  /** The user's own frames, innermost first. In JavaScript they are those of where the error was made. */
+  /** The user's own frames, innermost first. In JavaScript they are from where the error object was created. */
   readonly frames: readonly YieldPoint[];
   /** Related errors. */
   readonly related?: readonly Related[] | undefined;
-  /** How many more of these there are. */
+  /** How many more related errors there are. */
   readonly omitted?: number | undefined;
 }
 
-/** A related error, with the name by which the language reaches it: `cause`, `errors[0]`, `__context__`. */
+/** A related error, with the expression by which it can be reached: `cause`, `errors[0]`, `__context__`. */
 export interface Related extends Thrown {
   readonly name: string;
 }

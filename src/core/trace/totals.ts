@@ -1,20 +1,20 @@
 /**
- * What each task had done up to some step, in columns. With thousands of tasks, creating an object for each of them in every
- * segment would take longer than everything else that is done with its steps.
+ * What each task had done up to some step, in columns. With thousands of tasks, one object per task and segment would take longer
+ * to create than everything else that is done with the steps.
  */
 
 /** What one task had done by some step. */
 export interface TaskTotals {
   readonly steps: number;
   readonly micros: number;
-  /** The last step of the task, 0 when there was none. */
+  /** The last step of the task, 0 if it never ran. */
   readonly lastStep: number;
 }
 
 /** Three columns one after the other: steps, microseconds, last step. */
 export class Totals {
   static readonly none = new Totals(new Float64Array(0));
-  /** Of how many tasks it tells. The others did nothing. */
+  /** The number of tasks in the columns. Tasks beyond that had not run. */
   readonly tasks: number;
 
   /** @param columns the three, of equal length */
@@ -34,12 +34,12 @@ export class Totals {
     return this.columns.subarray(2 * this.tasks);
   }
 
-  /** The last step of a task, 0 when there was none. */
+  /** The last step of a task, 0 if it never ran. */
   lastStepOf(task: number): number {
     return task < this.tasks ? (this.columns[2 * this.tasks + task] as number) : 0;
   }
 
-  /** The same of so many tasks. */
+  /** A copy for a given number of tasks. */
   resized(tasks: number): Totals {
     const sized = new Totals(new Float64Array(3 * tasks));
     const kept = Math.min(tasks, this.tasks);
@@ -49,7 +49,7 @@ export class Totals {
     return sized;
   }
 
-  /** One object a task, for those who look at single ones. */
+  /** One object per task, for callers that need few of them. */
   list(): TaskTotals[] {
     const { steps, micros, lastSteps } = this;
     return Array.from(steps, (count, id) => ({

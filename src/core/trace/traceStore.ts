@@ -1,6 +1,6 @@
 /**
- * The trace of one run: append-only, read by step or by range. The last steps are in memory; full segments go to a file, and
- * are loaded again while they are looked at.
+ * The trace of one run. It is append-only, and can be read by step or by range. The last steps are in memory. Full segments go to a
+ * file, and are loaded again when they are needed.
  */
 
 import { mostTasks, type TaskId } from "../task";
@@ -9,17 +9,17 @@ import { SegmentsInMemory } from "./segmentsInMemory";
 import { type TaskTotals, Totals } from "./totals";
 import { maxChunkSteps, type RecordedTrace, type SegmentFile, type StepChunk, type StepRecord, type YieldPoint } from "./trace";
 
-/** Segments that are kept in memory after they were read. */
+/** How many segments are cached after they were read. */
 const mostCached = 8;
-/** How many segments are kept after they were written: a view that follows a run reads them next. */
+/** How many segments are cached after they were written, because a view that follows the run reads them next. */
 const mostRecent = 4;
 
 export class TraceStore {
   readonly #file: SegmentFile;
   readonly #points: YieldPoint[] = [];
-  /** What each task had done before each segment, so that no question about a step reaches further back than one. */
+  /** What each task had done before each segment. So computing the totals at a step reads at most one segment. */
   readonly #before: Totals[] = [Totals.none];
-  /** Full segments that the file has not accepted yet, by their number. */
+  /** Full segments that the file has not accepted yet, by number. */
   readonly #waiting = new Map<number, StepChunk>();
   readonly #recent = new Map<number, StepChunk>();
   readonly #cached = new Map<number, StepChunk>();
@@ -29,8 +29,8 @@ export class TraceStore {
   #problem: Error | undefined;
 
   /**
-   * @param file where full segments go; left out, they stay in memory
-   * @param segmentSteps steps in a segment; a smaller one than usual makes borders easy to test
+   * @param file where full segments go; if left out, they stay in memory
+   * @param segmentSteps the number of steps in a segment; tests use small segments
    */
   constructor(
     file: SegmentFile = new SegmentsInMemory(),
@@ -40,7 +40,7 @@ export class TraceStore {
     this.#open = new Segment(1, segmentSteps);
   }
 
-  /** A trace over previously recorded segments. Steps after the last full one can be appended. */
+  /** A trace over previously recorded segments. More steps can be appended after the last one. */
   static over({ file, segmentSteps, after, points }: RecordedTrace): TraceStore {
     const store = new TraceStore(file, segmentSteps);
     store.#points.push(...points);
@@ -51,27 +51,27 @@ export class TraceStore {
     return store;
   }
 
-  /** How many segments are full: those before the one that is being filled. */
+  /** The number of full segments, which is also the number of the segment that is being filled. */
   get fullSegments(): number {
     return this.#before.length - 1;
   }
 
-  /** What every task had done after the first segments, so many. */
+  /** What every task had done after the first `count` segments. */
   totalsAfterSegments(count: number): Totals {
     return this.#before[count] ?? Totals.none;
   }
 
-  /** The number of the last step, 0 for none. */
+  /** The number of the last step, 0 if there is none. */
   get length(): number {
     return this.#open.first + this.#open.length - 1;
   }
 
-  /** About how much memory and file space the trace takes, in bytes. */
+  /** The approximate size of the trace in memory and in its file, in bytes. */
   get bytes(): number {
     return this.#file.bytes + chunkBytes(this.#open);
   }
 
-  /** Why the file takes no more. Nothing is lost: what it did not take is in memory, and is offered again. */
+  /** Why the file does not accept segments. Nothing is lost: the segments stay in memory and are offered again. */
   get problem(): Error | undefined {
     return this.#problem;
   }
@@ -80,17 +80,17 @@ export class TraceStore {
     return this.#points;
   }
 
-  /** Adds yield points that a runner announced; chunks number them from 1 in this order. */
+  /** Adds yield points that a runner announced. Chunks refer to them by number, counted from 1. */
   addPoints(points: readonly YieldPoint[]): void {
     this.#points.push(...points);
   }
 
   /**
-   * Takes in the next steps. A chunk that is a whole segment is kept as it is, so it is not to be changed afterwards.
+   * Appends the next steps. A chunk that is exactly one segment is kept without copying, so it must not be changed afterwards.
    *
-   * @param tasks how many tasks there are
-   * @throws RangeError when the chunk does not begin at the next step, or names a task, a yield point or a value that is not
-   *   there: a runner shares its process with the user's code, so what it says is checked
+   * @param tasks the number of tasks
+   * @throws RangeError if the chunk does not begin at the next step, or refers to a task, a yield point or a value that does not
+   *   exist. A runner shares its process with the user's code, so its data is checked
    */
   append(chunk: StepChunk, tasks = mostTasks): void {
     if (chunk.first !== this.length + 1) {
@@ -110,7 +110,7 @@ export class TraceStore {
   /**
    * One step.
    *
-   * @throws RangeError when there is no such step
+   * @throws RangeError if there is no such step
    */
   at(step: number): StepRecord {
     const segment = this.chunkAt(step);
@@ -118,9 +118,9 @@ export class TraceStore {
   }
 
   /**
-   * The steps from `from` on, fewer where the trace ends.
+   * Up to `count` steps from `from` on; fewer at the end of the trace.
    *
-   * @param from the first step wanted; below 1 counts as 1
+   * @param from the first step wanted; values below 1 count as 1
    */
   window(from: number, count: number): StepRecord[] {
     const first = Math.max(1, from);
@@ -129,9 +129,9 @@ export class TraceStore {
   }
 
   /**
-   * What every task had done by a step, its own included. Costs at most one segment's length.
+   * What every task had done after a step. Reads at most one segment.
    *
-   * @param tasks how many tasks there are
+   * @param tasks the number of tasks
    */
   totals(step: number, tasks: number): TaskTotals[] {
     const last = Math.max(0, Math.min(step, this.length));
@@ -141,16 +141,16 @@ export class TraceStore {
   }
 
   /**
-   * The columns that hold a step, among those of its neighbours. Steps past the end of the trace may follow in them.
+   * A chunk that contains a step. It may also contain steps after the end of the trace, which must be ignored.
    *
-   * @throws RangeError when there is no such step
+   * @throws RangeError if there is no such step
    */
   chunkAt(step: number): StepChunk {
     if (!(step >= 1 && step <= this.length)) throw new RangeError(`There is no step ${step}; the trace has ${this.length}.`);
     return this.#segment(this.#numberOf(step));
   }
 
-  /** The first step of a task at or after `from`, or undefined. Segments without one are not read. */
+  /** The first step of a task at or after `from`, or undefined. Segments without such a step are not read. */
   nextOf(task: TaskId, from: number): number | undefined {
     const start = Math.max(1, from);
     for (let number = this.#numberOf(start); number < this.#before.length; number += 1) {
@@ -172,13 +172,13 @@ export class TraceStore {
     return index >= 0 ? segment.first + index : this.totalsAfterSegments(number).lastStepOf(task) || undefined;
   }
 
-  /** Whether a segment has a step of a task. Of the open one that is not known before it is searched. */
+  /** Whether a segment may contain a step of a task. For the segment being filled this is not known without a search. */
   #holds(number: number, task: TaskId): boolean {
     const after = this.#before[number + 1];
     return !after || after.lastStepOf(task) > number * this.segmentSteps;
   }
 
-  /** The tasks of the steps that a segment has by now. */
+  /** The tasks of the steps that a segment contains so far. */
   #tasksIn(segment: StepChunk): Uint16Array {
     return segment.task.subarray(0, this.length - segment.first + 1);
   }
@@ -196,12 +196,12 @@ export class TraceStore {
     return segment;
   }
 
-  /** Whether it has all steps of the segment that is next, and no values that none of them has. */
+  /** Whether a chunk can be used as the next segment without copying: it has the right length, and no superfluous values. */
   #isSegment({ task, values }: StepChunk): boolean {
     return this.#open.length === 0 && task.length === this.segmentSteps && values.length <= task.length;
   }
 
-  /** Puts a full segment in the place of the open one. */
+  /** Replaces the open segment by the full one, and opens the next. */
   #seal(full: StepChunk): void {
     const number = this.#before.length - 1;
     this.#before.push(totalsAfter(full, this.segmentSteps, this.totalsAfterSegments(number), this.#tasks));
@@ -210,7 +210,7 @@ export class TraceStore {
     this.flush();
   }
 
-  /** Offers the file what it did not accept, in order. To be called when there may be space again. */
+  /** Offers the file the segments that it did not accept, in order. Call this when there may be space again. */
   flush(): void {
     try {
       for (let segment = this.#waiting.get(this.#written); segment; segment = this.#waiting.get(this.#written)) {
@@ -236,7 +236,7 @@ export class TraceStore {
   }
 }
 
-/** Maps remember the order of insertion: what was used last stays longest. */
+/** Adds to a cache and removes the oldest entry. Maps keep insertion order, so the first entry is the least recently used. */
 function keep(segments: Map<number, StepChunk>, most: number, number: number, segment: StepChunk): void {
   segments.delete(number);
   segments.set(number, segment);

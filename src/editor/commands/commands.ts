@@ -21,7 +21,7 @@ import { saveShownTrace } from "./saveTrace";
 import { sessionCommands } from "./sessionCommands";
 import type { Tasks } from "./startTasks";
 
-/** Registers all commands; what one of them throws is reported to the user. */
+/** Registers all commands. An error that a command throws is reported to the user. */
 export function registerCommands(sessions: Sessions, tasks: Tasks, panel: PanelHost): Disposable {
   const handlers: Record<CommandName, (target?: LensTarget) => unknown> = {
     runTask: (target) => tasks.runTask(target),
@@ -52,7 +52,7 @@ export function registerCommands(sessions: Sessions, tasks: Tasks, panel: PanelH
   return disposables;
 }
 
-/** Gives up what is about to begin, and pauses the run that goes on beside it. Where nothing begins, stops the session. */
+/** Cancels a start that is under way, and pauses the run beside it. If nothing is starting, stops the session. */
 async function stop({ starts, active }: Sessions): Promise<void> {
   const session = active instanceof Session ? active : undefined;
   if (starts.state !== "going") return session?.stop();
@@ -65,7 +65,7 @@ async function restartSame(sessions: Sessions, what: "schedule" | "policy"): Pro
   if (active instanceof Session) await startAgain(sessions, active, { type: "restartSame", what });
 }
 
-/** @param given a schedule that somebody else than the user gives */
+/** @param given a schedule from another extension or a test; without one the user is asked */
 async function replaySchedule(sessions: Sessions, given: unknown): Promise<void> {
   const { active } = sessions;
   if (!(active instanceof Session)) return;
@@ -73,21 +73,21 @@ async function replaySchedule(sessions: Sessions, given: unknown): Promise<void>
   if (text !== undefined) await startAgain(sessions, active, { type: "followSchedule", text });
 }
 
-/** Where the panel is, so that the source stays in sight. */
+/** Opens in the panel's column, so that the source stays visible. */
 async function showLastSession({ last }: Sessions, panel: PanelHost): Promise<void> {
   if (last === undefined || !existsSync(last)) {
     throw new SessionStateError(
-      "There is no session before this one.",
-      "A session that made steps is kept when another one replaces it.",
+      "There is no previous session.",
+      "A session that has run steps is kept when another session replaces it.",
     );
   }
   await commands.executeCommand("vscode.openWith", Uri.file(last), traceEditorType, panel.viewColumn ?? ViewColumn.Beside);
 }
 
-/** There is no signal on Windows that reaches one slice alone. */
+/** Windows has no signal that could interrupt a single slice. */
 function interrupt(sessions: Sessions): void {
   if (process.platform === "win32") {
-    void window.showWarningMessage("One slice cannot be interrupted on Windows. Stop the session and restart it.");
+    void window.showWarningMessage("A single slice cannot be interrupted on Windows. Stop the session and restart it.");
   } else {
     sessions.current?.interrupt();
   }

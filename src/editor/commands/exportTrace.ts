@@ -1,5 +1,5 @@
 /**
- * Export Trace: writes what is shown to a file for another program, a page or a message.
+ * Export Trace: writes the current trace to a file in a format for other programs, for a web page or for a message.
  */
 import { basename, dirname, extname, join } from "node:path";
 import { commands, env, UIKind, Uri, window } from "vscode";
@@ -9,7 +9,7 @@ import type { Sessions } from "../session/sessions";
 import { windowOf } from "../webview/timelineWindows";
 import { atRest, written } from "./writeWithProgress";
 
-/** What another extension, or a test, may give instead of being asked. */
+/** What another extension or a test can pass, so that the user is not asked. */
 export interface ExportTarget {
   readonly format: ExportFormat;
   readonly uri: Uri;
@@ -19,11 +19,15 @@ const formats: readonly { readonly format: ExportFormat; readonly label: string;
   {
     format: "chrome",
     label: "Chrome Trace",
-    detail: "For Perfetto (ui.perfetto.dev): tasks are threads, slices are laid end to end",
+    detail: "For Perfetto (ui.perfetto.dev): tasks are threads, slices follow each other without gaps",
   },
-  { format: "text", label: "Text Table", detail: "A column a task, to be pasted into an issue or a chat" },
-  { format: "svg", label: "Picture of the Timeline (SVG)", detail: "What the timeline shows now, readable on light and dark" },
-  { format: "jsonl", label: "JSON Lines", detail: "An object a step, for other programs" },
+  { format: "text", label: "Text Table", detail: "One column per task, to paste into an issue or a chat" },
+  {
+    format: "svg",
+    label: "Picture of the Timeline (SVG)",
+    detail: "What the timeline shows now, readable on light and dark backgrounds",
+  },
+  { format: "jsonl", label: "JSON Lines", detail: "One object per step, for other programs" },
 ];
 
 const filters: Readonly<Record<ExportFormat, string>> = {
@@ -33,7 +37,7 @@ const filters: Readonly<Record<ExportFormat, string>> = {
   svg: "SVG pictures",
 };
 
-/** What was given, if it is a target; the palette gives nothing, a lens something else. */
+/** The command's argument if it is an export target; the palette passes none, and a lens passes something else. */
 export function exportTargetOf(given: unknown): ExportTarget | undefined {
   const target = given as Partial<ExportTarget> | undefined;
   const isTarget = target?.uri instanceof Uri && formats.some(({ format }) => format === target.format);
@@ -41,10 +45,10 @@ export function exportTargetOf(given: unknown): ExportTarget | undefined {
 }
 
 /**
- * Exports what is active, with progress; cancelled, it leaves no file.
+ * Exports the active trace, with progress. When cancelled, it leaves no file.
  *
- * @param target the format and the file; left out, they are asked for
- * @throws SessionStateError when there is nothing that could be exported now
+ * @param target the format and the file; the user is asked for what is missing
+ * @throws SessionStateError if there is no trace that can be exported now
  */
 export async function exportShownTrace(sessions: Sessions, target?: ExportTarget): Promise<void> {
   const viewed = atRest(sessions, "export");
@@ -76,7 +80,7 @@ async function tell(uri: Uri): Promise<void> {
   const [open, reveal] = ["Open", "Reveal"];
   const answer = await window.showInformationMessage(`The trace was exported to ${basename(uri.fsPath)}.`, open, reveal);
   if (answer === open) await commands.executeCommand("vscode.open", uri);
-  // A browser cannot show a folder of the machine, but the explorer can.
+  // A browser cannot show a folder of the remote machine, but VS Code's explorer can.
   const showing = env.uiKind === UIKind.Web ? "revealInExplorer" : "revealFileInOS";
   if (answer === reveal) await commands.executeCommand(showing, uri);
 }

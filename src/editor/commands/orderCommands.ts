@@ -1,6 +1,5 @@
 /**
- * The commands about who runs next. Each asks for its arguments, unless the caller (another extension, a keybinding or a test)
- * gives them.
+ * The commands about who runs next. Each asks for its arguments, unless the caller (another extension, a keybinding or a test) passes them.
  */
 import { commands, window } from "vscode";
 import type { TaskRow } from "../../protocol/panel";
@@ -10,7 +9,7 @@ import { type CommandName, commandIds } from "../commandIds";
 import { askCompared, askPolicy, askPolicyFile, askTask, askValue } from "../prompts/orderPrompts";
 import { perform } from "../webview/sessionMessages";
 
-/** What each command does; `given` is the answer to its question. */
+/** The handlers, by command; `given` is the passed argument. */
 export const orderCommands = {
   choosePolicy,
   choosePolicyFile,
@@ -41,34 +40,36 @@ async function pickNext(session: Session, given: unknown): Promise<void> {
 
 async function sendValue(session: Session, given: unknown): Promise<void> {
   const begun = (task: TaskRow) => isReady(task) && task.state !== "created";
-  const none = "No task is suspended at a yield that takes a value.";
+  const none = "No task is suspended at a yield that can receive a value.";
   const task = await oneOf(session, begun, { title: "Send value", none }, given);
-  const send = task && (await askValue("Send value", `What the yield of ${task.name} gives when it is resumed next.`, given));
+  const send =
+    task &&
+    (await askValue("Send value", `The yield of ${task.name} evaluates to this value when the task is resumed next.`, given));
   if (task && send !== undefined) await perform(session, { type: "pick", task: task.id, send });
 }
 
 async function throwInto(session: Session, given: unknown): Promise<void> {
   const title = "Throw into task";
-  const task = await oneOf(session, isAlive, { title, none: "All tasks are over." }, given);
-  const expression = task && (await askValue(title, `What is thrown where ${task.name} is suspended.`, given));
+  const task = await oneOf(session, isAlive, { title, none: "All tasks have ended." }, given);
+  const expression = task && (await askValue(title, `This value is thrown where ${task.name} is suspended.`, given));
   if (task && expression !== undefined) await perform(session, { type: "throwInto", task: task.id, expression });
 }
 
 async function closeTask(session: Session, given: unknown): Promise<void> {
-  const task = await oneOf(session, isAlive, { title: "Close task", none: "All tasks are over." }, given);
+  const task = await oneOf(session, isAlive, { title: "Close task", none: "All tasks have ended." }, given);
   if (task) await perform(session, { type: "closeTask", task: task.id });
 }
 
 async function holdOrLetGo(session: Session, given: unknown): Promise<void> {
   const canBe = (task: TaskRow) => task.held === true || isReady(task);
-  const task = await oneOf(session, canBe, { title: "Hold back or let go", none: "All tasks are over." }, given);
+  const task = await oneOf(session, canBe, { title: "Hold back or release", none: "All tasks have ended." }, given);
   if (task) await perform(session, { type: task.held ? "release" : "hold", task: task.id });
 }
 
 async function branchHere(session: Session, given: unknown): Promise<void> {
   const { next } = viewOf(session);
   const other = (task: TaskRow) => isReady(task) && task.id !== next;
-  const task = await oneOf(session, other, { title: "Branch here", none: "No other task was ready then." }, given);
+  const task = await oneOf(session, other, { title: "Branch here", none: "No other task was ready at this step." }, given);
   if (task) await perform(session, { type: "branch", task: task.id });
 }
 
@@ -93,11 +94,11 @@ function textOf(given: unknown): string | undefined {
 
 interface TaskQuestion {
   readonly title: string;
-  /** Said where there is none to choose from. */
+  /** The message if there is no task to choose from. */
   readonly none: string;
 }
 
-/** One of the tasks at the step that is shown: the one whose name was given, or that is chosen from a list. */
+/** One of the tasks at the step that is shown: the one with the given name, or the one that the user chooses. */
 async function oneOf(
   session: Session,
   isChoice: (task: TaskRow) => boolean,
@@ -109,6 +110,6 @@ async function oneOf(
   const named = tasks.find((task) => task.name === name);
   if (named) return named;
   if (tasks.length > 0 && name === undefined) return askTask(title, tasks);
-  void window.showInformationMessage(name === undefined ? none : `There is no such task to choose: ${String(name)}.`);
+  void window.showInformationMessage(name === undefined ? none : `No task with this name can be chosen: ${String(name)}.`);
   return undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * Save Trace: writes the trace that is shown, with everything that belongs to it, to a file of the user's choice.
+ * Save Trace: writes the current trace, with everything that belongs to it, to a file of the user's choice.
  */
 import { basename, dirname, extname, join } from "node:path";
 import { commands, Uri, window } from "vscode";
@@ -9,14 +9,14 @@ import { traceEditorType } from "../panels/traceEditor";
 import type { Sessions } from "../session/sessions";
 import { atRest, written } from "./writeWithProgress";
 
-/** The ending of trace files. */
+/** The extension of trace files. */
 export const traceExtension = "yieldtrace";
 
 /**
- * Saves what is active, with progress; cancelled, it leaves no file.
+ * Saves the active trace, with progress. When cancelled, it leaves no file.
  *
- * @param target the file; left out, it is asked for
- * @throws SessionStateError when there is nothing that could be saved now
+ * @param target the file; if it is missing, the user is asked
+ * @throws SessionStateError if there is no trace that can be saved now
  */
 export async function saveShownTrace(sessions: Sessions, target?: Uri): Promise<void> {
   const viewed = atRest(sessions, "save");

@@ -8,7 +8,7 @@ import type { Sessions } from "../session/sessions";
 import { viewCommands } from "../webview/viewCommands";
 import { orderCommands } from "./orderCommands";
 
-/** Steps a second of a slow run that is begun by its command; the panel has the slider. */
+/** The speed of a slow run started by its command, in steps per second; the panel has a slider. */
 const slowly = 4;
 
 const handlers = {
@@ -23,7 +23,7 @@ const handlers = {
   ...orderCommands,
 } satisfies Partial<Record<CommandName, (session: Session, given: unknown) => unknown>>;
 
-/** What those commands do to what is active; nothing where there is nothing, or it is a recording and cannot run. */
+/** The handlers of these commands for the active session; they do nothing if there is none, or for a recording. */
 export function sessionCommands(
   sessions: Sessions,
 ): Record<keyof typeof handlers | keyof typeof viewCommands, (given?: unknown) => unknown> {
@@ -39,12 +39,12 @@ export function sessionCommands(
 }
 
 async function runSteps(session: Session): Promise<void> {
-  const count = await askCount({ title: "Run N steps", prompt: "How many steps to run at full speed.", value: 1000 });
+  const count = await askCount({ title: "Run N steps", prompt: "The number of steps to run at full speed.", value: 1000 });
   if (count !== undefined) await session.go(count);
 }
 
 async function runTo(session: Session): Promise<void> {
-  const prompt = "The number of the step to run to. One that was recorded is shown.";
+  const prompt = "The number of the step to run to. A step that is already recorded is shown.";
   const step = await askCount({ title: "Run to step", prompt, value: session.head + 1000 });
   if (step !== undefined) await session.runTo(step);
 }
@@ -55,6 +55,6 @@ async function addBreakpoint(session: Session): Promise<void> {
 }
 
 async function addWatch(session: Session): Promise<void> {
-  const expression = await askExpression("Add watch", "An expression of the file's names, or of a task's locals.");
+  const expression = await askExpression("Add watch", "An expression with names from the file's scope or a task's locals.");
   if (expression !== undefined) session.watches.add(expression);
 }

@@ -1,5 +1,5 @@
 /**
- * Makes a task in a session from a lens or the palette.
+ * Creates a task in a session, from a lens or the palette.
  */
 import { commands, type TextDocument, Uri, window, workspace } from "vscode";
 import type { GeneratorFunction } from "../../finder";
@@ -23,7 +23,7 @@ export class Tasks {
     readonly panel: PanelHost,
   ) {}
 
-  /** Begins a new session with one task. */
+  /** Starts a new session with one task. */
   async runTask(target?: LensTarget): Promise<void> {
     const chosen = await this.#choose(target);
     if (!chosen || !(await savedFirst(chosen.document))) return;
@@ -31,7 +31,7 @@ export class Tasks {
     if (call !== undefined) await this.#start(chosen, call);
   }
 
-  /** Adds a task to the session there is, which must be one of the same file. One that is about to be there is waited for. */
+  /** Adds a task to the current session, if it is a session of the same file. Waits for a session that is just starting. */
   async addTask(target?: LensTarget): Promise<void> {
     await this.sessions.starts.settled;
     const session = this.sessions.current;
@@ -59,7 +59,7 @@ export class Tasks {
     });
   }
 
-  /** @param again what was tried and failed */
+  /** @param again a call that failed, to be corrected */
   #ask({ document, generator }: Chosen, again?: string): Promise<string | undefined> {
     return askCall(this.sessions.context, document.fileName, generator, again);
   }
@@ -68,7 +68,7 @@ export class Tasks {
     if (!workspace.isTrusted) {
       const manage = "Manage Workspace Trust";
       const answer = await window.showErrorMessage(
-        "Tasks run the code of this folder, so they need a trusted workspace.",
+        "Running tasks executes code from this folder, so it needs a trusted workspace.",
         manage,
       );
       if (answer) await commands.executeCommand("workbench.trust.manage");
@@ -79,7 +79,7 @@ export class Tasks {
     return document && this.#askIn(document);
   }
 
-  /** The lens may be older than the text: what it stood for is looked up by name. */
+  /** The text may have changed since the lens was made, so its function is looked up by name. */
   async #again({ uri, generator }: LensTarget): Promise<Chosen> {
     const document = await workspace.openTextDocument(Uri.parse(uri));
     const now = this.lenses.find(document).find(({ name }) => name === generator.name);

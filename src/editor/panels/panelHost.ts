@@ -1,6 +1,6 @@
 /**
- * The panel's host: the one page that shows the current session, or what is left of the last one. The panel may be closed and
- * opened again: that pauses the run, since nobody watches it, and the session stays.
+ * The panel's host: a single page that shows the current session, or the trace of the last one. Closing the panel pauses the run, since
+ * nobody watches it; the session stays, and the panel can be opened again.
  */
 import { commands, type Disposable, EventEmitter, type LogOutputChannel, ViewColumn, type WebviewPanel, window } from "vscode";
 import type { Command, View } from "../../protocol/panel";
@@ -21,7 +21,7 @@ export class PanelHost implements Disposable, PageSource {
   #panel: WebviewPanel | undefined;
   readonly #disposables = new Disposables();
   readonly #visibilityChanged = this.#disposables.add(new EventEmitter<void>());
-  /** The panel may have come into sight, or gone out of it. */
+  /** The panel may have become visible or hidden. */
   readonly onDidChangeVisibility = this.#visibilityChanged.event;
 
   constructor(
@@ -45,7 +45,7 @@ export class PanelHost implements Disposable, PageSource {
     return this.#panel?.visible ?? false;
   }
 
-  /** Where the panel is; undefined while it is closed. */
+  /** The panel's column; undefined while it is closed. */
   get viewColumn(): ViewColumn | undefined {
     return this.#panel?.viewColumn;
   }
@@ -54,7 +54,7 @@ export class PanelHost implements Disposable, PageSource {
     return this.sessions.completed(view);
   }
 
-  /** Shows the panel beside the editor and leaves the focus where it is. */
+  /** Shows the panel beside the editor, without taking the focus. */
   show(): void {
     if (this.#panel) {
       this.#panel.reveal(undefined, true);
@@ -72,7 +72,7 @@ export class PanelHost implements Disposable, PageSource {
   }
 
   command(command: Command): unknown {
-    if (command !== "pause") this.sessions.ticks.await(); // its status will show it, and no picture before that
+    if (command !== "pause") this.sessions.ticks.await(); // the view with the new status is drawn without delay
     return commands.executeCommand(commandIds[command]);
   }
 
@@ -107,7 +107,7 @@ export class PanelHost implements Disposable, PageSource {
     this.#visibilityChanged.fire();
   }
 
-  /** The user closed it, unless another one took its place or the window ends. */
+  /** Called when the user closed it, or when it was replaced or the window closes. */
   #closed(panel: WebviewPanel): void {
     if (this.#panel !== panel) return;
     this.#panel = undefined;

@@ -1,6 +1,6 @@
 /**
- * The ways in which the user starts something: a session, a restart, a replay, another task. What exists stays until it is
- * replaced, and what fails can be corrected and tried again.
+ * Everything that the user can start: a session, a restart, a replay, another task. What exists stays until it is replaced, and a failed
+ * start can be corrected and tried again.
  */
 import { basename } from "node:path";
 import type { Until } from "../../core/until";
@@ -12,21 +12,21 @@ import type { Sessions } from "../session/sessions";
 import type { Attempt, Start } from "../session/starts";
 import type { StartMessage } from "../webview/sessionMessages";
 
-/** A session that is wanted. */
+/** A session to be started. */
 export interface Wanted {
   /** Absolute. */
   readonly file: string;
   readonly calls: readonly string[];
-  /** Left out, as in the settings. */
+  /** If missing, the setting applies. */
   readonly until?: Until;
-  /** The file as it is shown is not what is on disk. */
+  /** Whether the editor shows a text that differs from the file on disk. */
   readonly stale?: boolean;
 }
 
 /**
- * Begins a session in place of the one there is, once it has its tasks.
+ * Starts a session, and replaces the current one once the new one has its tasks.
  *
- * @param edit asks for what is to be begun instead, when it fails; left out, for the call that failed
+ * @param edit asks for a correction after a failure; by default, of the call that failed
  */
 export function startSession(sessions: Sessions, wanted: Wanted, edit?: () => unknown): Promise<void> {
   const { file, calls } = wanted;
@@ -50,7 +50,7 @@ async function beginSession(sessions: Sessions, { file, calls, until, stale }: W
     if (attempt.signal.aborted) throw new StoppedError("The start was cancelled.", "Start it again.");
     if (until) session.setUntil(until);
     await session.open(calls);
-    // A single one is named by what could not be done.
+    // For a single call, the error message already names it as what failed.
     if (calls.length === 1) await session.add(calls[0] ?? "");
     else for (const [index, call] of calls.entries()) await session.add(call).catch(CallFailedError.of(call, index));
     if (attempt.signal.aborted) throw new StoppedError("The start was cancelled.", "Start it again.");
@@ -65,7 +65,7 @@ async function beginSession(sessions: Sessions, { file, calls, until, stale }: W
   sessions.replace(session);
 }
 
-/** Adds a task to a session, which goes on where that fails. */
+/** Adds a task to a session. If that fails, the session continues. */
 export async function startTask(sessions: Sessions, session: Session, call: string, edit: () => unknown): Promise<void> {
   sessions.starts.dismiss();
   const { file } = session.options;
@@ -78,17 +78,17 @@ export async function startTask(sessions: Sessions, session: Session, call: stri
   }
 }
 
-/** Restarts the current session, or begins again what is left of the last one. */
+/** Restarts the current session, or the last one if only its trace is left. */
 export async function restart(sessions: Sessions): Promise<void> {
   const { current, restored, active, starts } = sessions;
-  if (active?.recorded === "file") return; // the session is elsewhere
+  if (active?.recorded === "file") return; // a recording opened from a file has no session here
   if (current) return restartWith(sessions, current);
   if (!restored) return starts.retry();
   const { options, calls, until } = restored;
   await startSession(sessions, { file: options.file, calls, until });
 }
 
-/** Begins another run of a session as the panel or a command wants it. */
+/** Starts another run of a session, as the panel or a command requests it. */
 export function startAgain(sessions: Sessions, session: Session, message: StartMessage): Promise<void> {
   if (message.type === "followSchedule") return replay(sessions, session, message.text);
   const { what } = message;
@@ -131,7 +131,7 @@ function beginRun(session: Session, begin: () => Promise<void>): Start["begin"] 
   };
 }
 
-/** Where the file is at fault and no call, the first one is asked for. */
+/** If the file is at fault rather than one call, the user is asked for the first call. */
 async function editCall(error: Error, calls: readonly string[], again: (calls: readonly string[]) => unknown): Promise<void> {
   const index = error instanceof CallFailedError ? error.index : 0;
   const call = await askCallAgain(calls[index] ?? "");

@@ -1,6 +1,6 @@
 /**
- * The session in the status bar: the way back to its panel and, while the panel is out of sight, the buttons to pause,
- * continue and stop. Also the context keys of the commands.
+ * The session in the status bar: it opens the panel and, while the panel is hidden, has buttons to pause, continue and stop. Also sets the
+ * context keys of the commands.
  */
 import { commands, type Disposable, StatusBarAlignment, type StatusBarItem, window } from "vscode";
 import { type CommandName, commandIds } from "../commandIds";
@@ -8,10 +8,10 @@ import { Disposables } from "../disposables";
 import type { Sessions } from "../session/sessions";
 import type { PanelHost } from "./panelHost";
 
-/** From left to right. */
+/** In order from left to right. */
 const buttons = [
   { command: "pause", text: "$(debug-pause)", tooltip: "Pause the cooperative tasks", when: ["running"] },
-  { command: "run", text: "$(debug-continue)", tooltip: "Go on with the cooperative tasks", when: ["paused"] },
+  { command: "run", text: "$(debug-continue)", tooltip: "Continue the cooperative tasks", when: ["paused"] },
   { command: "stop", text: "$(debug-stop)", tooltip: "Stop the cooperative tasks", when: ["running", "paused"] },
 ] as const satisfies readonly { command: CommandName; text: string; tooltip: string; when: readonly string[] }[];
 
@@ -74,7 +74,7 @@ export class StatusItem implements Disposable {
     }
   }
 
-  /** While the panel in sight counts the steps of a run, they are told there alone: two counts would never be the same. */
+  /** While the visible panel counts the steps of a run, the status bar does not: the two counts would never be equal. */
   #isCounting(status: string): boolean {
     return status === "running" && this.panel.isVisible;
   }

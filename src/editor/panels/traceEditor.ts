@@ -29,18 +29,18 @@ import { Page, type PageSource } from "../webview/webviewPage";
 
 export const traceEditorType = "yieldpoint.trace";
 
-/** A trace file that is open, in however many tabs. */
+/** An open trace file, shown in any number of tabs. */
 class TraceDocument implements CustomDocument {
   readonly recording: Recording | undefined;
   readonly problem: Notice | undefined;
   readonly #changed = new EventEmitter<void>();
-  /** The cursor moved, or more turned out to be damaged. */
+  /** The cursor moved, or more damage was found. */
   readonly onDidChange = this.#changed.event;
 
   constructor(readonly uri: Uri) {
     try {
       this.recording = new Recording(uri.fsPath, "file");
-      // What turns out to be damaged turns out while it is being shown.
+      // Damage is found only when the affected part is read, which happens while it is shown.
       this.recording.onChange(coalesced(() => this.#changed.fire()));
     } catch (error) {
       this.problem = noticeOf(error, uri);
@@ -91,7 +91,7 @@ export class TraceEditor implements CustomReadonlyEditorProvider<TraceDocument>,
   }
 }
 
-/** One tab of it. */
+/** One tab of a trace file. */
 class TraceTab implements PageSource {
   constructor(
     readonly document: TraceDocument,
@@ -121,7 +121,7 @@ class TraceTab implements PageSource {
     if (this.viewed) look(this.viewed, message);
   }
 
-  /** Beside the trace, so that both are seen. */
+  /** Shows the source beside the trace, so that both are visible. */
   async reveal(place: Place): Promise<void> {
     const column = this.panel.viewColumn === ViewColumn.One ? ViewColumn.Beside : ViewColumn.One;
     if (this.viewed) await revealRecorded(this.viewed, place, column);
@@ -131,5 +131,5 @@ class TraceTab implements PageSource {
 function noticeOf(error: unknown, uri: Uri): Notice {
   if (error instanceof UserError) return { severity: "error", message: error.message, remedy: error.remedy, actions: [] };
   const message = `${basename(uri.fsPath)} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-  return { severity: "error", message, remedy: "Open it from a folder on disk that may be read.", actions: [] };
+  return { severity: "error", message, remedy: "Open it from a folder on disk that you are allowed to read.", actions: [] };
 }

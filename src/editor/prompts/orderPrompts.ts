@@ -11,18 +11,18 @@ import type { TaskRow } from "../../protocol/panel";
 import { maxCompared, maxComparedSteps } from "../../protocol/schedule";
 import { askCount } from "./sessionPrompts";
 
-/** So many steps of each policy are compared, unless another number is typed. */
+/** The default number of steps compared for each policy. */
 const usualSteps = 10_000;
 
 /**
- * A policy as users type it, or `file` for one from a file; undefined when the user turns away.
+ * A policy as users type it, or `file` for one from a file; undefined if the user cancels.
  *
- * @param current the one that picks now
+ * @param current the policy in use
  */
 export async function askPolicy(current: string): Promise<string | undefined> {
   const title = "Choose policy";
   const items = policies.map((policy) => ({ label: policy.name, description: policy.about, policy }));
-  const file = { label: "From a file…", description: "a function of yours picks" };
+  const file = { label: "From a file…", description: "picked by your own function" };
   const picked = await window.showQuickPick<QuickPickItem & { policy?: PolicyDefinition }>([...items, file], {
     title,
     placeHolder: `Now: ${current}`,
@@ -36,8 +36,8 @@ async function askNumbers(title: string, policy: PolicyDefinition, current: stri
   const ofTasks = policy.perTask ? [`TASK=N (its ${policy.perTask.what})`] : [];
   const typed = await window.showInputBox({
     title: `${title}: ${policy.name}`,
-    ignoreFocusOut: true, // the list before it gives the focus back to the panel, late at times
-    prompt: `Nothing, or with commas between them: ${[...ofTasks, ...keys].join(", ")}`,
+    ignoreFocusOut: true, // the preceding list may return the focus to the panel late, which would close this box
+    prompt: `Leave this empty, or type any of these, separated by commas: ${[...ofTasks, ...keys].join(", ")}`,
     value: current.startsWith(`${policy.name}:`) ? current.slice(policy.name.length + 1) : "",
     validateInput: (text) => problemIn(() => parsePolicy(withNumbers(policy.name, text))),
   });
@@ -48,7 +48,7 @@ function withNumbers(name: string, typed: string): string {
   return typed.trim() === "" ? name : `${name}:${typed.trim()}`;
 }
 
-/** What is wrong with what was typed, and what is allowed. */
+/** What is wrong with the typed text, and what is allowed. */
 export function problemIn(read: () => unknown): string | undefined {
   try {
     read();
@@ -59,7 +59,7 @@ export function problemIn(read: () => unknown): string | undefined {
   }
 }
 
-/** The path of a file that exports a policy; undefined when the user turns away. */
+/** The path of a file that exports a policy; undefined if the user cancels. */
 export async function askPolicyFile(): Promise<string | undefined> {
   const [folder] = workspace.workspaceFolders ?? [];
   const [file] =
@@ -72,39 +72,39 @@ export async function askPolicyFile(): Promise<string | undefined> {
   return file && workspace.asRelativePath(Uri.file(file.fsPath), false);
 }
 
-/** One of several tasks; undefined when the user turns away. */
+/** One of several tasks; undefined if the user cancels. */
 export async function askTask(title: string, tasks: readonly TaskRow[]): Promise<TaskRow | undefined> {
   const items = tasks.map((task) => ({ label: task.name, description: task.held ? "held back" : task.state, task }));
   return (await window.showQuickPick(items, { title, placeHolder: "Which task?" }))?.task;
 }
 
-/** An expression of the file's language; undefined when the user turns away. */
+/** An expression in the file's language; undefined if the user cancels. */
 export async function askValue(title: string, prompt: string, given: unknown): Promise<string | undefined> {
   if (typeof given === "object" && given !== null && "value" in given) return String(given.value);
   const typed = await window.showInputBox({
     title,
     ignoreFocusOut: true,
-    prompt: `${prompt} An expression of the file's scope.`,
+    prompt: `${prompt} An expression in the file's scope.`,
     validateInput: (text) => (text.trim() === "" ? "Type an expression, such as 42." : undefined),
   });
   return typed?.trim();
 }
 
-/** What is to be compared. */
+/** What to compare. */
 export interface Compared {
   readonly policies: string[];
-  /** The most steps of each. */
+  /** The maximum number of steps for each policy. */
   readonly steps: number;
 }
 
-/** Some policies and a bound; undefined when the user turns away. */
+/** The policies to compare and the number of steps; undefined if the user cancels. */
 export async function askCompared(given: unknown): Promise<Compared | undefined> {
   if (isCompared(given)) return given;
   const title = "Compare policies";
   const items = policies.map(({ name, about }) => ({ label: name, description: about, picked: true }));
   const picked = await window.showQuickPick(items, { title, canPickMany: true, placeHolder: "Which policies?" });
   if (!picked || picked.length === 0) return undefined;
-  const steps = await askCount({ title, prompt: "The most steps of each.", value: usualSteps });
+  const steps = await askCount({ title, prompt: "The maximum number of steps for each policy.", value: usualSteps });
   if (steps === undefined) return undefined;
   return { policies: picked.slice(0, maxCompared).map(({ label }) => label), steps: Math.min(steps, maxComparedSteps) };
 }

@@ -7,16 +7,16 @@ import { maxScheduleText } from "../../protocol/schedule";
 import { problemIn } from "./orderPrompts";
 
 /**
- * A schedule as text; undefined when the user turns away. The question is there at once: the clipboard may be read late, or not
- * at all, where the browser or the system asks the user first.
+ * A schedule as text; undefined if the user cancels. The question opens immediately, because reading the clipboard may take long or fail if
+ * the browser or the system asks the user first.
  *
- * @param again what was tried and failed, to be corrected
+ * @param again a schedule that failed, to be corrected
  */
 export function askSchedule(again = ""): Promise<string | undefined> {
   const box = window.createInputBox();
   box.value = again;
   box.title = "Replay schedule";
-  box.prompt = "Paste a schedule here, or type one. A fresh run follows it; its steps are made by stepping and running.";
+  box.prompt = "Paste a schedule here, or type one. A new run follows it as you step and run.";
   box.placeholder = 'round-robin; "counter()" "bogosort([3, 1, 2])"; 0 1 (0 1)*50';
   box.ignoreFocusOut = true;
   return new Promise((resolve) => {
@@ -38,13 +38,13 @@ export function askSchedule(again = ""): Promise<string | undefined> {
   });
 }
 
-/** Puts in what was copied, where that is a schedule and nothing was typed meanwhile. */
+/** Inserts the clipboard's text, if it is a schedule and nothing was typed in the meantime. */
 async function offerCopied(box: InputBox): Promise<void> {
   const copied = await readClipboard();
   if (box.value === "" && copied.trim() !== "" && problemOf(copied) === undefined) box.value = copied;
 }
 
-/** Nothing where it may not be read. */
+/** Empty if the clipboard may not be read. */
 async function readClipboard(): Promise<string> {
   try {
     return await env.clipboard.readText();

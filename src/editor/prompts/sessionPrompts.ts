@@ -5,14 +5,14 @@ import { type QuickPickItem, window } from "vscode";
 import { countOf } from "../../core/count";
 import type { NewBreakpoint } from "../../session/run/breakpoints";
 
-/** How an input box asks for a number of steps. */
+/** The texts of an input box for a number of steps. */
 export interface CountQuestion {
   readonly title: string;
   readonly prompt: string;
   readonly value: number;
 }
 
-/** A whole number of 1 or more; undefined when the user turns away. */
+/** A whole number of 1 or more; undefined if the user cancels. */
 export async function askCount({ title, prompt, value }: CountQuestion): Promise<number | undefined> {
   const typed = await window.showInputBox({
     title,
@@ -24,7 +24,7 @@ export async function askCount({ title, prompt, value }: CountQuestion): Promise
   return typed === undefined ? undefined : countOf(typed);
 }
 
-/** An expression of the file's language; undefined when the user turns away. */
+/** An expression in the file's language; undefined if the user cancels. */
 export async function askExpression(title: string, prompt: string): Promise<string | undefined> {
   const typed = await window.showInputBox({
     title,
@@ -43,13 +43,13 @@ const ways: readonly Way[] = [
   { label: "Yields", does: "yielded" },
   { label: "Returns", does: "returned" },
   { label: "Throws", does: "threw" },
-  { label: "Yields, and a condition holds", description: "an expression of the file's language", does: "condition" },
+  { label: "Yields, and a condition is true", description: "an expression in the file's language", does: "condition" },
 ];
 
 /**
- * A breakpoint on switches: which task, what it does, and the condition; undefined when the user turns away.
+ * A breakpoint on switches: the task, the event, and a condition; undefined if the user cancels.
  *
- * @param names those of the session's tasks
+ * @param names the names of the session's tasks
  */
 export async function askBreakpoint(names: readonly string[]): Promise<NewBreakpoint | undefined> {
   const title = "Add breakpoint";
@@ -62,6 +62,6 @@ export async function askBreakpoint(names: readonly string[]): Promise<NewBreakp
   if (!way) return undefined;
   const wanted: NewBreakpoint = { kind: way.does, ...(task === anyTask ? {} : { task: task.label }) };
   if (way.does !== "condition") return wanted;
-  const expression = await askExpression(title, "An expression that is evaluated after each yield; value is what was yielded.");
+  const expression = await askExpression(title, "An expression evaluated after each yield; `value` is the yielded value.");
   return expression === undefined ? undefined : { ...wanted, expression };
 }

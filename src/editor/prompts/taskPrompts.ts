@@ -5,13 +5,13 @@ import { type ExtensionContext, type TextDocument, window } from "vscode";
 import type { GeneratorFunction } from "../../finder";
 import { settings } from "../settings";
 
-/** Where the calls used last are kept, by file and function. */
+/** The key under which the last calls are stored, by file and function. */
 const callsKey = "yieldpoint.calls";
 
-/** So many calls are remembered in a workspace. */
+/** The maximum number of calls remembered in a workspace. */
 const maxCalls = 200;
 
-/** Asks for one of several generator functions; undefined when the user turns away. */
+/** Asks for one of several generator functions; undefined if the user cancels. */
 export async function askWhich(generators: readonly GeneratorFunction[], line: number): Promise<GeneratorFunction | undefined> {
   if (generators.length === 1) return generators[0];
   const above = generators.filter((generator) => generator.line <= line).at(-1);
@@ -30,9 +30,9 @@ export async function askWhich(generators: readonly GeneratorFunction[], line: n
 }
 
 /**
- * The call that makes the task. Asked only where arguments are needed, prefilled with what was used last.
+ * The call that creates the task. The user is asked only if arguments are needed; the last call is the default.
  *
- * @param again what was tried and failed, to be corrected; then the question is always asked
+ * @param again a call that failed, to be corrected; then the user is always asked
  */
 export async function askCall(
   context: ExtensionContext,
@@ -45,7 +45,7 @@ export async function askCall(
   const value = again ?? lastCalls(context)[key] ?? generator.call;
   const call = await window.showInputBox({
     title: `Run ${generator.name} as cooperative task`,
-    prompt: `Any expression of the file's scope that gives a generator. Parameters: ${generator.parameters.join(", ") || "none"}`,
+    prompt: `Any expression in the file's scope that evaluates to a generator. Parameters: ${generator.parameters.join(", ") || "none"}`,
     value,
     valueSelection: argumentsOf(value),
     ignoreFocusOut: true,
@@ -56,11 +56,11 @@ export async function askCall(
   return call.trim();
 }
 
-/** A call that failed, corrected; undefined when the user turns away. */
+/** A failed call as the user corrected it; undefined if the user cancels. */
 export async function askCallAgain(call: string): Promise<string | undefined> {
   const again = await window.showInputBox({
     title: "Edit the call",
-    prompt: "Any expression of the file's scope that gives a generator.",
+    prompt: "Any expression in the file's scope that evaluates to a generator.",
     value: call,
     valueSelection: argumentsOf(call),
     ignoreFocusOut: true,
@@ -70,9 +70,9 @@ export async function askCallAgain(call: string): Promise<string | undefined> {
 }
 
 /**
- * Makes sure that what runs is what the user sees.
+ * Makes sure that the code that runs is the code that the user sees.
  *
- * @returns false when the user has to save first and did not
+ * @returns false if the user has to save first and did not
  */
 export async function savedFirst(document: TextDocument): Promise<boolean> {
   if (!document.isDirty) return true;
@@ -83,7 +83,7 @@ export async function savedFirst(document: TextDocument): Promise<boolean> {
   }
   const saveAndRun = "Save and Run";
   const answer = await window.showWarningMessage(
-    "The file has changes that are not saved. A task runs what is on disk.",
+    "The file has unsaved changes. A task runs the file on disk.",
     { modal: true },
     saveAndRun,
     "Run What Is on Disk",
@@ -91,7 +91,7 @@ export async function savedFirst(document: TextDocument): Promise<boolean> {
   return answer === saveAndRun ? document.save() : answer !== undefined;
 }
 
-/** The outermost arguments, which the user most likely wants to replace. */
+/** The range inside the outermost parentheses, which the user most likely wants to replace. */
 function argumentsOf(call: string): [number, number] {
   const open = call.endsWith(")") ? call.indexOf("(") : -1;
   return open < 0 ? [0, call.length] : [open + 1, call.length - 1];

@@ -1,8 +1,8 @@
 /**
- * Collects the changes that arrive while something is being shown.
+ * Coalesces changes that arrive in the same turn of the event loop.
  */
 
-/** The action after what is under way now, once however often it is asked for until then. */
+/** Returns a function that runs the action once in a microtask, however often it is called until then. */
 export function coalesced(action: () => void): () => void {
   let isAsked = false;
   return () => {

@@ -1,12 +1,12 @@
 /**
- * The trace of the session that was replaced last. It is kept as a file until the next session is replaced, so that it can be
- * looked at again and saved. It is deleted with the window's storage.
+ * The trace of the session that was replaced last. It is kept as a file until the next session is replaced, so that it can be viewed and
+ * saved. It is deleted with the window's storage.
  */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Memento } from "vscode";
 
-/** Where the name of the file is kept. */
+/** The key under which the file's name is stored. */
 const nameKey = "yieldpoint.lastSession";
 
 export class LastSession {
@@ -14,8 +14,8 @@ export class LastSession {
   #name: string | undefined;
 
   /**
-   * @param storage the folder of the window
-   * @param keepMillis how long files of others are kept, since the folder may be shared with other windows
+   * @param storage the window's storage folder
+   * @param keepMillis how long, in milliseconds, files of other windows are kept, since the folder may be shared
    */
   constructor(
     readonly memory: Memento,
@@ -28,15 +28,15 @@ export class LastSession {
     this.#removeOthers(keepMillis);
   }
 
-  /** The trace file; undefined where there is none. The user may have cleaned the storage since. */
+  /** The trace file; undefined if there is none. The user may have cleaned the storage since it was kept. */
   get path(): string | undefined {
     return this.#name === undefined ? undefined : join(this.#folder, this.#name);
   }
 
   /**
-   * Takes over a trace file, in place of the one there is.
+   * Takes ownership of a trace file, and deletes the previous one.
    *
-   * @param file the user's file that ran: it gives the trace its name, which stands on the tab
+   * @param file the user's file that ran; its name becomes the name of the trace, which the tab shows
    * @throws Error of the file system
    */
   keep(trace: string, file: string, now = new Date()): void {

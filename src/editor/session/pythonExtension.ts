@@ -1,6 +1,5 @@
 /**
- * The interpreter selected in the Python extension, if that is installed. Only its public API is used, and nothing depends on
- * it.
+ * The interpreter selected in the Python extension, if that is installed. Only its public API is used, and nothing depends on it.
  */
 import { extensions, Uri } from "vscode";
 
@@ -14,16 +13,16 @@ interface PythonApi {
   };
 }
 
-/** An extension with that API, as VS Code hands it out. */
+/** An extension with that API, as VS Code returns it. */
 export interface PythonExtension {
   activate(): Thenable<PythonApi>;
 }
 
 /**
- * The executable that the Python extension would run a file with; empty when it has none selected or fails, so that the
- * setting decides.
+ * The executable that the Python extension would run a file with. Empty if none is selected or the extension fails, so that the setting
+ * applies.
  *
- * @param extension the Python extension, undefined where it is not installed
+ * @param extension the Python extension; undefined if it is not installed
  */
 export async function selectedPython(
   file: string,

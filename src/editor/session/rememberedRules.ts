@@ -12,10 +12,10 @@ import type { Sessions } from "./sessions";
 
 const rulesKey = "yieldpoint.rules";
 
-/** So many files' rules are kept in a workspace. */
+/** The maximum number of files whose rules are kept in a workspace. */
 const maxFiles = 100;
 
-/** The session decodes its breakpoints itself. */
+/** Breakpoints are stored undecoded: the session decodes them itself. */
 const Rules = v.object({
   file: v.string(),
   breakpoints: v.array(v.unknown()),
@@ -26,7 +26,7 @@ type Rules = v.InferOutput<typeof Rules>;
 
 export class RememberedRules implements Disposable {
   readonly #disposables = new Disposables();
-  /** What was kept last of each session. */
+  /** The rules stored last for each session. */
   readonly #kept = new WeakMap<Session, string>();
 
   constructor(readonly sessions: Sessions) {
@@ -46,7 +46,7 @@ export class RememberedRules implements Disposable {
     const rules = this.#read().find(({ file }) => file === session.options.file);
     session.breakpoints.restore(rules?.breakpoints ?? []);
     for (const expression of rules?.watches ?? []) session.watches.add(expression);
-    // A file with a policy may be gone by now.
+    // A policy's file may have been deleted in the meantime.
     if (rules?.policy !== undefined) session.order.setPolicy(rules.policy).catch(report);
     this.#kept.set(session, JSON.stringify(rulesOf(session)));
   }
@@ -60,7 +60,7 @@ export class RememberedRules implements Disposable {
     const isEmpty = rules.breakpoints.length + rules.watches.length === 0 && rules.policy === undefined;
     const all = [...others.slice(1 - maxFiles), ...(isEmpty ? [] : [rules])];
     this.sessions.context.workspaceState.update(rulesKey, all).then(undefined, (error: Error) => {
-      window.showWarningMessage(`Breakpoints, watches and the policy could not be kept with the workspace: ${error.message}`);
+      window.showWarningMessage(`Breakpoints, watches and the policy could not be saved with the workspace: ${error.message}`);
     });
   }
 

@@ -1,5 +1,5 @@
 /**
- * What a reload of the window, or a crash, left of the last session: its trace file, until another session replaces it.
+ * What is left of the last session after a reload of the window or a crash: its trace file, until another session replaces it.
  */
 import { existsSync, type FSWatcher, rmSync, watch } from "node:fs";
 import { basename, join } from "node:path";
@@ -9,7 +9,7 @@ import { TraceFileError } from "../../session/recording/errors";
 import { adopt, leave, removeOrphans } from "../../session/recording/orphanedFiles";
 import { coalesced } from "./coalesce";
 
-/** Where the name of the current session's trace file is kept. */
+/** The key under which the name of the current session's trace file is stored. */
 const nameKey = "yieldpoint.lastTrace";
 
 export class RestoredSession implements Disposable {
@@ -18,9 +18,9 @@ export class RestoredSession implements Disposable {
 
   /**
    * @param folder of the trace files
-   * @param keepMillis how long files of other sessions are kept, since the folder may be shared with other windows
-   * @param changed called when what it shows changed, and when the file comes later: the process that had it may take a moment
-   *   to end
+   * @param keepMillis how long, in milliseconds, files of other sessions are kept, since the folder may be shared with other windows
+   * @param changed called when what it shows has changed, and when the file appears late: the process that had it open may take a moment to
+   *   end
    */
   constructor(
     readonly memory: Memento,
@@ -37,13 +37,13 @@ export class RestoredSession implements Disposable {
     return this.#recording;
   }
 
-  /** Takes note of the current session's file. */
+  /** Stores the name of the current session's file. */
   remember(name: string | undefined): Thenable<void> {
     if (name === undefined || this.memory.get(nameKey) === name) return Promise.resolve();
     return this.memory.update(nameKey, name);
   }
 
-  /** Another session takes its place. @returns its file, which is the caller's now; undefined where there is none */
+  /** Hands the file over when another session replaces it. @returns the file, which the caller now owns; undefined if there is none */
   giveAway(): string | undefined {
     this.#stopWatching();
     const { recording } = this;
@@ -69,7 +69,7 @@ export class RestoredSession implements Disposable {
     void this.remember(basename(path));
     try {
       this.#recording = new Recording(path, "reload");
-      this.#recording.onChange(coalesced(this.changed)); // the cursor moved, a reason was found, or more turned out to be damaged
+      this.#recording.onChange(coalesced(this.changed)); // the cursor moved, a reason was computed, or more damage was found
     } catch (error) {
       rmSync(path, { force: true });
       if (!(error instanceof TraceFileError)) throw error;

@@ -1,5 +1,5 @@
 /**
- * The slot for the current session. Everything that shows the session listens here.
+ * The slot for the current session. Everything that shows the session listens to it.
  */
 import { basename, dirname } from "node:path";
 import { type Disposable, EventEmitter, type ExtensionContext, Uri, window, workspace } from "vscode";
@@ -20,16 +20,18 @@ import { RestoredSession } from "./restoredSession";
 import { Starts } from "./starts";
 import { UpdateRate } from "./updateRate";
 
-/** While running, what is new goes to disk so often, in milliseconds: a crash loses no more. */
+/** While a run is in progress, new steps are written to disk at this interval in milliseconds: a crash loses no more than that. */
 const checkpointMillis = 1_000;
 
-/** Without a folder, windows share one place for their traces; what nobody took for so long, in milliseconds, is removed. */
+/**
+ * Without a folder open, windows share one storage for their traces; files that nobody took over are removed after this many milliseconds.
+ */
 const sharedKeepMillis = 24 * 3_600_000;
 
-/** The Node inside the host itself. */
+/** The Node.js of the extension host itself. */
 const own = { executable: process.execPath, env: { ELECTRON_RUN_AS_NODE: "1" } };
 
-/** How to run a file with the interpreters that are set and selected now. */
+/** The command that runs a file with the interpreter that is set or selected now. */
 async function commandFor(file: string, dist: string): Promise<RunnerCommand> {
   const pythonPath = file.endsWith(".py") ? (await selectedPython(file)) || settings.pythonPath() : "";
   return runnerCommand({ file, nodePath: settings.nodePath(), pythonPath, own, dist });
@@ -40,12 +42,12 @@ export class Sessions implements Disposable {
   #checkpointed = 0;
   #checkpointFailed: string | undefined;
   #attended: Recording | undefined;
-  /** The file of the session before, until its successor makes a step. */
+  /** The file of the previous session, until the new session has run a step. */
   #replacedFile: string | undefined;
   readonly #restored: RestoredSession;
   readonly #last: LastSession;
   readonly #created = new EventEmitter<Session>();
-  /** A session is about to be opened: what is kept for its file is to be put into it. */
+  /** A session is about to be opened; listeners apply what is remembered for its file. */
   readonly onDidCreate = this.#created.event;
   readonly starts = new Starts(
     coalesced(() => this.ticks.fire()),
@@ -64,7 +66,7 @@ export class Sessions implements Disposable {
     this.#last = new LastSession(context.workspaceState, this.storage, keepMillis);
   }
 
-  /** The folder for what does not fit in memory. */
+  /** The folder for data that does not fit in memory. */
   get storage(): string {
     return (this.context.storageUri ?? this.context.globalStorageUri).fsPath;
   }
@@ -73,52 +75,56 @@ export class Sessions implements Disposable {
     return this.#current;
   }
 
-  /** The session that a reload of the window ended, until another one takes its place. */
+  /** The session that a reload of the window ended, until another one replaces it. */
   get restored(): Recording | undefined {
     return this.#current ? undefined : this.#restored.recording;
   }
 
-  /** What the panel shows: the current session, or what is left of the last one. */
+  /** What the panel shows: the current session, or the trace of the last one. */
   get viewed(): Viewed | undefined {
     return this.#current ?? this.restored;
   }
 
-  /** What the keys and the palette's commands are about: the recording in the active editor, else what the panel shows. */
+  /** The target of keys and palette commands: the recording in the active editor, otherwise what the panel shows. */
   get active(): Viewed | undefined {
     return this.#attended ?? this.viewed;
   }
 
-  /** The active editor shows this recording; undefined where its file could not be read. */
+  /** Called when the active editor shows this recording; undefined if its file could not be read. */
   attend(recording: Recording | undefined): void {
     if (this.#attended === recording) return;
     this.#attended = recording;
     this.ticks.fire();
   }
 
-  /** The active editor shows it no longer. */
+  /** Called when the active editor no longer shows it. */
   leaveAlone(recording: Recording | undefined): void {
     if (recording && this.#attended === recording) this.attend(undefined);
   }
 
-  /** Something about a recording changed. */
+  /** Called when something about a recording changed. */
   touch(): void {
     this.ticks.fire();
   }
 
-  /** The session that another one took the place of last. */
+  /** The trace file of the session that was replaced last. */
   get last(): string | undefined {
     return this.#last.path;
   }
 
   /**
-   * A session of a file, which has yet to be opened and does not show until it takes the place of the current one.
+   * Creates a session of a file. It is not opened yet, and is not shown until it replaces the current one.
    *
    * @param file absolute
-   * @throws UserError when no runtime fits, or the workspace is not trusted: a session saved in better days counts for nothing then
+   * @throws UserError if no interpreter fits, or the workspace is not trusted. A session restored from when it was trusted makes no
+   * exception
    */
   async create(file: string): Promise<Session> {
     if (!workspace.isTrusted) {
-      throw new UserError("Tasks run the code of this folder, so they need a trusted workspace.", "Trust the folder first.");
+      throw new UserError(
+        "Running tasks executes code from this folder, so it needs a trusted workspace.",
+        "Trust the folder first.",
+      );
     }
     const dist = this.context.asAbsolutePath("dist");
     const command = await commandFor(file, dist);
@@ -136,18 +142,18 @@ export class Sessions implements Disposable {
         own,
         dist,
         get nodePath() {
-          return settings.nodePath(); // a policy is run by the one that is set by then
+          return settings.nodePath(); // read at the time of use: a policy runs on the interpreter set then
         },
       }),
       get maxTraceBytes() {
-        return settings.maxTraceBytes(); // raised, it makes room for a run that is at its end
+        return settings.maxTraceBytes(); // raising it lets a full run continue
       },
     });
     this.#created.fire(session);
     return session;
   }
 
-  /** A session that has its tasks takes the place of what is shown, of which the trace is kept. */
+  /** Replaces what is shown with a session that has its tasks; the trace of the old one is kept. */
   replace(session: Session): void {
     const { current, restored } = this;
     this.#replacedFile = undefined;
@@ -161,14 +167,14 @@ export class Sessions implements Disposable {
     this.ticks.fire();
   }
 
-  /** What is to be seen of what is shown, with what is said of what the user begins, and of the session before. */
+  /** Adds the messages of starts and the previous session to a view. */
   completed(view: View): View {
     const isFirstSeen = this.#current !== undefined && view.head === 0 && this.last !== undefined;
     const replaced = isFirstSeen ? this.#replacedFile : undefined;
     return { ...this.starts.shownIn(view), ...(replaced === undefined ? {} : { replaced }) };
   }
 
-  /** Nobody looks any more: nothing that takes long goes on. All that was recorded stays, and can be gone on with. */
+  /** Pauses long work, because nobody watches any more. Everything recorded stays, and can be continued. */
   rest(): void {
     this.starts.cancel();
     this.#current?.settle().catch(report);
@@ -211,7 +217,7 @@ export class Sessions implements Disposable {
     this.#checkpoint(session);
   }
 
-  /** What fails is said once, and tried again. */
+  /** Reports a failure once, and tries again at the next interval. */
   #checkpoint(session: Session): void {
     try {
       session.checkpoint();
@@ -226,6 +232,6 @@ export class Sessions implements Disposable {
     const message = error instanceof Error ? error.message : String(error);
     if (message === this.#checkpointFailed) return;
     this.#checkpointFailed = message;
-    void window.showWarningMessage(`The trace could not be kept: ${message}`);
+    void window.showWarningMessage(`The trace could not be saved: ${message}`);
   }
 }

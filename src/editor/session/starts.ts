@@ -1,6 +1,6 @@
 /**
- * What the user starts: a session, a restart, a replay, a task. Until it is ready, everything stays as it was. While it takes
- * long, and when it fails, the panel says so, with the remedies.
+ * What the user starts: a session, a restart, a replay, a task. Until it is ready, everything stays as it was. While it takes long, and
+ * when it fails, the panel shows a message with the remedies.
  */
 import { existsSync } from "node:fs";
 import type { Notice, View } from "../../protocol/panel";
@@ -8,34 +8,34 @@ import { RuntimeNotFoundError, RuntimeTooOldError, StoppedError } from "../../se
 import type { Run } from "../../session/run/run";
 import { saidOf } from "../../session/view/notices";
 
-/** One try. Whoever makes it sets `run`. */
+/** One attempt. The code that performs it sets `run`. */
 export interface Attempt {
-  /** Aborted when the user cancels it, or begins something else. */
+  /** Aborted when the user cancels the attempt, or starts something else. */
   readonly signal: AbortSignal;
-  /** The run that is prepared, once there is one. */
+  /** The run that is being prepared, once there is one. */
   run?: () => Run | undefined;
 }
 
 export interface Start {
-  /** What is to be done, in words that follow "Could not". */
+  /** What is to be done, worded to follow "Could not". */
   readonly what: string;
-  /** The user's file that it is about, absolute. */
+  /** The user's file, as an absolute path. */
   readonly file: string;
-  /** What the user typed for it, and can correct; left out, there is nothing. */
+  /** What the user typed and can correct; absent if there is nothing. */
   readonly typed?: "call" | "schedule";
-  /** Does it. What is under way when the signal of the attempt is aborted ends. */
+  /** Performs it. When the attempt's signal is aborted, pending work ends. */
   begin(attempt: Attempt): Promise<unknown>;
-  /** Asks the user to correct what was typed, and begins that. */
+  /** Asks the user to correct what was typed, and starts again with that. */
   edit?(error: Error): unknown;
 }
 
-/** From then on it is said that it takes long, in milliseconds. */
+/** After this many milliseconds the panel says that a start is slow. */
 const slowMillis = 1_000;
 
-/** The clicks of a double click are no more than so far apart, in milliseconds. */
+/** Clicks at most this many milliseconds apart are a double click. */
 const doubleClickMillis = 500;
 
-/** Characters of what was printed that are shown of a start that failed. */
+/** The maximum number of characters of output shown for a start that failed. */
 const mostPrinted = 4_000;
 
 interface Going {
@@ -52,19 +52,19 @@ interface Failed {
   readonly start: Start;
   readonly error: Error;
   readonly printed: string;
-  /** No longer there: no other call would help. */
+  /** The file no longer exists, so no other call would help. */
   readonly isFileGone: boolean;
 }
 
 export class Starts {
-  /** The latest one that is under way, or was begun. */
+  /** The latest start, whether in progress or finished. */
   #latest: Going | undefined;
   #failed: Failed | undefined;
 
   /**
    * @param changed called after everything that a view may want to show
-   * @param isUnused whether nothing was done yet with what was begun last: a user who has stepped wants another start
-   * @param now milliseconds of any clock that does not go back
+   * @param isUnused whether the last started session has not been used yet: after a step, a second click means another start
+   * @param now a monotonic clock in milliseconds
    */
   constructor(
     readonly changed: () => void,
@@ -72,60 +72,60 @@ export class Starts {
     readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** What is under way, or that something failed and what of it can be corrected: for the palette. */
+  /** Whether a start is in progress or has failed, and what of it can be corrected; for the palette. */
   get state(): "none" | "going" | "failed" | "call" | "schedule" {
     if (this.#going) return "going";
     return this.#failed ? (editable(this.#failed) ?? "failed") : "none";
   }
 
-  /** Why what was begun last failed, until that is dismissed. */
+  /** Why the last start failed, until that is dismissed. */
   get error(): Error | undefined {
     return this.#failed?.error;
   }
 
-  /** Resolves when nothing is under way any more. */
+  /** Resolves when no start is in progress any more. */
   get settled(): Promise<void> {
     return this.#going?.done ?? Promise.resolve();
   }
 
-  /** Begins something; what else is under way is given up. The second click of a double click is part of the first. */
+  /** Starts something, and cancels any other start in progress. The second click of a double click is ignored. */
   make(start: Start): Promise<void> {
     const latest = this.#latest;
     if (latest?.start.what === start.what && latest.start.file === start.file && this.#isOne(latest)) return latest.done;
     return this.#make(start);
   }
 
-  /** Tells that something failed of which the rest goes on. */
+  /** Reports that a start failed while everything else continues. */
   refuse(start: Start, error: Error): void {
     this.#failed = { start, error, printed: "", isFileGone: !existsSync(start.file) };
     this.changed();
   }
 
-  /** Gives up what is under way. */
+  /** Cancels the start in progress. */
   cancel(): void {
     this.#going?.controller.abort();
     this.#latest = undefined;
     this.changed();
   }
 
-  /** Begins anew what failed. */
+  /** Repeats the start that failed. */
   retry(): Promise<void> {
     return this.#failed ? this.#make(this.#failed.start) : Promise.resolve();
   }
 
-  /** Lets the user correct what failed. */
+  /** Lets the user correct the start that failed. */
   async edit(): Promise<void> {
     const failed = this.#failed;
     await failed?.start.edit?.(failed.error);
   }
 
-  /** Says no more of what failed. */
+  /** Dismisses the failure. */
   dismiss(): void {
     this.#failed = undefined;
     this.changed();
   }
 
-  /** What is to be seen, together with what is to be said of a start. */
+  /** Adds the messages about a start to a view. */
   shownIn(view: View): View {
     const going = this.#going;
     const starting = going ? { starting: `Trying to ${going.start.what}` } : {};
@@ -177,7 +177,7 @@ export class Starts {
   }
 }
 
-/** What of it the user can correct: nothing that is typed brings back a file, or an interpreter that is not there. */
+/** What the user can correct. If the file or the interpreter is missing, changing the call or the schedule does not help. */
 function editable({ start, error, isFileGone }: Failed): Start["typed"] {
   const isOfRuntime = error instanceof RuntimeNotFoundError || error instanceof RuntimeTooOldError;
   return start.edit && !isOfRuntime && !isFileGone ? start.typed : undefined;
@@ -191,17 +191,19 @@ function printedBy(run: Run | undefined): string {
     .slice(-mostPrinted);
 }
 
-/** Nothing while it is quick, or the page would jump. */
+/** Undefined while the start is quick, so that the page does not jump. */
 function goingNotice({ start, attempt, isSlow }: Going): Notice | undefined {
   const hung = attempt.run?.()?.hung;
   if (!hung && !isSlow) return undefined;
   const { function: name, file = "", line = 0 } = hung?.at ?? {};
   const where = name === undefined ? "" : `, now in ${name} at ${baseName(file)}:${line}`;
-  const why = hung ? `: its code has not given back control for ${(hung.millis / 1_000).toFixed(0)} s${where}.` : "…";
+  const why = hung
+    ? `: its code has been running for ${(hung.millis / 1_000).toFixed(0)} s without returning control${where}.`
+    : "…";
   return {
     severity: hung ? "warning" : "info",
     message: `Trying to ${start.what}${why}`,
-    remedy: "Wait, or cancel: nothing else changes then.",
+    remedy: "Wait, or cancel: everything then stays as it was.",
     actions: ["cancelStart"],
   };
 }
@@ -209,7 +211,7 @@ function goingNotice({ start, attempt, isSlow }: Going): Notice | undefined {
 function failedNotice(failed: Failed, { status }: View): Notice {
   const { start, error, printed } = failed;
   const { message, remedy = "", detail = "", hasPlace } = saidOf(error, start.what);
-  const untouched = status === "empty" ? "" : " What was there before is as it was.";
+  const untouched = status === "empty" ? "" : " The current session is unchanged.";
   const details = [detail, printed === "" ? "" : `Printed before:\n${printed}`].filter((text) => text !== "").join("\n\n");
   const edit = { call: "editCall", schedule: "editSchedule" } as const;
   const typed = editable(failed);

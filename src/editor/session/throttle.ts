@@ -1,19 +1,21 @@
 /**
- * Keeps the editor responsive while a run goes at full speed: a small machine cannot do both at once. The round-trip time of a
- * message to the panel tells how busy the editor is; when it is long, the run gets less of the host's time.
+ * Keeps the editor responsive during a run at full speed: a small machine cannot do both at once. The round-trip time of a message to the
+ * panel shows how busy the editor is; if it is long, the run gets less of the host's time.
  */
 
-/** From here on the editor is slow, in milliseconds; and below that it has time. */
+/** Above this round-trip time, in milliseconds, the editor counts as slow. */
 const slowMillis = 25;
 const quickMillis = 15;
 
-/** A run goes on, however slow the editor is. */
+/** The minimum share for a run, however slow the editor is. */
 const leastShare = 0.05;
 
-/** For so long after the user did something, the run gets the least: what comes of it is drawn meanwhile. In milliseconds. */
+/** After a user action the run gets the minimum share for this long, in milliseconds, so that the result can be drawn. */
 const drawingMillis = 150;
 
-/** Where nothing was on its way to the panel for so long, it is hidden or closed, and a run has the host for itself. In milliseconds. */
+/**
+ * If no message was on its way to the panel for this long, in milliseconds, the panel is hidden or closed, and the run gets the whole host.
+ */
 const unseenMillis = 2_000;
 
 export class RunThrottle {
@@ -21,26 +23,26 @@ export class RunThrottle {
   #drawnBy = 0;
   #heardAt = 0;
 
-  /** @param now milliseconds of any clock that does not go back */
+  /** @param now a monotonic clock in milliseconds */
   constructor(readonly now: () => number = () => performance.now()) {}
 
-  /** The part of the host's time that the steps of a run may take. */
+  /** The share of the host's time that the steps of a run may take, from 0 to 1. */
   get share(): number {
     if (this.left > 0) return leastShare;
     return this.now() - this.#heardAt < unseenMillis ? this.#share : 1;
   }
 
-  /** How long what comes of the user's last doing may take to be drawn from now on, in milliseconds. */
+  /** The remaining time reserved for drawing the result of the user's last action, in milliseconds. */
   get left(): number {
     return Math.max(0, this.#drawnBy - this.now());
   }
 
-  /** The user does something. */
+  /** Called when the user does something. */
   acted(): void {
     this.#drawnBy = this.now() + drawingMillis;
   }
 
-  /** Takes in how long a message was on its way and back, in milliseconds. */
+  /** Takes the round-trip time of a message, in milliseconds. */
   heard(millis: number): void {
     this.#heardAt = this.now();
     if (millis > slowMillis) this.#share = Math.max(leastShare, this.#share * 0.7);

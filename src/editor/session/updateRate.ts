@@ -1,27 +1,27 @@
 /**
- * When the views of the current session are notified of its changes: at a bearable rate, and less often the busier the user is
+ * Decides when the views of the current session are notified of its changes: at a limited rate, and less often the busier the user is
  * elsewhere.
  */
 import { type Disposable, EventEmitter } from "vscode";
 import type { Session } from "../../session/session";
 import { RunThrottle } from "./throttle";
 
-/** Views are told of changes at most so often, in milliseconds: about 30 times a second. */
+/** The minimum time between two updates of the views, in milliseconds: about 30 updates a second. */
 const tickMillis = 33;
 
-/** At full speed nobody can read so fast; to draw it all would take the processor from what the user does: in milliseconds. */
+/** The same at full speed, in milliseconds: nobody can read faster, and drawing more would take the processor from the user's actions. */
 const racingTickMillis = 200;
 
-/** However much the user does, so often it is drawn all the same: in milliseconds. */
+/** The maximum time between two updates, in milliseconds, however much the user does. */
 const longestTickMillis = 500;
 
-/** What stands about the panel is changed only with each such tick then. */
+/** At full speed, views outside the panel are updated only with every second tick. */
 const calmTicks = 2;
 
-/** So long after the panel it is changed, in milliseconds: the panel is drawn by then, on most machines. */
+/** Views outside the panel are updated this many milliseconds after the panel, which is drawn by then on most machines. */
 const calmMillis = 40;
 
-/** After a rest, so long is waited for what follows at once, so that a quick step is one change: in milliseconds. */
+/** The debounce time after a pause, in milliseconds, so that a quick step causes a single update. */
 const settleMillis = 4;
 
 export class UpdateRate implements Disposable {
@@ -29,48 +29,48 @@ export class UpdateRate implements Disposable {
   /** When the next tick is due. */
   #due = 0;
   #ticked = 0;
-  /** The status at the last tick: another one is shown at once. */
+  /** The status at the last tick. A different status is shown immediately. */
   #tickedStatus: string | undefined;
-  /** The user did something, and what came of it has not been shown yet. */
+  /** Whether the user did something whose result has not been shown yet. */
   #isAwaited = false;
   readonly #changed = new EventEmitter<void>();
-  /** Something about the current session changed, or another one took its place. */
+  /** Something about the current session changed, or another session replaced it. */
   readonly onDidChange = this.#changed.event;
   readonly #calmlyChanged = new EventEmitter<void>();
-  /** The same a little later, and less often at full speed: for what each time costs the editor a picture of its own. */
+  /** The same, a little later and less often at full speed: for listeners whose updates make the editor draw. */
   readonly onDidChangeCalmly = this.#calmlyChanged.event;
   readonly #courtesy = new RunThrottle();
   #racingTicks = 0;
   #calmly: NodeJS.Timeout | undefined;
 
   /**
-   * @param session the current one
-   * @param ticked hears of each tick at which there is one, and when it came
+   * @param session returns the current session
+   * @param ticked called at each tick while there is a session, with the time of the tick
    */
   constructor(
     readonly session: () => Session | undefined,
     readonly ticked: (session: Session, now: number) => void,
   ) {}
 
-  /** A key or a button goes down: a run at full speed gives way, and is not drawn before what comes of it. */
+  /** Called when a key or button goes down: a run at full speed yields, and is not drawn before the result of the action. */
   giveWay(): void {
     this.#courtesy.acted();
     this.#setShare();
   }
 
-  /** The user does something: what comes of it is shown at once, however busy the run is. */
+  /** Called when the user does something: the result is shown immediately, however busy the run is. */
   await(): void {
     this.#isAwaited = true;
     this.giveWay();
   }
 
-  /** What is shown was on its way to the panel, and back, for so long, in milliseconds. */
+  /** Takes the round-trip time of a view on its way to the panel, in milliseconds. */
   delivered(millis: number): void {
     this.#courtesy.heard(millis);
     this.#setShare();
   }
 
-  /** The current session changed. */
+  /** Called when the current session changed. */
   soon(session: Session): void {
     const now = Date.now();
     const due = Math.max(now + settleMillis, this.#ticked + this.#pace(session), this.#heldUntil(session));
@@ -78,7 +78,7 @@ export class UpdateRate implements Disposable {
     this.#tickAt(due);
   }
 
-  /** Tells everyone at once. The panel first: what stands about it keeps the editor busy, and the answer to a click waits in the same line. */
+  /** Notifies all views. The panel comes first: the other views keep the editor busy, and the reply to a click waits in the same queue. */
   fire(): void {
     this.#changed.fire();
     this.#calmly ??= setTimeout(() => {
@@ -105,13 +105,13 @@ export class UpdateRate implements Disposable {
     this.#timer = setTimeout(() => this.#tick(), due - Date.now());
   }
 
-  /** So long is waited from one tick to the next, in milliseconds. */
+  /** The time from one tick to the next, in milliseconds. */
   #pace(session: Session): number {
     if (this.#isAwaited || session.shownStatus !== this.#tickedStatus) return 0;
     return isRacing(session) ? racingTickMillis : tickMillis;
   }
 
-  /** When a tick may come that nobody waits for: not while the user does something, and not much later than it would have. */
+  /** The earliest time for a tick that nobody waits for: not while the user does something, but not much later than it was due. */
   #heldUntil(session: Session): number {
     if (this.#pace(session) !== racingTickMillis) return 0;
     return Math.min(Date.now() + this.#courtesy.left, this.#ticked + longestTickMillis);
@@ -119,7 +119,7 @@ export class UpdateRate implements Disposable {
 
   #tick(): void {
     this.#timer = undefined;
-    this.#setShare(); // also where nobody looks, so that nothing says that it was shown
+    this.#setShare(); // also while the panel is hidden, when no message confirms that a view was shown
     const session = this.session();
     const held = session ? this.#heldUntil(session) : 0;
     if (held > Date.now()) {
@@ -138,8 +138,8 @@ export class UpdateRate implements Disposable {
 }
 
 /**
- * Whether one step by hand is under way. What is known of it so far is half of the truth, such as a next task that is not
- * the next one; its end, or that it hangs, is another change, which comes soon.
+ * Whether a single step is in progress. Its intermediate state is misleading: the next task may still change. The end of the step, or the
+ * notice that it hangs, follows soon as another change.
  */
 function isInStep(session: Session): boolean {
   return session.status === "running" && session.shownStatus !== "running";

@@ -1,6 +1,6 @@
 /**
- * The text of a document as its language reads it. VS Code decodes a source in the encoding of its settings, and shows a
- * replacement character for every byte that is invalid in it.
+ * The text of a document as its language reads it. VS Code decodes a source in the encoding of its settings, and shows a replacement
+ * character for every byte that is invalid in it.
  */
 import { readFileSync } from "node:fs";
 import type { TextDocument } from "vscode";
@@ -8,7 +8,7 @@ import { sourceText } from "../../core/sourceText";
 
 const substitute = "\ufffd";
 
-/** What runs when the file of a document is run; of one that is edited, or shown as it is, what it shows. */
+/** The text that runs when the document's file is run. For a document with unsaved changes, or without a file, the text that it shows. */
 export function documentText(document: TextDocument): string {
   const shown = document.getText();
   if (document.isDirty || document.uri.scheme !== "file" || !shown.includes(substitute)) return shown;
@@ -20,7 +20,7 @@ function readAgain(file: string): string | undefined {
   try {
     return sourceText(file, readFileSync(file));
   } catch {
-    return undefined; // it was removed meanwhile
+    return undefined; // the file was removed in the meantime
   }
 }
 

@@ -19,7 +19,7 @@ import type { Sessions } from "../session/sessions";
 import { section, settings } from "../settings";
 import { documentText } from "./documentText";
 
-/** Documents that can have tasks: files on disk, since a process has to load them. */
+/** Documents that can have tasks: files on disk, because a process has to load them. */
 export const taskDocuments: DocumentSelector = ["javascript", "javascriptreact", "typescript", "typescriptreact", "python"].map(
   (language) => ({
     language,
@@ -27,7 +27,7 @@ export const taskDocuments: DocumentSelector = ["javascript", "javascriptreact",
   }),
 );
 
-/** What a lens tells its command. */
+/** The argument that a lens passes to its command. */
 export interface LensTarget {
   readonly uri: string;
   readonly generator: GeneratorFunction;
@@ -68,7 +68,7 @@ export class Lenses implements CodeLensProvider, Disposable {
     return finder.update(documentText(document));
   }
 
-  /** Those of the text as it was found last. */
+  /** The functions that cannot be called, in the text that was parsed last. */
   #unreachable(document: TextDocument): Unreachable[] {
     const finder = this.#finders.get(document.uri.toString());
     return finder?.unreachable.filter(({ name }) => name !== "") ?? [];
@@ -82,14 +82,14 @@ export class Lenses implements CodeLensProvider, Disposable {
     const range = new Range(generator.line - 1, generator.column - 1, generator.line - 1, generator.column - 1);
     const target: LensTarget = { uri: document.uri.toString(), generator };
     const { rivals } = generator;
-    const others = rivals ? ` (or the one of line ${rivals.join(", ")})` : "";
+    const others = rivals ? ` (or the one on line ${rivals.join(", ")})` : "";
     const run = { title: `$(play) Run as cooperative task${others}`, command: commandIds.runTask, arguments: [target] };
     const add = { title: "$(add) Add to session", command: commandIds.addTask, arguments: [target] };
     const offersAdd = this.#sessionFile === document.uri.fsPath;
     return [new CodeLens(range, run), ...(offersAdd ? [new CodeLens(range, add)] : [])];
   }
 
-  /** Lenses depend on which file has a session, and on nothing else that changes at every step. */
+  /** Lenses depend only on which file has a session, which does not change with every step. */
   #sessionChanged(): void {
     const session = this.sessions.current;
     const open = session && session.status !== "stopped" && session.status !== "failed";
@@ -100,7 +100,7 @@ export class Lenses implements CodeLensProvider, Disposable {
   }
 }
 
-/** A lens that is only read. */
+/** A lens without a command, to be read only. */
 function unreachableLens({ line, column, where, remedy }: Unreachable): CodeLens {
   const range = new Range(line - 1, column - 1, line - 1, column - 1);
   return new CodeLens(range, { title: `$(circle-slash) Cannot be called as a task: ${where}`, tooltip: remedy, command: "" });

@@ -1,6 +1,6 @@
 /**
- * Synchronizes breakpoints in the editor's margin with those of the session. They count on lines where a task can be
- * suspended; changes made in the panel are made in the margin too.
+ * Synchronizes breakpoints in the editor's margin with the session's. They take effect on lines where a task can be suspended. Changes made
+ * in the panel are made in the margin too.
  */
 import { type Disposable, debug, SourceBreakpoint } from "vscode";
 import type { EditorLine } from "../../session/run/breakpoints";
@@ -36,7 +36,7 @@ export class MarginBreakpoints implements Disposable {
   }
 }
 
-/** Switches a breakpoint on or off, in the margin too. */
+/** Enables or disables a breakpoint, in the margin too. */
 export function setBreakpoint(session: Session, id: number, enabled: boolean): void {
   const mark = inMarginOf(session, id);
   if (mark) {
@@ -47,7 +47,7 @@ export function setBreakpoint(session: Session, id: number, enabled: boolean): v
   }
 }
 
-/** Removes a breakpoint, from the margin too. */
+/** Removes a breakpoint, in the margin too. */
 export function removeBreakpoint(session: Session, id: number): void {
   const mark = inMarginOf(session, id);
   if (mark) debug.removeBreakpoints([mark]);
@@ -60,7 +60,7 @@ function inMarginOf(session: Session, id: number): SourceBreakpoint | undefined 
   return inMargin().find((each) => fileOf(each) === wanted.file && lineOf(each) === wanted.line);
 }
 
-/** The lines of every file that a session of this one may load: all those of its language. */
+/** The breakpoint lines of all files that a session of this file may load: all files of its language. */
 function linesFor(file: string): EditorLine[] {
   const language = python.test(file) ? python : javascript;
   return inMargin()
@@ -83,7 +83,7 @@ function fileOf({ location }: SourceBreakpoint): string {
   return location.uri.fsPath;
 }
 
-/** Counts from 1, as a session does. */
+/** The line counted from 1, as a session counts. */
 function lineOf({ location }: SourceBreakpoint): number {
   return location.range.start.line + 1;
 }

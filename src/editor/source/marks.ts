@@ -1,5 +1,5 @@
 /**
- * Marks in the source: where every task is suspended, in the task's colour, with the value it yielded last, or where it threw.
+ * Marks in the source: where every task is suspended, in the task's colour, with the last yielded value, or where it threw.
  */
 import {
   type DecorationOptions,
@@ -24,20 +24,22 @@ import { documentText } from "./documentText";
 import { recordedFile } from "./recordedSources";
 import { isSameFile } from "./sameFile";
 
-/** Colours before they repeat; the panel counts the same. */
+/** The number of colours before they repeat; it is the same in the panel. */
 const colours = 12;
 
-/** As much of a value as stands after a line. */
+/** The maximum number of characters of a value shown after a line. */
 const maxValueCharacters = 60;
 
-/** Of every colour, in an editor that has no marks yet. */
+/** No marks of any colour: the state of a new editor. */
 const nothing = Array.from({ length: colours }, () => "[]");
 
 const invisible = /[\p{Cc}\p{Bidi_Control}\ufeff]/gu;
 
 export class Marks implements Disposable {
   readonly #disposables = new Disposables();
-  /** What stands in an editor, by the number of the colour: to say it again costs the editor as much as to say it anew. */
+  /**
+   * The marks set in each editor, by colour number. Setting the same marks again costs the editor as much as new ones, so it is avoided.
+   */
   readonly #standing = new WeakMap<TextEditor, readonly string[]>();
   readonly #types = Array.from({ length: colours }, (_, index) => this.#disposables.add(decorationType(index)));
 
@@ -53,7 +55,7 @@ export class Marks implements Disposable {
     this.#disposables.dispose();
   }
 
-  /** Marks move along with the text: nobody knows where they are then. */
+  /** VS Code moves marks along with edited text, so their positions are not known any more. */
   #edited(document: TextDocument): void {
     if (!this.#isSource(document)) return;
     for (const editor of window.visibleTextEditors) if (editor.document === document) this.#standing.set(editor, []);
@@ -102,8 +104,8 @@ interface Mark {
 }
 
 /**
- * The file whose text a document shows, if that is the text that ran: that of an edited file is not, nor is that of a file which
- * was changed since a recording was made, and a mark in the wrong place is worse than none.
+ * The file whose text a document shows, if that is the text that ran; otherwise undefined. An edited document, and a file that was changed
+ * since the recording, show another text. A mark in the wrong place is worse than none.
  */
 function fileThatRan(document: TextDocument, { run, recorded }: Viewed): string | undefined {
   const { isDirty, uri, fileName } = document;
@@ -120,7 +122,7 @@ function marksIn(document: TextDocument, file: string, view: View): Mark[] {
   });
 }
 
-/** The place is underlined, and the text stands after the whole line, so that the code stays readable. */
+/** The place is underlined, and the text follows after the end of the line, so that the code stays readable. */
 function optionsOf(document: TextDocument, { task, line, column, isNext }: Mark): DecorationOptions[] {
   const value = task.value === undefined ? withoutValue(task) : cut(task.value);
   const place = new Position(line, column);
@@ -139,12 +141,12 @@ function signOf({ threwAt }: TaskRow, isNext: boolean): string {
   return isNext ? "▶" : "●";
 }
 
-/** A generator that the user's code resumed before it became a task has yielded nothing as one. */
+/** A generator that the user's code resumed before it became a task has not yielded a value as a task. */
 function withoutValue({ state }: View["tasks"][number]): string {
   return state === "created" ? "not started" : "not resumed as a task yet";
 }
 
-/** One line in which the value's own control and direction characters are seen, and do nothing. */
+/** The value in one line, with control and direction characters escaped. */
 function cut(value: string): string {
   const oneLine = value.replace(/\s+/g, " ").replace(invisible, escaped);
   return oneLine.length > maxValueCharacters ? `${oneLine.slice(0, maxValueCharacters)}…` : oneLine;

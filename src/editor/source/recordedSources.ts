@@ -11,12 +11,12 @@ import { TraceFileError } from "../../session/recording/errors";
 import { Disposables } from "../disposables";
 import { type Place, reveal, revealAt } from "../feedback";
 
-/** Documents of this scheme are source texts that were recorded. */
+/** The scheme of documents that show a recorded source text. */
 const scheme = "yieldpoint-source";
 
 const open = new Set<Recording>();
 
-/** Gives VS Code the text of a document of the scheme. */
+/** Provides the text of documents with that scheme. */
 export class RecordedSources implements TextDocumentContentProvider, Disposable {
   readonly #disposables = new Disposables();
 
@@ -28,19 +28,21 @@ export class RecordedSources implements TextDocumentContentProvider, Disposable 
     this.#disposables.dispose();
   }
 
-  /** A tab may outlive the recording that it belongs to: then its file is opened for a moment. */
+  /** A tab may outlive its recording; then the trace file is opened for a moment. */
   provideTextDocumentContent(uri: Uri): string {
     const query = new URLSearchParams(uri.query);
     const [trace, file] = [query.get("trace") ?? "", query.get("file") ?? ""];
     const known = [...open].find(({ path }) => path === trace);
-    return (known ? textIn(known, file) : textInFile(trace, file)) ?? "The trace that holds this source is gone.\n";
+    return (
+      (known ? textIn(known, file) : textInFile(trace, file)) ?? "The trace that contains this source is no longer available.\n"
+    );
   }
 }
 
 /**
  * Shows a place of a recording's source.
  *
- * @param column where, if no editor shows the file already
+ * @param column where to open the file, if no editor shows it already
  */
 export async function revealRecorded(recording: Recording, place: Place, column: ViewColumn): Promise<void> {
   const { file } = place;
@@ -51,7 +53,10 @@ export async function revealRecorded(recording: Recording, place: Place, column:
     () => undefined,
   );
   if (recorded === undefined && now === undefined) {
-    throw new TraceFileError(`${basename(file)} is not here, and its text was not recorded.`, "Look at the trace without it.");
+    throw new TraceFileError(
+      `${basename(file)} does not exist here, and its text was not recorded.`,
+      "The trace can be viewed without it.",
+    );
   }
   if (recorded === undefined || recorded === now) return reveal(place, column);
   open.add(recording);
@@ -59,12 +64,12 @@ export async function revealRecorded(recording: Recording, place: Place, column:
   await revealAt(Uri.from({ scheme, path: `/${basename(file)}`, query }), place, column);
 }
 
-/** The file whose recorded text a document shows; undefined for another document. */
+/** The file whose recorded text a document shows; undefined for any other document. */
 export function recordedFile({ scheme: its, query }: Uri): string | undefined {
   return its === scheme ? (new URLSearchParams(query).get("file") ?? undefined) : undefined;
 }
 
-/** The texts of a recording that is closed are read from its file again. */
+/** Called when a recording is closed: from now on its texts are read from its file. */
 export function forgetSources(recording: Recording): void {
   open.delete(recording);
 }
@@ -79,6 +84,6 @@ function textInFile(trace: string, file: string): string | undefined {
     recording.close();
     return textIn(recording, file);
   } catch {
-    return undefined; // it was moved, removed, or replaced by something else
+    return undefined; // the file was moved, removed or replaced
   }
 }

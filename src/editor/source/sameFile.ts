@@ -4,7 +4,7 @@
  */
 import { realpathSync } from "node:fs";
 
-/** Paths whose real one is known; so many are more than one program has. */
+/** The maximum number of cached real paths, which is more than a program has files. */
 const most = 4_096;
 const known = new Map<string, string>();
 
@@ -12,7 +12,7 @@ export function isSameFile(one: string, other: string): boolean {
   return one === other || realPath(one) === realPath(other);
 }
 
-/** A file that is not there stands for itself. */
+/** The real path, or the path itself if the file does not exist. */
 function realPath(file: string): string {
   const found = known.get(file);
   if (found !== undefined) return found;

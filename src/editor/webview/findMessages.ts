@@ -1,5 +1,5 @@
 /**
- * Answers the panel's questions about a whole run: which steps match, and the statistics of its tasks.
+ * Handles the panel's requests about a whole run: which steps match, and the statistics of its tasks.
  */
 import { env } from "vscode";
 import type { FromPanel, ToPanel } from "../../protocol/panel";
@@ -8,16 +8,16 @@ import { UserError } from "../../session/common/errors";
 import { Searching } from "../../session/view/search";
 import type { Viewed } from "../../session/view/viewed";
 
-/** A message about a whole run. */
+/** A request about a whole run. */
 export type FindMessage = Extract<FromPanel, { type: "find" | "matches" | "match" | "endFind" | "figures" | "copy" }>;
 
 type Asked = Extract<FindMessage, { id: number }>;
 
-/** For one panel, which has one search at a time. */
+/** Handles the requests of one panel, which has one search at a time. */
 export class FindMessages {
   readonly #searching = new Searching();
 
-  /** @returns the reply, where the message wants one */
+  /** @returns the reply, if the message needs one */
   async answer(message: FindMessage, viewed: Viewed | undefined): Promise<ToPanel | undefined> {
     if (message.type === "copy") await env.clipboard.writeText(message.text);
     else if (message.type === "endFind") this.#searching.end();
@@ -27,7 +27,7 @@ export class FindMessages {
   async #reply(message: Asked, viewed: Viewed | undefined): Promise<ToPanel> {
     const { id } = message;
     try {
-      if (!viewed) throw new UserError("There is no trace to look through.", "Start a session.");
+      if (!viewed) throw new UserError("There is no trace to search.", "Start a session.");
       return await this.#replyAbout(message, viewed);
     } catch (error) {
       return { type: "refused", id, message: error instanceof Error ? error.message : String(error) };

@@ -11,7 +11,7 @@ import type { Viewed } from "../../session/view/viewed";
 
 type QuestionType = "scheduleText" | "compareBranches" | "comparison";
 
-/** A message that is answered. */
+/** A message that needs a reply. */
 export type OrderQuestion = Extract<FromPanel, { type: QuestionType }>;
 
 type OrderType =
@@ -32,10 +32,10 @@ type OrderType =
   | "cancelCompare"
   | "dismissCompare";
 
-/** A message that is done. */
+/** A message that is performed without a reply. */
 export type OrderMessage = Extract<FromPanel, { type: OrderType }>;
 
-/** Does it; a step is made when this resolves. */
+/** Performs a message. If it runs a step, the promise resolves after the step. */
 export async function performOrder({ order, branches, comparison }: Session, message: OrderMessage): Promise<unknown> {
   switch (message.type) {
     case "setPolicy":
@@ -73,12 +73,12 @@ export async function performOrder({ order, branches, comparison }: Session, mes
   }
 }
 
-/** The reply to a question; where there is no answer, it says why. */
+/** The reply to a request, or the reason why there is none. */
 export async function answerOrder(viewed: Viewed | undefined, message: OrderQuestion): Promise<ToPanel> {
   const { id } = message;
   try {
     if (message.type === "scheduleText") return { type: "scheduleText", id, text: await scheduleShown(viewed) };
-    if (!(viewed instanceof Session)) throw new SessionStateError("This is not running.", "Start a session.");
+    if (!(viewed instanceof Session)) throw new SessionStateError("There is no running session.", "Start a session.");
     return replyTo(viewed, message);
   } catch (error) {
     return { type: "refused", id, message: adviceOf(error) };
@@ -88,7 +88,7 @@ export async function answerOrder(viewed: Viewed | undefined, message: OrderQues
 /**
  * The whole schedule of what is shown.
  *
- * @throws UserError when there is none, or it is too long
+ * @throws UserError if there is none, or it is too long
  */
 export async function scheduleShown(viewed: Viewed | undefined): Promise<string> {
   if (viewed?.hasSchedule) return scheduleTextOf(viewed.run);

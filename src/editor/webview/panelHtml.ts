@@ -1,10 +1,10 @@
 /**
- * The HTML page around the panel: its files, and a content security policy that allows nothing else.
+ * The HTML page around the panel: it loads the panel's files under a content security policy that allows nothing else.
  */
 import { randomBytes } from "node:crypto";
 import { Uri, type Webview } from "vscode";
 
-/** The HTML of the panel. All the user's text comes later, as messages. */
+/** The HTML of the panel. It contains none of the user's text, which arrives later as messages. */
 export function panelHtml(webview: Webview, extensionUri: Uri): string {
   const uri = (...path: string[]) => webview.asWebviewUri(Uri.joinPath(extensionUri, ...path)).toString();
   const nonce = randomBytes(16).toString("base64url");

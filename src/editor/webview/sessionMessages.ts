@@ -10,23 +10,23 @@ import { type OrderQuestion, performOrder } from "./orderMessages";
 
 type HostMessage = "ready" | "focus" | "giveWay" | "command" | "reveal" | "rows" | "expand" | "timeline" | "window" | "problem";
 
-/** A message that is about the current session alone. */
+/** A message about the current session only. */
 export type SessionMessage = Exclude<FromPanel, { type: HostMessage } | FindMessage | OrderQuestion>;
 
-/** One that begins another run of it. */
+/** A message that starts another run of it. */
 export type StartMessage = Extract<SessionMessage, { type: "followSchedule" | "restartSame" }>;
 
 export function isStart(message: SessionMessage): message is StartMessage {
   return message.type === "followSchedule" || message.type === "restartSame";
 }
 
-/** Does what can be done to anything that is shown: moves the cursor. A recording does nothing else. */
+/** Performs what is possible for anything that is shown: moving the cursor. For a recording nothing else is possible. */
 export function look(viewed: Viewed, message: SessionMessage): void {
   if (message.type === "select") viewed.select(message.step);
   if (message.type === "goTo") viewed.goTo(message.place, message);
 }
 
-/** Does it; a run is over when this resolves. */
+/** Performs a message. If it starts a run, the promise resolves when the run has ended or paused. */
 export async function perform(session: Session, message: Exclude<SessionMessage, StartMessage>): Promise<unknown> {
   switch (message.type) {
     case "select":

@@ -1,5 +1,5 @@
 /**
- * The commands about whatever is shown, recordings included: they move through its steps, and copy its schedule.
+ * The commands that work on anything that is shown, recordings included: they move through its steps, and copy its schedule.
  */
 import { env, window } from "vscode";
 import { Session } from "../../session/session";
@@ -7,7 +7,7 @@ import type { Viewed } from "../../session/view/viewed";
 import type { CommandName } from "../commandIds";
 import { scheduleShown } from "./orderMessages";
 
-/** What each command does. */
+/** The handlers, by command. */
 export const viewCommands = {
   stepBack: (viewed) => viewed.select(viewed.cursor - 1),
   toHead: (viewed) => viewed.select(viewed.head),
@@ -20,9 +20,9 @@ export const viewCommands = {
 } satisfies Partial<Record<CommandName, (viewed: Viewed) => unknown>>;
 
 /**
- * What a command does to a recording that is shown in an editor of its own.
+ * Performs a command on a recording that is shown in an editor of its own.
  *
- * @returns whether there is such a thing to do
+ * @returns whether the command applies to a recording
  */
 export function performOn(viewed: Viewed, command: CommandName): boolean {
   const handler = Object.entries(viewCommands).find(([name]) => name === command)?.[1];

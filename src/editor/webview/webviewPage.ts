@@ -1,6 +1,5 @@
 /**
- * One webview, and what it shows: a session or a recording. It may be hidden or reloaded at any time; then its state is sent
- * anew.
+ * One webview that shows a session or a recording. It may be hidden or reloaded at any time; then its state is sent again.
  */
 import * as v from "valibot";
 import {
@@ -26,20 +25,20 @@ import { panelHtml } from "./panelHtml";
 import type { SessionMessage } from "./sessionMessages";
 import { keepWindow } from "./timelineWindows";
 
-/** What a page shows, and what the user's doings there come to. */
+/** What a page shows, and the handlers of the user's actions there. */
 export interface PageSource {
-  /** What is shown now, if there is anything. */
+  /** What is shown now, if anything. */
   readonly viewed: Viewed | undefined;
-  /** It changed, or something else took its place. */
+  /** Its state changed, or something else replaced it. */
   readonly onDidChange: Event<unknown>;
   command(command: Command): unknown;
   perform(message: SessionMessage): unknown;
   reveal(place: Place): unknown;
   /** The user is about to do something there. */
   giveWay?(): void;
-  /** What is shown was on its way to the page, and back, for so long, in milliseconds. */
+  /** Takes the round-trip time of a view on its way to the page, in milliseconds. */
   delivered?(millis: number): void;
-  /** Adds what is to be said beside what is shown. */
+  /** Adds messages to a view. */
   completed?(view: View): View;
   /** Why there is nothing to show. */
   readonly problem?: Notice | undefined;
@@ -51,7 +50,7 @@ export class Page implements Disposable {
   readonly #disposables = new Disposables();
   readonly #findMessages = new FindMessages();
 
-  /** @param log for what the page cannot draw */
+  /** @param log takes errors of the page */
   constructor(
     readonly panel: WebviewPanel,
     readonly source: PageSource,
@@ -67,7 +66,7 @@ export class Page implements Disposable {
     panel.webview.html = panelHtml(panel.webview, context.extensionUri);
   }
 
-  /** Stops showing it; the webview itself is its owner's. */
+  /** Stops showing it; the webview itself belongs to its owner. */
   dispose(): void {
     this.#disposables.dispose();
     this.#setFocused(false);
@@ -137,7 +136,7 @@ export class Page implements Disposable {
     if (reply) await this.#post(reply);
   }
 
-  /** One page has the keyboard at a time; what another says when it loses it may come later than that. */
+  /** Only one page has the focus at a time. The blur message of another page may arrive after the focus message of this one. */
   #setFocused(focused: boolean): void {
     if (!focused && focusedPage !== this) return;
     focusedPage = focused ? this : undefined;
@@ -145,7 +144,7 @@ export class Page implements Disposable {
   }
 }
 
-/** What a page may do, and where its files are. */
+/** The permissions of a page, and the folder of its files. */
 export function pageOptions({ extensionUri }: ExtensionContext) {
   return { enableScripts: true, localResourceRoots: [Uri.joinPath(extensionUri, "dist"), Uri.joinPath(extensionUri, "media")] };
 }
@@ -160,7 +159,7 @@ async function expanded(
   { id, handle, start }: { id: number; handle: number; start: number },
 ): Promise<ToPanel> {
   try {
-    if (!viewed) throw new Error("The process that held this value is gone.");
+    if (!viewed) throw new Error("The process that had this value has ended.");
     const { properties, total } = await expandedOf(viewed, handle, start);
     return { type: "expanded", id, properties, total };
   } catch (error) {

@@ -1,22 +1,22 @@
-// How a value is reached from the module's own scope: the expression for a call, and the name that people read.
+// How a value is reached from the module's own scope: the expression for a call, and the displayed name.
 
 import type { SyntaxNode } from "@lezer/common";
 import type { GeneratorKind } from "../generators";
 import { parts } from "../nodes";
 import { type Parameter, requiredArguments } from "./parameters";
 
-/** A way to reach a value. The name is empty for the module's exports, so that their members read as names alone. */
+/** A way to reach a value. The name is empty for the module's exports, so that members are displayed without a prefix. */
 export interface Access {
   name: string;
   expression: string;
   kind: GeneratorKind;
-  /** The expression itself needs arguments: it makes an instance. */
+  /** Whether the expression itself needs arguments, because it creates an instance. */
   needsArguments: boolean;
 }
 
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
 
-/** A name of the scope. */
+/** A variable of the scope. */
 export function variable(name: string): Access {
   return {
     name,
@@ -26,7 +26,7 @@ export function variable(name: string): Access {
   };
 }
 
-/** The default export of an ES module, as the evaluated module shows it. */
+/** The default export of an ES module, in the form of the evaluated module. */
 export const defaultExport: Access = {
   name: "default",
   expression: "exports.default",
@@ -40,7 +40,7 @@ export function member(of: Access, key: string, kind: GeneratorKind = "member"):
   return { ...of, name, expression: of.expression + key, kind };
 }
 
-/** A new instance of a class, by what its constructor requires. */
+/** A new instance of a class, with the required arguments of its constructor. */
 export function instance(of: Access, constructorParameters: readonly Parameter[]): Access {
   return {
     ...of,
@@ -49,7 +49,7 @@ export function instance(of: Access, constructorParameters: readonly Parameter[]
   };
 }
 
-/** The target of an assignment; undefined when it is no plain chain of names. */
+/** The target of an assignment; undefined if it is not a plain chain of names. */
 export function target(node: SyntaxNode, text: string): Access | undefined {
   const written = text.slice(node.from, node.to);
   if (written === "exports" || written === "module.exports") {
@@ -64,8 +64,8 @@ export function target(node: SyntaxNode, text: string): Access | undefined {
 }
 
 /**
- * The key of a class member, property or member expression, as it follows its object in an expression. Undefined for
- * private names and for computed keys that may not give the same value twice.
+ * The key of a class member, property or member expression, as it is written after its object. Undefined for private names, and for
+ * computed keys that may have a different value each time.
  */
 export function keyOf(node: SyntaxNode, text: string): string | undefined {
   const children = parts(node);

@@ -1,4 +1,4 @@
-// What a class is made with: its own constructor, or the one that it inherits from classes of the same file.
+// The constructor of a class: its own, or the one inherited from classes in the same file.
 
 import type { SyntaxNode } from "@lezer/common";
 import { childOf, parts } from "../nodes";
@@ -8,7 +8,7 @@ import { unwrapped } from "./syntax";
 
 /** The constructors of one module. */
 export class Constructors {
-  /** A class was looked for outside of the statement that is walked. */
+  /** Whether a class outside of the current statement was looked up. */
   reliedOnOthers = false;
   private named: Map<string, SyntaxNode> | undefined;
 
@@ -17,7 +17,7 @@ export class Constructors {
     private readonly text: string,
   ) {}
 
-  /** The parameters of a class; none where the file does not tell. */
+  /** The parameters of a class's constructor; empty if they are not known from the file. */
   parametersOf(owner: SyntaxNode): Parameter[] {
     const seen = new Set<number>();
     for (let node: SyntaxNode | undefined = owner; node && !seen.has(node.from); node = this.base(node)) {
@@ -36,7 +36,7 @@ export class Constructors {
     return list ? parametersOf(list, this.text) : undefined;
   }
 
-  /** The class that another one extends, where that is one of this module by its name, or written there. */
+  /** The base class, if it is a named class of this module or written inline. */
   private base(owner: SyntaxNode): SyntaxNode | undefined {
     const children = parts(owner);
     const at = children.findIndex(({ name }) => name === "extends");

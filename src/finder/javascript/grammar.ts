@@ -1,4 +1,4 @@
-// JavaScript and TypeScript as the finder's grammar: Lezer's parser in one of its dialects, fed through `Readable`, and the walk.
+// The grammar for JavaScript and TypeScript: Lezer's parser in one of its dialects, which reads the text through `Readable`, and the walk.
 
 import { parser } from "@lezer/javascript";
 import type { Grammar } from "../generators";
@@ -9,10 +9,10 @@ import { Walk } from "./walk";
 /** An unnamed default class with its header on several lines, and decorators before `export`. */
 const FRAGILE = /\bexport\s+default\s+(abstract\s+)?class\s*([{<]|extends\b|implements\b)|^\s*@[^\n]*\s+export\b/m;
 
-/** A comment or an `async` before the star. */
+/** Matches a comment or an `async` before the star. */
 const REVOKED = /\/\/|\basync\s*$/;
 
-/** Small enough that most statements are trees of their own, which the walk can recognize after an edit. */
+/** Small enough that most statements are separate trees, which the walk can recognize after an edit. */
 const BUFFER_LENGTH = 64;
 
 /** The grammar for a Lezer dialect: "jsx", "ts", "ts jsx". */

@@ -1,21 +1,21 @@
-// Generator functions that the parser lost: where it could not make sense of what is above, as of the types of Flow, it may pass over
-// everything that follows.
+// Generator functions that the parser missed: if it cannot make sense of code above, such as Flow types, it may skip everything that
+// follows.
 
 import type { Tree } from "@lezer/common";
 import { shifted } from "../changes";
 import { errorsIn } from "../damage";
 import type { Found } from "../generators";
 
-/** A declaration at the very beginning of a line is one of the module, whatever is above it. */
+/** A declaration at the very beginning of a line belongs to the module, whatever is above it. */
 const DECLARATION = /^(?:export[ \t]+(?:default[ \t]+)?)?function[ \t]*\*/gm;
 
-/** A file that has more of them is left as the parser sees it. */
+/** The maximum number of declarations. If a file has more, none are added. */
 const MOST = 200;
 
 /**
- * Those that are not among what was found, of a tree with errors. Each is read by itself, up to the next one.
+ * The generators in a tree with errors that were not found. Each declaration is parsed separately, up to the next one.
  *
- * @param read gives the tree of a text, and what is found there
+ * @param read parses a text and finds its generators
  */
 export function lostIn(
   text: string,
@@ -36,7 +36,7 @@ export function lostIn(
   });
 }
 
-/** Whether a place looks like one in a comment or a template: the tree does not know, where it lost its way. */
+/** Whether an offset seems to be in a comment or a template. A tree with errors is not reliable here, so the text is searched. */
 function isText(text: string, offset: number): boolean {
   if (offset === 0) return false;
   const before = text.slice(0, offset);

@@ -1,8 +1,8 @@
-// The parameters of a function as written, and which of them a call must give.
+// The parameters of a function as written, and which of them a call must provide.
 
 import type { SyntaxNode } from "@lezer/common";
 
-/** One parameter without its type and default. */
+/** A parameter without its type and default. */
 export interface Parameter {
   text: string;
   required: boolean;
@@ -10,7 +10,7 @@ export interface Parameter {
 
 const PATTERNS = new Set(["VariableDefinition", "ObjectPattern", "ArrayPattern"]);
 
-/** The parameters of a parameter list; TypeScript's `this` is not one. */
+/** The parameters in a list, without TypeScript's `this`. */
 export function parametersOf(list: SyntaxNode, text: string): Parameter[] {
   const parameters: Parameter[] = [];
   let current: Parameter | undefined;
@@ -32,8 +32,8 @@ export function parametersOf(list: SyntaxNode, text: string): Parameter[] {
 }
 
 /**
- * The arguments of a call that gives what is required by the parameters' own names. One that may be left out but stands
- * before a required one is `undefined`, so that the others keep their positions.
+ * The arguments of a call, with the names of required parameters. An optional parameter before a required one is `undefined`, so that
+ * the others keep their positions.
  */
 export function requiredArguments(parameters: readonly Parameter[]): string {
   const last = parameters.findLastIndex(({ required }) => required);
@@ -43,7 +43,7 @@ export function requiredArguments(parameters: readonly Parameter[]): string {
     .join(", ");
 }
 
-/** A pattern on one line, without comments, so that it fits an input box. */
+/** A pattern on one line and without comments, so that it fits in an input box. */
 function patternText(node: SyntaxNode, text: string): string {
   let kept = "";
   let from = node.from;

@@ -1,16 +1,16 @@
-// JavaScript as the parser reads it: valid code that it does not know is replaced by other code of the same length, so
-// that it need not recover from an error there and offsets stay what they are. Names are taken from the text itself.
+// The text that the parser reads. Valid code that the parser does not support is replaced by other code of the same length, so that
+// the parser need not recover from an error, and offsets do not change. Names are read from the original text.
 
 import type { Input } from "@lezer/common";
 import { withoutHtmlComments } from "./htmlComments";
 
-/** So much is rewritten at a time, to the end of a line. */
+/** The approximate number of characters rewritten at a time, up to the end of a line. */
 const PIECE = 2000;
 
-/** The parser wants a name for every class declaration. */
+/** The parser requires a name for every class declaration. */
 const UNNAMED = /\bexport([ \t]+)default[ \t]+(abstract[ \t]+)?class(?=[ \t]*(?:[{<]|$|(?:extends|implements)\b))/gm;
 
-/** A text as the parser reads it. */
+/** A text in the form that the parser reads. */
 export class Readable implements Input {
   readonly lineChunks = false;
 
@@ -37,13 +37,13 @@ export class Readable implements Input {
   }
 }
 
-/** `default` makes room for a name, which ends where `class` did. */
+/** Replaces `default` to make room for a name, which ends where `class` ended. */
 function named(header: string, blank: string, modifier = ""): string {
   const declared = `export${blank}${modifier}class `;
   return declared + "_".repeat(header.length - declared.length);
 }
 
-/** Whether the name of a class is one that was put in: what stands there in the text is the word `class`. */
+/** Whether the name of a class was inserted: the original text there is the keyword `class`. */
 export function isPutIn(written: string): boolean {
   return /\sclass$/.test(written);
 }

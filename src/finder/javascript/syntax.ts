@@ -1,10 +1,10 @@
-// Questions to the nodes of JavaScript that the walk asks again and again.
+// Common questions about JavaScript nodes.
 
 import type { SyntaxNode } from "@lezer/common";
 import { linePrefix, onOneLine } from "../lines";
 import { childOf, parts } from "../nodes";
 
-/** A function's own star without `async`; as in the language, an `async` on an earlier line is another statement. */
+/** Whether a function has a star and no `async`. An `async` on an earlier line is a separate statement in JavaScript too. */
 export function isGenerator(node: SyntaxNode, text: string): boolean {
   if (!childOf(node, "Star")) return false;
   const async = childOf(node, "async");
@@ -13,7 +13,7 @@ export function isGenerator(node: SyntaxNode, text: string): boolean {
   return keyword !== null && !onOneLine(text, async.to, keyword.from);
 }
 
-/** The value below parentheses, casts, `satisfies`, `!` and chained assignments. */
+/** The value inside parentheses, casts, `satisfies`, `!` and chained assignments. */
 export function unwrapped(node: SyntaxNode): SyntaxNode {
   const inner = wrappedIn(node);
   return inner ? unwrapped(inner) : node;
@@ -56,37 +56,37 @@ const LED_IN = new Set(["IfStatement", "WhileStatement", "ForStatement", "Labele
 
 const DECLARATIONS = new Set(["FunctionDeclaration", "FunctionExpression", "ClassDeclaration", "ClassExpression"]);
 
-/** The named function or class that ends a statement of another kind, as in `const total = count + function* next() {…}`. */
+/** The named function or class at the end of another statement, as in `const total = count + function* next() {…}`. */
 export function lastDeclaration(statement: SyntaxNode): SyntaxNode | undefined {
   const last = lastBelow(statement, UNFINISHED);
   if (!last || last.parent?.name === "ExportDeclaration") return undefined;
   return DECLARATIONS.has(last.name) && childOf(last, "VariableDefinition") ? last : undefined;
 }
 
-/** The end of a chain of nodes that each end in the next; undefined when not even the first is of these kinds. */
+/** The end of a chain in which each node ends with the next; undefined if even the first node is not of these kinds. */
 function lastBelow(first: SyntaxNode, kinds: ReadonlySet<string>): SyntaxNode | undefined {
   let last: SyntaxNode | undefined;
   for (let node: SyntaxNode | undefined = first; node && kinds.has(node.name); node = last) last = lastPart(node);
   return last;
 }
 
-/** The last child that is no comment: looking ahead for `else`, the parser may take in the comment of what follows. */
+/** The last child that is not a comment. When the parser looks ahead for `else`, it may include the comment of the next statement. */
 function lastPart(node: SyntaxNode): SyntaxNode | undefined {
   let last = node.lastChild;
   while (last?.type.isSkipped) last = last.prevSibling;
   return last ?? undefined;
 }
 
-/** The statement that others lead in, as in `if (ready) go();`, unless it is in braces. */
+/** The statement that another one introduces, as in `if (ready) go();`, unless it is in braces. */
 export function ledIn(statement: SyntaxNode): SyntaxNode | undefined {
   const body = lastBelow(statement, LED_IN);
   return body?.name === "Block" ? undefined : body;
 }
 
 /**
- * Whether a half-typed line has swallowed the declaration below it: `const total = count +`, then a function on lines of
- * its own. Such text is valid, but its author means a declaration: it starts a line in the very column of the
- * statement, where a real operand would be indented, and no semicolon follows it.
+ * Whether a half-typed line has swallowed the declaration below it: `const total = count +`, followed by a function on new lines. Such
+ * code is valid, but its author means a declaration: it starts a line at the column of the statement, where an operand would be
+ * indented, and no semicolon follows it.
  */
 export function isSwallowed(declaration: SyntaxNode, statement: SyntaxNode, text: string): boolean {
   if (onOneLine(text, statement.from, declaration.from)) return false;
@@ -94,7 +94,7 @@ export function isSwallowed(declaration: SyntaxNode, statement: SyntaxNode, text
   return indent.trim() === "" && indent === linePrefix(text, statement.from);
 }
 
-/** A comment that another comment begins in: its own end is not typed yet, and it ran on to the end of the next one. */
+/** Whether a comment contains the start of another one: it has no end yet, and extends to the end of the next comment. */
 export function isRunaway(node: SyntaxNode, text: string): boolean {
   return node.name === "BlockComment" && text.slice(node.from + 2, node.to).includes("/*");
 }

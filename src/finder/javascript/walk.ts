@@ -1,5 +1,5 @@
-// The walk over a module: statements, objects and classes, but never function bodies, for what is nested in them cannot
-// be reached from outside; that also keeps the walk short.
+// The walk over a module: statements, objects and classes, but not function bodies, since functions nested in them cannot be reached
+// from outside. This also keeps the walk short.
 
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { type Bound, shiftedBound, standing, wholeModule } from "../bindings";
@@ -14,7 +14,7 @@ import { parametersOf, requiredArguments } from "./parameters";
 import { isPutIn } from "./readable";
 import { isGenerator, isRunaway, isSwallowed, lastDeclaration, ledIn, unwrapped } from "./syntax";
 
-/** What a whole statement gave, relative to its start. Incremental parsing hands most of their trees on unchanged. */
+/** The result for a whole statement, with offsets relative to its start. Incremental parsing reuses most statements' trees. */
 interface Gathered {
   readonly found: readonly Found[];
   readonly bounds: readonly Bound[];
@@ -36,7 +36,7 @@ export class Walk {
     this.constructors = new Constructors(top, text);
   }
 
-  /** The generators of a whole module, in the order of its text. */
+  /** The generators of a whole module, in text order. */
   module(top: SyntaxNode): Collected {
     const suspect: number[] = [];
     for (let node = top.firstChild; node; node = node.nextSibling) {
@@ -53,7 +53,7 @@ export class Walk {
     for (const bound of bounds) this.bounds.push(shiftedBound(bound, at));
   }
 
-  /** Walks a statement of the module, and keeps what it gave if nothing outside the statement had a say in it. */
+  /** Walks a statement of the module, and caches the result if it depends on nothing outside of the statement. */
   private remember(node: SyntaxNode): void {
     const tolerated = this.tolerated.length;
     const [first, firstBound] = [this.found.length, this.bounds.length];
@@ -105,7 +105,7 @@ export class Walk {
       return;
     }
     const name = this.ownName(node);
-    // Where the header is on several lines: see `Readable`.
+    // The class has a header on several lines: see `Readable`.
     if (!name && node.name === "ClassDeclaration") this.tolerate(childOf(node, "VariableDefinition"));
     this.declared(node, name ? variable(name) : defaultExport, binding);
   }
@@ -126,7 +126,7 @@ export class Walk {
     }
   }
 
-  /** A function without a body is one that is told of, not made. */
+  /** Handles a declaration. A function without a body is only declared, and defines nothing at run time. */
   private declared(node: SyntaxNode, access: Access, binding: SyntaxNode): void {
     const isFunction = node.name.startsWith("Function");
     if (!isFunction || childOf(node, "Block")) this.bind(access, node, isFunction);
@@ -137,7 +137,7 @@ export class Walk {
     this.bounds.push({ ...wholeModule, name: expression, from, to, isHoisted });
   }
 
-  /** Of a namespace only what it exports can be reached. */
+  /** Handles a namespace. Only its exports can be reached. */
   private namespace(node: SyntaxNode, scope: (name: string) => Access): void {
     const path = parts(node).filter(({ name }) => name.endsWith("Definition"));
     const [first, ...rest] = path.map((part) => this.slice(part));
@@ -169,7 +169,7 @@ export class Walk {
   private expression(statement: SyntaxNode, scope: (name: string) => Access): void {
     const node = statement.firstChild;
     if (!node) return;
-    // No expression statement begins with `function` or `class`; reuse in an incremental parse can make it look so.
+    // No expression statement begins with `function` or `class`, but after reuse in an incremental parse it may seem so.
     if (/^(Function|Class)Expression$/.test(node.name)) this.declaration(node, scope, statement);
     if (node.name !== "AssignmentExpression" || !childOf(node, "Equals")) return;
     const [left] = parts(node);
@@ -177,11 +177,11 @@ export class Walk {
     if (access) this.value(node, access, statement);
   }
 
-  /** An expression that is bound to a name: a function, a class, or an object whose members are reached in turn. */
+  /** Handles an expression that is bound to a name: a function, a class, or an object, whose members are handled in turn. */
   private value(node: SyntaxNode, access: Access, binding: SyntaxNode): void {
     const value = unwrapped(node);
     if (value.from === this.swallowed?.from) return;
-    // What a name is made of itself is taken to be what it was.
+    // A value computed from the same name, as in `run = traced(run)`, is assumed to be called like the original.
     if (isDefinition(value) || !mentions(this.slice(value), access.expression)) this.bind(access, value);
     if (value.name === "ObjectExpression") {
       for (const property of value.getChildren("Property")) {
@@ -221,7 +221,7 @@ export class Walk {
       const reached = childOf(node, "static") ? member(access, key, "static") : member(made, key, "method");
       if (node.name !== "MethodDeclaration") this.field(node, reached);
       else if (childOf(node, "Block")) {
-        // A field is the instance's own, and hides a method.
+        // A field belongs to the instance, and hides a method with the same name.
         this.bind(reached, node, true);
         this.generator(node, reached, node);
       }
@@ -235,7 +235,7 @@ export class Walk {
     if (value) this.value(value, access, node);
   }
 
-  /** Adds a function if it is a generator with a body: signatures of overloads and abstract methods have none. */
+  /** Adds a function if it is a generator with a body. Overload signatures and abstract methods have none. */
   private generator(node: SyntaxNode, access: Access, binding: SyntaxNode): void {
     const list = childOf(node, "ParamList");
     if (!list || !childOf(node, "Block")) return;
@@ -277,7 +277,7 @@ function isDefinition({ name }: SyntaxNode): boolean {
   return /^(Function|Class)/.test(name);
 }
 
-/** `@decorator export class …`: the parser does not know it, and puts one error after the decorators. */
+/** `@decorator export class …`. The parser does not support it, and reports one error after the decorators. */
 function isDecoratedExport(node: SyntaxNode): boolean {
   return node.name === "ClassDeclaration" && !childOf(node, "class") && node.nextSibling?.name === "ExportDeclaration";
 }

@@ -1,12 +1,12 @@
-// How a function is reached from the module's own scope: the expression for a call, and the name that people read.
+// How a function is reached from the module's own scope: the expression for a call, and the displayed name.
 
 import type { GeneratorKind } from "../generators";
 import type { Binding } from "./decorators";
 import type { Instance } from "./instances";
 
-/** Where a definition stands: the module, or a class with how its instances are had. */
+/** Where a definition is: in the module, or in a class, with how to get an instance. */
 export interface Scope {
-  /** As people read it, "Outer.Inner"; empty for the module. */
+  /** The displayed name, "Outer.Inner"; empty for the module. */
   name: string;
   /** The class as an expression; empty for the module. */
   expression: string;
@@ -18,10 +18,10 @@ export interface Scope {
 
 export const moduleScope: Scope = { name: "", expression: "", className: "", instanceFor: () => undefined };
 
-/** A function's body: what is defined in it cannot be reached from outside. */
+/** The body of a function. Definitions in it cannot be reached from outside. */
 export const localScope: Scope = { ...moduleScope };
 
-/** The scope of a class within another. */
+/** The scope of a nested class. */
 export function classScope(
   name: string,
   outer: Scope,
@@ -31,32 +31,32 @@ export function classScope(
   return { name: readName(name, outer), expression, className: name, instanceFor: (method) => instanceFor(expression, method) };
 }
 
-/** A definition's name with its classes. */
+/** A definition's name, with its classes. */
 export function readName(name: string, scope: Scope): string {
   return dotted(scope.name, name);
 }
 
-/** Whether reaching a function goes through a new instance. */
+/** Whether reaching a function requires a new instance. */
 export function needsInstance(scope: Scope, binding: Binding): boolean {
   return scope.expression !== "" && (binding === "plain" || binding === "property");
 }
 
-/** Where decorators of classes stand on a module's function they change nothing. */
+/** The kind of a function. On a function of the module, decorators for methods have no effect. */
 export function kindIn(scope: Scope, binding: Binding): GeneratorKind {
   if (scope.expression === "") return "function";
   return needsInstance(scope, binding) ? "method" : "static";
 }
 
 /**
- * The function as an expression, before its parentheses.
+ * The expression for the function, without the parentheses of the call.
  *
- * @param instance on which it is called, where it needs one
+ * @param instance the instance on which it is called, if it needs one
  */
 export function reached(name: string, scope: Scope, instance: Instance | undefined): string {
   return dotted(instance?.expression ?? scope.expression, mangled(name, scope));
 }
 
-/** From outside its class, Python knows `__name` as `_Class__name`. */
+/** The mangled name: from outside its class, `__name` is `_Class__name` in Python. */
 function mangled(name: string, { className }: Scope): string {
   const owner = className.replace(/^_+/, "");
   return owner && name.startsWith("__") && !name.endsWith("__") ? `_${owner}${name}` : name;

@@ -3,13 +3,13 @@
 import type { SyntaxNode } from "@lezer/common";
 import { parts } from "../nodes";
 
-/** The plain names that an assignment binds, and the value, where it has one and binds all of it to each. */
+/** The plain names that an assignment binds, and its value, if the whole value is bound to each name. */
 export interface Assignment {
   names: string[];
   value: SyntaxNode | undefined;
 }
 
-/** Reads `a = b = 1` and `a: int = 1`; what unpacks its value binds none. */
+/** Parses `a = b = 1` and `a: int = 1`. An assignment that unpacks its value binds no plain name. */
 export function assignment(node: SyntaxNode, text: string): Assignment {
   const children = parts(node).filter(({ name }) => name !== "TypeDef");
   const last = children.findLastIndex(({ name }) => name === "AssignOp");
@@ -34,14 +34,14 @@ export function importedNames(node: SyntaxNode, text: string): string[] {
   let follows = "";
   for (const { name, from, to } of list) {
     if (name === "VariableName" && follows !== ".") bound = text.slice(from, to);
-    // An `as` is read as a comma too: see `Readable`.
+    // An `as` may be read as a comma: see `Readable`.
     else if (name === "," && bound && text[from] === ",") names.push(bound);
     follows = name;
   }
   return bound ? [...names, bound] : names;
 }
 
-/** The lambda that a value is, parentheses aside. */
+/** The lambda in a value, ignoring parentheses. */
 export function lambdaIn(value: SyntaxNode): SyntaxNode | undefined {
   if (value.name === "LambdaExpression") return value;
   const inner = value.name === "ParenthesizedExpression" ? parts(value)[1] : undefined;

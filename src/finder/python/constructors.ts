@@ -1,5 +1,5 @@
-// What a class is called with: its own `__init__` or `__new__`, the one that is made for it of its fields, or what it
-// inherits from classes of the same file.
+// The constructor of a class: its own `__init__` or `__new__`, the one that is generated from its fields, or the one inherited from
+// classes in the same file.
 
 import type { SyntaxNode } from "@lezer/common";
 import { childOf, parts } from "../nodes";
@@ -9,7 +9,7 @@ import { type Field, fieldsIn, namedTupleCall, ownFields } from "./fields";
 import { keywordsOf, lastNameIn } from "./keywords";
 import { type Parameter, parametersOf, withoutReceiver } from "./parameters";
 
-/** A class of the module, or a name for a class that a call makes. */
+/** A class of the module, or a class created by a call and bound to a name. */
 export interface Source {
   readonly node: SyntaxNode;
   readonly decorators: readonly SyntaxNode[];
@@ -17,7 +17,7 @@ export interface Source {
 
 /** The constructors of one module. */
 export class Constructors {
-  /** A class was looked for outside of the statement that is walked. */
+  /** Whether a class outside of the current statement was looked up. */
   reliedOnOthers = false;
   private named: Map<string, Source> | undefined;
 
@@ -26,7 +26,7 @@ export class Constructors {
     private readonly text: string,
   ) {}
 
-  /** The parameters of a class, without the receiver; none where the file does not tell. */
+  /** The parameters of a class's constructor, without the receiver; empty if they are not known from the file. */
   parametersOf(node: SyntaxNode, decorators: readonly SyntaxNode[]): Parameter[] {
     const source = { node, decorators };
     const called = this.calledOf(source);
@@ -103,7 +103,7 @@ export class Constructors {
     return undefined;
   }
 
-  /** Those of the bases first, in the places that they have there. */
+  /** The fields, those of base classes first, at their positions there. */
   private fields(source: Source, seen: Set<number>): Map<string, Field> {
     const fields = new Map<string, Field>();
     const body = childOf(source.node, "Body");
@@ -126,7 +126,7 @@ export class Constructors {
     return list ? withoutReceiver(parametersOf(list, this.text)) : undefined;
   }
 
-  /** The classes of the module, also those in its blocks; the last of a name counts. */
+  /** The classes of the module, including those in its blocks. If several have the same name, the last one is valid. */
   private collect(block: SyntaxNode, named: Map<string, Source>): Map<string, Source> {
     for (let node = block.firstChild; node; node = node.nextSibling) {
       const defined = node.name === "DecoratedStatement" ? childOf(node, "ClassDefinition") : node;
@@ -157,30 +157,30 @@ function required(parameters: readonly Parameter[]): number {
   return parameters.filter((each) => each.required).length;
 }
 
-/** The last name of what a class names as its metaclass. */
+/** The last name of a class's metaclass, if one is given. */
 export function metaclassOf(node: SyntaxNode, text: string): string | undefined {
   return keywordsOf(childOf(node, "ArgList"), text).get("metaclass")?.split(".").at(-1);
 }
 
-/** The bases of a class, without `metaclass=…`. */
+/** The base classes of a class, without `metaclass=…`. */
 export function basesOf(node: SyntaxNode): SyntaxNode[] {
   const list = childOf(node, "ArgList");
   const children = list ? parts(list) : [];
   return children.flatMap((child, index) => {
     const isKeyword = children[index + 1]?.name === "AssignOp" || children[index - 1]?.name === "AssignOp";
     if (isKeyword || /^(\(|\)|,|AssignOp|\*|\*\*)$/.test(child.name)) return [];
-    // `Base[int]` is `Base`.
+    // The base class of `Base[int]` is `Base`.
     const generic = child.name === "MemberExpression" && childOf(child, "[") ? child.firstChild : child;
     return generic ? [generic] : [];
   });
 }
 
-/** Whether fields have to be named in a call, or may have to, which they can be in any case. */
+/** Whether fields must be named in a call. If that is unknown, they are named too, which is always allowed. */
 function isKeywordOnly(dataclass: ReadonlyMap<string, string>): boolean {
   return (dataclass.get("kw_only") ?? "False") !== "False" || dataclass.has("**");
 }
 
-/** What `@dataclass` is given; undefined without one. */
+/** The arguments of `@dataclass`; undefined without that decorator. */
 function dataclassOf(decorators: readonly SyntaxNode[], text: string): Map<string, string> | undefined {
   const own = decorators.find((decorator) => lastNameIn(decorator, text) === "dataclass");
   return own && keywordsOf(childOf(own, "ArgList"), text);

@@ -1,10 +1,10 @@
-// What decorators do to a generator: how it is reached, and whether a call still gives one.
+// The effect of decorators on a generator: how it is reached, and whether a call still returns a generator.
 
 import type { SyntaxNode } from "@lezer/common";
 
 /**
  * How a decorated function is reached: "plain" like one without decorators, "static" and "class" through the class,
- * "property" by its name alone. "none": what is reached gives no generator.
+ * "property" by its name alone. "none" means that a call does not return a generator.
  */
 export type Binding = "plain" | "static" | "class" | "property" | "none";
 
@@ -22,10 +22,9 @@ const BINDINGS = new Map<string, Binding>([
 ]);
 
 /**
- * What the decorators of a function make of it, known by their last names alone: `@contextlib.contextmanager` gives a
- * context manager, so that function gets no lens, and neither does a property's setter, nor a fixture of pytest, which must not
- * be called. Other decorators are taken to
- * hand on a generator.
+ * The effect of a function's decorators, which are recognized only by their last names. `@contextlib.contextmanager` returns a context
+ * manager, so such a function gets no lens. Neither do the setter of a property and a pytest fixture, which must not be called. Other
+ * decorators are assumed to return a generator.
  */
 export function bindingOf(decorators: readonly SyntaxNode[], text: string): Binding {
   const bindings = decorators.map((decorator) => BINDINGS.get(lastName(decorator, text)) ?? "plain");
@@ -34,7 +33,7 @@ export function bindingOf(decorators: readonly SyntaxNode[], text: string): Bind
 }
 
 /**
- * Whether a function leaves what its name stands for in place and only adds to it, as in `@size.setter` above another `size`,
+ * Whether a function does not replace the previous value of its name, but only extends it, as in `@size.setter` above another `size`,
  * or `@shown.register` above another `shown`.
  */
 export function addsTo(name: string, decorators: readonly SyntaxNode[], text: string): boolean {

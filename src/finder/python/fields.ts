@@ -1,11 +1,11 @@
-// The fields of data classes and named tuples, of which their constructors are made.
+// The fields of dataclasses and named tuples, from which their constructors are generated.
 
 import type { SyntaxNode } from "@lezer/common";
 import { childOf, parts } from "../nodes";
 import { keywordsOf, lastNameIn } from "./keywords";
 import type { Parameter } from "./parameters";
 
-/** A field that the constructor takes, or is told not to. */
+/** A field. Unless it is excluded, the constructor has a parameter for it. */
 export interface Field {
   name: string;
   required: boolean;
@@ -13,7 +13,7 @@ export interface Field {
   isTaken: boolean;
 }
 
-/** The fields that a class body declares, in the order of its text. */
+/** The fields that a class body declares, in text order. */
 export function ownFields(body: SyntaxNode, text: string, keywordOnly: boolean): Field[] {
   const fields: Field[] = [];
   let rest = keywordOnly;
@@ -47,13 +47,13 @@ function fieldOf(node: SyntaxNode, name: string, text: string, keywordOnly: bool
   };
 }
 
-/** The fields as a constructor takes them: those that have to be named come last. */
+/** The fields in the order of the constructor's parameters: keyword-only ones come last. */
 export function fieldsIn(fields: readonly Field[]): Field[] {
   const taken = fields.filter(({ isTaken }) => isTaken);
   return [...taken.filter(({ keywordOnly }) => !keywordOnly), ...taken.filter(({ keywordOnly }) => keywordOnly)];
 }
 
-/** The parameters of what `namedtuple("Point", "x y")` or `NamedTuple("Point", [("x", int)])` makes; undefined for other calls. */
+/** The parameters of the class created by `namedtuple("Point", "x y")` or `NamedTuple("Point", [("x", int)])`; otherwise undefined. */
 export function namedTupleCall(call: SyntaxNode, text: string): Parameter[] | undefined {
   const list = childOf(call, "ArgList");
   const maker = lastNameIn(call, text);
@@ -66,7 +66,7 @@ export function namedTupleCall(call: SyntaxNode, text: string): Parameter[] | un
   return names.map((name, index) => ({ text: name, required: index < names.length - optional, keywordOnly: false }));
 }
 
-/** `"x y"`, `"x, y"`, `["x", "y"]`, `("x", "y")`. */
+/** The names in `"x y"`, `"x, y"`, `["x", "y"]` or `("x", "y")`. */
 function namesIn(node: SyntaxNode, text: string): string[] {
   const strings = node.name === "String" ? [node] : node.getChildren("String");
   return strings.flatMap((string) => unquoted(string, text).split(/[\s,]+/)).filter((name) => name !== "");
@@ -83,7 +83,7 @@ function unquoted({ from, to }: SyntaxNode, text: string): string {
   return text.slice(from, to).replace(/^[rRuU]?(?:"""|'''|["'])|(?:"""|'''|["'])$/g, "");
 }
 
-/** How many values stand in a tuple or a list: as many as commas between brackets of its own, and one more. */
+/** The number of elements of a tuple or list: the number of commas outside of nested brackets, plus one. */
 function elements(written: string): number {
   const inner = written.slice(1, -1).replace(/,\s*$/, "");
   let depth = 0;

@@ -1,17 +1,17 @@
-// Python as the finder's grammar: Lezer's parser, which reads the text through `Readable`, and the walk.
+// The grammar for Python: Lezer's parser, which reads the text through `Readable`, and the walk.
 
 import { parser } from "@lezer/python";
 import type { Grammar } from "../generators";
 import { Readable } from "./readable";
 import { Walk } from "./walk";
 
-/** A comment or an `async` before the `def`. */
+/** Matches a comment or an `async` before the `def`. */
 const REVOKED = /#|\basync\s*$/;
 
-/** A line that ends in a backslash above a definition: it is half typed, and made the definition's indentation its own. */
+/** Matches a line above a definition that ends in a backslash. It is half typed, and has joined the definition's indentation. */
 const JOINED = /\\(?:\r\n|\r|\n)[ \t]*(?=(?:async|class|def)\b|@)/g;
 
-/** Small enough that most statements are trees of their own, which the walk can recognize after an edit. */
+/** Small enough that most statements are separate trees, which the walk can recognize after an edit. */
 const BUFFER_LENGTH = 64;
 
 const configured = parser.configure({ bufferLength: BUFFER_LENGTH });
@@ -19,7 +19,7 @@ const configured = parser.configure({ bufferLength: BUFFER_LENGTH });
 /** The grammar for Python 3. */
 export const pythonGrammar: Grammar = {
   parse: (text, reusable) => configured.parse(new Readable(text), reusable),
-  // A block that an edit had ended too early may be reused as it was: then what follows is out of line.
+  // A block that an edit had ended too early may be reused unchanged. The statements after it are then out of line.
   isFragile: (_, { suspect }) => suspect.length > 0,
   revoked: REVOKED,
   collect(tree, text) {

@@ -1,9 +1,9 @@
-// Names and keyword arguments of calls, decorators and bases.
+// Reads names and keyword arguments of calls, decorators and base classes.
 
 import type { SyntaxNode } from "@lezer/common";
 import { childOf, parts } from "../nodes";
 
-/** The last name of `dataclasses.dataclass`, of a call or of a decorator; empty where there is none. */
+/** The last name of `dataclasses.dataclass`, of a call or of a decorator; empty if there is none. */
 export function lastNameIn(node: SyntaxNode, text: string): string {
   if (node.name === "CallExpression") return node.firstChild ? lastNameIn(node.firstChild, text) : "";
   if (node.name === "VariableName") return text.slice(node.from, node.to);

@@ -1,17 +1,17 @@
-// The parameters of a function as written, and which of them a call must give.
+// The parameters of a function as written, and which of them a call must provide.
 
 import type { SyntaxNode } from "@lezer/common";
 
-/** One parameter without its annotation and default. */
+/** A parameter without its annotation and default. */
 export interface Parameter {
   /** `rest`, `*rest`, `**options`. */
   text: string;
   required: boolean;
-  /** Behind a `*`: a call has to name it. */
+  /** Whether it follows a `*`, so that a call must name it. */
   keywordOnly: boolean;
 }
 
-/** The parameters of a parameter list; the marks `/` and `*` are none. */
+/** The parameters in a list, without the markers `/` and `*`. */
 export function parametersOf(list: SyntaxNode, text: string): Parameter[] {
   const parameters: Parameter[] = [];
   let current: Parameter | undefined;
@@ -34,13 +34,13 @@ export function parametersOf(list: SyntaxNode, text: string): Parameter[] {
   return parameters;
 }
 
-/** What a bound call gives itself, the instance or the class, is left out. */
+/** The parameters without the receiver, the instance or class that a bound call passes. */
 export function withoutReceiver(parameters: readonly Parameter[]): Parameter[] {
   const [first, ...rest] = parameters;
   return first && !first.keywordOnly ? rest : [...parameters];
 }
 
-/** The arguments of a call that gives what is required by the parameters' own names. */
+/** The arguments of a call, with the names of required parameters. */
 export function requiredArguments(parameters: readonly Parameter[]): string {
   return parameters
     .filter(({ required }) => required)

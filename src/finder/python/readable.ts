@@ -1,18 +1,18 @@
-// Python as the parser reads it: valid code that it does not know is replaced by other code of the same length, so
-// that it need not recover from an error there and offsets stay what they are. What comes of it is only read for its
-// shape; names and parameters are taken from the text itself.
+// The text that the parser reads. Valid code that the parser does not support is replaced by other code of the same length, so that
+// the parser need not recover from an error, and offsets do not change. Only the structure of the result matters: names and parameters
+// are read from the original text.
 
 import type { Input } from "@lezer/common";
 
-/** So much is rewritten at a time, to the end of a line. After an edit only what is parsed again. */
+/** The approximate number of characters rewritten at a time, up to the end of a line. After an edit, only reparsed text is rewritten. */
 const PIECE = 2000;
 
-/** Each within one line, so that any run of whole lines can be rewritten alone. */
+/** Each pattern matches within one line, so that whole lines can be rewritten independently. */
 const REWRITES: readonly [pattern: RegExp, by: (match: string) => string][] = [
   [/\f/g, () => " "],
-  // A continued line that ends in CRLF.
+  // A backslash before CRLF at the end of a line.
   [/\\\r\n/g, () => " \\\n"],
-  // `with a as (b, c)`, `with (a as b)`: everywhere that `as` may stand, a comma may too.
+  // `with a as (b, c)`, `with (a as b)`: wherever `as` is allowed, a comma is allowed too.
   [/(?<=[\s)\]}"'])as(?=[\s([])/g, () => " ,"],
   // A `yield` without a value becomes a name.
   [/\byield(?=[ \t]*(?:[)\]}#;\r\n]|$))/g, () => "YIELD"],
@@ -20,15 +20,15 @@ const REWRITES: readonly [pattern: RegExp, by: (match: string) => string][] = [
   [/(?<![\w.])\d[\d_]*\.(?=[eEjJ]|[^\w.]|$)/g, (number) => `${number.slice(0, -1)}_`],
   // The empty patterns `case Point():`, `case []:` become names.
   [/^[ \t]*case[ \t].*/gm, (line) => line.replace(/\(\)|\[\]|\{\}/g, "__")],
-  // `lambda a, /: a` loses its mark.
+  // `lambda a, /: a` loses its `/`.
   [/\blambda\b[^:\n]*?,[ \t]*\/(?=[ \t]*[,:])/g, (head) => head.replace(/,[ \t]*\/$/, (mark) => " ".repeat(mark.length))],
   // `many[*rest]` loses its star.
   [/\[[ \t]*\*(?!\*)/g, (open) => open.replace("*", " ")],
-  // A decorator that is more than a call, `@made[0].by(1)`, becomes a name.
+  // A complex decorator, such as `@made[0].by(1)`, becomes a name.
   [/^[ \t]*@.*[\])][ \t]*[.([].*[\w\])](?=[ \t]*\r?$)/gm, decoratorName],
 ];
 
-/** A text as the parser reads it. */
+/** A text in the form that the parser reads. */
 export class Readable implements Input {
   readonly lineChunks = false;
   private readonly text: string;
@@ -49,7 +49,7 @@ export class Readable implements Input {
     return this.rewritten(from, to).slice(0, to - from);
   }
 
-  /** At least that much, to the end of a line. */
+  /** Rewrites at least the given range, up to the end of a line. */
   private rewritten(from: number, to: number): string {
     const start = from === 0 ? 0 : this.text.lastIndexOf("\n", from - 1) + 1;
     const end = this.text.indexOf("\n", to) + 1 || this.text.length;
@@ -57,7 +57,7 @@ export class Readable implements Input {
   }
 }
 
-/** Unless it goes on on the next line. */
+/** Rewrites a decorator, unless it continues on the next line. */
 function decoratorName(line: string): string {
   if (line.replace(/[^([]/g, "").length !== line.replace(/[^)\]]/g, "").length) return line;
   return line.replace(/(?<=@).*/, (decorator) => "_".repeat(decorator.length));

@@ -1,5 +1,5 @@
-// The walk over a module: its statements, whatever they are nested in, and classes. Function bodies only tell whether
-// they are in line, for what is defined in them cannot be reached from outside.
+// The walk over a module: its statements at any depth of nesting, and classes. Function bodies are only checked for indentation, since
+// functions nested in them cannot be reached from outside.
 
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { type Bound, shiftedBound, standing, wholeModule } from "../bindings";
@@ -17,17 +17,17 @@ import { Instances } from "./instances";
 import { parametersOf, requiredArguments, withoutReceiver } from "./parameters";
 import { yieldsItself } from "./yields";
 
-/** What one statement of the module gave, relative to its start. */
+/** The result for one statement of the module, with offsets relative to its start. */
 interface Gathered {
   found: readonly Found[];
   bounds: readonly Bound[];
   suspect: readonly number[];
 }
 
-/** Incremental parsing hands most trees of whole statements on unchanged. */
+/** Results by tree: incremental parsing reuses most statements' trees. */
 const remembered = new WeakMap<Tree, Gathered>();
 
-/** A function that is a generator, by a name. */
+/** A generator function, with its name. */
 interface Definition {
   name: string;
   list: SyntaxNode;
@@ -35,7 +35,7 @@ interface Definition {
   binding: Binding;
 }
 
-/** The names that are bound here, and the block that binds them. */
+/** The scope and block of the current names. */
 type Block = Pick<Bound, "scope" | "blockFrom" | "blockTo">;
 
 /** One walk over one text. */
@@ -51,7 +51,7 @@ export class Walk {
     this.text = text;
   }
 
-  /** The generators of a whole module, in the order of its text. */
+  /** The generators of a whole module, in text order. */
   module(top: SyntaxNode): Collected {
     const found: Found[] = [];
     const bounds: Bound[] = [];
@@ -110,7 +110,7 @@ export class Walk {
     }
   }
 
-  /** The statements that `if`, `try`, `with`, a loop or `match` hold. */
+  /** Walks the blocks of `if`, `try`, `with`, a loop or `match`. */
   private blocks(node: SyntaxNode, scope: Scope): void {
     for (let child = node.firstChild; child; child = child.nextSibling) {
       if (child.name === "Body") this.blockOf(child, scope);
@@ -125,8 +125,8 @@ export class Walk {
   }
 
   /**
-   * The statements of a block. The parser passes over a wrong indentation without an error: it ends blocks too early, so a
-   * statement that is not in line with the first one is suspect.
+   * Walks the statements of a block. The parser reports no error for wrong indentation, but ends blocks too early. So a statement that is
+   * not aligned with the first one is suspect.
    */
   private body(node: SyntaxNode, scope: Scope): void {
     const [first, ...others] = node.getChildren("Statement");
@@ -139,12 +139,12 @@ export class Walk {
     }
   }
 
-  /** A block of the scope that may not run. */
+  /** Walks a block that may not run, in the same scope. */
   private inBlock(body: SyntaxNode, scope: Scope): void {
     this.within({ ...this.block, blockFrom: body.from, blockTo: body.to }, () => this.body(body, scope));
   }
 
-  /** A body with names of its own. */
+  /** Walks a body with its own scope. */
   private inScope(body: SyntaxNode, scope: Scope): void {
     const block = { scope: body.from, blockFrom: body.from, blockTo: body.to };
     this.within(block, () => this.body(body, scope));
@@ -190,7 +190,7 @@ export class Walk {
     this.inScope(body, outer === localScope ? localScope : own);
   }
 
-  /** Adds a function if it is a generator, and reaching it gives one. */
+  /** Adds a function if it is a generator, and reaching it returns a generator. */
   private function(node: SyntaxNode, scope: Scope, decorators: readonly SyntaxNode[]): void {
     const name = this.nameOf(node);
     const list = childOf(node, "ParamList");
@@ -203,11 +203,11 @@ export class Walk {
     this.generator({ name, list, from: node.from, binding }, scope);
   }
 
-  /** A lambda is a function too, and a generator where it yields. */
+  /** Handles an assignment. A lambda is a function too, and a generator if it yields. */
   private assigned(node: SyntaxNode, scope: Scope): void {
     const { names, value } = assignment(node, this.text);
     const defined = value && lambdaIn(value);
-    // What a name is made of itself, as by a decorator that is called by hand, is taken to be what it was.
+    // A value computed from the same name, as in `run = traced(run)`, is assumed to be called like the original.
     if (value) for (const name of names) if (defined || !mentions(this.slice(value), name)) this.bind(name, node);
     const [name] = names;
     const list = defined && childOf(defined, "ParamList");
@@ -234,7 +234,7 @@ export class Walk {
     });
   }
 
-  /** Also in text that the parser has recovered in by leaving the `async` out. */
+  /** Whether a function is async, even if the parser skipped the `async` while recovering from an error. */
   private isAsync(node: SyntaxNode): boolean {
     return childOf(node, "async") !== null || /\basync\s*$/.test(linePrefix(this.text, node.from));
   }

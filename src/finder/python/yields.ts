@@ -1,11 +1,12 @@
-// Whether a function is a generator: in Python the body says it, not the header.
+// Whether a function is a generator. In Python this depends on its body, not on its header.
 
 import type { SyntaxNode } from "@lezer/common";
 import { childOf } from "../nodes";
 
 /**
- * Whether a `yield` or `yield from` of the body is the function's own. One in the body of a nested function, lambda or
- * class, or in a comprehension, is not; one in their decorators, defaults and bases is, as is one in a comprehension's first iterable.
+ * Whether the body contains a `yield` or `yield from` of the function itself. A `yield` in the body of a nested function, lambda or
+ * class, or in a comprehension, does not count. One in their decorators, defaults and bases, or in a comprehension's first iterable,
+ * does.
  */
 export function yieldsItself(body: SyntaxNode, text: string): boolean {
   const written = text.slice(body.from, body.to);
@@ -16,7 +17,7 @@ export function yieldsItself(body: SyntaxNode, text: string): boolean {
   return false;
 }
 
-/** Where no value follows, the parser reads a name: see `Readable`. */
+/** Whether a node is a `yield`. Without a value, the parser reads it as a name: see `Readable`. */
 function isKeyword({ name, from, to }: SyntaxNode, text: string): boolean {
   return name === "yield" || (name === "VariableName" && text.slice(from, to) === "yield");
 }
@@ -30,7 +31,7 @@ function isOwn(word: SyntaxNode, body: SyntaxNode): boolean {
   return true;
 }
 
-/** Whether this part of a node belongs to another function than the node itself. */
+/** Whether a part of a node belongs to another function than the node itself. */
 function runsElsewhere(part: SyntaxNode, of: SyntaxNode): boolean {
   switch (of.name) {
     case "FunctionDefinition":

@@ -14,7 +14,7 @@ interface Props {
   readonly branches: readonly Branch[];
 }
 
-/** What was answered, about which two, as they were then. */
+/** The reply, and the two branches as they were when the request was sent. */
 interface Answer {
   readonly names: readonly [string, string];
   readonly ids: readonly [number, number];
@@ -23,7 +23,7 @@ interface Answer {
   readonly problem?: string;
 }
 
-/** A line that asks for two of them, and the table. */
+/** A line that selects two branches, and the table that compares them. */
 export function BranchComparison({ store, branches }: Props) {
   const current = branches.find((branch) => branch.current) ?? branches[0];
   const other = branches.find(({ id }) => id === current?.parent) ?? branches.find((branch) => branch !== current);
@@ -112,10 +112,10 @@ function Result({ store, branches, answer, comparison }: ResultProps) {
     <section class="branches-compared" aria-label="Branches compared">
       <p class="about-figures">
         {step === undefined ? (
-          <span>All steps that both have are the same.</span>
+          <span>All common steps are the same.</span>
         ) : (
           <span>
-            First different at{" "}
+            First difference at{" "}
             <button type="button" class="place step-link" onClick={() => store.select(step)}>
               step {grouped(step)}
             </button>
@@ -124,7 +124,7 @@ function Result({ store, branches, answer, comparison }: ResultProps) {
         <span class="dim">
           {differing === 0 ? "The outcomes are the same." : `${differing} of ${tasks.length} outcomes differ.`}
         </span>
-        {isOld && <span class="dim">A branch went on since: compare again.</span>}
+        {isOld && <span class="dim">A branch has changed since: compare again.</span>}
       </p>
       <div class="figures">
         <table aria-label="Branches side by side">
@@ -155,8 +155,8 @@ function Result({ store, branches, answer, comparison }: ResultProps) {
                 <th scope="row">
                   <bdi>{oneLine(name)}</bdi>
                 </th>
-                <td title={one}>{one === undefined ? "not there" : oneLine(one)}</td>
-                <td title={other}>{other === undefined ? "not there" : oneLine(other)}</td>
+                <td title={one}>{one === undefined ? "no such task" : oneLine(one)}</td>
+                <td title={other}>{other === undefined ? "no such task" : oneLine(other)}</td>
                 {differs ? <Differs /> : <td class="dim">same</td>}
               </tr>
             ))}
@@ -172,7 +172,7 @@ function Differs() {
 }
 
 function stepText(step: Compared["one"]): string {
-  if (!step) return "it ends before";
+  if (!step) return "it ended before this step";
   const { task, event, value, line } = step;
   const what = `${task} ${verb(event as Parameters<typeof verb>[0])} ${value}`;
   return oneLine(line === undefined ? what : `${what}, line ${line}`);

@@ -7,13 +7,13 @@ import type { Store } from "../model/store";
 import { branchable, whyNoBranch } from "../tasks/possible";
 import { type Shown, taskName } from "../text/format";
 
-/** A button with a menu of the tasks that were ready then. */
+/** A button with a menu of the tasks that were ready at that step. */
 export function BranchHere({ store, view }: { store: Store; view: Shown }) {
   const [open, setOpen] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   const tasks = branchable(view);
   const reason = tasks.length > 0 ? undefined : reasonOf(view);
-  const title = reason ?? "Goes on from this step with another task; what was recorded stays as a branch";
+  const title = reason ?? "Continue from this step with another task; the recorded steps are kept as a branch";
   return (
     <>
       <button
@@ -45,9 +45,9 @@ export function BranchHere({ store, view }: { store: Store; view: Shown }) {
   );
 }
 
-/** Why with none of them: where it is the same for all, that. */
+/** Why no task can be chosen: the common reason, if all tasks have the same one. */
 function reasonOf(view: Shown): string {
   const reasons = new Set(view.tasks.map((task) => whyNoBranch(view, task, "pick")));
   const [only] = [...reasons];
-  return reasons.size === 1 && only ? only : "No other task was ready then.";
+  return reasons.size === 1 && only ? only : "No other task was ready at this step.";
 }

@@ -19,7 +19,7 @@ interface Props {
   readonly view: Shown;
 }
 
-/** Present once there are two. */
+/** Shown once there are two branches. */
 export function Branches({ store, view }: Props) {
   const { branches = [] } = view;
   if (branches.length < 2) return null;
@@ -37,7 +37,7 @@ export function Branches({ store, view }: Props) {
   );
 }
 
-/** What is asked about one of them. */
+/** What the user is being asked about a branch. */
 interface Asked {
   readonly branch: number;
   readonly what: "rename" | "delete";
@@ -111,7 +111,7 @@ function About({ view, branch: { name, after, parent, head, current, outcome, re
           {origin} · {grouped(head)} {head === 1 ? "step" : "steps"}
         </span>
       </div>
-      <div class="dim outcome" title={rests && !current ? "To go on there, its steps are made again first" : undefined}>
+      <div class="dim outcome" title={rests && !current ? "To continue there, its steps are replayed first" : undefined}>
         <bdi>{oneLine(outcome)}</bdi>
       </div>
     </>
@@ -121,7 +121,7 @@ function About({ view, branch: { name, after, parent, head, current, outcome, re
 function Acts({ store, view, branch: { id, name, current }, ask }: LineProps) {
   const label = oneLine(name);
   const busy = view.replaying !== undefined || view.status === "running";
-  const reason = busy ? " (not while steps are made)" : "";
+  const reason = busy ? " (not while steps run)" : "";
   return (
     <>
       <Action
@@ -141,7 +141,7 @@ function Acts({ store, view, branch: { id, name, current }, ask }: LineProps) {
   );
 }
 
-/** A trace that is deleted cannot be had back. */
+/** Asks first, because a deleted trace cannot be restored. */
 function Deleting({ store, branch: { id, name }, ask }: LineProps) {
   useEscape(() => ask(undefined));
   return (

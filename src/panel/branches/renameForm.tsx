@@ -10,7 +10,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** Enter takes what was typed, Escape leaves the name as it is. */
+/** Enter accepts the new name, Escape keeps the old one. */
 export function RenameForm({ name, onRename, onClose }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [isEmpty, setEmpty] = useState(false);

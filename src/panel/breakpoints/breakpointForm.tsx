@@ -15,15 +15,15 @@ const kinds: Record<Kind, string> = {
   yielded: "yields",
   returned: "returns",
   threw: "throws",
-  condition: "yields, and this holds:",
+  condition: "yields, and this is true:",
 };
 
-/** The kind that is chosen, known to be one. */
+/** The selected kind, checked to be a known one. */
 function kindOf(text: string): Kind {
   return text in kinds ? (text as Kind) : "yielded";
 }
 
-/** Lines are set in the editor's margin, which it says. */
+/** Line breakpoints are set in the editor's margin; the form says so. */
 export function BreakpointForm({ store, view }: { store: Store; view: Shown }) {
   const [kind, setKind] = useState<Kind>("yielded");
   const [task, setTask] = useState("");
@@ -45,7 +45,7 @@ export function BreakpointForm({ store, view }: { store: Store; view: Shown }) {
       <Tasks view={view} task={task} onChange={setTask} />
       <select
         class="field"
-        aria-label="Does what"
+        aria-label="Event"
         value={kind}
         onChange={({ currentTarget }) => setKind(kindOf(currentTarget.value))}
       >
@@ -73,8 +73,8 @@ export function BreakpointForm({ store, view }: { store: Store; view: Shown }) {
         {problem}
       </span>
       <p class="dim hint">
-        For a line, click in the editor's margin. A condition may use the file's names, value (what was yielded) and, where one
-        task is named, its locals.
+        For a line, click in the editor's margin. A condition may use the file's names, value (the yielded value) and, if one task
+        is named, its locals.
       </p>
     </form>
   );

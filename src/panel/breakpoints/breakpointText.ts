@@ -7,7 +7,7 @@ import { oneLine } from "../text/text";
 
 const verbs = { resumed: "is resumed", yielded: "yields", returned: "returns", threw: "throws" } as const;
 
-/** `counter is resumed`, `any task throws`, `line 24 of counter.ts`, `value > 3 in counter`. */
+/** For example `counter is resumed`, `any task throws`, `line 24 of counter.ts`, `value > 3 in counter`. */
 export function breakpointText(breakpoint: Breakpoint): string {
   const { kind } = breakpoint;
   const task = breakpoint.task === undefined ? undefined : oneLine(breakpoint.task);

@@ -18,7 +18,7 @@ interface Props {
   readonly view: Shown;
 }
 
-/** Quiet: closed, with their number, until somebody opens it. */
+/** Collapsed at first, with the number of breakpoints in the heading. */
 export function Breakpoints({ store, view }: Props) {
   const { breakpoints = [] } = view;
   return (

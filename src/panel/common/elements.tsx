@@ -8,10 +8,10 @@ import { namesOf } from "../text/shortening";
 import { oneLine, tokens } from "../text/text";
 import { ShortName } from "./shortName";
 
-/** So many characters of a value, if it has them, are shown beside names that would take all the room. */
+/** At least this many characters of a value stay visible beside long names. */
 const leastOfValue = 6;
 
-/** A value's preview in one line, as text, coloured. */
+/** A value's preview as one line of coloured text. */
 export function Preview({ text }: { text: string }) {
   return (
     <code class="value" title={oneLine(text)} style={{ "--least": `${Math.min(text.length, leastOfValue)}ch` }}>
@@ -28,18 +28,18 @@ export function TaskName({ view, id }: { view: Shown; id: number }) {
 interface ActionProps {
   readonly icon?: string;
   readonly label: string;
-  /** Shown beside the icon; the label alone is the tooltip otherwise. */
+  /** Shown beside the icon; without it, the label is only the tooltip. */
   readonly text?: string;
   readonly kind?: "primary" | "quiet" | "secondary";
   readonly disabled?: boolean;
-  /** Of a button that opens a menu. */
+  /** Set for a button that opens a menu: whether the menu is open. */
   readonly expanded?: boolean | undefined;
   readonly tabIndex?: number;
   readonly onFocus?: () => void;
   readonly onClick: () => void;
 }
 
-/** A button. A disabled one keeps the focus, so that a run that ends does not throw the keyboard user out. */
+/** A button. When disabled it keeps the focus, so that keyboard users do not lose their place when a run ends. */
 export function Action({ icon, label, text, kind = "quiet", disabled = false, expanded, onClick, ...rest }: ActionProps) {
   return (
     <button
@@ -59,7 +59,7 @@ export function Action({ icon, label, text, kind = "quiet", disabled = false, ex
   );
 }
 
-/** A name before its value, joined to it. What is read is text without a break; where the name is cut, the joint is still drawn. */
+/** A name joined to its value. Screen readers read it without a break; if the name is cut off, the joint is still drawn. */
 export function Naming({ name, joint }: { name: string; joint: string }) {
   return (
     <span class="naming" data-joint={joint} style={{ "--joint": joint.length }}>
@@ -71,12 +71,12 @@ export function Naming({ name, joint }: { name: string; joint: string }) {
   );
 }
 
-/** A heading with what stands beside it. */
+/** A heading, and the controls beside it. */
 export function Heading({ children }: { children: ComponentChildren }) {
   return <h2>{children}</h2>;
 }
 
-/** The value before, where a step changed it: it stands after the one of now, and gives way to it. */
+/** The previous value, where a step changed it. It follows the current value and is shortened first. */
 export function Was({ text }: { text: string }) {
   return (
     <span class="was" title={`was ${oneLine(text)}`}>
@@ -89,13 +89,13 @@ export function Was({ text }: { text: string }) {
 interface SectionProps {
   readonly store: Store;
   readonly title: string;
-  /** What is said of it while it is closed, too. */
+  /** Shown in the heading, even while the section is closed. */
   readonly note?: string;
   readonly byDefault: "open" | "closed";
   readonly children: ComponentChildren;
 }
 
-/** A part of the page that can be closed; it stays so. */
+/** A section of the page that can be closed. Whether it is open is remembered. */
 export function Section({ store, title, note, byDefault, children }: SectionProps) {
   const path = `section:${title}`;
   const open = store.tree.folds.isOpen(path, byDefault);
@@ -117,11 +117,11 @@ interface PlaceProps {
   readonly store: Store;
   readonly point: Place;
   readonly tabIndex?: number;
-  /** What happened there, where a task is not suspended there. */
+  /** What happened at the place, if it is not where a task is suspended. */
   readonly what?: "threw";
 }
 
-/** A place in the source as a button that shows it in the editor. */
+/** A button that shows a place of the source in the editor. */
 export function PlaceLink({ store, point, tabIndex, what }: PlaceProps) {
   const where = place(point, store.view?.file ?? "");
   const title = `${what === undefined ? "Show" : "Show where it threw:"} ${oneLine(point.function)}, ${oneLine(baseName(point.file))}:${point.line}:${point.column}`;

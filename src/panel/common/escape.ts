@@ -1,13 +1,13 @@
 /**
- * Escape, wherever in the panel the focus is: it closes what was opened last or, if nothing is open, goes back to the last
- * step. VS Code gets the key only if there is neither to do.
+ * Handles Escape for the whole panel: it closes what was opened last or, if nothing is open, goes back to the last step. VS Code gets
+ * the key only if neither applies.
  */
 import { useLayoutEffect, useRef } from "preact/hooks";
 
-/** What is open, the last one last. */
+/** What is open, as a stack of functions that close it. */
 const open: (() => void)[] = [];
 
-/** While this is on the page, Escape closes it before it does anything else. */
+/** While the calling component is mounted, Escape closes it before it does anything else. */
 export function useEscape(close: () => void): void {
   const latest = useRef(close);
   latest.current = close;
@@ -18,7 +18,7 @@ export function useEscape(close: () => void): void {
   }, []);
 }
 
-/** @param back leads back to the last step; false where the page is there already */
+/** @param back goes back to the last step; returns false if the page is already there */
 export function listenForEscape(back: () => boolean): void {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.isComposing) return;
@@ -34,7 +34,7 @@ function closeLast(): boolean {
   return close !== undefined;
 }
 
-/** In a field that is always there, Escape takes back what was typed before it does anything else. @returns whether it did */
+/** In a field that is always visible, Escape first discards what was typed. @returns whether it did */
 export function takeBack(event: KeyboardEvent): boolean {
   const { target: field } = event;
   if (event.key !== "Escape" || !(field instanceof HTMLInputElement) || field.type === "checkbox") return false;

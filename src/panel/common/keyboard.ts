@@ -1,9 +1,9 @@
 /**
- * Where the keyboard is. The page keeps an active element while the keyboard is elsewhere in VS Code; moving the focus then would take
- * the keyboard from there.
+ * Where the keyboard focus is. The page keeps an active element while another part of VS Code has the focus. Moving the focus inside the
+ * page then would steal it from there.
  */
 
-/** The element that has the keyboard, or null where the keyboard is outside of the panel. */
+/** The focused element, or null if the focus is outside the panel. */
 export function focusedElement(): Element | null {
   return document.hasFocus() ? document.activeElement : null;
 }

@@ -8,7 +8,7 @@ import { destination, vertical } from "./rovingFocus";
 
 export interface MenuItem {
   readonly label: string;
-  /** Why it cannot be chosen now. */
+  /** Why the item cannot be chosen now. */
   readonly refusal?: string | undefined;
   act(): void;
 }
@@ -16,12 +16,12 @@ export interface MenuItem {
 interface Props {
   readonly label: string;
   readonly items: readonly MenuItem[];
-  /** The button that opened it: the focus goes back there. */
+  /** The button that opened the menu; it gets the focus back. */
   readonly opener: HTMLElement;
   readonly onClose: () => void;
 }
 
-/** Opens at its button, inside of a positioned element, and closes when something is chosen, by Escape, or when the focus goes elsewhere. */
+/** Opens at its button, inside a positioned element. It closes when an item is chosen, on Escape, or when it loses the focus. */
 export function Menu({ label, items, opener, onClose }: Props) {
   const menu = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -62,7 +62,7 @@ export function Menu({ label, items, opener, onClose }: Props) {
   );
 }
 
-/** Below the opener, or above it where there is no room; never beyond the right edge. */
+/** Places the menu below the opener, or above it if there is no room; never beyond the right edge. */
 function place(menu: HTMLElement, opener: HTMLElement): void {
   const box = menu.offsetParent?.getBoundingClientRect();
   const at = opener.getBoundingClientRect();
@@ -77,7 +77,7 @@ function itemsOf(menu: HTMLElement | null): HTMLElement[] {
   return [...(menu?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
 }
 
-/** Past either end, a menu goes on at the other. */
+/** Moves the focus, wrapping around at both ends. */
 function move(event: KeyboardEvent, items: readonly HTMLElement[]): void {
   const index = items.indexOf(event.target as HTMLElement);
   const to = destination(event.key, vertical, index, items.length);

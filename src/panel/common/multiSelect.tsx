@@ -1,5 +1,5 @@
 /**
- * A multiple choice: check boxes below a button that shows which are selected.
+ * A multiple choice: check boxes below a button that shows the selection.
  */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Names } from "../text/shortening";
@@ -15,19 +15,19 @@ export interface Option<T> {
 
 interface Props<T> {
   readonly label: string;
-  /** What the button says while nothing is chosen. */
+  /** The button's text while nothing is selected. */
   readonly any: string;
   readonly options: readonly Option<T>[];
   readonly chosen: readonly T[] | undefined;
-  /** Nothing chosen is undefined. */
+  /** Called with undefined when nothing is selected. */
   readonly onChoose: (chosen: T[] | undefined) => void;
 }
 
-/** From so many on, the options can be narrowed by a text; at most so many are drawn. */
+/** With at least this many options a filter field appears; at most this many are drawn. */
 const many = 12;
 const mostDrawn = 200;
 
-/** Opens below its button, and closes by Escape or when the focus goes elsewhere. */
+/** Opens below its button, and closes on Escape or when it loses the focus. */
 export function MultiSelect<T>(props: Props<T>) {
   const [open, setOpen] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
@@ -77,8 +77,8 @@ function Boxes<T>({ label, options, chosen = [], onChoose, onEscape }: Props<T> 
       {options.length >= many && (
         <input
           class="field"
-          aria-label={`Narrow ${label}`}
-          placeholder="narrow"
+          aria-label={`Filter ${label}`}
+          placeholder="filter"
           onInput={(event) => setNarrowed(event.currentTarget.value)}
         />
       )}

@@ -1,5 +1,5 @@
 /**
- * Offers to rebuild what was not recorded of a step, and shows the progress, or why it could not be done.
+ * Offers to rebuild what was not recorded of a step, and shows the progress or why it failed.
  */
 
 import { useLayoutEffect, useRef } from "preact/hooks";
@@ -16,7 +16,7 @@ interface Props {
   readonly rebuild: RebuildData;
 }
 
-/** One button in all states, so that the keyboard stays on it; when all is rebuilt, it goes on to the values. */
+/** The same button is used in all states, so that it keeps the focus; once everything is rebuilt, the focus moves to the values. */
 export function Rebuild({ store, view, rebuild }: Props) {
   const box = useRef<HTMLElement>(null);
   useLayoutEffect(
@@ -48,7 +48,7 @@ export function Rebuild({ store, view, rebuild }: Props) {
   );
 }
 
-/** What is missing, in words. */
+/** What is missing, as text. */
 const missed = {
   step: { button: "locals", reason: "The locals of this step were not recorded." },
   changes: { button: "changes", reason: "What this step changed was not recorded." },
@@ -63,7 +63,7 @@ function Reason({ rebuild: { state, missing, message } }: { rebuild: RebuildData
   );
 }
 
-/** How far a replay is. */
+/** The progress of a replay. */
 export function Replayed({ done, of }: { done: number; of: number }) {
   return (
     <>

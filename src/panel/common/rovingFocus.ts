@@ -1,5 +1,5 @@
 /**
- * One tab stop for a group of controls, with the arrow keys inside: the pattern that toolbars and grids share.
+ * A roving tab stop: one tab stop for a group of controls, with arrow keys inside, as toolbars and grids use it.
  */
 
 /** Which keys go to the previous and the next stop. */
@@ -11,7 +11,7 @@ export interface Keys {
 export const horizontal: Keys = { previous: "ArrowLeft", next: "ArrowRight" };
 export const vertical: Keys = { previous: "ArrowUp", next: "ArrowDown" };
 
-/** The index that a key leads to, or undefined for a key that moves nothing. */
+/** The index that a key moves to, or undefined if the key does not move the focus. */
 export function destination(key: string, keys: Keys, index: number, count: number): number | undefined {
   if (key === keys.previous) return Math.max(0, index - 1);
   if (key === keys.next) return Math.min(count - 1, index + 1);
@@ -20,7 +20,7 @@ export function destination(key: string, keys: Keys, index: number, count: numbe
   return undefined;
 }
 
-/** Moves the focus among the stops of a container; true where the key was one of them. */
+/** Moves the focus between the controls of a container. Returns whether the key was handled. */
 export function moveFocus(event: KeyboardEvent, stops: readonly HTMLElement[], keys: Keys): boolean {
   const index = stops.indexOf(event.target as HTMLElement);
   if (index < 0) return false;

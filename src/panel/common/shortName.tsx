@@ -1,12 +1,12 @@
 /**
- * A name where there is little space. All of it is available to screen readers, to the pointer and for copying; what is drawn
- * is cut where the name resembles the others.
+ * A name where there is little space. The full name is available to screen readers, in the tooltip and for copying. The part it has in
+ * common with other names may be cut from what is drawn.
  */
 import type { Names, Piece } from "../text/shortening";
 
 interface Props {
   readonly text: string;
-  /** The names beside it. */
+  /** The names shown near it. */
   readonly among: Names;
   readonly class?: string;
 }
@@ -31,7 +31,7 @@ export function ShortName({ text, among, class: classes = "" }: Props) {
   );
 }
 
-/** Up to so many characters are no wider than the sign that they are left out. */
+/** A text of up to this many characters is no wider than the ellipsis that would replace it. */
 const brief = 2;
 
 function classOf({ kind, text }: Piece): string {

@@ -7,7 +7,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { focusedElement } from "./keyboard";
 import { horizontal, moveFocus, vertical } from "./rovingFocus";
 
-/** What goes onto the element round the rows; each row has `data-row`. */
+/** Props for the element around the rows; each row has `data-row`. */
 export interface TabStop<T extends HTMLElement> {
   readonly ref: RefObject<T | null>;
   onKeyDown(event: KeyboardEvent): void;
@@ -15,8 +15,8 @@ export interface TabStop<T extends HTMLElement> {
 }
 
 /**
- * Keeps the tab stop where the focus was last. Where the focused row was removed, the focus goes to the one that took its place;
- * nothing is scrolled for that, since somebody may have scrolled elsewhere meanwhile.
+ * Keeps the tab stop where the focus was last. If the focused row was removed, the focus goes to the row that took its place. This does
+ * not scroll, because the user may have scrolled elsewhere in the meantime.
  */
 export function useTabStop<T extends HTMLElement = HTMLDivElement>(): TabStop<T> {
   const ref = useRef<T>(null);

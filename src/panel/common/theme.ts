@@ -1,12 +1,12 @@
 /**
- * The theme's colours for canvases, read once, and again when the theme changes.
+ * The theme's colours for canvases. They are read once, and again when the theme changes.
  */
 import { colours as taskColours } from "../../core/timeline/look";
 import { colour } from "../text/format";
 
-/** What a drawing needs to know of the theme. */
+/** The colours that a drawing needs. */
 export interface Colours {
-  /** By the number of the colour, from 0. */
+  /** Indexed by the task's colour number, from 0. */
   readonly tasks: readonly string[];
   readonly background: string;
   readonly line: string;
@@ -17,20 +17,20 @@ export interface Colours {
   readonly threw: string;
   readonly long: string;
   readonly printed: string;
-  /** Over what is not in the window. */
+  /** Covers what is outside the window. */
   readonly veil: string;
   readonly font: string;
 }
 
 let colours: Colours | undefined;
 
-/** The colours of the theme that is on. */
+/** The colours of the current theme. */
 export function themeColours(): Colours {
   colours ??= read();
   return colours;
 }
 
-/** Calls back after every change of theme; the returned function ends that. */
+/** Calls `changed` after every change of theme, until the returned function is called. */
 export function onThemeChange(changed: () => void): () => void {
   const observer = new MutationObserver(() => {
     colours = undefined;

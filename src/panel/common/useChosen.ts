@@ -1,14 +1,14 @@
 /**
- * The user's choice, shown at once, until the host reports the result.
+ * The user's choice, shown immediately, until the host reports the result.
  */
 import { useEffect, useState } from "preact/hooks";
 
-/** When the host said nothing for so long, in milliseconds, what it said before counts: the choice was refused. */
+/** After this many milliseconds without a report from the host, its last reported value is shown again: the choice was rejected. */
 const patienceMillis = 2_000;
 
 /**
- * @param said what the host said last
- * @returns what is to be shown, and what shows a choice before the host says so too
+ * @param said the value that the host reported last
+ * @returns the value to show, and a function that shows a choice before the host reports it
  */
 export function useChosen<T>(said: T): [shown: T, choose: (value: T) => void] {
   const [chosen, choose] = useState<{ readonly value: T }>();

@@ -1,5 +1,5 @@
 /**
- * The size of an element as state. It is observed, so that nothing is measured while drawing.
+ * The size of an element as state. A ResizeObserver reports it, so that drawing never forces a layout.
  */
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
@@ -10,7 +10,7 @@ export interface Size {
   readonly height: number;
 }
 
-/** A ref to put on the element, and its size from the first layout on. */
+/** A ref for the element, and its size from the first layout on. */
 export function useSize<T extends HTMLElement>(): [RefObject<T | null>, Size] {
   const ref = useRef<T | null>(null);
   const [size, setSize] = useState<Size>({ width: 0, height: 0 });

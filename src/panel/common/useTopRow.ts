@@ -7,14 +7,15 @@ import * as scroll from "./virtualScroll";
 
 type Box = RefObject<HTMLDivElement | null>;
 
-/** The line at the top, with fractions, and what to do when the box is scrolled. */
+/** The row at the top, with fractions, and the scroll handler of the box. */
 export interface Top {
   readonly top: number;
   onScroll(event: Event & { currentTarget: HTMLElement }): void;
 }
 
 /**
- * The line at the top follows the current one, unless the user scrolled away during a run. A smaller list still shows it.
+ * The top row follows the current one, unless the user scrolled away during a run. When the list gets smaller, the current row stays
+ * visible.
  *
  * @param current counted from 0
  */
@@ -48,7 +49,7 @@ export function useTop(box: Box, extent: scroll.Extent, current: number, mode: "
   return { top: now.top, onScroll };
 }
 
-/** Puts the scrollbar where the top line is; only where it is not there yet, since writing it costs a layout. */
+/** Sets the scrollbar to the top row. Writes only a changed position, since writing it costs a layout. */
 function useScrollbar(box: Box, now: { top: number; pixels: number }, extent: scroll.Extent): void {
   useLayoutEffect(() => {
     const pixels = scroll.pixelsOf(now.top, extent);
@@ -59,7 +60,7 @@ function useScrollbar(box: Box, now: { top: number; pixels: number }, extent: sc
   });
 }
 
-/** Where one pixel of the scrollbar stands for many lines, a wheel still moves a few. */
+/** Where one pixel of the scrollbar stands for many rows, the wheel still moves by a few rows. */
 function useWheel(box: Box, extent: scroll.Extent, by: (rows: number) => void): void {
   const latest = useRef(by);
   latest.current = by;

@@ -1,53 +1,53 @@
 /**
- * The arithmetic of a list that is longer than the maximum height of an element. Positions are rows, with fractions. Browsers
- * stop at 17 to 33 million pixels, so beyond a limit one pixel of the scrollbar stands for many.
+ * The arithmetic of a list that is longer than the maximum height of an element. Positions are rows, with fractions. Browsers limit the
+ * height to 17 to 33 million pixels, so beyond a limit one pixel of the scrollbar stands for many pixels of the list.
  */
 
-/** Below what any browser cuts off. */
+/** In pixels; below the limit of every browser. */
 export const maxHeight = 8_000_000;
 
-/** A list and the part of it that is seen. */
+/** The size of a list and of its viewport. */
 export interface Extent {
   readonly total: number;
-  /** Pixels a row. */
+  /** In pixels. */
   readonly rowHeight: number;
-  /** Pixels of the list that are seen. */
+  /** The height of the visible part, in pixels. */
   readonly viewport: number;
 }
 
-/** How high the scrolled content is, in pixels. */
+/** The height of the scrolled content, in pixels. */
 export function contentHeight(extent: Extent): number {
   return Math.min(extent.total * extent.rowHeight, maxHeight);
 }
 
-/** Whether the scrollbar is scaled, so that wheels must be translated. */
+/** Whether the scrollbar is scaled, so that wheel movements must be translated. */
 export function isScaled(extent: Extent): boolean {
   return extent.total * extent.rowHeight > maxHeight;
 }
 
-/** The greatest row that can be at the top. */
+/** The last row that can be at the top. */
 export function maxTop(extent: Extent): number {
   return Math.max(0, extent.total - extent.viewport / extent.rowHeight);
 }
 
-/** Keeps a top row within the list. */
+/** Clamps a top row to the list. */
 export function clampTop(top: number, extent: Extent): number {
   return Math.min(Math.max(0, top), maxTop(extent));
 }
 
-/** The row at the top where the scrollbar stands at `pixels`. */
+/** The top row for a scrollbar position in pixels. */
 export function topOf(pixels: number, extent: Extent): number {
   const room = contentHeight(extent) - extent.viewport;
   return room <= 0 ? 0 : clampTop((pixels / room) * maxTop(extent), extent);
 }
 
-/** Where the scrollbar stands when `top` is the row at the top. */
+/** The scrollbar position in pixels for a top row. */
 export function pixelsOf(top: number, extent: Extent): number {
   const most = maxTop(extent);
   return most === 0 ? 0 : Math.round((top / most) * (contentHeight(extent) - extent.viewport));
 }
 
-/** The top row that shows the row `index` whole, moving as little as possible. */
+/** The top row at which row `index` is fully visible, as close to the current one as possible. */
 export function topShowing(index: number, top: number, extent: Extent): number {
   const rows = extent.viewport / extent.rowHeight;
   if (index < top) return clampTop(index, extent);

@@ -1,5 +1,5 @@
 /**
- * The tasks of the session under several policies, each in fresh runners, in a table.
+ * A table that compares how the tasks of the session run under several policies, each in fresh runners.
  */
 import { useState } from "preact/hooks";
 import type { Comparing, PolicyOutcome } from "../../protocol/schedule";
@@ -17,7 +17,7 @@ interface Props {
   readonly view: Shown;
 }
 
-/** A part of the page that is closed at first. */
+/** A section that is closed at first. */
 export function ComparePolicies({ store, view }: Props) {
   const { comparing } = view;
   return (
@@ -45,15 +45,15 @@ function Compared({ store, view, comparing }: Props & { comparing: Comparing }) 
         </p>
       )}
       {comparing.isOver && comparing.cancelled && (
-        <p class="about-figures dim">The comparison was cancelled: what there is of it is below.</p>
+        <p class="about-figures dim">The comparison was cancelled. Its results so far are below.</p>
       )}
       {outcomes && outcomes.length > 0 && <Table store={store} view={view} outcomes={outcomes} markdown={markdown ?? ""} />}
       {comparing.isOver && (
         <div class="about-figures">
           <Action
             kind="secondary"
-            label="Forget the comparison"
-            text="Forget it"
+            label="Discard the comparison"
+            text="Discard it"
             onClick={() => store.send({ type: "dismissCompare" })}
           />
         </div>
@@ -78,7 +78,7 @@ function Progress({ store, comparing: { policies } }: { store: Store; comparing:
           onClick={() => store.send({ type: "cancelCompare" })}
         />
       </p>
-      <ul aria-label="How far each policy is">
+      <ul aria-label="Progress of each policy">
         {policies.map(({ policy, state, steps }, index) => (
           <li key={index} class={state === "waiting" ? "dim" : ""}>
             <bdi>{policyLabel(policy)}</bdi>: <span class={state === "failed" ? "error" : ""}>{state}</span>

@@ -14,41 +14,41 @@ export interface CompareColumn {
   readonly about: string;
   readonly by: (outcome: PolicyOutcome) => number | string;
   readonly text: (outcome: PolicyOutcome) => string;
-  /** More of it, on the pointer. */
+  /** Details for the tooltip. */
   readonly more?: (outcome: PolicyOutcome) => string;
 }
 
 const none = "–";
 
 export const compareColumns: readonly CompareColumn[] = [
-  { id: "steps", title: "Steps", about: "Steps that were made", by: ({ steps }) => steps, text: ({ steps }) => grouped(steps) },
+  { id: "steps", title: "Steps", about: "Steps that ran", by: ({ steps }) => steps, text: ({ steps }) => grouped(steps) },
   { id: "first", title: "First return", about: "When the first task returned", ...moment(({ firstReturn }) => firstReturn) },
   { id: "last", title: "Last return", about: "When the last task returned", ...moment(({ lastReturn }) => lastReturn) },
   {
     id: "mean",
     title: "Mean wait",
-    about: "Steps that a task waited for its turn, the mean of all tasks",
+    about: "How many steps a task waited for its turn, averaged over all tasks",
     by: meanWait,
     text: (outcome) => (outcome.tasks.length === 0 ? none : meanWait(outcome).toFixed(1)),
   },
   {
     id: "worst",
     title: "Worst wait",
-    about: "The most steps that a task waited for its turn",
+    about: "The longest wait of any task for its turn, in steps",
     by: worstWait,
     text: (outcome) => (outcome.tasks.length === 0 ? none : grouped(worstWait(outcome))),
   },
   {
     id: "fairness",
     title: "Fairness",
-    about: "Jain's index of the steps that the tasks had: 1 when all had as many",
+    about: "Jain's fairness index of the tasks' step counts: 1 if all are equal",
     by: ({ fairness }) => fairness,
     text: ({ fairness, steps }) => (steps === 0 ? none : fairness.toFixed(3)),
   },
   {
     id: "output",
     title: "Output",
-    about: "Characters that were printed",
+    about: "Characters printed",
     by: ({ printed }) => printed,
     text: ({ printed }) => (printed === 0 ? none : grouped(printed)),
     more: ({ output }) => oneLine(output),
@@ -56,20 +56,20 @@ export const compareColumns: readonly CompareColumn[] = [
   {
     id: "outcome",
     title: "Outcome",
-    about: "Why it came to rest",
+    about: "Why the run ended or paused",
     by: outcomeText,
     text: outcomeText,
     more: (outcome) => outcome.problem ?? outcome.tasks.map(({ name, outcome }) => `${name}: ${outcome}`).join("\n"),
   },
 ];
 
-/** By which column the policies are ordered; without one they are in the order in which they were chosen. */
+/** The column that the policies are sorted by; without one they are in the order in which they were chosen. */
 export interface CompareOrder {
   readonly column: string | undefined;
   readonly direction: "ascending" | "descending";
 }
 
-/** The outcomes in an order; equal ones stay as they were. */
+/** Sorts the outcomes; the sort is stable. */
 export function sortedOutcomes(outcomes: readonly PolicyOutcome[], { column, direction }: CompareOrder): PolicyOutcome[] {
   const sign = direction === "ascending" ? 1 : -1;
   const by = column === "policy" ? ({ policy }: PolicyOutcome) => policyLabel(policy) : columnOf(column)?.by;
@@ -77,7 +77,7 @@ export function sortedOutcomes(outcomes: readonly PolicyOutcome[], { column, dir
   return [...outcomes].sort((one, other) => sign * compared(by(one), by(other)));
 }
 
-/** Figures begin with the least, for most of them are waits; the same column again turns the order round. */
+/** Sorts ascending first, since most figures are waits; choosing the same column again reverses the order. */
 export function nextOrder({ column, direction }: CompareOrder, id: string): CompareOrder {
   if (column !== id) return { column: id, direction: "ascending" };
   return { column: id, direction: direction === "ascending" ? "descending" : "ascending" };
@@ -92,13 +92,13 @@ function compared(one: number | string, other: number | string): number {
   return String(one).localeCompare(String(other), "en", { numeric: true });
 }
 
-/** One that never came is after all others. */
+/** A task that never returned sorts after all others. */
 function moment(of: (outcome: PolicyOutcome) => PolicyOutcome["firstReturn"]) {
   return {
     by: (outcome: PolicyOutcome) => of(outcome)?.step ?? Number.MAX_SAFE_INTEGER,
     text: (outcome: PolicyOutcome) => {
       const found = of(outcome);
-      return found ? `${grouped(found.step)} · ${duration(found.micros)}` : none;
+      return found ? `${grouped(found.step)}\u00a0· ${duration(found.micros).replace(" ", "\u00a0")}` : none;
     },
   };
 }

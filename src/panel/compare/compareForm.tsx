@@ -18,7 +18,7 @@ interface Props {
 
 const usualSteps = 10_000;
 
-/** Check boxes, a number, and a button. */
+/** Check boxes for the policies, the number of steps, and a button. */
 export function CompareForm({ store, view }: Props) {
   const options = optionsOf(view);
   const [left, leave] = useState<readonly string[]>([]);
@@ -54,7 +54,7 @@ export function CompareForm({ store, view }: Props) {
           class="field"
           inputMode="numeric"
           size={10}
-          aria-label="The most steps of each"
+          aria-label="Maximum number of steps for each policy"
           defaultValue={grouped(usualSteps)}
           aria-invalid={problem !== ""}
           aria-describedby="compare-problem compare-hint"
@@ -74,14 +74,14 @@ export function CompareForm({ store, view }: Props) {
   );
 }
 
-/** The policies by their names; the one that picks now with its numbers. */
+/** All policies by name; the current one with its parameters. */
 function optionsOf({ policy = usualPolicy }: Shown): string[] {
   return [...new Set([policy.text, ...policies.map(({ name }) => name)])];
 }
 
 function problemOf(view: Shown, chosen: readonly string[], bound: number | undefined): string | undefined {
   if (view.tasks.length === 0) return "There is no task to run yet.";
-  if (chosen.length === 0) return "Choose a policy or more.";
+  if (chosen.length === 0) return "Choose at least one policy.";
   if (bound === undefined) return "Type a whole number of 1 or more.";
   return bound > maxComparedSteps ? `At most ${grouped(maxComparedSteps)} steps each.` : undefined;
 }

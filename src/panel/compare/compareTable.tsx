@@ -1,5 +1,5 @@
 /**
- * Policies side by side: one row each, sorted by any figure, with the outcomes of the tasks below.
+ * A table of policies: one row each, sortable by any figure, with the outcomes of the tasks below a row.
  */
 import { Fragment } from "preact";
 import { useState } from "preact/hooks";
@@ -21,7 +21,7 @@ interface Props {
   readonly outcomes: readonly PolicyOutcome[];
 }
 
-/** The table; it scrolls by itself where it is too wide. */
+/** The table; it scrolls horizontally if it is too wide. */
 export function CompareTable({ store, view, outcomes }: Props) {
   const [order, setOrder] = useState<CompareOrder>({ column: undefined, direction: "ascending" });
   const { ref, onKeyDown, onFocusIn } = useTabStop<HTMLTableSectionElement>();
@@ -73,7 +73,7 @@ function Head({ order, onOrder }: { order: CompareOrder; onOrder: (id: string) =
   );
 }
 
-/** What has no order. */
+/** The header of a column that cannot be sorted. */
 function Unsorted() {
   return (
     <>
@@ -105,7 +105,7 @@ function Line({ store, view, outcome }: Omit<Props, "outcomes"> & { outcome: Pol
           <button
             type="button"
             class="action secondary"
-            title={isCurrent ? `${label} picks already` : `${label} picks in this session from here on`}
+            title={isCurrent ? `${label} is already the policy of this session` : `Use ${label} in this session from here on`}
             aria-label={`Use ${label}`}
             aria-disabled={isCurrent || view.recorded !== undefined}
             onClick={() => !isCurrent && !view.recorded && store.send({ type: "setPolicy", policy })}
@@ -129,7 +129,7 @@ function Line({ store, view, outcome }: Omit<Props, "outcomes"> & { outcome: Pol
   );
 }
 
-/** What each task came to under this policy, and how long it waited. */
+/** How each task ended under this policy, and how long it waited. */
 function Tasks({ outcome: { policy, tasks, problem, output } }: { outcome: PolicyOutcome }) {
   const names = new Names(tasks.map(({ name }) => oneLine(name)));
   return (

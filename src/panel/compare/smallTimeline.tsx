@@ -11,7 +11,7 @@ import { CanvasBrush, sized } from "../timeline/canvasBrush";
 
 interface Props {
   readonly level: TimelineLevel;
-  /** Of the tasks, lane by lane. */
+  /** The tasks' names, one per lane. */
   readonly names: readonly string[];
 }
 
@@ -19,7 +19,7 @@ const width = 160;
 const laneHeight = 7;
 const mostHeight = 42;
 
-/** The table beside it says in figures what it shows. */
+/** Hidden from screen readers: the table beside it has the same as figures. */
 export function SmallTimeline({ level, names }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const lanes = Math.max(1, names.length);

@@ -1,22 +1,22 @@
 /**
- * The state of a comparison of policies, asked for while somebody looks at it.
+ * The state of a comparison of policies. It is requested only while the section is open.
  */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Comparing, PolicyOutcome } from "../../protocol/schedule";
 import { textOf } from "../model/findMatches";
 import type { Store } from "../model/store";
 
-/** The last that is known, or why there is nothing. */
+/** The last known state, or why there is none. */
 export interface AskedComparison {
   readonly outcomes?: readonly PolicyOutcome[];
   readonly markdown?: string;
   readonly problem?: string;
 }
 
-/** Asks whenever another policy is through, one question at a time. */
+/** Requests the state each time another policy has finished, one request at a time. */
 export function useComparison(store: Store, { policies, isOver }: Comparing): AskedComparison {
   const [asked, setAsked] = useState<AskedComparison>({});
-  // An effect may run later than what it is to find: it reads these when it does.
+  // An effect may run later than the render it belongs to, so it reads the current values from these refs.
   const known = useRef("");
   const busy = useRef(false);
   const key = JSON.stringify([isOver, policies.map(({ policy, state }) => [policy, state])]);

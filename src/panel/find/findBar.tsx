@@ -16,7 +16,7 @@ interface Props {
   readonly view: Shown;
 }
 
-/** A search field with its options, how many matches there are, and the ways to them. */
+/** A search field with its options, the number of matches, and buttons to go to them. */
 export function FindBar({ store, view }: Props) {
   const { finding } = store;
   const { query, mode } = finding;
@@ -63,7 +63,7 @@ export function FindBar({ store, view }: Props) {
   );
 }
 
-/** Enter goes to the next match, with Shift to the one before. */
+/** Enter goes to the next match, Shift+Enter to the previous one. */
 function TextField({ finding }: { finding: SearchState }) {
   const input = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => {
@@ -118,7 +118,7 @@ function Progress({ finding }: { finding: SearchState }) {
       {state !== "resting" && (
         <Action
           kind="secondary"
-          label={isGoingOn ? "Cancel the search" : "Go on searching"}
+          label={isGoingOn ? "Cancel the search" : "Continue the search"}
           text={isGoingOn ? "Cancel" : "Go on"}
           onClick={() => (isGoingOn ? finding.cancel() : finding.resume())}
         />
@@ -127,7 +127,7 @@ function Progress({ finding }: { finding: SearchState }) {
   );
 }
 
-/** `3 of 1,204`, `1,204 matches`, and how far the search is where it is not through. */
+/** For example `3 of 1,204` or `1,204 matches`, and how far the search is if it has not finished. */
 function countOf({ found, matches, state }: SearchState): string {
   if (!found) return "searching";
   const { current } = matches;

@@ -1,5 +1,5 @@
 /**
- * The keys of the find bar, wherever in the panel the focus is.
+ * The keyboard shortcuts of the find bar. They work wherever in the panel the focus is.
  */
 import { useEffect } from "preact/hooks";
 import type { SearchState } from "../model/searchState";
@@ -10,14 +10,14 @@ export function useFindKeys(finding: SearchState): void {
     const onKeyDown = (event: KeyboardEvent) => {
       if (!act(event, finding)) return;
       event.preventDefault();
-      event.stopPropagation(); // VS Code has keys of its own
+      event.stopPropagation(); // otherwise VS Code's own shortcut runs too
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
   }, [finding]);
 }
 
-/** Whether the key is one of these. */
+/** Handles a shortcut. Returns whether the key was one. */
 function act(event: KeyboardEvent, finding: SearchState): boolean {
   const { key, altKey, shiftKey } = event;
   const control = event.ctrlKey || event.metaKey;
@@ -30,7 +30,7 @@ function act(event: KeyboardEvent, finding: SearchState): boolean {
   return true;
 }
 
-/** Whether a key is part of what is typed into a field. */
+/** Whether the event is text input into a field. */
 export function isTyping({ target }: KeyboardEvent): boolean {
   return target instanceof HTMLInputElement || target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement;
 }

@@ -1,5 +1,5 @@
 /**
- * A value's preview, or other text, with the matches of the search marked in it.
+ * A value's preview, or other text, with the matches of the search highlighted.
  */
 import { piecesOf, textPattern } from "../../core/analysis/textPattern";
 import { Preview } from "../common/elements";
@@ -11,7 +11,7 @@ interface Props {
   readonly text: string;
 }
 
-/** As `Preview`, with marks while a text is looked for. */
+/** Like `Preview`, with matches highlighted while a search is active. */
 export function HighlightedPreview({ finding, text }: Props) {
   const parts = marked(finding, tokens(text));
   if (!parts) return <Preview text={text} />;
@@ -22,7 +22,7 @@ export function HighlightedPreview({ finding, text }: Props) {
   );
 }
 
-/** Plain text in one line, with marks while a text is looked for. */
+/** One line of plain text, with matches highlighted while a search is active. */
 export function HighlightedText({ finding, text }: Props) {
   return <>{marked(finding, [{ kind: "plain", text: oneLine(text) }]) ?? oneLine(text)}</>;
 }
@@ -47,7 +47,7 @@ function marked({ isActive, query }: SearchState, parts: readonly Token[]) {
 
 type Part = Token & { readonly found: boolean };
 
-/** Both lists join to the same text; the parts of each that overlap are in the result. */
+/** Intersects two partitions of the same text, so that each part of the result lies within one part of both. */
 function cut(parts: readonly Token[], pieces: readonly { readonly text: string; readonly found: boolean }[]): Part[] {
   const all: Part[] = [];
   let at = 0;

@@ -1,27 +1,27 @@
 /**
- * The matches of the current search: the rows that are cached, which of them is at the cursor, and how to go from one to the
- * next. Positions among the matches count from 0.
+ * The matches of the current search: the cached rows, the match at the cursor, and navigation from match to match. Positions among the
+ * matches count from 0.
  */
 import { type Found, type Match, maxMatchRows, type Toward } from "../../protocol/find";
 import type { Row } from "../../protocol/panel";
 import { RowCache } from "./rows";
 import type { Wire } from "./wire";
 
-/** Questions for rows in flight at once. */
+/** The maximum number of row requests in flight. */
 const maxAsking = 4;
 
-/** What the search needs of the panel. */
+/** What the matches need from the panel. */
 export interface FindingPort {
   readonly wire: Pick<Wire, "ask" | "send">;
   /** The step that is shown. */
   cursor(): number;
   select(step: number): void;
-  /** Something is to be drawn again. */
+  /** Requests a redraw. */
   changed(): void;
   report(message: string): void;
 }
 
-/** The search that they are of. */
+/** The search that the matches belong to. */
 export interface SearchSoFar {
   readonly number: number;
   readonly found: Found | undefined;
@@ -30,13 +30,13 @@ export interface SearchSoFar {
 
 export class FindMatches {
   private readonly rows = new RowCache();
-  /** The match that was gone to, or the first one from the cursor on. */
+  /** The current match, or the first one at or after the cursor. */
   private match: Match | undefined;
-  /** Where the user wants to go as soon as there is a match. */
+  /** Where to go as soon as a match is known. */
   private wish: "next" | "previous" | undefined;
-  /** The step for which the match was asked for. */
+  /** The step for which `match` was requested. */
   private located = -1;
-  /** A step that was gone to and is not shown yet, and the step that was shown. */
+  /** A step that was selected but is not shown yet, and the step that was shown at that time. */
   private ahead: { readonly step: number; readonly cursor: number } | undefined;
   private going: Promise<void> = Promise.resolve();
   private asking = 0;
@@ -50,49 +50,49 @@ export class FindMatches {
     return this.search.found?.count ?? 0;
   }
 
-  /** The place of the step at the cursor, if it is known to be a match. */
+  /** The position of the step at the cursor among the matches, if it is known to be a match. */
   get current(): number | undefined {
     return this.match?.step === this.port.cursor() ? this.match.index : undefined;
   }
 
-  /** The place of the match at the cursor, of the first one after it, or of the last; undefined while that is not known. */
+  /** The position of the match at the cursor, the next one after it, or the last one; undefined while it is not known. */
   get nearest(): number | undefined {
     const last = this.located >= 0 && this.count > 0 ? this.count - 1 : undefined;
     return this.match?.index ?? last;
   }
 
-  /** The row of a match, if it is here. */
+  /** The row of a match, if it is cached. */
   row(index: number): Row | undefined {
     return this.rows.get(index + 1);
   }
 
-  /** Asks for what of these matches is missing, up to but without `to`. */
+  /** Requests the missing rows of these matches, `to` excluded. */
   need(from: number, to: number): void {
     if (this.asking >= maxAsking) return;
     for (const window of this.rows.take(from + 1, to, this.count)) void this.ask(window.from - 1, window.count);
   }
 
-  /** Goes to a match by its place, or to the nearest that there is. */
+  /** Goes to the match at a position, or to the nearest one. */
   select(index: number): Promise<void> {
     return this.inTurn(() => this.selectNow(index));
   }
 
-  /** Goes so many matches on from the cursor. */
+  /** Moves by a number of matches from the cursor. */
   move(by: number): Promise<void> {
     return this.inTurn(() => {
       const { nearest = 0 } = this;
-      // Between two matches, the one after the cursor is one away in either direction.
+      // If the cursor is between two matches, `match` is the one after it, which is one step away in either direction.
       const isBetween = this.located !== this.match?.step && by > 0;
       return this.selectNow(nearest + (isBetween ? by - 1 : by));
     });
   }
 
-  /** Goes to the next match or the previous one. */
+  /** Goes to the next or the previous match. */
   go(toward: "next" | "previous"): Promise<void> {
     return this.inTurn(() => this.goNow(toward));
   }
 
-  /** There are more matches than before, or all are known. */
+  /** Called when there are more matches than before, or when all are known. */
   grew(): void {
     const { wish } = this;
     if (!this.search.isGoingOn) this.wish = undefined;
@@ -100,13 +100,13 @@ export class FindMatches {
     this.locate();
   }
 
-  /** Another step is shown. */
+  /** Called when another step is shown. */
   moved(): void {
     if (this.ahead && this.port.cursor() !== this.ahead.cursor) this.ahead = undefined;
     this.locate();
   }
 
-  /** Forgets everything: another search has other matches. */
+  /** Clears everything: another search has other matches. */
   clear(): void {
     this.rows.clear();
     this.match = undefined;
@@ -115,7 +115,7 @@ export class FindMatches {
     this.located = -1;
   }
 
-  /** What the user asks for one after the other happens in that order, and each begins where the one before led. */
+  /** Serializes the user's moves: each starts where the previous one ended. */
   private inTurn(act: () => Promise<void>): Promise<void> {
     this.going = this.going.then(act);
     return this.going;
@@ -146,7 +146,7 @@ export class FindMatches {
     this.port.changed();
   }
 
-  /** Finds out where the cursor is among the matches, once for each step and each growth of a list that was too short. */
+  /** Finds the position of the cursor among the matches: once per step, and again when a list that was too short has grown. */
   private locate(): void {
     const cursor = this.port.cursor();
     if (!this.search.found || this.ahead || cursor === this.located) return;
@@ -165,7 +165,7 @@ export class FindMatches {
       const { match } = await this.port.wire.ask("match", (id) => ({ type: "match", id, search: number, step, toward }));
       return number === this.search.number ? match : undefined;
     } catch (error) {
-      if (number === this.search.number) this.port.report(`The matches cannot be told: ${textOf(error)}`);
+      if (number === this.search.number) this.port.report(`The matches cannot be located: ${textOf(error)}`);
       return undefined;
     }
   }
@@ -186,7 +186,7 @@ export class FindMatches {
   }
 }
 
-/** What an error says. */
+/** The message of an error. */
 export function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

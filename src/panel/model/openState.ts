@@ -1,16 +1,16 @@
 /**
- * What the user opened and closed, by path: tree nodes and sections of the page. It outlives the page.
+ * Which tree nodes and page sections the user opened and closed, by path. This state is saved with the page.
  */
 
-/** At most so many remembered paths: the state that outlives the page stays small. */
+/** The maximum number of saved paths; it keeps the saved state small. */
 const maxRemembered = 200;
 
 export class OpenState {
   private toggled: Set<string>;
 
   /**
-   * @param remember takes the paths that do not stand as they do at first, to be kept for the next time
-   * @param toggled those paths, as they were kept
+   * @param remember saves the paths that differ from their default
+   * @param toggled the saved paths
    */
   constructor(
     private readonly remember: (toggled: string[]) => void,
@@ -23,13 +23,13 @@ export class OpenState {
     return this.toggled.has(path) !== (byDefault === "open");
   }
 
-  /** Opens what is closed and closes what is open. */
+  /** Opens a closed path, and closes an open one. */
   toggle(path: string): void {
     if (!this.toggled.delete(path)) this.toggled.add(path);
     this.keep();
   }
 
-  /** Forgets the values that were opened, which may be other ones by now; sections stay as they are. */
+  /** Forgets which values are open, since they may be different values now; sections stay as they are. */
   forgetValues(): void {
     this.toggled = new Set([...this.toggled].filter((path) => !isOfValue(path)));
     this.keep();
@@ -40,7 +40,7 @@ export class OpenState {
   }
 }
 
-/** The step's value, or one that has a name. */
+/** Whether a path belongs to the step's value or to a named value. */
 function isOfValue(path: string): boolean {
   return path === "value" || path.includes("\n");
 }

@@ -1,49 +1,49 @@
 /**
- * The cached rows of a list, which is the whole trace or the matches of a search. They are cached in whole pages, up to a
- * maximum, so that a run of any length takes the same memory. Lines of a list count from 1, as steps do.
+ * The row cache of a list, which is the whole trace or the matches of a search. Rows are cached in pages up to a maximum number, so that
+ * memory does not depend on the length of the run. Lines of a list count from 1, as steps do.
  */
 import type { Row } from "../../protocol/panel";
 
-/** Rows are asked for in pages of this many. */
+/** The number of rows in a page. */
 export const pageSize = 100;
 const maxPages = 60;
 
-/** A window to ask for. */
+/** A range of rows to request. */
 export interface Window {
   readonly from: number;
   readonly count: number;
 }
 
-/** Lines to rows, page by page; the page that was used longest ago goes first. */
+/** Maps lines to rows, page by page, with least-recently-used eviction. */
 export class RowCache {
   private readonly pages = new Map<number, (Row | undefined)[]>();
-  /** The head that there was when a page was asked for: a page that came with holes is not asked for again at once. */
+  /** The head when each page was requested. An incomplete page is not requested again until the head has moved. */
   private readonly asked = new Map<number, number>();
 
-  /** The row of a step, if it is here. */
+  /** The row of a step, if it is cached. */
   get(step: number): Row | undefined {
     return this.pages.get(pageOf(step))?.[(step - 1) % pageSize];
   }
 
-  /** Takes rows of the whole trace in any order, the same step again included: their lines are their steps. */
+  /** Adds rows of the whole trace, in any order and with repetitions: a row's line is its step. */
   put(rows: readonly Row[]): void {
     for (const row of rows) if (row.step >= 1) this.place(row.step, row);
     this.evict();
   }
 
-  /** Takes rows of the lines from `line` on. */
+  /** Adds rows of consecutive lines, starting at `line`. */
   putFrom(line: number, rows: readonly Row[]): void {
     for (const [index, row] of rows.entries()) this.place(line + index, row);
     this.evict();
   }
 
-  /** Whether every step from `from` to `to` is here. */
+  /** Whether every step from `from` to `to` is cached. */
   has(from: number, to: number): boolean {
     for (let step = Math.max(1, from); step <= to; step += 1) if (!this.get(step)) return false;
     return true;
   }
 
-  /** The pages to ask for so that `from` to `to` can be drawn. Each is named once for a head: the caller does ask. */
+  /** The pages to request before `from` to `to` can be drawn. Returns each page once per head, so the caller must request it. */
   take(from: number, to: number, head: number): Window[] {
     const windows: Window[] = [];
     const last = Math.min(to, head);
@@ -57,7 +57,7 @@ export class RowCache {
     return windows;
   }
 
-  /** Forgets everything: the steps of a new run have the same numbers. */
+  /** Clears the cache: a new run has the same step numbers. */
   clear(): void {
     this.pages.clear();
     this.asked.clear();

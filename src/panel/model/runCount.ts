@@ -1,36 +1,36 @@
 /**
- * The figures of the run, asked for while somebody looks at them. Those that are shown are of the head that is shown: a view
- * of another one waits for its own.
+ * The statistics of the run, requested only while their section is open. The figures shown always belong to the head that is shown: a
+ * view with another head waits for its own figures.
  */
 import type { RunFigures } from "../../protocol/find";
 import type { View } from "../../protocol/panel";
 import { textOf } from "./findMatches";
 import type { Wire } from "./wire";
 
-/** The last that are known, or why there are none. */
+/** The latest known figures, or why there are none. */
 export interface Counted {
   readonly figures?: RunFigures;
   readonly problem?: string;
 }
 
-/** Of which steps figures are: those of another run can be as many. */
+/** The run and the steps that figures belong to. Another run can have the same number of steps. */
 type Steps = Pick<View, "run" | "head">;
 
 export class RunCount {
-  /** What is to be shown. */
+  /** The figures to show. */
   shown: Counted = {};
   #isWatched = false;
   #view: Steps | undefined;
   #latest: (Counted & Steps) | undefined;
   #asking: Promise<void> | undefined;
 
-  /** @param changed called when there is something new to show */
+  /** @param changed called when `shown` has changed */
   constructor(
     private readonly wire: Pick<Wire, "ask">,
     private readonly changed: () => void,
   ) {}
 
-  /** Somebody looks. @returns what ends that */
+  /** Starts requesting figures. @returns a function that stops it */
   watch(): () => void {
     this.#isWatched = true;
     this.#goOn();
@@ -39,19 +39,19 @@ export class RunCount {
     };
   }
 
-  /** Whether a view is to wait for its figures: not where there were none to be had. */
+  /** Whether a view has to wait for its figures. It does not wait if none were available. */
   lacks(view: Steps): boolean {
     return this.#isWatched && view.head > 0 && !this.#isOf(view) && this.#latest?.problem === undefined;
   }
 
-  /** Asks for the figures of a view that is about to be shown; those of long runs come in parts. One question at a time. */
+  /** Requests the figures of a view that is about to be shown; those of a long run arrive in parts. One request at a time. */
   async count(view: Steps): Promise<void> {
     while (this.#asking) await this.#asking;
     this.#asking = this.#ask(view);
     await this.#asking;
   }
 
-  /** Shows what belongs to a view, and asks for the rest. */
+  /** Shows the figures that belong to a view, and requests the rest. */
   show({ run, head }: Steps): void {
     this.#view = { run, head };
     const { figures, problem } = this.#latest?.run === run ? this.#latest : {};
@@ -74,7 +74,7 @@ export class RunCount {
     this.#asking = undefined;
   }
 
-  /** Asks for what the view that is shown lacks, until that is all here. */
+  /** Requests what is missing for the current view, until everything has arrived. */
   #goOn(): void {
     const view = this.#view;
     if (!this.#isWatched || this.#asking || !view || view.head === 0) return;

@@ -1,37 +1,37 @@
 /**
- * The search of the panel: the query, and the host's progress. The host searches only while it is asked to continue, so a
- * search is cancelled by not asking again.
+ * The search of the panel: the query, and the host's progress. The host searches only while it is asked to continue, so a search is
+ * cancelled by not asking again.
  */
 import { matches, type Query } from "../../core/analysis/search";
 import type { Found } from "../../protocol/find";
 import type { Row, View } from "../../protocol/panel";
 import { type FindingPort, FindMatches, textOf } from "./findMatches";
 
-/** Whether matches are marked in the list of all steps, or are all that is listed. */
+/** `find` highlights matches in the list of all steps; `filter` lists only the matches. */
 export type Mode = "find" | "filter";
 
 export class SearchState {
   open = false;
   mode: Mode = "find";
   query: Query = { text: "", case: "any" };
-  /** How far the search is; undefined before the first answer, and while nothing is looked for. */
+  /** The progress of the search; undefined before the first reply, and while no search is active. */
   found: Found | undefined;
   state: "resting" | "searching" | "cancelled" = "resting";
   /** Why the host cannot search. */
   problem: string | undefined;
-  /** Counts how often the find bar was asked for: it takes the keyboard each time. */
+  /** How often the find bar was opened; it takes the focus each time. */
   asked = 0;
-  /** Each search has its own. */
+  /** Identifies the search: each one has a new number. */
   number = 0;
   readonly matches: FindMatches;
-  /** The search for which questions are asked now. */
+  /** The number of the search that requests are being sent for. */
   private asking = 0;
 
   constructor(private readonly port: FindingPort) {
     this.matches = new FindMatches(port, this);
   }
 
-  /** Whether something is looked for. */
+  /** Whether there is something to search for. */
   get isActive(): boolean {
     const { text, tasks, events } = this.query;
     return this.open && (text !== "" || tasks !== undefined || events !== undefined);
@@ -46,7 +46,7 @@ export class SearchState {
     return this.state === "searching";
   }
 
-  /** Opens the find bar, and gives it the keyboard. */
+  /** Opens the find bar and focuses it. */
   show(): void {
     this.asked += 1;
     if (!this.open) {
@@ -56,7 +56,7 @@ export class SearchState {
     this.port.changed();
   }
 
-  /** Closes the find bar; the whole list is back. What was looked for is kept for the next time. */
+  /** Closes the find bar and lists all steps again. The query is kept for the next time. */
   close(): void {
     this.open = false;
     this.forget();
@@ -64,7 +64,7 @@ export class SearchState {
     this.port.changed();
   }
 
-  /** Looks for something else, from the first step on. */
+  /** Searches for a new query, from the first step on. */
   change(query: Partial<Query>): void {
     this.query = { ...this.query, ...query };
     this.begin();
@@ -75,36 +75,36 @@ export class SearchState {
     this.port.changed();
   }
 
-  /** Looks no further; what was found stays. */
+  /** Stops the search; the matches found so far are kept. */
   cancel(): void {
     this.state = "cancelled";
     this.port.changed();
   }
 
-  /** Goes on with what was cancelled. */
+  /** Continues a cancelled search. */
   resume(): void {
     void this.search();
     this.port.changed();
   }
 
-  /** Whether a row matches, as far as it tells: it has only the beginning of what the step printed. */
+  /** Whether a row matches, judged by the row alone: it has only the beginning of the step's output. */
   marks(row: Row): boolean {
     return this.isActive && matches(this.query, row, row.output);
   }
 
-  /** Takes in how far the run is: the search goes on with it. */
+  /** Called with each view: the search continues as the run gets longer. */
   viewed({ head }: View): void {
     if (!this.isActive) return;
     if (this.state === "resting" && this.found && !this.found.cut && head > this.found.done) void this.search();
     this.matches.moved();
   }
 
-  /** Looks for the same in another run. */
+  /** Repeats the search in another run. */
   restart(): void {
     if (this.open) this.begin();
   }
 
-  /** Looks for any tasks: those that were looked for are not shown any more, and others have their numbers. */
+  /** Removes the task filter: its tasks are no longer shown, and other tasks now have the same numbers. */
   forgetTasks(): void {
     const { tasks: _, ...query } = this.query;
     this.query = query;
@@ -141,7 +141,7 @@ export class SearchState {
     this.port.changed();
   }
 
-  /** Asks to go on, once. An answer that comes after the search was cancelled or replaced changes nothing. */
+  /** Asks the host once to continue. A reply that arrives after the search was cancelled or replaced is ignored. */
   private async searchOn(number: number): Promise<void> {
     const { text, case: by, tasks, events } = this.query;
     const query = { text, case: by, ...(tasks ? { tasks: [...tasks] } : {}), ...(events ? { events: [...events] } : {}) };

@@ -1,6 +1,6 @@
 /**
- * The panel's state: the last view, the cached rows, the tree of the step. It owns no data: the host sends a view; the rest is
- * asked for and may be dropped.
+ * The panel's state: the last view, the cached rows, the tree of the step. It owns no data: the host sends the view; everything else is
+ * requested and may be dropped.
  */
 import { type Command, type FromPanel, maxRows, type Row, tailRows, type View } from "../../protocol/panel";
 import type { Place, Shown } from "../text/format";
@@ -11,33 +11,33 @@ import { type About, aboutOf, isSame, nothing } from "./shownTasks";
 import { ValueTree } from "./valueTree";
 import { Wire } from "./wire";
 
-/** Questions in flight at once; while a scrollbar is dragged the rest are dropped, and asked again where it stops. */
+/** The maximum number of requests in flight. While a scrollbar is dragged, further requests are dropped, and sent again where it stops. */
 const maxAsking = 4;
 
-/** Steps a second of the first slow run. */
+/** The initial speed of a slow run, in steps per second. */
 const firstSpeed = 4;
 
 /** What the store needs from the page. */
 export interface StorePort {
   post(message: FromPanel): void;
-  /** Something is to be drawn again. */
+  /** Requests a redraw. */
   changed(): void;
-  /** Which tree nodes the user opened or closed, to be kept for the next time. */
+  /** Saves which tree nodes the user opened or closed. */
   remember(toggled: string[]): void;
-  /** Which tasks are shown, to be kept with that. */
+  /** Saves which tasks are shown, together with the tree nodes. */
   shows(about: About): void;
-  /** Gets ready what else is drawn of a view that is about to be shown; nothing where that is here. */
+  /** Loads whatever else is drawn for a view that is about to be shown; undefined if nothing is missing. */
   prepare(view: View): Promise<void> | undefined;
 }
 
-/** The one place that components read from, and the commands that they send. */
+/** The single state that components read, and the commands that they send. */
 export class Store {
   view: Shown | undefined;
   readonly tree: ValueTree;
   readonly wire: Wire;
   readonly finding: SearchState;
   readonly count: RunCount;
-  /** Steps a second of a slow run: of the one that goes, or the next. */
+  /** The speed of the current or the next slow run, in steps per second. */
   speed = firstSpeed;
   private names: ReadonlyMap<number, string> = new Map();
   private readonly rows = new RowCache();
@@ -45,7 +45,7 @@ export class Store {
   private run = -1;
   private isAnotherRun = true;
   private session = 0;
-  /** What came last, and what of it was shown last. */
+  /** The view received last. It may not be shown yet. */
   private latest: View | undefined;
   private last: View | undefined;
   private isCompleting = false;
@@ -53,7 +53,7 @@ export class Store {
   constructor(
     private readonly port: StorePort,
     toggled: readonly string[] = [],
-    /** The tasks for which the page remembers what it was told. */
+    /** The tasks that the saved state belongs to. */
     private about: About = nothing,
   ) {
     this.wire = new Wire((message) => port.post(message), {
@@ -71,22 +71,22 @@ export class Store {
     this.tree = new ValueTree({ ...port, expand: (handle, start) => this.wire.expand(handle, start) }, toggled);
   }
 
-  /** The last step there is. */
+  /** The last step of the run. */
   get head(): number {
     return this.view?.head ?? 0;
   }
 
-  /** The step that list and timeline mark. */
+  /** The step that is marked in the list and the timeline. */
   get cursor(): number {
     return this.view?.cursor ?? 0;
   }
 
-  /** The row of a step, if it is here. */
+  /** The row of a step, if it is cached. */
   row(step: number): Row | undefined {
     return this.rows.get(step);
   }
 
-  /** Asks for what of these steps is missing. Cheap to call after every drawing. */
+  /** Requests the missing rows of these steps. Cheap enough to call after every draw. */
   need(from: number, to: number): void {
     if (this.asking >= maxAsking) return;
     for (const window of this.rows.take(from, Math.min(to, this.head), this.head)) void this.ask(window.from, window.count);
@@ -96,7 +96,7 @@ export class Store {
     this.wire.send({ type: "command", command });
   }
 
-  /** Puts the cursor on a step, or on the nearest that there is. */
+  /** Moves the cursor to a step, or to the nearest existing one. */
   select(step: number): void {
     if (!this.view || this.view.head === 0) return;
     this.wire.send({ type: "select", step: Math.min(Math.max(1, step), this.view.head) });
@@ -106,19 +106,19 @@ export class Store {
     this.wire.send({ type: "setUntil", until });
   }
 
-  /** Says what needs no answer. */
+  /** Sends a message that needs no reply. */
   send(message: Parameters<Wire["send"]>[0]): void {
     this.wire.send(message);
   }
 
-  /** Runs slowly; while that goes on, changes its speed. */
+  /** Starts a slow run, or changes the speed of the current one. */
   walk(speed: number): void {
     this.speed = speed;
     this.wire.send({ type: "walk", speed });
     this.port.changed();
   }
 
-  /** Opens a section that is closed, and closes an open one. */
+  /** Opens a closed section, and closes an open one. */
   fold(section: string): void {
     this.tree.folds.toggle(section);
     this.port.changed();
@@ -129,13 +129,16 @@ export class Store {
     this.wire.send({ type: "reveal", file, line, column });
   }
 
-  /** Says to the host's log what could not be read or drawn. */
+  /** Writes to the host's log what could not be read or drawn. */
   report(message: string): void {
     console.error(message);
     this.wire.send({ type: "problem", message: message.slice(0, 500) });
   }
 
-  /** Takes what the host says. It is shown once all is here that the page shows of it, or each part would tell of another step. */
+  /**
+   * Takes a view from the host. It is shown once everything visible for it has arrived; otherwise parts of the page would be about
+   * different steps.
+   */
   private take(view: View): void {
     if (view.run !== this.run) this.begin(view.run);
     this.rows.put(view.now ? [...(view.rows ?? []), view.now] : (view.rows ?? []));
@@ -146,7 +149,7 @@ export class Store {
     else void this.complete(view, missing);
   }
 
-  /** What is under way of what a view lacks: figures where they are shown and, while a run goes on, its last rows and lanes. */
+  /** Pending requests for what a view lacks: its figures if they are visible and, during a run, its last rows and lanes. */
   private missingOf(view: View): Promise<void>[] {
     const figures = this.count.lacks(view) ? [this.count.count(view)] : [];
     if (view.status !== "running") return figures;
@@ -156,7 +159,7 @@ export class Store {
     return [...figures, ...rows, ...(lanes ? [lanes] : [])];
   }
 
-  /** Shows a view once it lacks nothing; one at a time, while newer ones wait. */
+  /** Shows a view once nothing is missing. One view at a time; newer ones wait. */
   private async complete(view: View, missing: readonly Promise<void>[]): Promise<void> {
     const { last } = this;
     this.isCompleting = true;
@@ -168,7 +171,7 @@ export class Store {
     if (latest !== view) this.take(latest);
   }
 
-  /** Forgets the rows and values of the last run: steps of another have the same numbers. */
+  /** Clears the rows and values of the previous run: a new run has the same step numbers. */
   private begin(run: number): void {
     this.run = run;
     this.rows.clear();
@@ -189,7 +192,7 @@ export class Store {
     this.port.changed();
   }
 
-  /** Takes in which tasks there are, and forgets what was about others. */
+  /** Records which tasks are shown, and forgets state that belonged to other tasks. */
   private recognise(view: View): void {
     const about = aboutOf(view);
     const isOther = view.file !== "" && !isSame(this.about, about);
@@ -223,7 +226,7 @@ export class Store {
   }
 }
 
-/** The first of the rows that are drawn while a run goes on. */
+/** The first of the rows that are drawn during a run. */
 function firstOfEnd({ head }: View): number {
   return Math.max(1, head - tailRows + 1);
 }

@@ -6,15 +6,15 @@ import type { Change, Detail, MarkedFrame, MarkedProperty } from "../../protocol
 import type { Frame, Value } from "../../protocol/runner";
 import type { Place } from "../text/format";
 
-/** The children of one node, as far as they are here. */
+/** The children of one node that have been loaded. */
 export interface Children {
   readonly handle: number;
   properties: MarkedProperty[];
   total: number;
   loading: boolean;
-  /** Belongs to an earlier step; the handle is not good any more. */
+  /** The children belong to an earlier step, and the handle is no longer valid. */
   stale: boolean;
-  /** The properties are those of an earlier step, drawn until the asked ones come. */
+  /** The properties belong to an earlier step, and are drawn until the requested ones arrive. */
   outdated: boolean;
   refused?: string | undefined;
 }
@@ -22,24 +22,24 @@ export interface Children {
 /** One line of the tree. */
 export interface TreeNode {
   readonly path: string;
-  /** From 1. */
+  /** Counted from 1. */
   readonly level: number;
   readonly kind: "value" | "group" | "property" | "frame" | "related" | "more" | "loading" | "refused";
   readonly label: string;
   readonly value?: Value | undefined;
-  /** What this step made of it, and the preview before where that is another. */
+  /** How this step changed the node, with the previous preview if it differs. */
   readonly change?: Change | undefined;
   readonly was?: string | undefined;
   readonly point?: Place;
   readonly handle?: number | undefined;
-  /** Absent where there is nothing to open. */
+  /** Absent if the node cannot be opened. */
   readonly open?: boolean;
   readonly stale?: boolean;
   readonly position: number;
   readonly siblings: number;
 }
 
-/** What `addNodes` asks about. */
+/** The state that `addNodes` reads. */
 export interface Tree {
   readonly children: ReadonlyMap<string, Children>;
   isOpen(path: string, byDefault: "open" | "closed"): boolean;
@@ -47,13 +47,13 @@ export interface Tree {
 
 type Bare = Omit<TreeNode, "position" | "siblings" | "level">;
 
-/** A node, and what adds those below it. */
+/** A node, and a function that adds its children. */
 interface Item {
   readonly bare: Bare;
   add(): void;
 }
 
-/** Adds the value, what is known of an error, the locals of each frame (innermost first) and the stack. */
+/** Adds the value, details of an error, the locals of each frame (innermost first) and the stack. */
 export function addNodes(nodes: TreeNode[], tree: Tree, detail: Detail, event: string): void {
   const frames = detail.frames.map((frame, index) => ({ frame, index })).reverse();
   const roots: Item[] = [];
@@ -89,7 +89,7 @@ function addLevel(nodes: TreeNode[], items: readonly Item[], level: number): voi
   });
 }
 
-/** What is opened later can be known deeper than the host knew when it sent the view. */
+/** Children that were loaded later can have marks deeper than the host knew when it sent the view. */
 function isMarkedAfter(nodes: readonly TreeNode[], at: number): boolean {
   return nodes.slice(at + 1).some(({ change, stale }) => change !== undefined && !stale);
 }
@@ -115,12 +115,12 @@ function addChildren(nodes: TreeNode[], tree: Tree, parent: Bare, level: number)
   addLevel(nodes, items, level);
 }
 
-/** How many of the children that are here are there still. */
+/** The number of loaded children that still exist. */
 export function presentOf({ properties }: Children): number {
   return properties.filter(({ change }) => change !== "removed").length;
 }
 
-/** The line after the children that are here: why there are none, or how many more there are. */
+/** The line after the loaded children: why there are none, or how many more there are. */
 function restOf(path: string, children: Children): Bare | undefined {
   const id = `${path}\n…`;
   if (children.refused !== undefined) return { path: id, kind: "refused", label: children.refused };
@@ -129,7 +129,7 @@ function restOf(path: string, children: Children): Bare | undefined {
   return children.loading && children.properties.length === 0 ? { path: id, kind: "loading", label: "loading" } : undefined;
 }
 
-/** Where the preview does not have all of the message. */
+/** The full message, if the preview shows only a part of it. */
 function messageItem({ message }: Thrown, shown: string): Item | undefined {
   const text = message.slice(message.indexOf(": ") + 1).trim();
   return shown.includes(text)
@@ -137,7 +137,7 @@ function messageItem({ message }: Thrown, shown: string): Item | undefined {
     : leaf({ path: "message", kind: "related", label: "message", value: { text: message } });
 }
 
-/** Where an error was thrown, its stack, and the errors that it names, with theirs. */
+/** Where an error was thrown, its stack, and the errors that it refers to, with the same details. */
 function thrownItems(nodes: TreeNode[], tree: Tree, thrown: Thrown, path: string, level: number): Item[] {
   const { at, frames, related = [], omitted = 0 } = thrown;
   const isElsewhere = at && (frames[0]?.file !== at.file || frames[0].line !== at.line);
@@ -182,8 +182,8 @@ function frameNode(frame: Omit<Frame, "locals">, index: number, of = "stack"): B
 }
 
 /**
- * Paths by name, so that they hold from step to step; a name that comes again gets its number. What was removed has names
- * of its own.
+ * Paths are made of names, so that they stay valid from step to step; a repeated name gets a number. Removed children have paths of their
+ * own.
  */
 function named(parent: string, properties: readonly MarkedProperty[]): { path: string; property: MarkedProperty }[] {
   const seen = new Map<string, number>();

@@ -1,21 +1,21 @@
 /**
- * The tree of one step, without a DOM: which nodes are open, which children are loaded, and which are requested. Open nodes
- * stay open from step to step, by path.
+ * The tree of one step, without a DOM: which nodes are open, which children are loaded, and which are requested. Open nodes stay open
+ * from step to step, by path.
  */
 import type { Detail } from "../../protocol/panel";
 import { OpenState } from "./openState";
 import { addNodes, type Children, presentOf, type TreeNode } from "./treeNodes";
 import type { Expanded } from "./wire";
 
-/** Children are kept for this many tasks. */
+/** The maximum number of tasks whose children are kept. */
 const maxTasks = 12;
 
-/** What the tree needs from outside. */
+/** What the tree needs from the page. */
 export interface TreePort {
   expand(handle: number, start: number): Promise<Expanded>;
-  /** There are other nodes now. */
+  /** Called when the nodes have changed. */
   changed(): void;
-  /** Paths that do not stand as they do at first, to be kept for the next time. */
+  /** Saves the paths that differ from their default. */
   remember(toggled: string[]): void;
 }
 
@@ -23,14 +23,14 @@ export interface TreePort {
 export class ValueTree {
   private detail: Detail | undefined;
   private event = "";
-  /** By task and path, so that tasks that take turns do not flicker. */
+  /** By task and path, so that nothing flickers when tasks take turns. */
   private readonly byTask = new Map<number, Map<string, Children>>();
   private children = new Map<string, Children>();
   readonly folds: OpenState;
-  /** Values without children of which all is shown, on as many lines as that takes. */
-  private readonly whole = new Set<string>();
+  /** Paths of values without children that were toggled between one line and as many lines as their text needs. */
+  private readonly toggledWhole = new Set<string>();
 
-  /** @param toggled the paths that do not stand as they do at first */
+  /** @param toggled the paths that differ from their default */
   constructor(
     private readonly port: TreePort,
     toggled: readonly string[] = [],
@@ -38,7 +38,7 @@ export class ValueTree {
     this.folds = new OpenState((paths) => port.remember(paths), toggled);
   }
 
-  /** Shows a step; children of an earlier one stay until the new ones are here, so that nothing flickers. */
+  /** Shows a step. The children of an earlier step stay until the new ones arrive, so that nothing flickers. */
   show(detail: Detail | undefined, event: string): void {
     this.children = this.childrenOf(detail?.task ?? -1);
     const same = detail?.step === this.detail?.step && detail?.task === this.detail?.task;
@@ -48,7 +48,7 @@ export class ValueTree {
     this.load();
   }
 
-  /** What is to be drawn, in order. */
+  /** The nodes to draw, in order. */
   nodes(): TreeNode[] {
     const nodes: TreeNode[] = [];
     const { detail } = this;
@@ -61,7 +61,7 @@ export class ValueTree {
     return nodes;
   }
 
-  /** Opens a closed node and closes an open one. What was refused is asked for again when it is opened again. */
+  /** Opens a closed node and closes an open one. Opening it again repeats a request that was refused. */
   toggle(path: string): void {
     if (this.children.get(path)?.refused !== undefined) this.children.delete(path);
     this.folds.toggle(path);
@@ -69,31 +69,32 @@ export class ValueTree {
     this.port.changed();
   }
 
-  isWhole(path: string): boolean {
-    return this.whole.has(path);
+  /** Pieces of a text are shown to be read: all of each, at first. */
+  isWhole({ path, value }: TreeNode): boolean {
+    return this.toggledWhole.has(path) !== (value?.piece === true);
   }
 
-  /** Shows all of a value, or one line of it again. */
+  /** Switches between a value in full and one line of it. */
   toggleWhole(path: string): void {
-    if (!this.whole.delete(path)) this.whole.add(path);
+    if (!this.toggledWhole.delete(path)) this.toggledWhole.add(path);
     this.port.changed();
   }
 
-  /** Asks for the children after those that are here. */
+  /** Requests the children after those that are loaded. */
   async more(path: string): Promise<void> {
     const children = this.children.get(path);
     if (children && !children.loading && !children.stale) await this.ask(children, presentOf(children));
   }
 
-  /** Forgets the children of every task: another run is shown. */
+  /** Clears the children of all tasks, because another run is shown. */
   clear(): void {
     this.byTask.clear();
   }
 
-  /** Forgets what was opened of other tasks' values. */
+  /** Forgets which values were open, because other tasks are shown. */
   forget(): void {
     this.folds.forgetValues();
-    this.whole.clear();
+    this.toggledWhole.clear();
   }
 
   private childrenOf(task: number): Map<string, Children> {
@@ -105,7 +106,7 @@ export class ValueTree {
     return children;
   }
 
-  /** Asks for the children of every open node that has none, or only those of an earlier step. */
+  /** Requests the children of every open node that has none, or that has only those of an earlier step. */
   private load(): void {
     for (const node of this.nodes()) {
       if (!node.open || node.handle === undefined || node.stale) continue;

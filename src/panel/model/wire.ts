@@ -1,12 +1,11 @@
 /**
- * The panel's end of the wire, over an injected `post`. Every request ends: it is answered, is refused, times out, or is
- * closed.
+ * The panel's end of the wire, over an injected `post`. Every request ends: it is answered, refused, times out, or is closed.
  */
 import * as v from "valibot";
 import type { Level, Question } from "../../core/timeline/level";
 import { type FromPanel, type MarkedProperty, type Row, ToPanel, type View } from "../../protocol/panel";
 
-/** The host cannot answer a request; its message says why. */
+/** The host cannot answer a request; the message says why. */
 export class RefusedError extends Error {
   override name = "RefusedError";
 }
@@ -15,7 +14,7 @@ export class RefusedError extends Error {
 export class UnansweredError extends Error {
   override name = "UnansweredError";
   constructor(millis: number) {
-    super(`No answer within ${millis / 1000} s. Restart the session if this stays.`);
+    super(`No answer within ${millis / 1000} s. Restart the session if this keeps happening.`);
   }
 }
 
@@ -25,10 +24,10 @@ export interface Expanded {
   readonly total: number;
 }
 
-/** Where what is not an answer goes. */
+/** Receives every message that is not a reply. */
 export interface Listener {
   view(view: View): void;
-  /** Something that came does not fit the schema, and was dropped. */
+  /** A message does not match the schema, and was dropped. */
   problem(message: string): void;
 }
 
@@ -40,7 +39,7 @@ interface Pending {
   timer: ReturnType<typeof setTimeout>;
 }
 
-/** Sends typed messages, matches answers to requests, and decodes whatever comes before anything sees it. */
+/** Sends typed messages, matches replies to requests, and decodes every incoming message before anything else sees it. */
 export class Wire {
   private readonly pending = new Map<number, Pending>();
   private lastId = 0;
@@ -52,35 +51,35 @@ export class Wire {
     private readonly timeout = 10_000,
   ) {}
 
-  /** Sends what needs no answer. */
+  /** Sends a message that needs no reply. */
   send(message: Exclude<FromPanel, { id: number }>): void {
     this.post(message);
   }
 
-  /** Asks for `count` rows from a step on; rejects with `RefusedError` or `UnansweredError`. */
+  /** Requests `count` rows from step `from` on. Rejects with `RefusedError` or `UnansweredError`. */
   async rows(from: number, count: number): Promise<Row[]> {
     return (await this.ask("rows", (id) => ({ type: "rows", id, from, count }))).rows;
   }
 
-  /** Asks for the children of a value from number `start` on; rejects as `rows` does. */
+  /** Requests the children of a value from number `start` on. Rejects as `rows` does. */
   async expand(handle: number, start: number): Promise<Expanded> {
     return await this.ask("expanded", (id) => ({ type: "expand", id, handle, start }));
   }
 
-  /** Asks what is seen of the run in a window of the timeline; rejects as `rows` does. */
+  /** Requests the visible part of the run for a window of the timeline. Rejects as `rows` does. */
   async timeline({ lanes, ...window }: Question): Promise<Level> {
     const question = { ...window, lanes: lanes.map((tasks) => [...tasks]) };
     return (await this.ask("timeline", (id) => ({ type: "timeline", id, question }))).level;
   }
 
-  /** Asks something, which is answered by a reply of this type; rejects as `rows` does. */
+  /** Sends a request whose reply has the given type. Rejects as `rows` does. */
   async ask<T extends Answer["type"]>(type: T, make: (id: number) => FromPanel): Promise<Extract<Answer, { type: T }>> {
     const answer = await this.request(make);
     if (isOf(answer, type)) return answer;
-    throw new RefusedError(`The host answered with ${answer.type}, not with ${type}.`);
+    throw new RefusedError(`The host replied with ${answer.type} instead of ${type}.`);
   }
 
-  /** Takes whatever arrived. */
+  /** Handles an incoming message. */
   receive(data: unknown): void {
     const decoded = v.safeParse(ToPanel, data);
     if (!decoded.success) {
@@ -119,7 +118,7 @@ function isOf<T extends Answer["type"]>(answer: Answer, type: T): answer is Extr
   return answer.type === type;
 }
 
-/** Where in the message the first misfit is, and what it is; short, since it may quote what came. */
+/** Where the message first differs from the schema, and how. Shortened, since it may quote the message. */
 function describe(issues: readonly v.BaseIssue<unknown>[]): string {
   const [issue] = issues;
   if (!issue) return "unknown reason";

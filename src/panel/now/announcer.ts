@@ -4,7 +4,7 @@
 import type { Shown } from "../text/format";
 import { sentence } from "./statusSentence";
 
-/** Milliseconds between two announcements. */
+/** In milliseconds. */
 const interval = 1_000;
 
 let region: HTMLElement | undefined;
@@ -13,7 +13,7 @@ let said = "";
 let last = Number.NEGATIVE_INFINITY;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Takes a view to be said; only the last of those within the interval is. A step by hand is said at once. */
+/** Queues a view to be announced; only the last one within the interval is. A step by hand is announced immediately. */
 export function announce(view: Shown): void {
   latest = sentence(view);
   if (latest === said) return;

@@ -1,5 +1,5 @@
 /**
- * A notice to the user beside the run: what is wrong, and the remedies.
+ * A notice to the user, beside the run: what is wrong, and what can be done.
  */
 import type { Command, Notice as NoticeData } from "../../protocol/panel";
 import { Action } from "../common/elements";
@@ -18,7 +18,7 @@ const labels: Record<NoticeData["actions"][number], string> = {
   dismissStart: "Dismiss",
 };
 
-/** A banner over the page. The announcer says it; it takes no focus. */
+/** A banner above the page. The announcer reads it aloud, so it does not take the focus. */
 export function Notice({ store, notice }: { store: Store; notice: NoticeData }) {
   const act = (command: Command) => () => store.command(command);
   return (

@@ -18,7 +18,7 @@ interface Props {
   readonly view: Shown;
 }
 
-/** The largest text of the panel. */
+/** The most prominent text of the panel. */
 export function NowLine({ store, view }: Props) {
   const live = isLive(view);
   return (
@@ -95,7 +95,7 @@ function Past({ store, view }: Props) {
   );
 }
 
-/** Nothing of it lives any more: its trace alone is left. */
+/** Whether the session's process is gone, and only its trace is left. */
 function isOver(status: View["status"]): boolean {
   return status === "stopped" || status === "failed";
 }
@@ -110,7 +110,7 @@ interface ResultProps extends Props {
   readonly result: NonNullable<View["result"]>;
 }
 
-/** What the run gave: the value of the first return. */
+/** The result of the run: the value of the first return. */
 export function Result({ store, view, result }: ResultProps) {
   return (
     <section class="result" aria-label="Result">

@@ -6,27 +6,27 @@ import { breakpointText } from "../breakpoints/breakpointText";
 import { isLive, rate, type Shown, taskName, verb } from "../text/format";
 import { oneLine } from "../text/text";
 
-/** Whether a slow run goes on. */
+/** Whether a slow run is in progress. */
 export function isWalking(view: View): boolean {
   return view.status === "running" && view.speed !== undefined;
 }
 
-/** Whether a run goes on at full speed. */
+/** Whether a run at full speed is in progress. */
 export function isRunning(view: View): boolean {
   return view.status === "running" && view.speed === undefined;
 }
 
-/** Whether steps go by too fast to be read: then their number and rate are all there is to say. */
+/** Whether steps go by too fast to be read, so that only their number and rate are shown. */
 export function isRacing(view: View): boolean {
   return isRunning(view) && view.rate !== undefined && isLive(view);
 }
 
-/** The breakpoint at which the run rests, while the view is there. */
+/** The breakpoint that paused the run, while the view shows that step. */
 export function hitOf(view: View): Breakpoint | undefined {
   return view.status === "paused" && isLive(view) ? view.breakpoints?.find(({ id }) => id === view.hit) : undefined;
 }
 
-/** The now line in words. */
+/** The now line as text. */
 export function sentence(view: Shown): string {
   if (isRacing(view)) return `Step ${view.head}, running, ${rate(view.rate ?? 0)}`;
   const parts: string[] = [];

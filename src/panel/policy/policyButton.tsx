@@ -1,5 +1,5 @@
 /**
- * Always shows which policy picks; the button opens the choice of others.
+ * Always shows the current policy, and opens the form to choose another one.
  */
 
 import { Action, PlaceLink } from "../common/elements";
@@ -10,13 +10,13 @@ import { policyLabel, ruleOf, usualPolicy } from "./policyText";
 
 interface Words {
   readonly label: string;
-  /** In the past: the policy that picks from the head on. */
+  /** When a past step is shown: the policy that picks from the head on. */
   readonly now?: string;
   readonly name: string;
   readonly title: string;
 }
 
-/** The policy in the toolbar of a session: opens and closes the form. */
+/** The policy in the toolbar of a session. Clicking it opens or closes the form. */
 export function PolicyButton({ view, open, onClick }: { view: Shown; open: boolean; onClick: () => void }) {
   const { label, now, name, title } = view.policyThen === undefined ? wordsNow(view) : wordsThen(view, view.policyThen);
   return (
@@ -41,7 +41,7 @@ function wordsNow({ policy = usualPolicy }: Shown): Words {
   return { label, name: `Policy: ${label}`, title: `${withRule(policy.text)}. Choose another policy` };
 }
 
-/** What is chosen in the past picks from the head on all the same. */
+/** A policy chosen while a past step is shown still applies from the head on. */
 function wordsThen({ policy = usualPolicy, cursor }: Shown, then: string): Words {
   const label = policyLabel(then);
   const now = policyLabel(policy.text);
@@ -50,7 +50,7 @@ function wordsThen({ policy = usualPolicy, cursor }: Shown, then: string): Words
     label,
     now,
     name: `Policy: ${label} at ${step}, now ${now}`,
-    title: `At ${step} ${withRule(then)}. Now ${now}. Choose another policy for the steps to come`,
+    title: `At ${step} ${withRule(then)}. Now ${now}. Choose another policy for the next steps`,
   };
 }
 
@@ -59,7 +59,7 @@ function withRule(text: string): string {
   return `${policyLabel(text)}${rule ? `: ${rule}` : ""}`;
 }
 
-/** The policy of what can run no more. */
+/** The policy of a run that cannot continue. */
 export function PolicyNote({ view: { policy, policyThen } }: { view: Shown }) {
   if (!policy) return null;
   const text = policyThen ?? policy.text;
@@ -70,7 +70,7 @@ export function PolicyNote({ view: { policy, policyThen } }: { view: Shown }) {
   );
 }
 
-/** Why the policy cannot pick any more. The run rests until it is changed. */
+/** Why the policy cannot pick any more. The run pauses until the policy is changed. */
 export function PolicyProblem({ store, view, onChoose }: { store: Store; view: Shown; onChoose: () => void }) {
   const problem = view.policy?.problem;
   if (!view.policy || !problem) return null;

@@ -23,11 +23,11 @@ import {
 interface Props {
   readonly store: Store;
   readonly view: Shown;
-  /** It was answered, or the user turned away. */
+  /** Called when a policy was chosen, or the form was cancelled. */
   readonly onClose: () => void;
 }
 
-/** Below the toolbar. What is chosen picks from the next step on. */
+/** Opens below the toolbar. The chosen policy picks from the next step on. */
 export function PolicyForm({ store, view, onClose }: Props) {
   const { policy = usualPolicy } = view;
   const [name, setName] = useState(policy.name);
@@ -63,7 +63,7 @@ export function PolicyForm({ store, view, onClose }: Props) {
       onInput={() => problems.size > 0 && check()}
     >
       <Names
-        label={isLive(view) ? "Policy" : "Policy of the steps to come"}
+        label={isLive(view) ? "Policy" : "Policy of the next steps"}
         name={name}
         file={definitionOf(policy.name) ? undefined : policyLabel(policy.text)}
         onChange={(name) => {
@@ -71,7 +71,7 @@ export function PolicyForm({ store, view, onClose }: Props) {
           setProblems(new Map());
         }}
       />
-      <span class="rule">{definition?.about ?? "a function of yours picks"}</span>
+      <span class="rule">{definition?.about ?? "picked by your own function"}</span>
       <Numbers key={name} fields={fields} given={name === policy.name ? givenIn(policy.text) : new Map()} problems={problems} />
       <div class="ways">
         <button type="submit" class="action secondary">
@@ -95,7 +95,7 @@ export function PolicyForm({ store, view, onClose }: Props) {
 interface NamesProps {
   readonly label: string;
   readonly name: string;
-  /** The file that picks now. */
+  /** The policy file in use. */
   readonly file: string | undefined;
   readonly onChange: (name: string) => void;
 }

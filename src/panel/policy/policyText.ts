@@ -1,5 +1,5 @@
 /**
- * How a policy is worded, and its text as the fields of a form: the same for the toolbar, the form and the comparison.
+ * Policies as text for the toolbar, the form and the comparison, and a policy's text as form fields.
  */
 import type { Parameter, PolicyDefinition } from "../../core/policies/definition";
 import { isParameter, parsePolicy } from "../../core/policies/parse";
@@ -8,47 +8,47 @@ import type { PolicyState } from "../../protocol/schedule";
 import { baseName, type Shown, taskName } from "../text/format";
 import { oneLine } from "../text/text";
 
-/** The policy that counts where a view names none. */
+/** The default policy, when a view names none. */
 export const usualPolicy: PolicyState = { text: "round-robin", name: "round-robin" };
 
-/** At most so many tasks get a field of their own. */
+/** At most this many tasks get their own field. */
 const mostTasks = 32;
 
-/** A number that a policy takes. */
+/** A numeric parameter of a policy. */
 export interface NumberField {
-  /** What stands before the equals sign. */
+  /** The part before the equals sign. */
   readonly key: string;
   readonly label: string;
   readonly about: string;
   readonly least: number;
   readonly most: number;
-  /** What counts while the field is empty, in words. */
+  /** The default that applies while the field is empty, as text. */
   readonly usual: string;
 }
 
-/** `lottery, seed 7`; of a file its name. */
+/** For example `lottery, seed 7`; for a file, its name. */
 export function policyLabel(text: string): string {
   const choice = choiceOf(text);
   if (!choice) return oneLine(baseName(text));
   return [choice.definition.name, ...[...choice.given].map(([key, value]) => `${oneLine(key)} ${value}`)].join(", ");
 }
 
-/** The rule in a line; undefined for a file. */
+/** The rule in one line; undefined for a file. */
 export function ruleOf(text: string): string | undefined {
   return choiceOf(text)?.definition.about;
 }
 
-/** The policy of this name. */
+/** The policy with this name. */
 export function definitionOf(name: string): PolicyDefinition | undefined {
   return policies.find((policy) => policy.name === name);
 }
 
-/** What was given in a text, by key; nothing where it is a file. */
+/** The parameters given in a text, by key; empty for a file. */
 export function givenIn(text: string): ReadonlyMap<string, number> {
   return choiceOf(text)?.given ?? new Map();
 }
 
-/** The fields of a policy: its own numbers, then one for each task where it has some. */
+/** The fields of a policy: its own parameters, then one per task if it has parameters for tasks. */
 export function fieldsOf(definition: PolicyDefinition, view: Shown): NumberField[] {
   const { parameters, perTask } = definition;
   const own = parameters.map((parameter) => ({ ...parameter, label: parameter.key, usual: usualOf(parameter) }));
@@ -61,13 +61,13 @@ export function fieldsOf(definition: PolicyDefinition, view: Shown): NumberField
   return [...own, ...tasks];
 }
 
-/** What a field holds at first. */
+/** The initial text of a field. */
 export function firstText({ key }: NumberField, given: ReadonlyMap<string, number>): string {
   const value = given.get(key) ?? given.get(key.replace(/ #\d+$/, ""));
   return value === undefined ? "" : String(value);
 }
 
-/** What is wrong with what was typed; undefined when it may stand. */
+/** What is wrong with the typed text; undefined if it is valid. */
 export function problemOf({ least, most }: NumberField, typed: string): string | undefined {
   const text = typed.trim();
   if (text === "") return undefined;
@@ -75,7 +75,7 @@ export function problemOf({ least, most }: NumberField, typed: string): string |
   return number >= least && number <= most ? undefined : `Type a whole number from ${least} to ${most}.`;
 }
 
-/** The text of a policy with what was typed; empty fields are left out. */
+/** The text of a policy with the typed parameters; empty fields are left out. */
 export function policyText(name: string, typed: ReadonlyMap<string, string>): string {
   const parts = [...typed].flatMap(([key, value]) => (value.trim() === "" ? [] : [`${key}=${value.trim()}`]));
   return parts.length === 0 ? name : `${name}:${parts.join(",")}`;
@@ -95,7 +95,7 @@ function usualOf({ key, usual }: Parameter): string {
   return usual === undefined ? "off" : String(usual);
 }
 
-/** A name that the text of a policy cannot hold, or that is a number of the policy's own, gives way to the task's number. */
+/** The task's name, or its number if the text of a policy cannot contain the name or the policy has a parameter of that name. */
 function keyOf(id: number, name: string, definition: PolicyDefinition): string {
   const isTaken = isParameter(name.replace(/ #\d+$/, ""), definition);
   return isTaken || /[,=]|^\s*\d*\s*$/.test(name) || name !== name.trim() ? String(id) : name;

@@ -7,10 +7,10 @@ import type { Store } from "../model/store";
 import { isLive, type Shown } from "../text/format";
 import { oneLine } from "../text/text";
 
-/** Where a line is to come: what stands below it does not move under somebody's pointer. */
+/** Reserves the space of a line that is still to come, so that what is below it does not move under the pointer. */
 const spaceOfALine = "\u00a0";
 
-/** Below the now line: why the step that is shown went to its task, and why the next one is next. */
+/** Below the now line: why the task of the shown step was picked, and why the next task is next. */
 export function Why({ store, view }: { store: Store; view: Shown }) {
   const { now, next } = view;
   const nextWhy = isLive(view) ? view.reason : store.row(view.cursor + 1)?.why;
@@ -24,19 +24,22 @@ export function Why({ store, view }: { store: Store; view: Shown }) {
       )}
       {next !== undefined && nextWhy !== undefined && (
         <span>
-          → <TaskName view={view} id={next} /> <bdi>{oneLine(nextWhy)}</bdi>
-          {isLive(view) && view.picked?.send !== undefined && (
-            <>
-              , gets <Preview text={view.picked.send} />
-            </>
-          )}
+          → <TaskName view={view} id={next} />{" "}
+          <span>
+            <bdi>{oneLine(nextWhy)}</bdi>
+            {isLive(view) && view.picked?.send !== undefined && (
+              <>
+                , gets <Preview text={view.picked.send} />
+              </>
+            )}
+          </span>
         </span>
       )}
     </p>
   );
 }
 
-/** The same in the detail of a step. */
+/** The same, in the detail of a step. */
 export function WhyThen({ view: { now, recorded }, step }: { view: Shown; step: number }) {
   if (now?.step !== step) return null;
   if (now.why === undefined)

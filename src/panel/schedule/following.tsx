@@ -1,5 +1,5 @@
 /**
- * Work that goes on beside the run itself, always visible: following a schedule, repeating steps.
+ * Progress that is always visible: following a schedule, replaying steps.
  */
 
 import { Action } from "../common/elements";
@@ -12,14 +12,14 @@ interface Props {
   readonly view: Shown;
 }
 
-/** A schedule that is followed, or that does not fit. */
+/** A schedule that is being followed, or that does not fit the run. */
 export function Following({ store, view }: Props) {
   const { follows, refused } = view.schedule ?? {};
   if (view.recorded || (!follows && !refused)) return null;
   const leave = (
     <Action
       kind="secondary"
-      label="Leave the schedule: the policy picks from here on"
+      label="Stop following the schedule: the policy picks from here on"
       text="Leave it"
       onClick={() => store.send({ type: "leaveSchedule" })}
     />
@@ -40,7 +40,7 @@ export function Following({ store, view }: Props) {
   }
   if (!follows) return null;
   return (
-    <section class="under-way" aria-label="Schedule that is followed">
+    <section class="under-way" aria-label="Schedule being followed">
       <span class="codicon codicon-debug-rerun" aria-hidden="true" />
       <span>
         Follows a schedule: {grouped(follows.done)} of {grouped(follows.of)} steps
@@ -51,7 +51,7 @@ export function Following({ store, view }: Props) {
   );
 }
 
-/** A branch whose steps are made again, to go on from there. */
+/** A branch whose steps are being replayed, so that it can continue. */
 export function Replaying({ store, view: { replaying } }: Props) {
   if (!replaying) return null;
   const { branch, done, of } = replaying;
@@ -61,7 +61,7 @@ export function Replaying({ store, view: { replaying } }: Props) {
       <span>
         <bdi>{oneLine(branch)}</bdi>: {grouped(done)} of {grouped(of)} steps are made again
       </span>
-      <progress aria-label="Steps made again" value={done} max={Math.max(1, of)} />
+      <progress aria-label="Steps replayed" value={done} max={Math.max(1, of)} />
       <Action kind="secondary" label="Cancel the replay" text="Cancel" onClick={() => store.send({ type: "cancelReplay" })} />
     </section>
   );

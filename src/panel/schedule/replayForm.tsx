@@ -1,5 +1,5 @@
 /**
- * Takes a pasted schedule, and says where it cannot be parsed.
+ * Accepts a pasted schedule, and shows where it cannot be parsed.
  */
 
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
@@ -14,13 +14,13 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** What is wrong, and the place in the text where it is: counted from 0. */
+/** A message, and the offset in the text that it is about, counted from 0. */
 interface Problem {
   readonly message: string;
   readonly at?: number;
 }
 
-/** Ctrl+Enter replays. */
+/** Ctrl+Enter starts the replay. */
 export function ReplayForm({ store, onClose }: Props) {
   const area = useRef<HTMLTextAreaElement>(null);
   const [problem, setProblem] = useState<Problem>();
@@ -64,7 +64,7 @@ export function ReplayForm({ store, onClose }: Props) {
         <Action kind="quiet" label="Cancel" text="Cancel" onClick={onClose} />
       </div>
       <p id="replay-hint" class="dim hint">
-        A fresh run follows it; its steps are made by Step and Run. Without calls of its own it is about the tasks there are.
+        A new run follows the schedule as you step and run. If the schedule names no calls, it uses the current tasks.
       </p>
     </form>
   );

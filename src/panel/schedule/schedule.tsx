@@ -1,5 +1,5 @@
 /**
- * The schedule of the run as text, to be copied, and the form to replay one.
+ * The schedule of the run as text to be copied, and the form that replays one.
  */
 import { useState } from "preact/hooks";
 import { Action, Section } from "../common/elements";
@@ -14,10 +14,10 @@ interface Props {
   readonly view: Shown;
 }
 
-/** So much of it stands beside the heading. */
+/** The maximum number of characters shown beside the heading. */
 const noteCharacters = 60;
 
-/** A part of the page that is closed at first. */
+/** A section that is closed at first. */
 export function Schedule({ store, view }: Props) {
   const { schedule } = view;
   if (!schedule) return null;
@@ -29,17 +29,17 @@ export function Schedule({ store, view }: Props) {
       note={note.length < schedule.text.length || schedule.cut ? `${note}…` : note}
       byDefault="closed"
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and so must be reached by keyboard */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it must be reachable by keyboard */}
       <section class="schedule-text" aria-label="Schedule of the run" tabIndex={0}>
         {oneLine(schedule.text)}
-        {schedule.cut && <span class="dim">… a copy has all of it</span>}
+        {schedule.cut && <span class="dim">… copying includes all of it</span>}
       </section>
       <Ways store={store} view={view} />
     </Section>
   );
 }
 
-/** What can be done with it. */
+/** The actions for the schedule. */
 function Ways({ store, view }: Props) {
   const [told, tell] = useState({ text: "", isProblem: false });
   const [replaying, setReplaying] = useState(false);

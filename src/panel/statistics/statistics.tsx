@@ -17,10 +17,10 @@ interface Props {
   readonly store: Store;
 }
 
-/** At most so many rows are drawn; a copy has all. */
+/** The maximum number of rows drawn; a copy has all rows. */
 const mostDrawn = 500;
 
-/** A part of the page that is closed at first. */
+/** A section that is closed at first. */
 export function Statistics({ store }: Props) {
   return (
     <Section store={store} title="Statistics" byDefault="closed">
@@ -29,7 +29,7 @@ export function Statistics({ store }: Props) {
   );
 }
 
-/** The figures of the head that is shown, which are asked for while this is here. */
+/** The figures of the head that is shown, requested while this component is mounted. */
 function Counted({ store }: Props) {
   const { count } = store;
   useEffect(() => count.watch(), [count]);
@@ -62,7 +62,7 @@ interface FiguresProps {
   readonly tasks: readonly TaskFigures[];
 }
 
-/** What the figures are about, and the ways to take them along. */
+/** Which steps the figures cover, and buttons to copy them. */
 function About({ store, figures, tasks }: FiguresProps) {
   const [copied, setCopied] = useState("");
   const copy = (name: string, text: string) => () => {
@@ -125,7 +125,7 @@ function Head({ order, onOrder }: { order: Order; onOrder: (order: Order) => voi
   );
 }
 
-/** Figures begin with the greatest, names with the first; the same column again turns the order round. */
+/** Figures sort descending first, names ascending; choosing the same column again reverses the order. */
 function nextOrder({ column, direction }: Order, id: string): Order {
   if (column !== id) return { column: id, direction: id === "task" ? "ascending" : "descending" };
   return { column: id, direction: direction === "ascending" ? "descending" : "ascending" };
@@ -161,7 +161,7 @@ function Cells({ store, figures }: { store: Store; figures: Figures }) {
   ));
 }
 
-/** A figure that is about a step leads there. Where there is none it keeps its place for the arrow keys. */
+/** A figure that is about a step is a link to it. Without a step it is still a cell for the arrow keys. */
 function Figure({ store, column, figures }: { store: Store; column: Column; figures: Figures }) {
   const text = column.text(figures);
   if (!column.step) return text;

@@ -5,18 +5,18 @@ import type { Figures, RunFigures, TaskFigures } from "../../protocol/find";
 import { duration, grouped, milliseconds } from "../text/format";
 import { oneLine } from "../text/text";
 
-/** One figure of a task, or of all. */
+/** One figure of a task, or of all tasks. */
 export interface Column {
   readonly id: string;
   readonly title: string;
-  /** What it is sorted by. */
+  /** The sort key. */
   readonly by: (figures: Figures) => number;
-  /** How it reads. */
+  /** The figure as shown. */
   readonly text: (figures: Figures) => string;
-  /** The same for a program, and the unit. */
+  /** The plain number for other programs, in the column's unit. */
   readonly raw: (figures: Figures) => number;
   readonly unit?: string;
-  /** The step that the figure is about, 0 where there is none; absent where there never is. */
+  /** The step that the figure is about, or 0 if there is none; absent if the column never has one. */
   readonly step?: (figures: Figures) => number;
 }
 
@@ -77,13 +77,13 @@ function plain(pick: (figures: Figures) => number | undefined, text: (value: num
   return { by, raw: by, text: read };
 }
 
-/** By which column the tasks are ordered. Without one they are in the order in which they were added. */
+/** The column that the tasks are sorted by. Without one they are in the order in which they were added. */
 export interface Order {
   readonly column: string | undefined;
   readonly direction: "ascending" | "descending";
 }
 
-/** The tasks in an order; equal ones stay as they were added. */
+/** Sorts the tasks; the sort is stable. */
 export function sorted(tasks: readonly TaskFigures[], { column, direction }: Order): TaskFigures[] {
   const sign = direction === "ascending" ? 1 : -1;
   if (column === "task")
@@ -92,12 +92,12 @@ export function sorted(tasks: readonly TaskFigures[], { column, direction }: Ord
   return by ? [...tasks].sort((one, other) => sign * (by(one) - by(other))) : [...tasks];
 }
 
-/** Whether the wait goes on: the task was not resumed since. */
+/** Whether the wait has not ended: the task was not resumed since. */
 export function isOpen({ id }: Column, { longestWait: { bySteps, byTime } }: Figures): boolean {
   return (id === "wait" && bySteps?.open === true) || (id === "waited" && byTime?.open === true);
 }
 
-/** A Markdown table, as the figures read. */
+/** A Markdown table with the figures as shown. */
 export function markdown({ total }: RunFigures, tasks: readonly TaskFigures[]): string {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replace(/[|\\]/g, "\\$&")).join(" | ")} |`;
   const body = tasks.map((task) => line([oneLine(task.name), ...columns.map(({ text }) => text(task))]));
@@ -110,7 +110,7 @@ export function markdown({ total }: RunFigures, tasks: readonly TaskFigures[]): 
   ].join("\n");
 }
 
-/** Tab-separated values: plain numbers, with the steps that they are about, for a spreadsheet. */
+/** Tab-separated values: plain numbers for a spreadsheet, with the steps that they are about. */
 export function tabSeparated({ total }: RunFigures, tasks: readonly TaskFigures[]): string {
   const titles = columns.flatMap(({ title, unit, step }) => {
     const named = unit ? `${title} (${unit})` : title;

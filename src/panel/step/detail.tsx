@@ -19,7 +19,7 @@ interface Props {
   readonly view: Shown;
 }
 
-/** Nothing is drawn of it before the host sent it; while running it may trail. */
+/** Draws nothing until the host has sent the detail; during a run it may lag behind. */
 export function Detail({ store, view }: Props) {
   const { detail } = view;
   const step = detail?.step ?? view.cursor;

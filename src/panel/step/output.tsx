@@ -16,7 +16,7 @@ interface Props {
   readonly view: Shown;
 }
 
-/** Where it is remembered which of both is shown. */
+/** The path under which the selected scope is remembered. */
 const path = "output:so far";
 
 export function Output({ store, view }: Props) {
@@ -39,7 +39,7 @@ function Scopes({ store, isSoFar }: { store: Store; isSoFar: boolean }) {
     </button>
   );
   return (
-    <div ref={ref} role="toolbar" aria-label="Which output" onKeyDown={onKeyDown} onFocusIn={onFocusIn}>
+    <div ref={ref} role="toolbar" aria-label="Output to show" onKeyDown={onKeyDown} onFocusIn={onFocusIn}>
       <span data-row class="scopes">
         {scope("so far", "Output of all tasks up to this step", isSoFar)}
         {scope("this step", "Output of this step alone", !isSoFar)}
@@ -54,7 +54,7 @@ function OfStep({ view: { detail } }: { view: Shown }) {
     return <div class="output dim">{outputLostFrom === undefined ? "nothing printed" : lostText(outputLostFrom)}</div>;
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and so must be reached by keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it must be reachable by keyboard
     <section class="output" aria-label="Output of this step" tabIndex={0}>
       {output.map((printed, index) => (
         <div key={index} class={printed.stream}>
@@ -66,7 +66,7 @@ function OfStep({ view: { detail } }: { view: Shown }) {
   );
 }
 
-/** The last of it is in sight, until somebody scrolls back. */
+/** The end of the output stays visible, unless the user scrolls back. */
 function SoFar({ store, view }: Props) {
   const box = useRef<HTMLElement>(null);
   const { ref, onFocusIn } = useTabStop<HTMLFieldSetElement>();
@@ -90,12 +90,12 @@ function SoFar({ store, view }: Props) {
   );
 }
 
-/** Scrolls to the end where another step is shown. The box is laid out from its end, which is its place 0. */
+/** Scrolls to the end when another step is shown. The box is laid out in reverse, so its end is at scroll position 0. */
 function useEndFor(box: { readonly current: HTMLElement | null }, step: number | undefined): void {
   useLayoutEffect(() => box.current?.scrollTo(0, 0), [box, step]);
 }
 
-/** The same piece keeps its line, and the focus that is there, while others come and go. */
+/** A stable key, so that a piece keeps its element, and the focus in it, while others are added and removed. */
 function keyOf(pieces: readonly PrintedBy[], index: number): string {
   const step = pieces[index]?.step;
   let place = 0;
@@ -103,7 +103,7 @@ function keyOf(pieces: readonly PrintedBy[], index: number): string {
   return `${step}:${place}`;
 }
 
-/** What is not shown is, at the step that printed the last of it. */
+/** The output that is left out here is shown at the step that printed the last of it. */
 function Earlier({ store, pieces, step }: { store: Store; pieces: number; step: number }) {
   return (
     <button type="button" class="piece earlier" title={titleOf(step)} onClick={() => store.send({ type: "select", step })}>
@@ -158,5 +158,5 @@ function titleOf(step: number): string {
 }
 
 function lostText(from: number): string {
-  return `What was printed from step ${grouped(from)} on is not kept.`;
+  return `Output from step ${grouped(from)} on is not kept.`;
 }

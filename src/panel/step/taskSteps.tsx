@@ -1,5 +1,5 @@
 /**
- * Buttons that go from the shown step to others of the same task.
+ * Buttons that go from the shown step to other steps of the same task.
  */
 import type { places } from "../../protocol/panel";
 import { Action } from "../common/elements";
@@ -14,7 +14,7 @@ interface Way {
   readonly enabled: boolean;
 }
 
-/** First, previous, next and last. What lies ahead is not known here, so at most the way there is offered. */
+/** First, previous, next and last. The panel does not know what comes later, so the buttons ahead are enabled whenever a step may exist. */
 export function TaskSteps({ store, view, task }: { store: Store; view: Shown; task: number }) {
   const { ref, onKeyDown, onFocusIn } = useTabStop();
   const still = view.status !== "running";

@@ -9,11 +9,11 @@ import type { TreeNode } from "../model/treeNodes";
 import { baseName, place } from "../text/format";
 import { oneLine } from "../text/text";
 
-/** What a screen reader says of a value that this step changed. Its picture is in the style sheet. */
+/** How a screen reader announces a value that this step changed. The icon for it is in the style sheet. */
 const changeText = {
   changed: "changed, ",
   added: "added, ",
-  removed: "removed, it was ",
+  removed: "removed, previously ",
   inside: "changed inside, ",
 } as const;
 
@@ -22,7 +22,7 @@ interface Props {
   readonly nodes: readonly TreeNode[];
 }
 
-/** A flat list of tree items with levels; one of them is the tab stop. */
+/** A flat list of tree items with levels, with a roving tab stop. */
 export function Tree({ store, nodes }: Props) {
   const [stop, setStop] = useState("");
   const tree = useRef<HTMLDivElement>(null);
@@ -55,7 +55,7 @@ interface Press {
   focus(index: number): void;
 }
 
-/** Whether the key meant something. */
+/** Handles a key. Returns whether it did anything. */
 function press(key: string, on: Press): boolean {
   const to = destination(key, vertical, on.index, on.nodes.length);
   if (to !== undefined) on.focus(to);
@@ -107,7 +107,7 @@ function Item({ store, node, isStop, onFocus }: ItemProps) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree handles the keys of its items
     <div
       role="treeitem"
-      class={`item ${node.kind} ${node.change ? `changed ${node.change}` : ""} ${node.stale ? "stale" : ""} ${store.tree.isWhole(node.path) ? "whole-value" : ""}`}
+      class={`item ${node.kind} ${node.change ? `changed ${node.change}` : ""} ${node.stale ? "stale" : ""} ${store.tree.isWhole(node) ? "whole-value" : ""}`}
       aria-level={node.level}
       aria-posinset={node.position}
       aria-setsize={node.siblings}

@@ -1,28 +1,28 @@
 /**
- * The lines of the list of switches: all steps, or those that match. Lines count from 0.
+ * The lines of the list of switches: all steps, or those that match the search. Lines count from 0.
  */
 import type { Row } from "../../protocol/panel";
 import type { Store } from "../model/store";
 
 export interface Lines {
   readonly total: number;
-  /** The line of the cursor, or the nearest to it: the one to be kept in sight. -1 for none. */
+  /** The line of the cursor or the nearest one, which is kept in view; -1 if there is none. */
   readonly current: number;
-  /** What is known of a line. */
+  /** The cached row of a line. */
   row(line: number): Row | undefined;
   /** The step of a line, if it is known. */
   step(line: number): number | undefined;
-  /** Asks for what of these lines is missing, up to but without `to`. */
+  /** Requests the missing rows of these lines, `to` excluded. */
   need(from: number, to: number): void;
-  /** Puts the cursor on a line, or on the nearest that there is. */
+  /** Moves the cursor to a line, or to the nearest existing one. */
   select(line: number): void;
-  /** Puts the cursor so many lines further, or back. */
+  /** Moves the cursor by a number of lines; negative numbers move it back. */
   move(by: number): void;
-  /** Puts the cursor on the last. */
+  /** Moves the cursor to the last line. */
   toEnd(): void;
 }
 
-/** The lines that are listed now. */
+/** The lines of the current list. */
 export function linesOf(store: Store): Lines {
   return store.finding.isFiltering ? matchingSteps(store) : allSteps(store);
 }

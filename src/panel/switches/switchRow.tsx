@@ -18,18 +18,18 @@ interface SwitchProps extends Props {
   readonly lines: Lines;
   /** Counted from 0. */
   readonly line: number;
-  /** Pixels below the first line that is drawn. */
+  /** In pixels, from the first line that is drawn. */
   readonly offset: number;
 }
 
-/** An option of the listbox. What is not here yet is an empty line, with its number where that is known. */
+/** An option of the listbox. A row that is not cached yet is an empty line, with its number if that is known. */
 export function Switch({ store, view, lines, line, offset }: SwitchProps) {
   const row = lines.row(line);
   const step = lines.step(line);
   const selected = step === store.cursor;
   const found = row && store.finding.marks(row);
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus, and names this by aria-activedescendant
+    // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus, and refers to this option by aria-activedescendant
     // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox moves the cursor by keyboard
     <div
       role="option"
@@ -52,10 +52,11 @@ function Happened({ store, view, row }: Props & { row: Row }) {
   return (
     <>
       <span class="what">
-        <TaskName view={view} id={row.task} /> <span class={row.event === "yielded" ? "dim" : row.event}>{verb(row.event)}</span>{" "}
+        <TaskName view={view} id={row.task} />{" "}
+        <span class={row.event === "yielded" ? "dim usual" : row.event}>{verb(row.event)}</span>{" "}
         <HighlightedPreview finding={finding} text={row.value} />
         {row.output === undefined && row.outputLost && (
-          <span class="dim" title="What this step printed is not kept, if anything was">
+          <span class="dim" title="Output of this step, if any, was not kept">
             {" "}
             output not kept
           </span>

@@ -1,5 +1,5 @@
 /**
- * The list of context switches. Only the visible rows are in the page, whatever the length of the run.
+ * The list of context switches. Only the visible rows are in the DOM, however long the run is.
  */
 
 import { useEffect, useRef } from "preact/hooks";
@@ -23,7 +23,7 @@ interface Props {
 const rowHeight = 22;
 const overscan = 4;
 
-/** The list, and what is found in it. */
+/** The list, with its find bar. */
 export function Switches({ store, view }: Props) {
   const { finding } = store;
   const section = useRef<HTMLElement>(null);
@@ -41,7 +41,7 @@ export function Switches({ store, view }: Props) {
   );
 }
 
-/** When the find bar closes with the keyboard in it, the list has it. */
+/** When the find bar closes while it has the focus, the focus goes to the list. */
 function useFocusAfter(section: { current: HTMLElement | null }, open: boolean): void {
   useEffect(() => {
     if (!open) return;
@@ -51,7 +51,7 @@ function useFocusAfter(section: { current: HTMLElement | null }, open: boolean):
   }, [open, section]);
 }
 
-/** A listbox; its selection is the cursor. */
+/** A listbox whose selected option is the step at the cursor. */
 function List({ store, view, lines }: Props & { lines: Lines }) {
   const [box, { height }] = useSize<HTMLDivElement>();
   const extent = { total: lines.total, rowHeight, viewport: Math.max(height, rowHeight) };

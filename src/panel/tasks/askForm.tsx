@@ -8,7 +8,7 @@ import { useEscape } from "../common/escape";
 import type { Store } from "../model/store";
 import { type Shown, taskName } from "../text/format";
 
-/** What is asked for, and of which task. */
+/** Which action needs a value, and for which task. */
 export interface Asking {
   readonly act: "send" | "throwInto" | "branch";
   readonly task: number;
@@ -26,23 +26,23 @@ const words: Record<Asking["act"], { before: string; button: string; example: st
     before: "Send with the next resume to",
     button: "Send",
     example: "42",
-    hint: "An expression of the file's scope. Its value is what the task's yield gives; the task runs next.",
+    hint: "An expression in the file's scope. The task's yield evaluates to its value; the task runs next.",
   },
   throwInto: {
     before: "Throw into",
     button: "Throw",
     example: 'new Error("stop")',
-    hint: "An expression of the file's scope. Its value is thrown where the task is suspended: that is one step.",
+    hint: "An expression in the file's scope. Its value is thrown where the task is suspended, which takes one step.",
   },
   branch: {
     before: "Branch here, sending to",
     button: "Branch",
     example: "42",
-    hint: "An expression of the file's scope. The branch begins with this step, in which the task's yield gives its value.",
+    hint: "An expression in the file's scope. The branch begins with this step, in which the task's yield evaluates to its value.",
   },
 };
 
-/** A line below the tasks. */
+/** A form in one line below the tasks. */
 export function AskForm({ store, view, asking, onClose }: Props) {
   const { task, act } = asking;
   const { before, button, example, hint } = words[act];
@@ -92,7 +92,7 @@ export function AskForm({ store, view, asking, onClose }: Props) {
   );
 }
 
-/** In the language of the file. */
+/** The example in the language of the file. */
 function exampleFor({ file }: Shown, example: string): string {
   return file.endsWith(".py") ? example.replace(/^new Error/, "ValueError") : example;
 }

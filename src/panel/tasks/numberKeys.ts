@@ -1,19 +1,19 @@
 /**
- * The keys 1 to 9: they make the first, second… task of the list the next one, wherever in the panel the focus is.
+ * The keys 1 to 9 select the first to ninth task of the list to run next, wherever in the panel the focus is.
  */
 import { useEffect } from "preact/hooks";
 import type { TaskRow } from "../../protocol/panel";
 import { isTyping } from "../find/findKeys";
 
-/** The digit of the task at a place of the list, counted from 0. */
+/** The digit for the task at an index of the list, counted from 0. */
 export function digitOf(place: number): number | undefined {
   return place < 9 ? place + 1 : undefined;
 }
 
 /**
- * Listens while there are tasks that run.
+ * Listens for the keys while the session has tasks.
  *
- * @param pick called with the task that was asked for
+ * @param pick called with the selected task
  */
 export function useNumberKeys(tasks: readonly TaskRow[], isOn: boolean, pick: (task: TaskRow) => void): void {
   useEffect(() => {

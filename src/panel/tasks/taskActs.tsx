@@ -12,9 +12,9 @@ interface Props {
   readonly store: Store;
   readonly view: Shown;
   readonly task: TaskRow;
-  /** The digit that makes it next, where there is one. */
+  /** The digit key that makes the task run next, if it has one. */
   readonly digit: number | undefined;
-  /** Whether its menu is open. */
+  /** Whether the task's menu is open. */
   readonly open: boolean;
   readonly onMenu: (opener: HTMLElement) => void;
 }
@@ -49,7 +49,7 @@ export function TaskActs({ store, view, task, digit, open, onMenu }: Props) {
   );
 }
 
-/** Makes a task the next one; of one that was picked by hand, takes that back. */
+/** Makes a task run next, or undoes that if it was picked already. */
 export function pickOrUnpick(store: Store, view: Shown, task: number): void {
   store.send(view.picked?.task === task ? { type: "unpick" } : { type: "pick", task });
 }
@@ -87,14 +87,14 @@ function Branch({ store, view, task }: Pick<Props, "store" | "view" | "task">) {
 interface RowButtonProps {
   readonly icon: string;
   readonly label: string;
-  /** Its key, or why it is disabled. */
+  /** The shortcut, or why the button is disabled. */
   readonly about: string | undefined;
   readonly isPressed?: boolean;
   readonly disabled: boolean;
   readonly onClick: () => void;
 }
 
-/** A click on it is none on the row. */
+/** A click on the button must not count as a click on the row. */
 function RowButton({ icon, label, about, isPressed, disabled, onClick }: RowButtonProps) {
   return (
     <button

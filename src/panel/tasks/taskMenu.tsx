@@ -1,5 +1,5 @@
 /**
- * The menu with the other actions on a task. For an action that is not possible, it says why.
+ * The menu with the other actions on a task. It says why an action is not possible.
  */
 import type { TaskRow } from "../../protocol/panel";
 import { Menu, type MenuItem } from "../common/menu";
@@ -14,12 +14,12 @@ interface Props {
   readonly view: Shown;
   readonly task: TaskRow;
   readonly opener: HTMLElement;
-  /** Something has to be typed for it. */
+  /** Called for an action that needs a typed value. */
   readonly ask: (asking: Asking) => void;
   readonly onClose: () => void;
 }
 
-/** Live, what is done to the next step; in the past, the ways to branch. */
+/** At the head, the actions for the next step; at a past step, the ways to branch. */
 export function TaskMenu(props: Props) {
   const { view, task, opener, onClose } = props;
   const items = isLive(view) ? itemsNow(props) : itemsThen(props);
@@ -36,7 +36,7 @@ function itemsNow({ store, view, task, ask }: Props): MenuItem[] {
     item("Throw an error into it…", "throwInto", () => ask({ act: "throwInto", task: id })),
     item("Close it", "closeTask", () => store.send({ type: "closeTask", task: id })),
     task.held
-      ? item("Let it go", "release", () => store.send({ type: "release", task: id }))
+      ? item("Release it", "release", () => store.send({ type: "release", task: id }))
       : item("Hold it back", "hold", () => store.send({ type: "hold", task: id })),
     ...source(store, task),
   ];

@@ -26,13 +26,13 @@ interface Props {
 const columns = ["Task", "State", "Suspended at", "Last value", "Steps", "Run time"];
 const classes = ["task", "state", "at", "last", "steps", "time"];
 
-/** The menu of a row, and the button that opened it. */
+/** A row whose menu is open, and the button that opened it. */
 interface OpenMenu {
   readonly task: number;
   readonly opener: HTMLElement;
 }
 
-/** One row a task: Enter makes it next, Space or a click shows where it is suspended. */
+/** One row per task: Enter makes it run next, Space or a click shows where it is suspended. */
 export function Tasks({ store, view }: Props) {
   const [focused, setFocused] = useState(0);
   const [menu, setMenu] = useState<OpenMenu>();
@@ -81,7 +81,7 @@ export function Tasks({ store, view }: Props) {
   );
 }
 
-/** Makes tasks the next one, by number keys too; where one cannot be, says why until the next step. */
+/** Picks the next task, also by number keys. If a task cannot run next, says why until the next step. */
 function usePicking(store: Store, view: Shown): { pick: (task: TaskRow) => void; refusal: string } {
   const [refused, refuse] = useState({ text: "", head: 0 });
   const pick = (task: TaskRow) => {
@@ -93,7 +93,7 @@ function usePicking(store: Store, view: Shown): { pick: (task: TaskRow) => void;
   return { pick, refusal: refused.head === view.head ? refused.text : "" };
 }
 
-/** The question goes back to the task's row. */
+/** When the form closes, the focus returns to the task's row. */
 function Ask({ store, view, asking, onClose }: Props & { asking: Asking; onClose: () => void }) {
   const close = () => {
     onClose();
@@ -132,7 +132,7 @@ function onKeyDown(event: KeyboardEvent & { currentTarget: HTMLElement }): void 
   else moveFocus(event, [row, ...row.querySelectorAll<HTMLElement>("[data-stop]")], horizontal);
 }
 
-/** From a place inside a row, the vertical keys lead to the row above or below. */
+/** From an element inside a row, the up and down keys move to the row above or below. */
 function focusNeighbour(event: KeyboardEvent, row: HTMLElement): void {
   event.preventDefault();
   const next = event.key === "ArrowUp" ? row.previousElementSibling : row.nextElementSibling;
@@ -141,7 +141,7 @@ function focusNeighbour(event: KeyboardEvent, row: HTMLElement): void {
 
 interface TaskProps extends Props {
   readonly task: TaskRow;
-  /** Those of all tasks. */
+  /** The names of all tasks. */
   readonly labels: Names;
   readonly digit: number | undefined;
   readonly isStop: boolean;
@@ -231,7 +231,7 @@ function State({ view, task }: { view: Shown; task: TaskRow }) {
   );
 }
 
-/** The call as the user wrote it; a name that was made unique stands before it. */
+/** The call as the user wrote it, preceded by the task's name if that had to be made unique. */
 function label(task: TaskRow): string {
   const number = / #\d+$/.exec(task.name)?.[0];
   return oneLine(number ? `${task.call}${number}` : task.call);

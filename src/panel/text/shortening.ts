@@ -1,20 +1,20 @@
 /**
- * Where to cut a name that is too long for its space: in the middle, where it resembles the others, so that the part that
- * distinguishes it stays. Works on text only; the page measures the space.
+ * Decides where to shorten a name that is too long for its space: in the middle, where it equals the other names, so that the
+ * distinguishing part stays. Works on text only; the page measures the space.
  */
 
-/** A part of a name. Where room is short, what is alike goes first, then what is apart; what is kept stays. */
+/** A part of a name. If there is too little room, common parts are cut first, then differing ones; kept parts come last. */
 export interface Piece {
   readonly kind: "kept" | "alike" | "apart";
   readonly text: string;
 }
 
-/** Names with the same beginning are the ones that can be mistaken for each other. */
+/** Names that share this many leading characters are grouped, since they can be mistaken for each other. */
 const beginning = 4;
-/** A name that is like no other keeps as much of its end; where that is nearly all, it is cut nowhere in particular. */
+/** A name that resembles no other keeps this many characters of its end. If that is nearly all of it, it is cut at the end. */
 const end = 6;
 const nearlyAll = 12;
-/** A number or word in which names differ is shown as a whole, unless it is longer. */
+/** A number or word in which names differ is shown in full up to this length. */
 const longestWord = 14;
 
 const number = / #\d+$/;
@@ -24,13 +24,13 @@ interface Common {
   readonly first: string;
   readonly prefix: number;
   readonly suffix: number;
-  /** The length of the shortest: its beginning and its end have no character in common. */
+  /** The length of the shortest name: its common beginning and end must not overlap. */
   readonly shortest: number;
 }
 
-/** Names that stand beside each other. */
+/** Names that are shown next to each other. */
 export class Names {
-  /** `leastOf` of the name of which it is most: a column of names is no narrower, if it can be. */
+  /** The largest `leastOf` of all names: if possible, a column of names is no narrower than this. */
   readonly least: number;
   readonly #groups = new Map<string, Common>();
 
@@ -44,7 +44,7 @@ export class Names {
     this.least = all.reduce((most, name) => Math.max(most, this.leastOf(name)), 0);
   }
 
-  /** The parts of a name, which join to it. */
+  /** The parts of a name, in order; joined, they are the name. */
   pieces(name: string): Piece[] {
     const body = bodyOf(name);
     const apart = this.#apart(body);
@@ -60,7 +60,7 @@ export class Names {
     return pieces.filter(({ text }) => text !== "");
   }
 
-  /** How many characters of a name are to be seen in any case: those that tell it apart, and its number. */
+  /** The number of characters of a name that must stay visible: the distinguishing part, and its number. */
   leastOf(name: string): number {
     const body = bodyOf(name);
     const { from, to } = this.#apart(body);
@@ -91,7 +91,7 @@ function withOther(common: Common | undefined, body: string): Common {
   return { first, prefix, suffix, shortest: Math.min(common.shortest, body.length) };
 }
 
-/** The same place, up to the ends of the words in which it begins and ends. */
+/** Extends a range to whole words at both ends. */
 function grown(text: string, from: number, to: number): { from: number; to: number } {
   const isWord = (at: number) => /[\p{L}\p{N}_$.]/u.test(text[at] ?? "");
   let [first, last] = [from, to];
@@ -100,7 +100,7 @@ function grown(text: string, from: number, to: number): { from: number; to: numb
   return last - first <= Math.max(longestWord, to - from) ? { from: first, to: last } : { from, to };
 }
 
-/** Two halves of a character that is written as a pair stay together. */
+/** Keeps the two halves of a surrogate pair together. */
 function pairBegin(text: string, at: number): number {
   return isWithinPair(text, at) ? at - 1 : at;
 }
@@ -115,7 +115,7 @@ function isWithinPair(text: string, at: number): boolean {
 
 const known = new WeakMap<object, Names>();
 
-/** The names of all tasks; made once for the same map, which is never changed. */
+/** The names of all tasks. Memoized by the map, which never changes. */
 export function namesOf(map: ReadonlyMap<number, string>): Names {
   const names = known.get(map) ?? new Names(map.values());
   known.set(map, names);

@@ -1,17 +1,17 @@
 /**
- * Makes text from the user's program fit to be shown in one line, and has a tiny tokenizer to colour it.
+ * Makes text from the user's program safe to show in one line, and tokenizes previews for colouring.
  */
 import { escaped, withVisible } from "../../core/printable";
 
-/** Longer texts are cut where they are drawn in one line: nobody reads on, and layout gets slow. */
+/** The maximum length of text drawn in one line: longer text is not readable there, and slows down layout. */
 const shown = 2_000;
 
-/** Makes visible what cannot be seen, so that a value cannot reorder or break the line it stands in, nor look like another. */
+/** Escapes invisible and control characters, so that a value can neither reorder or break its line, nor look like another value. */
 export function oneLine(text: string): string {
   return withVisible(cut(text), picture);
 }
 
-/** As `oneLine`, but lines and tabs stay: for what was printed. */
+/** As `oneLine`, but keeps line breaks and tabs: for program output. */
 export function manyLines(text: string): string {
   return withVisible(text.replace(/\r\n/g, "\n"), (char) => (char === "\n" || char === "\t" ? char : picture(char)));
 }
@@ -27,7 +27,7 @@ function picture(char: string): string {
 
 export type TokenKind = "keyword" | "number" | "string" | "plain";
 
-/** A piece of a preview with its colour. */
+/** A part of a preview, and its colour. */
 export interface Token {
   readonly kind: TokenKind;
   readonly text: string;
@@ -38,7 +38,7 @@ const numbers = /(?<![\w$])[-+]?(?:0x[\da-f]+|\d[\d_]*(?:\.\d+)?(?:e[-+]?\d+)?)n
 const words = /(?<![\w$.])(?:undefined|null|true|false|NaN|Infinity|None|True|False|function|class|async|def)(?![\w$])/;
 const pattern = new RegExp(`(?<string>${strings.source})|(?<number>${numbers.source})|(?<keyword>${words.source})`, "gi");
 
-/** Splits a preview, JavaScript's or Python's, into coloured pieces that join to the same text. */
+/** Splits a preview of a JavaScript or Python value into tokens. Joined, they are the preview. */
 export function tokens(preview: string): Token[] {
   const text = oneLine(preview);
   const found: Token[] = [];

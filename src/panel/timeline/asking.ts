@@ -1,5 +1,5 @@
 /**
- * The timeline's requests to the host: the visible lanes and some beyond, and the whole run for the small map.
+ * The timeline's requests to the host: the visible lanes and a few more, and the whole run for the overview.
  */
 import type { View } from "../../protocol/panel";
 import type { Detail, Wanted } from "./detail";
@@ -8,10 +8,10 @@ import type { Lane } from "./laneOrder";
 import { seenLanes } from "./laneRows";
 import type { Viewfinder } from "./viewfinder";
 
-/** Lanes asked for above and below those that are seen. */
+/** The number of lanes requested above and below the visible ones. */
 const lanesBeyond = 6;
 
-/** What is read of the timeline. */
+/** The parts of the timeline that requests depend on. */
 interface Asking {
   readonly size: { readonly width: number; readonly height: number };
   readonly finder: Viewfinder;
@@ -22,18 +22,18 @@ interface Asking {
   readonly port: { isQuiet(): boolean };
 }
 
-/** Asks for what is not here yet; in the middle of a click for nothing. */
+/** Requests what is missing; does nothing while a button is down. */
 export function askForSeen(model: Asking, { head }: View): void {
   if (head === 0 || model.size.width === 0 || model.port.isQuiet()) return;
   model.detail.need(wantedOf(model, model.finder, head));
 }
 
-/** Gets ready what is to be drawn of a head that is about to be shown, when the window goes with it. */
+/** Loads what will be drawn for a head that is about to be shown, if the window follows the head. */
 export async function prepareSeen(model: Asking, { head }: View): Promise<void> {
   const { finder, detail } = model;
   const ahead = () => finder.ahead({ step: head, micros: detail.nextMicros });
   await detail.prepare(wantedOf(model, ahead(), head));
-  // How long the run has taken by then is known only now, and with it where its end is in time.
+  // Only now is the duration of the run up to that head known, and so its end on the time axis.
   if (finder.axis === "time") await detail.prepare(wantedOf(model, ahead(), head));
 }
 

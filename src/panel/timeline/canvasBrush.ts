@@ -1,13 +1,13 @@
 /**
- * The timeline's brush for a canvas, and canvases sized for the screen's pixels.
+ * The timeline's brush for a canvas, and canvases in device pixels.
  */
 import { lookOf, type Pattern } from "../../core/timeline/look";
 import type { Brush, Ink, Mark } from "../../core/timeline/paint";
 import type { Colours } from "../common/theme";
 
-/** From so many pixels on a slice has round corners. */
+/** Slices at least this wide, in pixels, get round corners. */
 const roundFrom = 6;
-/** The side of a pattern's tile, in pixels. */
+/** The side of a pattern tile, in pixels. */
 const tile = 6;
 
 export class CanvasBrush implements Brush {
@@ -70,7 +70,7 @@ export class CanvasBrush implements Brush {
 
 type Shape = (context: CanvasRenderingContext2D, x: number, y: number, size: number) => void;
 
-/** A triangle for a return, a cross for a throw, a block for a close: distinguishable without colours. */
+/** A triangle for a return, a cross for a throw, a block for a close, so that they can be told apart without colours. */
 const shapes: Record<Mark, Shape> = {
   returned: (context, x, y, size) => {
     context.moveTo(x, y - size / 2);
@@ -90,7 +90,7 @@ const shapes: Record<Mark, Shape> = {
   },
 };
 
-/** The task's colour with lines of the background over it. */
+/** The task's colour, with a pattern in the background colour over it. */
 function hatched(context: CanvasRenderingContext2D, colour: string, pattern: Pattern, background: string): CanvasPattern | null {
   const canvas = document.createElement("canvas");
   canvas.width = tile;
@@ -118,7 +118,7 @@ function hatched(context: CanvasRenderingContext2D, colour: string, pattern: Pat
 
 const brushes = new WeakMap<CanvasRenderingContext2D, CanvasBrush>();
 
-/** The brush of a canvas, with the patterns that it made, until the colours are others. */
+/** The brush of a canvas. It caches its patterns until the colours change. */
 export function brushOf(context: CanvasRenderingContext2D, colours: Colours): CanvasBrush {
   const known = brushes.get(context);
   if (known?.colours === colours) return known;
@@ -127,7 +127,7 @@ export function brushOf(context: CanvasRenderingContext2D, colours: Colours): Ca
   return brush;
 }
 
-/** Sizes a canvas, only where that changes: resizing clears it. The context counts CSS pixels. */
+/** Resizes a canvas only if its size changes, because resizing clears it. The context is scaled to CSS pixels. */
 export function sized(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | null {
   const ratio = devicePixelRatio;
   const context = canvas.getContext("2d");

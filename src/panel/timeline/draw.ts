@@ -1,5 +1,5 @@
 /**
- * Draws the pictures of the timeline: the lanes, the numbers below them, and the small map of the whole run.
+ * Draws the parts of the timeline: the lanes, the ruler below them, and the overview of the whole run.
  */
 import { type Axis, endOf } from "../../core/timeline/blocks";
 import { type Ink, type LaneRow, paintLanes, type Scale, xOf } from "../../core/timeline/paint";
@@ -12,12 +12,12 @@ import type { SeenLane } from "./laneRows";
 import { type Kept, laneId } from "./levels";
 import type { Span } from "./viewport";
 
-/** How high the numbers are. */
+/** The height of the ruler, in pixels. */
 const rulerHeight = 22;
-/** How high the whole run is. */
+/** The height of the overview, in pixels. */
 const overviewHeight = 34;
 
-/** The elements that are drawn on. */
+/** The canvases to draw on. */
 export interface Surfaces {
   readonly lanes: HTMLCanvasElement | null;
   readonly ruler: HTMLCanvasElement | null;
@@ -28,22 +28,22 @@ export interface Surfaces {
 export interface Scene {
   readonly axis: Axis;
   readonly span: Span;
-  /** The whole run. */
+  /** The whole run on the axis. */
   readonly whole: Span;
   readonly width: number;
   readonly height: number;
-  /** All lanes, and those that are seen. */
+  /** All lanes. */
   readonly all: readonly Lane[];
   readonly lanes: readonly SeenLane[];
   readonly laneHeight: number;
-  /** How high the lanes are that do not scroll. */
+  /** The height of the lanes that do not scroll, in pixels. */
   readonly fixed: number;
-  /** Where the cursor is on the axis; undefined where that is not known. */
+  /** The cursor on the axis; undefined while its position is not known. */
   readonly cursor: number | undefined;
   readonly colours: Colours;
 }
 
-/** Draws each picture that there is an element for, as far as its levels are here. */
+/** Draws every part that has a canvas, from the levels that are loaded. */
 export function drawPictures(surfaces: Surfaces, scene: Scene, { fine, coarse, bands }: Detail): void {
   const { width, height } = scene;
   const lanes = surfaces.lanes && sized(surfaces.lanes, width, height);
@@ -57,8 +57,8 @@ export function drawPictures(surfaces: Surfaces, scene: Scene, { fine, coarse, b
 /**
  * Draws the lanes.
  *
- * @param fine the level of the window, as far as it is here
- * @param coarse the level of the whole run, for the rest
+ * @param fine the level of the window, if it is loaded
+ * @param coarse the level of the whole run, for the parts that `fine` does not cover
  */
 function drawLanes(context: CanvasRenderingContext2D, scene: Scene, fine?: Kept, coarse?: Kept): void {
   const { lanes, fixed, height, width, span } = scene;
@@ -84,7 +84,7 @@ function drawLanes(context: CanvasRenderingContext2D, scene: Scene, fine?: Kept,
   drawCursor(context, scene);
 }
 
-/** From where to where a level says what there is, in pixels; at the ends of the run, there is nothing beyond. */
+/** The range that a level covers, in pixels; at the ends of the run it extends beyond the canvas, since there is nothing more. */
 function knownPart({ question, level }: Kept, axis: Axis, scale: Scale): { left: number; right: number } {
   if (question.axis !== axis) return { left: -8, right: scale.width + 8 };
   const isEnd = question.to >= endOf(level.blocks, axis) && level.blocks.first.at(-1) === level.end.step + 1;
@@ -121,7 +121,7 @@ function drawCursor(context: CanvasRenderingContext2D, { span, cursor, width, he
   context.fillRect(Math.min(width - 2, Math.max(0, x - 1)), 0, 2, height);
 }
 
-/** Draws the numbers, and the knob of the cursor. */
+/** Draws the ruler's numbers, and the handle of the cursor. */
 function drawRuler(context: CanvasRenderingContext2D, { axis, span, width, cursor, colours }: Scene): void {
   const scale = { ...span, width };
   context.font = colours.font;
@@ -148,7 +148,7 @@ function drawRuler(context: CanvasRenderingContext2D, { axis, span, width, curso
   context.fill();
 }
 
-/** Draws the whole run, one band a task or for some of them, and the window that is seen. */
+/** Draws the overview: one band per task, or one for several tasks, and the visible window. */
 function drawOverview(context: CanvasRenderingContext2D, scene: Scene, kept?: Kept): void {
   const { whole, span, width, cursor, colours } = scene;
   const scale = { ...whole, width };
@@ -168,7 +168,7 @@ function drawOverview(context: CanvasRenderingContext2D, scene: Scene, kept?: Ke
   context.fillRect(Math.min(width - 2, Math.max(0, xOf(scale, cursor) - 1)), 0, 2, overviewHeight);
 }
 
-/** The bands of a level are drawn once, whatever moves over them. */
+/** Caches the drawn bands of a level, so that moving the window over them does not draw them again. */
 const pictures = new WeakMap<Kept, { readonly name: string; readonly colours: Colours; readonly canvas: HTMLCanvasElement }>();
 
 function bandsPicture({ axis, whole, width, all, colours }: Scene, kept: Kept): HTMLCanvasElement {

@@ -1,14 +1,14 @@
 /**
- * When the timeline is drawn: once in the next frame, however much has changed, or at once when elements are made again.
+ * Schedules the drawing of the timeline: once in the next frame, however much has changed, or immediately when elements are rendered.
  */
 export class Frames {
   #isRequested = false;
   #isStale = false;
 
   /**
-   * @param draw draws what there is
-   * @param begin moves what glides, before the frame is drawn
-   * @param end asks for what the frame lacks
+   * @param draw draws the current state
+   * @param begin advances animations before the frame is drawn
+   * @param end requests what the frame lacks
    */
   constructor(
     private readonly draw: () => void,
@@ -16,7 +16,7 @@ export class Frames {
     private readonly end: () => void,
   ) {}
 
-  /** Draws in the next frame. */
+  /** Schedules a draw in the next frame. */
   request(): void {
     this.#isStale = true;
     if (this.#isRequested) return;
@@ -29,7 +29,7 @@ export class Frames {
     });
   }
 
-  /** Draws what has changed at once. */
+  /** Draws pending changes immediately. */
   paint(): void {
     if (!this.#isStale) return;
     this.#isStale = false;

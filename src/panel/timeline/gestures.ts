@@ -1,31 +1,31 @@
 /**
- * Wheel and pointer on the lanes, the numbers and the map. As elsewhere in VS Code, the wheel scrolls lanes; with Shift it
- * pans, with Ctrl it zooms about the pointer. A drag pans, unless it begins at the cursor or on the numbers.
+ * Mouse wheel and pointer on the lanes, the ruler and the overview. As elsewhere in VS Code, the wheel scrolls the lanes; with Shift it
+ * pans, with Ctrl it zooms about the pointer. A drag pans, unless it begins at the cursor or on the ruler.
  */
 import type { TimelineModel } from "./model";
 import * as viewport from "./viewport";
 
-/** Pixels about the cursor where it can be taken. */
+/** The cursor can be grabbed within this many pixels. */
 const grip = 5;
-/** A pointer that moved less was a click, in pixels. */
+/** A pointer that moved less than this many pixels made a click, not a drag. */
 const still = 3;
-/** A notch of a wheel that counts lines, in pixels. */
+/** The pixels per line for a wheel that reports lines. */
 const line = 30;
 
-/** What comes of it. */
+/** The actions that gestures trigger. */
 export interface Gestures {
-  /** The cursor is to go to a step. */
+  /** Moves the cursor to a step. */
   select(step: number): void;
   /** A click at a point of the lanes. */
   click(x: number, y: number): void;
   /** The pointer is at a point of the lanes, or has left them. */
   hover(x: number, y: number): void;
   leave(): void;
-  /** The lanes are to be scrolled, by pixels. */
+  /** Scrolls the lanes, in pixels. */
   scroll(by: number): void;
 }
 
-/** Listens on the lanes; the returned function ends that. */
+/** Listens on the lanes, until the returned function is called. */
 export function listenOnLanes(element: HTMLElement, model: TimelineModel, gestures: Gestures): () => void {
   return listen(element, {
     wheel: (event) => wheel(event, element, model),
@@ -42,7 +42,7 @@ export function listenOnLanes(element: HTMLElement, model: TimelineModel, gestur
   });
 }
 
-/** Listens on the numbers: a drag takes the cursor along. */
+/** Listens on the ruler: a drag moves the cursor. */
 export function listenOnRuler(element: HTMLElement, model: TimelineModel, gestures: Gestures): () => void {
   return listen(element, {
     wheel: (event) => wheel(event, element, model),
@@ -52,7 +52,7 @@ export function listenOnRuler(element: HTMLElement, model: TimelineModel, gestur
   });
 }
 
-/** Listens on the whole run: the window is dragged, and comes to where somebody clicks. */
+/** Listens on the overview: a drag moves the window, a click centres it there. */
 export function listenOnOverview(element: HTMLElement, model: TimelineModel): () => void {
   return listen(element, {
     pointerdown: (event) => {
@@ -76,7 +76,7 @@ function wheel(event: WheelEvent, element: HTMLElement, model: TimelineModel): v
   const { span, room } = model.finder;
   const perPixel = (span.to - span.from) / Math.max(1, element.clientWidth);
   if (event.ctrlKey || event.metaKey) {
-    // A pinch comes as a wheel with Ctrl too, in small steps.
+    // A pinch gesture also arrives as wheel events with Ctrl, in small steps.
     const factor = Math.exp(Math.max(-80, Math.min(80, event.deltaY * scale)) * 0.004);
     const at = model.positionAt(event.clientX - element.getBoundingClientRect().left);
     model.glide.show(viewport.zoomed(span, factor, at, room));
@@ -96,7 +96,7 @@ function isAtCursor(model: TimelineModel, x: number): boolean {
   return Math.abs(((position - from) / (to - from)) * model.size.width - x) <= grip;
 }
 
-/** The cursor stands at the end of its step's slice: it goes to the nearest such end. */
+/** The cursor is drawn at the end of its step's slice, so dragging snaps to the nearest end. */
 function dragCursor(event: PointerEvent, element: HTMLElement, model: TimelineModel, gestures: Gestures): void {
   event.preventDefault();
   gestures.leave();
@@ -138,7 +138,7 @@ function dragLanes(event: PointerEvent, element: HTMLElement, model: TimelineMod
   });
 }
 
-/** Follows a pointer until it is let go; the distances are from where it went down. */
+/** Follows a pointer until it is released. Distances are relative to where it went down. */
 function drag(
   start: PointerEvent,
   element: HTMLElement,

@@ -1,6 +1,6 @@
 /**
- * Moves the window: at once under the pointer, otherwise in a short animation that the eye can follow, or without one if the
- * user prefers no motion.
+ * Moves the window: immediately while the pointer drags it, otherwise with a short animation, or without one if the user prefers reduced
+ * motion.
  */
 import type { Viewfinder } from "./viewfinder";
 import * as viewport from "./viewport";
@@ -8,7 +8,7 @@ import * as viewport from "./viewport";
 const millis = 140;
 
 export class Glide {
-  /** Where the movement goes, while it lasts. */
+  /** The target of the current animation. */
   #target: viewport.Span | undefined;
   #from: viewport.Span | undefined;
   #began: number | undefined;
@@ -19,7 +19,7 @@ export class Glide {
     readonly moved: () => void,
   ) {}
 
-  /** Shows a window at once. */
+  /** Shows a window immediately. */
   show(span: viewport.Span): void {
     this.stop();
     this.#show(span);
@@ -30,7 +30,7 @@ export class Glide {
     this.#to(viewport.zoomed(this.#goal, factor, at, this.finder.room));
   }
 
-  /** Pans by a part of the window. */
+  /** Pans by a fraction of the window. */
   pan(share: number): void {
     const { room } = this.finder;
     const { from, to } = this.#goal;
@@ -44,20 +44,20 @@ export class Glide {
     this.#to(viewport.whole(this.finder.room));
   }
 
-  /** Goes with the head again. */
+  /** Follows the head again. */
   follow(): void {
     this.#to(this.finder.atEnd());
   }
 
-  /** Stays where it is. */
+  /** Stops the animation. */
   stop(): void {
     this.#target = undefined;
   }
 
   /**
-   * Moves on.
+   * Advances the animation by one frame.
    *
-   * @returns whether the movement goes on
+   * @returns whether the animation continues
    */
   step(now: number): boolean {
     if (!this.#target || !this.#from) return false;
@@ -69,7 +69,7 @@ export class Glide {
     return share < 1;
   }
 
-  /** Presses of a key in quick succession add up. */
+  /** The target of the animation, or the current window: key presses in quick succession add up. */
   get #goal(): viewport.Span {
     return this.#target ?? this.finder.span;
   }

@@ -1,5 +1,5 @@
 /**
- * The line above the lanes: the visible range, the axis, the zoom, and the filter of lanes.
+ * The line above the lanes: the visible range, the axis, the zoom, and the lane filter.
  */
 import { useState } from "preact/hooks";
 import { stepLabel } from "../../core/timeline/ticks";
@@ -10,7 +10,7 @@ import { duration, type Shown } from "../text/format";
 import { zoomStep } from "./keys";
 import type { TimelineModel } from "./model";
 
-/** With fewer tasks there is nothing to look for. */
+/** The filter appears from this many tasks on. */
 const filterFrom = 5;
 
 interface Props {
@@ -46,7 +46,7 @@ export function Header({ model, view }: Props) {
   );
 }
 
-/** One tab stop, as all toolbars here. */
+/** The zoom buttons: a toolbar with one tab stop. */
 function Zoom({ model }: { model: TimelineModel }) {
   const { finder } = model;
   const [stop, setStop] = useState("Zoom in (+)");
@@ -68,14 +68,14 @@ function Zoom({ model }: { model: TimelineModel }) {
 function AxisButton({ model, axis, text }: { model: TimelineModel; axis: "step" | "time"; text: string }) {
   const isOn = model.finder.axis === axis;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: two words to choose from, without the look of a form
+    // biome-ignore lint/a11y/useSemanticElements: a choice between two words that should not look like a form
     <button type="button" role="radio" aria-checked={isOn} tabIndex={isOn ? 0 : -1} onClick={() => model.turn(axis)}>
       {text}
     </button>
   );
 }
 
-/** As in any group of radio buttons, the arrow keys choose. */
+/** The arrow keys change the selection, as in any radio group. */
 function onAxisKey(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
   if (moveFocus(event, [...event.currentTarget.querySelectorAll<HTMLElement>("button")], horizontal)) {
     (document.activeElement as HTMLElement).click();

@@ -1,5 +1,5 @@
 /**
- * Finds what is under the pointer.
+ * Hit testing: finds what is under the pointer.
  */
 import { blockAt, edge, translated } from "../../core/timeline/blocks";
 import type { Lane } from "./laneOrder";
@@ -10,13 +10,13 @@ import type { TimelineModel } from "./model";
 /** Pixels beside a narrow slice that still count as the slice. */
 const reach = 3;
 
-/** A slice, several that are drawn as one, or a task that waits. */
+/** A slice, several slices drawn as one, or a waiting task. */
 export interface Hit {
   readonly lane: Lane;
-  /** The steps of the block, both ends included. */
+  /** The first step of the block; `last` is included. */
   readonly first: number;
   readonly last: number;
-  /** What the lane has of them; absent where it waits. */
+  /** The lane's own steps in the block; absent where the task is waiting. */
   readonly own?: {
     readonly steps: number;
     readonly micros: number;
@@ -51,7 +51,7 @@ export function hitAt(model: TimelineModel, x: number, y: number): Hit | undefin
   return waits(kept, key, position, model) ? { lane, ...stepsOf(kept, middle) } : undefined;
 }
 
-/** Whether a level tells of a lane at a point. */
+/** Whether a level covers a point of a lane. */
 function isThere(kept: Kept, lane: Lane, model: TimelineModel, x: number): boolean {
   const position = translated(kept.level.blocks, model.finder.axis, kept.question.axis, model.positionAt(x));
   const { from, to } = kept.question;

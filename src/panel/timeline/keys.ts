@@ -1,12 +1,12 @@
 /**
- * The keys of the timeline: arrows move the cursor, with Shift the window; plus and minus, or W and S, zoom.
+ * The keyboard shortcuts of the timeline: the arrow keys move the cursor, with Shift the window; plus and minus, or W and S, zoom.
  */
 import type { Store } from "../model/store";
 import type { TimelineModel } from "./model";
 
-/** One press of a key zooms by this. */
+/** The zoom factor of one key press. */
 export const zoomStep = 0.6;
-/** And pans by this part of the window. */
+/** The fraction of the window that one key press pans by. */
 const panStep = 0.25;
 
 type Act = (store: Store, model: TimelineModel) => void;
@@ -37,7 +37,7 @@ const withShift: Record<string, Act> = {
   End: (_, model) => model.glide.follow(),
 };
 
-/** Does what a key stands for; arrows up and down scroll lanes. */
+/** Handles a key; the up and down arrows scroll the lanes. */
 export function onTimelineKey(event: KeyboardEvent, store: Store, model: TimelineModel, scroll: (lanes: number) => void): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const act = (event.shiftKey && withShift[event.key]) || keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];

@@ -1,5 +1,5 @@
-// biome-ignore-all lint/a11y/useFocusableInteractive: the listbox has the focus, and names its option by aria-activedescendant
-// biome-ignore-all lint/a11y/useKeyWithClickEvents: the listbox does by keyboard what its options' buttons do
+// biome-ignore-all lint/a11y/useFocusableInteractive: the listbox has the focus, and refers to its option by aria-activedescendant
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the listbox has keys for what its options' buttons do
 /**
  * The names beside the lanes: a listbox in which lanes are ordered, pinned and collapsed, by keyboard and by pointer.
  */
@@ -17,9 +17,9 @@ const hint = "Alt+Up and Alt+Down move a lane, P pins it, C collapses it";
 interface Props {
   readonly model: TimelineModel;
   readonly view: Shown;
-  /** Pixels that are seen. */
+  /** The visible height, in pixels. */
   readonly height: number;
-  /** Scrolls to a lane. */
+  /** Scrolls a lane into view. */
   readonly show: (index: number) => void;
 }
 
@@ -91,12 +91,12 @@ function Label({ model, view, lane, y, isActive, onClick }: LabelProps) {
   );
 }
 
-/** The colour of a task, with its pattern. */
+/** The colour and pattern of a task. */
 function Swatch({ task }: { task: number }) {
   return <span class={`swatch ${colour(task)} ${lookOf(task).pattern}`} />;
 }
 
-/** For the pointer alone: the listbox has keys for them. */
+/** Buttons for the pointer only: the listbox has keys for the same actions. */
 function Buttons({ model, lane }: { model: TimelineModel; lane: Lane }) {
   const [task = 0] = lane.tasks;
   const button = (icon: string, title: string, act: () => void) => (
@@ -144,7 +144,7 @@ function onKeyDown(event: KeyboardEvent, model: TimelineModel, view: Shown, at: 
   event.preventDefault();
 }
 
-/** A label that is dragged takes the place of the one it is over. */
+/** A label that is dragged is moved to the position of the one it is over. */
 function listenForMoves(list: HTMLElement, model: TimelineModel, view: Shown): () => void {
   let task: number | undefined;
   const down = (event: PointerEvent) => {
@@ -169,7 +169,7 @@ function idOf(lane: Lane): string {
   return lane.kind === "rest" ? "lane-rest" : `lane-${lane.tasks[0]}`;
 }
 
-/** What a lane is called. */
+/** The name of a lane. */
 export function nameOf(view: Shown, lane: Lane): string {
   const [task = 0] = lane.tasks;
   if (lane.kind !== "rest") return taskName(view, task);

@@ -1,9 +1,9 @@
 /**
- * Which lanes there are, and in which order: pinned ones first, then the others as the user ordered them, and last one lane
- * for all that are collapsed or filtered out, so that nothing that happened is hidden.
+ * Which lanes there are, and in which order: first pinned ones, then the others in the user's order, and last one lane for all collapsed
+ * or filtered tasks, so that nothing that happened is hidden.
  */
 
-/** What the user made of the lanes; tasks that are not in `order` follow by number. */
+/** The user's arrangement of the lanes. Tasks that are not in `order` follow by number. */
 export interface LaneOrder {
   readonly order: readonly number[];
   readonly pinned: ReadonlySet<number>;
@@ -11,13 +11,13 @@ export interface LaneOrder {
   readonly filter: string;
 }
 
-/** One lane. `rest` stands for several tasks. */
+/** One lane. A `rest` lane stands for several tasks. */
 export interface Lane {
   readonly kind: "pinned" | "lane" | "rest";
   readonly tasks: readonly number[];
 }
 
-/** Bands of the whole run. */
+/** The maximum number of bands in the overview. */
 const mostBands = 12;
 
 export const firstOrder: LaneOrder = { order: [], pinned: new Set(), collapsed: new Set(), filter: "" };
@@ -38,7 +38,7 @@ export function lanesOf(order: LaneOrder, names: ReadonlyMap<number, string>): L
   ];
 }
 
-/** The tasks of all lanes in a few bands, in the order of the lanes. */
+/** The tasks of all lanes, divided into a few bands in the order of the lanes. */
 export function bandsOf(lanes: readonly Lane[]): number[][] {
   const tasks = lanes.flatMap((lane) => lane.tasks);
   const count = Math.min(mostBands, tasks.length);
@@ -47,22 +47,22 @@ export function bandsOf(lanes: readonly Lane[]): number[][] {
   );
 }
 
-/** A pinned lane stays at the top while the others scroll; a collapsed one is uncollapsed by it. */
+/** Pins or unpins a lane. A pinned lane stays at the top while the others scroll; pinning also expands a collapsed lane. */
 export function togglePinned(order: LaneOrder, task: number): LaneOrder {
   return { ...order, pinned: toggled(order.pinned, task), collapsed: without(order.collapsed, task) };
 }
 
-/** Puts a lane into the last one, with the others that are collapsed, or takes it out. */
+/** Moves a task into the last lane, with the other collapsed ones, or out of it. */
 export function toggleCollapsed(order: LaneOrder, task: number): LaneOrder {
   return { ...order, collapsed: toggled(order.collapsed, task), pinned: without(order.pinned, task) };
 }
 
-/** Every task has a lane again. */
+/** Gives every task its own lane again. */
 export function expandAll(order: LaneOrder): LaneOrder {
   return { ...order, collapsed: new Set(), filter: "" };
 }
 
-/** Moves a lane to where another one of its kind is; the others make room. */
+/** Moves a lane to the position of another lane of its kind; the others make room. */
 export function movedTo(order: LaneOrder, task: number, place: number, names: ReadonlyMap<number, string>): LaneOrder {
   const tasks = ordered(order, [...names.keys()]);
   const from = tasks.indexOf(task);

@@ -1,44 +1,44 @@
 /**
- * Positions of the lanes: heights, and which lanes are visible when their list is scrolled.
+ * Geometry of the lanes: their heights, and which ones are visible at a scroll position. All heights are in pixels.
  */
 import type { Lane } from "./laneOrder";
 
-/** A lane that is seen. */
+/** A visible lane. */
 export interface SeenLane {
   readonly lane: Lane;
-  /** Its place among all lanes. */
+  /** The index among all lanes. */
   readonly index: number;
-  /** Pixels from the top of what is seen. */
+  /** Pixels from the top of the visible area. */
   readonly y: number;
 }
 
-/** Many lanes are lower, so that more of them are seen. */
+/** The height of one lane: lower if there are many, so that more of them are visible. */
 export function laneHeight(lanes: number): number {
   if (lanes <= 8) return 26;
   return lanes <= 12 ? 22 : 18;
 }
 
-/** How high all lanes are. */
+/** The total height of all lanes. */
 export function allHeight(lanes: readonly Lane[]): number {
   return lanes.length * laneHeight(lanes.length);
 }
 
-/** How high those are that do not scroll. */
+/** The height of the pinned lanes, which do not scroll. */
 export function pinnedHeight(lanes: readonly Lane[]): number {
   return lanes.filter(({ kind }) => kind === "pinned").length * laneHeight(lanes.length);
 }
 
-/** What is shown of the lanes before the user makes it higher: pinned ones, and some of the others. */
+/** The initial height of the visible area: all pinned lanes, and some of the others. */
 export function firstHeight(lanes: readonly Lane[]): number {
   return lanes.length <= 12 ? allHeight(lanes) : pinnedHeight(lanes) + Math.min(14, lanes.length) * laneHeight(lanes.length);
 }
 
 /**
- * The lanes that are seen, from the top.
+ * The visible lanes, from the top.
  *
- * @param scroll pixels that are scrolled away
- * @param height pixels that are seen
- * @param beyond lanes above and below to add
+ * @param scroll the scroll position in pixels
+ * @param height the height of the visible area in pixels
+ * @param beyond the number of lanes to add above and below
  */
 export function seenLanes(lanes: readonly Lane[], scroll: number, height: number, beyond = 0): SeenLane[] {
   const each = laneHeight(lanes.length);
@@ -51,12 +51,12 @@ export function seenLanes(lanes: readonly Lane[], scroll: number, height: number
   });
 }
 
-/** How far the lanes can be scrolled. */
+/** The maximum scroll position. */
 export function mostScrolled(lanes: readonly Lane[], height: number): number {
   return Math.max(0, allHeight(lanes) - height);
 }
 
-/** How far to scroll so that a lane is seen whole, moving as little as possible. */
+/** The scroll position at which a lane is fully visible, as close to the current one as possible. */
 export function scrollShowing(lanes: readonly Lane[], index: number, scroll: number, height: number): number {
   const each = laneHeight(lanes.length);
   const fixed = pinnedHeight(lanes);

@@ -1,6 +1,6 @@
 /**
- * The cached levels of detail of the panel. One request is made at a time: the last answer is drawn, however coarse, until
- * something finer arrives.
+ * The cached levels of detail of the panel. There is one request at a time: the last reply is drawn, however coarse, until a finer one
+ * arrives.
  */
 import type { Axis } from "../../core/timeline/blocks";
 import { type Level, type Question, unitOf } from "../../core/timeline/level";
@@ -8,46 +8,46 @@ import { type Order, orderOf } from "../../core/timeline/paint";
 import { bucketsFor } from "../../protocol/timeline";
 import type { Span } from "./viewport";
 
-/** A level with the question that it answers. */
+/** A level, and the request that it answers. */
 export interface Kept {
   readonly question: Question;
   readonly level: Level;
   readonly order: Order;
-  /** The key of each lane, by `laneId`. */
+  /** The index of each lane in the level, by `laneId`. */
   readonly lanes: ReadonlyMap<string, number>;
 }
 
-/** What a picture needs. */
+/** What a part of the timeline needs. */
 export interface Need {
   readonly axis: Axis;
   readonly span: Span;
-  /** Blocks in the span. */
+  /** The number of blocks in the span. */
   readonly buckets: number;
   readonly lanes: readonly (readonly number[])[];
-  /** The number of the last step there is. */
+  /** The last step of the run. */
   readonly head: number;
-  /** More to each side, as a part of the span, to have it when the window moves. */
+  /** The margin on both sides, as a fraction of the span, so that moving the window needs no new request. */
   readonly beyond: number;
 }
 
-/** A lane by its tasks. */
+/** Identifies a lane by its tasks. */
 export function laneId(tasks: readonly number[]): string {
   return tasks.join();
 }
 
 export class LevelKeeper {
-  /** What is drawn. */
+  /** The level that is drawn. */
   kept: Kept | undefined;
-  /** What takes its place with the next head. */
+  /** The level that replaces it with the next head. */
   #next: Kept | undefined;
   #asking: Promise<void> | undefined;
   #refused = "";
   #run = 0;
 
   /**
-   * @param ask gives the answer of the host
+   * @param ask sends a request to the host
    * @param came called when there is something new to draw
-   * @param failed told why there is no answer; the same is not asked again
+   * @param failed called with the reason when a request fails; the same request is not repeated
    */
   constructor(
     readonly ask: (question: Question) => Promise<Level>,
@@ -55,7 +55,7 @@ export class LevelKeeper {
     readonly failed: (message: string) => void,
   ) {}
 
-  /** Asks, unless what is here will do or an answer is on its way. */
+  /** Sends a request, unless the cached level is good enough or a request is pending. */
   need(need: Need): void {
     if (this.#asking || !this.#lacks(need)) return;
     void this.#request(need).then((kept) => {
@@ -64,25 +64,25 @@ export class LevelKeeper {
     });
   }
 
-  /** Gets ready what the next head needs, without anything of it being drawn before. */
+  /** Loads what the next head needs, without drawing any of it yet. */
   async prepare(need: Need): Promise<void> {
     while (this.#asking) await this.#asking;
     if (!this.#lacks(need)) return;
     this.#next = await this.#request(need);
   }
 
-  /** What is known of the next head. */
+  /** The level loaded for the next head. */
   get next(): Kept | undefined {
     return this.#next ?? this.kept;
   }
 
-  /** The next head is drawn from now on. */
+  /** Switches to the next head. */
   advance(): void {
     this.kept = this.next;
     this.#next = undefined;
   }
 
-  /** Forgets everything: another run has the same steps. */
+  /** Clears everything: another run has the same step numbers. */
   clear(): void {
     this.#run += 1;
     this.kept = undefined;
@@ -90,13 +90,13 @@ export class LevelKeeper {
     this.#refused = "";
   }
 
-  /** What was refused is not lacking. */
+  /** Whether a level is missing. A request that was refused does not count as missing. */
   #lacks(need: Need): boolean {
     const isServed = need.lanes.length === 0 || serves(this.kept, need);
     return !isServed && JSON.stringify(questionOf(need)) !== this.#refused;
   }
 
-  /** The answer; nothing where there is none, or where another run is shown by then. */
+  /** The reply; undefined if the request failed, or if another run is shown by then. */
   #request(need: Need): Promise<Kept | undefined> {
     const answer = this.#answerTo(questionOf(need));
     const asking = answer.then(() => {
@@ -141,6 +141,6 @@ function questionOf({ axis, span, buckets, lanes, beyond }: Need): Question {
   const width = span.to - span.from;
   const more = width * beyond;
   const [from, to] = [Math.max(0, span.from - more), span.to + more];
-  // As fine as the window itself, however much of it lies before the beginning.
+  // The resolution of the window itself, however much of the window lies before step 0.
   return { axis, from, to, buckets: bucketsFor((buckets * (to - from)) / width, lanes.length), lanes };
 }

@@ -1,6 +1,6 @@
 /**
- * The current state of the timeline: window, lanes and levels of detail. It draws by itself, at most once per frame; the
- * page's elements are made again only when the user or the run comes to rest.
+ * The current state of the timeline: window, lanes and levels of detail. It draws by itself, at most once per frame. The page's elements
+ * are rendered again only once the user's movement or the run has stopped.
  */
 import type { Axis } from "../../core/timeline/blocks";
 import type { Level, Question } from "../../core/timeline/level";
@@ -17,26 +17,26 @@ import { mostScrolled, type SeenLane, seenLanes } from "./laneRows";
 import { drawModel } from "./scene";
 import { Viewfinder } from "./viewfinder";
 
-/** What the timeline needs of the panel. */
+/** What the timeline needs from the panel. */
 export interface TimelinePort {
   ask(question: Question): Promise<Level>;
-  /** Whether the user is in the middle of a click, so that what only follows a run waits. */
+  /** Whether a click is in progress, so that updates of an ongoing run wait. */
   isQuiet(): boolean;
-  /** Elements are to be made again. */
+  /** Requests that the elements are rendered again. */
   changed(): void;
   report(message: string): void;
-  /** What the user made of the lanes, to be kept for the next time. */
+  /** Saves the user's arrangement of the lanes. */
   remember(order: LaneOrder): void;
 }
 
-/** After so many milliseconds without a movement the text equivalents are made again. */
+/** The text equivalents are rendered again after this many milliseconds without movement. */
 const restMillis = 150;
 
 export class TimelineModel {
   readonly finder = new Viewfinder();
   lanes: readonly Lane[] = [];
   size = { width: 0, height: 0 };
-  /** Where the cursor is dragged to, as a step. */
+  /** The step that the cursor is being dragged to. */
   dragged: number | undefined;
   surfaces: Surfaces = { lanes: null, ruler: null, overview: null };
   readonly detail: Detail;
@@ -53,7 +53,7 @@ export class TimelineModel {
     },
   );
   #scroll = 0;
-  /** The session of which `order` is. */
+  /** The session that `order` belongs to. */
   #session = 0;
   #rest: ReturnType<typeof setTimeout> | undefined;
 
@@ -68,34 +68,34 @@ export class TimelineModel {
     );
   }
 
-  /** Where the trace ends, as far as it is known. */
+  /** The end of the trace, as far as it is known. */
   get end(): Moment {
     return { step: this.#view?.head ?? 0, micros: this.detail.micros };
   }
 
-  /** Pixels that are scrolled away: no more than there are, whatever was seen before. */
+  /** The scroll position in pixels, clamped to what can be scrolled. */
   get scroll(): number {
     return Math.min(this.#scroll, mostScrolled(this.lanes, this.size.height));
   }
 
-  /** The lanes that are seen. */
+  /** The visible lanes. */
   get seen(): SeenLane[] {
     return seenLanes(this.lanes, this.scroll, this.size.height);
   }
 
-  /** The steps that are seen, both ends included. */
+  /** The visible steps, both ends included. */
   get steps(): { first: number; last: number } {
     const { span } = this.finder;
     const first = this.stepAt(span.from);
     return { first, last: Math.max(first, this.#existing(Math.ceil(this.#stepsTo(span.to)))) };
   }
 
-  /** The step at the cursor, or where that is dragged to. */
+  /** The step at the cursor, or the one it is being dragged to. */
   get cursor(): number {
     return this.dragged ?? this.#view?.cursor ?? 0;
   }
 
-  /** Takes in what is about to be shown of the run, so that elements and pictures are of the same step. */
+  /** Takes the view that is about to be shown, so that elements and drawings are about the same step. */
   update(view: Shown): void {
     if (view === this.#view) return;
     if (this.#view && this.#view.run !== view.run) this.#clear();
@@ -111,14 +111,14 @@ export class TimelineModel {
     this.redraw();
   }
 
-  /** Gets ready what is drawn of a view that is about to be shown, where the window will go with its head. */
+  /** Loads what will be drawn for a view that is about to be shown, if the window follows its head. */
   prepare(view: View): Promise<void> | undefined {
     const isNext = this.#view?.run === view.run && this.#view.head < view.head;
     if (!isNext || !this.finder.follows || this.size.width === 0 || this.port.isQuiet()) return undefined;
     return prepareSeen(this, view);
   }
 
-  /** Another run has the same steps. */
+  /** Clears what belonged to the previous run: another run has the same step numbers. */
   #clear(): void {
     this.detail.clear();
     this.glide.stop();
@@ -127,7 +127,7 @@ export class TimelineModel {
     this.finder.restart();
   }
 
-  /** What was made of the lanes of other tasks. */
+  /** Forgets the lane arrangement when it belonged to other tasks. */
   #forgetOrder(session: number): void {
     this.#session = session;
     this.#scroll = 0;
@@ -135,7 +135,7 @@ export class TimelineModel {
     this.port.remember(firstOrder);
   }
 
-  /** The lanes are scrolled so far. */
+  /** Called when the lanes were scrolled to a position in pixels. */
   scrolled(pixels: number): void {
     if (pixels === this.#scroll) return;
     this.#scroll = pixels;
@@ -157,7 +157,7 @@ export class TimelineModel {
     this.port.changed();
   }
 
-  /** Shows the same part of the run by step or by time. */
+  /** Shows the same part of the run on the other axis. */
   turn(axis: Axis): void {
     if (axis === this.finder.axis) return;
     this.glide.stop();
@@ -168,7 +168,7 @@ export class TimelineModel {
     this.port.changed();
   }
 
-  /** Zooms about the cursor where it is seen, else about the middle. */
+  /** Zooms about the cursor if it is visible, otherwise about the middle. */
   zoom(factor: number): void {
     const { from, to } = this.finder.span;
     const cursor = this.positionOf(this.cursor);
@@ -176,55 +176,55 @@ export class TimelineModel {
     this.glide.zoom(factor, isSeen ? cursor : (from + to) / 2);
   }
 
-  /** Draws the cursor where it is dragged to, before the host says that it is there. */
+  /** Draws the cursor where it is being dragged to, before the host confirms it. */
   dragTo(step: number): void {
     this.dragged = step;
     this.#dropped = false;
     this.redraw();
   }
 
-  /** The cursor was let go: what the host says next counts again. */
+  /** Called when the cursor is released: from now on the host's cursor is drawn again. */
   drop(): void {
     this.#dropped = true;
   }
 
-  /** Where the slice of a step ends on the axis, as far as that is known. */
+  /** The end of a step's slice on the axis, if it is known. */
   positionOf(step: number): number | undefined {
     return this.detail.translated("step", this.finder.axis, step);
   }
 
-  /** The step whose slice holds a position on the axis. */
+  /** The step whose slice contains a position on the axis. */
   stepAt(position: number): number {
     return this.#existing(Math.floor(this.#stepsTo(position)) + 1);
   }
 
-  /** The step whose slice's end is nearest to a position on the axis. */
+  /** The step whose slice ends nearest to a position on the axis. */
   stepBefore(position: number): number {
     return this.#existing(Math.round(this.#stepsTo(position)));
   }
 
-  /** What the pixel stands for on the axis. */
+  /** The position on the axis that a pixel stands for. */
   positionAt(x: number): number {
     const { from, to } = this.finder.span;
     return from + (x / Math.max(1, this.size.width)) * (to - from);
   }
 
-  /** Draws in the next frame. */
+  /** Schedules a draw in the next frame. */
   redraw(): void {
     this.#frames.request();
   }
 
-  /** Draws what has changed at once: in the same frame as the elements that were made again. */
+  /** Draws pending changes immediately, in the same frame as the rendered elements. */
   paint(): void {
     this.#frames.paint();
   }
 
-  /** While the window goes with the head, what came is drawn with the next view: that has not long to come. */
+  /** Called when a level has arrived. While the window follows the head, it is drawn with the next view, which arrives shortly. */
   #came(): void {
     if (this.#view?.status !== "running" || !this.finder.follows) this.#moved();
   }
 
-  /** Draws soon, and says in text what is seen once nothing moves any more. */
+  /** Schedules a draw, and updates the text equivalents once nothing moves any more. */
   #moved(): void {
     this.redraw();
     clearTimeout(this.#rest);
@@ -238,7 +238,7 @@ export class TimelineModel {
     } else if (position !== undefined) this.finder.reveal(position);
   }
 
-  /** How many steps there are up to a position on the axis, as far as that is known. */
+  /** The number of steps up to a position on the axis, as far as that is known. */
   #stepsTo(position: number): number {
     return this.detail.translated(this.finder.axis, "step", position) ?? position;
   }

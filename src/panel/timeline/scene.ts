@@ -1,5 +1,5 @@
 /**
- * Makes the scene that is drawn from the timeline's current state.
+ * Builds the scene to draw from the timeline's current state.
  */
 import type { Moment } from "../../core/timeline/lives";
 import { themeColours } from "../common/theme";
@@ -10,7 +10,7 @@ import { laneHeight, pinnedHeight, type SeenLane } from "./laneRows";
 import type { Viewfinder } from "./viewfinder";
 import { whole } from "./viewport";
 
-/** What is read of the timeline. */
+/** The parts of the timeline that are read. */
 interface Drawn {
   readonly size: { readonly width: number; readonly height: number };
   readonly finder: Viewfinder;
@@ -24,7 +24,7 @@ interface Drawn {
   positionOf(step: number): number | undefined;
 }
 
-/** Draws all surfaces that there are; nothing as long as they have no size. */
+/** Draws all canvases that exist; nothing while they have no size. */
 export function drawModel(model: Drawn): void {
   const { size, finder, lanes } = model;
   if (size.width === 0) return;

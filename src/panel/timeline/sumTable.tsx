@@ -6,7 +6,7 @@ import { nameOf } from "./laneList";
 import type { TimelineModel } from "./model";
 import { sumsOf } from "./sums";
 
-/** A table beside the picture, which is out of sight. */
+/** A visually hidden table for screen readers. */
 export function SumTable({ model, view }: { model: TimelineModel; view: Shown }) {
   const { detail, finder, seen } = model;
   const { kept } = detail.fine;

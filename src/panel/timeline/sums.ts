@@ -1,5 +1,5 @@
 /**
- * The visible part of each lane in numbers: the text that stands in for the picture.
+ * The visible part of each lane in numbers: the text equivalent of the drawing.
  */
 import { type Axis, edge, flag, lengthOf } from "../../core/timeline/blocks";
 import type { Lane } from "./laneOrder";
@@ -12,18 +12,18 @@ export interface LaneSum {
   readonly micros: number;
   readonly longest: number;
   readonly longestStep: number;
-  /** What happened, in words. */
+  /** What happened, as text. */
   readonly events: readonly string[];
 }
 
-/** The sums of the blocks that are seen, and the steps that those are. */
+/** The sums over the visible blocks, and the steps that these cover. */
 export interface SeenSums {
   readonly first: number;
   readonly last: number;
   readonly lanes: readonly LaneSum[];
 }
 
-/** Sums up what a level shows of lanes in a window; blocks at the borders count as a whole. Nothing where it shows no step of it. */
+/** Sums up the visible part of lanes in a level. Blocks at the borders count in full. Empty if the level covers no visible step. */
 export function sumsOf(
   { level, order, lanes: keys }: Kept,
   axis: Axis,
@@ -63,7 +63,7 @@ function sumOf(blocks: Kept["level"]["blocks"], lane: Lane, entries: Uint32Array
   return { lane, steps, micros, longest, longestStep, events: wordsOf(flags) };
 }
 
-/** The flags in words, the rarest first. */
+/** The flags as text, the rarest first. */
 export function wordsOf(flags: number): string[] {
   const words = [
     [flag.threw, "threw"],

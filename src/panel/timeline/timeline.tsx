@@ -1,6 +1,6 @@
 /**
- * The timeline: one lane per task, from the whole run down to single slices. The pictures draw themselves; this file has the
- * elements around them, and the table that says the same in text.
+ * The timeline: one lane per task, from the whole run down to single slices. The canvases draw themselves; this file has the elements
+ * around them, and the table with the same content as text.
  */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { onThemeChange } from "../common/theme";
@@ -25,7 +25,7 @@ interface Props {
   readonly model: TimelineModel;
 }
 
-/** What is under the pointer, and where that is. */
+/** What is under the pointer, and where the pointer is. */
 interface Hovered extends Place {
   readonly hit: Hit;
 }
@@ -42,7 +42,7 @@ export function Timeline({ store, view, model }: Props) {
   const scrollTo = (pixels: number) => {
     if (scroller.current) scroller.current.scrollTop = pixels;
   };
-  const hasOverview = useRef(false); // once there it stays, so that nothing moves when a run begins or rests
+  const hasOverview = useRef(false); // once shown it stays, so that nothing moves when a run begins or ends
   if (model.finder.isLong || isRunning(view)) hasOverview.current = true;
   const { lanes } = model;
   const cursorTask = view.status === "running" ? undefined : view.now?.task;
@@ -155,7 +155,7 @@ function isSame(one: Hit | undefined, other: Hit | undefined): boolean {
   return one?.lane === other?.lane && one?.first === other?.first && !one?.own === !other?.own;
 }
 
-/** The steps that are seen, and whose they are. */
+/** The visible steps, and the tasks they belong to. */
 function describe(model: TimelineModel, view: Shown): string {
   const tasks = model.lanes.flatMap((lane) => lane.tasks);
   const names = tasks.slice(0, 4).map((id) => taskName(view, id));

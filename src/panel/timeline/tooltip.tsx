@@ -1,5 +1,5 @@
 /**
- * What is under the pointer, in words. The list of switches and the table say the same to people who use no pointer.
+ * A tooltip for what is under the pointer. The list of switches and the table have the same content for people who do not use a pointer.
  */
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { flag } from "../../core/timeline/blocks";
@@ -27,7 +27,7 @@ interface Props {
   readonly place: Place;
 }
 
-/** Beside the point, within the page. */
+/** Placed beside the point, within the page. */
 export function Tooltip({ store, view, model, hit, place }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const single = hit.own?.steps === 1 ? hit.own.longestStep : undefined;

@@ -5,15 +5,15 @@ import type { Axis } from "../../core/timeline/blocks";
 import type { Moment } from "../../core/timeline/lives";
 import * as viewport from "./viewport";
 
-/** Pixels from one step to the next, as long as nobody zooms. */
+/** The initial number of pixels per step, until the user zooms. */
 export const slot = 9;
-/** The narrowest windows: so many steps, so many microseconds. */
+/** The narrowest window: in steps, and in microseconds. */
 const least = { step: 4, time: 0.5 };
 
 export class Viewfinder {
   axis: Axis = "step";
   span: viewport.Span = { from: 0, to: 1 };
-  /** The end of the trace stays in sight while it grows. */
+  /** Whether the end of the trace stays in view while it grows. */
   follows = true;
   #whole = false;
   #end: Moment = { step: 0, micros: 0 };
@@ -24,18 +24,18 @@ export class Viewfinder {
     return { end, least: least[this.axis], first: this.axis === "step" ? Math.max(1, Math.floor(this.#width / slot)) : 0 };
   }
 
-  /** Whether there is more to see than is seen. */
+  /** Whether the run is longer than the window. */
   get isPart(): boolean {
     const { from, to } = this.span;
     return to - from < viewport.most(this.room) * (1 - 1e-9);
   }
 
-  /** Whether the run is longer than the window in which it began: then it is worth to see where one is. */
+  /** Whether the run is longer than the initial window, so that an overview is useful. */
   get isLong(): boolean {
     return this.isPart || this.#end.step > this.#width / slot;
   }
 
-  /** Whether a zoom would show anything else. */
+  /** Whether zooming by a factor would change the window. */
   isPossible(factor: number): boolean {
     const { from, to } = this.span;
     return factor > 1 ? this.isPart : (to - from) * 0.999 > this.room.least;
@@ -45,13 +45,13 @@ export class Viewfinder {
     return viewport.isAtEnd(this.span, this.room);
   }
 
-  /** The trace has grown, or is another one. */
+  /** Called when the trace has grown or was replaced. */
   grow(end: Moment): void {
     this.#end = end;
     this.#adapt(this.span.to - this.span.from);
   }
 
-  /** What this will be once the trace has grown. */
+  /** A copy as it will be once the trace has grown. */
   ahead(end: Moment): Viewfinder {
     const ahead = new Viewfinder();
     Object.assign(ahead, { axis: this.axis, span: this.span, follows: this.follows });
@@ -61,7 +61,7 @@ export class Viewfinder {
     return ahead;
   }
 
-  /** The picture has become wider or narrower; steps keep their size, unless all of them are to be seen. */
+  /** Called when the width changes. Steps keep their size, unless the whole run is shown. */
   resize(width: number): void {
     if (width <= 0 || width === this.#width) return;
     const first = this.#width === 0;
@@ -77,18 +77,18 @@ export class Viewfinder {
     this.#whole = viewport.isWhole(this.span, this.room);
   }
 
-  /** Makes a position seen. */
+  /** Moves the window so that a position is visible. */
   reveal(position: number): void {
     this.show(viewport.showing(this.span, position, this.room));
   }
 
-  /** Goes with the head again. */
+  /** Follows the head again. */
   follow(): void {
     this.follows = true;
     this.#adapt(this.span.to - this.span.from);
   }
 
-  /** As at the beginning of a run, on the same axis. */
+  /** Resets to the state at the beginning of a run, on the same axis. */
   restart(): void {
     this.follows = true;
     this.#whole = this.axis === "time";
@@ -96,7 +96,7 @@ export class Viewfinder {
     this.span = viewport.tail(this.room.first, this.room);
   }
 
-  /** The window of the same width that ends with the trace. */
+  /** The window of the same width at the end of the trace. */
   atEnd(): viewport.Span {
     return viewport.tail(this.span.to - this.span.from, this.room);
   }
@@ -104,7 +104,7 @@ export class Viewfinder {
   /**
    * Shows the same part of the run on the other axis.
    *
-   * @param translate a position on the axis there was to one on the other
+   * @param translate converts a position from the current axis to the other one
    */
   turn(axis: Axis, translate: (position: number) => number): void {
     const { from, to } = this.span;

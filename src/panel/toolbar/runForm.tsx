@@ -8,20 +8,20 @@ import { useEscape } from "../common/escape";
 import type { Store } from "../model/store";
 import type { Shown } from "../text/format";
 
-/** The request. */
+/** What the form asks for. */
 export type Question = "steps" | "to";
 
 interface Props {
   readonly store: Store;
   readonly view: Shown;
   readonly question: Question;
-  /** It was answered, or the user turned away. */
+  /** Called when the form was submitted or cancelled. */
   readonly onClose: () => void;
 }
 
 const labels: Record<Question, string> = { steps: "Run this many steps", to: "Run to step" };
 
-/** A line below the toolbar. */
+/** A form in one line below the toolbar. */
 export function RunForm({ store, view, question, onClose }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState("");
@@ -61,7 +61,7 @@ export function RunForm({ store, view, question, onClose }: Props) {
   );
 }
 
-/** A step that was recorded need not run again. */
+/** If the step is recorded already, moves the cursor there instead of running. */
 function run(store: Store, view: Shown, question: Question, count: number): void {
   if (question === "steps") store.send({ type: "runSteps", count });
   else if (count > view.head) store.send({ type: "runTo", step: count });

@@ -1,5 +1,5 @@
 /**
- * The commands. Step stands out; everything else is quiet.
+ * The commands. Step is the most prominent one.
  */
 import { useRef, useState } from "preact/hooks";
 import type { Command } from "../../protocol/panel";
@@ -22,7 +22,7 @@ interface Props {
 type MenuName = "runMenu" | "restartMenu";
 
 interface Item {
-  /** A command, or a menu: of the other ways to run, or to restart. */
+  /** A command, or a menu with more ways to run or to restart. */
   readonly command: Command | MenuName;
   readonly icon: string;
   readonly label: string;
@@ -31,7 +31,7 @@ interface Item {
   readonly enabled: boolean;
 }
 
-/** One tab stop for the buttons; the settings beside them are others. */
+/** The buttons have one tab stop; the settings beside them have their own. */
 export function Toolbar({ store, view }: Props) {
   const [question, ask] = useState<Question>();
   const [choosing, choose] = useState(false);
@@ -68,17 +68,17 @@ export function Toolbar({ store, view }: Props) {
   );
 }
 
-/** A policy is chosen also in the middle of a run. */
+/** The policy can also be chosen during a run. */
 function canChoose({ status }: Shown): boolean {
   return status !== "empty" && status !== "loading";
 }
 
 const origins: Record<NonNullable<Shown["recorded"]>, string> = {
-  file: "This trace was read from a file. Its tasks do not run; the cursor moves through what was recorded.",
+  file: "This trace was read from a file. Its tasks cannot be run; the cursor moves through the recorded steps.",
   reload: "The process of this session is gone. Restart runs the same tasks again.",
 };
 
-/** Why nothing runs. */
+/** Why the tasks cannot be run. */
 function ReadOnly({ view, from }: { view: Shown; from: NonNullable<Shown["recorded"]> }) {
   return (
     <>
@@ -96,7 +96,7 @@ interface ButtonsProps extends Props {
 
 function Buttons({ store, view, ask }: ButtonsProps) {
   const items = itemsOf(view);
-  const [stop, setStop] = useState(items.findIndex(({ command }) => command === "step")); // where the Tab key comes first
+  const [stop, setStop] = useState(items.findIndex(({ command }) => command === "step")); // the first tab stop
   const [menu, setMenu] = useState<{ name: MenuName; opener: HTMLElement }>();
   const box = useRef<HTMLDivElement>(null);
   const open = items.find(({ command }) => command === menu?.name && menu !== undefined);
@@ -139,7 +139,7 @@ function isMenu(command: Item["command"]): command is MenuName {
   return command === "runMenu" || command === "restartMenu";
 }
 
-/** While a run goes on, its pace can be changed; where it ends was said when it began. */
+/** During a run its pace can be changed; where it ends was chosen when it started. */
 function waysToRun(store: Store, view: Shown, ask: (question: Question) => void): MenuItem[] {
   const refusal = view.status === "running" ? "Pause first." : undefined;
   const pace = isWalking(view)
@@ -153,7 +153,7 @@ function waysToRun(store: Store, view: Shown, ask: (question: Question) => void)
 }
 
 function waysToRestart(store: Store, { head }: Shown): MenuItem[] {
-  const refusal = head === 0 ? "No step was taken yet." : undefined;
+  const refusal = head === 0 ? "No step has run yet." : undefined;
   return [
     { label: "Restart with the same schedule", refusal, act: () => store.send({ type: "restartSame", what: "schedule" }) },
     { label: "Restart with the same policy and seed", act: () => store.send({ type: "restartSame", what: "policy" }) },

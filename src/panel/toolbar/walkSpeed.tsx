@@ -5,7 +5,7 @@
 import type { Store } from "../model/store";
 import { grouped } from "../text/format";
 
-/** A slider from 1 to 100 steps a second. */
+/** A slider from 1 to 100 steps per second. */
 export function WalkSpeed({ store }: { store: Store }) {
   const { speed } = store;
   const onInput = (event: Event & { currentTarget: HTMLInputElement }) => store.walk(Number(event.currentTarget.value));
@@ -20,7 +20,7 @@ export function WalkSpeed({ store }: { store: Store }) {
         max={100}
         step={1}
         value={speed}
-        aria-label="Speed, steps a second"
+        aria-label="Speed in steps per second"
         aria-valuetext={text}
         onInput={onInput}
       />

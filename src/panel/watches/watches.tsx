@@ -20,7 +20,7 @@ interface Props {
   readonly view: Shown;
 }
 
-/** One line an expression, and one to add another. */
+/** One line per expression, and a field to add another. */
 export function Watches({ store, view }: Props) {
   const { watches = [], recorded } = view;
   if (recorded && watches.length === 0) return null;
@@ -104,7 +104,7 @@ function Value({ watch: { text, was, error, stopped } }: { watch: Watch }) {
       </>
     );
   }
-  if (stopped) return <span class="error">stopped, since it did not end</span>;
+  if (stopped) return <span class="error">stopped because it did not end</span>;
   if (text === undefined) return <span class="dim">not recorded</span>;
   return (
     <>
@@ -114,7 +114,7 @@ function Value({ watch: { text, was, error, stopped } }: { watch: Watch }) {
   );
 }
 
-/** One line; chosen, as many as it takes. */
+/** Shows one line of the text; when selected, the full text. */
 function Whole({ text, children }: { text: string; children: ComponentChildren }) {
   const [whole, setWhole] = useState(false);
   return (

@@ -1,5 +1,5 @@
 /**
- * The runner's process: requests come through the watch thread; answers, events and steps go out on fd 4.
+ * The main module of the runner process. Requests come from the watch thread. Answers, events and steps are written to fd 4.
  */
 import { fstatSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -35,7 +35,7 @@ hideRunner(dirname(__dirname));
 output.capture(() => recorder.passOn());
 offerFlush(() => recorder.send());
 const end = announceEnd(recorder, shared, runner.userFiles);
-// Outside of user code an interrupt has nothing to cut short.
+// Outside of user code, there is nothing to interrupt.
 process.on("SIGINT", () => {});
 
 let last = Promise.resolve();
@@ -52,7 +52,7 @@ function conclude(): void {
   watch.unref();
 }
 
-/** The runner may be started by hand; then these descriptors belong to something else. */
+/** Checks that the wire exists: if the runner was started by hand, these descriptors belong to something else. */
 function requireWire(): void {
   if ([3, 4].every(isPipe)) return;
   writeSync(2, "This runner is started by Yieldpoint, with a wire on the descriptors 3 and 4.\n");

@@ -1,5 +1,5 @@
 /**
- * Answers the session's requests, one after the other.
+ * Answers the session's requests, one at a time.
  */
 import { types } from "node:util";
 import { mostTasks, TaskNames } from "../../core/task";
@@ -34,7 +34,7 @@ import { offer } from "./waiting/offer";
 import { Waits } from "./waiting/waits";
 import { atNextTurn } from "./waiting/wakeup";
 
-/** The number of tasks that no longer fit in the processor's cache. */
+/** From this number of tasks on, their objects do not fit in the processor's cache. */
 const manyTasks = 1_000;
 
 interface Loaded {
@@ -55,7 +55,7 @@ export class Runner {
   #loaded: Loaded | undefined;
   #asyncTasks!: AsyncTasks;
   #advances = 0;
-  /** Tasks that came since their objects were moved together, and the step after which the last of them came. */
+  /** The number of tasks added since objects were last moved together, and the step after which the last one was added. */
   #scattered = 0;
   #came = 0;
   /** Whether the last plan ran to its end. */
@@ -95,14 +95,14 @@ export class Runner {
     return new AsyncTasks(waits);
   }
 
-  /** @throws RequestError when the request cannot be answered with a result */
+  /** @throws RequestError if the request fails */
   async answer(request: Request): Promise<unknown> {
     if (request.method === "advance") this.#advances += 1;
     const handlers = this.#handlers as Record<Method, (request: Request) => unknown>;
     return handlers[request.method](request);
   }
 
-  /** Of what is loaded now. */
+  /** The user's files that are loaded. */
   readonly userFiles: UserFiles = {
     has: (file) => this.#compiled.has(file),
     columnOf: (...place) => this.#compiled.columnOf(...place),
@@ -237,7 +237,7 @@ export class Runner {
     if (blocked !== undefined) throw badRequest(`Task ${blocked} is blocked: it cannot run before it is woken.`);
   }
 
-  /** Whether it pays to move objects together first: as many steps as there are scattered tasks, in one plan or in several. */
+  /** Whether it pays to move objects together first: if there are at least as many steps as scattered tasks, over several plans. */
   #isLong({ picks, times }: PicksPlan): boolean {
     const steps = this.recorder.steps - this.#came + picks.length * times;
     return this.#scattered >= manyTasks && steps >= this.#scattered;
@@ -310,7 +310,7 @@ export class Runner {
     return { recorder, shared, points, throws: this.#throws, conditions, asyncTasks: this.#asyncTasks };
   }
 
-  /** Runs what `prepare` gives as user code that belongs to no step. */
+  /** Runs the prepared function as user code that belongs to no step. */
   #run(code: "call" | "evaluate", prepare: () => () => unknown): unknown {
     this.shared.enter(this.recorder.steps, noTask);
     forgetThrow();
@@ -369,7 +369,7 @@ function badRequest(message: string): RequestError {
   return new RequestError({ code: "bad-request", message });
 }
 
-/** The names of the generator functions that a module exports; getters of the user's are not run. */
+/** The names of the generator functions that a module exports. Does not run getters. */
 function exportedGenerators(exports: unknown): string[] {
   if (typeof exports !== "object" && typeof exports !== "function") return [];
   if (exports === null || types.isProxy(exports)) return [];

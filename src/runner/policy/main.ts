@@ -1,6 +1,6 @@
 /**
- * The process of a user's policy: loads the file, and asks its function who runs next. Requests come on fd 3, answers go out
- * on fd 4, as with a runner.
+ * The process of a user's policy: loads the file, and asks its function which task runs next. Requests come on fd 3, answers are
+ * written to fd 4, as in a runner.
  */
 import { readFileSync, writeSync } from "node:fs";
 import { Socket } from "node:net";
@@ -30,9 +30,9 @@ hideRunner(dirname(__dirname));
 let file = "";
 let rule: Rule | undefined;
 let last = Promise.resolve();
-/** The request that is not answered yet. */
+/** The id of the request that has not been answered yet. */
 let waiting: number | undefined;
-/** What went wrong beside the function, in a timer or in a promise that nobody waits for: told with the next answer. */
+/** An error outside of the function, in a timer or an unhandled promise. It is reported with the next answer. */
 let fault: Failure | undefined;
 
 requests.on("data", (piece) => {
@@ -43,7 +43,7 @@ requests.on("data", (piece) => {
 });
 requests.on("end", () => process.exit());
 process.on("uncaughtException", (error, origin) => {
-  // The user's own handler keeps the process alive, as without us.
+  // A handler of the user keeps the process alive, as it would without Yieldpoint.
   if (process.listenerCount("uncaughtException") > 1) return;
   const { message, ...rest } = failure(error);
   fault ??= { message: `${origin === "unhandledRejection" ? "Unhandled rejection" : "Uncaught"} ${message}`, ...rest };
@@ -61,7 +61,7 @@ async function serve(request: PolicyRequest): Promise<void> {
   }
 }
 
-/** Answers the request under way, once: its function may still give something after a fault was told. */
+/** Answers the current request once. After an error was reported, the function's result is ignored. */
 function answer(outcome: object): void {
   if (waiting === undefined) return;
   const id = waiting;
@@ -84,7 +84,7 @@ async function load(path: string): Promise<{ line?: number }> {
   return lineOfExport();
 }
 
-/** The default export where that is a function, else every function that is exported. */
+/** The default export if it is a function, otherwise all exported functions. */
 function functionsOf(loaded: unknown): Rule[] {
   if (typeof loaded === "function") return [loaded as Rule];
   if (typeof loaded !== "object" || loaded === null) return [];
@@ -99,7 +99,7 @@ async function pick(question: PolicyQuestion): Promise<number[]> {
   const isWhole = picks.every((each) => Number.isInteger(each) && each >= 0);
   if (isWhole && picks.length > 0 && picks.length <= maxPicks) return picks as number[];
   throw refusal(
-    `The policy answered ${preview(given).slice(0, 200)}, which is no task.`,
+    `The policy returned ${preview(given).slice(0, 200)}, which is not a task.`,
     "Return the id of a ready task, or a list of such ids.",
   );
 }
@@ -112,7 +112,7 @@ function refusal(message: string, remedy: string): RequestError {
   return new RequestError({ code: "policy", message, remedy, file, ...lineOfExport() });
 }
 
-/** An approximation that holds for the ways in which a function is usually exported. */
+/** The approximate line of the export, found by the usual ways to export a function. */
 function lineOfExport(): { line?: number } {
   const lines = readFileSync(file, "utf8").split("\n");
   const index = lines.findIndex(
@@ -121,7 +121,7 @@ function lineOfExport(): { line?: number } {
   return index < 0 ? {} : { line: index + 1 };
 }
 
-/** Where the policy closed the descriptor, nobody hears it: whoever asked finds the pipe closed. */
+/** Sends a message. If the policy closed the descriptor, nothing is sent, and the session sees the closed pipe. */
 function say(message: object): void {
   const bytes = encodeMessage(message);
   try {

@@ -1,5 +1,5 @@
-"""The runner's process. This file is read by any Python there is, so that one that is too old says so in its answer
-instead of with a syntax error; everything else lies in the package beside it."""
+"""The main module of the runner process. Every version of Python can parse this file, so that one that is too old reports this in
+its answer, and not as a syntax error. Everything else is in the package beside it."""
 import os
 import sys
 
@@ -10,7 +10,7 @@ NAME = "<yieldpoint>"
 
 
 def refuse():
-    """Answers the first request, whatever it is, with the reason why this interpreter cannot be used."""
+    """Answers the first request with the reason why this interpreter cannot be used."""
     import json
     import struct
 
@@ -25,14 +25,14 @@ def refuse():
 
 def main():
     """
-    Runs until the session closes the wire. The runner finds its modules and those of the standard library alone, whatever files
-    of the user's are called; the user's code must not find the runner's folder on its path.
+    Runs until the session closes the wire. The runner imports only its own modules and those of the standard library, whatever the
+    names of the user's files. The user's code must not find the runner's folder on its path.
     """
     known = set(sys.modules)
     folder = os.path.dirname(os.path.abspath(__file__))
     path = [entry for entry in sys.path if entry != folder]
     sys.path[:] = [folder] + ([entry for entry in path if is_of_library(entry)] or path)
-    # The interpreter is told to write no bytecode, for the sake of the user's folders. That of the runner halves every start.
+    # The interpreter is started without bytecode files, to keep the user's folders clean. The runner's own halve its startup time.
     sys.dont_write_bytecode = "PYTHONDONTWRITEBYTECODE" in os.environ
     sys.path_hooks.insert(0, named_finder(os.path.join(folder, "yieldpoint_runner")))
     from yieldpoint_runner.runner import serve
@@ -64,7 +64,7 @@ def named_finder(package):
 
 
 def is_of_library(entry):
-    """Whether that entry of the path belongs to the interpreter itself, as a folder or as an archive."""
+    """Whether an entry of the path belongs to the interpreter itself, as a folder or as an archive."""
     library = os.path.dirname(os.path.abspath(os.__file__))
     name = os.path.basename(entry)
     if entry == library or entry == os.path.join(sys.base_exec_prefix, "DLLs"):

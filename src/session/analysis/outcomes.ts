@@ -1,5 +1,5 @@
 /**
- * The outcome of each task of a run, in words.
+ * The outcome of each task of a run, as text.
  */
 import type { Run } from "../run/run";
 
@@ -7,7 +7,7 @@ import type { Run } from "../run/run";
 const mostValue = 80;
 const mostLine = 400;
 
-/** The outcome of one task: `returned [1, 2, 3]`, `ready`. */
+/** The outcome of one task, for example `returned [1, 2, 3]` or `ready`. */
 export function outcomeOfTask({ trace, scheduler }: Run, id: number): string {
   const { lastStep = 0 } = trace.totals(trace.length, scheduler.tasks.length)[id] ?? {};
   const last = lastStep > 0 ? trace.at(lastStep) : undefined;
@@ -16,7 +16,7 @@ export function outcomeOfTask({ trace, scheduler }: Run, id: number): string {
   return `${last.event} ${value}`.trimEnd();
 }
 
-/** The outcomes of the tasks that are over, and which task is next. */
+/** The outcomes of the tasks that have ended, and which task is next. */
 export function outcomeLine(run: Run, next: number | undefined): string {
   const parts: string[] = [];
   let left = mostLine;

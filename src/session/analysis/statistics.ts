@@ -1,5 +1,5 @@
 /**
- * The statistics of a run, computed only while somebody asks for them. What was computed is kept as long as the trace is.
+ * The statistics of a run, computed only on request. The result is kept as long as the trace exists.
  */
 import { Statistics } from "../../core/analysis/statistics";
 import type { TraceStore } from "../../core/trace/traceStore";
@@ -7,21 +7,21 @@ import type { RunFigures } from "../../protocol/find";
 import { inTimeSlices } from "../common/timeSlices";
 import type { RunRecord } from "../seen/runRecord";
 
-/** Steps counted between two looks at the clock. */
+/** The number of steps counted between two checks of the clock. */
 const pieceSteps = 65_536;
 
-/** An answer comes after so many milliseconds, complete or not. */
+/** The time limit for an answer in milliseconds; an answer may be incomplete. */
 const answerMillis = 80;
 
 const counted = new WeakMap<TraceStore, Statistics>();
 
 /**
- * What each task did, over all steps up to one; when that takes long, up to the step which is named. What was counted already
- * is not taken back, so that whoever goes on asking asks for later steps.
+ * What each task did in all steps up to `upTo`. If counting takes too long, the figures cover fewer steps: `upTo` of the result is
+ * the last one counted. Steps that were counted stay counted, so a later call for fewer steps gets the figures of more.
  *
- * @param upTo the last step to be counted, where there is one of that number by now
- * @param millis how long to count at most
- * @throws Error when the trace cannot be read any more
+ * @param upTo the last step to count, if it was recorded already
+ * @param millis the time limit in milliseconds
+ * @throws Error if the trace can no longer be read
  */
 export async function figuresOf(run: RunRecord, upTo: number, millis = answerMillis): Promise<RunFigures> {
   const statistics = counted.get(run.trace) ?? new Statistics(run);

@@ -1,6 +1,6 @@
 /**
- * Answers what the panel's timeline asks about a run. A long trace is summed up piece by piece, so that the host is not
- * blocked, and each piece only once.
+ * Answers the panel's timeline requests. A long trace is aggregated in pieces, so that the host is not blocked. Each piece is
+ * aggregated only once.
  */
 import { setImmediate } from "node:timers/promises";
 import type { Axis } from "../../core/timeline/blocks";
@@ -9,23 +9,23 @@ import { type LaneLife, type Level, levelOf, type Question } from "../../core/ti
 import type { FromPanel, ToPanel } from "../../protocol/panel";
 import { bucketsFor } from "../../protocol/timeline";
 
-/** What is needed of a run or of a recording. */
+/** The parts of a run or of a recording that the timeline needs. */
 export interface TimelineSource {
   readonly trace: Steps;
   readonly output: { readonly entries: readonly { readonly step: number }[] };
-  /** For each task: the step after which it was added. From then on it waited for its turn. */
+  /** For each task, the step after which it was added. It has been waiting since then. */
   readonly added: readonly { readonly step: number }[];
 }
 
-/** The host does other work after so many milliseconds. */
+/** The maximum time in milliseconds before control returns to the host's event loop. */
 const breathMillis = 6;
 
 const indexes = new WeakMap<Steps, TimelineIndex>();
 
 /**
- * What is seen of a run in a window.
+ * The part of a run that is visible in a window.
  *
- * @throws Error when the trace cannot be read any more
+ * @throws Error if the trace can no longer be read
  */
 export async function timelineOf(source: TimelineSource, question: Question): Promise<Level> {
   const index = indexOf(source);
@@ -34,7 +34,7 @@ export async function timelineOf(source: TimelineSource, question: Question): Pr
   return { ...level, lives: level.lives.map((life, lane) => sinceAdded(source, index, question, lane, life)) };
 }
 
-/** The reply to a panel; where there is no answer, it says why. */
+/** The reply to a panel's request. If there is no answer, the reply says why. */
 export async function timelineReply(
   source: TimelineSource | undefined,
   { id, question }: Extract<FromPanel, { type: "timeline" }>,
@@ -67,7 +67,7 @@ async function finished<T>(work: Generator<void, T>): Promise<T> {
   }
 }
 
-/** A task waited already before its first slice. */
+/** Extends each task's life back to when it was added, because a task waits before its first slice. */
 function sinceAdded(
   { added }: TimelineSource,
   index: TimelineIndex,
@@ -98,7 +98,7 @@ function printedSteps(output: TimelineSource["output"]): PrintedSteps {
   };
 }
 
-/** The place of the first entry of a step or a later one. */
+/** The index of the first entry at or after a step. */
 function firstFrom(entries: readonly { readonly step: number }[], step: number): number {
   let low = 0;
   let high = entries.length;

@@ -6,7 +6,7 @@ import { outcomeOfTask } from "../analysis/outcomes";
 import { firstDifference } from "../replay/reexecution";
 import type { Run } from "../run/run";
 
-/** @throws Error when a trace cannot be read any more */
+/** @throws Error if a trace can no longer be read */
 export function compareRuns(one: Run, other: Run): BranchComparison {
   const step = firstDifference(one, other);
   const count = Math.min(maxComparedTasks, Math.max(one.tasks.length, other.tasks.length));

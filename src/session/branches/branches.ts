@@ -1,5 +1,6 @@
 /**
- * Branches: a run can take another way from any past step. Each branch keeps its trace; one of them is shown and can continue.
+ * Branches: a run can continue in a different way from any past step. Each branch keeps its trace. One branch is shown, and only that
+ * one can continue.
  */
 import { basename } from "node:path";
 import { heldAfter } from "../../core/schedule/changes";
@@ -16,7 +17,7 @@ import { reexecute } from "../replay/reexecution";
 interface Branch {
   readonly id: number;
   name: string;
-  /** Where it leaves its parent, and which one that is; absent for the first branch. */
+  /** The step after which it leaves its parent, and the parent's id; undefined for the first branch. */
   readonly after?: number;
   readonly parent?: number;
   running: Running;
@@ -27,11 +28,11 @@ export interface Branching {
   readonly execution: Execution;
   readonly stepping: Stepping;
   readonly program: Program;
-  /** The step that is shown. */
+  /** The cursor, at the step that is shown. */
   readonly cursor: { readonly step: number };
-  /** Shows another run, at its last step, instead of the current one. */
+  /** Shows another run at its last step, in place of the current one. */
   show(running: Running): void;
-  /** Tells that something changed which is to be shown. */
+  /** Must be called when something that is displayed has changed. */
   readonly changed: () => void;
 }
 
@@ -42,7 +43,7 @@ export class Branches {
 
   constructor(readonly shown: Branching) {}
 
-  /** All of them, where there is more than one. */
+  /** All branches, or none if there is only one. */
   get list(): BranchView[] {
     if (this.#all.length < 2) return [];
     return this.#all.map(({ running: { run, control }, ...branch }) => ({
@@ -54,23 +55,23 @@ export class Branches {
     }));
   }
 
-  /** The progress of a fresh runner with the steps of a branch. */
+  /** The progress of the replay that brings a fresh runner to the end of a branch. */
   get replaying(): Replaying | undefined {
     const { branch, of, fresh } = this.#replay ?? {};
     return branch === undefined || of === undefined ? undefined : { branch, of, done: fresh?.run.trace.length ?? 0 };
   }
 
-  /** The size of the traces of hidden branches, in bytes. */
+  /** The total size of the traces of hidden branches, in bytes. */
   get bytes(): number {
     return this.#all.reduce((sum, { running: { run } }) => sum + (run === this.shown.execution.run ? 0 : run.trace.bytes), 0);
   }
 
   /**
-   * Begins a branch at the cursor: another task goes next. The steps up to there are made again by a fresh runner.
+   * Starts a branch at the cursor, in which another task runs next. A fresh runner replays the steps up to there.
    *
-   * @param send an expression, the value of which the task's `yield` gives
-   * @throws OrderError when there are too many branches, or the task was not ready
-   * @throws ReplayError where a step is another one than was recorded; all stays as it was
+   * @param send an expression; the task's `yield` evaluates to its value
+   * @throws OrderError if there are too many branches, or if the task was not ready
+   * @throws ReplayError if a replayed step differs from the recorded one; nothing changes then
    */
   async fork(task: TaskId, send?: string): Promise<void> {
     const { cursor, stepping } = this.shown;
@@ -92,7 +93,7 @@ export class Branches {
     await stepping.step();
   }
 
-  /** Shows another branch. It continues when a step is made in it. */
+  /** Shows another branch. It gets a process only when a step is made in it. */
   async switchTo(id: number): Promise<void> {
     await this.shown.stepping.alone(async () => this.#show(this.#find(id)));
   }
@@ -102,7 +103,7 @@ export class Branches {
     this.shown.changed();
   }
 
-  /** @throws OrderError when it is the one that is shown */
+  /** @throws OrderError if the branch is the one that is shown */
   delete(id: number): void {
     const branch = this.#find(id);
     if (branch.running === this.shown.execution.running) {
@@ -116,7 +117,7 @@ export class Branches {
     this.shown.changed();
   }
 
-  /** Ends the current replay; what was shown stays. */
+  /** Ends the current replay. The shown branch does not change. */
   cancel(): void {
     this.#replay?.fresh.end("The replay was cancelled.");
     this.#replay = undefined;
@@ -124,9 +125,9 @@ export class Branches {
   }
 
   /**
-   * The tasks of the branch that is shown get a process again.
+   * Starts a new process for the branch that is shown, and replays its steps.
    *
-   * @throws ReplayError where a step is another one than was recorded
+   * @throws ReplayError if a replayed step differs from the recorded one
    */
   async wake(): Promise<void> {
     const branch = this.#current();
@@ -136,7 +137,7 @@ export class Branches {
     run.dispose();
   }
 
-  /** Forgets all branches except that of the run which is shown, which is about to be replaced or dropped. */
+  /** Deletes all branches except the one that is shown, because its run is about to be replaced or deleted. */
   forget(): void {
     this.cancel();
     for (const { running } of this.#all) if (running !== this.shown.execution.running) discard(running);
@@ -194,15 +195,15 @@ export class Branches {
     }
   }
 
-  /** Called before anything is replayed. */
+  /** Checks that a task was ready after a step. Called before any step is replayed. */
   #mustBeReady(id: TaskId, step: number): void {
     const { run } = this.shown.execution;
     const { lastStep = 0 } = run.trace.totals(step, run.tasks.length)[id] ?? {};
     const event = lastStep > 0 ? run.trace.at(lastStep).event : "yielded";
     const isThere = (run.added[id]?.step ?? Number.POSITIVE_INFINITY) <= step;
     const name = run.tasks[id]?.name ?? `task ${id}`;
-    if (!isThere) throw new OrderError(`"${name}" was not there yet after step ${step}.`, "Pick another task.");
-    if (event !== "yielded") throw new OrderError(`"${name}" was over after step ${step}.`, "Pick another task.");
+    if (!isThere) throw new OrderError(`"${name}" did not exist yet after step ${step}.`, "Pick another task.");
+    if (event !== "yielded") throw new OrderError(`"${name}" had already ended after step ${step}.`, "Pick another task.");
     if (heldAfter(run.scheduler.changes, step).has(id)) {
       throw new OrderError(`"${name}" was held back after step ${step}.`, "Pick another task.");
     }
@@ -214,10 +215,10 @@ function discard(running: Running): void {
   running.run.dispose();
 }
 
-const tooMany = new OrderError(`There are ${maxBranches} branches, as many as are kept.`, "Delete one of them first.");
+const tooMany = new OrderError(`There are already ${maxBranches} branches, which is the maximum.`, "Delete one of them first.");
 
 const cancelled = new StoppedError("The replay was cancelled.", "What was shown stays as it was.");
 
 function fileChanged(file: string): OrderError {
-  return new OrderError(`${basename(file)} was changed after it was loaded, so a replay would run other code.`, "Restart.");
+  return new OrderError(`${basename(file)} was changed after it was loaded, so a replay would run different code.`, "Restart.");
 }

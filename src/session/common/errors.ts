@@ -3,7 +3,7 @@
  */
 import type { Failure } from "../../protocol/runner";
 
-/** What went wrong, in words for the user, and the remedy. */
+/** What went wrong, in words for the user, and a remedy. */
 export class UserError extends Error {
   override readonly name: string = "UserError";
 
@@ -15,13 +15,13 @@ export class UserError extends Error {
     super(message, options);
   }
 
-  /** Both in one line. What a runtime says of an error ends without a full stop. */
+  /** The message and the remedy in one line. Error messages of a runtime have no full stop at the end, so it is added. */
   get advice(): string {
     return `${this.message}${/[.!?]$/.test(this.message) ? "" : "."} ${this.remedy}`;
   }
 }
 
-/** The interpreter that was asked for is not there or does not start. */
+/** The requested interpreter does not exist or does not start. */
 export class RuntimeNotFoundError extends UserError {
   override readonly name = "RuntimeNotFoundError";
 }
@@ -31,17 +31,17 @@ export class RuntimeTooOldError extends UserError {
   override readonly name = "RuntimeTooOldError";
 }
 
-/** The process with the user's code has ended, or uses another protocol. */
+/** The process with the user's code has ended, or it uses another version of the protocol. */
 export class RunnerFailedError extends UserError {
   override readonly name = "RunnerFailedError";
 }
 
-/** The user stopped the action, or started something else: there is nothing to report. */
+/** The user stopped the action, or started another one. There is nothing to report. */
 export class StoppedError extends UserError {
   override readonly name = "StoppedError";
 }
 
-/** The user's code or input is at fault; `failure` has the place. */
+/** The user's code or input caused an error; `failure` has the location. */
 export class UserCodeError extends UserError {
   override readonly name: string = "UserCodeError";
 
@@ -50,12 +50,12 @@ export class UserCodeError extends UserError {
   }
 }
 
-/** The maximum length of a call in its error. */
+/** The maximum length of a call when it is quoted in an error. */
 const mostCall = 200;
 
-/** A call gave no task; `failure` says why. */
+/** A call did not create a task; `failure` says why. */
 export class CallError extends UserCodeError {
-  /** The runtime's own words, without the call. */
+  /** The runtime's own message, without the call. */
   readonly reason: string;
 
   constructor(
@@ -71,22 +71,22 @@ export class CallError extends UserCodeError {
   }
 }
 
-/** A call that should have made a task of a session did not. */
+/** A call that should have created a task of a session did not. */
 export class CallFailedError extends UserCodeError {
   override readonly name = "CallFailedError";
 
-  /** @param index of the call among those of the session */
+  /** @param index the index of the call among the calls of the session */
   constructor(
     failure: Failure,
     readonly call: string,
     readonly index: number,
-    /** The runtime's own words, without the call. */
+    /** The runtime's own message, without the call. */
     readonly reason = failure.message,
   ) {
     super(failure);
   }
 
-  /** Converts the rejection of such a call; other errors are thrown unchanged. */
+  /** Returns a rejection handler that converts the error of such a call. It rethrows other errors unchanged. */
   static of(call: string, index: number): (error: Error) => never {
     return (error) => {
       if (!(error instanceof UserCodeError)) throw error;
@@ -95,20 +95,20 @@ export class CallFailedError extends UserCodeError {
   }
 }
 
-/** A policy, a schedule or a pick by hand that is not possible. */
+/** A policy, a schedule or a pick by hand is not possible. */
 export class OrderError extends UserError {
   override readonly name = "OrderError";
 }
 
-/** What a schedule prescribes for a step fails. The original error is the cause, and its remedy is used. */
+/** A step that a schedule prescribes failed. The original error is the cause, and its remedy is used. */
 export class ScheduleStepError extends UserError {
   override readonly name = "ScheduleStepError";
-  /** What it was, and the error's own words. */
+  /** The piece of the schedule, with the message of the original error. */
   readonly problem: string;
 
   /**
-   * @param step the number of the step, from 1
-   * @param what the piece of the schedule
+   * @param step the number of the step, counted from 1
+   * @param what the piece of the schedule that failed
    */
   constructor(
     readonly step: number,
@@ -121,12 +121,12 @@ export class ScheduleStepError extends UserError {
   }
 }
 
-/** The session is in no state for what was asked. */
+/** The action is not possible in the current state of the session. */
 export class SessionStateError extends UserError {
   override readonly name = "SessionStateError";
 }
 
-/** The text for anything thrown, where there is only one line for it. */
+/** A text for anything that was thrown, for use where only one line can be shown. */
 export function adviceOf(error: unknown): string {
   if (error instanceof UserError) return error.advice;
   return error instanceof Error ? error.message : String(error);

@@ -4,7 +4,7 @@
 export class Listeners {
   readonly #all = new Set<() => void>();
 
-  /** @returns how to stop listening */
+  /** @returns a function that removes the listener */
   add(listener: () => void): () => void {
     this.#all.add(listener);
     return () => this.#all.delete(listener);

@@ -8,15 +8,15 @@ import { UserError } from "./errors";
 
 const likelyCauses = "the time, random numbers, input from outside, or a file that was changed";
 
-/** How many characters are repeated of a line that was printed. */
+/** The maximum length of a printed line when it is quoted in an error, in characters. */
 const mostPrinted = 120;
 
-/** A replay that differs from the recording, or cannot be made. */
+/** A replay differs from the recording, or is not possible. */
 export class ReplayError extends UserError {
   override readonly name = "ReplayError";
 }
 
-/** A step of the replay is another one than was recorded. */
+/** A step of the replay differs from the recorded one. */
 export function replayDiffers(task: string, recorded: StepRecord, replayed: StepRecord): ReplayError {
   return new ReplayError(
     `The replay differs from the trace at step ${recorded.step}: ${task} ${saying(recorded)} when it was recorded, and ${saying(replayed)} now. Likely causes: ${likelyCauses}.`,
@@ -51,16 +51,16 @@ export function printedDiffers(who: string, { step, stream, recorded, replayed }
 export function replayHangs(task: string, recorded: StepRecord, millis: number): ReplayError {
   const [now, then] = [millis, recorded.micros / 1_000].map((each) => (each / 1_000).toFixed(1));
   return new ReplayError(
-    `The replay stays in step ${recorded.step}: ${task} has not given back control for ${now} s, and took ${then} s when it was recorded. Likely causes: it was interrupted then, or depends on ${likelyCauses}.`,
+    `The replay is stuck in step ${recorded.step}: ${task} has been running for ${now} s without returning control, but took ${then} s when it was recorded. Likely causes: it was interrupted then, or it depends on ${likelyCauses}.`,
     "Restart and step there by hand.",
   );
 }
 
-/** A watch does not end in the replay. */
+/** The evaluation of a watch does not end in the replay. */
 export function watchHangs(expression: string, millis: number): ReplayError {
   return new ReplayError(
-    `In the replay the watched expression "${expression}" has not given back control for ${(millis / 1_000).toFixed(0)} s.`,
-    "Remove it from the watches, or watch something that is quicker.",
+    `In the replay, the watched expression "${expression}" has been running for ${(millis / 1_000).toFixed(0)} s without returning control.`,
+    "Remove it from the watches, or watch an expression that is faster to evaluate.",
   );
 }
 

@@ -3,15 +3,16 @@
  */
 import { setImmediate, setTimeout } from "node:timers/promises";
 
-/** After so many milliseconds other work gets its turn. */
+/** The maximum time in milliseconds before other work gets a turn. */
 const momentMillis = 5;
 
 /**
- * Works until it is done, or for about so long.
+ * Does a long piece of work until it is complete, or until a time limit.
  *
- * @param piece a small piece of the work; false when there is nothing left
- * @param millis how long in all, pauses included; left out, until it is done
- * @param restMillis how long each pause is: what nobody waits for leaves the processor to what somebody waits for
+ * @param piece does a small part of the work; returns false when nothing is left
+ * @param millis the time limit in milliseconds, including pauses; left out, there is none
+ * @param restMillis the length of each pause in milliseconds. Background work uses longer pauses, to leave the processor to work that
+ *   somebody waits for
  */
 export async function inTimeSlices(piece: () => boolean, millis = Number.POSITIVE_INFINITY, restMillis = 0): Promise<void> {
   const began = performance.now();

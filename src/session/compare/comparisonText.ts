@@ -1,16 +1,16 @@
 /**
- * Policies side by side as text: tables and small timelines in Markdown, which can be read in a terminal too.
+ * A comparison of policies as text: tables and small timelines in Markdown, which are also readable in a terminal.
  */
 import { cut, printable } from "../../core/printable";
 import type { PolicyOutcome } from "../../protocol/schedule";
 
-/** Characters in a line of a timeline. */
+/** The width of a timeline, in characters. */
 const stripWidth = 60;
 
-/** Lanes that are drawn of each policy. */
+/** The maximum number of lanes drawn for each policy. */
 const mostStrips = 12;
 
-/** The maximum length of a cell. */
+/** The maximum length of a cell, in characters. */
 const mostCell = 60;
 
 /** The whole comparison as Markdown. */
@@ -19,7 +19,7 @@ export function markdownOf(outcomes: readonly PolicyOutcome[]): string {
 }
 
 const notes =
-  "Fairness is Jain's index of the steps that the tasks had when the first of them was over: 1 when all had as many. Times are run time.";
+  "Fairness is Jain's index of the steps that each task had made when the first task ended: 1 if all had made equally many. Times are run times.";
 
 function policyRows(outcomes: readonly PolicyOutcome[]): string[][] {
   const head = ["policy", "steps", "first return", "last return", "mean wait", "worst wait", "fairness", "output", "ended"];
@@ -59,7 +59,7 @@ function taskRows(outcomes: readonly PolicyOutcome[]): string[][] {
   return [head, ...rows];
 }
 
-/** Who ran when, from the first step to the last: a mark where a task had a step. */
+/** A timeline for each task, from the first step to the last, with a mark where the task had a step. */
 function strips({ policy, tasks, timeline, steps }: PolicyOutcome): string[] {
   if (!timeline || steps === 0) return [];
   const { first, entry, key } = timeline.blocks;
@@ -84,12 +84,12 @@ function table(rows: readonly string[][]): string {
   return [lines[0], rule, ...lines.slice(1)].join("\n");
 }
 
-/** The user's values stay plain text: no markup, no line breaks. */
+/** Escapes a value of the user's code, so that it is shown as plain text, without markup and line breaks. */
 function cell(text: string): string {
   return cut(printable(text), mostCell).replace(/[\\`*_|<>[\]~]/g, "\\$&");
 }
 
-/** Text inside a code span; nothing in it may end the span. */
+/** Text for a code span, without characters that would end the span. */
 function plain(text: string): string {
   return cut(printable(text), mostCell).replaceAll("`", "'");
 }

@@ -1,5 +1,5 @@
 /**
- * The same tasks under several policies, each in a fresh process: run times, waits and outcomes.
+ * Runs the same tasks under several policies, each in a fresh process, and compares run times, waits and outcomes.
  */
 import { type Comparing, maxCompared, type PolicyOutcome } from "../../protocol/schedule";
 import { adviceOf, OrderError } from "../common/errors";
@@ -14,30 +14,30 @@ import { Run } from "../run/run";
 import { Watches } from "../seen/watches";
 import { measured, notRun } from "./policyOutcome";
 
-/** What is run. */
+/** The program that is run. */
 export interface ComparedProgram {
-  /** Absolute. */
+  /** The absolute path of the user's file. */
   readonly file: string;
   readonly command: RunnerCommand;
   readonly calls: readonly string[];
-  /** The folder for what does not fit in memory. */
+  /** The folder for data that does not fit in memory. */
   readonly storage: string;
   readonly maxTraceBytes: number;
   readonly policyFiles?: PolicyFiles;
 }
 
-/** How far each policy is run. */
+/** When the run of a policy ends. */
 export interface Limits {
   readonly steps: number;
-  /** Left out, `usualMillis`. */
+  /** The maximum run time in milliseconds; left out, `usualMillis`. */
   readonly millis?: number;
 }
 
-/** The maximum run time of a policy in milliseconds, and how much longer a slice may take that does not end by then. */
+/** The default limit for the run time of a policy, and how much longer its last slice may take, in milliseconds. */
 const usualMillis = 20_000;
 const graceMillis = 1_000;
 
-/** How many policies run at a time. */
+/** The maximum number of policies that run at the same time. */
 const lanes = 2;
 
 interface Line {
@@ -54,8 +54,8 @@ export class PolicyComparison {
 
   /**
    * @param policies as users type them
-   * @param changed called after everything that a view may want to show
-   * @throws OrderError when there are no tasks, or one is no policy
+   * @param changed called after every change that a view may display
+   * @throws OrderError if there are no tasks, or if a policy is invalid
    */
   constructor(
     readonly program: ComparedProgram,
@@ -79,18 +79,18 @@ export class PolicyComparison {
     };
   }
 
-  /** For the policies that have run by now, in the order in which they were named. */
+  /** The outcomes of the policies that have run so far, in the order in which the policies were given. */
   get outcomes(): PolicyOutcome[] {
     return this.#lines.flatMap(({ outcome }) => outcome ?? []);
   }
 
-  /** The first policy that could not be run, and why. */
+  /** The first policy that could not be run, and the error. */
   get failed(): { readonly policy: string; readonly failure: unknown } | undefined {
     const line = this.#lines.find(({ failure }) => failure !== undefined);
     return line && { policy: line.policy, failure: line.failure };
   }
 
-  /** Resolves when all have run, or it was cancelled. An error in one becomes its outcome. */
+  /** Resolves when all policies have run, or when the comparison was cancelled. An error in a run becomes the outcome of that policy. */
   async run(): Promise<void> {
     const left = [...this.#lines];
     const lane = async () => {
@@ -100,7 +100,7 @@ export class PolicyComparison {
     this.changed();
   }
 
-  /** Ends it. What has run by then is kept. */
+  /** Cancels the comparison. The outcomes so far are kept. */
   cancel(): void {
     if (this.state.isOver) return;
     this.#cancelled = true;

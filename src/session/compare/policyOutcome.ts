@@ -1,5 +1,5 @@
 /**
- * One run as a row of the table that compares policies.
+ * The result of one run, as a row of the table that compares policies.
  */
 import { jainIndex, waitsOf } from "../../core/analysis/fairness";
 import { Statistics, type TaskFigures } from "../../core/analysis/statistics";
@@ -11,16 +11,16 @@ import { inTimeSlices } from "../common/timeSlices";
 import type { Running } from "../loop/running";
 import type { Run } from "../run/run";
 
-/** Steps counted between two looks at the clock. */
+/** The number of steps counted between two checks of the clock. */
 const pieceSteps = 65_536;
 
-/** The maximum length of the output that is kept. */
+/** The maximum length of the output that is kept, in characters. */
 const mostOutput = 500;
 
 /**
- * The figures of a run that came to rest.
+ * The figures of a run that has come to rest.
  *
- * @throws Error when its trace cannot be read any more
+ * @throws Error if its trace can no longer be read
  */
 export async function measured({ run }: Running, policy: string, stopped: string): Promise<PolicyOutcome> {
   const statistics = new Statistics(run);
@@ -48,7 +48,7 @@ export async function measured({ run }: Running, policy: string, stopped: string
   };
 }
 
-/** A run that failed; what it did up to there is counted. */
+/** The outcome of a run that failed, with the steps that it made before. */
 export function notRun(run: Run, policy: string, problem: string): PolicyOutcome {
   const { length } = run.trace;
   return {
@@ -65,7 +65,7 @@ export function notRun(run: Run, policy: string, problem: string): PolicyOutcome
   };
 }
 
-/** The run time of the tasks, in microseconds. */
+/** The total run time of all tasks up to a step, in microseconds. */
 function clockAt(run: Run, step: number): number {
   return totalsAt(run, step).reduce((sum, { micros }) => sum + micros, 0);
 }
@@ -90,7 +90,7 @@ function lastSteps(run: Run): number[] {
   return lasts.filter((step) => step > 0 && run.trace.at(step).event !== "yielded");
 }
 
-/** Counted while all tasks exist: one that has ended gets no more steps, whatever the policy. */
+/** Fairness of the steps made while all tasks existed: a task that has ended gets no more steps, whatever the policy. */
 function fairnessOf(run: Run): number {
   const step = lastSteps(run).reduce((first, each) => Math.min(first, each), run.trace.length);
   return jainIndex(totalsAt(run, step).map(({ steps }) => steps));

@@ -1,6 +1,6 @@
 /**
- * Which Python runs the user's code, and in which environment. The runner checks the version itself: any Python can parse it
- * far enough for that.
+ * Finds the Python that runs the user's code, and its environment. The version is checked by the runner itself, whose source every
+ * Python can parse far enough for that.
  */
 import { constants, existsSync, readFileSync } from "node:fs";
 import { access, stat } from "node:fs/promises";
@@ -10,17 +10,17 @@ import { RuntimeNotFoundError } from "../common/errors";
 import { startFailure } from "../process/startFailure";
 import type { Runtime } from "./runtime";
 
-/** As people call it, the most telling name first; `py` is the launcher of Windows. */
+/** The usual names of the interpreter, the most specific first. `py` is the launcher on Windows. */
 const names = process.platform === "win32" ? ["python3.exe", "python.exe", "py.exe"] : ["python3", "python"];
 
-/** The files that mark the folder of a Python project, where its own tools would run it. */
+/** Files that mark the root folder of a Python project, which is the working directory that Python tools use. */
 const projectFiles = ["pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", "Pipfile", ".env"];
 
 /**
- * Finds the Python that runs tasks: the named one, else `python3`, `python` or `py` on PATH.
+ * Finds the Python that runs tasks: the given one, or else `python3`, `python` or `py` on the PATH.
  *
- * @param named a path or a command that the user named or selected; empty for none
- * @throws RuntimeNotFoundError when it is not there
+ * @param named a path or command that the user configured or selected; empty if there is none
+ * @throws RuntimeNotFoundError if it does not exist
  */
 export async function findPython(named: string): Promise<Runtime> {
   const isPath = basename(named) !== named;
@@ -36,7 +36,7 @@ export async function findPython(named: string): Promise<Runtime> {
   );
 }
 
-/** The nearest folder above a file that looks like a Python project; else the file's own folder. */
+/** The nearest folder above a file that looks like a Python project, or else the file's own folder. */
 export function pythonProject(file: string): string {
   const start = dirname(file);
   for (let folder = start; ; folder = dirname(folder)) {
@@ -45,7 +45,7 @@ export function pythonProject(file: string): string {
   }
 }
 
-/** The variables of the project's `.env` file, none where there is no such file or it cannot be read. */
+/** The variables in the project's `.env` file; empty if there is no such file or it cannot be read. */
 export function dotEnv(folder: string): Record<string, string> {
   try {
     return Object.fromEntries(

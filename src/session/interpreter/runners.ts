@@ -1,5 +1,5 @@
 /**
- * Which runner a file needs, and how it is started: the one place where languages, interpreters and bundles meet.
+ * Which runner a file needs, and how to start it. All knowledge about languages, interpreters and bundles is combined here.
  */
 import { extname, join } from "node:path";
 import { UserError } from "../common/errors";
@@ -12,23 +12,23 @@ const pythonExtension = ".py";
 
 /** What a runner's command depends on. */
 export interface RunnerOptions {
-  /** The user's file, absolute. */
+  /** The absolute path of the user's file. */
   readonly file: string;
-  /** The Node that the user named; empty for none. */
+  /** The Node that the user configured; empty if there is none. */
   readonly nodePath: string;
-  /** The Python that the user named or selected; empty for the one on PATH. */
+  /** The Python that the user configured or selected; empty for the one on the PATH. */
   readonly pythonPath: string;
-  /** The Node inside the host itself. */
+  /** The Node that is built into the host. */
   readonly own: Runtime;
   /** The folder of the bundles. */
   readonly dist: string;
 }
 
 /**
- * How to start the runner for a file, in the folder of the project that it belongs to.
+ * The command that starts the runner for a file, in the folder of the file's project.
  *
- * @throws UserError when no runner knows this kind of file
- * @throws RuntimeNotFoundError or RuntimeTooOldError when there is nothing to run it
+ * @throws UserError if no runner supports this kind of file
+ * @throws RuntimeNotFoundError or RuntimeTooOldError if there is no suitable interpreter
  */
 export async function runnerCommand(options: RunnerOptions): Promise<RunnerCommand> {
   const extension = extname(options.file).toLowerCase();
@@ -53,8 +53,8 @@ async function pythonCommand({ file, pythonPath, dist }: RunnerOptions): Promise
 }
 
 /**
- * Sets of texts would be in another order in every process, so that no replay were the same: all processes get one seed, and a
- * schedule gives the same run wherever it is pasted. Who sets the variable has chosen.
+ * By default, Python hashes strings with a random seed, so sets of strings would be ordered differently in every process, and no
+ * replay would match. All processes therefore get the same seed. A value that the user set is respected.
  */
 function hashSeed(): Record<string, string> {
   return process.env.PYTHONHASHSEED === undefined ? { PYTHONHASHSEED: "0" } : {};

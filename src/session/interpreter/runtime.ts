@@ -1,5 +1,5 @@
 /**
- * Which interpreter runs the user's code. It is found, and its version checked, before anything is started with it.
+ * Finds the interpreter that runs the user's code, and checks its version before anything is started with it.
  */
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -19,12 +19,12 @@ export interface Runtime {
 }
 
 /**
- * Finds the Node that runs JavaScript tasks: the configured one, else the one on PATH, else `own`.
+ * Finds the Node that runs JavaScript tasks: the configured one, or else the one on the PATH, or else `own`.
  *
- * @param configured a path from the settings or the command line; empty for none
- * @param own the Node inside the host itself, which is always there
- * @throws RuntimeNotFoundError when the configured one does not start
- * @throws RuntimeTooOldError when it is older than Node 20
+ * @param configured a path from the settings or the command line; empty if there is none
+ * @param own the Node that is built into the host, which always exists
+ * @throws RuntimeNotFoundError if the configured Node does not start
+ * @throws RuntimeTooOldError if it is older than Node 20
  */
 export async function findNode(configured: string, own: Runtime): Promise<Runtime> {
   if (configured !== "") {
@@ -44,7 +44,7 @@ export async function findNode(configured: string, own: Runtime): Promise<Runtim
 
 function checked(runtime: Runtime, what: string, version: string): Runtime {
   const major = Number(/^v(\d+)\./.exec(version)?.[1]);
-  if (Number.isNaN(major)) throw notFound(what, `it says "${version.slice(0, 80)}" when asked for its version`);
+  if (Number.isNaN(major)) throw notFound(what, `it reports "${version.slice(0, 80)}" as its version`);
   if (major >= oldestNode) return runtime;
   throw new RuntimeTooOldError(
     `Tasks need Node ${oldestNode} or newer; ${what} is ${version}.`,
@@ -68,7 +68,7 @@ async function nodeVersion(runtime: Runtime): Promise<string> {
   return stdout.trim();
 }
 
-/** The folder of the nearest package.json above a file, where its own tools would run it; else the file's folder. */
+/** The folder of the nearest package.json above a file, which is the working directory that Node tools use; else the file's folder. */
 export function workingDirectory(file: string): string {
   const start = dirname(file);
   for (let folder = start; ; folder = dirname(folder)) {

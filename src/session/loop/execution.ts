@@ -9,10 +9,10 @@ export type SessionStatus = "loading" | "paused" | "running" | "finished" | "sto
 export class Execution {
   #status: SessionStatus = "loading";
   #running: Running;
-  /** What went wrong with the session as a whole; the trace up to there stays. */
+  /** Why the session as a whole failed. The trace recorded before that is kept. */
   #failure: Error | undefined;
 
-  /** @param changed called after everything that a view may want to show */
+  /** @param changed called after every change that a view may display */
   constructor(
     first: Running,
     readonly changed: () => void,
@@ -36,17 +36,17 @@ export class Execution {
     return this.#failure;
   }
 
-  /** Whether it is running, or its file is being loaded. */
+  /** Whether the run is in progress, or its file is being loaded. */
   get isBusy(): boolean {
     return this.#status === "running" || this.#status === "loading";
   }
 
-  /** Whether the run came to rest, all tasks being over or not. */
+  /** Whether the run is at rest, whether or not all of its tasks have ended. */
   get isAtRest(): boolean {
     return this.#status === "paused" || this.#status === "finished";
   }
 
-  /** Evaluates the file in the current run. @throws UserCodeError when it cannot be loaded; then the status is `failed` */
+  /** Evaluates the file in the current run. @throws UserCodeError if it cannot be loaded; the status is then `failed` */
   async load(file: string): Promise<void> {
     if (!this.run.ending) this.#setStatus("loading");
     try {
@@ -58,18 +58,18 @@ export class Execution {
     }
   }
 
-  /** Another run replaces the current one. */
+  /** Replaces the current run by another one. */
   replace(running: Running): void {
     this.#running = running;
     this.#failure = undefined;
   }
 
-  /** Steps begin. */
+  /** Must be called before steps are made. */
   begin(): void {
     this.#setStatus("running");
   }
 
-  /** Whether all tasks have ended or something is left to run. */
+  /** Must be called when the run has come to rest. The status becomes `finished` or `paused`. */
   rest(): void {
     const { run, control } = this.#running;
     const { isIdle, held } = run.scheduler;
@@ -77,7 +77,7 @@ export class Execution {
     this.#setStatus(isOver ? "finished" : "paused");
   }
 
-  /** Ends the process, unless it failed before. */
+  /** Ends the process, unless the session has failed already. */
   stop(): void {
     if (this.#status === "stopped" || this.#status === "failed") return;
     this.#setStatus("stopped");
@@ -91,13 +91,13 @@ export class Execution {
     this.#running.end("The session failed.");
   }
 
-  /** Called when a run has something new: the current run, or one that is being prepared and may hang. */
+  /** Must be called when a run has changed: either the current run, or one that is being prepared and may hang. */
   runChanged(run: Run): void {
     if (run === this.run) this.#lookAfter(this.#running);
     this.changed();
   }
 
-  /** A run comes to rest when its trace is full; it has failed when its process ended unexpectedly. */
+  /** Pauses a run when its trace or output is full. The run has failed if its process ended unexpectedly. */
   #lookAfter(running: Running): void {
     const { run, rest } = running;
     if (rest.isTraceFull && this.#status === "running") void running.pause("trace-full");

@@ -1,5 +1,5 @@
 /**
- * The program of a session: its file, how it is started, and whether the loaded code is still what is on disk.
+ * The program of a session: its file, how to start it, and whether the file on disk is still the one that was loaded.
  */
 import type { Chosen } from "../order/policies";
 import type { RunnerCommand } from "../process/runnerProcess";
@@ -9,24 +9,24 @@ import { Running } from "./running";
 import type { SessionRules } from "./sessionRules";
 
 export interface ProgramOptions {
-  /** The user's file, absolute. */
+  /** The absolute path of the user's file. */
   readonly file: string;
   readonly command: RunnerCommand;
-  /** How a restart starts the runner: the interpreter may be another one by then. Left out, as before. */
+  /** How to start the runner at a restart, when the interpreter may have changed. Left out, it is started as before. */
   readonly commandNow?: () => Promise<RunnerCommand>;
-  /** The folder for what does not fit in memory. */
+  /** The folder for data that does not fit in memory. */
   readonly storage: string;
-  /** Whether the content can be found after this process has ended; by default it cannot. */
+  /** Whether the trace can still be found after this process has ended; by default it cannot. */
   readonly traceFile?: FileLife;
 }
 
 export class Program {
-  /** How the runner of the run that is shown was started. */
+  /** How the runner of the current run was started. */
   command: RunnerCommand;
-  /** The file was changed since it was loaded. */
+  /** Whether the file was changed after it was loaded. */
   isStale = false;
 
-  /** @param changed called after everything that a view may want to show of a run */
+  /** @param changed called after every change of a run that a view may display */
   constructor(
     readonly options: ProgramOptions,
     readonly rules: SessionRules,
@@ -39,25 +39,25 @@ export class Program {
     return this.options.file;
   }
 
-  /** How the runner of another run is to be started. */
+  /** How to start the runner of a new run. */
   async commandNow(): Promise<RunnerCommand> {
     return (await this.options.commandNow?.()) ?? this.command;
   }
 
   /**
-   * The policy of a run in its first state.
+   * Creates a policy in its initial state.
    *
-   * @param text left out, the policy that was chosen
-   * @throws OrderError when it is none, or a file that is not there any more
+   * @param text left out, the policy that the user chose
+   * @throws OrderError if it is not a policy, or if its file no longer exists
    */
   choosePolicy(text = this.rules.policy): Chosen {
     return this.rules.choosePolicy(text);
   }
 
   /**
-   * A fresh process with an empty trace.
+   * Starts a fresh process with an empty trace.
    *
-   * @throws OrderError when the policy is a file that is not there any more
+   * @throws OrderError if the policy is a file that no longer exists
    */
   fresh(policy?: string, command = this.command): Running {
     const chosen = this.choosePolicy(policy);

@@ -1,5 +1,5 @@
 /**
- * Why a run comes to rest: the first return, a breakpoint, no task that can run.
+ * The reasons for which a run comes to rest: the first return, a breakpoint, no task that can run.
  */
 import type { TaskId } from "../../core/task";
 import type { StepRecord } from "../../core/trace/trace";
@@ -26,20 +26,20 @@ export type RunEnd =
   | "stopped"
   | "failed";
 
-/** What determines where a run rests; read again each time, since it may change. */
+/** What determines where a run rests. Values can change, so they are read each time. */
 export interface RestRules {
   readonly until: Until;
   readonly breakpoints: Breakpoints;
-  /** The most space that the trace may take, in bytes. */
+  /** The maximum size of the trace, in bytes. */
   readonly traceRoom: number;
 }
 
 export class Rest {
-  /** The first return of the run. */
+  /** The first step of the run that returned. */
   result: StepRecord | undefined;
-  /** The breakpoint at which it rests. */
+  /** The id of the breakpoint at which the run rests. */
   hit: number | undefined;
-  /** Whether output was lost before the run last continued: then it has been reported. */
+  /** Whether lost output had been reported before the run last continued. */
   #wasLossSaid = false;
 
   constructor(
@@ -48,19 +48,19 @@ export class Rest {
     readonly rules: RestRules,
   ) {}
 
-  /** Whether the trace has no room for more. */
+  /** Whether the trace has reached its maximum size. */
   get isTraceFull(): boolean {
     const { trace, problem } = this.run;
     return problem !== undefined || trace.bytes > this.rules.traceRoom;
   }
 
-  /** Whether output was lost for the first time, and nothing else took it. A run rests once for this. */
+  /** Whether output was lost for the first time, and was not passed on elsewhere. A run rests only once for this. */
   get isOutputFull(): boolean {
     const { lost, passOn } = this.run.output;
     return lost > 0 && !passOn && !this.#wasLossSaid;
   }
 
-  /** Why nothing can run; undefined if a task is ready, or a schedule says what comes next. */
+  /** Why nothing can run; undefined if a task is ready, or if a schedule determines what comes next. */
   get idle(): RunEnd | undefined {
     return this.run.scheduler.isIdle && !this.control.isFollowing ? this.nothingReady : undefined;
   }
@@ -70,13 +70,13 @@ export class Rest {
     return this.run.scheduler.held.length > 0 ? "held" : "all-finished";
   }
 
-  /** The run continues: it no longer rests at a breakpoint, or because of output lost so far. */
+  /** Must be called when the run continues: it leaves its breakpoint, and output lost so far needs no further report. */
   leave(): void {
     this.hit = undefined;
     this.#wasLossSaid = this.run.output.lost > 0;
   }
 
-  /** Why the run is to rest after steps that were made, if there is a reason. */
+  /** The reason to rest after the steps that were just made, if there is one. */
   after(advanced: Answer<"advance">): RunEnd | undefined {
     const { trace } = this.run;
     const first = advanced.stopped === "returned" && !this.result;
@@ -88,7 +88,7 @@ export class Rest {
     return this.idle;
   }
 
-  /** The run rests, before a step of this task: at the breakpoint that is there. */
+  /** Notes the breakpoint, if there is one, at which the run rests before a step of the task `next`. */
   before(next: TaskId | undefined): void {
     this.hit ??= this.rules.breakpoints.before(next, this.run.tasks);
   }

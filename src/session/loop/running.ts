@@ -1,5 +1,5 @@
 /**
- * The loop of one run: it executes plans until there is a reason to rest.
+ * The main loop of a run: it executes plans until there is a reason to rest.
  */
 import { cutPlan } from "../../core/schedule/cutPlan";
 import { type Plan, planLength } from "../../core/schedule/plan";
@@ -13,34 +13,34 @@ import { Sampling } from "../run/sampling";
 import type { Watches } from "../seen/watches";
 import { Rest, type RestRules, type RunEnd } from "./rest";
 
-/** The rules of a run; read again before each plan, since they may change. */
+/** The rules of a run. They can change, so they are read before each plan. */
 export interface Rules extends RestRules {
   readonly watches: Watches;
-  /** @throws OrderError when it is no policy */
+  /** @throws OrderError if the text is not a policy */
   choosePolicy(text: string): Chosen;
 }
 
-/** Steps until the loop checks again. `pause` ends a plan early, so this only bounds how long a change can go unnoticed. */
+/** The maximum number of steps before the loop checks the rules again. `pause` ends a plan earlier, so this is only a safety limit. */
 export const batchSteps = 1_000_000;
-/** Steps in the first plan, and the factor by which plans grow: what is planned beyond the end of a task is wasted. */
+/** The number of steps in the first plan, and the growth factor. Plans start small: after a task's end, the rest of a plan is wasted. */
 const firstBatch = 4_096;
 const batchGrowth = 4;
 
-/** Of a plan that could not be made yet. */
+/** The answer for a plan that could not be made yet. */
 const nothingRan: Answer<"advance"> = { ran: 0, stopped: "stale" };
 
 /** Why a run is paused from outside of its loop. */
 type PauseEnd = Extract<RunEnd, "paused" | "trace-full" | "output-full">;
 
 export class Running {
-  /** Why it came to rest last. */
+  /** Why it last came to rest. */
   lastEnd: RunEnd | undefined;
-  /** For a slow run; without it, the run goes at full speed. */
+  /** The pace of a slow run; undefined at full speed. */
   #pace: Pace | undefined;
   #restWanted: PauseEnd | undefined;
-  /** Steps in the next plan. */
+  /** The number of steps in the next plan. */
   #batch = firstBatch;
-  /** Changes that wait for the end of the current plan. */
+  /** Changes that are made when the current plan has ended. */
   #changes: (() => void)[] = [];
   readonly control: OrderControl;
   readonly rest: Rest;
@@ -57,16 +57,16 @@ export class Running {
     this.sampling = new Sampling(run, rules.watches);
   }
 
-  /** Steps a second of a slow run. */
+  /** The speed of a slow run, in steps per second. */
   get speed(): number | undefined {
     return this.#pace?.speed;
   }
 
   /**
-   * Runs until there is a reason to rest, and looks at where the tasks stand then.
+   * Runs until there is a reason to rest, and then captures where the tasks are suspended.
    *
-   * @param limit the most steps
-   * @param speed steps a second of a slow run; left out, it runs at full speed
+   * @param limit the maximum number of steps
+   * @param speed the speed of a slow run in steps per second; left out, it runs at full speed
    */
   async forward(limit: number, speed?: number): Promise<RunEnd> {
     this.rest.leave();
@@ -88,9 +88,9 @@ export class Running {
   }
 
   /**
-   * Makes one step by hand, and looks at where the tasks stand then; none where the trace has no room.
+   * Makes one step by hand, and then captures where the tasks are suspended. Makes no step if the trace is full.
    *
-   * @throws UserCodeError when it cannot be made; nothing ran then
+   * @throws UserCodeError if the step cannot be made; nothing has run then
    */
   async byHand(step: () => Promise<Answer<"advance">>): Promise<RunEnd> {
     this.rest.leave();
@@ -106,7 +106,7 @@ export class Running {
     return this.lastEnd;
   }
 
-  /** Makes a change between two plans: at once, or as soon as the plan under way has ended. */
+  /** Makes a change between two plans: immediately, or when the current plan has ended. */
   async between(change: () => void): Promise<void> {
     if (!this.run.isAdvancing) return change();
     const made = new Promise<void>((resolve, reject) => {
@@ -122,34 +122,34 @@ export class Running {
     return made;
   }
 
-  /** Ends its processes. */
+  /** Ends the processes of the run. */
   end(reason: string): void {
     this.control.end();
     this.run.end(reason);
     this.#makeChanges();
   }
 
-  /** A watch that does not end would keep the next run from starting, too: it is skipped until it is asked for again. */
+  /** Skips the watch that is hanging until the user asks for it again. Otherwise it would also keep the next run from starting. */
   passOverHanging(): void {
     const { watching, watches } = this.sampling;
     if (this.run.hung && watching !== undefined) watches.stop(watching);
   }
 
-  /** Slows down the current run, or changes its speed. */
+  /** Slows the current run down, or changes its speed. */
   async walk(speed: number): Promise<void> {
     if (this.#pace) this.#pace.change(speed);
     else this.#pace = new Pace(speed);
     await this.replan();
   }
 
-  /** A slow run goes on at full speed. */
+  /** Lets a slow run continue at full speed. */
   hurry(): void {
     const pace = this.#pace;
     this.#pace = undefined;
     pace?.wake();
   }
 
-  /** Comes to rest after the step that is running. @param end why */
+  /** Rests after the step in progress. @param end the reason to report */
   async pause(end: PauseEnd = "paused"): Promise<void> {
     if (this.#restWanted) return;
     this.#restWanted = end;
@@ -157,7 +157,7 @@ export class Running {
     await this.replan();
   }
 
-  /** Ends the current plan, so that changed rules take effect at once. */
+  /** Ends the current plan, so that changed rules take effect immediately. */
   async replan(): Promise<void> {
     if (this.run.isAdvancing) await this.run.resuming.pause().catch(ignoreEnd);
   }
@@ -186,7 +186,7 @@ export class Running {
     return "step-limit";
   }
 
-  /** Executes the next plan. If the run rests before its first step, returns the reason. */
+  /** Executes the next plan. If the run must rest before the plan's first step, returns the reason. */
   async #advance(left: number, firstStop: number): Promise<Answer<"advance"> | RunEnd> {
     const { scheduler } = this.run;
     const { breakpoints } = this.rules;
@@ -210,7 +210,7 @@ export class Running {
     return advanced;
   }
 
-  /** The plans that are sent ahead, and their number of steps. */
+  /** A function that provides the plans to send ahead, up to a total number of steps. */
   #following(steps: number): (plan: Plan) => Plan | undefined {
     let left = steps;
     return (plan) => {
@@ -233,7 +233,7 @@ function longer(batch: number): number {
   return Math.min(batchGrowth * batch, batchSteps);
 }
 
-/** For a request to a process that has ended in the meantime, which is reported separately. */
+/** Handles the rejection of a request to a process that has ended. The end itself is reported separately. */
 export function ignoreEnd(): void {
-  // There is nothing to do.
+  // Nothing to do.
 }

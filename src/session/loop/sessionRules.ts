@@ -1,5 +1,5 @@
 /**
- * The user's settings for the runs of a session. They stay when another run replaces the current one.
+ * The user's settings for the runs of a session. They are kept when another run replaces the current one.
  */
 import type { Until } from "../../core/until";
 import { type Chosen, choosePolicy, usualPolicy } from "../order/policies";
@@ -12,23 +12,23 @@ export interface RuleOptions {
   readonly until: Until;
   /** The policy of the first run, as users type it; left out, round-robin. */
   readonly policy?: string;
-  /** Where policy files are; without it, there are none. */
+  /** Where policy files are found; left out, policy files cannot be used. */
   readonly policyFiles?: PolicyFiles;
-  /** The run pauses when its trace takes more space than this, in bytes. Read anew each time, since it may be raised. */
+  /** The run pauses when its trace exceeds this size in bytes. Read each time, since the user may raise it. */
   readonly maxTraceBytes: number;
 }
 
-/** The parts affected by a change of the rules. */
+/** The parts that are affected by a change of the rules. */
 export interface RulesListener {
   breakpointsChanged(): void;
   watchesChanged(): void;
-  /** The space used by other traces, in bytes. */
+  /** The size of all other traces, in bytes. */
   bytesOfOthers(): number;
 }
 
 export class SessionRules implements Rules {
   until: Until;
-  /** The policy as it was chosen: without a seed, every run draws another one. */
+  /** The policy as the user chose it. Without a seed, every run draws a new one. */
   policy: string;
   readonly breakpoints: Breakpoints;
   readonly watches: Watches;
@@ -43,12 +43,12 @@ export class SessionRules implements Rules {
     this.watches = new Watches(() => listener.watchesChanged());
   }
 
-  /** The most space that the trace may take, in bytes. */
+  /** The maximum size of the current trace, in bytes. */
   get traceRoom(): number {
     return this.options.maxTraceBytes - this.listener.bytesOfOthers();
   }
 
-  /** @throws OrderError when it is no policy */
+  /** @throws OrderError if the text is not a policy */
   choosePolicy(text: string): Chosen {
     return choosePolicy(text, this.options.policyFiles);
   }

@@ -1,6 +1,6 @@
 /**
- * How a session moves: one step, at full speed or slowly, until it comes to rest or fails. Also the changes made to a run
- * while it rests. All actions are done one after the other.
+ * How a session moves: one step, at full speed or slowly, until it rests or fails. Also the changes made to a run while it rests.
+ * Actions are done one after the other.
  */
 import { SessionStateError, StoppedError } from "../common/errors";
 import type { Execution, SessionStatus } from "./execution";
@@ -8,7 +8,7 @@ import type { RunEnd } from "./rest";
 import type { Running } from "./running";
 import { Turns } from "./turns";
 
-/** The step that is shown, and the last one. */
+/** The step that is shown, and the last step of the run. */
 export interface Position {
   readonly step: number;
   readonly head: number;
@@ -17,13 +17,13 @@ export interface Position {
 }
 
 export class Stepping {
-  /** The queue of the session's actions, in order. */
+  /** The queue of the session's actions. */
   readonly turns = new Turns();
   #going: Promise<RunEnd> | undefined;
-  /** When the current stretch of steps began: its first step, and the clock in milliseconds. */
+  /** When the run last continued: its first step, and the time in milliseconds. */
   #began = { step: 0, millis: 0 };
 
-  /** @param wake gives the tasks a process again if they have none */
+  /** @param wake starts a process for the tasks if they have none */
   constructor(
     readonly execution: Execution,
     readonly position: Position,
@@ -31,15 +31,15 @@ export class Stepping {
   ) {}
 
   /**
-   * The status as it is shown: one step by hand is over before anybody could look, and buttons that flicker lose clicks.
-   * So it counts as running only once it hangs.
+   * The status as it is displayed. A single step is usually over before anybody can see it, and flickering buttons lose clicks, so it
+   * counts as running only when it hangs.
    */
   get shownStatus(): SessionStatus {
     const { status, run } = this.execution;
     return status === "running" && !this.#going && !run.hung ? "paused" : status;
   }
 
-  /** Steps a second, while running. */
+  /** The rate in steps per second, while running. */
   get rate(): number | undefined {
     const millis = Date.now() - this.#began.millis;
     if (this.shownStatus !== "running" || millis <= 0) return undefined;
@@ -47,8 +47,8 @@ export class Stepping {
   }
 
   /**
-   * Goes one step forward: in the past to the next step that was recorded, at the head by running one. Calls while one
-   * is under way wait for their turn, so that every click counts.
+   * Goes one step forward: in the past to the next recorded step, at the head by running one. Calls during a step are queued, so that
+   * every click counts.
    */
   async step(): Promise<void> {
     if (this.#going) return;
@@ -61,10 +61,10 @@ export class Stepping {
   }
 
   /**
-   * Runs until there is a reason to rest. Called again meanwhile, it gives the end of the run that is under way, which goes
-   * on at full speed if it was slow.
+   * Runs until there is a reason to rest. If a run is already in progress, returns the promise for its end; a slow run then continues
+   * at full speed.
    *
-   * @param limit the most steps
+   * @param limit the maximum number of steps
    */
   go(limit = Number.POSITIVE_INFINITY): Promise<RunEnd> {
     if (this.#going) this.execution.running.hurry();
@@ -72,7 +72,7 @@ export class Stepping {
   }
 
   /**
-   * Runs slowly. Called again meanwhile it changes the speed; a run at full speed goes on slowly.
+   * Runs slowly. If a run is already in progress, changes its speed.
    *
    * @param stepsPerSecond from 1 to 100
    */
@@ -83,7 +83,7 @@ export class Stepping {
     return this.#start(() => Number.POSITIVE_INFINITY, speed);
   }
 
-  /** Runs up to a step; one that was recorded is shown. */
+  /** Runs up to a step. If the step was recorded already, it is shown. */
   runTo(step: number): Promise<RunEnd> {
     return this.#start(() => {
       const { head } = this.position;
@@ -92,15 +92,15 @@ export class Stepping {
     });
   }
 
-  /** Comes to rest after the step that is running. */
+  /** Rests after the step in progress. */
   async pause(): Promise<void> {
     if (this.execution.status === "running") await this.execution.running.pause();
   }
 
   /**
-   * Does something to the run while it rests, and shows the head, where it is to be seen. A run under way is paused for it.
+   * Performs an action on the run while it rests, and shows the head, where the effect is visible. A run in progress is paused first.
    *
-   * @throws SessionStateError when there is no process for it
+   * @throws SessionStateError if there is no process to perform it
    */
   async atRest<T>(action: (running: Running) => Promise<T>): Promise<T> {
     await this.pause();
@@ -113,7 +113,7 @@ export class Stepping {
     });
   }
 
-  /** Performs an action on the session itself, which may be at rest or have ended. A current run is paused for it. */
+  /** Performs an action on the session itself, which may be at rest or have ended. A run in progress is paused first. */
   async alone(action: () => Promise<void>): Promise<void> {
     await this.pause();
     return this.turns.take(async () => {
@@ -149,7 +149,7 @@ export class Stepping {
     return running.lastEnd ?? "stopped";
   }
 
-  /** A branch that is not shown has no process, so it is given one. */
+  /** Makes sure that there is a process. A branch that was hidden has none, so one is started for it. */
   async #mustBeAlive(): Promise<void> {
     const { status, run, isAtRest } = this.execution;
     if (!isAtRest) throw new SessionStateError(`The session is ${status}.`, "Restart the session.");
@@ -157,7 +157,7 @@ export class Stepping {
   }
 }
 
-/** Requests from before the session was stopped or restarted are dropped. */
+/** Converts the error of an action that was dropped because the session was stopped or restarted. */
 function stopped(error: unknown): RunEnd {
   if (error instanceof StoppedError) return "stopped";
   throw error;

@@ -1,19 +1,19 @@
 /**
- * The queue of a session's actions, which are done one after the other. Actions that are still waiting when the session is
- * stopped, or when another run replaces the one they were meant for, are dropped.
+ * The queue of a session's actions, which are done one after the other. If the session is stopped, or if another run replaces the one
+ * that an action was meant for, waiting actions are dropped.
  */
 import { StoppedError } from "../common/errors";
 
 export class Turns {
   #last: Promise<unknown> = Promise.resolve();
-  /** Every request belongs to an era; those before the first valid one have ended. */
+  /** Every action belongs to an era. Actions from eras before the first valid one are dropped. */
   #era = 0;
   #firstValid = 0;
 
   /**
-   * Does something when its turn comes.
+   * Performs an action when its turn comes.
    *
-   * @throws StoppedError when it is not to be done any more by then
+   * @throws StoppedError if the action was dropped
    */
   take<T>(action: () => Promise<T>): Promise<T> {
     const era = this.#era;
@@ -26,11 +26,12 @@ export class Turns {
   }
 
   /**
-   * Does something that is to begin a new era, once it is prepared. Meanwhile what was asked before goes on, and what is asked
-   * waits. From then on, what waits since before is not done any more. Where the preparation fails, nothing changes.
+   * Performs an action that begins a new era, once its preparation is complete. Earlier actions continue during the preparation; later
+   * ones wait. When the preparation is complete, the action in progress is interrupted, and earlier actions that still wait are
+   * dropped. If the preparation fails, nothing changes.
    *
-   * @param interrupt ends what is under way
-   * @throws StoppedError when it is not to be done any more by then
+   * @param interrupt ends the action in progress
+   * @throws StoppedError if the action was dropped
    */
   replace<T>(prepared: Promise<T>, interrupt: () => void, action: (prepared: T) => void): Promise<void> {
     const before = this.#last;
@@ -48,7 +49,7 @@ export class Turns {
     return turn;
   }
 
-  /** Drops everything that is waiting now. */
+  /** Drops all waiting actions. */
   clear(): void {
     this.#era += 1;
     this.#firstValid = this.#era;
@@ -59,5 +60,4 @@ export class Turns {
   }
 }
 
-/** The caller is notified. */
 function ignore(): void {}

@@ -1,5 +1,5 @@
 /**
- * Whether the steps of a run agree with those of the run whose schedule it follows.
+ * Checks whether the steps of a run agree with the run whose schedule it follows.
  */
 import { Comparison } from "../../core/trace/comparison";
 import { recordOf } from "../../core/trace/segment";
@@ -9,15 +9,15 @@ import { printedDiffers, type ReplayError, replayDiffers } from "../common/repla
 import type { RunRecord } from "../seen/runRecord";
 import { PrintedAgreement } from "./printedAgreement";
 
-/** What is needed of a run to compare another one with it. */
+/** The parts of a recorded run that another run is compared with. */
 export interface Recorded extends Pick<RunRecord, "trace" | "tasks"> {
-  /** Its yield points, if their files have moved. */
+  /** Its yield points with their new paths, if the files have moved. */
   readonly points?: readonly YieldPoint[];
   /** What it printed; left out where that need not be the same. */
   readonly output?: RunRecord["output"];
 }
 
-/** The run that is compared; nothing is added to its output once its process has ended. */
+/** The run that is compared. `ending` tells that no more output will be added, because its process has ended. */
 export interface Replayed extends Pick<RunRecord, "trace" | "output"> {
   readonly ending: boolean;
 }
@@ -39,7 +39,7 @@ export class Agreement {
     this.#printed = source.output && new PrintedAgreement(source.output, fresh.output);
   }
 
-  /** Compares the steps that arrived since the last time, as far as they were recorded, up to the first difference. */
+  /** Compares the steps that arrived since the last call with the recorded ones, up to the first difference. */
   check(): void {
     const { points, length } = this.fresh.trace;
     this.#comparison.addPoints(points.slice(this.#points));
@@ -76,7 +76,7 @@ export class Agreement {
   }
 }
 
-/** The same steps of two runs, as many as are in one chunk of each. */
+/** The same steps of two runs: as many as lie within one chunk of each. */
 export function stretch(
   one: Pick<RunRecord, "trace">,
   other: Pick<RunRecord, "trace">,

@@ -1,5 +1,5 @@
 /**
- * A user's policy from a file. Its function runs in a process of its own, so it has to be asked before it can plan.
+ * A policy from a user's file. Its function runs in a separate process, so it must be asked before it can plan.
  */
 import { basename } from "node:path";
 import type { Micros, Policy } from "../../core/policies/policy";
@@ -10,7 +10,7 @@ import type { PolicyQuestion } from "../../protocol/policy";
 import type { PolicyFile } from "./policyFiles";
 import { PolicyProcess } from "./policyProcess";
 
-/** What a task has done so far. */
+/** A task's history, as policies see it. */
 interface Doings {
   readonly task: Task;
   steps: number;
@@ -23,9 +23,9 @@ export class FilePolicy implements Policy {
   readonly #process: PolicyProcess;
   readonly #doings: Doings[] = [];
   readonly #ready = new Set<TaskId>();
-  /** How often a task was added or ended. */
+  /** How many times a task was added or ended. */
   #turnover = 0;
-  /** The part of its last answer that has not run yet. */
+  /** The picks of the policy's last answer that have not run yet. */
   #picks: readonly TaskId[] = [];
   #refusal: Error | undefined;
   #steps = 0;
@@ -40,17 +40,17 @@ export class FilePolicy implements Policy {
     return this.#refusal;
   }
 
-  /** Whether it has to be asked before it can plan. */
+  /** Whether the policy must be asked before it can plan. */
   get isToBeAsked(): boolean {
     return this.#picks.length === 0 && this.#ready.size > 0 && !this.#refusal && !this.#isOver;
   }
 
   /**
-   * Asks for the next picks. What goes wrong is the `refusal`; an answer that came too late counts for nothing, since a task that
-   * it names may be held back by now.
+   * Asks for the next picks. An error becomes the `refusal`. If the ready tasks changed in the meantime, the answer is ignored, because
+   * it may name a task that is now held back.
    *
-   * @param step the number of the step that comes next
-   * @param ready who waited longest comes first
+   * @param step the number of the next step
+   * @param ready the ready tasks, the longest waiting first
    */
   async prepare(step: number, ready: readonly TaskId[], last: PolicyQuestion["last"]): Promise<void> {
     const turnover = this.#turnover;
@@ -71,20 +71,20 @@ export class FilePolicy implements Policy {
     return `picked by ${this.name}`;
   }
 
-  /** Its answer may be different now that there is one more task. */
+  /** Discards the answer, which may be different now that there is another task. */
   enter(task: Task): void {
     this.#changeReady();
     this.#ready.add(task.id);
     this.#doings[task.id] ??= { task, steps: 0, micros: 0, since: this.#steps };
   }
 
-  /** Its answer may depend on a task that no longer exists. */
+  /** Discards the answer, which may depend on the task that is gone. */
   leave(task: Task): void {
     this.#changeReady();
     this.#ready.delete(task.id);
   }
 
-  /** After a pick that was not its own, it is asked again. */
+  /** Discards the answer if a task ran that the policy did not pick. */
   ran({ picks }: Plan, count: number): void {
     const isOwn = count <= this.#picks.length && count <= picks.length && this.#agrees(picks, count);
     this.#picks = isOwn ? this.#picks.slice(count) : [];
@@ -101,7 +101,7 @@ export class FilePolicy implements Policy {
     }
   }
 
-  /** Ends its process. */
+  /** Ends the policy's process. */
   end(): void {
     this.#isOver = true;
     this.#process.end();
@@ -125,6 +125,6 @@ export class FilePolicy implements Policy {
   #take(picks: readonly TaskId[]): void {
     const wrong = picks.find((pick) => !this.#ready.has(pick));
     if (wrong === undefined) this.#picks = picks;
-    else this.#refusal = this.#process.refuse(`The policy answered ${wrong}, and no task of this number is ready`);
+    else this.#refusal = this.#process.refuse(`The policy returned ${wrong}, but no task with this id is ready`);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What determines the next step before it is planned: the changes that a followed schedule makes, a policy that has to be
- * asked, and why there may be no next step.
+ * What happens before the next step is planned: changes that a followed schedule makes, and questions to a policy that must be
+ * asked. Also knows why there may be no next step.
  */
 
 import { cut } from "../../core/printable";
@@ -19,48 +19,48 @@ import { Agreement, type Recorded } from "./agreement";
 import { FilePolicy } from "./filePolicy";
 import { type Chosen, mustSuit } from "./policies";
 
-/** How many characters of a change are repeated in the error when it is refused. */
+/** The maximum length of a change when it is quoted in an error. */
 const longestChange = 80;
 
 /** A schedule to follow. */
 export interface Followed {
   readonly items: Iterable<ScheduleItem>;
-  /** How many steps it has. */
+  /** The number of steps in the schedule. */
   readonly steps: number;
-  /** All of its tasks exist before its first step, so a policy that it names must be valid for them. */
+  /** Whether all tasks exist before the first step. If so, task names given to the policy are checked. */
   readonly namesTasks?: boolean;
-  /** The run that it comes from, if known: every step is compared with it. */
+  /** The run that the schedule comes from, if known. Every step is compared with it. */
   readonly recorded?: Recorded;
 }
 
 export class OrderControl {
-  /** How many steps the schedule has that is, or was, followed. */
+  /** The number of steps in the schedule that is or was followed. */
   #of: number | undefined;
   #refusal: Error | undefined;
-  /** Whether the schedule's policies have to be valid for the tasks, and the last policy that was found valid. */
+  /** Whether the task names given to policies are checked, and the last policy that passed the check. */
   #namesTasks = false;
   #suits: string | undefined;
   #agreement: Agreement | undefined;
   #difference: ReplayError | undefined;
   #policies: FilePolicy[] = [];
 
-  /** @param choose from the text of a policy to the policy */
+  /** @param choose makes a policy from its text */
   constructor(
     readonly run: Run,
     readonly choose: (text: string) => Chosen,
   ) {}
 
-  /** Whether a schedule says what comes next. */
+  /** Whether a schedule determines what comes next. */
   get isFollowing(): boolean {
     return this.#of !== undefined && (this.run.scheduler.replay !== undefined || this.run.trace.length < this.#of);
   }
 
-  /** The first step that differs from the recording, while or after a schedule was followed. */
+  /** The first difference from the recording since a schedule was followed. */
   get difference(): ReplayError | undefined {
     return this.#agreement ? this.#agreement.difference : this.#difference;
   }
 
-  /** The progress of the followed schedule, or of the one that does not fit. */
+  /** The progress of the schedule that is followed, or that does not fit. */
   get follows(): { readonly done: number; readonly of: number } | undefined {
     return this.#of === undefined || !this.isFollowing ? undefined : { done: this.run.trace.length, of: this.#of };
   }
@@ -77,7 +77,7 @@ export class OrderControl {
     return this.run.scheduler.next;
   }
 
-  /** Plans by a schedule from here on; the schedule must begin here. */
+  /** Plans by a schedule from here on. The schedule must begin at the current step. */
   follow({ items, steps, namesTasks = false, recorded }: Followed): void {
     this.#of = steps;
     this.#namesTasks = namesTasks;
@@ -86,12 +86,12 @@ export class OrderControl {
     this.run.scheduler.follow(new ScheduleReplay(items));
   }
 
-  /** Compares the steps that arrived since the last time with the run that the schedule comes from. */
+  /** Compares the steps that arrived since the last call with the run that the schedule comes from. */
   compare(): void {
     this.#agreement?.check();
   }
 
-  /** The policy picks from here on; the schedule's picks and refusals no longer count. */
+  /** Stops following the schedule: the policy picks from here on, and refusals are cleared. */
   leave(): void {
     this.compare();
     this.#difference = this.difference;
@@ -102,13 +102,13 @@ export class OrderControl {
     this.run.scheduler.follow(undefined);
   }
 
-  /** Another policy picks from here on, and a schedule is no longer followed. */
+  /** Changes the policy, and stops following a schedule. */
   setPolicy(chosen: Chosen): void {
     this.leave();
     this.#setPolicy(chosen);
   }
 
-  /** What was refused is tried again: a policy file may have changed by now. */
+  /** Clears refusals, so that what was refused is tried again: a policy file may have been corrected. */
   retry(): void {
     this.#refusal = undefined;
     const { policy, policyText } = this.run.scheduler;
@@ -116,8 +116,8 @@ export class OrderControl {
   }
 
   /**
-   * Makes the changes that come before the next step, and asks a policy that has to be asked: then it is known which task is
-   * next, or why none is. What is done to the run meanwhile counts.
+   * Makes the changes that come before the next step, and asks the policy if it must be asked. Afterwards it is known which task is
+   * next, or why there is none. Changes that the user makes in the meantime are taken into account.
    */
   async prepare(): Promise<void> {
     do await this.#makeDue();
@@ -147,9 +147,9 @@ export class OrderControl {
   }
 
   /**
-   * Makes the step that is due and that no plan has; undefined where the next step is planned.
+   * Makes the next step if it cannot be part of a plan; undefined if the next step can be planned.
    *
-   * @param until what the run is to rest for after that step
+   * @param until the conditions for which the run must rest after that step
    */
   async byHand(until: Condition[] = []): Promise<Answer<"advance"> | undefined> {
     const { scheduler, resuming } = this.run;
@@ -170,7 +170,7 @@ export class OrderControl {
     for (const policy of this.#policies) policy.end();
   }
 
-  /** The next change that can be made before a step: changes after a pick by hand wait for its step. */
+  /** The next change that must be made before a step. Changes after a pick by hand wait until its step is made. */
   get #due(): Change | undefined {
     const { picked, replay } = this.run.scheduler;
     const due = picked || this.refusal ? undefined : replay?.due;
@@ -202,7 +202,7 @@ export class OrderControl {
     scheduler.setPolicy(policy, text);
   }
 
-  /** Asks the policy if necessary, and returns whether it was asked: in the meantime, another policy may have to be asked. */
+  /** Asks the policy if necessary. @returns whether it was asked; the policy may have been changed in the meantime */
   async #ask(): Promise<boolean> {
     const { scheduler, trace } = this.run;
     const { policy } = scheduler;
@@ -213,7 +213,7 @@ export class OrderControl {
     return true;
   }
 
-  /** An error in the user's code or input is not a failure of the session. An error in a schedule names its step. */
+  /** Errors in the user's code or input become a refusal, and do not fail the session. In a schedule, the error names its step. */
   #refuseOrThrow(error: unknown, change: Change | undefined): void {
     if (!(error instanceof UserCodeError || error instanceof OrderError || error instanceof PickError)) throw error;
     const isOfSchedule = change && this.isFollowing;

@@ -1,5 +1,5 @@
 /**
- * Makes a policy from its text: a built-in one, or one from a user's file.
+ * Creates a policy from its text: a built-in one, or one from a user's file.
  */
 import { randomInt } from "node:crypto";
 import { basename, extname } from "node:path";
@@ -11,16 +11,16 @@ import { OrderError } from "../common/errors";
 import { FilePolicy } from "./filePolicy";
 import type { PolicyFiles } from "./policyFiles";
 
-/** The default. */
+/** The default policy. */
 export const usualPolicy = "round-robin";
 
-/** Drawn seeds are short enough to be read aloud. */
+/** The number of different seeds that are drawn. They are short enough to read aloud. */
 const seeds = 1_000_000;
 
-/** A policy in its first state, for one run. */
+/** A policy in its initial state, for one run. */
 export interface Chosen {
   readonly policy: Policy;
-  /** With the seed in use. */
+  /** The text of the policy, including the seed in use. */
   readonly text: string;
 }
 
@@ -31,7 +31,7 @@ export function isPolicyFile(text: string): boolean {
   return extensions.includes(extname(text.trim()).toLowerCase());
 }
 
-/** Splits the path of a file from parameters after it, although a file takes none. */
+/** Separates the path of a file from parameters. A policy file takes none, but users may give some. */
 export function fileWithParameters(text: string): { readonly file: string; readonly parameters: string } | undefined {
   const colon = text.lastIndexOf(":");
   const file = text.slice(0, Math.max(0, colon)).trim();
@@ -39,10 +39,10 @@ export function fileWithParameters(text: string): { readonly file: string; reado
 }
 
 /**
- * Makes a policy. One that takes a seed and has none gets one.
+ * Creates a policy. If it takes a seed and none is given, draws one.
  *
- * @param files where files with policies are looked for; left out, there are none
- * @throws OrderError when it is none, or there is no such file
+ * @param files where policy files are found; left out, policy files cannot be used
+ * @throws OrderError if the text is not a policy, or if the file does not exist
  */
 export function choosePolicy(text: string, files?: PolicyFiles): Chosen {
   if (isPolicyFile(text)) return { policy: new FilePolicy(fileOf(text, files)), text: text.trim() };
@@ -54,25 +54,25 @@ export function choosePolicy(text: string, files?: PolicyFiles): Chosen {
 }
 
 /**
- * Whether the same seed gives the same picks of a policy.
+ * Whether the policy's picks depend on a seed.
  *
- * @throws OrderError when it is none
+ * @throws OrderError if the text is not a policy
  */
 export function isSeeded(text: string): boolean {
   return !isPolicyFile(text) && takesSeed(inWords(() => parsePolicy(text.trim())).definition);
 }
 
 /**
- * Whether a policy can be meant for these tasks.
+ * Checks that a policy's numbers belong to existing tasks.
  *
- * @throws OrderError when it gives a number to a task that is none of them
+ * @throws OrderError if the policy gives a number to a task that does not exist
  */
 export function mustSuit(text: string, tasks: readonly Task[]): void {
   if (isPolicyFile(text)) return;
   inWords(() => mustNameTasks(parsePolicy(text), tasks));
 }
 
-/** The name of a policy and the seed that counts, from its text. */
+/** The name and the seed of a policy, from its text. */
 export function partsOf(text: string): { name: string; seed?: number } {
   if (isPolicyFile(text)) return { name: basename(text) };
   const { definition, given } = parsePolicy(text);
@@ -80,7 +80,7 @@ export function partsOf(text: string): { name: string; seed?: number } {
   return { name: definition.name, ...(seed === undefined ? {} : { seed }) };
 }
 
-/** @throws OrderError in place of a PolicyTextError */
+/** @throws OrderError if `read` throws a PolicyTextError */
 function inWords<T>(read: () => T): T {
   try {
     return read();
@@ -93,12 +93,12 @@ function refuseParameters(text: string): void {
   const given = fileWithParameters(text);
   if (!given) return;
   throw new OrderError(
-    `A policy that is a file takes no parameters, so no "${given.parameters}".`,
-    `Choose ${given.file} alone. In place of a quantum, its function may return a task several times, as in [id, id].`,
+    `A policy file takes no parameters, but "${given.parameters}" was given.`,
+    `Choose ${given.file} without parameters. Instead of a quantum, its function can return a task several times, as in [id, id].`,
   );
 }
 
 function fileOf(text: string, files: PolicyFiles | undefined): ReturnType<PolicyFiles["find"]> {
-  if (!files) throw new OrderError("Files with policies cannot be used here.", "Choose one of the policies by its name.");
+  if (!files) throw new OrderError("Policy files cannot be used here.", "Choose a built-in policy by its name.");
   return files.find(text.trim());
 }

@@ -1,5 +1,5 @@
 /**
- * Finds policy files, and starts them. They are the user's code, so only files of the workspace folder are accepted.
+ * Finds policy files and starts them. They contain user code, so only files in the workspace folder are accepted.
  */
 import { existsSync, realpathSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
@@ -7,19 +7,19 @@ import { OrderError } from "../common/errors";
 import { findNode, type Runtime, workingDirectory } from "../interpreter/runtime";
 import type { RunnerCommand } from "../process/runnerProcess";
 
-/** A file with a policy, and how its process is started. */
+/** A policy file, and how to start its process. */
 export interface PolicyFile {
-  /** Absolute. */
+  /** The absolute path. */
   readonly path: string;
   command(): Promise<RunnerCommand>;
 }
 
 export interface PolicyFilesOptions {
-  /** Absolute. Relative paths are resolved in this folder, and no file outside it is run. */
+  /** The absolute path of the folder. Relative paths are resolved here, and no file outside of it is run. */
   readonly folder: string;
-  /** The Node that the user named; empty for none. */
+  /** The Node that the user configured; empty if there is none. */
   readonly nodePath: string;
-  /** The Node inside the host itself. */
+  /** The Node that is built into the host. */
   readonly own: Runtime;
   /** The folder of the bundles. */
   readonly dist: string;
@@ -28,12 +28,12 @@ export interface PolicyFilesOptions {
 export class PolicyFiles {
   constructor(readonly options: PolicyFilesOptions) {}
 
-  /** @throws OrderError when it is not there, or not in the folder */
+  /** @throws OrderError if the file does not exist, or is outside of the folder */
   find(text: string): PolicyFile {
     const path = resolve(this.options.folder, text);
     if (!existsSync(path)) throw new OrderError(`There is no file ${path}.`, "Check the path of the policy.");
     if (!this.#isInside(realpathSync(path))) {
-      throw new OrderError(`The policy ${path} lies outside of the folder.`, `Put it into ${this.options.folder}.`);
+      throw new OrderError(`The policy file ${path} is outside of the folder.`, `Move it into ${this.options.folder}.`);
     }
     return { path, command: () => this.#command(path) };
   }

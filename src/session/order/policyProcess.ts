@@ -1,5 +1,5 @@
 /**
- * The process in which a user's policy runs, with a time limit for each question. None of the user's code runs in the host.
+ * The process in which a user's policy runs, with a time limit for each question. User code never runs in the host.
  */
 import { basename } from "node:path";
 import { PolicyAnswer, PolicyLoaded, type PolicyQuestion } from "../../protocol/policy";
@@ -7,7 +7,7 @@ import { UserCodeError, UserError } from "../common/errors";
 import { RunnerClient, type Wording } from "../process/runnerClient";
 import type { PolicyFile } from "./policyFiles";
 
-/** A question has to be answered within so many milliseconds; loading the file may take a little longer. */
+/** The time limit for a question in milliseconds, and the longer one for loading the file. */
 const answerMillis = 1_000;
 const loadMillis = 10_000;
 
@@ -15,7 +15,7 @@ const correct = "Correct the file, or choose another policy.";
 const unneeded = "The policy is not needed any more.";
 const wording: Wording = { process: "The process of the policy", code: "The policy", remedy: correct };
 
-/** Why a user's policy cannot pick, and where in its file. */
+/** A user's policy cannot pick. Has the reason, and the location in the policy's file. */
 export class PolicyFailedError extends UserError {
   override readonly name = "PolicyFailedError";
 
@@ -38,9 +38,9 @@ export class PolicyProcess {
   constructor(readonly file: PolicyFile) {}
 
   /**
-   * Asks who runs next. The process is started with the first question.
+   * Asks which task runs next. The first question starts the process.
    *
-   * @throws PolicyFailedError when there is no answer that could be one; the process is ended then
+   * @throws PolicyFailedError if there is no valid answer; the process is then ended
    */
   async ask(question: PolicyQuestion): Promise<readonly number[]> {
     try {
@@ -53,7 +53,7 @@ export class PolicyProcess {
     }
   }
 
-  /** An invalid answer of its function, as an error that names the function. */
+  /** The error for an invalid answer. It has the location of the policy's function. */
   refuse(problem: string): PolicyFailedError {
     return this.#error(problem, "Return the id of a ready task, or a list of such ids.");
   }

@@ -1,6 +1,6 @@
 /**
- * Why each step of a run went to its task. Reasons follow from the picks. Where computing one takes long, it is done in short
- * pieces and shown when it is known.
+ * Why each step of a run went to its task. Reasons are computed from the picks. If that takes long, it is done in short pieces, and
+ * the reason is shown when it is known.
  */
 import { basename } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -10,28 +10,28 @@ import { inTimeSlices } from "../common/timeSlices";
 import type { RunRecord } from "../seen/runRecord";
 import { isPolicyFile } from "./policies";
 
-/** Steps that are gone through at once. */
+/** The number of steps that are applied at a time. */
 const pieceSteps = 16_384;
-/** The delay in milliseconds before a reason is computed: everything else is shown first, since the computation takes the processor. */
+/** The delay in milliseconds before a reason is computed. The computation is expensive, so everything else is shown first. */
 const pictureMillis = 100;
-/** The computation pauses for as long as it works. */
+/** The length of the pauses in milliseconds, which is also the length of the work between them. */
 const restMillis = 5;
-/** Reasons that are kept. */
+/** The maximum number of reasons kept. */
 const mostKept = 4_096;
 
-/** What the reasons follow from; while a plan is executed, nobody looks for them. */
+/** The data that reasons are computed from. None are computed while a plan is executed. */
 type Explained = Pick<RunRecord, "scheduler" | "trace"> & { readonly isAdvancing?: boolean };
 
 export class StepReasons {
   readonly #reasons: Reasons;
   readonly #known = new Map<number, string>();
-  /** The step that was gone to last. */
+  /** The step that was last reached. */
   #at = 0;
   #wanted: number | undefined;
 
   /**
-   * @param policyFor a policy of the core's in its first state
-   * @param found called when a reason is known that was asked for
+   * @param policyFor creates a built-in policy in its initial state
+   * @param found called when a requested reason has been computed
    */
   constructor(
     readonly run: Explained,
@@ -45,12 +45,12 @@ export class StepReasons {
     });
   }
 
-  /** The reason of a step, where it is known. */
+  /** The reason for a step, if it is known. */
   known(step: number): string | undefined {
     return this.#known.get(step);
   }
 
-  /** The reason of a step; where it takes long to find, undefined until it is `found`. What cannot be replayed has none. */
+  /** The reason for a step. If it takes long to compute, undefined until `found` is called. A step that cannot be replayed has none. */
   of(step: number): string | undefined {
     const known = this.#known.get(step);
     if (known !== undefined) return known;
@@ -59,7 +59,7 @@ export class StepReasons {
     return undefined;
   }
 
-  /** Takes note of a reason that is known before the step is made. */
+  /** Stores a reason that is known before the step is made. */
   note(step: number, why: string | undefined): void {
     if (why !== undefined) this.#keep(step, why);
   }
@@ -75,7 +75,7 @@ export class StepReasons {
     if (!this.run.isAdvancing && isFound) this.found();
   }
 
-  /** Going back starts from a kept copy of the policy's state. */
+  /** Does a piece of work. To go back, it starts from a stored copy of the policy's state. */
   #piece(): boolean {
     if (this.run.isAdvancing) return false;
     const wanted = this.#wanted ?? 0;
@@ -91,7 +91,7 @@ export class StepReasons {
       this.#keep(step, why);
       return why;
     } catch {
-      return undefined; // steps are lost, cannot be read, or are not what the changes lead to: told elsewhere
+      return undefined; // steps are lost, unreadable, or inconsistent with the changes; this is reported elsewhere
     }
   }
 
@@ -101,7 +101,7 @@ export class StepReasons {
   }
 }
 
-/** Stands for a policy in a file, which cannot be asked again: its answers are no longer known, only that there were some. */
+/** A substitute for a policy file in a past step. The policy cannot be asked again, so its reasons are unknown. */
 function answered(file: string): Policy {
   const name = basename(file);
   return { name, plan: () => ({ picks: [], times: 1 }), whyAhead: () => `picked by ${name}` };

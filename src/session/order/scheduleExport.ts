@@ -1,5 +1,5 @@
 /**
- * The whole schedule of a run as text. It is made in short pieces, since a run may have millions of steps.
+ * The complete schedule of a run as text. It is made in short pieces, since a run may have millions of steps.
  */
 
 import { ScheduleWriter } from "../../core/schedule/format";
@@ -10,11 +10,11 @@ import { inTimeSlices } from "../common/timeSlices";
 import type { RunRecord } from "../seen/runRecord";
 
 /**
- * What `parseSchedule` reads, and what replays the run.
+ * The schedule that replays the run, as text that `parseSchedule` reads.
  *
- * @param steps how many steps of it
- * @param longest characters
- * @throws OrderError when it is longer, or steps of it are lost
+ * @param steps the number of steps to include
+ * @param longest the maximum length, in characters
+ * @throws OrderError if the text is longer, or if steps are lost
  */
 export async function scheduleTextOf(run: RunRecord, steps = run.trace.length, longest = maxScheduleText): Promise<string> {
   const items = recordedItems([...run.scheduler.changes], picksOf(run), steps);
@@ -28,15 +28,15 @@ export async function scheduleTextOf(run: RunRecord, steps = run.trace.length, l
   if (text.length <= longest) return text;
   throw new OrderError(
     `The schedule has ${text.length.toLocaleString("en")} characters, more than can be shown.`,
-    "A session can be restarted with the same schedule without its text; a saved trace has every step.",
+    "The session can be restarted with the same schedule without this text. A saved trace contains every step.",
   );
 }
 
-/** The picks of a run, by the chunk that holds a step. Where a recording has lost them, asking throws a OrderError. */
+/** The picks of a run, by the chunk that contains a step. The returned function throws an OrderError if a recording lost the step. */
 export function picksOf({ trace, scheduler }: RunRecord): (step: number) => PickColumn {
   return (step) => {
     const chunk = trace.chunkAt(step);
     if ((chunk.task[step - chunk.first] ?? 0) < scheduler.tasks.length) return chunk;
-    throw new OrderError("Steps of the trace are lost, and its schedule with them.", "Use another copy of the file.");
+    throw new OrderError("Steps of the trace are lost, so its schedule is incomplete.", "Use another copy of the file.");
   };
 }

@@ -1,5 +1,5 @@
 /**
- * Whether the interpreter can read a file. None of its code is run.
+ * Checks whether the interpreter can parse a file. None of its code is run.
  */
 import { protocolVersion } from "../../protocol/runner";
 import { RunnerFailedError, RuntimeNotFoundError, RuntimeTooOldError } from "../common/errors";
@@ -7,10 +7,10 @@ import { RunnerClient } from "./runnerClient";
 import type { RunnerCommand } from "./runnerProcess";
 
 /**
- * Asks a runner. Where there is none, nobody can say.
+ * Asks a runner to parse a file. If no runner can be started, the file counts as correct.
  *
- * @param command finds out how to start it
- * @throws UserCodeError when the file cannot be read, with the place
+ * @param command finds out how to start the runner
+ * @throws UserCodeError if the file cannot be parsed, with the location
  */
 export async function checkFile(file: string, command: () => Promise<RunnerCommand>): Promise<void> {
   let client: RunnerClient | undefined;

@@ -1,17 +1,18 @@
 /**
- * The processes of a runner. The runner leads a process group and a session of its own, which contain what user code starts.
+ * Process groups. A runner leads its own process group and session, which include the processes that user code starts.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { membersOf } from "../../protocol/members";
 
-/** Whether there are groups. Windows would open a console for one. */
+/** Whether the system has process groups. On Windows, a detached process would open a console window. */
 export const ownsGroup = process.platform !== "win32";
 
 /**
- * Ends what is left of a runner's group and session, the runner too if it lives. When it has ended, to be called at once: while
- * somebody is left its number is no other's, and if nobody is it was this very moment that it became free.
+ * Ends all processes left in a runner's group and session, including the runner if it is alive. If the runner has ended, this must be
+ * called immediately: while a member of the group is left, the system does not reuse the group's id, and otherwise the id became free
+ * only at this moment.
  *
- * @param leader the runner's number
+ * @param leader the process id of the runner
  */
 export function endGroup(leader: number): void {
   if (!ownsGroup) return;
@@ -20,7 +21,7 @@ export function endGroup(leader: number): void {
     try {
       process.kill(id, "SIGKILL");
     } catch {
-      // There is no process left, or we may not end it.
+      // No process is left, or it may not be ended.
     }
   }
 }

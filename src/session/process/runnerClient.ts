@@ -1,5 +1,5 @@
 /**
- * The session's end of a runner's wire: matches answers with requests, and decodes messages.
+ * The session's end of the wire to a runner: matches answers with requests, and decodes messages.
  */
 import type { ChildProcess } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
@@ -16,24 +16,24 @@ import { startFailure } from "./startFailure";
 import { InputThrottle } from "./throttle";
 import { Written } from "./written";
 
-/** What a runner's owner is notified of. After `ended` nothing more comes. */
+/** The events of a runner. None follows `ended`. */
 export interface RunnerListener {
   steps(chunk: StepChunk): void;
   event(event: RunnerEvent): void;
   /**
-   * Written to the process's own stdout or stderr, past the language's printing functions, and not taken in by the runner: the last
-   * of it where the process ended, all of it where the descriptors are pipes.
+   * Text written directly to the process's stdout or stderr, bypassing the language's printing functions, that the runner did not read
+   * itself. If the descriptors are a file, this is only the last part, after the process has ended; if they are pipes, it is all of it.
    */
   printed(stream: "stdout" | "stderr", text: string, dropped?: number): void;
-  /** @param error a StoppedError when it was ended from here */
+  /** @param error a StoppedError if the process was ended by `kill` */
   ended(error: UserError): void;
 }
 
-/** How the end of a process is worded. */
+/** How error messages name the process and its code. */
 export interface Wording {
-  /** The process, at the beginning of a sentence. */
+  /** A name for the process, for the beginning of a sentence. */
   readonly process: string;
-  /** The user's code in it, at the beginning of a sentence. */
+  /** A name for the user's code in it, for the beginning of a sentence. */
   readonly code: string;
   readonly remedy: string;
 }
@@ -55,7 +55,7 @@ function notStarted(command: RunnerCommand, cause: Error): RunnerFailedError {
 /** How long the last messages of a process may take to arrive after its exit, in milliseconds. */
 const farewellMillis = 500;
 
-/** On systems where a signal ends the process, there is no other way to throw into the running code. */
+/** Whether running code can be interrupted. On Windows, a signal would end the process. */
 export const canInterrupt = process.platform !== "win32";
 
 export class RunnerClient {
@@ -82,9 +82,9 @@ export class RunnerClient {
     const [, stdout, stderr, requests, answered] = this.#child.stdio;
     this.#requests = requests as Writable;
     this.#intake = new InputThrottle(answered as Readable);
-    this.#requests.on("error", () => undefined); // the exit that follows is what gets reported
+    this.#requests.on("error", () => undefined); // the exit that follows is reported instead
     for (const pipe of [requests, answered] as Readable[]) pipe.once("close", () => this.#expectExit());
-    (requests as Readable).resume(); // nothing comes that way but its end
+    (requests as Readable).resume(); // the runner sends nothing here; this makes the end of the pipe visible
     (answered as Readable).on("data", (piece: Buffer) => this.#receive(piece));
     (stdout as Readable | null)?.setEncoding("utf8").on("data", (text: string) => this.#printed("stdout", text));
     (stderr as Readable | null)?.setEncoding("utf8").on("data", (text: string) => this.#printed("stderr", text));
@@ -97,20 +97,20 @@ export class RunnerClient {
   }
 
   /**
-   * Asks the runner.
+   * Sends a request to the runner.
    *
-   * @throws UserCodeError when the runner refuses, RunnerFailedError when it ends before it answers, StoppedError
-   *   when it is ended from here
+   * @throws UserCodeError if the runner refuses, RunnerFailedError if it ends before it answers, StoppedError
+   *   if it is ended by `kill`
    */
   request<M extends Method>(method: M, fields: Fields<M>): Promise<Answer<M>> {
     return this.ask(method, fields, answers[method]) as Promise<Answer<M>>;
   }
 
   /**
-   * Asks a process that runs something other than tasks, and speaks in the same manner.
+   * Sends a request to a process that uses the same framing but does not run tasks.
    *
-   * @param answer what the result has to be
-   * @throws UserCodeError when it refuses, RunnerFailedError when it ends before it answers
+   * @param answer the schema of the result
+   * @throws UserCodeError if it refuses, RunnerFailedError if it ends before it answers
    */
   ask<S extends v.GenericSchema>(method: string, fields: object, answer: S): Promise<v.InferOutput<S>> {
     if (this.#ended) return Promise.reject(this.#ended);
@@ -125,22 +125,22 @@ export class RunnerClient {
     }) as Promise<v.InferOutput<S>>;
   }
 
-  /** The share of the host's time that messages of the process may take, up to 1. An awaited answer is read at once. */
+  /** The share of the host's time, up to 1, that may be spent on the process's messages. Awaited answers are always read at once. */
   set share(share: number) {
     this.#intake.share = share;
   }
 
-  /** The code with which the process ended; undefined where it did not, or by a signal. */
+  /** The exit code of the process; undefined if it has not exited, or was ended by a signal. */
   get exitCode(): number | undefined {
     return this.#child.exitCode ?? undefined;
   }
 
-  /** Throws into the user code that runs now; nothing happens when none does. */
+  /** Interrupts the user code that is running by throwing into it. Does nothing if none is running. */
   interrupt(): void {
     this.#child.kill("SIGINT");
   }
 
-  /** Ends the process at once; requests under way are rejected with a StoppedError for this reason. */
+  /** Ends the process immediately. Pending requests are rejected with a StoppedError that has this reason. */
   kill(reason: string): void {
     killProcess(this.#child);
     this.#endWith(new StoppedError(reason, this.wording.remedy));
@@ -156,14 +156,14 @@ export class RunnerClient {
     try {
       for (const frame of this.#frames.push(piece)) this.#dispatch(frame);
     } catch (cause) {
-      // The user's code shares the process with the runner, so it can write nonsense to the wire.
+      // The user's code shares the process with the runner, so it can write anything to the wire.
       killProcess(this.#child);
-      this.#end(`The process sent what the protocol does not know: ${cause instanceof Error ? cause.message : cause}`, cause);
+      this.#end(`The process sent an invalid message: ${cause instanceof Error ? cause.message : cause}`, cause);
     }
     this.#intake.worked(performance.now() - began);
   }
 
-  /** While a plan is executed nobody waits for what comes after its steps, unless it has been asked to end. */
+  /** While a plan is executed, messages are not urgent, unless the plan has been asked to end. */
   #attend(): void {
     this.#intake.isAwaited = this.#isPausing || [...this.#pending.values()].some(({ method }) => method !== "advance");
   }
@@ -184,7 +184,7 @@ export class RunnerClient {
     this.listener.event(event);
   }
 
-  /** An expression is only an observer and must not hold up the tasks. It runs when its request is the oldest. */
+  /** Interrupts an evaluation that takes too long, since it must not delay the tasks. It is running if its request is the oldest. */
   #stopEvaluation(): void {
     const [oldest] = this.#pending.values();
     if (oldest?.method === "evaluate" && canInterrupt) this.interrupt();
@@ -192,8 +192,8 @@ export class RunnerClient {
 
   #answer(message: Exclude<FromRunner, RunnerEvent>): void {
     const pending = this.#pending.get(message.id);
-    if (!pending) throw new Error(`an answer to request ${message.id}, which was not asked.`);
-    // Decoded before it is removed from the list: if it is not a valid answer, the end of the process rejects the request.
+    if (!pending) throw new Error(`an answer to request ${message.id}, which was never sent.`);
+    // Decoded before the request is removed from the list: if the answer is invalid, the end of the process rejects the request.
     const result = message.ok ? v.parse(pending.answer, message.result) : undefined;
     this.#pending.delete(message.id);
     this.#attend();
@@ -201,20 +201,18 @@ export class RunnerClient {
     else pending.reject(new UserCodeError(message.error));
   }
 
-  /** A process that the user's code started can keep the pipes open for ever, so the runner's exit is the end. */
+  /** A process that the user's code started can keep the pipes open indefinitely, so after the exit they are only read for a moment. */
   #expectEnd(reason: string): void {
     const farewell = setTimeout(() => this.#end(reason), farewellMillis);
     this.#child.once("close", () => clearTimeout(farewell));
   }
 
-  /** A pipe is closed with its process, or by the user's code: then the runner can no longer be reached. */
+  /** Handles a closed pipe. Either the process has ended, or the user's code closed it, and the runner can no longer be controlled. */
   #expectExit(): void {
     if (this.#ended) return;
     const farewell = setTimeout(() => {
       killProcess(this.#child);
-      this.#end(
-        `${this.wording.code} closed the descriptors 3 or 4, which have to stay open: its process is controlled by them.`,
-      );
+      this.#end(`${this.wording.code} closed file descriptor 3 or 4. Both must stay open, because they control its process.`);
     }, farewellMillis);
     this.#child.once("exit", () => clearTimeout(farewell));
   }

@@ -1,5 +1,5 @@
 /**
- * Starts the process of a runner, and ends it together with the processes that the user's code started.
+ * Starts the process of a runner, and ends it together with all processes that the user's code started.
  */
 import { ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { constants, setPriority } from "node:os";
@@ -15,13 +15,13 @@ export interface RunnerCommand {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The host's own debugging variables must not reach the user's code. */
+/** Debugging variables of the host, which must not reach the user's code. */
 const hidden = ["ELECTRON_RUN_AS_NODE", "VSCODE_INSPECTOR_OPTIONS"];
 
 /**
- * What does not start says so by its event `error`.
+ * Starts the process. If that fails, the returned object emits the event `error`.
  *
- * @param written where the process's own output goes; left out, into pipes
+ * @param written the file for the process's own output; left out, the output goes into pipes
  */
 export function startProcess(command: RunnerCommand, written: Pick<Written, "stdout" | "stderr"> | undefined): ChildProcess {
   const inherited = Object.entries(process.env).filter(([name]) => !hidden.includes(name));
@@ -36,11 +36,11 @@ export function startProcess(command: RunnerCommand, written: Pick<Written, "std
   return child;
 }
 
-/** Node throws some of the reasons for which a process does not start, and then there is none: here all of them are events. */
+/** Reports every failure to start as an event. Node throws some of them, and then returns no process object. */
 function spawned({ executable, args }: RunnerCommand, options: SpawnOptions): ChildProcess {
   try {
     const child = spawn(executable, args, options);
-    // With too many open files there are not even pipes.
+    // If too many files are open, the process object has no pipes.
     return (child.stdio as unknown) === undefined ? withPipes(child) : child;
   } catch (cause) {
     const child = withPipes(new ChildProcess());
@@ -49,12 +49,12 @@ function spawned({ executable, args }: RunnerCommand, options: SpawnOptions): Ch
   }
 }
 
-/** With pipes that lead nowhere. */
+/** Adds pipes that are not connected to anything. */
 function withPipes(child: ChildProcess): ChildProcess {
   return Object.assign(child, { stdio: [null, null, null, new PassThrough(), new PassThrough()] });
 }
 
-/** Ends the process and those that the user's code started. Does nothing once it has ended, since its id may have been reused. */
+/** Ends the process and those that the user's code started. Does nothing if it has ended, since its id may have been reused. */
 export function killProcess(child: ChildProcess): void {
   const { pid, exitCode, signalCode } = child;
   if (pid === undefined || exitCode !== null || signalCode !== null) return;
@@ -62,11 +62,11 @@ export function killProcess(child: ChildProcess): void {
   child.kill("SIGKILL");
 }
 
-/** Tasks at full speed would take the whole processor: the editor, and the user's clicks in it, come first. */
+/** Lowers the priority of a process: tasks at full speed use a whole core, and the editor must stay responsive. */
 function yieldTheProcessor(pid: number): void {
   try {
     setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
-    // It has ended already, or may not be changed: then it stays as it is.
+    // The process has already ended, or its priority may not be changed.
   }
 }

@@ -1,17 +1,17 @@
 /**
- * Why a program does not start, in words: the system's own name an error number and a call.
+ * Describes why a program does not start. The system's own message has only an error code and a system call.
  */
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 
-/** What was to be started. */
+/** The program that should have been started. */
 export interface Program {
   readonly executable: string;
-  /** The folder in which it was to be started; left out, the one of this process. */
+  /** The working directory; left out, the one of this process. */
   readonly cwd?: string;
 }
 
-/** What `spawn` and `execFile` say: a code of the system, or how a program ended that did start. */
+/** The error of `spawn` or `execFile`: an error code of the system, or how a program that did start ended. */
 interface Cause extends Error {
   readonly code?: string | number | null;
   readonly killed?: boolean;
@@ -28,11 +28,11 @@ const another = "name another interpreter in the settings (--node or --python on
 const check = `Check it, or ${another}.`;
 const later = "End some other programs, then try again.";
 
-/** By what the system says; the rest depends on the program. */
+/** The failures that follow from the system's error code alone. Others also depend on the program. */
 const failures: ReadonlyMap<unknown, StartFailure> = new Map(
   Object.entries({
-    ENOEXEC: { why: "it is no program that this machine can execute", remedy: check },
-    UNKNOWN: { why: "it is no program that this machine can execute", remedy: check },
+    ENOEXEC: { why: "this machine cannot execute it", remedy: check },
+    UNKNOWN: { why: "this machine cannot execute it", remedy: check },
     ELOOP: { why: "the links in its path lead in a circle", remedy: check },
     ENAMETOOLONG: { why: "its path is too long", remedy: check },
     E2BIG: {
@@ -60,7 +60,7 @@ export function startFailure(cause: Cause, program: Program): StartFailure {
   return failures.get(code) ?? { why: `the system says "${cause.message}"`, remedy: check };
 }
 
-/** The system says the same of a program, of the folder to start it in, and of the interpreter that a script names. */
+/** The system reports the same code for a missing program, working directory, or interpreter in a script's first line. */
 function missing({ executable, cwd }: Program): StartFailure {
   if (cwd !== undefined && !isFolder(cwd)) {
     return { why: `there is no folder ${cwd} to start it in`, remedy: "Bring the folder back, or choose a file in another one." };
@@ -69,10 +69,10 @@ function missing({ executable, cwd }: Program): StartFailure {
   const file = fileAbove(executable);
   if (file !== undefined) return { why: `${file} is a file, not a folder`, remedy: check };
   if (!existsSync(executable)) return { why: `there is no program ${executable}`, remedy: check };
-  return { why: "the interpreter that its first line names is not there", remedy: check };
+  return { why: "the interpreter named in its first line does not exist", remedy: check };
 }
 
-/** The part of a path that should be a folder, and is none. */
+/** The part of a path that should be a folder but is not. */
 function fileAbove(path: string): string | undefined {
   for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder))
     if (existsSync(folder)) return isFolder(folder) ? undefined : folder;
@@ -83,8 +83,8 @@ function forbidden({ executable, cwd }: Program): StartFailure {
   if (cwd !== undefined && !isAllowed(cwd)) {
     return { why: `it is not allowed to be started in the folder ${cwd}`, remedy: "Change the permissions of the folder." };
   }
-  if (isFolder(executable)) return { why: "that is a folder", remedy: check };
-  return { why: "it is not allowed to be executed", remedy: `Change its permissions, or ${another}.` };
+  if (isFolder(executable)) return { why: "it is a folder", remedy: check };
+  return { why: "it may not be executed", remedy: `Change its permissions, or ${another}.` };
 }
 
 function isAllowed(folder: string): boolean {

@@ -1,24 +1,24 @@
 /**
- * How much of its time the host spends on the steps that a runner sends. If that is not all of it, reading pauses at
- * intervals: the runner waits, and the processor is free for other work.
+ * Limits the share of the host's time that is spent on the steps that a runner sends. Below 100 %, reading pauses at intervals.
+ * The back-pressure makes the runner wait, and the processor is free for other work.
  */
 import type { Readable } from "node:stream";
 
-/** Reading pauses after so much work, and for at most so long, in milliseconds. */
+/** How much work is done before reading pauses, and the maximum length of a pause, in milliseconds. */
 const stretchMillis = 5;
 const longestRestMillis = 100;
 
 export class InputThrottle {
-  /** The part of the time that reading may take, above 0, up to 1. */
+  /** The maximum share of the time spent on reading, above 0, up to 1. */
   share = 1;
   #isAwaited = false;
   #work = 0;
   #rest: NodeJS.Timeout | undefined;
 
-  /** @param pipe paused while it rests */
+  /** @param pipe the stream that is paused */
   constructor(readonly pipe: Readable) {}
 
-  /** Records the cost of reading. @param millis how long it took */
+  /** Records work. @param millis how long it took */
   worked(millis: number): void {
     if (this.share >= 1 || this.#isAwaited || this.#rest) return;
     this.#work += millis;
@@ -27,7 +27,7 @@ export class InputThrottle {
     this.#rest = setTimeout(() => this.#open(), Math.min(longestRestMillis, this.#work * (1 / this.share - 1)));
   }
 
-  /** Whether somebody waits for what comes after the steps: then reading does not rest. */
+  /** Whether the caller waits for a message that follows the steps. If so, reading does not pause. */
   set isAwaited(isAwaited: boolean) {
     this.#isAwaited = isAwaited;
     if (isAwaited) this.#open();

@@ -1,19 +1,19 @@
 /**
- * The file behind the descriptors 1 and 2 of a runner. The runner reads it back while it lives; the rest is read here after
- * its end.
+ * The file behind descriptors 1 and 2 of a runner. The runner reads it while it lives. What it did not read is read here after it has
+ * ended.
  */
 import { closeSync, fstatSync, ftruncateSync, mkdtempSync, openSync, readFileSync, readSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TakeWritten, WrittenFile, writtenFrom } from "../../protocol/writtenFile";
 
-/** Where a file cannot be removed while it is open, the descriptors are pipes. */
+/** On Windows a file cannot be deleted while it is open, so the descriptors are pipes instead. */
 const isPossible = process.platform !== "win32";
 
 export class Written {
   readonly #file: WrittenFile;
 
-  /** @returns undefined where there can be no such file */
+  /** @returns undefined if the system does not support such a file */
   static open(): Written | undefined {
     if (!isPossible) return undefined;
     try {
@@ -40,12 +40,12 @@ export class Written {
     this.#file = new WrittenFile(access, { stdout, stderr });
   }
 
-  /** The runner took it in up to here. */
+  /** The runner has read the file up to this position. */
   collected(end: number): void {
     this.#file.end = end;
   }
 
-  /** Returns what the runner did not read, and closes the file. To be called once the runner has ended. */
+  /** Passes on what the runner did not read, and closes the file. Must be called after the runner has ended. */
   finish(take: TakeWritten): void {
     try {
       this.#file.collect(take);

@@ -1,6 +1,6 @@
 /**
- * The changes to the order of a recorded run, assembled from their sections and checked. A reason or a schedule is shown only
- * if everything that it depends on is there.
+ * The changes to the order of a recorded run, assembled from their sections and validated. A reason or a schedule is shown only if
+ * everything that it depends on was read.
  */
 import type { NotedChange } from "../../core/schedule/changes";
 import { isStep } from "../../core/schedule/items";
@@ -8,22 +8,22 @@ import type { Changes } from "./schema";
 
 export class ChangeList {
   readonly changes: NotedChange[] = [];
-  /** All changes up to this number of steps are listed. */
+  /** The list is complete up to this step. */
   steps = 0;
-  /** The last step that a schedule picked. */
+  /** The last step that was picked by a schedule. */
   followed = 0;
-  /** No change can be noted before this one. */
+  /** The next change must not be before this step. */
   #next = 0;
   #tasks = 0;
   #isEmpty = true;
 
-  /** @param mostTasks the maximum number of tasks that can have been added */
+  /** @param mostTasks the maximum number of tasks that may have been added */
   constructor(readonly mostTasks: number) {}
 
   /**
-   * Takes what comes next.
+   * Appends the next section.
    *
-   * @returns false where it cannot: something before it is missing, or it is none of a run's
+   * @returns false if an earlier section is missing, or if the changes are not valid for a run
    */
   take({ first, steps, followed = 0, changes }: Changes): boolean {
     const isNext = first === this.changes.length && steps >= this.steps;
@@ -34,7 +34,7 @@ export class ChangeList {
     return true;
   }
 
-  /** The first change of all is a policy. */
+  /** Whether a change may come next. The first change of a run sets its policy. */
   #follows({ after, change }: NotedChange): boolean {
     if (after < this.#next || (this.#isEmpty && change.kind !== "policy")) return false;
     this.#isEmpty = false;

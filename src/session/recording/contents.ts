@@ -1,5 +1,5 @@
 /**
- * What a trace file holds beside its steps, as far as it can be read. Whatever cannot be read is noted and left out.
+ * The contents of a trace file other than its steps, as far as they can be read. Unreadable parts are reported and left out.
  */
 import * as v from "valibot";
 import type { YieldPoint } from "../../core/trace/trace";
@@ -20,25 +20,25 @@ import { Changes, Meta, Output, Points, Source } from "./schema";
 import type { SectionFile } from "./sectionFile";
 import { type Kind, SectionStore, seenKind, thrownKind, watchedKind } from "./sectionStore";
 
-/** More yield points cannot be numbered in a step. */
+/** The maximum number of yield points, since steps refer to them with 16 bits. */
 const maxPoints = 65_535;
 
 /**
- * Maximum for all changes together: more than the longest schedule that can be typed needs. A file could claim more than fits in
- * memory.
+ * The maximum size of all changes together, more than the longest schedule that can be typed needs. A damaged file could claim more
+ * than fits in memory.
  */
 const maxChangeBytes = 32 * 1024 * 1024;
 
-/** The names of lost JSON sections. */
+/** How the loss of a JSON section is described to the user. */
 const names = {
-  meta: "what the trace is of",
+  meta: "the description of the trace",
   source: "a source text",
   points: "some yield points",
-  changes: "some of what was done to the order",
+  changes: "some changes to the order",
   output: "some of the output",
   seen: "some locals",
   watched: "some values of watches",
-  thrown: "some of what was thrown",
+  thrown: "some errors that were thrown",
 } satisfies Partial<Record<SectionKind, string>>;
 
 export class Contents {
@@ -61,19 +61,19 @@ export class Contents {
     this.throws = new ThrowLog(this.#store(thrownKind));
     this.meta = [...this.#each("meta", Meta)].at(-1);
     this.points = this.#points();
-    // Reasons go by the names of tasks too.
+    // Reasons also need the names of tasks.
     this.order = new ChangeList(this.meta?.tasks.length ?? 0);
     this.#changes();
     this.#output();
     for (const { file, text } of this.#each("source", Source)) this.sources.add(file, text);
   }
 
-  /** What watches gave, in the steps of the trace that is made of the same file. @param file the session's */
+  /** The recorded values of watches, for the trace in the same file. @param file the session's file */
   watched(trace: TraceStore, file: string): WatchLog {
     return new WatchLog(new Scopes(trace, () => file), this.#store(watchedKind));
   }
 
-  /** Reads, a piece at a time, what is otherwise read on demand, so that all damage is known. */
+  /** Reads all data that is otherwise read on demand, in pieces, so that all damage is known. */
   *check(): Generator<void> {
     for (const store of this.#stores) {
       for (const number of store.numbers) {
@@ -93,7 +93,7 @@ export class Contents {
   #points(): YieldPoint[] {
     const points: YieldPoint[] = [];
     for (const { first, points: some } of this.#each("points", Points)) {
-      // Where some are lost, the others keep their numbers.
+      // If some are lost, the others keep their numbers.
       for (const [index, point] of some.entries()) {
         const number = first + index;
         if (number >= 1 && number <= maxPoints) points[number - 1] = point;
@@ -142,7 +142,7 @@ export class Contents {
   }
 }
 
-/** What stands for a yield point that is lost. */
+/** Replaces a lost yield point. */
 const lostPoint: YieldPoint = { file: "", line: 1, column: 1, function: "" };
 
 const notRecorded = new SessionStateError(

@@ -12,13 +12,13 @@ import type { Recordable } from "./recordable";
 import type { Meta } from "./schema";
 import { encodeTotals } from "./totals";
 
-/** Shorter ones are not worth compressing, in bytes. */
+/** The minimum size in bytes of a section that is worth compressing. */
 const minCompressed = 256;
 
 /** The approximate number of characters in one section. */
 const maxCharacters = 1024 * 1024;
 
-/** The current meta section. */
+/** The meta section as it is now. */
 export function metaOf(subject: Recordable): Meta {
   const { run, options, calls, until, shownStatus, head, result, watches, notice } = subject;
   return {
@@ -43,7 +43,7 @@ export function metaSection(meta: Meta): EncodedSection {
   return jsonSection("meta", meta);
 }
 
-/** @param from how many yield points are written already */
+/** @param from the number of yield points that have already been written */
 export function pointSections(points: readonly YieldPoint[], from: number): EncodedSection[] {
   if (points.length <= from) return [];
   return [jsonSection("points", { first: from + 1, points: points.slice(from) })];
@@ -54,11 +54,11 @@ export function sourceSections(sources: Iterable<readonly [string, string]>): En
 }
 
 /**
- * Of what was done to the order of a run.
+ * The sections with changes to the order of a run.
  *
- * @param from how many changes are written already
- * @param steps up to which there are no others
- * @param followed the last step that a schedule picked
+ * @param from the number of changes that have already been written
+ * @param steps the step up to which the changes are complete
+ * @param followed the last step that was picked by a schedule
  */
 export function changeSections(changes: readonly NotedChange[], from: number, steps: number, followed = 0): EncodedSection[] {
   const groups = gathered(changes.slice(from), ({ change }) => JSON.stringify(change).length + 32);
@@ -75,7 +75,7 @@ export function changeSections(changes: readonly NotedChange[], from: number, st
   });
 }
 
-/** Up to which step the changes are known: what came of a plan is what it said, a step by hand is noted once it is over. */
+/** The step up to which the changes are complete. A step by hand is recorded as a change only when it is over. */
 export function decidedSteps({ run: { trace, scheduler, isByHand }, recorded }: Recordable): number {
   return recorded !== undefined || isByHand ? scheduler.steps : trace.length;
 }
@@ -85,7 +85,7 @@ export function outputSections(entries: readonly Entry[]): EncodedSection[] {
   return gathered(short, ({ text }) => text.length + 64).map((some) => jsonSection("output", some));
 }
 
-/** Items of which those with the same number are looked for together. @param numberOf from 1 on */
+/** Groups items with the same number into sections, which are later found by that number. @param numberOf must return 1 or more */
 export function numberedSections<T>(kind: SectionKind, items: readonly T[], numberOf: (item: T) => number): EncodedSection[] {
   const groups = new Map<number, T[]>();
   for (const item of items) {
@@ -97,12 +97,12 @@ export function numberedSections<T>(kind: SectionKind, items: readonly T[], numb
   return [...groups].map(([number, some]) => jsonSection(kind, some, number));
 }
 
-/** A full segment and what each task had done after it, as quickly as they can be written. */
+/** A full segment, and what each task had done after it. Not compressed, for speed. */
 export function segmentSections(segment: StepChunk, number: number, after: Totals): EncodedSection[] {
   return [encodeSection("steps", chunkPieces(segment), number), encodeSection("totals", [encodeTotals(after)], number)];
 }
 
-/** Steps after the last full segment. */
+/** The steps after the last full segment. */
 export function tailSection(chunk: StepChunk): EncodedSection {
   return encodeSection("tail", chunkPieces(chunk));
 }
@@ -112,7 +112,7 @@ function jsonSection(kind: SectionKind, value: unknown, number = 0): EncodedSect
   return bytes.length < minCompressed ? encodeSection(kind, [bytes], number) : encodeCompressed(kind, bytes, number);
 }
 
-/** Long output as several pieces; the log joins them again. */
+/** Splits long output into several pieces, which the log joins again. */
 function shortened(entry: Entry): Entry[] {
   if (entry.text.length <= maxCharacters) return [entry];
   const { dropped: _, ...rest } = entry;
@@ -123,7 +123,7 @@ function shortened(entry: Entry): Entry[] {
   });
 }
 
-/** Items in groups that are not too large. */
+/** Splits items into groups of limited size. */
 function gathered<T>(items: readonly T[], size: (item: T) => number): T[][] {
   const groups: T[][] = [];
   let room = 0;

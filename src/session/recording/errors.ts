@@ -3,12 +3,12 @@
  */
 import { UserError } from "../common/errors";
 
-/** It has no content that could be shown. */
+/** The file has nothing that could be shown. */
 export class TraceFileError extends UserError {
   override readonly name: string = "TraceFileError";
 }
 
-/** It is something else. */
+/** The file is not a trace. */
 export class NotATraceError extends TraceFileError {
   override readonly name = "NotATraceError";
 
@@ -17,7 +17,7 @@ export class NotATraceError extends TraceFileError {
   }
 }
 
-/** It is from a later version. */
+/** The file is from a later version. */
 export class TraceVersionError extends TraceFileError {
   override readonly name = "TraceVersionError";
 

@@ -1,26 +1,25 @@
 /**
- * The layout of a `*.yieldtrace` file: a header, independent sections, and an index at the end. `docs/yieldtrace.md` describes
- * it for readers outside this project.
+ * The layout of a `*.yieldtrace` file: a header, independent sections, and an index at the end. `docs/yieldtrace.md` specifies it.
  */
 import { crc32, deflateSync, inflateSync } from "node:zlib";
 import { FramingError } from "../../protocol/framing";
 
-/** Like PNG's: it does not survive what text tools do to line ends. */
+/** Like the signature of PNG, it reveals a file whose line ends were converted. */
 export const magic = Uint8Array.of(0x89, 0x59, 0x50, 0x54, 0x0d, 0x0a, 0x1a, 0x0a);
 
-/** Incremented when an older reader would misread a file; what it can skip needs no new version. */
+/** Incremented when older readers would misread a file. Additions that older readers can skip do not need a new version. */
 export const formatVersion = 1;
 
-/** Magic and version. */
+/** The size of magic and version, in bytes. */
 export const fileHeaderBytes = 12;
 
 /** The size of a section's header, in bytes. */
 export const sectionHeaderBytes = 28;
 
-/** Where the index is, at the end of a file that was closed. */
+/** The size in bytes of the footer of a properly closed file, which has the position of the index. */
 export const footerBytes = 20;
 
-/** The kinds of sections. A reader skips those that it does not know. */
+/** The kinds of sections. Readers skip unknown kinds. */
 export const sectionKind = {
   meta: 1,
   source: 2,
@@ -37,26 +36,26 @@ export const sectionKind = {
 } as const;
 export type SectionKind = keyof typeof sectionKind;
 
-/** The beginning of every section, by which it is found again after damage: `YPS1`. */
+/** The first bytes of every section, `YPS1`. After damage, a reader searches for them. */
 export const sectionMarker = Uint8Array.of(0x59, 0x50, 0x53, 0x31);
 const footerMarker = Uint8Array.of(0x59, 0x50, 0x45, 0x31);
 
 const encodings = { plain: 0, zlib: 1 } as const;
 
-/** Longer sections are considered damaged. Steps come with their values; the writer splits everything else. */
+/** Longer sections are considered damaged. Step sections include their values and cannot be split; the writer splits all others. */
 const maxStepsBytes = 256 * 1024 * 1024;
 const maxOtherBytes = 64 * 1024 * 1024;
 
-/** The most bytes that zlib can produce from one; a larger claim cannot be true. */
+/** The maximum compression ratio of zlib. A header that claims more is damaged. */
 const maxInflation = 1_032;
 
 /** The header of a section. */
 export interface SectionHeader {
   readonly kind: number;
   readonly encoding: number;
-  /** For segments and their totals the segment's, for what was captured or thrown the step's, for watches the page's; otherwise 0. */
+  /** The number of the segment (steps and totals), of the step (captured values and errors) or of the page (watches); otherwise 0. */
   readonly number: number;
-  /** Bytes of the content, and of its stored form. */
+  /** The size of the content, and of its stored form, in bytes. */
   readonly rawBytes: number;
   readonly storedBytes: number;
   readonly checksum: number;
@@ -64,14 +63,14 @@ export interface SectionHeader {
 
 /** A section and its position in the file. */
 export interface SectionPlace extends SectionHeader {
-  /** Of its header. */
+  /** The position of the section's header in the file. */
   readonly offset: number;
 }
 
 /** A section ready to be written: its header and the stored bytes. */
 export interface EncodedSection {
   readonly header: Uint8Array;
-  /** One after the other. */
+  /** The stored bytes, in consecutive parts. */
   readonly stored: readonly Uint8Array[];
 }
 
@@ -82,27 +81,27 @@ export function encodeFileHeader(): Uint8Array {
   return bytes;
 }
 
-/** The version of a file, or undefined when it is no trace at all. */
+/** The version of a file, or undefined if it is not a trace. */
 export function decodeFileHeader(bytes: Uint8Array): number | undefined {
   if (bytes.length < fileHeaderBytes || !startsWith(bytes, magic)) return undefined;
   return viewOn(bytes).getUint32(magic.length, true);
 }
 
 /**
- * A section of these bytes, which are not to be changed before it is written.
+ * Makes a section. The bytes are not copied, so they must not be changed before the section is written.
  *
- * @param number the segment's, where it belongs to one
+ * @param number the number in the section's header, if it has one
  */
 export function encodeSection(kind: SectionKind, raw: readonly Uint8Array[], number = 0): EncodedSection {
   return sectionOf(kind, number, lengthOf(raw), encodings.plain, raw);
 }
 
-/** The same, deflated quickly. */
+/** Makes a compressed section, at the fastest level. */
 export function encodeCompressed(kind: SectionKind, raw: Uint8Array, number = 0): EncodedSection {
   return compressedSection(kind, number, raw.length, deflateSync(raw, { level: 1 }));
 }
 
-/** A section of bytes that were deflated elsewhere. */
+/** Makes a section of bytes that are already deflated. */
 export function compressedSection(kind: SectionKind, number: number, rawBytes: number, deflated: Uint8Array): EncodedSection {
   return sectionOf(kind, number, rawBytes, encodings.zlib, [deflated]);
 }
@@ -138,7 +137,7 @@ function encodeHeader(header: SectionHeader): Uint8Array {
   return bytes;
 }
 
-/** The header at the beginning of these bytes, or undefined when there is none that is whole and credible. */
+/** The section header at the beginning of these bytes, or undefined if there is no complete and plausible one. */
 export function decodeHeader(bytes: Uint8Array): SectionHeader | undefined {
   if (bytes.length < sectionHeaderBytes || !startsWith(bytes, sectionMarker)) return undefined;
   const view = viewOn(bytes);
@@ -164,7 +163,7 @@ function isCredible({ kind, encoding, rawBytes, storedBytes }: SectionHeader): b
 /**
  * The content of a section.
  *
- * @throws FramingError when the stored bytes are not what was written
+ * @throws FramingError if the stored bytes are damaged
  */
 export function contentOf(header: SectionHeader, stored: Uint8Array): Uint8Array {
   if (stored.length !== header.storedBytes || crc32(stored) !== header.checksum) {
@@ -184,10 +183,10 @@ function inflated(stored: Uint8Array, rawBytes: number): Uint8Array {
   }
 }
 
-/** An index entry for a section: its offset, and a copy of its header. */
+/** The size of an index entry in bytes: a section's offset, and a copy of its header. */
 const indexEntryBytes = 8 + sectionHeaderBytes;
 
-/** The content of an index. */
+/** Encodes the content of an index. */
 export function encodeIndex(places: readonly SectionPlace[]): Uint8Array {
   const bytes = new Uint8Array(places.length * indexEntryBytes);
   const view = viewOn(bytes);
@@ -199,10 +198,10 @@ export function encodeIndex(places: readonly SectionPlace[]): Uint8Array {
 }
 
 /**
- * The sections that an index names.
+ * The sections in an index.
  *
- * @param fileBytes the length of the file: none can be beyond it
- * @throws FramingError when it names what cannot be
+ * @param fileBytes the size of the file; a section beyond it is invalid
+ * @throws FramingError if the index is invalid
  */
 export function decodeIndex(bytes: Uint8Array, fileBytes: number): SectionPlace[] {
   if (bytes.length % indexEntryBytes !== 0) throw new FramingError("The index has half an entry.");
@@ -217,7 +216,7 @@ export function decodeIndex(bytes: Uint8Array, fileBytes: number): SectionPlace[
   });
 }
 
-/** @param indexOffset where the index's section begins */
+/** @param indexOffset the position of the index section */
 export function encodeFooter(indexOffset: number): Uint8Array {
   const bytes = new Uint8Array(footerBytes);
   const view = viewOn(bytes);
@@ -228,7 +227,7 @@ export function encodeFooter(indexOffset: number): Uint8Array {
   return bytes;
 }
 
-/** Where the index begins, or undefined when these are not the last bytes of a closed file. */
+/** The position of the index, or undefined if these are not the last bytes of a properly closed file. */
 export function decodeFooter(bytes: Uint8Array): number | undefined {
   if (bytes.length !== footerBytes || !startsWith(bytes, footerMarker)) return undefined;
   const view = viewOn(bytes);

@@ -1,6 +1,6 @@
 /**
- * Keeps the file of a live run complete: whenever asked, it appends what is new since the last time. So the whole trace can be
- * read after the process that wrote it is gone.
+ * Keeps the file of a live run up to date: each call of `write` appends what is new. So the complete trace can be read after the
+ * process has ended.
  */
 
 import type { NotedChange } from "../../core/schedule/changes";
@@ -32,7 +32,7 @@ export class Journal {
   #decided = -1;
   #output: Entry[] = [];
 
-  /** @param stores where what was seen of tasks goes, what watches gave, and what was thrown */
+  /** @param stores the stores for captured locals, watch values, and errors */
   constructor(
     readonly stores: {
       readonly seen: SectionStore<SeenRecord>;
@@ -41,20 +41,20 @@ export class Journal {
     },
   ) {}
 
-  /** Takes note of what was printed. */
+  /** Queues a piece of output. */
   printed(entry: Entry): void {
     this.#output.push(entry);
   }
 
   /**
-   * Appends what is new.
+   * Appends everything that is new.
    *
-   * @throws Error of the file system; it is tried again the next time
+   * @throws Error of the file system; the next call tries again
    */
   write(file: Pick<SectionStoreFile, "append">, subject: Recordable): void {
     const { trace, scheduler, sources, inspections, watched, throws } = subject.run;
     const { seen, gave, threw } = this.stores;
-    // The number of steps follows from the steps themselves, so the meta section seldom changes.
+    // The number of steps is left out: it follows from the steps themselves, and the meta section would change all the time.
     const meta = { ...metaOf(subject), steps: 0 };
     const text = JSON.stringify(meta);
     const steps = inspections.changedSteps;
@@ -88,7 +88,7 @@ export class Journal {
     inspections.forgetChanged(steps);
   }
 
-  /** Steps of the segment that is not full yet. Once it is full, it is written as a whole, and these become obsolete. */
+  /** New steps of the segment that is not full yet. When the segment is full, it is written as a whole, and they become obsolete. */
   #tail({ run: { trace } }: Recordable): EncodedSection[] {
     const first = Math.max(this.#steps, trace.fullSegments * trace.segmentSteps) + 1;
     if (first > trace.length) return [];
@@ -97,7 +97,7 @@ export class Journal {
   }
 }
 
-/** Without a policy that has not picked yet: another one may still replace it. */
+/** The changes without a policy that has not picked yet, since another policy may still replace it. */
 function settled(changes: readonly NotedChange[], steps: number): readonly NotedChange[] {
   const last = changes.at(-1);
   return last?.change.kind === "policy" && last.after >= steps ? changes.slice(0, -1) : changes;

@@ -1,27 +1,27 @@
 /**
- * What could not be read of a recording, in words.
+ * The parts of a recording that could not be read, described as text.
  */
 const most = 6;
 
 export class Losses {
   readonly #what = new Set<string>();
 
-  /** @param changed called whenever something more turns out to be lost */
+  /** @param changed called when something more is found to be lost */
   constructor(readonly changed: () => void = () => undefined) {}
 
-  /** Notes that something is lost; repeated notes count once. */
+  /** Reports a loss. A loss that was already reported is ignored. */
   add(what: string): void {
     if (this.#what.has(what)) return;
     this.#what.add(what);
     this.changed();
   }
 
-  /** Steps of a trace, from one to another. */
+  /** Reports the loss of steps `from` to `to`. */
   addSteps(from: number, to: number): void {
     this.add(`steps ${from.toLocaleString("en")} to ${to.toLocaleString("en")}`);
   }
 
-  /** Each of them, or the first ones and how many more there are; undefined when nothing is lost. */
+  /** The losses as a list, cut to the first ones; undefined if there are none. */
   get summary(): string | undefined {
     const all = [...this.#what];
     if (all.length === 0) return undefined;

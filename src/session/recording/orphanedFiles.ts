@@ -1,5 +1,5 @@
 /**
- * The trace files in a folder, by owner: a live process, or none any more.
+ * The trace files in a folder. A file has an owner if its process is still alive; otherwise it is an orphan.
  */
 import { readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { uptime } from "node:os";
@@ -9,22 +9,22 @@ const pattern = /^(live|left)-(\d+)-(\d+)\.yieldtrace$/;
 
 let files = 0;
 
-/** The name of another file of this process, which is in use until it is released. */
+/** The name of a new file of this process. */
 export function liveName(): string {
   files += 1;
   return `live-${process.pid}-${files}.yieldtrace`;
 }
 
-/** The name of a file that its process has left to the next one. */
+/** The name of a file after its process has released it. */
 export function releasedPath(path: string): string {
   return join(dirname(path), basename(path).replace(/^live-/, "left-"));
 }
 
 /**
- * Takes over a file that was left behind, so that nobody else removes it.
+ * Takes over an orphan, so that no other process removes it.
  *
- * @param name what it was called when it was made
- * @returns where it is now, or undefined when it is gone, or still belongs to a process that lives
+ * @param name the original name of the file
+ * @returns the new path, or undefined if the file does not exist or its owner is alive
  */
 export function adopt(folder: string, name: string): string | undefined {
   const own = join(folder, liveName());
@@ -34,13 +34,13 @@ export function adopt(folder: string, name: string): string | undefined {
   return undefined;
 }
 
-/** Releases a file that was taken over but not needed, or that the next process should find. */
+/** Releases a file that was taken over, so that another process can find it. */
 export function leave(path: string): string {
   const left = releasedPath(path);
   return moved(path, left) ? left : path;
 }
 
-/** Removes the files without an owner. @param olderThan only those not written for so many milliseconds */
+/** Removes orphans. @param olderThan the minimum time since the last write, in milliseconds */
 export function removeOrphans(folder: string, olderThan = 0): void {
   for (const name of namesIn(folder)) {
     const path = join(folder, name);
@@ -52,11 +52,11 @@ function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder).filter((name) => pattern.test(name));
   } catch {
-    return []; // it is made with the first file
+    return []; // the folder is created with the first file
   }
 }
 
-/** Whether no live process uses a file: it was released, its process has ended, or the machine has been restarted since. */
+/** Whether a file is an orphan: it was released, its process has ended, or the machine has been restarted since. */
 function isFree(path: string): boolean {
   const [, state, pid] = pattern.exec(basename(path)) ?? [];
   if (state === undefined) return false;
@@ -80,6 +80,6 @@ function moved(path: string, to: string): boolean {
     renameSync(path, to);
     return true;
   } catch {
-    return false; // it is not there, or somebody else was quicker
+    return false; // the file is gone, or another process was faster
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What a trace file is written from: a run, and what is known about it beside its steps.
+ * The data that a trace file is written from: a run, and what is known about it beyond its steps.
  */
 import type { StepRecord } from "../../core/trace/trace";
 import type { Until } from "../../core/until";
@@ -8,19 +8,19 @@ import type { RunRecord } from "../seen/runRecord";
 
 export interface Recordable {
   readonly run: RunRecord;
-  /** The user's file, absolute. */
+  /** `file` is the absolute path of the user's file. */
   readonly options: { readonly file: string };
-  /** The calls of the tasks, in the order of adding. */
+  /** The calls of the tasks, in the order in which they were added. */
   readonly calls: readonly string[];
   readonly until: Until;
   readonly shownStatus: Exclude<View["status"], "empty">;
-  /** How many steps there are. */
+  /** The number of steps. */
   readonly head: number;
-  /** The first return. */
+  /** The first step that returned. */
   readonly result: StepRecord | undefined;
   readonly watches: { readonly list: readonly string[] };
-  /** The most pressing thing to say. */
+  /** The most important message for the user, if there is one. */
   readonly notice: Notice | undefined;
-  /** Where a recording comes from; undefined for what can still run. */
+  /** The origin of a recording; undefined for a session that can still run. */
   readonly recorded: View["recorded"];
 }

@@ -27,16 +27,16 @@ import { encodeTotals } from "./totals";
 
 const deflated = promisify(deflate);
 
-/** Progress and cancellation of a long save. */
+/** Progress reports and cancellation of a long save. */
 export interface Saving {
-  /** Aborted when the user has had enough; nothing is left of the file then. */
+  /** Cancels the save. The incomplete file is removed. */
   readonly signal?: AbortSignal;
-  /** @param share of the steps that are written, from 0 to 1 */
+  /** @param share the share of the steps that have been written, from 0 to 1 */
   readonly progress?: (share: number) => void;
 }
 
 /**
- * Writes everything that is known of a run by now. A file that is there is replaced once the new one is whole.
+ * Writes everything that is known about a run to a file. An existing file is replaced only when the new one is complete.
  *
  * @throws Error of the file system, or the signal's reason
  */
@@ -63,7 +63,7 @@ export async function saveTrace(subject: Recordable, path: string, { signal, pro
   }
 }
 
-/** The small sections come first, so that the rest of a truncated file can be understood. */
+/** The small sections come first, because they are needed to make sense of a truncated file. */
 async function* sectionsOf(subject: Recordable): AsyncIterable<{ sections: EncodedSection[]; share: number }> {
   const { run } = subject;
   const { trace, scheduler, output, inspections, watched, throws, sources } = run;
@@ -96,7 +96,7 @@ async function segmentOf({ run: { trace } }: Recordable, number: number): Promis
   return [steps, encodeCompressed("totals", encodeTotals(trace.totalsAfterSegments(number + 1)), number)];
 }
 
-/** The steps after the last full segment, as they are now: the run may continue in the meantime. */
+/** The steps after the last full segment. They are copied, because the run may continue during the save. */
 function tailOf({ run: { trace } }: Recordable): EncodedSection[] {
   const full = trace.fullSegments * trace.segmentSteps;
   if (trace.length === full) return [];

@@ -14,28 +14,28 @@ const text = v.string();
 const RecordedTask = v.looseObject({
   name: text,
   call: text,
-  /** The step after which it was added, and where it is suspended until it is first resumed. */
+  /** The step after which it was added, and the yield point at which it is suspended until it is first resumed. */
   added: count,
   point: v.optional(Point),
-  /** Whether the user's code had resumed its generator before. */
+  /** Whether the user's code had already resumed its generator. */
   begun: v.optional(v.boolean()),
 });
 
-/** What a trace was recorded from. The last one in a file counts. */
+/** What the trace was recorded from. If a file has several such sections, the last one is valid. */
 export const Meta = v.looseObject({
-  /** Absolute, on the machine where it ran. */
+  /** The absolute path on the machine where it ran. */
   file: text,
   calls: v.array(text),
   until: v.picklist(untils),
   status: v.picklist(["loading", "paused", "running", "finished", "stopped", "failed"]),
   runtime: v.optional(answers.hello),
   tasks: v.pipe(v.array(RecordedTask), v.maxLength(65_536)),
-  /** Steps that were recorded by then. */
+  /** The number of steps recorded when the section was written. */
   steps: count,
-  /** The step of the first return. */
+  /** The first step that returned. */
   result: v.optional(count),
   watches: v.array(text),
-  /** Characters that were printed and not kept. */
+  /** The number of characters that were printed but not kept. */
   outputLost: v.optional(count),
   /** The first step whose output is incomplete. */
   outputLostFrom: v.optional(count),
@@ -44,16 +44,16 @@ export const Meta = v.looseObject({
 });
 export type Meta = v.InferOutput<typeof Meta>;
 
-/** The text of a file as it was when it ran. */
+/** The text of a file at the time when it ran. */
 export const Source = v.object({ file: text, text });
 export type Source = v.InferOutput<typeof Source>;
 
-/** Yield points, the first of which has this number; counted from 1. */
+/** Consecutive yield points; `first` is the number of the first one, counted from 1. */
 export const Points = v.object({ first: count, points: v.pipe(v.array(Point), v.maxLength(65_535)) });
 
 const task = v.pipe(count, v.maxValue(0xffff));
 
-/** As in `src/core/schedule/changes.ts`. */
+/** See `src/core/schedule/changes.ts`. */
 const Change = v.variant("kind", [
   v.object({ kind: v.literal("policy"), policy: v.pipe(text, v.maxLength(100_000)) }),
   v.object({ kind: v.literal("add"), call: text }),
@@ -62,37 +62,37 @@ const Change = v.variant("kind", [
   v.object({ kind: v.literal("throw"), task, expression: text }),
 ]);
 
-/** Changes to the order of the run; `first` is the number of the first one, counted from 0. Up to `steps` steps there are no others. */
+/** Changes to the order of a run. `first` is the index of the first one, from 0. Up to the step `steps`, there are no others. */
 export const Changes = v.object({
   first: count,
   steps: count,
-  /** The last step that a schedule picked; absent where none was followed. */
+  /** The last step that was picked by a schedule; left out if none was followed. */
   followed: v.optional(count),
   changes: v.array(v.object({ after: count, change: Change })),
 });
 export type Changes = v.InferOutput<typeof Changes>;
 
-/** What was printed, in the order of printing. */
+/** Output, in the order in which it was printed. */
 export const Output = v.array(
   v.object({ step: count, stream: v.picklist(["stdout", "stderr"]), text, dropped: v.optional(count) }),
 );
 
-/** What was seen of a task after a step, and one level or more of what was opened. The last one of a step counts. */
+/** Captured locals after a step, and the children of values that were expanded. If there are several for a step, the last is valid. */
 export const Seen = v.object({
   step: count,
   when: v.picklist(["then", "later"]),
   frames: v.array(Frame),
   value: v.optional(Value),
-  /** Children, by the handles above. */
+  /** The children of values, by handle. */
   children: v.array(v.tuple([count, v.object({ properties: v.array(Property), total: count })])),
 });
 export type Seen = v.InferOutput<typeof Seen>;
 export const SeenList = v.array(Seen);
 
-/** What the task of a step threw. */
+/** The errors that tasks threw, by step. */
 export const ThrownList = v.array(v.object({ step: count, thrown: Thrown }));
 
-/** The result of a watch at a step. */
+/** The values of watches, by step. */
 export const WatchedList = v.array(
   v.object({
     step: count,

@@ -1,6 +1,6 @@
 /**
- * The sections of a trace file. They are found by its index or, if there is none that can be trusted, by walking from one to
- * the next and searching for the next mark after damage.
+ * The sections of a trace file. They are found through the index. If there is no valid index, they are found by reading from one
+ * section to the next, searching for the next section marker after damage.
  */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { basename } from "node:path";
@@ -22,22 +22,22 @@ import {
 } from "./format";
 import type { SectionStoreFile } from "./sectionStore";
 
-/** How many bytes are searched at a time for the next mark. */
+/** The number of bytes read at a time in a search for the next marker. */
 const searchBytes = 1024 * 1024;
 
-/** An open trace file, to be read only. */
+/** A trace file, open for reading. */
 export class SectionFile implements SectionStoreFile {
   readonly #descriptor: number;
   readonly bytes: number;
-  /** In the order of the file; their content has yet to be read, and may prove to be damaged. */
+  /** The sections in file order. Their content has not been read, and may turn out to be damaged. */
   readonly places: readonly SectionPlace[];
-  /** Whether the file was closed as it should be: without its index, its end may be missing. */
+  /** Whether the file was closed properly. Without an index, sections may be missing at its end. */
   readonly isComplete: boolean;
   isClosed = false;
 
   /**
    * @throws Error of the file system
-   * @throws NotATraceError or TraceVersionError when it cannot be read at all
+   * @throws NotATraceError or TraceVersionError if the file cannot be read at all
    */
   constructor(readonly path: string) {
     this.#descriptor = openSync(path, "r");
@@ -54,9 +54,9 @@ export class SectionFile implements SectionStoreFile {
   }
 
   /**
-   * What a section holds.
+   * The content of a section.
    *
-   * @throws FramingError when it is damaged
+   * @throws FramingError if it is damaged
    */
   content(place: SectionPlace): Uint8Array {
     return contentOf(place, this.#read(place.offset + sectionHeaderBytes, place.storedBytes));
@@ -99,7 +99,7 @@ export class SectionFile implements SectionStoreFile {
         at = endOf(place);
         continue;
       }
-      // Bytes may be missing from the last section too, so that the next one begins within it.
+      // Bytes may also be missing from the last section. In that case the next section begins inside of it.
       const last = places.at(-1);
       const isBehindLast = last !== undefined && at === endOf(last);
       at = this.#nextMark(isBehindLast ? last.offset + sectionHeaderBytes : at + 1);
@@ -108,14 +108,14 @@ export class SectionFile implements SectionStoreFile {
     return places;
   }
 
-  /** The section that begins there and ends within the file. */
+  /** The section at an offset, if there is a valid one that ends within the file. */
   #placeAt(offset: number): SectionPlace | undefined {
     if (!(Number.isSafeInteger(offset) && offset >= fileHeaderBytes)) return undefined;
     const header = decodeHeader(this.#read(offset, sectionHeaderBytes));
     return header && offset + sectionHeaderBytes + header.storedBytes <= this.bytes ? { ...header, offset } : undefined;
   }
 
-  /** Where the next section begins at or after an offset; the end of the file when there is none. */
+  /** The position of the next marker at or after an offset, or the end of the file. */
   #nextMark(from: number): number {
     for (let at = from; at < this.bytes; at += searchBytes) {
       const block = Buffer.from(this.#read(at, searchBytes + sectionMarker.length - 1).buffer);
@@ -126,13 +126,13 @@ export class SectionFile implements SectionStoreFile {
     return this.bytes;
   }
 
-  /** This number of bytes, or fewer at the end of the file. */
+  /** Reads a number of bytes, or fewer at the end of the file. */
   #read(offset: number, length: number): Uint8Array {
     if (this.isClosed) throw new Error("The trace file is closed.");
     const bytes = new Uint8Array(Math.max(0, Math.min(length, this.bytes - offset)));
     for (let filled = 0; filled < bytes.length; ) {
       const count = readSync(this.#descriptor, bytes, filled, bytes.length - filled, offset + filled);
-      if (count === 0) return bytes.subarray(0, filled); // somebody cut it meanwhile
+      if (count === 0) return bytes.subarray(0, filled); // the file was truncated in the meantime
       filled += count;
     }
     return bytes;

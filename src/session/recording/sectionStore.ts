@@ -1,6 +1,6 @@
 /**
- * Data of single steps that is too much for memory: sections of a trace file, found again by a number that says which steps
- * they belong to.
+ * Data of single steps that does not fit in memory. It is stored in sections of a trace file, and found by a number that is
+ * derived from the step.
  */
 import * as v from "valibot";
 import { decodeJson, FramingError } from "../../protocol/framing";
@@ -13,67 +13,67 @@ import { numberedSections } from "./encode";
 import { type EncodedSection, type SectionPlace, sectionKind } from "./format";
 import { SeenList, ThrownList, WatchedList } from "./schema";
 
-/** Where the sections are. */
+/** A file that can hold the sections. */
 export interface SectionStoreFile {
-  /** Nothing is in it any more. */
+  /** Whether the file was closed, so that its content is no longer available. */
   readonly isClosed: boolean;
-  /** @throws FramingError when the section is damaged, Error of the file system */
+  /** @throws FramingError if the section is damaged, Error of the file system */
   content(place: SectionPlace): Uint8Array;
-  /** All or none. @throws Error of the file system, or because the file is read-only */
+  /** Appends all of the sections or none. @throws Error of the file system, or because the file is read-only */
   append(sections: readonly EncodedSection[]): readonly SectionPlace[];
 }
 
-/** What a store holds. */
+/** The type of data in a store. */
 export interface Kind<Item> {
   readonly name: "seen" | "watched" | "thrown";
   readonly schema: v.GenericSchema<unknown, Item[]>;
   numberOf(item: Item): number;
 }
 
-/** What was seen of tasks, a number for each step. */
+/** Captured locals; a section for each step. */
 export const seenKind: Kind<SeenRecord> = { name: "seen", schema: SeenList, numberOf: ({ step }) => step };
-/** What tasks threw, a number for each step. */
+/** Errors that tasks threw; a section for each step. */
 export const thrownKind: Kind<ThrownRecord> = { name: "thrown", schema: ThrownList, numberOf: ({ step }) => step };
-/** What watches gave, a number for each page of steps. */
+/** Values of watches; a section for each page of steps. */
 export const watchedKind: Kind<WatchEntry> = { name: "watched", schema: WatchedList, numberOf: ({ step }) => pageOf(step) };
 
-/** The sections in which items are written. */
+/** Encodes items as sections. */
 export function storedSections<Item>({ name, numberOf }: Kind<Item>, items: readonly Item[]): EncodedSection[] {
   return numberedSections(name, items, numberOf);
 }
 
-/** How many bytes are read for one number, and for all sections without one: a file could claim any amount. */
+/** The maximum number of bytes read for one number, and for all sections without a number. A damaged file could claim any amount. */
 const maxBytes = 64 * 1024 * 1024;
 
 export class SectionStore<Item> implements PagedStore<Item> {
-  /** Why the file last stopped accepting data. */
+  /** Why the file does not accept more data. */
   problem: Error | undefined;
   readonly #numbered = new Map<number, SectionPlace[]>();
-  /** The content of sections of earlier builds, which have no number. */
+  /** The content of sections of earlier versions, which have no number. */
   readonly #unnumbered = new Map<number, Item[]>();
   #unnumberedBytes = 0;
 
-  /** @param damaged called when something turns out to be damaged */
+  /** @param damaged called when a section turns out to be damaged */
   constructor(
     readonly kind: Kind<Item>,
     readonly file: SectionStoreFile,
     readonly damaged: () => void = () => undefined,
   ) {}
 
-  /** The numbers that have an entry. */
+  /** The numbers that have a section. */
   get numbers(): number[] {
     return [...this.#numbered.keys(), ...this.#unnumbered.keys()];
   }
 
-  /** Whether there is something to be read; false once the file is closed. */
+  /** Whether there is data for a number. False once the file is closed. */
   has(number: number): boolean {
     return !this.file.isClosed && (this.#numbered.has(number) || this.#unnumbered.has(number));
   }
 
   /**
-   * What was written under a number, in the order of writing.
+   * The items with a number, in the order of writing.
    *
-   * @throws Error of the file system, or when the file is closed
+   * @throws Error of the file system, or if the file is closed
    */
   get(number: number): Item[] {
     const places = this.#numbered.get(number) ?? [];
@@ -85,7 +85,7 @@ export class SectionStore<Item> implements PagedStore<Item> {
     return [...(this.#unnumbered.get(number) ?? []), ...items];
   }
 
-  /** Writes items. If the file accepts no more, writes none of them, and `problem` says why. */
+  /** Writes items. If the file does not accept them, none is written, and `problem` says why. @returns whether they were written */
   put(items: readonly Item[]): boolean {
     try {
       this.note(this.file.append(this.sections(items)));
@@ -100,7 +100,7 @@ export class SectionStore<Item> implements PagedStore<Item> {
     return storedSections(this.kind, items);
   }
 
-  /** Takes over the sections of its kind that are in the file, and ignores others. */
+  /** Adds the sections of the right kind that are already in a file. Ignores others. */
   note(places: readonly SectionPlace[]): void {
     this.problem = undefined;
     for (const place of places) {
@@ -116,7 +116,7 @@ export class SectionStore<Item> implements PagedStore<Item> {
     else this.#numbered.set(place.number, [place]);
   }
 
-  /** Its content has to be read to know where it belongs. There is not much of it: those builds kept few steps. */
+  /** Reads a section without a number, to find the steps of its items. There are few of them: earlier versions kept little. */
   #addUnnumbered(place: SectionPlace): void {
     this.#unnumberedBytes += place.rawBytes;
     if (this.#unnumberedBytes > maxBytes) this.damaged();

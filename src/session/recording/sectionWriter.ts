@@ -1,6 +1,5 @@
 /**
- * Writes sections one after the other, and the index that finds them again. Long sections can be written while other work goes
- * on.
+ * Writes sections one after the other, and finally an index. Long sections can be written in the background.
  */
 import { writev, writevSync } from "node:fs";
 import {
@@ -13,40 +12,40 @@ import {
   type SectionPlace,
 } from "./format";
 
-/** Sections with their places, and all that is to be written of them. */
+/** Sections with their positions, and the bytes to be written. */
 interface Layout {
   readonly places: readonly SectionPlace[];
   readonly parts: readonly Uint8Array[];
-  /** Where they end in the file. */
+  /** The position in the file after the last section. */
   readonly end: number;
 }
 
 export class SectionWriter {
   readonly #places: SectionPlace[] = [];
   #bytes = 0;
-  /** What `begin` was given last, until it is written. */
+  /** The sections that are being written in the background. */
   #begun: Layout | undefined;
-  /** How many writes are running outside this thread. */
+  /** The number of background writes in progress. */
   #underWay = 0;
   #idle: (() => void) | undefined;
 
-  /** @param descriptor of an empty file; whoever opened it closes it, once this is `whenIdle` */
+  /** @param descriptor the descriptor of an empty file; its owner must not close it before `whenIdle` calls back */
   constructor(readonly descriptor: number) {}
 
-  /** What was written, in bytes, and what is about to be. */
+  /** The size of the file in bytes, including sections that are still being written. */
   get bytes(): number {
     return this.#begun?.end ?? this.#bytes;
   }
 
-  /** Whether what was started has been written. */
+  /** Whether all background writes have been completed. */
   get isSettled(): boolean {
     return this.#begun === undefined;
   }
 
   /**
-   * Appends sections, all or none: what was written of them when it fails is written over by the next.
+   * Appends all of the sections or none: if writing fails, the next call overwrites incomplete sections.
    *
-   * @returns where they are
+   * @returns the positions of the sections
    * @throws Error of the file system
    */
   append(sections: readonly EncodedSection[]): readonly SectionPlace[] {
@@ -58,10 +57,9 @@ export class SectionWriter {
   }
 
   /**
-   * The same, but the writing goes on outside of this thread. Their memory is not to be changed. Should that fail it is known
-   * as soon as something else is to be written.
+   * Like `append`, but writes in the background. The bytes must not be changed. If writing fails, the next call throws.
    *
-   * @throws Error of the file system, where it concerns what was begun before; these sections are not taken then
+   * @throws Error of the file system, if earlier sections could not be written; the new ones are not accepted then
    */
   begin(sections: readonly EncodedSection[]): readonly SectionPlace[] {
     this.settle();
@@ -77,10 +75,10 @@ export class SectionWriter {
   }
 
   /**
-   * Sees to it that what was begun is written. Where that still goes on, or failed, the same bytes are written to the same place
-   * from here: so there is one way to wait, and one to fail.
+   * Completes a background write. If it is still in progress, or failed, the same bytes are written synchronously to the same position.
+   * So there is only one way to wait, and only one way to fail.
    *
-   * @throws Error of the file system; it is tried again the next time
+   * @throws Error of the file system; the next call tries again
    */
   settle(): void {
     const begun = this.#begun;
@@ -89,7 +87,7 @@ export class SectionWriter {
     this.#written(begun);
   }
 
-  /** Calls back as soon as nothing is running outside this thread: usually at once. */
+  /** Calls back when no background write is in progress, usually immediately. */
   whenIdle(then: () => void): void {
     this.#idle = () => {
       if (this.#underWay === 0) then();
@@ -97,7 +95,7 @@ export class SectionWriter {
     this.#idle();
   }
 
-  /** Ends the file with its index. */
+  /** Completes the file with its index. */
   finish(): void {
     this.settle();
     const at = this.#bytes;
@@ -133,10 +131,10 @@ export class SectionWriter {
   }
 }
 
-/** How many parts the system accepts at once. */
+/** The maximum number of parts that the system accepts in one call. */
 const mostParts = 512;
 
-/** The rest of the parts after so many bytes. */
+/** The parts that are left after a number of bytes. */
 function behind(parts: readonly Uint8Array[], bytes: number): Uint8Array[] {
   let left = bytes;
   return parts.flatMap((part) => {

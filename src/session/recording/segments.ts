@@ -1,6 +1,6 @@
 /**
- * The segments of a trace file, read when they are looked at. A damaged segment reads as steps that are marked as lost, so
- * that the others keep their numbers.
+ * The segments of a trace file, read on demand. A damaged segment reads as steps that are marked as lost, so that the other steps
+ * keep their numbers.
  */
 import type { SegmentFile, StepChunk } from "../../core/trace/trace";
 import { decodeChunk } from "../../protocol/chunk";
@@ -9,18 +9,18 @@ import type { SectionPlace } from "./format";
 import type { Losses } from "./losses";
 import type { SectionFile } from "./sectionFile";
 
-/** What stands for the value of a step that is lost. */
+/** The value of a lost step. */
 const unreadable = "(not readable: the file is damaged here)";
 
 export class Segments implements SegmentFile {
-  /** The number of tasks; the number after the last stands for the task of a lost step. */
+  /** The number of tasks. This number is also used as the task of lost steps. */
   tasks = 0;
-  /** Whether there are steps that are shown as lost. */
+  /** Whether any steps are shown as lost. */
   hasLost = false;
 
   /**
-   * @param places by the number of the segment
-   * @param segmentSteps steps in each
+   * @param places the sections by segment number
+   * @param segmentSteps the number of steps in each segment
    */
   constructor(
     readonly file: SectionFile,
@@ -41,14 +41,14 @@ export class Segments implements SegmentFile {
     return this.readWhole(number) ?? this.#lost(number);
   }
 
-  /** Notes that the steps of a segment are lost. */
+  /** Reports the steps of a segment as lost. */
   lose(number: number): void {
     this.hasLost = true;
     const first = number * this.segmentSteps + 1;
     this.losses.addSteps(first, first + this.segmentSteps - 1);
   }
 
-  /** The segment, or undefined when it is lost. */
+  /** A segment, or undefined if it is lost. */
   readWhole(number: number): StepChunk | undefined {
     const place = this.places.get(number);
     const chunk = place && chunkOf(this.file, place);
@@ -66,7 +66,7 @@ export class Segments implements SegmentFile {
   }
 }
 
-/** The chunk in a section, or undefined when it is damaged. */
+/** The chunk in a section, or undefined if it is damaged. */
 export function chunkOf(file: SectionFile, place: SectionPlace): StepChunk | undefined {
   try {
     return decodeChunk(file.content(place));
@@ -76,12 +76,12 @@ export function chunkOf(file: SectionFile, place: SectionPlace): StepChunk | und
   }
 }
 
-/** Whether a chunk names only existing tasks and values. */
+/** Whether a chunk refers only to existing tasks and values. */
 export function isConsistent({ task, value, values }: StepChunk, tasks: number): boolean {
   return task.every((id) => id < tasks) && value.every((index) => index < values.length);
 }
 
-/** Steps without any data. */
+/** Steps that stand for lost ones. */
 function lostSteps(first: number, count: number, task: number): StepChunk {
   return {
     first,

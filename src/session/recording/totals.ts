@@ -5,16 +5,16 @@ import { Totals } from "../../core/trace/totals";
 
 const bytesPerTask = 24;
 
-/** The columns themselves, not a copy: they must not be changed afterwards. */
+/** Encodes totals without copying. They must not be changed afterwards. */
 export function encodeTotals({ columns }: Totals): Uint8Array {
   return new Uint8Array(columns.buffer, columns.byteOffset, columns.byteLength);
 }
 
 /**
- * The totals in a section.
+ * Decodes the totals in a section.
  *
- * @param steps how many steps there were by then: no task had more, and no last step lies beyond
- * @returns undefined when they cannot be
+ * @param steps the number of steps up to then; no task can have more, and no last step can be later
+ * @returns undefined if the totals are invalid
  */
 export function decodeTotals(bytes: Uint8Array, steps: number): Totals | undefined {
   if (bytes.length % bytesPerTask !== 0) return undefined;

@@ -1,6 +1,6 @@
 /**
- * The part of a trace that is on disk: its full segments, captured data of steps that does not fit in memory and, if the trace
- * is to survive a reload of the window, everything else too. It is a trace file (`docs/yieldtrace.md`) without an index.
+ * The part of a trace that is on disk: its full segments, and captured data that does not fit in memory. If the trace must survive a
+ * reload of the window, everything else is there too. The format is that of a trace file (`docs/yieldtrace.md`) without an index.
  */
 import { closeSync, mkdirSync, openSync, readSync, renameSync, unlinkSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -15,23 +15,23 @@ import type { SectionStoreFile } from "./sectionStore";
 import { SectionWriter } from "./sectionWriter";
 
 /**
- * How long it lives: an `unnamed` file loses its name at once where the system allows it, so that nothing is left behind
- * however the process ends; a `kept` one can be found again then.
+ * The lifetime of a file. An `unnamed` file is unlinked immediately if the system allows it, so that nothing is left behind however
+ * the process ends. A `kept` file can be found after the process has ended.
  */
 export type FileLife = "unnamed" | "kept";
 
-/** A file used only by this process. It is created when there is something to write: most short runs never need it. */
+/** A file that only this process uses. It is created on the first write; most short runs do not need it. */
 export class TraceFile implements SegmentFile, SectionStoreFile {
   readonly #path: string;
   readonly #places: SectionPlace[] = [];
-  /** The segment that was taken last. */
+  /** The segment that was written last. */
   #latest: StepChunk | undefined;
   #writer: SectionWriter | undefined;
-  /** Whether the file belongs to somebody else, and is only read from here. */
+  /** Whether the file was given to another owner, so that it may only be read here. */
   #isGivenAway = false;
   isClosed = false;
 
-  /** @param folder where the file is created; created as well if it does not exist */
+  /** @param folder the folder of the file, which is created if it does not exist */
   constructor(
     readonly folder: string,
     readonly life: FileLife = "unnamed",
@@ -43,16 +43,16 @@ export class TraceFile implements SegmentFile, SectionStoreFile {
     return this.#writer?.bytes ?? 0;
   }
 
-  /** Its name in its folder; undefined while there is no file, or none that can be found. */
+  /** The name of the file in its folder; undefined if there is no file, or if it is unnamed. */
   get name(): string | undefined {
     return this.#writer && this.life === "kept" ? basename(this.#path) : undefined;
   }
 
   /**
-   * Takes a segment, and writes it while other things go on.
+   * Writes a segment in the background.
    *
-   * @throws Error of the file system, when the disk is full for example: one that was taken before could not be written, and this
-   *   one is not taken
+   * @throws Error of the file system, for example if the disk is full: an earlier segment could not be written, and the new one was not
+   *   accepted
    */
   write(segment: StepChunk, after: Totals): void {
     const [steps] = this.#opened().begin(segmentSections(segment, this.#places.length, after));
@@ -61,7 +61,7 @@ export class TraceFile implements SegmentFile, SectionStoreFile {
   }
 
   /**
-   * Writes sections of other kinds, all or none.
+   * Appends all of the sections or none.
    *
    * @throws Error of the file system
    */
@@ -69,7 +69,7 @@ export class TraceFile implements SegmentFile, SectionStoreFile {
     return this.#opened().append(sections);
   }
 
-  /** @throws Error when there is no such segment, or the file system fails */
+  /** @throws Error if there is no such segment, or if the file system fails */
   read(number: number): StepChunk {
     const place = this.#places[number];
     if (!place) throw new RangeError(`There is no segment ${number}.`);
@@ -78,9 +78,9 @@ export class TraceFile implements SegmentFile, SectionStoreFile {
   }
 
   /**
-   * What a section holds that was written.
+   * The content of a section.
    *
-   * @throws FramingError when it is damaged, Error of the file system
+   * @throws FramingError if it is damaged, Error of the file system
    */
   content(place: SectionPlace): Uint8Array {
     const { descriptor } = this.#opened();
@@ -94,7 +94,7 @@ export class TraceFile implements SegmentFile, SectionStoreFile {
     return contentOf(place, bytes);
   }
 
-  /** Frees the space. The content of the file is gone. */
+  /** Closes the file and frees its space. Its content is lost. */
   close(): void {
     this.#shut(() => {
       if (!this.#isGivenAway && (this.life === "kept" || process.platform === "win32")) unlinkSync(this.#path);
@@ -102,9 +102,9 @@ export class TraceFile implements SegmentFile, SectionStoreFile {
   }
 
   /**
-   * Leaves the file to whoever comes next.
+   * Closes the file, and leaves it for another process to find.
    *
-   * @returns where it is; undefined where there is none
+   * @returns its path; undefined if there is no file
    * @throws Error of the file system
    */
   release(): string | undefined {
@@ -118,9 +118,9 @@ export class TraceFile implements SegmentFile, SectionStoreFile {
   }
 
   /**
-   * The same, but what was written can still be read here, until it is closed. Nothing more may be written.
+   * Leaves the file to another owner, but keeps it open for reading until it is closed. Nothing may be written afterwards.
    *
-   * @returns where it is; undefined where there is none
+   * @returns its path; undefined if there is no file
    * @throws Error of the file system
    */
   giveAway(): string | undefined {
@@ -131,16 +131,16 @@ export class TraceFile implements SegmentFile, SectionStoreFile {
     return releasedPath(this.#path);
   }
 
-  /** An index makes the file quick to open. If the disk is full, the file can be read without one. */
+  /** Adds an index, with which the file opens faster. If the disk is full, the file is still readable without it. */
   #index(): void {
     try {
       this.#writer?.finish();
     } catch {
-      // What was written before is complete.
+      // The file is complete without the index.
     }
   }
 
-  /** The descriptor may be reused as soon as it is closed, so nothing may be written to it any more. */
+  /** Marks the file as closed first, because its descriptor may be reused immediately and must not be written to. */
   #shut(then: () => void): void {
     this.isClosed = true;
     const writer = this.#writer;

@@ -1,5 +1,5 @@
 /**
- * Makes a trace that can be shown from the sections of a trace file. Its segments stay in the file; its last steps are loaded.
+ * Builds a trace from the sections of a trace file. Its segments stay in the file; the steps after them are loaded.
  */
 import { totalsAfter } from "../../core/trace/segment";
 import { sliceOf } from "../../core/trace/slice";
@@ -15,14 +15,14 @@ import type { SectionFile } from "./sectionFile";
 import { chunkOf, isConsistent, Segments } from "./segments";
 import { decodeTotals } from "./totals";
 
-/** The maximum size in memory of the totals of all segments, in tasks: a file could claim more than there is. */
+/** The maximum size of the totals of all segments, as a number of tasks. A damaged file could claim any number. */
 const maxTotals = 8_000_000;
 
-/** The fewest bytes that the columns of a step take, and the most of them that fit in a stored byte. */
+/** The size of a step's columns in bytes, and the maximum compression ratio. They limit how many steps a file can contain. */
 const bytesPerStep = 11;
 const maxInflation = 1_032;
 
-/** A trace that was opened. */
+/** A trace from a file. */
 export interface OpenedTrace {
   readonly trace: TraceStore;
   readonly meta: Meta;
@@ -30,9 +30,9 @@ export interface OpenedTrace {
 }
 
 /**
- * The trace of a file, and what it is of.
+ * Reads the trace in a file, and what it was recorded from.
  *
- * @throws TraceFileError when the file holds no step and does not say what it is of
+ * @throws TraceFileError if the file contains neither steps nor a meta section
  */
 export function traceOf(file: SectionFile, contents: Contents, losses: Losses): OpenedTrace {
   const places = byNumber(file, sectionKind.steps);
@@ -55,7 +55,7 @@ function byNumber(file: SectionFile, kind: number): Map<number, SectionPlace> {
   return new Map(file.places.filter((place) => place.kind === kind).map((place) => [place.number, place]));
 }
 
-/** All full segments have the same length; the first that can be read tells it. */
+/** The number of steps in a full segment, which is the same for all. Found in the first segment that can be read. */
 function segmentStepsOf(file: SectionFile, places: ReadonlyMap<number, SectionPlace>): number {
   for (const place of places.values()) {
     const chunk = chunkOf(file, place);
@@ -64,7 +64,7 @@ function segmentStepsOf(file: SectionFile, places: ReadonlyMap<number, SectionPl
   return maxChunkSteps;
 }
 
-/** How many full segments there were, including lost ones; no more than can have been in a file of this size. */
+/** The number of full segments, including lost ones, limited to what can fit in a file of this size. */
 function segmentCount(
   file: SectionFile,
   places: ReadonlyMap<number, SectionPlace>,
@@ -81,7 +81,7 @@ function segmentCount(
   return count;
 }
 
-/** The totals after each segment: those in the file, otherwise counted again. Lost steps count for no task. */
+/** The totals after each segment: read from the file, or else counted again. Lost steps count for no task. */
 function totalsOf(file: SectionFile, segments: Segments, count: number): Totals[] {
   const places = byNumber(file, sectionKind.totals);
   const after: Totals[] = [];
@@ -102,7 +102,7 @@ function storedTotals(file: SectionFile, place: SectionPlace | undefined, steps:
     const totals = decodeTotals(file.content(place), steps);
     return totals && totals.tasks <= tasks ? totals : undefined;
   } catch {
-    return undefined; // damaged: they can be counted anew
+    return undefined; // damaged, so the totals are counted again
   }
 }
 
@@ -113,7 +113,7 @@ function countedTotals(segments: Segments, number: number, before: Totals): Tota
   return before;
 }
 
-/** Appends the steps after the last full segment. They may be repeated in a later piece or in a segment. */
+/** Appends the steps after the last full segment. Sections may overlap with others or with segments. */
 function takeTails(trace: TraceStore, tails: readonly StepChunk[], tasks: number): void {
   for (const tail of tails) {
     const known = trace.length + 1 - tail.first;
@@ -124,7 +124,7 @@ function takeTails(trace: TraceStore, tails: readonly StepChunk[], tasks: number
   }
 }
 
-/** How many tasks have steps, if it is not known otherwise. One segment is in memory at a time. */
+/** The number of tasks, found by reading all steps. Only one segment is in memory at a time. */
 function tasksIn(segments: Segments, count: number, tails: readonly StepChunk[]): number {
   segments.tasks = Number.POSITIVE_INFINITY;
   let tasks = 0;
@@ -139,7 +139,7 @@ function tasksIn(segments: Segments, count: number, tails: readonly StepChunk[])
   return tasks;
 }
 
-/** The default when a file has no meta section. */
+/** Default values for a file without a meta section. */
 function guessed({ sources }: Contents, tasks: number): Meta {
   return {
     file: [...sources.all.keys()][0] ?? "",

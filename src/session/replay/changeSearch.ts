@@ -1,6 +1,6 @@
 /**
- * Finds the nearest change of a watch in steps where it was not evaluated. The schedule is replayed, and after each step the
- * runner compares the watch's value with the value known for one of them.
+ * Finds the nearest change of a watch among steps where it was not evaluated. The schedule is replayed, and after each step the
+ * runner compares the watch's value with a known one.
  */
 import type { Condition } from "../../protocol/requests";
 import { ReplayError } from "../common/replayErrors";
@@ -12,32 +12,32 @@ import { textOf } from "../seen/watchLog";
 import type { Replay } from "./replay";
 
 /**
- * A look at a task's locals takes a runner long, so the steps just before are tried first: so many, then more. What a module has is
- * looked at in next to no time.
+ * The number of steps in the first window of a backward search, and the growth factor. Evaluating a watch with a task's locals is slow,
+ * so the steps just before are tried first. Module variables are evaluated quickly.
  */
 const firstWindow = 4_096;
 const windowGrowth = 16;
 
-/** A value that no watch can give. */
+/** A text that differs from the value of every watch. */
 const nothingGives = "\0";
 
-/** Replays on fresh instances, one after the other; a cancelled one resolves to undefined. */
+/** Runs replays in fresh processes, one after the other. A cancelled replay resolves to undefined. */
 interface Replays {
-  /** @param of the maximum number of steps */
+  /** @param of the maximum number of steps in the replay */
   run<T>(of: number, work: (replay: Replay) => Promise<T>): Promise<T | undefined>;
-  /** Makes sure that a step was captured, with the earlier steps that are needed to know what it changed. */
+  /** Makes sure that a step is captured, and also the earlier steps that show what it changed. */
   reach(step: number): Promise<true | undefined>;
   /** Captures a single step. */
   look(replay: Replay, step: number): Promise<void>;
 }
 
-/** The step at which it changed, if there is one. */
+/** The step at which the value changed, if there is one. */
 export interface Found {
   readonly step?: number | undefined;
 }
 
 export class ChangeSearch {
-  /** @param file the session's */
+  /** @param file the session's file */
   constructor(
     readonly recorded: Run,
     readonly file: string,
@@ -46,11 +46,11 @@ export class ChangeSearch {
   ) {}
 
   /**
-   * Goes back from a step. A change comes right after the last step at which the watch gave something else than where it was seen
-   * just before.
+   * Searches backwards from a step. The change is right after the last step at which the watch had a value other than its most recent
+   * one.
    *
-   * @returns undefined when it was cancelled
-   * @throws ReplayError where a step cannot be replayed, or is not known to be comparable with another
+   * @returns undefined if the search was cancelled
+   * @throws ReplayError if a step cannot be replayed, or if it is not known which earlier step it can be compared with
    */
   async before(step: number): Promise<Found | undefined> {
     for (let from = step; ; ) {
@@ -62,15 +62,15 @@ export class ChangeSearch {
       const seen = await this.#firstSeen(other.step, earlier);
       if (seen === undefined || !(await this.replays.reach(seen))) return undefined;
       if (this.recorded.watched.at(seen, this.expression).was !== undefined) return { step: seen };
-      from = seen; // it had changed while it was hidden, and back
+      from = seen; // the value had changed while it was hidden, and changed back
     }
   }
 
   /**
-   * Goes on from a step to the first at which the watch gives something else.
+   * Searches forwards from a step for the first one at which the watch has another value.
    *
-   * @returns undefined when it was cancelled
-   * @throws ReplayError where a step cannot be replayed
+   * @returns undefined if the search was cancelled
+   * @throws ReplayError if a step cannot be replayed
    */
   async after(step: number, head: number): Promise<Found | undefined> {
     return this.replays.run(head, async (replay) => {
@@ -82,17 +82,17 @@ export class ChangeSearch {
     });
   }
 
-  /** The previous value of the same variable; undefined if it was not visible. */
+  /** The previous value of the same variable; undefined if it was not visible before. */
   #earlierThan(step: number): WatchEntry | undefined {
     const { entry, unknown } = this.recorded.watched.earlier(this.#entryAt(step));
     if (unknown === undefined) return entry;
     throw new ReplayError(
-      `Others of its name hide it at many steps before step ${step.toLocaleString("en")}.`,
+      `Other variables of the same name hide it at many steps before step ${step.toLocaleString("en")}.`,
       "Go back to a step at which it is visible, and search from there.",
     );
   }
 
-  /** The last step before an entry's at which the watch has another value. */
+  /** The last step before an entry at which the watch had another value. */
   async #lastOther(earlier: WatchEntry): Promise<Found | undefined> {
     const last = earlier.step - 1;
     const isOther = this.#isNot(earlier, textOf(earlier) ?? null);
@@ -111,13 +111,13 @@ export class ChangeSearch {
     return { step: noted ?? (isOtherAtFirst ? 0 : undefined) };
   }
 
-  /** Before step 1 there are no locals, and no module but the session's file. */
+  /** The value before step 1, when there are no locals, and the session's file is the only module. */
   async #givenAtFirst(replay: Replay): Promise<string | null> {
     await this.replays.look(replay, 0);
     return textOf(this.recorded.watched.entryAt(0, this.expression)) ?? null;
   }
 
-  /** The first step after another at which the same variable is visible, an entry's at the latest. */
+  /** The first step after `after` at which the same variable is visible, at the latest the step of `entry`. */
   #firstSeen(after: number, entry: WatchEntry): Promise<number | undefined> {
     return this.replays.run(entry.step, async (replay) => {
       await replay.to(after);
@@ -127,7 +127,7 @@ export class ChangeSearch {
     });
   }
 
-  /** Whether the watch sees the same variable at the replay's position. */
+  /** Whether the watch refers to the same variable at the current step of the replay. */
   async #isSeen(replay: Replay, entry: WatchEntry): Promise<boolean> {
     await this.replays.look(replay, replay.done);
     const { watched } = this.recorded;

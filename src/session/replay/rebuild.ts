@@ -1,6 +1,6 @@
 /**
- * Rebuilding: what was not captured at the time, such as the locals in a stretch at full speed, is obtained by replaying the
- * schedule up to that step.
+ * Rebuilds data that was not captured at the time, such as locals during a run at full speed, by replaying the schedule up to that
+ * step.
  */
 import type { TaskId } from "../../core/task";
 import type { Rebuild, Watch } from "../../protocol/panel";
@@ -19,7 +19,7 @@ import type { Watches } from "../seen/watches";
 import { ChangeSearch, type Found } from "./changeSearch";
 import { Replay } from "./replay";
 
-/** What is replayed, up to which step at most, and for which purpose: missing data there, or a change of a watch. */
+/** A replay in progress: its last step, and its purpose, which is either missing data or a change of a watch. */
 interface Work {
   readonly replay: Replay;
   readonly of: number;
@@ -27,11 +27,11 @@ interface Work {
   readonly watch?: string;
 }
 
-/** What is rebuilt: the run that is shown, and where in it the view is. */
+/** The run that is shown, and the step that the view shows. */
 export interface Rebuilt {
   readonly execution: {
     readonly run: Run;
-    /** Whether it is running, or its file is being loaded. */
+    /** Whether the run is in progress, or its file is being loaded. */
     readonly isBusy: boolean;
   };
   readonly cursor: { readonly step: number; readonly head: number };
@@ -43,13 +43,13 @@ export class Rebuilding {
   #work: Work | undefined;
   #refused: { readonly step: number; readonly message: string } | undefined;
 
-  /** @param changed called after everything that a view may want to show */
+  /** @param changed called after every change that a view may display */
   constructor(
     readonly shown: Rebuilt,
     readonly changed: () => void,
   ) {}
 
-  /** What can be rebuilt of the step at the cursor; undefined if nothing is missing. */
+  /** What can be rebuilt for the step at the cursor; undefined if nothing is missing. */
   get state(): Rebuild | undefined {
     const { cursor, execution } = this.shown;
     if (this.#work?.missing) return { state: "running", missing: this.#work.missing, done: this.#work.replay.done };
@@ -59,12 +59,12 @@ export class Rebuilding {
     return { state: "possible", missing };
   }
 
-  /** The progress of the search for a change of a watch. */
+  /** The progress of a search for a change of a watch. */
   searched(expression: string): Watch["searched"] {
     return this.#work?.watch === expression ? { done: this.#work.replay.done, of: this.#work.of } : undefined;
   }
 
-  /** Resolves when the rebuild is done, refused or cancelled: `state` tells which. A rebuild under way is cancelled. */
+  /** Rebuilds a step. Cancels a rebuild in progress. Resolves when it is complete, refused or cancelled, which `state` then shows. */
   async rebuild(step: number): Promise<void> {
     this.cancel();
     const missing = this.#missing(step);
@@ -78,10 +78,10 @@ export class Rebuilding {
   }
 
   /**
-   * Finds the nearest change of a watch, seen from the cursor, where nobody looked. Whatever is under way is cancelled.
+   * Finds the nearest change of a watch, relative to the cursor, among steps that were not captured. Cancels any replay in progress.
    *
-   * @returns undefined when the search was cancelled
-   * @throws ReplayError where a step differs from the trace, or cannot be replayed
+   * @returns undefined if the search was cancelled
+   * @throws ReplayError if a step differs from the trace, or cannot be replayed
    */
   async findChange(place: ChangePlace, expression: string): Promise<Found | undefined> {
     this.cancel();
@@ -95,35 +95,35 @@ export class Rebuilding {
     return place === "previousChange" ? search.before(cursor.step) : search.after(cursor.step, cursor.head);
   }
 
-  /** Ends the process of the current rebuild. */
+  /** Cancels the replay in progress, and ends its process. */
   cancel(): void {
     this.#work?.replay.end();
     this.#work = undefined;
     this.changed();
   }
 
-  /** The cursor is moved: a search that started elsewhere must not move it too. */
+  /** Must be called when the cursor moves: a search that started at another step must not move it again. */
   leave(): void {
     if (this.#work?.watch !== undefined) this.cancel();
   }
 
-  /** The expression that is searched for may no longer be watched. */
+  /** Must be called when watches change: the expression of a search may have been removed. */
   watchesChanged(): void {
     const { watch } = this.#work ?? {};
     if (watch !== undefined && !this.shown.rules.watches.list.includes(watch)) this.cancel();
   }
 
-  /** The trace that it belonged to is gone. */
+  /** Must be called when the trace is replaced. */
   forget(): void {
     this.#refused = undefined;
     this.cancel();
   }
 
   /**
-   * Lets a fresh instance be replayed.
+   * Runs work on a replay in a fresh process.
    *
-   * @returns what came of it, or undefined when it was cancelled
-   * @throws whatever the work throws
+   * @returns the result, or undefined if the replay was cancelled
+   * @throws any error of the work
    */
   async #replaying<T>(purpose: Omit<Work, "replay">, work: (replay: Replay) => Promise<T>): Promise<T | undefined> {
     const { program, execution } = this.shown;
@@ -143,7 +143,7 @@ export class Rebuilding {
     }
   }
 
-  /** What was not captured: the step itself, or the steps that are needed to know what it changed. */
+  /** What was not captured: the step itself, or the earlier steps that are needed to show what it changed. */
   #missing(step: number): Rebuild["missing"] | undefined {
     const { run } = this.shown.execution;
     const { watches } = this.shown.rules;
@@ -155,18 +155,18 @@ export class Rebuilding {
     return before === undefined || run.inspections.of(before) ? undefined : "changes";
   }
 
-  /** Earlier steps that have to be evaluated to tell which watches changed at a step. @param most for each watch */
+  /** The earlier steps that are needed to tell which watches changed at a step. @param most the maximum number per watch */
   #missingBefore(step: number, most: number): number[] {
     const { run } = this.shown.execution;
     return this.shown.rules.watches.active.flatMap((expression) => run.watched.missingBefore(step, expression, most));
   }
 
-  /** Makes sure that a step is known, with what it changed. @returns undefined when cancelled */
+  /** Makes sure that a step is captured, and what it changed. @returns undefined if cancelled */
   async #reach(step: number, purpose: Omit<Work, "replay">): Promise<true | undefined> {
     const { run } = this.shown.execution;
     if (!this.#missing(step)) return true;
     if (!(await this.#replaying(purpose, (replay) => this.#lookAround(replay, run, step)))) return undefined;
-    // What hides a variable at the steps before is known only once these were looked at.
+    // Whether a variable is hidden at the earlier steps is known only after those have been captured.
     for (let turn = 0; turn < mostTurns && this.#missingBefore(step, 1).length > 0; turn += 1) {
       const steps = inOrder(this.#missingBefore(step, stepsInTurn));
       if (!(await this.#replaying(purpose, (replay) => this.#lookAtAll(replay, run, steps)))) return undefined;
@@ -175,7 +175,7 @@ export class Rebuilding {
   }
 
   /**
-   * Earlier steps are captured on the way: the task's previous one, and the previous one at which its module's variables may be
+   * Also captures earlier steps on the way: the task's previous step, and the previous one at which its module's variables may be
    * visible.
    */
   async #lookAround(replay: Replay, run: Run, step: number): Promise<true> {
@@ -199,7 +199,7 @@ export class Rebuilding {
     return true;
   }
 
-  /** Goes to a step, and captures its task and the watches among its locals. */
+  /** Replays up to a step, and captures its task's locals and the watches. */
   async #look(replay: Replay, run: Run, step: number): Promise<void> {
     await replay.to(step);
     const task = step > 0 ? run.trace.at(step).task : undefined;
@@ -209,7 +209,7 @@ export class Rebuilding {
   }
 }
 
-/** How many earlier steps are captured together, and how often, where a variable is hidden. */
+/** If a variable is hidden, how many earlier steps are captured at a time, and how many times this is repeated. */
 const stepsInTurn = 64;
 const mostTurns = 4;
 
@@ -218,7 +218,7 @@ function inOrder(steps: readonly number[]): number[] {
 }
 
 const fileChanged = new ReplayError(
-  "The file was changed after it was loaded, so a replay would run other code.",
+  "The file was changed after it was loaded, so a replay would run different code.",
   "Restart and step there by hand.",
 );
 
@@ -230,7 +230,7 @@ async function keepSeen(replay: Replay, run: Run, step: number, task: TaskId): P
   run.inspections.recordPast(step, seen, new Map([...(await childrenOf(replay, seen)), ...parts]));
 }
 
-/** One level of children of the locals and the value, so that they can be expanded after the process has ended. */
+/** One level of children of the locals and of the value, so that they can be expanded after the process has ended. */
 async function childrenOf(replay: Replay, seen: Answer<"inspect">): Promise<Map<number, Expansion>> {
   const handles = valuesOf(seen)
     .flatMap(({ handle }) => handle ?? [])

@@ -1,5 +1,5 @@
 /**
- * Repeats the steps of a recorded run in a fresh process, to continue from there. Every step is compared with the trace.
+ * Replays the steps of a recorded run in a fresh process, in order to continue from there. Every step is compared with the trace.
  */
 
 import { recordedItems } from "../../core/schedule/items";
@@ -9,22 +9,22 @@ import { batchSteps, type Running } from "../loop/running";
 import { Agreement, stretch } from "../order/agreement";
 import type { Run } from "../run/run";
 
-/** What is replayed, and how far. */
+/** What is replayed. */
 interface Retraced {
-  /** The run that was recorded. */
+  /** The recorded run. */
   readonly source: Run;
-  /** How many steps of it. */
+  /** The number of steps to replay. */
   readonly steps: number;
-  /** Absolute. */
+  /** The absolute path of the user's file. */
   readonly file: string;
 }
 
 /**
- * Brings a fresh run to where the recorded one was after so many steps.
+ * Replays a recorded run up to a step.
  *
- * @param progressed called whenever it has come further
- * @throws ReplayError where a step is another one than was recorded
- * @throws UserCodeError when the file cannot be loaded any more
+ * @param progressed called after every part of the replay
+ * @throws ReplayError if a step differs from the recorded one
+ * @throws UserCodeError if the file can no longer be loaded
  */
 export async function reexecute(fresh: Running, { source, steps, file }: Retraced, progressed: () => void): Promise<void> {
   const items = recordedItems([...source.scheduler.changes], (step) => source.trace.chunkAt(step), steps);
@@ -42,7 +42,7 @@ export async function reexecute(fresh: Running, { source, steps, file }: Retrace
   await inTimeSlices(takingOver(source, fresh.run, steps));
 }
 
-/** What was captured at repeated steps equals what would be captured now. */
+/** Copies captured data from the recorded run: since the steps are equal, so is the data. */
 function takingOver(source: Run, fresh: Run, steps: number): () => boolean {
   const seen = source.inspections.all()[Symbol.iterator]();
   const watched = source.watched.all()[Symbol.iterator]();
@@ -55,10 +55,10 @@ function takingOver(source: Run, fresh: Run, steps: number): () => boolean {
 }
 
 /**
- * Makes the steps of the schedule that is followed, whatever there would be to rest for.
+ * Makes the steps of the followed schedule, regardless of reasons to rest.
  *
- * @param made called after each plan; what it throws ends it
- * @throws ScheduleMismatchError, UserCodeError where a step cannot be made
+ * @param made called after each plan; an error that it throws ends the replay
+ * @throws ScheduleMismatchError, UserCodeError if a step cannot be made
  */
 async function follow({ run, control }: Running, steps: number, made: () => void): Promise<void> {
   while (run.trace.length < steps) {
@@ -72,9 +72,7 @@ async function follow({ run, control }: Running, steps: number, made: () => void
   await control.prepare();
 }
 
-/**
- * The first step in which two runs are not the same, or undefined where one is the beginning of the other.
- */
+/** The first step in which two runs differ, or undefined if one is the beginning of the other. */
 export function firstDifference(one: Run, other: Run): number | undefined {
   const comparison = new Comparison(one.trace.points);
   comparison.addPoints(other.trace.points);

@@ -1,6 +1,6 @@
 /**
- * A replay: the recorded schedule executed again in a process of its own. Every step is compared with the trace. What the
- * tasks print is discarded, since it was recorded the first time.
+ * A replay: the recorded schedule is executed again in a separate process. Every step is compared with the trace. The output of the
+ * tasks is discarded, since it was recorded the first time.
  */
 
 import { type Plan, planOf } from "../../core/schedule/plan";
@@ -17,27 +17,27 @@ import type { Run } from "../run/run";
 
 const yielded = stepEvents.indexOf("yielded");
 
-/** A slice may take twice as long as when it was recorded, plus so many milliseconds. */
+/** A slice may take twice as long as when it was recorded, plus this number of milliseconds. */
 const patienceMillis = 2_000;
 
-/** What is to be evaluated after each step. */
+/** Conditions that are evaluated after each step. */
 type Until = { readonly until?: Condition[] };
 
 export class Replay {
-  /** Steps that were replayed and agreed. */
+  /** The number of steps that were replayed and matched. */
   done = 0;
   #spawned = 0;
   #byHand = 0;
-  /** Why it ended, unless it was ended from outside. */
+  /** Why the replay ended, unless it was ended by `end`. */
   refusal: ReplayError | undefined;
-  /** The watch that is evaluated now, or after each step. */
+  /** The watch that is being evaluated, or that is evaluated after each step. */
   #watched: string | undefined;
   readonly #comparison: Comparison;
   readonly #client: RunnerClient;
 
   /**
-   * @param run whose trace is replayed; it may go on meanwhile
-   * @param progressed called whenever `done` has grown
+   * @param run the run to replay, which may continue during the replay
+   * @param progressed called whenever `done` has increased
    */
   constructor(
     command: RunnerCommand,
@@ -54,9 +54,9 @@ export class Replay {
   }
 
   /**
-   * Evaluates the user's file, as it is now.
+   * Evaluates the current version of the user's file.
    *
-   * @throws UserCodeError when it cannot be loaded any more
+   * @throws UserCodeError if it can no longer be loaded
    */
   async load(file: string): Promise<void> {
     await this.#client.request("hello", { protocol: protocolVersion });
@@ -64,11 +64,11 @@ export class Replay {
   }
 
   /**
-   * Executes the recorded steps up to one, or up to the first that meets a condition.
+   * Executes the recorded steps up to `last`, or up to the first one that meets a condition.
    *
-   * @param condition one that is only noted ends nothing
-   * @returns whether it ended so, and the last step that was noted
-   * @throws ReplayError when a step differs from the trace, or cannot be replayed
+   * @param condition a condition that is only noted does not end the replay
+   * @returns whether the condition ended the replay, and the last step that was noted
+   * @throws ReplayError if a step differs from the trace, or cannot be replayed
    */
   async to(last: number, condition?: Condition): Promise<{ isMet: boolean; noted: number | undefined }> {
     const until = condition ? { until: [condition] } : {};
@@ -80,30 +80,30 @@ export class Replay {
         found.isMet = advanced.condition !== undefined;
         found.noted = advanced.noted ?? found.noted;
       }
-      await this.#spawnDue(); // the call of a task may change what there is to be seen
+      await this.#spawnDue(); // creating a task runs user code, which may change what is captured
       return found;
     } catch (error) {
       throw this.refusal ?? error;
     }
   }
 
-  /** Where a task is suspended now, with its locals. */
+  /** Where a task is suspended, with its locals. */
   inspect(task: TaskId): Promise<Answer<"inspect">> {
     return this.#client.request("inspect", { task });
   }
 
-  /** @param count the most children wanted */
+  /** @param count the maximum number of children */
   expand(handle: number, count: number): Promise<Answer<"expand">> {
     return this.#client.request("expand", { handle, start: 0, count });
   }
 
-  /** One that hangs is interrupted, and the replay continues. @param task whose locals it sees; without one, the module's scope */
+  /** Evaluates an expression, and interrupts it if it hangs. @param task the task whose locals it sees; left out, only the module's */
   evaluate(expression: string, task?: TaskId): Promise<Answer<"evaluate">> {
     this.#watched = canInterrupt ? undefined : expression;
     return this.#client.request("evaluate", { expression, ...(task === undefined ? {} : { task }) });
   }
 
-  /** Ends the process; pending requests are rejected. */
+  /** Ends the process. Pending requests are rejected. */
   end(): void {
     this.#client.kill("The replay was ended.");
   }
@@ -129,7 +129,7 @@ export class Replay {
     return this.#client.request("advance", { from, plan: { picks: [...picks], times }, ...until });
   }
 
-  /** Adds the tasks that had been added after the step that the replay has reached. */
+  /** Adds the tasks that were added at the step that the replay has reached. */
   async #spawnDue(): Promise<void> {
     const { added, scheduler } = this.run;
     for (let task = added[this.#spawned]; task && task.step <= this.done; task = added[this.#spawned]) {
@@ -139,7 +139,7 @@ export class Replay {
     }
   }
 
-  /** The recorded picks up to the first step that ends a task, and no further than to where one was added. */
+  /** The recorded picks up to the first step that ends a task, and at most up to the step at which the next task was added. */
   #plan(last: number): Plan {
     const recorded = this.run.trace.chunkAt(this.done + 1);
     const begin = this.done + 1 - recorded.first;
@@ -178,7 +178,7 @@ export class Replay {
     const { trace, scheduler } = this.run;
     const { step, task, millis } = event;
     if (task === undefined) {
-      // Without a watch, it is the file that takes long to load.
+      // Without a watch, the file takes long to load, and is given more time.
       if (this.#watched !== undefined && millis >= patienceMillis) this.#refuse(watchHangs(this.#watched, millis));
       return;
     }

@@ -1,6 +1,6 @@
 /**
- * Breakpoints: the switches at which a run rests. Some are checked by the host, which cuts plans for them; others are
- * conditions that the runner evaluates. They refer to tasks by name, so that they survive a restart.
+ * Breakpoints: the context switches at which a run rests. For some kinds the host cuts plans; the others are conditions that the
+ * runner evaluates. Breakpoints refer to tasks by name, so that they survive a restart.
  */
 import * as v from "valibot";
 import type { Stops } from "../../core/schedule/cutPlan";
@@ -9,7 +9,7 @@ import type { StepRecord } from "../../core/trace/trace";
 import { Breakpoint, type breakpointKinds } from "../../protocol/panel";
 import type { Condition } from "../../protocol/requests";
 
-/** What a breakpoint is made from: a `line` needs file and line, a `condition` an expression. */
+/** The definition of a breakpoint. A `line` needs a file and a line, a `condition` an expression. */
 export interface NewBreakpoint {
   readonly kind: (typeof breakpointKinds)[number];
   readonly task?: string;
@@ -24,7 +24,7 @@ export interface EditorLine {
   readonly file: string;
   readonly line: number;
   readonly enabled: boolean;
-  /** Must hold as well. */
+  /** A condition that must also be true. */
   readonly expression?: string;
 }
 
@@ -34,22 +34,22 @@ export class Breakpoints {
   #list: Breakpoint[] = [];
   #lastId = 0;
 
-  /** @param changed called after every change but that of a problem */
+  /** @param changed called after every change, except when an error is reported */
   constructor(readonly changed: () => void) {}
 
-  /** In the order of adding. */
+  /** The breakpoints, in the order in which they were added. */
   get list(): readonly Breakpoint[] {
     return this.#list;
   }
 
-  /** @returns its number */
+  /** @returns the breakpoint's id */
   add(wanted: NewBreakpoint): number {
     const id = this.#append({ ...wanted, enabled: true });
     this.changed();
     return id;
   }
 
-  /** Switches one on or off. An earlier error in its expression is forgotten. */
+  /** Enables or disables a breakpoint, and clears an error in its expression. */
   set(id: number, enabled: boolean): void {
     this.#list = this.#list.map((each) => (each.id === id ? { ...withoutProblem(each), enabled } : each));
     this.changed();
@@ -60,7 +60,7 @@ export class Breakpoints {
     this.changed();
   }
 
-  /** Takes over the lines of the editor's margin in place of those taken over before. Lines that stay keep their numbers. */
+  /** Replaces all lines set in the editor's margin. Lines that stay keep their ids. */
   replaceEditorLines(lines: readonly EditorLine[]): void {
     const before = this.#list.filter(({ fromEditor }) => fromEditor);
     this.#list = this.#list.filter(({ fromEditor }) => !fromEditor);
@@ -74,12 +74,12 @@ export class Breakpoints {
     this.changed();
   }
 
-  /** Those set in the panel, as plain data. The editor keeps its own. */
+  /** The breakpoints that were set in the panel, as plain data. The editor saves its own. */
   saved(): v.InferOutput<typeof Saved> {
     return this.#list.filter(({ fromEditor }) => !fromEditor).map(({ id: _id, problem: _problem, ...rest }) => rest);
   }
 
-  /** Takes over what `saved` returned, in place of those set in the panel; anything else is ignored. */
+  /** Replaces the breakpoints set in the panel by data from `saved`. Invalid data is ignored. */
   restore(data: unknown): void {
     const read = v.safeParse(Saved, data);
     if (!read.success) return;
@@ -88,12 +88,12 @@ export class Breakpoints {
     this.changed();
   }
 
-  /** Where plans are to be cut. */
+  /** Where plans must be cut. */
   stops(tasks: readonly Task[]): Stops {
     return { before: this.#tasksOf("resumed", tasks), after: this.#tasksOf("yielded", tasks) };
   }
 
-  /** What the runner evaluates after each step. Nothing for a task that does not exist yet. */
+  /** The conditions that the runner evaluates after each step. A breakpoint for a task that does not exist yet has none. */
   conditions(tasks: readonly Task[]): Condition[] {
     const wanted = this.#enabled.filter(({ kind }) => kind === "line" || kind === "condition");
     return wanted.flatMap((breakpoint) => {
@@ -108,18 +108,18 @@ export class Breakpoints {
     });
   }
 
-  /** The breakpoint that a step has hit. */
+  /** The id of the breakpoint that a step has hit. */
   metBy({ task, event }: StepRecord, tasks: readonly Task[]): number | undefined {
     return this.#enabled.find((each) => each.kind === event && matches(each, tasks[task]))?.id;
   }
 
-  /** The breakpoint that waits before a task is resumed. */
+  /** The id of the breakpoint at which the run rests before a task is resumed. */
   before(task: TaskId | undefined, tasks: readonly Task[]): number | undefined {
     if (task === undefined) return undefined;
     return this.#enabled.find((each) => each.kind === "resumed" && matches(each, tasks[task]))?.id;
   }
 
-  /** Keeps why the expression of one could not be evaluated, until it can. */
+  /** Stores why a breakpoint's expression could not be evaluated, or clears it if there is no problem. */
   report(id: number, problem: string | undefined): void {
     this.#list = this.#list.map((each) => {
       if (each.id !== id) return each;
@@ -148,7 +148,7 @@ function matches(breakpoint: Breakpoint, task: Task | undefined): boolean {
   return breakpoint.task === undefined || breakpoint.task === task?.name;
 }
 
-/** On a line, the expression sees the locals there; without a line and a task, it sees only the module. */
+/** On a line, the expression sees the local variables there. Without a line or a task, it sees only the module. */
 function seesLocals({ kind, expression }: Breakpoint): boolean {
   return kind === "line" && expression !== undefined;
 }

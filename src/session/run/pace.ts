@@ -7,7 +7,7 @@ export class Pace {
   #last = Number.NEGATIVE_INFINITY;
   #wake: (() => void) | undefined;
 
-  /** @param speed steps a second */
+  /** @param speed steps per second */
   constructor(speed: number) {
     this.#speed = speed;
   }
@@ -16,7 +16,7 @@ export class Pace {
     return this.#speed;
   }
 
-  /** From now on so many steps a second, including the step that is being waited for. */
+  /** Changes the speed, including the wait that is in progress. @param speed steps per second */
   change(speed: number): void {
     this.#speed = speed;
     this.wake();
@@ -30,11 +30,11 @@ export class Pace {
   /**
    * Resolves when the next step is due.
    *
-   * @param isOver whether there is no need to wait any longer; asked when it is woken
+   * @param isOver whether the wait should end early; checked again after each `wake`
    */
   async turn(isOver: () => boolean): Promise<void> {
     for (let left = this.#left(); left > 0 && !isOver(); left = this.#left()) await this.#sleep(left);
-    // Timers are late; counting from when the step was due keeps the rhythm, unless a whole beat was missed.
+    // Timers fire late. Counting from when the step was due keeps the average speed, unless a whole interval was missed.
     const now = performance.now();
     this.#last = now - this.#last < 2 * this.#interval ? this.#last + this.#interval : now;
   }

@@ -1,5 +1,5 @@
 /**
- * Lets the runner resume tasks, by plans or by hand, and reports the results to the scheduler.
+ * Resumes tasks in the runner, by plans or by hand, and reports the results to the scheduler.
  */
 import { type Plan, planLength } from "../../core/schedule/plan";
 import type { Scheduler } from "../../core/scheduler/scheduler";
@@ -13,7 +13,7 @@ import type { RunRecord } from "../seen/runRecord";
 import { type ByHand, changeOf, type Resumption } from "./byHand";
 import { type Relay, sendAhead } from "./sendAhead";
 
-/** What the steps become part of: the runner's side of it appends them to the trace before it answers. */
+/** The data that steps are added to. The runner client appends them to the trace before it answers. */
 export interface Resumed extends Pick<RunRecord, "trace" | "inspections"> {
   readonly scheduler: Scheduler;
 }
@@ -22,33 +22,33 @@ export class Resuming {
   /** The steps in which a task was sent a value, thrown into or closed, in ascending order. */
   readonly byHand: ByHand[] = [];
   #isUnderWay = false;
-  /** Whether a step is under way that no plan has. */
+  /** Whether a step outside of any plan is in progress. */
   #isUnplanned = false;
-  /** Whether a pause was requested, so that nothing more should be sent. */
+  /** Whether a pause was requested, so that nothing more may be sent. */
   #pausing = false;
 
-  /** @param settled called when the tasks rest again */
+  /** @param settled called when the tasks are at rest again */
   constructor(
     readonly client: Pick<RunnerClient, "request">,
     readonly run: Resumed,
     readonly settled: () => void,
   ) {}
 
-  /** Whether tasks are resumed now. */
+  /** Whether tasks are being resumed. */
   get isUnderWay(): boolean {
     return this.#isUnderWay;
   }
 
-  /** Whether a step by hand is pending or under way: it is noted once it has ended. */
+  /** Whether a step by hand is pending or in progress. It is recorded when it has ended. */
   get isByHand(): boolean {
     return this.#isUnplanned || this.run.scheduler.picked !== undefined;
   }
 
   /**
-   * Lets the runner execute what the scheduler planned.
+   * Lets the runner execute a plan of the scheduler.
    *
-   * @param until what ends the plan early
-   * @param after the plan that is to follow one which runs, should that run to its end
+   * @param until conditions that end the plan early
+   * @param after returns the plan that follows a given one, assuming that all of it runs
    */
   execute(plan: Plan, until: Condition[] = [], after: Relay["after"] = () => undefined): Promise<Answer<"advance">> {
     const conditions = conditionsOf(until);
@@ -64,10 +64,10 @@ export class Resuming {
   }
 
   /**
-   * One step: resumes the task that was picked by hand, and its `yield` gives the value of an expression.
+   * Makes one step: resumes the task that was picked by hand. Its `yield` evaluates to the value of an expression.
    *
-   * @param until what the run is to rest for after that step
-   * @throws UserCodeError when the task takes no value or the expression throws; no step was made then
+   * @param until the conditions for which the run must rest after that step
+   * @throws UserCodeError if the task does not accept a value or the expression throws; no step is made then
    */
   send(task: TaskId, expression: string, until: Condition[] = []): Promise<Answer<"send">> {
     return this.#byHand(task, { verb: "send", expression }, (from) =>
@@ -76,11 +76,11 @@ export class Resuming {
   }
 
   /**
-   * One step: resumes a task with an exception.
+   * Makes one step: resumes a task with an exception.
    *
-   * @param expression gives what is thrown, in the module's scope
+   * @param expression evaluated in the module's scope; its value is thrown
    * @param until as for `send`
-   * @throws UserCodeError when the task is over or the expression throws; no step was made then
+   * @throws UserCodeError if the task has ended or the expression throws; no step is made then
    */
   throwInto(task: TaskId, expression: string, until: Condition[] = []): Promise<Answer<"throwInto">> {
     return this.#byHand(task, { verb: "throwInto", expression }, (from) =>
@@ -89,16 +89,16 @@ export class Resuming {
   }
 
   /**
-   * One step: closes a task; its `finally` blocks run, and may yield, return or throw.
+   * Makes one step: closes a task. Its `finally` blocks run, and may yield, return or throw.
    *
    * @param until as for `send`
-   * @throws UserCodeError when the task is over; no step was made then
+   * @throws UserCodeError if the task has ended; no step is made then
    */
   close(task: TaskId, until: Condition[] = []): Promise<Answer<"close">> {
     return this.#byHand(task, { verb: "close" }, (from) => this.client.request("close", { from, task, ...conditionsOf(until) }));
   }
 
-  /** Ends the current plan after the step that is running. */
+  /** Ends the current plan after the step in progress. */
   async pause(): Promise<void> {
     this.#pausing = true;
     await this.client.request("pause", {});
@@ -116,7 +116,7 @@ export class Resuming {
     }
   }
 
-  /** A step that arrived was made, even if the process ended before it answered. */
+  /** Records a step by hand. If it arrived, it was made, even if the process ended before it answered. */
   #madeByHand(made: ByHand): void {
     const { step, task } = made;
     const { trace, scheduler } = this.run;
@@ -125,13 +125,13 @@ export class Resuming {
     this.byHand.push(made);
   }
 
-  /** The steps of a plan count even if its process ended before it answered. */
+  /** Applies the steps of a plan that arrived, if its process ended before it answered. */
   #cutShort(plan: Plan, first: number): void {
     const came = this.run.trace.length + 1 - first;
     if (came > 0) this.#apply(plan, first, Math.min(came, planLength(plan)));
   }
 
-  /** @throws RunnerFailedError when the steps that came are not those that the runner says it ran */
+  /** @throws RunnerFailedError if the number of steps received differs from the number in the runner's answer */
   async #resume(request: (from: number) => Promise<Answer<"advance">>): Promise<Answer<"advance">> {
     const { trace, inspections } = this.run;
     const from = trace.length + 1;
@@ -149,7 +149,7 @@ export class Resuming {
     }
   }
 
-  /** Tells the scheduler what ran of a plan, from step `first` on. */
+  /** Reports to the scheduler how many steps of a plan ran, beginning with step `first`. */
   #apply(plan: Plan, first: number, ran: number): void {
     const { trace, scheduler } = this.run;
     const last = ran > 0 ? trace.at(first + ran - 1).event : undefined;

@@ -1,5 +1,5 @@
 /**
- * A run: the lifetime of one runner, with everything that it produced. Restarting a session starts another run.
+ * A run: the lifetime of one runner, with everything that it produced. Restarting a session starts a new run.
  */
 import { Scheduler } from "../../core/scheduler/scheduler";
 import type { Task, TaskId } from "../../core/task";
@@ -34,20 +34,20 @@ export class Run implements RunRecord {
   readonly watched: WatchLog;
   readonly throws: ThrowLog;
   readonly resuming: Resuming;
-  /** For each task: the step after which it was added, and where it is suspended until it is first resumed. */
+  /** For each task, the step after which it was added, and where it is suspended until it is first resumed. */
   readonly added: Added[] = [];
   readonly sources = new Sources();
   runtime: Answer<"hello"> | undefined;
-  /** The user code that currently does not give back control. */
+  /** The user code that is hanging, if any. */
   hung: Extract<RunnerEvent, { event: "hung" }> | undefined;
-  /** Why the process ended, once it did by itself. */
+  /** Why the process ended, if it ended by itself. */
   ended: UserError | undefined;
   /** The session's file. */
   #main = "";
   #fatal: string | undefined;
-  /** Whether it was ended from here. */
+  /** Whether the process was ended by `end`. */
   ending = false;
-  /** What was still running apart from the tasks when all of them had ended, in words. */
+  /** What was still running apart from the tasks when all of them had ended, as text. */
   remaining: readonly string[] = [];
   #isConcluding = false;
   #concluded: (() => void) | undefined;
@@ -55,8 +55,8 @@ export class Run implements RunRecord {
   readonly #stores: RunStores;
 
   /**
-   * @param file for what does not fit in memory; where it is to be kept, all that belongs to the trace
-   * @param changed called after everything that a view may want to show; as often as it happens
+   * @param file the file for data that does not fit in memory; if it is kept, all data of the trace is written to it
+   * @param changed called after every change that a view may display, which can be very often
    */
   constructor(
     command: RunnerCommand,
@@ -85,7 +85,7 @@ export class Run implements RunRecord {
   /**
    * Evaluates the user's file.
    *
-   * @throws UserCodeError when it has a syntax error or throws
+   * @throws UserCodeError if it has a syntax error or throws
    */
   async load(file: string): Promise<void> {
     this.runtime = await greeted(this.#client);
@@ -98,8 +98,8 @@ export class Run implements RunRecord {
   /**
    * Adds a task.
    *
-   * @param call an expression in the file's own scope that gives a generator or an iterator
-   * @throws UserCodeError when it throws or gives something else
+   * @param call an expression in the file's own scope whose value is a generator or an iterator
+   * @throws UserCodeError if it throws or has another value
    */
   async spawn(call: string): Promise<Task> {
     const spawned = await this.#client
@@ -119,53 +119,53 @@ export class Run implements RunRecord {
     return this.scheduler.next;
   }
 
-  /** Whether a step by hand is pending or under way: it is noted once it has ended. */
+  /** Whether a step by hand is pending or in progress. It is recorded when it has ended. */
   get isByHand(): boolean {
     return this.resuming.isByHand;
   }
 
-  /** Whether tasks are resumed now. */
+  /** Whether tasks are being resumed. */
   get isAdvancing(): boolean {
     return this.resuming.isUnderWay;
   }
 
-  /** The share of the host's time that the steps may take, up to 1. */
+  /** The maximum share of the host's time that is spent on receiving steps, up to 1. */
   set share(share: number) {
     this.#client.share = share;
   }
 
-  /** Why what was recorded cannot be written to disk; it is in memory until it can. */
+  /** Why recorded data cannot be written to disk. It stays in memory until it can. */
   get problem(): Error | undefined {
     return this.#stores.problem;
   }
 
-  /** Writes what could not be written before. To be called when there may be space again. */
+  /** Writes what could not be written before. Call this when there may be space again. */
   flush(): void {
     this.#stores.flush();
   }
 
-  /** Throws into the user code that runs now. */
+  /** Interrupts the user code that is running by throwing into it. */
   interrupt(): void {
     this.#client.interrupt();
   }
 
-  /** Ends the process; what was recorded stays. */
+  /** Ends the process. What was recorded is kept. */
   end(reason: string): void {
     this.ending = true;
     this.#client.kill(reason);
   }
 
-  /** Asks what is still running apart from the tasks, such as timers and threads. */
+  /** Asks the runner what is still running apart from the tasks, such as timers and threads. */
   async askRemaining(): Promise<void> {
     this.remaining = (await this.#client.request("remaining", {})).remaining;
     this.changed();
   }
 
   /**
-   * Lets the program come to its end as it would by itself: timers and threads are waited for.
+   * Waits for the program to end by itself, after its timers and threads.
    *
-   * @param millis how long; the process is ended then
-   * @returns whether it came to its end in that time
+   * @param millis the time limit, after which the process is ended
+   * @returns whether it ended by itself
    */
   async conclude(millis: number): Promise<boolean> {
     this.#isConcluding = true;
@@ -188,16 +188,16 @@ export class Run implements RunRecord {
   }
 
   /**
-   * Writes what is new to the file, where it is kept.
+   * Writes new data to the trace file, if the file is kept.
    *
-   * @param subject what the run is part of
+   * @param subject the session that the run belongs to
    * @throws Error of the file system
    */
   checkpoint(subject: Recordable): void {
     this.#stores.checkpoint(subject);
   }
 
-  /** The value of an expression, in the module's scope or among a task's locals. */
+  /** Evaluates an expression in the module's scope or, if a task is given, with that task's local variables. */
   evaluate(expression: string, task?: TaskId): Promise<Answer<"evaluate">> {
     const asked = this.#client.request("evaluate", { expression, ...(task === undefined ? {} : { task }) });
     const began = performance.now();
@@ -208,12 +208,12 @@ export class Run implements RunRecord {
     });
   }
 
-  /** Where a task is suspended now, with its locals. */
+  /** Where a task is suspended, with its locals. */
   inspect(task: TaskId): Promise<Answer<"inspect">> {
     return this.#client.request("inspect", { task });
   }
 
-  /** The step to which output belongs that bypasses the runner. */
+  /** The step that output belongs to if it bypasses the runner. */
   get #printing(): number {
     return this.isAdvancing ? this.trace.length + 1 : this.trace.length;
   }
@@ -233,7 +233,7 @@ export class Run implements RunRecord {
     this.changed();
   }
 
-  /** By itself, with whatever exit code it chose; or by calling for its end in a timer, all being well. */
+  /** Whether the program ended regularly: by itself, with any exit code, or by exiting in a timer. */
   get #endedWell(): boolean {
     const { exitCode } = this.#client;
     return exitCode === 0 || (exitCode !== undefined && this.#fatal === undefined);

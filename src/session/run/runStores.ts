@@ -1,6 +1,6 @@
 /**
- * Where the results of a run are stored: its steps, its output, and what was captured at them. What does not fit in memory
- * goes to the trace's file.
+ * Where the results of a run are stored: its steps, its output, and captured data. Data that does not fit in memory goes to the
+ * trace's file.
  */
 import { TraceStore } from "../../core/trace/traceStore";
 import type { Answer } from "../../protocol/runner";
@@ -15,11 +15,11 @@ import { Scopes } from "../seen/scopes";
 import { ThrowLog } from "../seen/throwLog";
 import { WatchLog } from "../seen/watchLog";
 
-/** What there is to ask of the run. */
+/** What the stores ask the run for. */
 export interface Storing {
   /** The session's file. */
   main(): string;
-  /** The children of one of the runner's handles. */
+  /** The children of a value, by the runner's handle. */
   children(handle: number, start: number): Promise<Answer<"expand">>;
 }
 
@@ -32,7 +32,7 @@ export class RunStores {
   readonly throws: ThrowLog;
   readonly #journal: Journal | undefined;
 
-  /** @param file where it is to be kept, all that belongs to the trace */
+  /** @param file if it is kept, all data of the trace is written to it */
   constructor(
     readonly file: TraceFile,
     run: Storing,
@@ -50,12 +50,12 @@ export class RunStores {
     this.differences = new Differences((handle) => this.inspections.inside(handle));
   }
 
-  /** Why something cannot be written to disk; it is in memory until it can. */
+  /** Why data cannot be written to disk. It stays in memory until it can. */
   get problem(): Error | undefined {
     return this.trace.problem ?? this.inspections.store?.problem ?? this.watched.store?.problem ?? this.throws.store?.problem;
   }
 
-  /** Writes what could not be written before. To be called when there may be space again. */
+  /** Writes what could not be written before. Call this when there may be space again. */
   flush(): void {
     this.trace.flush();
     this.inspections.flush();
@@ -64,9 +64,9 @@ export class RunStores {
   }
 
   /**
-   * Writes what is new to the file, where it is kept.
+   * Writes new data to the file, if the file is kept.
    *
-   * @param subject what the run is part of
+   * @param subject the session that the run belongs to
    * @throws Error of the file system
    */
   checkpoint(subject: Recordable): void {

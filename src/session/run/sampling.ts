@@ -1,5 +1,5 @@
 /**
- * Captures where the tasks are while they rest, and evaluates the watches. What is captured is kept as part of the past.
+ * Captures where the tasks are suspended whenever they rest, and evaluates the watches. Captured data is kept as part of the past.
  */
 import type { TaskId } from "../../core/task";
 import { UserCodeError } from "../common/errors";
@@ -7,19 +7,19 @@ import type { Watches } from "../seen/watches";
 import type { Run } from "./run";
 import { completeWatches } from "./watchEvaluation";
 
-/** With more tasks than this, the others are captured only when their turn comes, so that a pause stays quick. */
+/** The maximum number of tasks captured at each rest. If there are more, the others are captured later, so that a pause is quick. */
 export const mostLookedAt = 64;
 
-/** How many values of a step are expanded in advance. */
+/** The maximum number of values of a step that are expanded in advance. */
 export const mostPreloaded = 16;
 
-/** The run that is looked at. */
+/** The run whose tasks are captured. */
 export type Sampled = Pick<Run, "trace" | "tasks" | "inspections" | "watched" | "inspect" | "evaluate" | "changed">;
 
 export class Sampling {
-  /** The watch that is evaluated now. */
+  /** The watch that is being evaluated. */
   watching: string | undefined;
-  /** The step after which each task was looked at last. */
+  /** For each task, the step after which it was last captured. */
   readonly #looked = new Map<TaskId, number>();
 
   constructor(
@@ -27,13 +27,13 @@ export class Sampling {
     readonly watches: Pick<Watches, "active" | "stop">,
   ) {}
 
-  /** Captures the tasks that moved, and evaluates the watches. */
+  /** Captures the tasks that have moved, and evaluates the watches. */
   async look(): Promise<void> {
     await this.#lookAtTasks();
     await this.watch();
   }
 
-  /** Evaluates the watches with the locals of the task that ran last. @param isAnew includes those already evaluated after this step */
+  /** Evaluates the watches with the locals of the task that ran last. @param isAnew whether to repeat those already evaluated */
   async watch(isAnew = false): Promise<void> {
     const { trace, watched, inspections } = this.run;
     const step = trace.length;
@@ -48,7 +48,7 @@ export class Sampling {
     await completeWatches(watched, { step, task, frames }, this.watches, evaluate, isAnew);
   }
 
-  /** The task that moved last comes first, and its values are expanded by one level. */
+  /** Captures the task that moved last first, and expands its values by one level. */
   async #lookAtTasks(): Promise<void> {
     const { trace, tasks, inspections } = this.run;
     const totals = trace.totals(trace.length, tasks.length);
@@ -64,7 +64,7 @@ export class Sampling {
     this.run.changed();
   }
 
-  /** A task that cannot be looked at loses its stack in this pause, and nothing more. */
+  /** Captures one task. If that fails, only this task's stack is missing in this pause. */
   async #lookAt(id: TaskId, step: number): Promise<void> {
     const { trace, inspections } = this.run;
     const seen = await this.run.inspect(id).catch(refused);

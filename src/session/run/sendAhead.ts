@@ -1,18 +1,18 @@
 /**
- * Keeps a runner busy: while it executes one plan, the next one is already on its way.
+ * Pipelines plans: while the runner executes one plan, the next one is already sent.
  */
 import { type Plan, planLength } from "../../core/schedule/plan";
 import type { Answer } from "../../protocol/runner";
 
-/** How plans are made, sent and applied. */
+/** How plans are made, sent and applied. Offsets are numbers of steps from the beginning of the first plan. */
 export interface Relay {
-  /** Sends a plan that starts so many steps after the first. @param ahead whether another one is under way */
+  /** Sends a plan that starts at an offset. @param ahead whether another plan is in progress */
   send(plan: Plan, offset: number, ahead: boolean): Promise<Answer<"advance">>;
-  /** The plan after a given one, assuming that all of it runs; undefined when nothing more should be sent ahead. */
+  /** The plan after a given one, assuming that all of it runs; undefined if nothing more should be sent ahead. */
   after(plan: Plan): Plan | undefined;
-  /** This many steps ran of a plan that starts so many steps after the first. */
+  /** Called with the number of steps that ran of a plan. */
   ran(plan: Plan, offset: number, steps: number): void;
-  /** There is no answer to a plan, although some of its steps may have arrived; those before it were reported. */
+  /** Called if a plan gets no answer, although some of its steps may have arrived. Earlier plans have been reported. */
   cutShort(plan: Plan, offset: number): void;
 }
 
@@ -23,10 +23,9 @@ interface Sent {
 }
 
 /**
- * Executes plans, one ahead of the one that is executed. A plan that was sent ahead does nothing where the one before did not
- * run to its end.
+ * Executes plans, with one plan sent ahead. The runner ignores a plan that was sent ahead if the previous one did not run to its end.
  *
- * @returns how many steps ran of all, and why the last one ended
+ * @returns the total number of steps that ran, and why the last plan ended
  */
 export async function sendAhead(first: Plan, relay: Relay): Promise<Answer<"advance">> {
   let current: Sent | undefined = sent(first, 0, relay, "alone");
@@ -61,6 +60,6 @@ function followed({ plan, offset }: Sent, relay: Relay): Sent | undefined {
 
 function sent(plan: Plan, offset: number, relay: Relay, how: "alone" | "ahead"): Sent {
   const answer = relay.send(plan, offset, how === "ahead");
-  answer.catch(() => undefined); // it is heard where the answer is waited for
+  answer.catch(() => undefined); // the rejection is handled where the answer is awaited
   return { plan, offset, answer };
 }

@@ -8,7 +8,7 @@ import type { Watched } from "../seen/watchEntry";
 import type { Watches } from "../seen/watches";
 import type { WatchLog } from "../seen/watchLog";
 
-/** Where a watch is evaluated. */
+/** The step and scope in which a watch is evaluated. */
 interface WatchedAt {
   readonly step: number;
   /** The task that ran last, and its stack, innermost last. */
@@ -17,11 +17,11 @@ interface WatchedAt {
 }
 
 /**
- * Evaluates the expressions of which it is not known what they gave at a step, one after the other. One that had to be interrupted
- * gave nothing, and is passed over from then on; the others are evaluated all the same.
+ * Evaluates the expressions whose values at a step are not known, one after the other. An expression that had to be interrupted has no
+ * value, and is skipped from then on. The others are still evaluated.
  *
- * @param isAnew all of them, since what they see may have changed
- * @throws whatever is no fault of an expression
+ * @param isAnew whether to evaluate all of them, since the data they depend on may have changed
+ * @throws any error that was not caused by an expression
  */
 export async function completeWatches(
   log: WatchLog,
@@ -42,7 +42,7 @@ export async function completeWatches(
   }
 }
 
-/** An expression that throws has an error at this step, and may have a value at another. */
+/** The value of an evaluation, or its error: an expression that throws at this step may have a value at another one. */
 async function watchedValue(evaluation: Promise<Value>): Promise<Watched | "interrupted"> {
   try {
     return { text: (await evaluation).text };
@@ -52,13 +52,13 @@ async function watchedValue(evaluation: Promise<Value>): Promise<Watched | "inte
   }
 }
 
-/** Texts between quotes. Names may be in those of Python with an f before, and in JavaScript's between backticks. */
+/** Quoted strings, which contain no names. Excludes f-strings of Python and template literals of JavaScript, which may contain some. */
 const texts = /(?<![\p{ID_Continue}$])[rRbBuU]{0,2}(["'])(?:\\.|(?!\1).)*\1/gsu;
 
-/** A name of a variable; what follows a dot is a property, but for what is spread. */
+/** Variable names. An identifier after a dot is a property, except after the three dots of a spread. */
 const names = /(?<![\p{ID_Continue}$])(?<!(?<!\.\.)\.\s*)[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
 
-/** The names of variables in an expression. Those of keys and of arguments that are named are among them too. */
+/** The names of variables in an expression. May also contain names of keys and of keyword arguments. */
 export function namesIn(expression: string): ReadonlySet<string> {
   return new Set(expression.replace(texts, "''").match(names));
 }

@@ -1,31 +1,31 @@
 /**
- * What a step changed, marked at every depth that is known both after it and after the same task's previous step.
+ * What a step changed. Changes are marked at every depth that is known both after the step and after the same task's previous step.
  */
 import { differInside, type Inside, type Level, type Pair, pairs } from "../../core/analysis/difference";
 import type { Change, MarkedFrame, MarkedProperty, MarkedValue } from "../../protocol/panel";
 import type { Frame, Property, Value } from "../../protocol/runner";
 import type { Expansion } from "./seenRecord";
 
-/** For how many values the previous value is kept; the oldest are dropped first. */
+/** The maximum number of values whose previous value is kept. The oldest are dropped first. */
 const maxPaired = 20_000;
 
-/** The previous counterpart of a value. */
+/** The previous value in the same place. */
 interface Earlier {
   readonly handle: number;
-  /** The preview of the value itself. */
+  /** The preview of the new value. */
   readonly text: string;
 }
 
 type Marks = { readonly change?: Change; readonly was?: string };
 
 export class Differences {
-  /** By the handle of a value; known once the value's parent has been compared. */
+  /** Previous values by the handle of the new value. A value is added when its parent is compared. */
   readonly #earlier = new Map<number, Earlier>();
 
-  /** @param inside the captured children of a value */
+  /** @param inside returns the captured children of a value */
   constructor(readonly inside: Inside) {}
 
-  /** Frames are compared by their position in the stack, and only while the same function is there. */
+  /** Compares stacks. Frames are compared if they have the same position in the stack and the same function. */
   frames(before: readonly Frame[], now: readonly Frame[]): MarkedFrame[] {
     return now.map((frame, index) => {
       const earlier = before[index];
@@ -34,15 +34,15 @@ export class Differences {
     });
   }
 
-  /** A value and the previous one in the same place. */
+  /** Compares a value with the previous one in the same place. */
   value(before: Value, now: Value): MarkedValue {
     return { ...now, ...this.#marks(before, now) };
   }
 
   /**
-   * The first children of a value, and among them those that were removed.
+   * The first children of a value, including those that were removed.
    *
-   * @param handle whose counterpart is known where its parent was compared
+   * @param handle the value's handle; its previous value is known if its parent was compared
    */
   expansion(handle: number, now: Expansion): { properties: MarkedProperty[]; total: number } {
     const earlier = this.#earlier.get(handle);

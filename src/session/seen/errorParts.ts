@@ -1,21 +1,21 @@
 /**
- * The parts of an error that are captured: the errors that it refers to, and its properties. They are gone after its step, so
- * they are expanded before anybody asks.
+ * Captures the parts of an error: the errors that it refers to, and its properties. They can no longer be read after the step, so
+ * they are expanded immediately.
  */
 import type { Expansion } from "./seenRecord";
 
-/** As the runners name them. */
+/** The names that the runners give to these parts. */
 const parts = new Set(["cause", "errors", "error", "suppressed", "args", "exceptions", "__cause__", "__context__"]);
 
 /** The maximum number of values of one error that are expanded. */
 const mostOpened = 24;
 
 /**
- * Opens an error and its parts, level by level.
+ * Expands an error and its parts, level by level.
  *
- * @param handle the error's
- * @param expand gives the first children of a value
- * @returns the children, by the handles of what was opened
+ * @param handle the error's handle
+ * @param expand returns the first children of a value
+ * @returns the children by handle
  */
 export async function openParts(handle: number, expand: (handle: number) => Promise<Expansion>): Promise<Map<number, Expansion>> {
   const opened = new Map<number, Expansion>();

@@ -1,7 +1,6 @@
 /**
- * What was captured of suspended tasks: their stacks, locals and values as they were then. The past is shown from here and
- * never asked for again, since the objects themselves have changed. What was looked at last is in memory, the rest in the
- * trace's file.
+ * What was captured of suspended tasks: their stacks, locals and values at that time. The past is shown from this data only, since
+ * the objects themselves have changed. The most recently used data is in memory, the rest in the trace's file.
  */
 import type { YieldPoint } from "../../core/trace/trace";
 import type { Answer } from "../../protocol/runner";
@@ -13,11 +12,12 @@ import { type Expansion, type Seen, type SeenRecord, valuesOf, withoutHandles, w
 
 type Inspected = Answer<"inspect">;
 
-/** How many steps stay in memory, and how many handles in all; the least recently used are dropped first. */
+/** The maximum number of steps, of handles, and of characters in their children in memory. The least recently used are dropped first. */
 const maxSteps = 1_000;
 const maxHandles = 20_000;
+export const maxCharacters = 16_000_000;
 
-/** Children asked for at once. */
+/** The number of children requested at a time. */
 export const childrenPage = 100;
 
 /** The epoch of values whose process has ended. */
@@ -39,8 +39,8 @@ export class Inspections {
   #epoch = 0;
 
   /**
-   * @param ask asks the runner for children of one of its handles
-   * @param store where steps go; left out, they stay in memory
+   * @param ask requests children from the runner, by its handle
+   * @param store where steps are written; left out, they stay in memory
    */
   constructor(
     readonly ask: (handle: number, start: number) => Promise<Expansion>,
@@ -52,12 +52,12 @@ export class Inspections {
     return [...this.#changed];
   }
 
-  /** Says that what is kept of these steps is written. */
+  /** Must be called when the data of these steps has been written. */
   forgetChanged(steps: readonly number[]): void {
     for (const step of steps) this.#changed.delete(step);
   }
 
-  /** All that is kept, in ascending order. @throws Error when the file is closed meanwhile */
+  /** All captured data, in ascending order of steps. @throws Error if the file is closed in the meantime */
   *all(): Iterable<SeenRecord> {
     const steps = new Set([...this.#byStep.keys(), ...(this.store?.numbers ?? [])]);
     for (const step of [...steps].sort((one, other) => one - other)) {
@@ -66,7 +66,7 @@ export class Inspections {
     }
   }
 
-  /** What is kept of a step, with all known children of its values. */
+  /** The captured data of a step, with all known children of its values. */
   recordOf(step: number): SeenRecord | undefined {
     const { seen } = this.#byStep.get(step) ?? {};
     if (!seen) return this.store?.get(step).at(-1);
@@ -78,20 +78,20 @@ export class Inspections {
     if (this.store?.problem) this.#makeRoom();
   }
 
-  /** The tasks are about to be resumed: values captured so far belong to the past. */
+  /** Must be called before tasks are resumed: values captured so far then belong to the past. */
   advance(): void {
     this.#epoch += 1;
   }
 
-  /** Keeps what was captured after a step. Its handles are replaced by the session's own, which stay valid in the past. */
+  /** Stores what was captured after a step. Its handles are replaced by the session's own, which stay valid in the past. */
   record(step: number, seen: Inspected): void {
     this.#take(step, { ...seen, when: "then" }, this.#epoch, new Map());
     this.#changed.add(step);
   }
 
   /**
-   * Keeps what was seen of a task some steps of others after its own, unless it was looked at before: its stack holds still,
-   * its values may not, so they cannot be opened.
+   * Stores what was captured of a task after other tasks have run, unless there is an earlier capture. The stack is still the same, but
+   * the values may have changed, so they cannot be expanded.
    */
   recordLater(step: number, { frames }: Inspected): void {
     if (this.#byStep.has(step) || this.store?.has(step)) return;
@@ -100,28 +100,28 @@ export class Inspections {
   }
 
   /**
-   * Keeps what a replay saw after a step. Its process ends, so its handles are never asked.
+   * Stores what a replay captured after a step. The replay's process ends, so its handles are never used in requests.
    *
-   * @param children what is inside of values, by the replay's own handles
+   * @param children the children of values, by the replay's handles
    */
   recordPast(step: number, seen: Inspected, children: ReadonlyMap<number, Expansion>): void {
     this.#take(step, { ...seen, when: "then" }, pastEpoch, new Map(children));
     this.#changed.add(step);
   }
 
-  /** Keeps what `all` returned, for this run or another that took the same way. */
+  /** Stores data from `all`, of this run or of another run with the same steps. */
   restore({ step, children, ...seen }: SeenRecord): void {
     this.#take(step, seen, pastEpoch, new Map(children));
     this.#changed.add(step);
   }
 
-  /** What was captured right after a step, or undefined if nothing was. */
+  /** What was captured immediately after a step, or undefined if nothing was. */
   of(step: number): Inspected | undefined {
     const seen = this.#seen(step);
     return seen?.when === "then" ? seen : undefined;
   }
 
-  /** Where a step's task is suspended after it, innermost last. A view asks this for every task, so nothing else is kept for it. */
+  /** Where a step's task is suspended after it, innermost last. Views call this for every task, so the other data is not kept for it. */
   stackOf(step: number): readonly YieldPoint[] {
     const kept = this.#byStep.get(step);
     if (kept) return kept.seen.frames.map(withoutLocals);
@@ -141,8 +141,8 @@ export class Inspections {
   /**
    * The children of a value.
    *
-   * @param start the first child wanted, counted from 0
-   * @throws SessionStateError when the value belongs to the past and its children were not recorded then
+   * @param start the index of the first child wanted
+   * @throws SessionStateError if the value belongs to the past and its children were not captured
    */
   async expand(handle: number, start: number): Promise<Expansion> {
     const known = this.#handles.get(handle);
@@ -150,14 +150,14 @@ export class Inspections {
     if (known?.origin.epoch !== this.#epoch) {
       const step = known ? `at step ${known.origin.step}` : "then";
       throw new SessionStateError(
-        `What was inside this value ${step} was not recorded.`,
+        `The content of this value ${step} was not recorded.`,
         "Restart and step there by hand, and open the value before you continue.",
       );
     }
     const { origin } = known;
     const children = this.#handles.inside(await this.ask(known.runnerHandle, start), origin, new Map());
     if (start === 0) {
-      known.children = children;
+      this.#handles.opened(handle, children);
       this.#changed.add(origin.step);
     }
     this.#makeRoom();
@@ -165,9 +165,9 @@ export class Inspections {
   }
 
   /**
-   * Opens the values seen after a step by one level, so that they can be looked into once they are past.
+   * Expands the values of a step by one level, so that they can be inspected later.
    *
-   * @param most how many values, since each costs a question to the runner
+   * @param most the maximum number of values, since each needs a request to the runner
    */
   async preload(step: number, most: number): Promise<void> {
     const seen = this.#seen(step);
@@ -176,7 +176,7 @@ export class Inspections {
     await Promise.all(handles.slice(0, most).map((handle) => this.expand(handle, 0)));
   }
 
-  /** The same for what was thrown in a step: it is expanded with its related errors. */
+  /** Expands the error that was thrown in a step, with its related errors. */
   async preloadError(step: number): Promise<void> {
     const handle = this.#seen(step)?.value?.handle;
     if (handle !== undefined) await openParts(handle, (each) => this.expand(each, 0));
@@ -199,14 +199,14 @@ export class Inspections {
       return this.#take(step, seen, pastEpoch, new Map(children));
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      this.store?.damaged(); // nested deeper than any value
+      this.store?.damaged(); // nested deeper than any captured value
       return undefined;
     }
   }
 
   /** @param children the known children of values, by the runner's handles */
   #take(step: number, { when, frames, value }: Seen, epoch: number, children: Map<number, Expansion>): Seen {
-    // Handles given out for the same step before stay valid.
+    // Handles that were assigned for the same step before stay valid.
     const origin: Origin = { step, epoch, handles: this.#byStep.get(step)?.origin.handles ?? new Set() };
     const seen: Seen = {
       when,
@@ -221,13 +221,13 @@ export class Inspections {
   }
 
   /**
-   * Of the step that was looked at last, and of the one whose values the runner can still open, nothing goes but single handles.
-   * While the file takes nothing, all stays in memory.
+   * Drops the least recently used data. Of the step used last, and of the one whose values the runner can still expand, only single
+   * handles are dropped. If the file does not accept data, everything stays in memory.
    */
   #makeRoom(): void {
     if (!this.store) return;
     for (const [step, { origin }] of this.#byStep) {
-      if (this.#byStep.size <= maxSteps && this.#handles.size <= maxHandles) return;
+      if (!this.#isFull) return;
       if (step === this.#latest || origin.epoch === this.#epoch) continue;
       if (!this.#isWritten(step, this.store)) return;
       this.#handles.forget(origin);
@@ -236,7 +236,12 @@ export class Inspections {
     this.#handles.forgetOldest(maxHandles);
   }
 
-  /** Writes a step that is not in the file yet. */
+  get #isFull(): boolean {
+    const { size, characters } = this.#handles;
+    return this.#byStep.size > maxSteps || size > maxHandles || characters > maxCharacters;
+  }
+
+  /** Whether a step is in the file, after writing it if necessary. */
   #isWritten(step: number, store: PagedStore<SeenRecord>): boolean {
     const record = this.#changed.has(step) ? this.recordOf(step) : undefined;
     if (record && !store.put([record])) return false;

@@ -1,5 +1,5 @@
 /**
- * Steps to go to: the first and last of a task, its neighbours, and those at which a watch changed.
+ * Navigation between steps: to the first and last step of a task, to the neighbours of a step, and to the changes of a watch.
  */
 import type { TaskId } from "../../core/task";
 import type { places } from "../../protocol/panel";
@@ -7,13 +7,13 @@ import type { RunRecord } from "./runRecord";
 import type { ChangeFound } from "./watchLog";
 
 export type Place = (typeof places)[number];
-/** A place that is about a watch. */
+/** A place that is relative to the changes of a watch. */
 export type ChangePlace = Extract<Place, "previousChange" | "nextChange">;
 
-/** From where a relative path is resolved. */
+/** The starting point of relative navigation. */
 export interface Standpoint {
   readonly run: Pick<RunRecord, "trace" | "watched">;
-  /** The step that is shown, and the last one. */
+  /** The step that is shown, and the last step of the run. */
   readonly cursor: number;
   readonly head: number;
 }
@@ -23,9 +23,9 @@ export function isChange(place: Place): place is ChangePlace {
 }
 
 /**
- * The step at a place seen from the cursor, or undefined where there is none.
+ * The step at a place relative to the cursor, or undefined if there is none.
  *
- * @param of the task in question; left out, that of the step at the cursor (before step 1 the one that is next)
+ * @param of the task; left out, the task of the step at the cursor (before step 1, the task of step 1)
  */
 export function stepAt({ run, cursor, head }: Standpoint, place: Exclude<Place, ChangePlace>, of?: TaskId): number | undefined {
   const task = of ?? (cursor > 0 ? run.trace.at(cursor).task : head > 0 ? run.trace.at(1).task : undefined);
@@ -42,30 +42,30 @@ export function stepAt({ run, cursor, head }: Standpoint, place: Exclude<Place, 
   }
 }
 
-/** The nearest change of a watch that is known, seen from the cursor. */
+/** The nearest known change of a watch, relative to the cursor. */
 export function changeAt({ run, cursor, head }: Standpoint, place: ChangePlace, expression: string): ChangeFound {
   if (place === "previousChange") return run.watched.changeBefore(cursor, expression);
   return run.watched.changeAfter(cursor, expression, head);
 }
 
 /**
- * What there is to say of a way to a change, or of there being none; nothing where all of it is known.
+ * A note for the user on how complete a search for a change was, or that there is none. Undefined if the result is complete.
  *
- * @param task the name of the one whose locals it is about
- * @param isNothing whether the watch gave nothing where it was looked from
+ * @param task the name of the task whose locals the watch refers to
+ * @param isNothing whether the watch had no value where the search began
  */
 export function changeNote(
   place: ChangePlace,
   { step, unknown }: ChangeFound,
   { task, isNothing }: { readonly task: string | undefined; readonly isNothing: boolean },
 ): string | undefined {
-  const looked = unknown && `Not every step from ${numbered(unknown.from)} to ${numbered(unknown.to)} was looked at`;
+  const looked = unknown && `It was not evaluated at every step from ${numbered(unknown.from)} to ${numbered(unknown.to)}`;
   if (step !== undefined) return unknown && `${looked}: it may have changed there as well.`;
   const where = place === "previousChange" ? "before" : "after";
   const whose = task === undefined ? "" : ` in "${task}"`;
   if (looked) return `No change${whose} ${where} this step is known. ${looked}.`;
   if (!isNothing) return `It did not change${whose} ${where} this step.`;
-  return `It gave nothing ${where} this step either. If it is about another task's locals, go to a step of that task first.`;
+  return `It had no value ${where} this step either. If it refers to another task's local variables, go to a step of that task first.`;
 }
 
 function numbered(step: number): string {

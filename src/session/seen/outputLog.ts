@@ -1,12 +1,12 @@
 /**
- * What the tasks printed, by step, with a bound on the total size.
+ * The output of the tasks by step, with a limit on the total size.
  */
 import type { Printed } from "../../protocol/printed";
 
-/** How many characters are kept for the whole run. The rest is counted, not kept. */
+/** The maximum number of characters kept for the whole run. Characters beyond that are only counted. */
 const maxCharacters = 32 * 1024 * 1024;
 
-/** The cost of an entry in addition to its text, so that many short ones are bounded too. */
+/** The cost of an entry in addition to its text, so that many short entries are limited too. */
 const entryCharacters = 64;
 
 /** A piece of output, and the step that printed it. */
@@ -20,11 +20,11 @@ export class OutputLog {
   #lost = 0;
   #lostFrom: number | undefined;
   #late = 0;
-  /** Takes output at once instead of keeping it: a caller that prints a run as it goes does not need it later. */
+  /** If set, receives output instead of storing it, for a caller that prints it immediately. */
   passOn: ((entry: Entry) => void) | undefined;
 
   /**
-   * @param limit the most characters kept
+   * @param limit the maximum number of characters kept
    * @param kept called with every piece that is kept, in the order of printing
    */
   constructor(
@@ -32,7 +32,7 @@ export class OutputLog {
     readonly kept: (entry: Entry) => void = () => undefined,
   ) {}
 
-  /** Characters that were printed after the limit was reached, in all steps together. */
+  /** The total number of characters that were not kept. */
   get lost(): number {
     return this.#lost;
   }
@@ -42,20 +42,20 @@ export class OutputLog {
     return this.#lostFrom;
   }
 
-  /** How many pieces came after one of a later step. */
+  /** The number of pieces that arrived after a piece of a later step. */
   get late(): number {
     return this.#late;
   }
 
-  /** All that is kept, by step. */
+  /** All pieces that were kept, in ascending order of steps. */
   get entries(): readonly Entry[] {
     return this.#entries;
   }
 
   /**
-   * Counts characters that are not kept; nothing is from there on.
+   * Counts characters that were not kept. From then on nothing is kept.
    *
-   * @param from their step; older recordings do not tell it, and it was not before the last one of which something is there
+   * @param from the step that printed them. Older recordings do not have it; it is then assumed to be the step after the last piece
    */
   lose(characters: number, from = (this.#entries.at(-1)?.step ?? 0) + 1): void {
     this.#lost += characters;
@@ -63,9 +63,9 @@ export class OutputLog {
   }
 
   /**
-   * Takes in what was printed. Steps come in order; a late piece of an earlier step is put where it belongs.
+   * Adds a piece of output. Steps come in ascending order; a late piece of an earlier step is inserted where it belongs.
    *
-   * @param dropped characters that the runner had cut off already
+   * @param dropped the number of characters that the runner had already cut off
    */
   add(step: number, stream: Printed["stream"], text: string, dropped = 0): void {
     const entry: Entry = { step, stream, text, ...(dropped > 0 ? { dropped } : {}) };
@@ -83,7 +83,7 @@ export class OutputLog {
     else this.#entries.splice(place, 0, entry);
   }
 
-  /** How many pieces were printed up to a step, its own included. */
+  /** The number of pieces printed up to and including a step. */
   countUpTo(step: number): number {
     return this.#after(step);
   }
@@ -93,7 +93,7 @@ export class OutputLog {
     return this.#entries.slice(this.#after(step - 1), this.#after(step)).map(({ step: _, ...printed }) => printed);
   }
 
-  /** The position of the first entry of a later step. */
+  /** The index of the first entry after a step. */
   #after(step: number): number {
     let low = 0;
     let high = this.#entries.length;

@@ -1,33 +1,33 @@
 /**
- * What all tasks printed up to the step at the cursor, as a terminal would show it. Only the end of it, since a view is small
- * and made many times a second.
+ * What all tasks printed up to the step at the cursor, as in a terminal. Contains only the end of the output, since a view is small and
+ * updated many times a second.
  */
 import type { TraceStore } from "../../core/trace/traceStore";
 import type { PrintedBy, PrintedSoFar } from "../../protocol/printed";
 import type { Entry, OutputLog } from "./outputLog";
 
 const mostPieces = 100;
-/** At full speed nobody reads further back than what is visible. */
+/** The maximum number of pieces at full speed, when nobody reads more than what is visible. */
 const mostAtFullSpeed = 20;
 const mostCharacters = 10_000;
-/** Segments of the trace that may contain the pieces: each may have to be read from disk to know their tasks. */
+/** The maximum number of segments searched for pieces. Each may have to be read from disk to find the tasks of its steps. */
 const mostSegments = 12;
 
-/** The task of each step, as far as it was asked for, by trace and step: pieces shown before need not read a segment again. */
+/** A cache of the task of each step, by trace and step, so that repeated views do not read segments again. */
 const asked = new WeakMap<TraceStore, Map<number, number>>();
 const mostAsked = 10_000;
 
-/** What is shown of a run, and how fast it progresses. */
+/** The state of the view: the run, the cursor, and the speed. */
 export interface ShownStep {
   readonly run: { readonly trace: TraceStore; readonly output: OutputLog };
   readonly cursor: number;
   readonly head: number;
   readonly shownStatus: string;
-  /** Steps a second of a slow run, while it goes. */
+  /** The speed of a slow run in steps per second, while it is running. */
   readonly speed: number | undefined;
 }
 
-/** When live, the output of the current step counts too. */
+/** The output up to the cursor. In a live view, it includes the output of the step in progress. */
 export function outputUpTo({ run, cursor, head, shownStatus, speed }: ShownStep): PrintedSoFar {
   const { entries } = run.output;
   const end = run.output.countUpTo(cursor === head ? head + 1 : cursor);

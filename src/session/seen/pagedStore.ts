@@ -1,23 +1,23 @@
 /**
- * The interface of a store for captured data that is too much for memory. Items are found again by a number. The trace's file
- * is one such store.
+ * The interface of a store for captured data that does not fit in memory. Items are stored under a number. The trace's file
+ * implements it.
  */
 
 export interface PagedStore<Item> {
-  /** Why it last stopped accepting data. */
+  /** Why the store does not accept more data. */
   readonly problem: Error | undefined;
-  /** The numbers that have an entry. */
+  /** The numbers under which there are items. */
   readonly numbers: readonly number[];
-  /** Whether there is something to be read. */
+  /** Whether there are items under a number. */
   has(number: number): boolean;
   /**
-   * What was put under a number, in the order of putting.
+   * The items under a number, in the order in which they were stored.
    *
-   * @throws Error of the file system, or when the store is closed
+   * @throws Error of the file system, or if the store is closed
    */
   get(number: number): Item[];
-  /** Stores items: all of them, or none. In that case `problem` says why. */
+  /** Stores all of the items or none. @returns whether they were stored; if not, `problem` says why */
   put(items: readonly Item[]): boolean;
-  /** Called when what was read cannot be what was stored. */
+  /** Must be called if data turns out to be invalid after reading. */
   damaged(): void;
 }

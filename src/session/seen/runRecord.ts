@@ -1,5 +1,5 @@
 /**
- * What can be shown of a run, whether its process is alive or it was read from a file.
+ * The data of a run that can be shown, whether its process is alive or it was read from a file.
  */
 import type { Scheduler } from "../../core/scheduler/scheduler";
 import type { Task, TaskId } from "../../core/task";
@@ -15,22 +15,22 @@ import type { WatchLog } from "./watchLog";
 
 /** When a task was added, and where it is suspended until it is first resumed. */
 export interface Added {
-  /** The step after which it was. */
+  /** The step after which it was added. */
   readonly step: number;
   readonly point: YieldPoint | undefined;
-  /** Whether the user's code had resumed the generator before. */
+  /** Whether the user's code had already resumed the generator. */
   readonly begun: boolean;
 }
 
-/** The state of a task until it is resumed. */
+/** The state of a task until it is first resumed. */
 export function firstState(added: Pick<Added, "begun"> | undefined): "created" | "ready" {
   return added?.begun ? "ready" : "created";
 }
 
-/** The trace with all that belongs to it; tasks are numbered by their place in `tasks`. */
+/** A trace with everything that belongs to it. A task's number is its index in `tasks`. */
 export interface RunRecord {
   readonly trace: TraceStore;
-  /** What determines the order of the run, for so many steps; without changes if they were not recorded. */
+  /** What determines the order of the run, up to step `steps`. There are no changes if they were not recorded. */
   readonly scheduler: Pick<Scheduler, "tasks" | "changes" | "steps"> & Partial<Pick<Scheduler, "followed">>;
   readonly output: OutputLog;
   readonly inspections: Inspections;
@@ -39,13 +39,13 @@ export interface RunRecord {
   readonly throws: ThrowLog;
   readonly sources: Sources;
   readonly tasks: readonly Task[];
-  /** For each task. */
+  /** When each task was added, by task number. */
   readonly added: readonly Added[];
   /** The task that the next step resumes. */
   readonly next: TaskId | undefined;
   readonly runtime: Answer<"hello"> | undefined;
   /** Whether there may be a step by hand that is not among the changes yet. */
   readonly isByHand?: boolean;
-  /** The user code that currently does not give back control. */
+  /** The user code that is hanging, if any. */
   readonly hung: Extract<RunnerEvent, { event: "hung" }> | undefined;
 }

@@ -1,13 +1,13 @@
 /**
- * Which variable a name refers to at a step: a local of the task that ran, or a variable of the module in which that task is
- * suspended. Also at which other steps the same variable is visible.
+ * Which variable a name refers to at a step: a local variable of the task that ran, or a variable of the module in which that task
+ * is suspended. Also, at which other steps the same variable is visible.
  */
 import { realpathSync } from "node:fs";
 import type { TaskId } from "../../core/task";
 import { type StepChunk, stepEvents } from "../../core/trace/trace";
 import type { TraceStore } from "../../core/trace/traceStore";
 
-/** A local of a task, or a variable of a module: an imported one or, if none is named, the session's file. */
+/** Where a variable is defined: in a task, or in a module. Without a task and a module, it is in the session's file. */
 export interface Variable {
   readonly task?: TaskId | undefined;
   readonly module?: string | undefined;
@@ -15,7 +15,7 @@ export interface Variable {
 
 const yielded = stepEvents.indexOf("yielded");
 
-/** How many steps are searched for one of a module: every view asks. */
+/** The maximum number of steps searched for a module. The limit is needed because every update of a view searches. */
 const mostPassed = 65_536;
 
 export function isSameVariable(one: Variable, other: Variable): boolean {
@@ -23,11 +23,11 @@ export function isSameVariable(one: Variable, other: Variable): boolean {
 }
 
 export class Scopes {
-  /** For each yield point: its file, if that is not the session's. */
+  /** For each yield point, its file, if that is not the session's file. */
   #modules: (string | undefined)[] = [undefined];
   #isMainAlone = true;
 
-  /** @param main the session's file, absolute */
+  /** @param main the absolute path of the session's file */
   constructor(
     readonly trace: Pick<TraceStore, "points" | "chunkAt" | "previousOf" | "nextOf" | "length">,
     readonly main: () => string,
@@ -40,7 +40,7 @@ export class Scopes {
     return modules[standing(this.trace.chunkAt(step), step)];
   }
 
-  /** The last step up to a given one at which a variable may be visible; undefined if there is none, or it is very far back. */
+  /** The last step up to `last` at which a variable may be visible; undefined if there is none, or it is too far back. */
   previous({ task, module }: Variable, last: number): number | undefined {
     if (task !== undefined) return this.trace.previousOf(task, last);
     const modules = this.#known();
@@ -53,12 +53,12 @@ export class Scopes {
     return module === undefined && end === 0 && last >= 0 ? 0 : undefined;
   }
 
-  /** The first step of a task from one on; undefined where there is none. */
+  /** The first step of a task at or after `first`, or undefined. */
   next(task: TaskId, first: number): number | undefined {
     return this.trace.nextOf(task, first);
   }
 
-  /** Modules that are loaded late bring new points. */
+  /** The modules of all yield points, including those of modules that were loaded since the last call. */
   #known(): readonly (string | undefined)[] {
     const { points } = this.trace;
     for (let number = this.#modules.length; number <= points.length; number += 1) {
@@ -76,12 +76,12 @@ export class Scopes {
   }
 }
 
-/** The yield point at which the task of a step is suspended after it. After a throw there is none. */
+/** The yield point at which the task of a step is suspended after it; 0 if the task has ended. */
 function standing({ first, event, point }: Pick<StepChunk, "first" | "event" | "point">, step: number): number {
   return event[step - first] === yielded ? (point[step - first] ?? 0) : 0;
 }
 
-/** A runner may use a different name for a file than the user. A file that is not on this machine has no other name. */
+/** The canonical path of a file, since a runner may name it differently than the user. Unchanged if the file does not exist. */
 function realPath(file: string): string {
   try {
     return realpathSync.native(file);

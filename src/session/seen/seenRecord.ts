@@ -4,22 +4,22 @@
 import type { YieldPoint } from "../../core/trace/trace";
 import type { Answer, Frame, Value } from "../../protocol/runner";
 
-/** Children of a value, and how many there are in all. */
+/** Some children of a value, and the total number of its children. */
 export type Expansion = Answer<"expand">;
 
-/** What was captured, and whether it was at once: other tasks may have changed the same objects before a later capture. */
+/** Captured data, and when it was captured: in a later capture, other tasks may have changed the same objects. */
 export interface Seen extends Answer<"inspect"> {
   readonly when: "then" | "later";
 }
 
-/** What was captured after a step. Handles are valid only within it. */
+/** What was captured after a step. Handles are valid only within the record. */
 export interface SeenRecord extends Seen {
   readonly step: number;
-  /** The known children of values, by their handles. */
+  /** The known children of values, by handle. */
   readonly children: readonly (readonly [number, Expansion])[];
 }
 
-/** The value of a task, and the locals of all its frames. */
+/** The value of a task, and the locals in all of its frames. */
 export function valuesOf({ value, frames }: Answer<"inspect">): Value[] {
   return [...(value ? [value] : []), ...frames.flatMap(({ locals }) => locals.map((local) => local.value))];
 }

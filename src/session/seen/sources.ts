@@ -1,5 +1,5 @@
 /**
- * The source texts as they were when they ran: the session's file, and the files that yield points name. Bounded in size.
+ * The source texts as they were when they ran: of the session's file, and of the files of yield points. The total size is limited.
  */
 import { readFileSync, statSync } from "node:fs";
 import { sourceText } from "../../core/sourceText";
@@ -13,12 +13,12 @@ export class Sources {
   readonly #known = new Set<string>();
   #bytes = 0;
 
-  /** By file, in the order in which they were run. */
+  /** The texts by file, in the order in which the files were first run. */
   get all(): ReadonlyMap<string, string> {
     return this.#texts;
   }
 
-  /** Keeps the current text of a file, unless it is kept already. A file that cannot be read is left out: texts are only shown. */
+  /** Stores the current text of a file, unless it is already stored. An unreadable file is skipped, since texts are only displayed. */
   note(file: string): void {
     if (this.#known.has(file) || this.#known.size >= maxFiles) return;
     this.#known.add(file);
@@ -26,11 +26,11 @@ export class Sources {
       const { size } = statSync(file);
       if (size <= maxFileBytes) this.add(file, sourceText(file, readFileSync(file)));
     } catch {
-      // It may be no file at all: code can be made from text.
+      // The name may not be a file: code can be compiled from a string.
     }
   }
 
-  /** Keeps a text that was recorded, as far as there is room. */
+  /** Stores a text from a recording, within the size limit. */
   add(file: string, text: string): void {
     this.#known.add(file);
     if (this.#texts.size >= maxFiles || this.#bytes + text.length > maxBytes) return;

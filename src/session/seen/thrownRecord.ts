@@ -1,5 +1,5 @@
 /**
- * What the task of a step threw, as plain data.
+ * The error that the task of a step threw, as plain data.
  */
 import type { Thrown } from "../../core/trace/thrown";
 

@@ -3,13 +3,13 @@
  */
 import type { TaskId } from "../../core/task";
 
-/** The value of a watch, or why it has none. */
+/** The value of a watch, or the error of its evaluation. */
 export type Watched = { readonly text: string } | { readonly error: string };
 
 export interface WatchEntry {
   readonly step: number;
   readonly expression: string;
   readonly seen: Watched;
-  /** The task whose locals the expression saw; absent if it saw only a module. */
+  /** The task whose locals the expression used; left out if it used only module variables. */
   readonly task?: TaskId | undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * The results of watches at each step at which they were evaluated. Those looked at or evaluated last are in memory, the rest
- * in the trace's file.
+ * The values of watches at every step at which they were evaluated. Recently used ones are in memory, the rest in the trace's
+ * file.
  */
 import type { Watch } from "../../protocol/panel";
 import type { PagedStore } from "./pagedStore";
@@ -8,13 +8,13 @@ import { isSameVariable, type Scopes, type Variable } from "./scopes";
 import type { WatchEntry } from "./watchEntry";
 import { pageOf, WatchPage } from "./watchPage";
 
-/** Steps that follow each other. */
+/** Consecutive steps. */
 export interface Stretch {
   readonly from: number;
   readonly to: number;
 }
 
-/** A step at which a watch changed, if there is one, and where on the way to it some steps are unknown. */
+/** The step at which a watch changed, if there is one, and the range of steps on the way in which the watch was not evaluated. */
 export interface ChangeFound {
   readonly step?: number;
   readonly unknown?: Stretch;
@@ -23,7 +23,7 @@ export interface ChangeFound {
 /** The maximum number of steps that are skipped because a variable is hidden there. */
 const mostHidden = 1_000;
 
-/** How many pages stay in memory; the least recently used are dropped first. */
+/** The maximum number of pages in memory. The least recently used are dropped first. */
 const maxPages = 16;
 
 export class WatchLog {
@@ -31,20 +31,20 @@ export class WatchLog {
   #unwritten: WatchEntry[] = [];
 
   /**
-   * @param scopes what names stand for at the steps
-   * @param store where pages go; left out, they stay in memory
+   * @param scopes which variable a name refers to at a step
+   * @param store where pages are written; left out, they stay in memory
    */
   constructor(
     readonly scopes: Pick<Scopes, "moduleOf" | "previous" | "next">,
     readonly store?: PagedStore<WatchEntry>,
   ) {}
 
-  /** What is not in the file yet. */
+  /** The entries that are not in the file yet. */
   get unwritten(): readonly WatchEntry[] {
     return this.#unwritten;
   }
 
-  /** Says that all of it is written. */
+  /** Must be called when the unwritten entries have been written. */
   forgetUnwritten(): void {
     this.#unwritten = [];
   }
@@ -55,9 +55,9 @@ export class WatchLog {
   }
 
   /**
-   * All that is kept, in portions. What was recorded twice may come twice; the last counts.
+   * All entries, in batches. An entry that was recorded twice may occur twice; the last one is valid.
    *
-   * @throws Error when the file is closed meanwhile
+   * @throws Error if the file is closed in the meantime
    */
   *all(): Iterable<readonly WatchEntry[]> {
     for (const number of this.#numbers) yield this.#pages.get(number)?.entries ?? this.store?.get(number) ?? [];
@@ -74,27 +74,27 @@ export class WatchLog {
     return this.entryAt(step, expression) !== undefined;
   }
 
-  /** What was recorded of a watch at a step. */
+  /** The entry of a watch at a step. */
   entryAt(step: number, expression: string): WatchEntry | undefined {
     return this.#page(pageOf(step))?.at(step, expression);
   }
 
-  /** A watch as it is shown at a step, with its previous visible value if that differs. */
+  /** A watch as it is displayed at a step, with its previous visible value if that is different. */
   at(step: number, expression: string): Watch {
     const entry = this.entryAt(step, expression);
     const was = entry && wasBefore(entry, this.earlier(entry).entry);
     return { expression, ...entry?.seen, ...(was === undefined ? {} : { was }) };
   }
 
-  /** The variable that an expression refers to where it was evaluated. */
+  /** The variable that the expression of an entry refers to. */
   variableOf({ task, step }: WatchEntry): Variable {
     return task === undefined ? { module: this.scopes.moduleOf(step) } : { task };
   }
 
   /**
-   * With what an entry is compared: the last one before it of the same variable. What hides it at the steps between is passed over.
+   * The previous entry for the same variable, with which an entry is compared. Steps at which the variable is hidden are skipped.
    *
-   * @returns the entry, if there is one; or the step at which nobody looked whether there is
+   * @returns the entry, if there is one, or the step at which it is unknown because the watch was not evaluated
    */
   earlier(entry: WatchEntry): { readonly entry?: WatchEntry; readonly unknown?: number } {
     const variable = this.variableOf(entry);
@@ -110,9 +110,9 @@ export class WatchLog {
   }
 
   /**
-   * Steps that have to be looked at to tell whether a watch changed at another one; none where that is known.
+   * The steps that must be captured to tell whether a watch changed at a step; empty if that is known.
    *
-   * @param most so many of them: what is hidden there too may take more
+   * @param most the maximum number of steps returned. More may turn out to be needed if the variable is hidden at those
    */
   missingBefore(step: number, expression: string, most = 1): number[] {
     const entry = this.entryAt(step, expression);
@@ -124,19 +124,19 @@ export class WatchLog {
     return steps;
   }
 
-  /** The nearest step before another at which what a watch saw there had changed. */
+  /** The nearest step before `step` at which the variable that the watch refers to had changed. */
   changeBefore(step: number, expression: string): ChangeFound {
     return this.#nearest(step, expression, step - 1, 1);
   }
 
-  /** The nearest step after another, up to the last, at which it had changed. */
+  /** The nearest step after `step`, up to `last`, at which the variable that the watch refers to had changed. */
   changeAfter(step: number, expression: string, last: number): ChangeFound {
     return this.#nearest(step, expression, step + 1, last);
   }
 
   /**
-   * From one step to another, in either direction: the first at which the value seen at `origin` changed, or any known one if it
-   * was not evaluated there.
+   * Searches from one step to another, in either direction, for the first step at which the value seen at `origin` had changed. If the
+   * watch was not evaluated at `origin`, finds the first step with any known change.
    */
   #nearest(origin: number, expression: string, from: number, to: number): ChangeFound {
     const here = this.entryAt(origin, expression);
@@ -157,7 +157,7 @@ export class WatchLog {
     return unknown ? { unknown } : {};
   }
 
-  /** A stretch with the steps between two others among it, as far as they can tell of a variable. */
+  /** Extends a range of unevaluated steps by those between two steps, if the variable may be visible there. */
   #widened(stretch: Stretch | undefined, { task }: Variable = {}, ...steps: readonly [number, number]) {
     const [first, last] = [Math.min(...steps), Math.max(...steps)];
     const from = task === undefined ? first : this.scopes.next(task, first);
@@ -166,7 +166,7 @@ export class WatchLog {
     return { from: Math.min(from, stretch?.from ?? from), to: Math.max(to, stretch?.to ?? to) };
   }
 
-  /** The steps between two at which an expression was evaluated, in the direction from one to the other. */
+  /** The steps between two steps at which an expression was evaluated, in the direction of the search. */
   *#evaluated(expression: string, from: number, to: number, ahead: 1 | -1): Iterable<number> {
     const [first, last] = ahead > 0 ? [from, to] : [to, from];
     const numbers = this.#numbers.filter((number) => number >= pageOf(first) && number <= pageOf(last));
@@ -176,7 +176,7 @@ export class WatchLog {
     }
   }
 
-  /** In ascending order. */
+  /** The numbers of all pages, in ascending order. */
   get #numbers(): number[] {
     return [...new Set([...this.#pages.keys(), ...(this.store?.numbers ?? [])])].sort((one, other) => one - other);
   }
@@ -195,7 +195,7 @@ export class WatchLog {
     return page;
   }
 
-  /** While the file accepts nothing, everything stays in memory. */
+  /** Drops the least recently used pages. If the file does not accept data, everything stays in memory. */
   #makeRoom(store: PagedStore<WatchEntry>): void {
     for (const oldest of this.#pages.keys()) {
       if (this.#pages.size <= maxPages) return;
@@ -206,12 +206,12 @@ export class WatchLog {
   }
 }
 
-/** The value of an expression; undefined if it has none. */
+/** The value of an entry; undefined if its evaluation failed. */
 export function textOf(entry: Pick<WatchEntry, "seen"> | undefined): string | undefined {
   return entry && "text" in entry.seen ? entry.seen.text : undefined;
 }
 
-/** The value of another entry, or why it has none, if that differs. */
+/** The value or error of an earlier entry, if it differs. */
 function wasBefore(entry: WatchEntry, earlier: WatchEntry | undefined): string | undefined {
   if (!earlier || textOf(earlier) === textOf(entry)) return undefined;
   return "text" in earlier.seen ? earlier.seen.text : earlier.seen.error;

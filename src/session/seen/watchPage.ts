@@ -1,15 +1,15 @@
 /**
- * The results of watches in a range of steps: the unit that is read and written together.
+ * The values of watches in a range of steps, which are read and written together.
  */
 import type { WatchEntry } from "./watchEntry";
 
-/** Few enough that a page is read quickly, and enough that looking back over a long run reads few pages. */
+/** Small enough to be read quickly, and large enough that a search through a long run reads few pages. */
 const pageSteps = 256;
 
-/** More watches than anybody has: a file could name any number. */
+/** The maximum number of watches on a page, far more than anybody needs. A damaged file could name any number. */
 const maxExpressions = 1_000;
 
-/** The number of the page on which a step is, from 1 on. */
+/** The number of the page that contains a step, counted from 1. */
 export function pageOf(step: number): number {
   return Math.floor(step / pageSteps) + 1;
 }
@@ -17,7 +17,7 @@ export function pageOf(step: number): number {
 export class WatchPage {
   readonly #columns = new Map<string, Map<number, WatchEntry>>();
 
-  /** Takes an entry in place of an earlier one. */
+  /** Adds an entry. Replaces an earlier one for the same step and expression. */
   set(entry: WatchEntry): void {
     const { expression, step } = entry;
     const column = this.#columns.get(expression) ?? new Map<number, WatchEntry>();

@@ -2,7 +2,7 @@
  * Watches: expressions that are evaluated whenever the run rests.
  */
 
-/** The watched expressions of a session; a restart keeps them. */
+/** The watched expressions of a session. They are kept by a restart. */
 export class Watches {
   #list: readonly string[] = [];
   readonly #stopped = new Set<string>();
@@ -10,22 +10,22 @@ export class Watches {
   /** @param changed called after every change */
   constructor(readonly changed: () => void) {}
 
-  /** In the order of adding. */
+  /** The expressions, in the order in which they were added. */
   get list(): readonly string[] {
     return this.#list;
   }
 
-  /** Those that are evaluated: all that were not stopped. */
+  /** The expressions that are evaluated: all except those that were stopped. */
   get active(): readonly string[] {
     return this.#list.filter((expression) => !this.#stopped.has(expression));
   }
 
-  /** Whether an expression is skipped until it is asked for again, since it did not end. */
+  /** Whether an expression is skipped because its evaluation did not end. */
   isStopped(expression: string): boolean {
     return this.#stopped.has(expression);
   }
 
-  /** Watches an expression in the file's language. One that is already watched stays in place, and is evaluated again if it was stopped. */
+  /** Adds an expression in the file's language. If it is already watched, it keeps its place, and is evaluated again if it was stopped. */
   add(expression: string): void {
     const wanted = expression.trim();
     if (this.#list.includes(wanted)) this.retry(wanted);
@@ -40,12 +40,12 @@ export class Watches {
     this.changed();
   }
 
-  /** Skips an expression that did not end, so that no other step waits for it. */
+  /** Skips an expression from now on, because its evaluation did not end and every step would wait for it. */
   stop(expression: string): void {
     if (this.#list.includes(expression)) this.#stopped.add(expression);
   }
 
-  /** Evaluates an expression again that was stopped. */
+  /** Evaluates a stopped expression again. */
   retry(expression: string): void {
     if (this.#stopped.delete(expression)) this.changed();
   }

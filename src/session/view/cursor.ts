@@ -1,26 +1,26 @@
 /**
- * The step that is shown: the last one, or a past step that the user went to, with what was found on the way there.
+ * The step that is shown: the last one, or a past step that the user navigated to. Also holds a note on how it was found.
  */
 import { adviceOf } from "../common/errors";
 import { type ChangePlace, changeAt, changeNote, isChange, type Place, stepAt } from "../seen/navigation";
 import type { RunRecord } from "../seen/runRecord";
 import { type ChangeFound, textOf } from "../seen/watchLog";
 
-/** Finds changes of watches in steps where they were not evaluated. */
+/** Finds changes of watches among steps where they were not evaluated. */
 export interface ChangeFinder {
-  /** The cursor is moved: a search that started elsewhere must not move it too. */
+  /** Must be called when the cursor moves: a search that started at another step must not move it again. */
   leave(): void;
   /**
-   * The nearest change, seen from the cursor; undefined when the search was cancelled.
+   * The nearest change, relative to the cursor; undefined if the search was cancelled.
    *
-   * @throws Error where it cannot be found
+   * @throws Error if it cannot be found
    */
   findChange(place: ChangePlace, expression: string): Promise<Pick<ChangeFound, "step"> | undefined>;
-  /** Makes sure that a step is known. */
+  /** Makes sure that a step is captured. */
   rebuild(step: number): Promise<void>;
 }
 
-/** The run that is shown; it may be another one later. */
+/** The run that is shown, which may be replaced by another one. */
 export interface Shown {
   readonly run: Pick<RunRecord, "trace" | "tasks" | "watched">;
 }
@@ -31,7 +31,7 @@ export class Cursor {
 
   /**
    * @param changed called after every change
-   * @param finder left out, only changes are found where somebody looked
+   * @param finder left out, changes are found only where the watch was evaluated
    */
   constructor(
     readonly shown: Shown,
@@ -43,12 +43,12 @@ export class Cursor {
     return this.shown.run.trace.length;
   }
 
-  /** The step that is shown: the head unless the user looks at the past. */
+  /** The step that is shown: the head, unless the user looks at the past. */
   get step(): number {
     return Math.min(this.#shownStep ?? this.head, this.head);
   }
 
-  /** Shows a step; the head's number makes the view live again. */
+  /** Shows a step. Selecting the head makes the view live again. */
   select(step: number): void {
     this.finder?.leave();
     const wanted = Math.max(0, Math.min(step, this.head));
@@ -57,7 +57,7 @@ export class Cursor {
     this.changed();
   }
 
-  /** The view should follow the last step again. */
+  /** Makes the view follow the last step again. */
   followHead(): void {
     this.finder?.leave();
     this.#noted = undefined;
@@ -65,9 +65,9 @@ export class Cursor {
   }
 
   /**
-   * Shows another step by what happened in it; nothing moves where there is none.
+   * Navigates to another step. Does nothing if there is no such step.
    *
-   * @param of the watch in question, or the task; left out, the task of the step that is shown
+   * @param of the watch, or the task; left out, the task of the step that is shown
    */
   async goTo(place: Place, of: { readonly task?: number; readonly watch?: string } = {}): Promise<void> {
     if (isChange(place)) return of.watch === undefined ? undefined : this.#goToChange(place, of.watch);
@@ -75,12 +75,12 @@ export class Cursor {
     if (step !== undefined) this.select(step);
   }
 
-  /** What was found about a watch on the way to the step that is shown; forgotten once the view goes elsewhere. */
+  /** A note on how the shown step was found by the changes of a watch. It is removed when another step is shown. */
   noteOn(expression: string): string | undefined {
     return this.#noted?.expression === expression && this.#noted.step === this.step ? this.#noted.text : undefined;
   }
 
-  /** Shows the nearest change of a watch. If steps on the way were not evaluated, it is searched for, or the gap is reported. */
+  /** Shows the nearest change of a watch. If the watch was not evaluated at steps on the way, searches them, or notes the gap. */
   async #goToChange(place: ChangePlace, expression: string): Promise<void> {
     const from = this.step;
     const known = this.#changeAt(place, expression);
@@ -100,8 +100,8 @@ export class Cursor {
   }
 
   /**
-   * @param from the step from which it was looked for
-   * @param why something to be said before
+   * @param from the step from which the search started
+   * @param why a text to put before the note
    */
   #showChange(place: ChangePlace, expression: string, from: number, found: ChangeFound, why = ""): void {
     const { run } = this.shown;

@@ -1,5 +1,5 @@
 /**
- * All details of one step: its value, the stack with locals, what it printed, and what it changed.
+ * The details of one step: its value, the stack with locals, its output, and what it changed.
  */
 import type { StepRecord } from "../../core/trace/trace";
 import type { Detail, MarkedProperty, MarkedValue } from "../../protocol/panel";
@@ -7,13 +7,13 @@ import type { Value } from "../../protocol/runner";
 import { outputUpTo } from "../seen/outputUpTo";
 import type { Viewed } from "./viewed";
 
-/** Children of a value with what the step changed, and how many there are in all. */
+/** Children of a value with marks for what the step changed, and the total number of children. */
 export interface MarkedExpansion {
   readonly properties: MarkedProperty[];
   readonly total: number;
 }
 
-/** The step at the cursor as the panel shows it. */
+/** The step at the cursor, in the form that the panel shows. */
 export function detailOf(session: Viewed): Detail {
   const { run, cursor } = session;
   const printed = printedIn(session);
@@ -36,7 +36,7 @@ function thrownIn({ run, cursor }: Viewed): Pick<Detail, "thrown"> {
   return thrown ? { thrown } : {};
 }
 
-/** Where output was not kept, the absence of output does not mean that nothing was printed. */
+/** The output of the step. If output was not kept, its absence does not mean that nothing was printed. */
 function printedIn(session: Viewed): Pick<Detail, "output" | "outputLostFrom" | "soFar"> {
   const { output } = session.run;
   const { lostFrom = Number.POSITIVE_INFINITY } = output;
@@ -47,21 +47,21 @@ function printedIn(session: Viewed): Pick<Detail, "output" | "outputLostFrom" | 
 /**
  * The children of a value of the step at the cursor.
  *
- * @param start the first child wanted, counted from 0; only the first ones are compared with what they were
- * @throws ViewedError when the value belongs to the past and its children were not recorded then
+ * @param start the index of the first child wanted; only the first children are compared with their previous values
+ * @throws UserError if the value belongs to the past and its children were not captured
  */
 export async function expandedOf({ run }: Viewed, handle: number, start: number): Promise<MarkedExpansion> {
   const expansion = await run.inspections.expand(handle, start);
   return start === 0 ? run.differences.expansion(handle, expansion) : expansion;
 }
 
-/** The same task's step before. */
+/** The previous step of the same task. */
 function recordBefore({ run }: Viewed, { step, task }: StepRecord): StepRecord | undefined {
   const before = run.trace.totals(step - 1, run.tasks.length)[task]?.lastStep ?? 0;
   return before > 0 ? run.trace.at(before) : undefined;
 }
 
-/** A yielded value is compared with the previous one; a result or an error has nothing to be compared with. */
+/** Compares a yielded value with the previous one. A returned or thrown value is not compared. */
 function markedValue({ run }: Viewed, record: StepRecord, before: StepRecord | undefined): MarkedValue {
   const now = lookedAt(record);
   if (record.event !== "yielded" || before?.event !== "yielded") return now;

@@ -1,5 +1,5 @@
 /**
- * Exports a run: to a file that is written completely or not at all, or piece by piece to a reader.
+ * Exports a run: to a file that is written completely or not at all, or in pieces to a reader.
  */
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
@@ -16,7 +16,7 @@ import type { Viewed } from "./viewed";
 export const exportFormats = ["chrome", "jsonl", "text", "svg"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
-/** The endings of the files, without a dot. */
+/** The extensions of the files, without a leading dot. */
 export const exportExtensions: Readonly<Record<ExportFormat, string>> = {
   chrome: "trace.json",
   jsonl: "jsonl",
@@ -24,30 +24,30 @@ export const exportExtensions: Readonly<Record<ExportFormat, string>> = {
   svg: "svg",
 };
 
-/** A part of the timeline; only a picture is about a part. */
+/** A part of the timeline. Only pictures can show a part. */
 export interface Window {
   readonly axis: Axis;
   readonly from: number;
   readonly to: number;
 }
 
-/** Progress and cancellation of a long export. */
+/** Progress reports and cancellation of a long export. */
 export interface Exporting {
-  /** Left out, a picture shows the whole run. */
+  /** The part that a picture shows; left out, the whole run. */
   readonly window?: Window | undefined;
-  /** Aborted when the user has had enough; nothing is left of the file then. */
+  /** Cancels the export. The incomplete file is removed. */
   readonly signal?: AbortSignal;
-  /** @param share of the steps that are written, from 0 to 1 */
+  /** @param share the share of the steps that have been written, from 0 to 1 */
   readonly progress?: (share: number) => void;
 }
 
-/** With more lanes than this, lines would be too thin to read: the last lane stands for all other tasks. */
+/** The maximum number of lanes. More would be too thin to read, so the last lane then combines all other tasks. */
 const mostLanes = 40;
 
 /**
- * The text of an export, of the steps that there are by now. Everything else has its turn between two pieces.
+ * The text of an export, with the steps recorded so far. The event loop continues between two pieces.
  *
- * @throws Error when the trace cannot be read any more
+ * @throws Error if the trace can no longer be read
  */
 export async function* exportedPieces(viewed: Viewed, format: ExportFormat, window?: Window): AsyncGenerator<Piece> {
   const source = exportedOf(viewed);
@@ -64,8 +64,8 @@ export async function* exportedPieces(viewed: Viewed, format: ExportFormat, wind
 }
 
 /**
- * Writes an export to a file. One that is there is replaced once the new one is whole. It is not forced to the disk, which takes
- * longer than the rest: after a loss of power it is made again.
+ * Writes an export to a file. An existing file is replaced only when the new one is complete. The file is not synced to disk, which
+ * would take longer than everything else: after a power failure the user can export again.
  *
  * @throws Error of the file system, or the signal's reason
  */
@@ -78,10 +78,10 @@ export async function exportTrace(viewed: Viewed, format: ExportFormat, path: st
     try {
       let written: Promise<unknown> = Promise.resolve();
       for await (const { text, step } of exportedPieces(viewed, format, window)) {
-        await written; // the disk works on one piece while the next one is made
+        await written; // the next piece was made while this one was being written
         signal?.throwIfAborted();
         written = append(file, typeof text === "string" ? Buffer.from(text) : text);
-        written.catch(() => undefined); // it is thrown where it is awaited
+        written.catch(() => undefined); // the error is thrown where `written` is awaited
         progress?.(Math.min(1, step / end));
       }
       await written;
@@ -96,7 +96,7 @@ export async function exportTrace(viewed: Viewed, format: ExportFormat, path: st
   }
 }
 
-/** In one write if the system allows it: the rest waits until the next piece is made. */
+/** Usually takes one write. If the system writes less, the rest is written in further calls. */
 async function append(file: FileHandle, bytes: Uint8Array): Promise<void> {
   for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten;
 }
@@ -110,7 +110,7 @@ function exportedOf({ run, options: { file } }: Viewed): Exported {
     added,
     file,
     changes: run.scheduler.changes,
-    // Damage in a recording is found while it is read.
+    // A getter, because the task that stands for lost steps is added when reading reveals damage.
     get tasks() {
       return run.tasks;
     },
@@ -123,12 +123,12 @@ async function svgText(viewed: Viewed, window?: Window): Promise<string> {
   const question = { axis: "step" as const, from: 0, to: Math.max(1, head), ...window, buckets: svgBuckets, lanes };
   const level = await timelineOf(run, question);
   const end = question.axis === "step" ? level.end.step : level.end.micros;
-  // A window may extend beyond the end of the run, where there is nothing.
+  // A window may extend beyond the end of the run.
   const to = end > question.from ? Math.min(question.to, end) : question.to;
   return svgOf({ file: baseName(options.file), question: { ...question, to }, level, names });
 }
 
-/** One lane per task, and one for all tasks that do not fit. */
+/** One lane for each task, with the last lane combining those that do not fit. */
 function lanesOf(tasks: readonly { readonly name: string }[]): { lanes: number[][]; names: string[] } {
   const own = tasks.length <= mostLanes ? tasks : tasks.slice(0, mostLanes - 1);
   const lanes = own.map((_, task) => [task]);

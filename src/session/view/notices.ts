@@ -1,5 +1,5 @@
 /**
- * Notices: what the user is told beside the run itself, with the remedies.
+ * Notices: messages for the user about the state of a session, with remedies.
  */
 import { basename } from "node:path";
 import type { Notice } from "../../protocol/panel";
@@ -9,21 +9,21 @@ import type { RunEnd } from "../loop/rest";
 import type { Running } from "../loop/running";
 import type { Run } from "../run/run";
 
-/** What notices are about. */
+/** The state that notices are derived from. */
 export interface Noticed {
   readonly run: Run;
   readonly running: Pick<Running, "control" | "sampling">;
   readonly status: SessionStatus;
-  /** What went wrong with the session as a whole. */
+  /** Why the session as a whole failed. */
   readonly failure: Error | undefined;
-  /** The file was changed since it was loaded. */
+  /** Whether the file was changed after it was loaded. */
   readonly stale: boolean;
-  /** Why the run came to rest last. */
+  /** Why the run last came to rest. */
   readonly lastEnd: RunEnd | undefined;
   readonly options: { readonly maxTraceBytes: number };
 }
 
-/** The most pressing thing to say, or undefined when all is well. */
+/** The most important notice, or undefined if there is none. */
 export function noticeOf(session: Noticed): Notice | undefined {
   const { run } = session;
   if (run.hung) return hungNotice(session, run.hung);
@@ -49,18 +49,18 @@ export function noticeOf(session: Noticed): Notice | undefined {
   return differenceNotice(session) ?? orderNotice(session) ?? lossNotice(session) ?? remainingNotice(session);
 }
 
-/** The program has not ended with its tasks. */
+/** The notice that the program is still running after all tasks have ended. */
 function remainingNotice({ run, status }: Noticed): Notice | undefined {
   if (status !== "finished" || run.remaining.length === 0) return undefined;
   return {
     severity: "info",
-    message: `When the last task ended, there was still at work: ${run.remaining.join(", ")}.`,
-    remedy: `What that prints is shown with step ${run.trace.length}. Stop ends it.`,
+    message: `Still active after the last task ended: ${run.remaining.join(", ")}.`,
+    remedy: `Anything it prints is shown with step ${run.trace.length}. Stop ends the process.`,
     actions: ["stop"],
   };
 }
 
-/** A difference in a run that follows a schedule may be the reason why the schedule no longer fits. */
+/** The notice of a difference from the recorded run. It comes first, because it may be why the schedule no longer fits. */
 function differenceNotice({ running }: Noticed): Notice | undefined {
   const { difference } = running.control;
   if (!difference) return undefined;
@@ -68,7 +68,7 @@ function differenceNotice({ running }: Noticed): Notice | undefined {
   return { severity: "warning", message, remedy, actions: [] };
 }
 
-/** Why no task is next although some have not ended. */
+/** The notice of why no task is next although some have not ended. */
 function orderNotice({ running, run, status, lastEnd }: Noticed): Notice | undefined {
   const { refusal } = running.control;
   if (status !== "paused") return undefined;
@@ -77,10 +77,10 @@ function orderNotice({ running, run, status, lastEnd }: Noticed): Notice | undef
     return { severity: "warning", message: refusal.message, ...remedy, actions: [] };
   }
   if (lastEnd !== "held" || !run.scheduler.isIdle) return undefined;
-  return { severity: "info", message: "All remaining tasks are held back.", remedy: "Let one of them go.", actions: [] };
+  return { severity: "info", message: "All remaining tasks are held back.", remedy: "Release one of them.", actions: [] };
 }
 
-/** Why a run was paused whose trace or output is full. */
+/** The notice that a run was paused because its trace or output is full. */
 function fullNotice({ run, status, lastEnd, options }: Noticed): Notice | undefined {
   if (run.problem) {
     return {
@@ -102,13 +102,13 @@ function fullNotice({ run, status, lastEnd, options }: Noticed): Notice | undefi
   if (lastEnd !== "output-full" || status === "running") return undefined;
   return {
     severity: "warning",
-    message: `The run was paused: ${lossText(run)}`,
+    message: `The run was paused. ${lossText(run)}`,
     remedy: "Run again to continue: every step is still recorded, but output is no longer kept. Restart starts over.",
     actions: ["restart"],
   };
 }
 
-/** Keeps saying that output is lost, after the run was paused for it. */
+/** The notice that output is lost. It stays after the run continues. */
 function lossNotice({ run }: Noticed): Notice | undefined {
   if (run.output.lost === 0) return undefined;
   return { severity: "warning", message: lossText(run), remedy: "Restart starts over.", actions: ["restart"] };
@@ -117,11 +117,11 @@ function lossNotice({ run }: Noticed): Notice | undefined {
 function lossText({ output }: Run): string {
   const megabytes = Math.round(output.limit / 1024 / 1024);
   const from = (output.lostFrom ?? 0).toLocaleString("en-US");
-  return `Of what the tasks print, ${megabytes} MB are kept, and these are full. What was printed from step ${from} on is not kept.`;
+  return `The tasks have printed more than the limit of ${megabytes} MB. Output from step ${from} on is not kept.`;
 }
 
 const sliceRemedy: Pick<Notice, "remedy" | "actions"> = {
-  remedy: "Wait, interrupt this slice (the other tasks live on), or stop the session.",
+  remedy: "Wait, interrupt this slice (the other tasks are not affected), or stop the session.",
   actions: ["interrupt", "stop"],
 };
 
@@ -139,12 +139,12 @@ function hungNotice(session: Noticed, hung: NonNullable<Run["hung"]>): Notice {
   const where = hung.at ? `, now in ${hung.at.function} at ${basename(hung.at.file)}:${hung.at.line}` : "";
   return {
     severity: "warning",
-    message: `${who} has not given back control for ${(hung.millis / 1000).toFixed(0)} s${where}.`,
+    message: `${who} has been running for ${(hung.millis / 1000).toFixed(0)} s without returning control${where}.`,
     ...(isWatch ? watchRemedy : sliceRemedy),
   };
 }
 
-/** What runs when no task does. */
+/** The name of what is running if no task is. */
 function outsideTasks({ status, running }: Noticed): string {
   const { watching } = running.sampling;
   if (watching !== undefined) return `The watched expression ${watching}`;
@@ -163,9 +163,9 @@ function failureNotice({ run }: Noticed, error: Error): Notice {
 }
 
 /**
- * What is said of an error: what happened and where, what to do, and its stack.
+ * The text of an error: what happened and where, what to do, and its stack.
  *
- * @param doing what is said to have failed; a call in it is not named again
+ * @param doing the action that failed; if it contains the call, the call is not repeated
  */
 export function saidOf(error: Error, doing = ""): Pick<Notice, "message" | "remedy" | "detail"> & { readonly hasPlace: boolean } {
   const place = error instanceof UserCodeError ? error.failure : undefined;

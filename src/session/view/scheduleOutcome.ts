@@ -1,5 +1,5 @@
 /**
- * How a run ended and what determined its order: what the command line prints last, and the last line of an export for
+ * How a run ended and what determined its order. The command line prints it last, and it is the last line of an export for
  * programs.
  */
 import { type Outcome as AnyOutcome, outcomeOf as outcomeOfTrace } from "../../core/export/outcome";
@@ -11,21 +11,21 @@ import type { Viewed } from "./viewed";
 
 /** What determined the order of a run. */
 export interface OrderOutcome {
-  /** With its seed, as it was when the run ended; absent if there were no tasks, or it was not recorded. */
+  /** The policy with its seed at the end of the run; left out if there were no tasks, or it was not recorded. */
   readonly policy?: string;
   readonly seed?: number;
-  /** What replays the run. */
+  /** The schedule that replays the run. */
   readonly schedule?: string;
-  /** Why there is none although the order was recorded: it is too long to be printed, or some of its steps are lost. */
+  /** Why there is no schedule although the order was recorded: it is too long to print, or some steps are lost. */
   readonly noSchedule?: string;
 }
 
 export interface Outcome extends AnyOutcome<RunEnd>, OrderOutcome {
-  /** The first step whose output was not kept, unless it was printed at once. */
+  /** The first step whose output was not kept; left out if it was printed immediately. */
   readonly outputLostFrom?: number;
 }
 
-/** The outcome of every task of a session or a recording; for a recording it is not known why it stopped. */
+/** The outcome of every task of a session or a recording. For a recording the reason why it stopped is unknown. */
 export async function outcomeOf(viewed: Viewed, stopped?: RunEnd): Promise<Outcome> {
   const { steps, tasks } = outcomeOfTrace(viewed.run);
   const { lostFrom, passOn } = viewed.run.output;
@@ -36,7 +36,7 @@ export async function outcomeOf(viewed: Viewed, stopped?: RunEnd): Promise<Outco
 /**
  * The policy of a run, and its schedule.
  *
- * @param steps how many of its steps the schedule is of
+ * @param steps the number of steps to include in the schedule
  */
 export async function orderOutcome({ run, hasSchedule }: Viewed, steps = run.trace.length): Promise<OrderOutcome> {
   const policy = hasSchedule ? policyIn(run.scheduler.changes) : undefined;

@@ -1,5 +1,5 @@
 /**
- * The part of a view about who runs next: the policy, the shortened schedule, and why the next task is next.
+ * The part of a view that concerns the order: the policy, the beginning of the schedule, and why the next task is next.
  */
 
 import { PolicyTextError } from "../../core/policies/parse";
@@ -17,24 +17,24 @@ import { picksOf } from "../order/scheduleExport";
 import type { Run } from "../run/run";
 import type { RunRecord } from "../seen/runRecord";
 
-/** How many steps are read for the beginning of a schedule. */
+/** The number of steps that the beginning of a schedule is made from. */
 const summarySteps = 4_096;
 
-/** The text of the beginning of a run's schedule, valid until its input changes. */
+/** The text of the beginning of a run's schedule, cached until its input changes. */
 interface Summary {
   readonly steps: number;
   readonly changes: number;
   readonly text: string;
 }
 
-/** The order of a run that can go on. */
+/** The order of a run that can continue. */
 export interface Ordered {
   readonly run: Run;
   readonly running: Pick<Running, "control">;
   readonly head: number;
   readonly cursor: number;
   readonly status: NonNullable<View["status"]>;
-  /** The policy as it was chosen. */
+  /** The policy as the user chose it. */
   readonly policy: string;
   readonly branches: { readonly list: NonNullable<View["branches"]>; readonly replaying: View["replaying"] };
   readonly comparison: { readonly state: NonNullable<View["comparing"]> } | undefined;
@@ -42,7 +42,7 @@ export interface Ordered {
 
 const summaries = new WeakMap<RunRecord, Summary>();
 
-/** The part of a view about the order of a session. */
+/** The part of a session's view that concerns the order. */
 export function orderOf(session: Ordered): Partial<View> {
   const { run, running, head, cursor, branches } = session;
   const isLive = session.status !== "stopped" && session.status !== "failed";
@@ -59,7 +59,7 @@ export function orderOf(session: Ordered): Partial<View> {
   };
 }
 
-/** The part of a view about the order of a recorded run. Empty if steps of it are lost. */
+/** The part of a recording's view that concerns the order. Empty if steps are lost. */
 export function recordedOrder(run: RunRecord, cursor: number): Partial<View> {
   const text = policyIn(run.scheduler.changes);
   try {
@@ -74,13 +74,13 @@ export function recordedOrder(run: RunRecord, cursor: number): Partial<View> {
   }
 }
 
-/** The policy in force when a step was picked; by default the last one of a run. */
+/** The policy in force when a step was picked; by default the last policy of a run. */
 export function policyIn(changes: readonly NotedChange[], step = Number.POSITIVE_INFINITY): string | undefined {
   const last = changes.findLast(({ after, change }) => after < step && change.kind === "policy")?.change;
   return last?.kind === "policy" ? last.policy : undefined;
 }
 
-/** For a policy of a later version, only the text is known. */
+/** The parts of a policy's text. If the policy is from a later version, only the text is known. */
 export function knownParts(text: string): ReturnType<typeof partsOf> {
   try {
     return partsOf(text);
@@ -90,7 +90,7 @@ export function knownParts(text: string): ReturnType<typeof partsOf> {
   }
 }
 
-/** Before the first step: the policy that picks it. */
+/** The policy that picked the step at the cursor, if that is in the past; at step 0, the policy that picked step 1. */
 function policyThen({ trace, scheduler }: RunRecord, cursor: number): Pick<View, "policyThen"> {
   const text = cursor < trace.length ? policyIn(scheduler.changes, Math.max(1, cursor)) : undefined;
   return text === undefined ? {} : { policyThen: text };
@@ -113,7 +113,7 @@ function scheduleOf({ run, running, head }: Ordered): ScheduleState {
   };
 }
 
-/** The step, and what is said beside it. */
+/** The step at which a schedule was refused, and the message. */
 function problemOf(refused: Error, head: number): { step: number; message: string } {
   if (refused instanceof ScheduleMismatchError) return { step: refused.step, message: refused.reason.message };
   if (refused instanceof ScheduleStepError) return { step: refused.step, message: refused.problem };
@@ -125,7 +125,7 @@ function beginningOf(run: RunRecord, head: number): { text: string; cut: boolean
   return { text: text.slice(0, maxScheduleSummary), cut: text.length > maxScheduleSummary || head > summarySteps };
 }
 
-/** It stays the same while the run is beyond the steps that are read. */
+/** The beginning of a schedule. It is not computed again when the run is beyond the steps that it is made from. */
 function summaryOf(run: RunRecord, head: number): string {
   const steps = Math.min(head, summarySteps);
   const changes = run.scheduler.changes.filter(({ after }) => after <= steps).length;

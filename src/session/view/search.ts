@@ -1,5 +1,5 @@
 /**
- * The search of one panel: it continues while the panel asks for its progress, and holds the steps that match.
+ * The search of one panel. It makes progress while the panel polls it, and holds the matching steps.
  */
 import { type Query, Search } from "../../core/analysis/search";
 import type { Found, Match, Toward } from "../../protocol/find";
@@ -9,10 +9,10 @@ import { inTimeSlices } from "../common/timeSlices";
 import { rowsOf } from "./view";
 import type { Viewed } from "./viewed";
 
-/** Steps looked at between two looks at the clock. */
+/** The number of steps searched between two checks of the clock. */
 const pieceSteps = 16_384;
 
-/** The progress of a search is answered after so many milliseconds at most. */
+/** The time limit for an answer to a poll, in milliseconds. */
 const answerMillis = 40;
 
 export class Searching {
@@ -20,10 +20,10 @@ export class Searching {
   #search: Search | undefined;
 
   /**
-   * Begins a search, or goes on with it for a moment.
+   * Starts a search, or continues it for a moment.
    *
-   * @param number of the search; another one ends the search before
-   * @throws Error when the trace cannot be read any more
+   * @param number the number of the search; a different one ends the previous search
+   * @throws Error if the trace can no longer be read
    */
   async find({ run }: Viewed, number: number, query: Query): Promise<Found> {
     if (this.#number !== number || this.#search?.trace !== run.trace) {
@@ -40,9 +40,9 @@ export class Searching {
   }
 
   /**
-   * Lines of the list of switches, of matches by their place among them.
+   * Rows of the list of switches, for matches by their index.
    *
-   * @throws UserError when the search is over
+   * @throws UserError if the search is over
    */
   async rows(viewed: Viewed, number: number, from: number, count: number): Promise<Row[]> {
     const steps = this.#at(number, viewed).matches.slice(from, count);
@@ -56,9 +56,9 @@ export class Searching {
   }
 
   /**
-   * The match that comes next in a direction, as far as it is known; past the last one the first, and the other way round.
+   * The next match in a direction, as far as it is known. Wraps around at both ends.
    *
-   * @throws UserError when the search is over
+   * @throws UserError if the search is over
    */
   match(viewed: Viewed, number: number, step: number, toward: Toward): Match | undefined {
     const search = this.#at(number, viewed);
@@ -71,7 +71,7 @@ export class Searching {
     return found === undefined ? undefined : { step: found, index: wrapped };
   }
 
-  /** Forgets the matches. */
+  /** Ends the search, and drops its matches. */
   end(): void {
     this.#number = undefined;
     this.#search = undefined;

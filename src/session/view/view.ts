@@ -1,5 +1,5 @@
 /**
- * What the panel shows of a session, derived from the trace whenever it is asked for.
+ * What the panel shows of a session. It is computed from the trace on every request.
  */
 import { basename } from "node:path";
 import { isOver } from "../../core/task";
@@ -15,14 +15,14 @@ const rowOutputCharacters = 120;
 const numbers = new WeakMap<object, number>();
 let lastNumber = 0;
 
-/** Each run has a number of its own, for as long as there is one. */
+/** A unique number for each run, which does not change during its lifetime. */
 function numberOf(run: object): number {
   const number = numbers.get(run) ?? ++lastNumber;
   numbers.set(run, number);
   return number;
 }
 
-/** Everything that the panel shows at once. */
+/** The complete state that the panel shows, except for data that it requests separately. */
 export function viewOf(session: Viewed): View {
   const { run, head, cursor, rate, notice } = session;
   const now = cursor > 0 ? nowOf(session) : undefined;
@@ -55,7 +55,7 @@ export function viewOf(session: Viewed): View {
 }
 
 /**
- * Lines of the list of switches.
+ * Rows of the list of switches.
  *
  * @param from the first step wanted
  */
@@ -76,14 +76,14 @@ function watchOf(session: Viewed, expression: string): Watch {
   };
 }
 
-/** What had not been returned yet at a step is not part of it. */
+/** The result, if the task had already returned at a step. */
 function resultBy({ result }: Viewed, cursor: number): Pick<View, "result"> {
   if (!result || result.step > cursor) return {};
   const { task, step, value } = result;
   return { result: { task, step, value } };
 }
 
-/** A run at full speed has no time for reasons. */
+/** The row of the current step. A run at full speed leaves the reason out, because computing it takes time. */
 function nowOf(session: Viewed): Row {
   const { run, cursor } = session;
   const why = session.shownStatus === "running" ? undefined : session.why(cursor);
@@ -104,13 +104,13 @@ function rowOf(session: Viewed, record: StepRecord): Row {
   };
 }
 
-/** Its name for people: `Node 24.21.0`. */
+/** The runtime's name for display: `Node 24.21.0`. */
 function runtimeName({ language, version }: NonNullable<Viewed["run"]["runtime"]>): string {
   const name = { javascript: "Node", python: "Python" }[language] ?? language;
   return `${name} ${version.replace(/^v/, "")}`;
 }
 
-/** In the past the next task is known: it is the one that ran. */
+/** The next task. In the past, it is the task of the following step. */
 function nextTask({ run, head, cursor, next }: Viewed): number | undefined {
   return cursor < head ? run.trace.at(cursor + 1).task : next;
 }

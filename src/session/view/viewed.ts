@@ -1,5 +1,5 @@
 /**
- * What a view is made from, whether a session or a recording: the record of a run, a cursor, and notices.
+ * The source of a view, which is either a session or a recording: the record of a run, a cursor, and notices.
  */
 import type { TaskId } from "../../core/task";
 import type { StepRecord } from "../../core/trace/trace";
@@ -10,65 +10,65 @@ import type { RunRecord } from "../seen/runRecord";
 
 export interface Viewed {
   readonly run: RunRecord;
-  /** The user's file, absolute. */
+  /** `file` is the absolute path of the user's file. */
   readonly options: { readonly file: string };
-  /** The calls of the tasks, in the order of adding. */
+  /** The calls of the tasks, in the order in which they were added. */
   readonly calls: readonly string[];
   readonly until: Until;
-  /** The status as it is shown. */
+  /** The status as it is displayed. */
   readonly shownStatus: Exclude<View["status"], "empty">;
-  /** The first return of this run. */
+  /** The first step that returned. */
   readonly result: StepRecord | undefined;
-  /** The most pressing thing to say. */
+  /** The most important message for the user, if there is one. */
   readonly notice: Notice | undefined;
   readonly breakpoints: { readonly list: readonly Breakpoint[] };
   readonly watches: { readonly list: readonly string[]; isStopped?(expression: string): boolean };
-  /** The progress of rebuilding what was not recorded of the step at the cursor. */
+  /** The progress of rebuilding what was not captured at the step at the cursor. */
   readonly rebuilding: {
     readonly state: Rebuild | undefined;
-    /** The progress of the search for a change of a watch. */
+    /** The progress of a search for a change of a watch. */
     searched?(expression: string): Watch["searched"];
   };
-  /** The breakpoint at which the run rests. */
+  /** The id of the breakpoint at which the run rests. */
   readonly hit: number | undefined;
-  /** Steps a second of a slow run, while it goes. */
+  /** The speed of a slow run in steps per second, while it is running. */
   readonly speed: number | undefined;
-  /** Steps a second, while running. */
+  /** The actual rate in steps per second, while running. */
   readonly rate: number | undefined;
-  /** Where a recording comes from; undefined for what can still run. */
+  /** The origin of a recording; undefined for a session that can still run. */
   readonly recorded: View["recorded"];
 
-  /** Whether its schedule is known up to the head. */
+  /** Whether the schedule is known up to the head. */
   readonly hasSchedule: boolean;
-  /** What is to be shown of who runs next. */
+  /** The part of the view that concerns the order. */
   readonly orderView: Partial<View>;
   /** The task that the next step resumes. */
   readonly next: TaskId | undefined;
   /** The tasks that were held back after a step. */
   heldAfter(step: number): ReadonlySet<TaskId>;
-  /** Why a step went to its task: where it takes long to find, undefined until the next change. */
+  /** Why a step went to its task. If that takes long to compute, undefined until the next change is reported. */
   why(step: number): string | undefined;
-  /** The same, if it is known by now. */
+  /** Why a step went to its task, if it is already known. */
   knownWhy(step: number): string | undefined;
 
-  /** How many steps there are. */
+  /** The number of steps. */
   readonly head: number;
-  /** The step that is shown: the head unless the user looks at the past. */
+  /** The step that is shown: the head, unless the user looks at the past. */
   readonly cursor: number;
-  /** Shows a step; the head's number makes the view live again. */
+  /** Shows a step. Selecting the head makes the view live again. */
   select(step: number): void;
   /**
-   * Shows another step by what happened in it; nothing moves where there is none.
+   * Navigates to another step. Does nothing if there is no such step.
    *
-   * @param of the watch in question, or the task; left out, the task of the step that is shown
+   * @param of the watch, or the task; left out, the task of the step that is shown
    */
   goTo(place: Place, of?: { readonly task?: number; readonly watch?: string }): Promise<void>;
-  /** What was found about a watch on the way to the step that is shown; forgotten once the view goes elsewhere. */
+  /** A note on how the shown step was found by the changes of a watch. It is removed when another step is shown. */
   noteOn(expression: string): string | undefined;
   /**
-   * Tells of every change; often, so that a view must gather them.
+   * Adds a listener for changes. It is called very often, so a view must throttle its updates.
    *
-   * @returns how to stop listening
+   * @returns a function that removes the listener
    */
   onChange(listener: () => void): () => void;
 }

@@ -1,4 +1,4 @@
-// A run of many steps, paused by a breakpoint, and the way through it: back, rebuilt, and to the head again.
+// A long run that a breakpoint pauses, and navigation in it: back to a past step, rebuilding it, and to the head again.
 import assert from "node:assert/strict";
 import { type Opened, openExtension } from "./opened";
 import type { PanelPage } from "./panelPage";
@@ -7,7 +7,7 @@ import { shownText } from "./panelPage";
 interface Program {
   readonly file: string;
   readonly text: string;
-  /** The line of its yield, as it stands in the editor. */
+  /** The line of its yield, as the editor shows it. */
   readonly yieldLine: RegExp;
 }
 
@@ -42,9 +42,9 @@ for (const [language, program] of Object.entries(programs)) {
 
     const inBreakpoints = (text: RegExp) => panel.region("Breakpoints").getByRole("row").filter({ hasText: text });
 
-    it("pauses a run at full speed where a condition holds", async () => {
+    it("pauses a run at full speed when a condition is true", async () => {
       await panel.frame.getByRole("button", { name: "Breakpoints", exact: true }).click();
-      await panel.frame.getByLabel("Does what").selectOption("condition");
+      await panel.frame.getByLabel("Event").selectOption("condition");
       await panel.frame.getByLabel("Condition").fill("value == 250000");
       await opened.workbench.page.keyboard.press("Enter");
       await inBreakpoints(/value == 250000/).waitFor();
@@ -53,13 +53,13 @@ for (const [language, program] of Object.entries(programs)) {
       await inBreakpoints(/paused here/).waitFor();
     });
 
-    it("watches an expression of the task's locals", async () => {
+    it("watches an expression with a task's locals", async () => {
       await panel.frame.getByLabel("Expression to watch").fill("total");
       await opened.workbench.page.keyboard.press("Enter");
       await panel.region("Watches").getByRole("row").filter({ hasText: "total = 31250125000" }).waitFor();
     });
 
-    it("goes to a step of the past, and rebuilds its locals and watches", async () => {
+    it("goes to a past step, and rebuilds its locals and watches", async () => {
       await panel.button("More ways to run").click();
       await panel.frame.getByRole("menuitem", { name: "Run to step…" }).click();
       await panel.frame.getByLabel("Run to step").fill("100,000");
@@ -74,7 +74,7 @@ for (const [language, program] of Object.entries(programs)) {
       await panel.region("Watches").getByRole("row").filter({ hasText: "total = 5000050000 was 4999950000" }).waitFor();
     });
 
-    it("goes from step to step of the task, and back to live by Escape", async () => {
+    it("goes from step to step of the task, and back to live with Escape", async () => {
       await panel.frame.getByRole("button", { name: "Previous step of this task" }).click();
       await panel.shows(/step 99,999 of 250,000/);
       await panel.frame.getByRole("button", { name: "First step of this task" }).click();
@@ -83,7 +83,7 @@ for (const [language, program] of Object.entries(programs)) {
       assert.match(await panel.shows(/Step 250,000/), /live$/);
     });
 
-    it("counts a breakpoint in the editor's margin", async () => {
+    it("uses a breakpoint in the editor's margin", async () => {
       const { workbench } = opened;
       await workbench.focusFirstGroup();
       await workbench.editor().locator(".view-line").filter({ hasText: program.yieldLine }).first().click();
@@ -109,7 +109,7 @@ for (const [language, program] of Object.entries(programs)) {
       assert.match(await shownText(panel.region("Watches")), /total/);
     });
 
-    it("takes breakpoints and numbers of steps from the palette", async () => {
+    it("accepts breakpoints and numbers of steps from the palette", async () => {
       const { workbench } = opened;
       await workbench.runCommand("Cooperative Tasks: Run N Steps…");
       await workbench.inputBox().fill("none");
@@ -126,17 +126,17 @@ for (const [language, program] of Object.entries(programs)) {
       await panel.showsStep(5, "paused");
     });
 
-    it("runs slowly, faster, and pauses", async () => {
+    it("runs slowly, then faster, and pauses", async () => {
       await panel.button("More ways to run").click();
       await panel.frame.getByRole("menuitem", { name: "Run slowly" }).click();
       await panel.shows(/running slowly/);
-      await panel.frame.getByRole("slider", { name: "Speed, steps a second" }).press("End");
+      await panel.frame.getByRole("slider", { name: "Speed in steps per second" }).press("End");
       await panel.shows(/Step \d\d/);
       await panel.button("Pause").click();
       await panel.shows(/· paused/);
     });
 
-    it("goes on slowly from full speed, and at full speed again", async () => {
+    it("continues slowly from full speed, and at full speed again", async () => {
       const choose = async (way: string) => {
         await panel.button("More ways to run").click();
         await panel.frame.getByRole("menuitem", { name: way }).click();

@@ -1,10 +1,10 @@
-// Finding a value among a hundred thousand steps, and the figures that lead to one.
+// Finding a value among a hundred thousand steps, and statistics that link to a step.
 import assert from "node:assert/strict";
 import { type Opened, openExtension } from "./opened";
 import type { PanelPage } from "./panelPage";
 
 const file = "rare.ts";
-/** `seeker` yields a value that no other step has in its step 40,000; `printer` prints before its first yield alone. */
+/** `seeker` yields a unique value in its step 40,000; `printer` prints only before its first yield. */
 const program = `export function* seeker() {
   for (let number = 1; ; number += 1) yield number === 40_000 ? { treasure: number } : undefined;
 }
@@ -43,20 +43,20 @@ describe("finding in a long run", function () {
   };
   const status = (text: string) => panel.frame.getByRole("search").getByText(text, { exact: true }).waitFor();
 
-  it("opens by Ctrl+F over the panel, and goes to the step that has the value", async () => {
+  it("opens with Ctrl+F in the panel, and goes to the step with the value", async () => {
     await panel.list().focus();
     await keys("Control+f");
     await panel.frame.locator("[aria-label='Text in value or output']:focus").waitFor();
     await opened.workbench.page.keyboard.type("treasure");
     await status("1 match");
     await keys("Enter");
-    // The tasks take turns and seeker is the first, so its step n is step 2 n - 1 of the run.
+    // The tasks take turns and seeker is first, so its step n is step 2n - 1 of the run.
     await panel.shows(/step 79,999 of 100,000/);
     await status("1 of 1");
     await panel.switchOf(79_999).locator("mark").getByText("treasure").waitFor();
   });
 
-  it("lists only the steps that match, and goes from one to the next by F3", async () => {
+  it("lists only the steps that match, and goes from one to the next with F3", async () => {
     const field = panel.frame.getByLabel("Text in value or output");
     await field.fill("tick");
     await status("50,000 matches");
@@ -74,7 +74,7 @@ describe("finding in a long run", function () {
     await panel.shows(/step 2 of 100,000/);
   });
 
-  it("closes by Escape without leaving the step, and Escape again leads to the head", async () => {
+  it("closes with Escape and stays at the step; a second Escape goes to the head", async () => {
     await panel.frame.getByLabel("Text in value or output").focus();
     await keys("Escape");
     await panel.frame.getByRole("search").waitFor({ state: "detached" });
@@ -84,7 +84,7 @@ describe("finding in a long run", function () {
     assert.match(await panel.shows(/Step 100,000/), /live$/);
   });
 
-  it("counts what each task did, and leads from a figure to its step", async () => {
+  it("shows statistics of each task, and goes from a figure to its step", async () => {
     await panel.frame.getByRole("button", { name: "Statistics", exact: true }).click();
     const table = panel.frame.getByRole("table", { name: "Statistics" });
     await panel.frame.getByText("The whole run, up to step 100,000").waitFor();

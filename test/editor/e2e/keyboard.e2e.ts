@@ -1,4 +1,4 @@
-// The panel's keys, which hold while the panel has the focus and at no other time.
+// The panel's keybindings, which apply only while the panel has the focus.
 import assert from "node:assert/strict";
 import { type Opened, openExtension } from "./opened";
 import type { PanelPage } from "./panelPage";
@@ -20,17 +20,17 @@ describe("the keyboard", function () {
 
   after(() => opened?.close());
 
-  it("steps by Enter on the button, then by F10 anywhere in the panel", async () => {
+  it("steps with Enter on the button, then with F10 anywhere in the panel", async () => {
     await press("Control+2");
     await panel.button("Step").focus();
     await press("Enter");
-    // The host heard of the focus before it heard of this step, so that the panel's keys hold from here on.
+    // The host received the focus message before this step, so the panel's keybindings apply from here on.
     await panel.showsStep(1, "paused");
     await press("F10");
     assert.match(await panel.showsStep(2, "paused"), /walk yielded 2/);
   });
 
-  it("goes back by Shift+F10, and to live by Escape", async () => {
+  it("goes back with Shift+F10, and to live with Escape", async () => {
     await press("Shift+F10");
     assert.match(await panel.showsStep(1, "paused"), /step 1 of 2/);
     assert.equal(await opened.workbench.page.locator(".monaco-menu").count(), 0, "no menu opens with it");
@@ -38,7 +38,7 @@ describe("the keyboard", function () {
     assert.match(await panel.showsStep(2, "paused"), /live$/);
   });
 
-  it("goes back to live by Escape from a field, a heading and a value, once the find bar is closed", async () => {
+  it("goes back to live with Escape from a field, a heading and a value, once the find bar is closed", async () => {
     const places = [
       panel.frame.getByLabel("Expression to watch"),
       panel.frame.getByRole("button", { name: "Breakpoints", exact: true }),
@@ -64,16 +64,16 @@ describe("the keyboard", function () {
 
   it("leaves the keys alone in the editor", async () => {
     await opened.workbench.focusFirstGroup();
-    // Commands and the news of the focus arrive in order: at this step the host knows that the panel lost it.
+    // Commands and focus messages arrive in order: at this step the host knows that the panel lost the focus.
     await opened.workbench.runCommand("Cooperative Tasks: Step");
     await panel.showsStep(3, "paused");
     await press("F10");
-    // Had F10 been taken as a step, this one would be the fifth.
+    // If F10 had made a step, this would be the fifth.
     await opened.workbench.runCommand("Cooperative Tasks: Step");
     assert.match(await panel.showsStep(4, "paused"), /walk yielded 4/);
   });
 
-  it("runs by F5 in the panel", async () => {
+  it("runs with F5 in the panel", async () => {
     await press("Control+2");
     await panel.list().focus();
     await press("Home");
@@ -84,7 +84,7 @@ describe("the keyboard", function () {
     assert.match(await panel.showsStep(5, "finished"), /walk returned "home"/);
   });
 
-  it("reaches every button of the toolbar by arrows, and steps by them in the list", async () => {
+  it("reaches every toolbar button with the arrow keys, and moves through the list with them", async () => {
     await panel.button("Restart").focus();
     await press("Enter");
     await panel.showsStep(0, "paused");

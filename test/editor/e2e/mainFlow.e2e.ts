@@ -1,4 +1,4 @@
-// What a person does first, from the lens to the result, with the packaged extension.
+// The first things that a user does, from the lens to the result, with the packaged extension.
 import assert from "node:assert/strict";
 import { type Opened, openExtension } from "./opened";
 import { type PanelPage, shownText } from "./panelPage";
@@ -40,7 +40,7 @@ describe("the main flow", function () {
     await workbench.showsMarks([`${counterHead} | ▶ counter: not started`]);
   });
 
-  it("adds a second task with a call that is asked for, its arguments selected", async () => {
+  it("asks for the call of a second task, with the arguments selected", async () => {
     const { workbench } = opened;
     await workbench.clickLens(add, 1);
     await workbench.inputBox().waitFor();
@@ -59,7 +59,7 @@ describe("the main flow", function () {
     );
   });
 
-  it("steps one context switch a click, and shows each in panel and editor", async () => {
+  it("steps one context switch per click, and shows each in panel and editor", async () => {
     for (let step = 1; step <= 10; step += 1) {
       await panel.button("Step").click();
       const now = await panel.showsStep(step, "paused");
@@ -80,7 +80,7 @@ describe("the main flow", function () {
     }
   });
 
-  it("shows a past step when it is clicked, in the editor too, and goes back to live by Escape", async () => {
+  it("shows a past step when it is clicked, in the editor too, and goes back to live with Escape", async () => {
     const { workbench } = opened;
     await panel.switchOf(1).click();
     const past = await panel.showsStep(1, "paused");
@@ -105,7 +105,7 @@ describe("the main flow", function () {
     assert.match(await panel.showsStep(returnStep + 1, "paused"), /counter yielded undefined → next counter/);
   });
 
-  it("prefills what was used last, and takes any expression", async () => {
+  it("suggests the last call, and accepts any expression", async () => {
     const { workbench } = opened;
     await workbench.clickLens(run, 1);
     await workbench.inputBox().waitFor();

@@ -6,7 +6,7 @@ describeMillions({
   text: "let millions = 0;\n\nexport function* counts() {\n  for (let n = 1; ; n += 1) {\n    if (n % 1_000_000 === 0) millions += 1;\n    yield n;\n  }\n}\n\nexport function* idles() {\n  while (true) {\n    yield;\n  }\n}\n",
   marks: ["yield n; | ● counts: 1500001", "yield; | ▶ idles: undefined"],
 
-  /** From the head, over all that there is. */
+  /** Starts from the head, so that the whole run is searched. */
   async replays({ workbench }, panel) {
     const watches = panel.region("Watches");
     await watches.getByLabel("Expression to watch").fill("millions");
@@ -16,7 +16,7 @@ describeMillions({
       .filter({ hasText: /millions = 3/ })
       .waitFor();
     await watches.getByRole("button", { name: "Previous change of millions" }).click();
-    // counts, which has the odd steps, came to 3,000,000 there.
+    // counts has the odd steps, and reached 3,000,000 there.
     await panel.comes(panel.region("Now").filter({ hasText: /step 5,999,999 of 7,000,000/ }));
     await panel.comes(watches.getByRole("row").filter({ hasText: /millions = 3 was 2/ }));
     await watches.getByRole("button", { name: "Next change of millions" }).click();

@@ -1,4 +1,4 @@
-// Seven million switches of two tasks in the real editor: watched while they go, paused, found by a breakpoint, travelled, left.
+// Seven million switches of two tasks in the real editor: watched while they run, paused, stopped by a breakpoint, navigated, left.
 import assert from "node:assert/strict";
 import { type Opened, openExtension } from "./opened";
 import type { PanelPage } from "./panelPage";
@@ -7,9 +7,9 @@ export interface Program {
   readonly language: string;
   readonly file: string;
   readonly text: string;
-  /** What stands beside the yields at step 3,000,001: counts yielded in it, idles was next. */
+  /** The marks after the yields at step 3,000,001: counts yielded in it, idles was next. */
   readonly marks: readonly string[];
-  /** What is done at last, seven million steps being known. */
+  /** The last test, after seven million steps. */
   replays(opened: Opened, panel: PanelPage): Promise<void>;
 }
 
@@ -20,10 +20,10 @@ export async function runTo(opened: Opened, panel: PanelPage, step: string): Pro
   await opened.workbench.page.keyboard.press("Enter");
 }
 
-/** The suite of one language. */
+/** The suite for one language. */
 export function describeMillions({ language, file, text, marks, replays }: Program): void {
   describe(`seven million switches in ${language}`, function () {
-    this.timeout(0); // each wait has its own limit, which is how long nothing happens
+    this.timeout(0); // each wait has its own limit on how long nothing may happen
     let opened: Opened;
     let panel: PanelPage;
 
@@ -39,7 +39,7 @@ export function describeMillions({ language, file, text, marks, replays }: Progr
 
     after(() => opened?.close());
 
-    it("show how many there are and how fast they come, and pause on a click", async () => {
+    it("show their number and rate, and pause on a click", async () => {
       await panel.button("Run").click();
       await panel.shows(/Step \d{1,3}(,\d{3})+\D.*steps\/s/s);
       await panel.button("Pause").click();
@@ -47,21 +47,21 @@ export function describeMillions({ language, file, text, marks, replays }: Progr
       assert.match(paused, /^Step [\d,]+ /);
     });
 
-    it("end where a breakpoint on a value says", async () => {
+    it("end at a breakpoint on a value", async () => {
       await panel.frame.getByRole("button", { name: "Breakpoints", exact: true }).click();
-      await panel.frame.getByLabel("Does what").selectOption("condition");
+      await panel.frame.getByLabel("Event").selectOption("condition");
       await panel.frame.getByLabel("Condition").fill("value == 3500000");
       await opened.workbench.page.keyboard.press("Enter");
       await panel.region("Breakpoints").getByRole("row").waitFor();
       await panel.button("Run").click();
-      // Tasks take turns and counts was first: it yields 3,500,000 in step 6,999,999.
+      // The tasks take turns and counts was first, so it yields 3,500,000 in step 6,999,999.
       const paused = panel.region("Now").filter({ hasText: /Step 6,999,999\D.*paused at breakpoint: value == 3500000/s });
       await panel.comes(paused);
       await runTo(opened, panel, "7,000,000");
       await panel.shows(/Step 7,000,000\D.*· paused/s);
     });
 
-    it("can be gone to one by one, and everything shows what was", async () => {
+    it("can be visited one by one, and everything shows the past state", async () => {
       await runTo(opened, panel, "3,000,001");
       await panel.shows(/step 3,000,001 of 7,000,000/);
       assert.equal((await panel.tasks())[0]?.value, "1500001");
@@ -72,12 +72,12 @@ export function describeMillions({ language, file, text, marks, replays }: Progr
       assert.equal((await panel.tasks())[0]?.value, "1");
     });
 
-    it("are left for the head by one key", async () => {
+    it("are left for the head with one key", async () => {
       await opened.workbench.page.keyboard.press("Escape");
       assert.match(await panel.shows(/Step 7,000,000/), /live$/);
       assert.equal((await panel.tasks())[0]?.value, "3500000");
     });
 
-    it("are replayed to find where a watch changed that nobody looked at", () => replays(opened, panel));
+    it("are replayed to find where a watch changed that was not recorded", () => replays(opened, panel));
   });
 }

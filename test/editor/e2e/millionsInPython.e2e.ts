@@ -7,8 +7,8 @@ describeMillions({
   marks: ["yield n | ● counts: 1500001", "yield | ▶ idles: None"],
 
   /**
-   * From the middle to the changes beside it: that the end is reached is seen in the other language, and what replays here is Python's
-   * runner, to which two million steps are no other than seven.
+   * Searches from the middle to the nearest changes. The JavaScript suite tests a search through the whole run; here Python's runner
+   * replays, and two million steps test it as well as seven would.
    */
   async replays(opened, panel) {
     const watches = panel.region("Watches");
@@ -21,7 +21,7 @@ describeMillions({
     await runTo(opened, panel, "2,000,001");
     await panel.shows(/step 2,000,001 of 7,000,000/);
     await watches.getByRole("button", { name: "Previous change of millions" }).click();
-    // counts, which has the odd steps, came to 1,000,000 there.
+    // counts has the odd steps, and reached 1,000,000 there.
     await panel.comes(panel.region("Now").filter({ hasText: /step 1,999,999 of 7,000,000/ }));
     await panel.comes(watches.getByRole("row").filter({ hasText: /millions = 1 was 0/ }));
     await watches.getByRole("button", { name: "Next change of millions" }).click();

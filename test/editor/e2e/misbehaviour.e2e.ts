@@ -1,4 +1,4 @@
-// User code that hangs, dies, or yields what is not fit to be shown.
+// User code that hangs, ends its process, or yields values that are hard to display.
 import assert from "node:assert/strict";
 import { type Opened, openExtension } from "./opened";
 import type { PanelPage } from "./panelPage";
@@ -45,12 +45,12 @@ describe("misbehaving code", function () {
 
   after(() => opened?.close());
 
-  it("that never yields is named with its line; after Interrupt the other task goes on", async () => {
+  it("that never yields is named with its line; after Interrupt the other task continues", async () => {
     const panel = await begin("greedy.ts");
     await opened.workbench.clickLens("Add to session", 1);
     await panel.showsTasks(2);
     await panel.button("Run").click();
-    const notice = await panel.notice(/hog has not given back control for \d+ s, now in hog at greedy\.ts:5/);
+    const notice = await panel.notice(/hog has been running for \d+ s without returning control, now in hog at greedy\.ts:5/);
     assert.match(notice, /Interrupt.*Stop/);
     await panel.wayOut("Interrupt").click();
     assert.match(await panel.showsStep(7, "paused"), /^Step 7 hog threw .*→ next meek/);
@@ -58,7 +58,7 @@ describe("misbehaving code", function () {
     assert.match(await panel.showsStep(8, "paused"), /^Step 8 meek yielded 4 → next meek/);
   });
 
-  it("that ends its process leaves the trace, and can be restarted", async () => {
+  it("that ends its process leaves its trace, and can be restarted", async () => {
     const panel = await begin("exits.ts");
     for (const step of [1, 2]) {
       await panel.button("Step").click();
@@ -74,7 +74,7 @@ describe("misbehaving code", function () {
     assert.match(await panel.showsStep(1, "paused"), /exits yielded "first"/);
   });
 
-  it("that yields hostile values changes nothing but the text", async () => {
+  it("that yields hostile values affects only the text", async () => {
     const panel = await begin("hostile.ts");
     const expected = [
       { now: /yielded .<img src=x onerror=.+<b>bold<\/b>/, mark: /"<img src=x onerror=.+<b>bold<\/b>/ },
@@ -104,7 +104,7 @@ describe("misbehaving code", function () {
     return panel;
   }
 
-  /** What stands after the line of the yield is one short line of visible characters. */
+  /** The mark after the line of the yield is one short line of visible characters. */
   async function mark(value: RegExp): Promise<void> {
     const text = await opened.workbench.mark(new RegExp(String.raw`^yield .+ \| ▶ hostile: ${value.source}`));
     const after = text.slice(text.indexOf(" | "));

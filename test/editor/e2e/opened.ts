@@ -1,4 +1,4 @@
-// The packaged extension in a served VS Code, for one suite: a server, a browser and a folder of its own.
+// The packaged extension in a served VS Code, with its own server, browser and folder for each suite.
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
@@ -33,7 +33,7 @@ export async function openExtension({ files = {}, size }: OpenOptions = {}): Pro
   }
 }
 
-/** What `openExtension` opened. */
+/** The state that `openExtension` returns. */
 export class Opened {
   constructor(
     readonly workbench: Workbench,
@@ -42,7 +42,7 @@ export class Opened {
     readonly userDataDir: string,
   ) {}
 
-  /** The panel that is open; ask again after it was closed, hidden or reloaded. */
+  /** The open panel; call it again after the panel was closed, hidden or reloaded. */
   async panel(): Promise<PanelPage> {
     return new PanelPage(await this.workbench.webviewFrame(PanelPage.selector));
   }

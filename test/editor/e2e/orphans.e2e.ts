@@ -6,7 +6,7 @@ import { type Opened, openExtension } from "./opened";
 
 const loop = "export function* loop() {\n  yield 1;\n  while (true) {}\n}\n";
 
-describe("the end of the editor", function () {
+describe("closing the editor", function () {
   this.timeout(120_000);
   let opened: Opened;
 
@@ -17,21 +17,21 @@ describe("the end of the editor", function () {
 
   after(() => opened?.close());
 
-  it("is the end of the runner, also when the server is killed while a task loops", async () => {
+  it("ends the runner, even if the server is killed while a task loops", async () => {
     const { workbench, folder, userDataDir } = opened;
     await workbench.openFile("loop.ts");
     await workbench.clickLens("Run as cooperative task");
     const panel = await opened.panel();
     await panel.showsStep(0, "paused");
     await panel.button("Run").click();
-    await panel.notice(/loop has not given back control/);
+    await panel.notice(/loop has been running for \d+ s without returning control/);
     const [runner, ...others] = processes(({ args, cwd }) => args.includes("dist/runner/javascript/main.js") && cwd === folder);
-    assert.ok(runner, "the runner is there");
+    assert.ok(runner, "the runner is running");
     assert.equal(others.length, 0);
     const server = processes(({ args }) => args.includes(userDataDir) && args.includes("server-main.js"));
     const guardian = server.find(({ args }) => args.includes("guardian.mjs"));
     const [main] = server.filter((one) => one !== guardian);
-    assert.ok(guardian && main, "the server is there, and the test's own guardian, which would clean up after it");
+    assert.ok(guardian && main, "the server is running, and the test's guardian, which would clean up after it");
     process.kill(guardian.pid, "SIGKILL");
     process.kill(main.pid, "SIGKILL");
     await ends(runner.pid);
@@ -51,7 +51,7 @@ function processes(matches: (one: Process) => boolean): Process[] {
     .filter(matches);
 }
 
-/** None when it ended meanwhile. */
+/** Empty if the process has ended in the meantime. */
 function processOf(pid: number): Process[] {
   try {
     const args = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");

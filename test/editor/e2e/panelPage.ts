@@ -1,4 +1,4 @@
-// The panel as a person sees it: found by roles, names and text, waited for, never slept on.
+// The panel as a user sees it: elements are found by roles, names and text, and every wait is for a condition.
 import type { Frame, Locator } from "playwright-core";
 
 /** One row of the grid of tasks, as text. */
@@ -11,7 +11,7 @@ export interface TaskText {
 }
 
 export class PanelPage {
-  /** What tells the panel's frame from any other. */
+  /** Distinguishes the panel's frame from all others. */
   static readonly selector = 'main[aria-label="Yieldpoint"]';
 
   constructor(readonly frame: Frame) {}
@@ -24,7 +24,7 @@ export class PanelPage {
     return this.frame.getByRole("region", { name, exact: true });
   }
 
-  /** The line that says what happened; resolves with it once it tells of this step in this status. */
+  /** Resolves with the now line once it shows this step and this status. */
   async showsStep(step: number, status: string): Promise<string> {
     const what = step === 0 ? "Before step 1" : `Step ${step}`;
     return this.shows(new RegExp(`${what}(?!\\d).*· ${status}`, "s"));
@@ -37,7 +37,7 @@ export class PanelPage {
     return shownText(now);
   }
 
-  /** Resolves once something is there, however long that takes, as long as what the panel shows goes on changing meanwhile. */
+  /** Resolves once an element exists, however long that takes, as long as the panel keeps changing. */
   async comes(awaited: Locator): Promise<void> {
     const shown = () => this.frame.locator("body").textContent();
     for (let before = await shown(); ; ) {
@@ -59,18 +59,18 @@ export class PanelPage {
     return shownText(notice);
   }
 
-  /** A way out that a notice offers. */
+  /** An action that a notice offers. */
   wayOut(name: string): Locator {
     return this.frame.getByRole("region", { name: /^(info|warning|error)$/ }).getByRole("button", { name, exact: true });
   }
 
-  /** Every task, from the top. */
+  /** All tasks, from the top. */
   async tasks(): Promise<TaskText[]> {
     const rows = await this.frame.getByRole("grid", { name: "Tasks" }).getByRole("row").all();
     return Promise.all(rows.slice(1).map((row) => taskText(row)));
   }
 
-  /** Resolves once there are so many tasks. */
+  /** Resolves once there is this number of tasks. */
   async showsTasks(count: number): Promise<void> {
     await this.frame.getByRole("grid", { name: "Tasks" }).getByRole("row").nth(count).waitFor();
   }
@@ -80,12 +80,12 @@ export class PanelPage {
     return this.frame.getByRole("listbox", { name: "Switches" });
   }
 
-  /** A line of the list of switches. */
+  /** A row of the list of switches. */
   switchOf(step: number): Locator {
     return this.list().locator(`#switch-${step}`);
   }
 
-  /** Resolves once keys come here: VS Code hears of a click on another process's page a moment after the page does. */
+  /** Resolves once keys reach the panel: VS Code learns of a click in another process's page a moment after the page does. */
   async takesKeys(): Promise<void> {
     await this.frame.waitForFunction("document.hasFocus()");
   }
@@ -95,7 +95,7 @@ export class PanelPage {
     return shownText(this.frame.locator("*:focus"));
   }
 
-  /** Resolves once the panel is drawn for this kind of theme: `dark`, `light`, `high-contrast`, `high-contrast-light`. */
+  /** Resolves once the panel is drawn in this kind of theme: `dark`, `light`, `high-contrast`, `high-contrast-light`. */
   async wears(kind: string): Promise<void> {
     await this.frame.locator(`body[data-vscode-theme-kind="vscode-${kind}"]`).waitFor();
   }
@@ -107,8 +107,8 @@ async function taskText(row: Locator): Promise<TaskText> {
   return { task, state, at, value, steps };
 }
 
-/** What a person reads there, on one line. */
+/** The visible text, in one line. */
 export async function shownText(locator: Locator): Promise<string> {
-  // biome-ignore lint/performance/useDomNodeTextContent: cells and lines are told apart as they are on the screen
+  // biome-ignore lint/performance/useDomNodeTextContent: innerText separates cells and lines as on the screen
   return (await locator.innerText()).replace(/\s+/g, " ").trim();
 }

@@ -1,4 +1,4 @@
-// Pictures of the main flow in the four kinds of theme, to be looked at: out/pictures.
+// Screenshots of the main flow in the four kinds of theme, to be looked at in out/pictures.
 import path from "node:path";
 import { type ThemeKind, themes } from "../../vscode/drive";
 import { root } from "../../vscode/run";
@@ -13,7 +13,7 @@ const names: Record<ThemeKind, string> = {
 };
 const sizes = { "": { width: 1440, height: 900 }, "small-": { width: 1280, height: 800 } };
 
-describe("pictures", function () {
+describe("screenshots", function () {
   this.timeout(180_000);
   let opened: Opened;
 

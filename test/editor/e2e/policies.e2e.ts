@@ -1,4 +1,4 @@
-// The user decides who runs next: a policy, picks by hand, values sent and errors thrown, branches, policies side by side.
+// The user decides who runs next: a policy, picks by hand, sent values, thrown errors, branches, and the comparison of policies.
 import assert from "node:assert/strict";
 import path from "node:path";
 import { root } from "../../vscode/run";
@@ -6,7 +6,7 @@ import { type Opened, openExtension } from "./opened";
 import { type PanelPage, shownText } from "./panelPage";
 
 const file = "listening.ts";
-/** `listener` yields what it was sent, and returns what was thrown into it. */
+/** `listener` yields what was sent to it, and returns what was thrown into it. */
 const program = `export function* listener() {
   let heard: unknown = "nothing";
   while (true) {
@@ -54,7 +54,7 @@ describe("who runs next", function () {
       .waitFor();
   const picture = (name: string) => opened.workbench.screenshot(path.join(root, "out", "pictures", `policies-${name}.png`));
 
-  it("is the choice of a policy with its seed, made in the panel", async () => {
+  it("is decided by a policy and its seed, chosen in the panel", async () => {
     await named(/^Policy: round-robin/).click();
     const form = panel.frame.getByRole("form", { name: "Policy" });
     await form.getByRole("combobox", { name: "Policy" }).selectOption("lottery");
@@ -65,7 +65,7 @@ describe("who runs next", function () {
     assert.match(await panel.showsStep(1, "paused"), /ticket/);
   });
 
-  it("is picked by hand, by a click and by a number", async () => {
+  it("is picked by hand, with a click and with a number key", async () => {
     await named("Run ticker next").click();
     await state("ticker", /picked by hand/);
     await panel.button("Step").click();
@@ -88,14 +88,14 @@ describe("who runs next", function () {
     assert.match(await panel.showsStep(4, "paused"), /listener yielded "hello"/);
   });
 
-  it("is held back and let go", async () => {
+  it("is held back and released", async () => {
     await named("More for ticker").click();
     await panel.frame.getByRole("menuitem", { name: "Hold it back" }).click();
     await state("ticker", /held back/);
     await panel.button("Step").click();
     assert.match(await panel.showsStep(5, "paused"), /listener yielded/);
     await named("More for ticker").click();
-    await panel.frame.getByRole("menuitem", { name: "Let it go", exact: true }).click();
+    await panel.frame.getByRole("menuitem", { name: "Release it", exact: true }).click();
     await state("ticker", /ready/);
   });
 
@@ -108,7 +108,7 @@ describe("who runs next", function () {
     assert.match(await panel.showsStep(6, "paused"), /listener returned "caught Error: stop"/);
   });
 
-  it("goes another way from a step of the past: a branch", async () => {
+  it("differs from a past step on: a branch", async () => {
     await panel.switchOf(1).click();
     await panel.shows(/step 1 of 6/);
     await named("Branch here").click();
@@ -128,7 +128,7 @@ describe("who runs next", function () {
     await named("Compare").first().click();
     const compared = panel.region("Branches compared");
     await compared.waitFor();
-    assert.match(await shownText(compared), /First different at step 2.*differs/);
+    assert.match(await shownText(compared), /First difference at step 2.*differs/);
     await compared.scrollIntoViewIfNeeded();
     await picture("branches");
     await panel.frame
@@ -138,25 +138,25 @@ describe("who runs next", function () {
     await panel.showsStep(3, "paused");
   });
 
-  it("compares policies over the same tasks, and leads on to one of them", async () => {
+  it("compares policies over the same tasks, and can use one of them", async () => {
     await named("Compare policies").click();
     const section = panel.region("Compare policies");
     for (const name of ["lifo", "random", "lottery", "fair", "pct", "priority"]) {
       await section.getByRole("checkbox", { name, exact: true }).uncheck();
     }
-    await section.getByLabel("The most steps of each").fill("500");
+    await section.getByLabel("Maximum number of steps for each policy").fill("500");
     await keys("Enter");
-    await section.getByRole("button", { name: "Forget it" }).waitFor();
+    await section.getByRole("button", { name: "Discard it" }).waitFor();
     const policies = section.getByRole("table", { name: "Policies side by side" }).locator("tbody tr");
     await policies.nth(2).waitFor();
     assert.equal(await policies.count(), 3);
-    await section.getByRole("button", { name: "Forget it" }).scrollIntoViewIfNeeded();
+    await section.getByRole("button", { name: "Discard it" }).scrollIntoViewIfNeeded();
     await picture("compared");
     await section.getByRole("button", { name: "Use fcfs" }).click();
     await named("Policy: fcfs").waitFor();
   });
 
-  it("follows a policy that is chosen from the palette", async () => {
+  it("is decided by a policy chosen from the palette", async () => {
     const { workbench } = opened;
     await workbench.runCommand("Cooperative Tasks: Choose Policy…");
     await workbench.choose("pct");
@@ -166,19 +166,19 @@ describe("who runs next", function () {
     await named("Policy: pct, seed 1, depth 2").waitFor();
   });
 
-  it("is written down: the schedule is copied, and a fresh run follows it", async () => {
+  it("is recorded: the schedule is copied, and a new run follows it", async () => {
     const { workbench } = opened;
     await workbench.runCommand("Cooperative Tasks: Restart with the Same Schedule");
     await panel.showsStep(0, "paused");
-    await panel.region("Schedule that is followed").filter({ hasText: "0 of 3 steps" }).waitFor();
+    await panel.region("Schedule being followed").filter({ hasText: "0 of 3 steps" }).waitFor();
     await panel.button("Step").click();
     await panel.showsStep(1, "paused");
-    await panel.region("Schedule that is followed").filter({ hasText: "1 of 3 steps" }).waitFor();
+    await panel.region("Schedule being followed").filter({ hasText: "1 of 3 steps" }).waitFor();
   });
 
-  it("is a schedule that is typed where the clipboard cannot be read", async () => {
+  it("follows a schedule that is typed if the clipboard cannot be read", async () => {
     const { workbench } = opened;
-    // As where the browser asks the user whether it may, and nobody answers.
+    // As if the browser asked the user for permission, and the user did not answer.
     await workbench.page.evaluate("navigator.clipboard.readText = () => new Promise(() => {})");
     await workbench.runCommand("Cooperative Tasks: Replay Schedule…");
     await workbench.page.getByText("Paste a schedule here, or type one.").waitFor();
@@ -186,12 +186,12 @@ describe("who runs next", function () {
     await keys("Enter");
     await workbench.page.getByText("Paste a schedule that was copied, or type one.").waitFor();
     await workbench.answerInputBox("round-robin; 0 1 0");
-    await panel.region("Schedule that is followed").filter({ hasText: "0 of 3 steps" }).waitFor();
+    await panel.region("Schedule being followed").filter({ hasText: "0 of 3 steps" }).waitFor();
     await panel.button("Step").click();
     assert.match(await panel.showsStep(1, "paused"), /listener yielded/);
   });
 
-  it("is the choice of a policy in a file, which the user is asked for", async () => {
+  it("is decided by a policy in a file, which the user is asked for", async () => {
     const { workbench } = opened;
     const policy = "policy-fewest-steps.ts";
     await named(/^Policy: /).click();
@@ -199,7 +199,7 @@ describe("who runs next", function () {
     await workbench.page.waitForFunction(`document.activeElement?.value?.endsWith("${path.basename(opened.folder)}/")`);
     await workbench.answerInputBox(path.join(opened.folder, policy));
     await named(`Policy: ${policy}`).waitFor();
-    // The schedule is left with what it would have picked: step 1 was the listener's, so the ticker has the fewest steps.
+    // Choosing a policy leaves the schedule. Step 1 was the listener's, so the ticker has the fewest steps.
     await panel.button("Step").click();
     await panel.shows(/Step 2.*next\s*listener.*ticker picked by policy-fewest-steps\.ts/s);
     await panel.button("Step").click();

@@ -1,4 +1,4 @@
-// The way from the lens to the result again, with a Python file.
+// The same way from the lens to the result, with a Python file.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -10,7 +10,9 @@ const example = "counter_and_bogosort.py";
 const run = "Run as cooperative task";
 const add = "Add to session";
 
-/** Each shuffle turns the list by one, so [3, 4, 5, 1, 2] is sorted after three and [1, 3, 2] never is; no line moves. */
+/**
+ * Each shuffle rotates the list by one, so [3, 4, 5, 1, 2] is sorted after three and [1, 3, 2] never is. Appended, so that no line moves.
+ */
 const turned = "\nrandom.shuffle = lambda items: items.append(items.pop(0))\n";
 
 describe("a Python file in the editor", function () {
@@ -36,7 +38,7 @@ describe("a Python file in the editor", function () {
     await workbench.showsMarks(["def counter(): | ▶ counter: not started"]);
   });
 
-  it("asks for the call of a second task, its arguments selected", async () => {
+  it("asks for the call of a second task, with the arguments selected", async () => {
     const { workbench } = opened;
     await workbench.clickLens(add, 1);
     await workbench.inputBox().waitFor();

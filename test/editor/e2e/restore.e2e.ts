@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { type Opened, openExtension } from "./opened";
 import { example, seededExample } from "./seeded";
 
-describe("the panel's return", function () {
+describe("restoring the panel", function () {
   this.timeout(180_000);
   let opened: Opened;
 
@@ -25,7 +25,7 @@ describe("the panel's return", function () {
 
   after(() => opened?.close());
 
-  it("shows what happened while another tab was over it", async () => {
+  it("shows what happened while another tab covered it", async () => {
     const { workbench } = opened;
     await workbench.openFile("notes.md");
     await workbench.runCommand("Cooperative Tasks: Step");
@@ -36,7 +36,7 @@ describe("the panel's return", function () {
     for (const step of [1, 2, 3, 4]) await panel.switchOf(step).waitFor();
   });
 
-  it("comes back by the item in the status bar after it was closed", async () => {
+  it("is reopened with the status bar item after it was closed", async () => {
     const { workbench } = opened;
     await workbench.closeTab("Cooperative Tasks");
     await workbench.statusItem("step 4").click();

@@ -1,4 +1,4 @@
-// A trace that is kept: through a reload of the window, and in a file that is opened again.
+// A trace that is kept: across a reload of the window, and in a file that is opened again.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -28,7 +28,7 @@ describe("a trace that is kept", function () {
 
   after(() => opened?.close());
 
-  it("is saved to a file, and opens there as it was, read only", async () => {
+  it("is saved to a file, and opens unchanged and read-only", async () => {
     const { workbench } = opened;
     const session = await opened.panel();
     const tasks = await session.tasks();
@@ -55,7 +55,7 @@ describe("a trace that is kept", function () {
     assert.equal(await panel.region("Breakpoints").count(), 0);
   });
 
-  it("is exported: the format and the file are asked for, and what was written can be opened", async () => {
+  it("is exported: the user is asked for the format and the file, and can open the result", async () => {
     const { workbench } = opened;
     const panel = await opened.panel();
     await panel.button("Export trace").click();
@@ -71,7 +71,7 @@ describe("a trace that is kept", function () {
     await workbench.closeTab("counter-and-bogosort.txt");
   });
 
-  it("is walked through by mouse and keys while the session stays where it is", async () => {
+  it("is navigated with mouse and keys, while the session stays where it is", async () => {
     const { workbench } = opened;
     const panel = await opened.panel();
     await panel.switchOf(30).click();
@@ -83,7 +83,7 @@ describe("a trace that is kept", function () {
     await workbench.statusItem(`paused, step ${returnStep}`).waitFor();
   });
 
-  it("shows the source as it ran, once the file is another", async () => {
+  it("shows the source as it ran, after the file was changed", async () => {
     const { workbench } = opened;
     const file = path.join(opened.folder, example);
     const text = readFileSync(file, "utf8");
@@ -97,20 +97,22 @@ describe("a trace that is kept", function () {
     await workbench.page.keyboard.press("Control+W");
   });
 
-  it("shows what is whole of a damaged file, and says what is not", async () => {
+  it("shows the undamaged part of a damaged file, and says what is missing", async () => {
     const bytes = readFileSync(path.join(opened.folder, trace));
     writeFileSync(path.join(opened.folder, "cut.yieldtrace"), bytes.subarray(0, bytes.length - 500));
     writeFileSync(path.join(opened.folder, "no.yieldtrace"), "no trace");
-    await opened.workbench.closeTab(trace); // a panel is found by what it is, not by where
+    await opened.workbench.closeTab(trace); // a panel is found by its content, so another one must not be open
     await openTrace("cut.yieldtrace");
-    await (await opened.panel()).notice(/cut\.yieldtrace is damaged: steps 1 to 34 could not be read\. What is whole is shown\./);
+    await (await opened.panel()).notice(
+      /cut\.yieldtrace is damaged: steps 1 to 34 could not be read\. Everything else is shown\./,
+    );
     await opened.workbench.closeTab("cut.yieldtrace");
     await openTrace("no.yieldtrace");
     await (await opened.panel()).notice(/no\.yieldtrace is not a Yieldpoint trace/);
     await opened.workbench.closeTab("no.yieldtrace");
   });
 
-  it("is whole after the window was reloaded, however long it is", async () => {
+  it("is complete after the window was reloaded, however long it is", async () => {
     const { workbench } = opened;
     await workbench.statusItem("paused").click();
     const before = await opened.panel();
@@ -128,7 +130,7 @@ describe("a trace that is kept", function () {
     await reload(panel);
   });
 
-  /** It can be reloaded again, and run again. */
+  /** Checks that the session can be reloaded again, and restarted. */
   async function reload(before: PanelPage): Promise<void> {
     await before.button("Step").click();
     await opened.workbench.reload();
@@ -146,7 +148,7 @@ describe("a trace that is kept", function () {
   }
 });
 
-/** What a recording and its session have in common: which task is next is known to the session alone. */
+/** The text that a recording and its session have in common: only the session knows which task is next. */
 function seen(tasks: Awaited<ReturnType<PanelPage["tasks"]>>): string[] {
   return tasks.map(({ task, state, at, value, steps }) => [task, state.replace(" · next", ""), at, value, steps].join(" | "));
 }

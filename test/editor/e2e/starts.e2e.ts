@@ -1,4 +1,4 @@
-// What cannot be begun, and what goes on while nobody looks: in the panel and in the status bar, with pictures of both.
+// Starts that fail, and runs while the panel is closed: in the panel and in the status bar, with screenshots of both.
 import assert from "node:assert/strict";
 import path from "node:path";
 import type { Locator } from "playwright-core";
@@ -15,7 +15,7 @@ export function* forever() {
 }
 `;
 
-/** Beside an editor of the same width, the panel has some 380 pixels in the last one. */
+/** Beside an editor of the same width, the panel is about 380 pixels wide in the second size. */
 const sizes = { "": { width: 1280, height: 800 }, "narrow-": { width: 808, height: 800 } };
 
 describe("a start", function () {
@@ -31,7 +31,7 @@ describe("a start", function () {
 
   after(() => opened?.close());
 
-  it("with a wrong call is told in the panel, where there is no session yet, and leads back to the call", async () => {
+  it("with a wrong call is reported in the panel if there is no session yet, and the call can be edited", async () => {
     const { workbench } = opened;
     await workbench.clickLens("Run as cooperative task", 0);
     await workbench.answerInputBox("upTo(nobody)");
@@ -45,14 +45,14 @@ describe("a start", function () {
     assert.equal(await panel.frame.locator(".notice").count(), 0);
   });
 
-  it("with a wrong call leaves the session there is as it was", async () => {
+  it("with a wrong call leaves the current session unchanged", async () => {
     const { workbench } = opened;
     const panel = await opened.panel();
     await panel.button("Step").click();
     await panel.showsStep(1, "paused");
     await workbench.clickLens("Run as cooperative task", 0);
     await workbench.answerInputBox("upTo");
-    await panel.notice(/Could not start upTo: .*What was there before is as it was/);
+    await panel.notice(/Could not start upTo: .*The current session is unchanged/);
     await take("start-failed-beside");
     await panel.button("Step").click();
     await panel.showsStep(2, "paused");
@@ -60,7 +60,7 @@ describe("a start", function () {
     await panel.frame.locator(".notice").waitFor({ state: "detached" });
   });
 
-  it("by a double click is one, and tells of no error; the trace before it can be shown", async () => {
+  it("with a double click is a single start without an error; the previous trace can be shown", async () => {
     const { workbench } = opened;
     await workbench.lens("Run as cooperative task").nth(1).dblclick();
     const panel = await opened.panel();
@@ -72,7 +72,7 @@ describe("a start", function () {
     await workbench.closeTab(".yieldtrace");
   });
 
-  it("is paused when its panel is closed, and can be gone on with and stopped in the status bar", async () => {
+  it("is paused when its panel is closed, and can be continued and stopped in the status bar", async () => {
     const { workbench } = opened;
     const panel = await opened.panel();
     await panel.button("Run").click();
@@ -80,7 +80,7 @@ describe("a start", function () {
     await workbench.closeTab("Cooperative Tasks");
     await workbench.statusItem("Tasks: paused, step").waitFor();
     await take("closed");
-    await item("Go on with the cooperative tasks").click();
+    await item("Continue the cooperative tasks").click();
     await workbench.statusItem("Tasks: running, step").waitFor();
     await take("running-unseen");
     await item("Pause the cooperative tasks").click();

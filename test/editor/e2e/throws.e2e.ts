@@ -1,4 +1,4 @@
-// A throw in the panel and in the editor: where it was, its stack and its causes; pictures in out/pictures.
+// A throw in the panel and in the editor: where it was, its stack and its causes; with screenshots in out/pictures.
 import assert from "node:assert/strict";
 import path from "node:path";
 import { root } from "../../vscode/run";
@@ -49,7 +49,7 @@ describe("a task that throws", function () {
 
   after(() => opened?.close());
 
-  it("says where in the first line, in the list, among the tasks and in the editor", async () => {
+  it("shows the place in the now line, in the list, among the tasks and in the editor", async () => {
     assert.match(await shownText(panel.region("Now")), /^Step 3 report threw .* 10:5 → next many/);
     assert.match(await shownText(panel.switchOf(3)), /10:5/);
     const [report] = await panel.tasks();
@@ -60,7 +60,7 @@ describe("a task that throws", function () {
     ]);
   });
 
-  it("shows the whole message, the stack and the cause, and leads to each frame", async () => {
+  it("shows the full message, the stack and the cause, and goes to each frame", async () => {
     const tree = panel.frame.getByRole("tree", { name: "Values" });
     await tree.getByText("cause", { exact: true }).waitFor();
     const shown = await shownText(tree);
@@ -74,7 +74,7 @@ describe("a task that throws", function () {
       .click();
   });
 
-  it("can be read at 380 pixels, dark and light", async () => {
+  it("is readable at 380 pixels, dark and light", async () => {
     const { workbench } = opened;
     await panel.button("Step").click();
     await panel.showsStep(4, "finished");

@@ -14,7 +14,7 @@ describe("the served workbench", function () {
   let userDataDir: string;
 
   before(async function () {
-    // Obtaining VS Code for the first time takes minutes.
+    // Installing VS Code for the first time takes minutes.
     this.timeout(900_000);
     folder = await temporaryFolder();
     userDataDir = await temporaryFolder();
@@ -35,7 +35,7 @@ describe("the served workbench", function () {
     assert.equal(firstLine?.replaceAll("\u00a0", " "), "export function* numbers() {");
   });
 
-  it("wears each kind of theme when told to", async () => {
+  it("switches to each kind of theme", async () => {
     await workbench.setTheme("light");
     await workbench.setTheme("highContrast");
     await workbench.setTheme("dark");

@@ -1,5 +1,5 @@
 /**
- * What the panel remembers of the tasks that it showed, when others take their place: nothing of it holds for them.
+ * When other tasks replace the shown ones, nothing that the panel remembers about the old ones applies to the new ones.
  */
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
@@ -35,7 +35,7 @@ describe("another session in the same panel", () => {
     await panel.say({ type: "view", view: { ...run.view, ...changes } });
   }
 
-  /** The names in sight: below the edge of the lanes is no sight of them. */
+  /** The visible names: those below the lower edge of the lanes do not count. */
   const names = () =>
     panel.page.evaluate<string[]>(`(() => {
       const { top, bottom } = document.querySelector("div.lanes").getBoundingClientRect();
@@ -50,14 +50,14 @@ describe("another session in the same panel", () => {
     { status: "paused", head: 0, cursor: 0 },
   ];
 
-  /** Scrolls to the last lane, and waits until it is there. */
+  /** Scrolls to the last lane, and waits until it is visible. */
   async function scrollLanes(): Promise<void> {
     await panel.page.evaluate("document.querySelector('div.lanes').scrollTo(0, 1e6)");
     await panel.page.locator('.lane-name[data-task="39"]').waitFor();
   }
 
   for (const between of [[], restarts]) {
-    it(`shows its lanes where those before were scrolled away, ${between.length === 0 ? "at once" : "after loading"}`, async () => {
+    it(`shows its lanes if the previous ones were scrolled away, ${between.length === 0 ? "at once" : "after loading"}`, async () => {
       await show(many, {});
       await scrollLanes();
       for (const changes of between) await show(few, { ...changes, run: 2, file: "few.ts" });
@@ -66,17 +66,17 @@ describe("another session in the same panel", () => {
     });
   }
 
-  it("shows the first lanes of as many tasks, for the scrollbar stands there", async () => {
+  it("shows the first lanes for the same number of tasks, since the scrollbar is at the top", async () => {
     await show(many, {});
     await scrollLanes();
     for (const changes of restarts) await show(many, { ...changes, run: 2 });
     const { now } = many.view;
-    await show(many, { run: 2, ...(now ? { now: { ...now, task: 0 } } : {}) }); // the lane of the last step is kept in sight
+    await show(many, { run: 2, ...(now ? { now: { ...now, task: 0 } } : {}) }); // the lane of the last step is kept visible
     assert.equal(await panel.page.evaluate("document.querySelector('div.lanes').scrollTop"), 0);
     assert.equal((await names())[0], "counter");
   });
 
-  it("has no lanes pinned, folded or filtered out that the user did not touch; a restart keeps them", async () => {
+  it("pins, collapses or filters no lanes by itself; a restart keeps the user's arrangement", async () => {
     await show(many, {});
     await panel.page.locator('.lane-name[data-task="1"]').hover();
     await panel.page.locator('.lane-name[data-task="1"]').getByTitle("Pin to the top (P)").click();
@@ -93,7 +93,7 @@ describe("another session in the same panel", () => {
     assert.deepEqual(await names(), ["counter", "bogosort"]);
   });
 
-  it("closes what was asked about a task of the one before, and keeps the keyboard in the panel", async () => {
+  it("closes a form about a task of the previous session, and keeps the focus in the panel", async () => {
     await show(few, {});
     await panel.page.locator('.row[data-task="1"]').getByRole("button", { name: /^More/ }).click();
     assert.equal(await panel.page.getByRole("menu").count(), 1);
@@ -102,7 +102,7 @@ describe("another session in the same panel", () => {
     assert.equal(await panel.page.evaluate("document.querySelector('.app').contains(document.activeElement)"), true);
   });
 
-  it("has figures of its own, also where its run is as long", async () => {
+  it("has its own figures, even if its run has the same length", async () => {
     const counted = { upTo: 30, head: 30, tasks: [], total: figures };
     const answerWith =
       (upTo: number): Answer =>
@@ -120,7 +120,7 @@ describe("another session in the same panel", () => {
     assert.equal((await panel.posted("figures")).length, asked + 1);
   });
 
-  it("begins its list as any other does", async () => {
+  it("begins its list like any other session", async () => {
     await show(many, {});
     await panel.page.evaluate("document.querySelector('.list').scrollTo(0, 0)");
     await show(few, { run: 2, file: "few.ts" });

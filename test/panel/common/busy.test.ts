@@ -1,5 +1,5 @@
 /**
- * While a run goes at full speed: what is pressed stays where it is, and what comes of it is not kept waiting.
+ * During a run at full speed, buttons stay where they are, and the effect of a press is not delayed.
  */
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
@@ -39,7 +39,7 @@ describe("the panel while a run goes at full speed", () => {
     );
 
   for (const width of [520, 1_000]) {
-    it(`moves nothing when a run begins, goes on and rests, ${width} pixels wide`, async () => {
+    it(`moves nothing when a run begins, continues and pauses, ${width} pixels wide`, async () => {
       await panel.page.setViewportSize({ width, height: 700 });
       await panel.say(paused(128));
       await panel.page.evaluate("document.fonts.ready.then(() => undefined)"); // the icons are a font
@@ -53,7 +53,7 @@ describe("the panel while a run goes at full speed", () => {
     });
   }
 
-  it("draws nothing between a press and its click but what comes of it, and tells the host of the press", async () => {
+  it("draws only the effect of a press until its click, and notifies the host of the press", async () => {
     await panel.say(running(140));
     const steps = await panel.page.evaluate<string[]>(`(async () => {
       const pause = document.querySelector(".buttons .codicon-debug-pause").closest("button");
@@ -61,7 +61,7 @@ describe("the panel while a run goes at full speed", () => {
       const step = () => document.querySelector(".sentence .step").textContent;
       pause.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
       testHost.say([${JSON.stringify(running(90_000))}]);
-      await new Promise((said) => queueMicrotask(() => queueMicrotask(said))); // it would be in the page by now
+      await new Promise((said) => queueMicrotask(() => queueMicrotask(said))); // enough for it to be in the page, if it were drawn
       const pressed = step();
       pause.dispatchEvent(new PointerEvent("pointerup", { bubbles: true }));
       pause.click();
@@ -74,7 +74,7 @@ describe("the panel while a run goes at full speed", () => {
     assert.deepEqual(await panel.posted("command"), [{ type: "command", command: "pause" }]);
   });
 
-  it("goes on to draw when a button is held", async () => {
+  it("continues to draw while a button is held", async () => {
     await panel.say(running(140));
     await panel.page.getByRole("button", { name: "Pause", exact: true }).hover();
     await panel.page.mouse.down();
@@ -83,14 +83,14 @@ describe("the panel while a run goes at full speed", () => {
     await panel.page.mouse.up();
   });
 
-  it("shows that a breakpoint is switched off before the host says so, and what the host says in the end", async () => {
+  it("shows a disabled breakpoint before the host confirms it, and the host's state in the end", async () => {
     await panel.say(paused(128));
     await panel.page.getByRole("button", { name: "Breakpoints", exact: true }).click();
     const line = panel.page.getByRole("row").filter({ hasText: "counter is resumed" });
     await line.getByRole("checkbox").click();
     assert.match((await line.getAttribute("class")) ?? "", /off/);
     assert.deepEqual(await panel.posted("setBreakpoint"), [{ type: "setBreakpoint", breakpoint: 1, enabled: false }]);
-    await line.and(panel.page.locator(":not(.off)")).waitFor(); // nobody answered
+    await line.and(panel.page.locator(":not(.off)")).waitFor(); // the host did not reply
     assert.equal(await line.getByRole("checkbox").isChecked(), true);
   });
 });

@@ -1,5 +1,5 @@
 /**
- * Escape leads back to the last step from every place in the panel; what is open is closed first.
+ * Escape goes back to the last step from everywhere in the panel; anything open is closed first.
  */
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
@@ -10,7 +10,7 @@ import { breakpoints, view, watches } from "../recorded";
 
 const everything = { ...ordered({ cursor: 57 }), branches, breakpoints, watches };
 
-/** All places that can have the keyboard, but what is closed or out of sight. */
+/** All focusable elements, except those that are hidden. */
 const places = `[...document.querySelectorAll("button, select, input, textarea, summary, [tabindex]")].filter((place) => place.checkVisibility())`;
 
 describe("Escape in the panel", () => {
@@ -31,13 +31,13 @@ describe("Escape in the panel", () => {
   const backs = async () => (await panel.posted("command")).filter(({ command }) => command === "toHead").length;
   const button = (name: string | RegExp) => panel.page.getByRole("button", { name });
 
-  it("leads back from whatever has the keyboard", async () => {
-    // Those that are closed now: by the time one is clicked the ones before it are open.
+  it("goes back from every focusable element", async () => {
+    // The sections that are closed now. When one is clicked, the ones before it are already open.
     const closed = await panel.page.locator(".fold[aria-expanded=false]").allTextContents();
     assert.ok(closed.length > 0, "some parts are closed at first");
     for (const title of closed)
       await panel.page.getByRole("button", { name: title.trim(), exact: true, expanded: false }).click();
-    await panel.page.locator(".section.breakpoints").getByLabel("Does what").selectOption("condition");
+    await panel.page.locator(".section.breakpoints").getByLabel("Event").selectOption("condition");
     const count = await panel.page.evaluate<number>(`${places}.length`);
     assert.ok(count > 60, `${count} places`);
     for (let index = 0; index < count; index += 1) {
@@ -52,13 +52,13 @@ describe("Escape in the panel", () => {
     }
   });
 
-  it("leads back from nowhere in particular", async () => {
+  it("goes back when nothing has the focus", async () => {
     await panel.page.evaluate("document.activeElement.blur()");
     await panel.press("Escape");
     assert.equal(await backs(), 1);
   });
 
-  it("is VS Code's where there is nothing to close and nowhere to go back to", async () => {
+  it("is left to VS Code if there is nothing to close and no step to go back to", async () => {
     await panel.say({ type: "view", view: view(128) });
     await panel.page.evaluate(`addEventListener("keydown", ({ key }) => { window.passedOn = key; })`);
     await panel.press("Escape");
@@ -86,12 +86,12 @@ describe("Escape in the panel", () => {
       "button:has-text('Keep')",
     ],
   ] as const) {
-    it(`closes ${what} first, also from elsewhere in the panel`, async () => {
+    it(`closes ${what} first, also when the focus is elsewhere in the panel`, async () => {
       for (const from of ["inside", "elsewhere"]) {
         const before = await backs();
         await open();
         await panel.page.locator(shown).waitFor();
-        // A menu closes by itself when the keyboard leaves it.
+        // A menu closes by itself when it loses the focus.
         if (from === "elsewhere" && what !== "a menu") await panel.page.locator(".list").focus();
         await panel.press("Escape");
         assert.deepEqual([await panel.page.locator(shown).count(), await backs()], [0, before], from);
@@ -101,7 +101,7 @@ describe("Escape in the panel", () => {
     });
   }
 
-  it("closes what was opened last, one after the other", async () => {
+  it("closes what is open one by one, the last one first", async () => {
     await panel.press("Control+f");
     await button("Tasks: any task").click();
     assert.equal(await panel.page.locator("fieldset.boxes").count(), 1);
@@ -113,7 +113,7 @@ describe("Escape in the panel", () => {
     assert.equal(await backs(), 1);
   });
 
-  it("takes back what was typed into a field that is always there, and then leads back", async () => {
+  it("discards the text of a field that is always visible, and then goes back", async () => {
     const field = panel.page.getByLabel("Expression to watch");
     await field.fill("total");
     await panel.press("Escape");

@@ -1,5 +1,5 @@
 /**
- * Names, values, paths and output of the user's program are text, whatever they hold, and wreck neither page nor layout.
+ * Names, values, paths and output of the user's program are shown as text, and cannot break the page or its layout.
  */
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
@@ -13,7 +13,7 @@ const override = "\u202egnp.exe\u202c \u2067\u061c";
 const long = `"${"x".repeat(100_000)}"`;
 const lines = "first\nsecond\r\nthird\u0000\u001b[31m";
 
-/** The same text wherever the user's program can put one. */
+/** A view with the same text everywhere the user's program can put one. */
 function filledWith(text: string): View {
   const recorded = view(3);
   const point = { file: `/src/${text}`, line: 1, column: 1, function: text };
@@ -64,10 +64,10 @@ describe("hostile text", () => {
     await panel.page.close();
   });
 
-  /** Nothing but the containers that are meant to scroll is wider than the page. */
+  /** How far the page is wider than the window; only the scroll containers may be wider. */
   const overflow = () => panel.page.evaluate<number>("document.querySelector('.app').scrollWidth - document.body.clientWidth");
 
-  it("never becomes HTML", async () => {
+  it("is never interpreted as HTML", async () => {
     await panel.say({ type: "view", view: filledWith(image) });
     assert.equal(await panel.page.locator("img").count(), 0);
     assert.equal(await panel.text(".sentence .value"), image);
@@ -76,14 +76,14 @@ describe("hostile text", () => {
     assert.equal(await panel.page.evaluate("testHost.posted.includes('owned')"), false);
   });
 
-  it("shows direction overrides instead of obeying them", async () => {
+  it("escapes direction overrides", async () => {
     await panel.say({ type: "view", view: filledWith(override) });
     assert.equal(await panel.text(".sentence .value"), "\\u202egnp.exe\\u202c \\u2067\\u061c");
     const raw = await panel.page.evaluate<string>("document.body.textContent + document.title");
     assert.doesNotMatch(raw, /[\u202a-\u202e\u2066-\u2069\u061c]/);
   });
 
-  it("stays in its line when it is 100 kB long", async () => {
+  it("stays in one line when it is 100 kB long", async () => {
     await panel.say({ type: "view", view: filledWith(long) });
     assert.equal(await overflow(), 0);
     const heights = await panel.page.evaluate<number[]>(
@@ -92,7 +92,7 @@ describe("hostile text", () => {
     assert.deepEqual(heights, [26, 26, 26]);
   });
 
-  it("stays in its line when it has many", async () => {
+  it("stays in one line when it has several", async () => {
     await panel.say({ type: "view", view: filledWith(lines) });
     assert.equal(await panel.text(".sentence .value"), "first␊second␍␊third␀␛[31m");
     assert.equal(await panel.text(".detail .output .text bdi"), "first second third␀␛[31m");

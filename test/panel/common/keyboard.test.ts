@@ -1,5 +1,5 @@
 /**
- * The whole panel without a mouse, and what assistive technology is told about each part.
+ * The whole panel used without a mouse, and what assistive technology is told about each part.
  */
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
@@ -9,7 +9,7 @@ import { Host } from "../find/found";
 import { answerOrder, branches, ordered, policiesCompared } from "../order/ordered";
 import { breakpoints, view, watches } from "../recorded";
 
-/** Every control without a name, every item outside of its container, every control that cannot be focused. */
+/** Finds controls without a name, items outside their container, and controls that cannot be focused. */
 const faults = `(() => {
   const parents = { row: "grid", gridcell: "row", columnheader: "row", option: "listbox", treeitem: "tree", menuitem: "menu" };
   const required = { slider: ["aria-valuemin", "aria-valuemax", "aria-valuenow"], treeitem: ["aria-level"], option: ["aria-selected"] };
@@ -54,7 +54,7 @@ describe("the panel by keyboard", () => {
     })()`);
   const commands = async () => (await panel.posted("command")).map(({ command }) => command);
 
-  it("has one tab stop for each part, in reading order", async () => {
+  it("has one tab stop per section, in reading order", async () => {
     const stops: string[] = [];
     for (let index = 0; index < 20; index += 1) {
       await press("Tab");
@@ -123,7 +123,7 @@ describe("the panel by keyboard", () => {
     assert.deepEqual(await panel.posted("select"), [{ type: "select", step: 67 }]);
   });
 
-  it("tells the host when the keyboard comes and goes", async () => {
+  it("tells the host when it gets and loses the focus", async () => {
     await panel.page.evaluate("window.dispatchEvent(new Event('blur')), window.dispatchEvent(new Event('focus'))");
     assert.deepEqual(
       (await panel.posted("focus")).slice(-2).map((message) => message.focused),
@@ -139,7 +139,7 @@ describe("the panel by keyboard", () => {
     }
   });
 
-  it("gives every control about who runs next a name, and every role its place", async () => {
+  it("gives every scheduling control a name, and every role its required parent", async () => {
     const outcomes = await policiesCompared();
     panel.answer = answerOrder(outcomes);
     const policies = outcomes.map(({ policy, steps }) => ({ policy, state: "done" as const, steps }));
@@ -162,7 +162,7 @@ describe("the panel by keyboard", () => {
     assert.deepEqual(await panel.page.evaluate(faults), []);
   });
 
-  it("gives every control a name, and every role its place", async () => {
+  it("gives every control a name, and every role its required parent", async () => {
     const notice = { severity: "warning", message: "Slow.", detail: "why", actions: ["interrupt", "stop"] };
     assert.deepEqual(await panel.page.evaluate(faults), []);
     panel.answer = new Host(128).answer;

@@ -1,6 +1,6 @@
 /**
- * What is cut where there is little room, and what stays: the value of now before the one of before, what tells a name from the
- * others, everything that can be clicked. With pictures, to be looked at in `out/pictures`.
+ * What is cut where there is little room, and what stays: the current value is kept before the previous one, the distinguishing part of a
+ * name, and everything that can be clicked. With screenshots in `out/pictures`, to be looked at.
  */
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
@@ -14,7 +14,7 @@ import { detail, view } from "../recorded";
 const long = `"${"0123456789".repeat(9)}"`;
 const longName = "theRunningTotalOfEverythingSoFar";
 
-/** Functions and arguments that begin alike, the last one twice. */
+/** Functions and arguments that begin alike; the last call occurs twice. */
 const calls = ["users", "orders", "invoices", "invoices"].map((path) => `download("https://example.com/files/${path}.json")`);
 const tasks: TaskRow[] = calls.map((call, id) => {
   const name = `${call}${id === 3 ? " #2" : ""}`;
@@ -48,7 +48,7 @@ function shown(changes: Partial<View> = {}): View {
   });
 }
 
-/** How many characters of a value are drawn before it is cut, from how wide it is and would be. */
+/** Whether a value is drawn in full, judged by its actual and its natural width. */
 const isWhole = (element: unknown) => {
   const { scrollWidth, clientWidth } = element as { scrollWidth: number; clientWidth: number };
   return scrollWidth <= clientWidth + 1;
@@ -72,7 +72,7 @@ describe("little room", () => {
     return panel;
   }
 
-  /** What is beyond the right edge of the page, or of what cuts it off. */
+  /** The elements that extend beyond the left or right edge of the page. */
   const beyond = (panel: Panel, selector: string) =>
     panel.page.evaluate<string[]>(`[...document.querySelectorAll(${JSON.stringify(selector)})].filter((element) => {
       const { left, right, width } = element.getBoundingClientRect();
@@ -81,7 +81,7 @@ describe("little room", () => {
 
   for (const width of [380, 560, 720, 900]) {
     for (const theme of ["vscode-dark", "vscode-light"]) {
-      it(`leaves the value of now and what tells names apart, at ${width} pixels in ${theme}`, async () => {
+      it(`keeps the current value and the distinguishing part of names, at ${width} pixels in ${theme}`, async () => {
         const panel = await opened(width, theme, shown(), "values");
         const { page } = panel;
         for (const line of [".item.property .text", ".watch > .line"]) {
@@ -92,13 +92,13 @@ describe("little room", () => {
             .first();
           assert.equal(await now.evaluate(isWhole), true, `${line}: 64 is whole`);
         }
-        // Neither value has room: nothing is left of the one before, and more of the one of now than of the name.
+        // Neither value fits: nothing is left of the previous one, and more of the current one than of the name.
         const widths = await page.evaluate<number[]>(
           `[".naming", ".value", ".was"].map((part) => document.querySelector(".item.property .text").querySelector(part).getBoundingClientRect().width)`,
         );
         const [label = 0, value = 0, was = 0] = widths;
         assert.ok(value >= label && was === 0, `${label}, ${value}, ${was}`);
-        // In each part of the page that has names: the piece that tells them apart, and the number.
+        // In every section with names: the distinguishing piece, and the number.
         for (const place of [
           ".grid .row .task",
           ".lane-name",
@@ -120,14 +120,14 @@ describe("little room", () => {
   }
 
   for (const width of [380, 560, 720, 900, 1_200]) {
-    it(`cuts no short name for the sake of a value that is cut, at ${width} pixels`, async () => {
+    it(`cuts no short name in favour of a value that is cut anyway, at ${width} pixels`, async () => {
       const names = ["report", "many", "few", "slow"];
       const named = tasks.map((task, id) => ({ ...task, name: names[id] ?? "", call: `${names[id]}()` }));
       const value = `Error: ${"the report of the third quarter has no total ".repeat(60)}`;
       const now = { step: 128, task: 0, event: "threw" as const, value, micros: 12 };
       const result = { task: 0, step: 3, value };
       const panel = await opened(width, "vscode-dark", shown({ tasks: named, now, result }), "short");
-      // Less than a pixel is enough for an ellipsis, so each is compared with one that has all the room it wants.
+      // Less than a pixel is enough to cause an ellipsis, so each name is compared with one that has enough room.
       const short = await panel.page.evaluate<string[]>(`
         [...document.querySelectorAll(":is(.sentence, .result, .switch > .what) > .name")].filter((name) => {
           const free = name.cloneNode(true);
@@ -142,7 +142,41 @@ describe("little room", () => {
     });
   }
 
-  it("leaves something of a value beside names that would take all the room", async () => {
+  for (const width of [560, 640, 720, 900]) {
+    it(`leaves values room beside long names in the list and in the now line, at ${width} pixels`, async () => {
+      const name = "downloadEverythingThatIsKnownOfTheCustomer";
+      const named = tasks.map((task, id) => {
+        const own = id === 0 ? name : `${name} #${id + 1}`;
+        return { ...task, name: own, call: `${own}()` };
+      });
+      const now = { step: 128, task: 1, event: "yielded" as const, value: long, micros: 12, why: "next in the ring" };
+      const panel = await opened(width, "vscode-dark", shown({ tasks: named, now, next: 2, result: undefined }), "long-names");
+      const drawn = await panel.page.evaluate<[string, number][]>(`(() => {
+        const digit = (of) => {
+          const measured = of.cloneNode();
+          measured.textContent = "0".repeat(100);
+          measured.style.cssText = "position: absolute; min-width: 0";
+          of.parentNode.append(measured);
+          const { width } = measured.getBoundingClientRect();
+          measured.remove();
+          return width / 100;
+        };
+        return [...document.querySelectorAll(".sentence > .value, .switch > .what > .value")].map((value) =>
+          [value.textContent, value.getBoundingClientRect().width / digit(value)]);
+      })()`);
+      assert.ok(drawn.length > 8, `${drawn.length} values`);
+      const least = width < 640 ? 5 : 5.9;
+      for (const [text, characters] of drawn) assert.ok(characters >= Math.min(least, text.length), `${characters} of ${text}`);
+      // The reasons have their names in the same line.
+      const reasons = await panel.page.evaluate<number[]>(
+        `[...document.querySelectorAll(".why > span")].map((reason) => reason.getBoundingClientRect().height)`,
+      );
+      assert.ok(reasons.length > 0 && reasons.every((height) => height < 30), `${reasons}`);
+      await panel.page.close();
+    });
+  }
+
+  it("keeps a part of a value beside very long names", async () => {
     const names = ["produceEverythingThatIsEverOrdered", "consumeEverythingThatIsEverOrdered"];
     const named = tasks.slice(0, 2).map((task, id) => ({ ...task, name: names[id] ?? "", call: `${names[id]}()` }));
     const now = { step: 128, task: 0, event: "returned" as const, value: '"alpha"', micros: 12 };
@@ -161,13 +195,13 @@ describe("little room", () => {
     await panel.page.close();
   });
 
-  it("says whose result it is", async () => {
+  it("names the task of a result", async () => {
     const panel = await opened(380, "vscode-dark", shown(), "result");
     assert.match(await panel.text(".result"), /^Result of download\(.*\) #2 "0123.* at step 3$/);
     await panel.page.close();
   });
 
-  it("shows all of a value by keyboard, and when it is chosen", async () => {
+  it("shows a full value when it is focused or selected", async () => {
     const panel = await opened(380, "vscode-dark", shown(), "whole");
     const { page } = panel;
     const local = page.getByRole("treeitem", { name: longName });
@@ -177,7 +211,7 @@ describe("little room", () => {
     await local.click();
     assert.equal(await whole(), true);
     await local.click();
-    await panel.press("ArrowUp", "ArrowDown"); // by keyboard it is whole while it is there
+    await panel.press("ArrowUp", "ArrowDown"); // while it has the focus, it is shown in full
     assert.equal(await whole(), true);
     await page.screenshot({ path: "out/pictures/room-whole-380.png" });
     const watch = page.locator(".watch > .line").nth(1);
@@ -202,7 +236,32 @@ describe("little room", () => {
       await panel.page.close();
     });
 
-    it(`has all columns of Compare in sight at 720 pixels in ${theme}`, async () => {
+    it(`says of the next task that it is ready and next, at 380 pixels in ${theme}`, async () => {
+      const panel = await opened(380, theme, shown(), "state");
+      const state = panel.page.locator(".grid .state").filter({ hasText: "next" });
+      assert.equal(await state.evaluate(isWhole), true);
+      await panel.page.close();
+    });
+
+    it(`has the names of compared policies one below the other, each on one line, at 490 pixels in ${theme}`, async () => {
+      const policies = (await policiesCompared()).map(({ policy, steps }) => ({ policy, state: "done" as const, steps }));
+      const panel = await opened(490, theme, ordered({ comparing: { policies, isOver: true, cancelled: false } }), "compare");
+      await panel.page.getByRole("button", { name: "Compare policies", exact: true }).click();
+      const table = panel.page.getByRole("table", { name: "Policies side by side" });
+      await table.waitFor();
+      await table.scrollIntoViewIfNeeded();
+      await panel.page.screenshot({ path: `out/pictures/room-compared-490-${theme}.png` });
+      const names = await panel.page.evaluate<{ left: number; height: number }[]>(`
+        [...document.querySelectorAll(".compared .fold bdi")].map((name) => {
+          const { left, height } = name.getBoundingClientRect();
+          return { left, height };
+        })`);
+      assert.ok(names.length > 2);
+      for (const { left, height } of names) assert.ok(left === names[0]?.left && height < 24, `${left}, ${height}`);
+      await panel.page.close();
+    });
+
+    it(`shows all columns of the comparison at 720 pixels in ${theme}`, async () => {
       const policies = (await policiesCompared()).map(({ policy, steps }) => ({ policy, state: "done" as const, steps }));
       const comparing = { policies, isOver: true, cancelled: false };
       const panel = await opened(720, theme, ordered({ comparing }), "compare");
@@ -215,7 +274,7 @@ describe("little room", () => {
     });
   }
 
-  it("has its icons in the first frame that it draws", async () => {
+  it("has its icons in the first frame", async () => {
     const panel = await opened(720, "vscode-dark", view(128), "icons");
     const { page } = panel;
     await page.addInitScript(`new MutationObserver(() => {

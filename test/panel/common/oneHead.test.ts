@@ -1,5 +1,5 @@
 /**
- * While a run goes on, everything that is on the screen at one time tells of the same step.
+ * During a run, everything that is on the screen at one time belongs to the same step.
  */
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
@@ -10,7 +10,7 @@ import { launchChromium } from "../../vscode/chromium";
 import { Panel } from "../browser";
 import { makeRun } from "../runs";
 
-/** The host is always further than what is shown. */
+/** The host is always ahead of what is shown. */
 const run = makeRun(3, 6_000);
 const record = {
   trace: run.trace,
@@ -20,8 +20,8 @@ const record = {
 } as unknown as RunRecord;
 
 /**
- * The heads that the parts of a frame tell of: the now line, the header of the timeline, its slider, its numbers, its text
- * equivalent, the list and the statistics.
+ * The heads that the parts of a frame show: the now line, the header of the timeline, its slider, its ruler, its text equivalent, the list
+ * and the statistics.
  */
 interface Frame {
   readonly now: number;
@@ -33,7 +33,7 @@ interface Frame {
   readonly statistics: number;
 }
 
-/** Notes, after each frame, what is on the screen. */
+/** Records after each frame what is on the screen. */
 const watchFrames = `
   window.frames = [];
   const number = (text) => Number((text.match(/[\\d,]+/) ?? ["0"])[0].replaceAll(",", ""));
@@ -59,7 +59,7 @@ const watchFrames = `
   each();
 `;
 
-describe("one head for all parts of a frame", () => {
+describe("the head in all parts of a frame", () => {
   let browser: Browser;
   before(async () => {
     browser = await launchChromium();
@@ -71,7 +71,7 @@ describe("one head for all parts of a frame", () => {
     ["a slow run", { status: "running", speed: 20 }],
     ["steps by hand", { status: "paused" }],
   ] as const) {
-    it(`holds for ${what}`, async () => {
+    it(`is the same for ${what}`, async () => {
       const panel = await Panel.open(browser, { width: 760, height: 900 });
       panel.answer = async (message) =>
         message.type === "figures"
@@ -91,10 +91,10 @@ describe("one head for all parts of a frame", () => {
       const seen = await panel.page.evaluate<Frame[]>("window.frames");
       for (const { table, ...frame } of seen) {
         assert.deepEqual(Object.values(frame), Object.values(frame).fill(frame.now), JSON.stringify(frame));
-        // A step by hand is shown at once; what stands for its picture follows it.
+        // A step by hand is shown immediately; the timeline's text equivalent follows later.
         if (changes.status === "running") assert.equal(table, frame.now);
       }
-      assert.ok(new Set(seen.map(({ now }) => now)).size > 3, `${seen.length} frames are enough to see it`);
+      assert.ok(new Set(seen.map(({ now }) => now)).size > 3, `${seen.length} frames are too few`);
       await panel.page.close();
     });
   }

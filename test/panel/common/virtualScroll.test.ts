@@ -1,5 +1,5 @@
 /**
- * The arithmetic of the scrolled list, as properties of lists of any length.
+ * The arithmetic of the scrolled list, as properties that hold for lists of any length.
  */
 import assert from "node:assert/strict";
 import fc from "fast-check";
@@ -25,7 +25,7 @@ describe("the scroll of the switches", () => {
     );
   });
 
-  it("shows any row whole, and leaves a row that is shown where it is", () => {
+  it("scrolls any row fully into view, and does not move for a visible row", () => {
     fc.assert(
       fc.property(
         extents,
@@ -41,7 +41,7 @@ describe("the scroll of the switches", () => {
     );
   });
 
-  it("puts the scrollbar where it reads the same row again, within a pixel", () => {
+  it("converts a row to a scrollbar position and back, within a pixel", () => {
     fc.assert(
       fc.property(extents, fc.double({ min: 0, max: 1, noNaN: true }), (extent, at) => {
         const top = at * maxTop(extent);

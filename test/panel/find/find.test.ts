@@ -1,5 +1,5 @@
 /**
- * Finding and filtering in the list of switches, against the real search: what is marked, listed, counted and gone to.
+ * Finding and filtering in the list of switches, with the real search: what is highlighted, listed, counted and navigated to.
  */
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
@@ -46,7 +46,7 @@ describe("finding in the list of switches", () => {
     await panel.press("Escape");
   };
 
-  it("opens by Ctrl+F and by /, takes the keyboard, and Escape gives it back to the list", async () => {
+  it("opens with Ctrl+F and /, takes the focus, and Escape returns it to the list", async () => {
     await open();
     assert.equal(await panel.page.locator("*:focus").getAttribute("aria-label"), "Text in value or output");
     await panel.press("Escape");
@@ -57,7 +57,7 @@ describe("finding in the list of switches", () => {
     assert.equal(await field().inputValue(), "a/b");
   });
 
-  it("counts what is found in values and output, whatever the case, and marks it in the list", async () => {
+  it("counts matches in values and output, ignoring case, and highlights them in the list", async () => {
     await open("elapsed: 5");
     await says("5 matches"); // 501, 521, 541, 561, 581
     await panel.page.getByRole("button", { name: "Match case" }).click();
@@ -71,7 +71,7 @@ describe("finding in the list of switches", () => {
     assert.equal(await panel.page.locator(".switch.found").count(), 1);
   });
 
-  it("goes to the next and the previous match, round the ends, in the order of the keys", async () => {
+  it("goes to the next and the previous match, wrapping around, in the order of the keys", async () => {
     await open("Elapsed");
     await says(`${printing} matches`);
     await panel.press("Enter");
@@ -88,12 +88,12 @@ describe("finding in the list of switches", () => {
     await panel.press("Shift+F3");
     await cursorAt(541);
     await panel.press("Home", "Shift+F3");
-    await cursorAt(981); // before step 1 comes the last one again
+    await cursorAt(981); // wraps around from step 1 to the last match
     await panel.press("F3");
     await cursorAt(1);
   });
 
-  it("lists only what matches, by task and event, and moves among these", async () => {
+  it("lists only matches, by task and event, and moves among them", async () => {
     await open();
     await choose("Events", "returned");
     await says("1 match");
@@ -123,14 +123,14 @@ describe("finding in the list of switches", () => {
     await panel.page.keyboard.press("End");
     await panel.page.keyboard.press("ArrowUp");
     await panel.page.keyboard.press("Shift+F3");
-    await cursorAt(995); // one after the other, however fast
+    await cursorAt(995); // in order, however quickly the keys follow
     await panel.press("End");
     await cursorAt(999);
     assert.ok((await panel.page.locator(".switch").count()) < 40);
     for (const asked of await panel.posted("matches")) assert.ok(asked.count <= 200);
   });
 
-  it("shows the whole list again when it is closed, at the step that was found", async () => {
+  it("shows the whole list again when it is closed, at the found step", async () => {
     await open("Elapsed: 41 ");
     await panel.page.getByRole("button", { name: "List only what matches" }).click();
     await field().focus();
@@ -144,7 +144,7 @@ describe("finding in the list of switches", () => {
     assert.equal(await field().inputValue(), "Elapsed: 41 ");
   });
 
-  it("says that nothing matches, in either mode", async () => {
+  it("says in both modes that nothing matches", async () => {
     await open("nowhere");
     await says("no match");
     await panel.page.getByRole("button", { name: "List only what matches" }).click();
@@ -153,7 +153,7 @@ describe("finding in the list of switches", () => {
     assert.equal((await panel.posted("select")).length, 0);
   });
 
-  /** Answers the first questions of a search of ten million steps, and holds back those after them. No match is known before that. */
+  /** Answers the first requests of a search through ten million steps, and holds back later ones. Without any, no match is known. */
   const slowly = (answered: number) => {
     const held: Extract<FromPanel, { type: "find" }>[] = [];
     let asked = 0;
@@ -175,7 +175,7 @@ describe("finding in the list of switches", () => {
   const found = (id: number, part: number) =>
     ({ type: "found", id, found: { done: 1_000_000 * part, head: 10_000_000, count: 10 * part, cut: false } }) as const;
 
-  it("shows matches and progress while it searches, and stops when it is told to", async () => {
+  it("shows matches and progress during a search, and stops on request", async () => {
     const held = slowly(2);
     await open();
     await field().fill("undefined");
@@ -201,10 +201,10 @@ describe("finding in the list of switches", () => {
     assert.equal((await panel.posted("select")).length, 0);
     const [last] = held;
     if (last) await panel.tell(found(last.id, 3));
-    await cursorAt(777); // asked for a second time when more was found
+    await cursorAt(777); // requested again after more matches were found
   });
 
-  it("says that there are more matches than are kept, and why it cannot search", async () => {
+  it("says that there are more matches than are kept, and why a search fails", async () => {
     panel.answer = (message) =>
       message.type === "find"
         ? { type: "found", id: message.id, found: { done: 900, head, count: 16_777_216, cut: true } }
@@ -217,7 +217,7 @@ describe("finding in the list of switches", () => {
     await panel.page.getByRole("alert").getByText("The trace file is closed.").waitFor();
   });
 
-  it("goes on while the run does, and begins anew with another run", async () => {
+  it("continues as the run gets longer, and restarts with another run", async () => {
     await open("Elapsed");
     await says(`${printing} matches`);
     panel.answer = new Host(2_000).answer;

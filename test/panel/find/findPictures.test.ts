@@ -1,5 +1,5 @@
 /**
- * The find bar, filtering and the statistics in the four kinds of theme and in a narrow panel, as pictures to be looked at in
+ * Screenshots of the find bar, filtering and the statistics in the four kinds of theme and in a narrow panel, to be looked at in
  * `out/pictures`.
  */
 import assert from "node:assert/strict";
@@ -18,7 +18,7 @@ const pictures = [
   ["narrow", "vscode-dark", 380],
 ] as const;
 
-describe("pictures of finding", () => {
+describe("screenshots of finding", () => {
   let browser: Browser;
   before(async () => {
     browser = await launchChromium();
@@ -27,7 +27,7 @@ describe("pictures of finding", () => {
   after(() => browser.close());
 
   for (const [name, theme, width] of pictures) {
-    it(`draws what is found, chosen and counted in ${name}`, async () => {
+    it(`shows matches, selection and counts in ${name}`, async () => {
       const panel = await Panel.open(browser, { width, height: 1_240 });
       panel.answer = new Host(1_000).answer;
       await panel.theme(theme);

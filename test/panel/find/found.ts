@@ -1,5 +1,5 @@
 /**
- * The host's end of searching and counting, over the steps that `recorded.ts` makes: the real one, but for VS Code.
+ * The host's side of searching and statistics for the steps that `recorded.ts` makes. It is the real implementation, except for VS Code.
  */
 import { type StepChunk, stepEvents } from "../../../src/core/trace/trace";
 import { TraceStore } from "../../../src/core/trace/traceStore";
@@ -13,7 +13,7 @@ import { answerRows } from "../browser";
 import { row, view } from "../recorded";
 import type { Answer } from "../runs";
 
-/** A run of that many steps, and whoever shows it. */
+/** A run of a number of steps, and the state of its panel. */
 export class Host {
   readonly run: RunRecord;
   readonly #searching = new Searching();
@@ -31,7 +31,7 @@ export class Host {
     this.run = { trace, output, tasks, added } as unknown as RunRecord;
   }
 
-  /** Answers as the extension does. */
+  /** Replies as the extension does. */
   readonly answer: Answer = (message) => this.#replyTo(message);
 
   async #replyTo(message: FromPanel): Promise<ToPanel | undefined> {

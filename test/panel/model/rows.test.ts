@@ -1,12 +1,12 @@
 /**
- * The row cache: asks for whole pages, once for a head, and holds a bounded number of them.
+ * The row cache requests whole pages, once per head, and keeps a limited number of them.
  */
 import assert from "node:assert/strict";
 import { pageSize, RowCache } from "../../../src/panel/model/rows";
 import { row, rows } from "../recorded";
 
 describe("the panel's row cache", () => {
-  it("asks for the pages that have holes in the window, up to the head", () => {
+  it("requests the incomplete pages of the window, up to the head", () => {
     const cache = new RowCache();
     assert.deepEqual(cache.take(95, 130, 128), [
       { from: 1, count: 100 },
@@ -14,7 +14,7 @@ describe("the panel's row cache", () => {
     ]);
   });
 
-  it("does not ask again for what it asked for at this head, even where the answer had holes", () => {
+  it("does not repeat a request for the same head, even after an incomplete reply", () => {
     const cache = new RowCache();
     cache.take(1, 10, 128);
     cache.put([row(1)]);
@@ -22,7 +22,7 @@ describe("the panel's row cache", () => {
     assert.deepEqual(cache.take(1, 10, 129), [{ from: 1, count: 100 }]);
   });
 
-  it("asks for nothing while single steps keep it whole", () => {
+  it("requests nothing while single steps keep it complete", () => {
     const cache = new RowCache();
     for (let step = 1; step <= 250; step += 1) {
       cache.put([row(step)]);
@@ -30,7 +30,7 @@ describe("the panel's row cache", () => {
     }
   });
 
-  it("forgets the pages that were used longest ago", () => {
+  it("evicts the least recently used pages", () => {
     const cache = new RowCache();
     cache.put(rows(1, pageSize, 10_000_000));
     for (let page = 1; page <= 100; page += 1) cache.put([row(page * pageSize + 1)]);
@@ -38,7 +38,7 @@ describe("the panel's row cache", () => {
     assert.ok(cache.get(100 * pageSize + 1));
   });
 
-  it("holds nothing after it was cleared", () => {
+  it("is empty after it was cleared", () => {
     const cache = new RowCache();
     cache.take(1, 3, 3);
     cache.put(rows(1, 3, 3));

@@ -1,5 +1,5 @@
 /**
- * The store without a page: what is drawn while a run goes on, and what is forgotten when another begins.
+ * The store without a page: what is drawn during a run, and what is forgotten when another run begins.
  */
 import assert from "node:assert/strict";
 import type { About } from "../../../src/panel/model/shownTasks";
@@ -38,7 +38,7 @@ function stored() {
 describe("the panel's store", () => {
   afterEach(() => settle());
 
-  it("shows a run under way only when the rows of its end are here, and asks one question at a time", async () => {
+  it("shows a view of a run only when its last rows have arrived, and sends one request at a time", async () => {
     const { store, asked, show, answer, nth } = stored();
     show(1_000);
     show(2_000);
@@ -53,7 +53,7 @@ describe("the panel's store", () => {
     assert.equal(asked.length, 2);
   });
 
-  it("asks for nothing where the rows came with the view", () => {
+  it("requests nothing if the view contains the rows", () => {
     const { store, asked } = stored();
     const last = rows(951, 50, 1_000);
     store.wire.receive({ type: "view", view: view(1_000, { status: "running", rows: last }) });
@@ -61,7 +61,7 @@ describe("the panel's store", () => {
     assert.equal(store.row(951)?.step, 951);
   });
 
-  it("shows a pause at once, and nothing of before it afterwards", async () => {
+  it("shows a pause immediately, and no older view afterwards", async () => {
     const { store, show, answer, nth } = stored();
     show(1_000);
     show(1_500, "paused");
@@ -70,7 +70,7 @@ describe("the panel's store", () => {
     assert.deepEqual([store.head, store.view?.status], [1_500, "paused"]);
   });
 
-  it("drops an answer for the run before", async () => {
+  it("drops a reply for the previous run", async () => {
     const { store, show, answer, nth } = stored();
     show(128, "paused");
     store.need(1, 128);
@@ -81,7 +81,7 @@ describe("the panel's store", () => {
     assert.equal(store.row(5)?.step, 5);
   });
 
-  it("forgets the rows of a run that another one replaces, however long that is already", () => {
+  it("forgets the rows of a replaced run, however long the new one is already", () => {
     const { store, show } = stored();
     show(128, "paused", { rows: rows(1, 128, 128) });
     show(5_000, "paused", { run: 2 });
@@ -89,7 +89,7 @@ describe("the panel's store", () => {
     assert.equal(store.row(5_000)?.step, 5_000);
   });
 
-  it("keeps what was opened of the same tasks when they run again, and no more of others'", () => {
+  it("keeps open nodes when the same tasks run again, but not for other tasks", () => {
     const { store, show, kept } = stored();
     show(128, "paused");
     store.fold("section:Watches");
@@ -104,7 +104,7 @@ describe("the panel's store", () => {
     assert.equal(store.view?.session, 2);
   });
 
-  it("looks for no tasks of another session by their numbers", () => {
+  it("does not filter by task numbers of another session", () => {
     const { store, show } = stored();
     show(128, "paused");
     store.finding.show();
@@ -115,14 +115,14 @@ describe("the panel's store", () => {
     assert.deepEqual(store.finding.query, { text: "x", case: "any" });
   });
 
-  it("keeps few questions in flight, however far a scrollbar is dragged", () => {
+  it("keeps few requests in flight, however far a scrollbar is dragged", () => {
     const { store, asked, show } = stored();
     show(1_000_000, "paused");
     for (let top = 1; top < 1_000_000; top += 10_000) store.need(top, top + 20);
     assert.ok(asked.length <= 5);
   });
 
-  it("keeps what it sends within the run", () => {
+  it("sends only step numbers within the run", () => {
     const sent: FromPanel[] = [];
     const store = new Store({
       post: (message) => sent.push(message),

@@ -1,5 +1,5 @@
 /**
- * The tree of a step without a page: children on demand, page by page, and nothing that an older step left behind.
+ * The tree of a step without a page: children on demand, page by page, and nothing left over from an older step.
  */
 import assert from "node:assert/strict";
 import { ValueTree } from "../../../src/panel/model/valueTree";
@@ -63,7 +63,7 @@ describe("the tree of a step that threw", () => {
     thrown,
   };
 
-  it("has the whole message, the place, the stack and the causes with theirs, open", () => {
+  it("has the full message, the place, the stack, and the causes with the same details, all open", () => {
     const { tree } = planted();
     tree.show(threw, "threw");
     assert.deepEqual(labels(tree), [
@@ -84,7 +84,7 @@ describe("the tree of a step that threw", () => {
     assert.deepEqual(nodes.find(({ label }) => label === "inner")?.point, place(9, "inner"));
   });
 
-  it("says neither message nor place twice", () => {
+  it("repeats neither message nor place", () => {
     const { tree } = planted();
     const frames = [place(5, "report")];
     tree.show(
@@ -114,7 +114,7 @@ describe("the tree of a step", () => {
     assert.deepEqual([tries?.change, tries?.was], ["changed", "62"]);
   });
 
-  it("marks a value when something inside of it is marked, and keeps what was removed out of the pages", async () => {
+  it("marks a value if something inside it is marked, and does not count removed children in pages", async () => {
     const { tree, asked } = planted([attempt]);
     tree.show(detail(128), "yielded");
     const [one, two] = numbers(0, 2) as [MarkedProperty, MarkedProperty];
@@ -138,7 +138,7 @@ describe("the tree of a step", () => {
     assert.deepEqual(labels(tree).slice(3, 8), ["    0", "    0", "    1", "    2", "    3"]);
   });
 
-  it("asks for children when a node is opened, and for the next page by `more`", async () => {
+  it("requests children when a node is opened, and the next page through `more`", async () => {
     const { tree, asked } = planted();
     tree.show(detail(128), "yielded");
     tree.toggle(attempt);
@@ -151,7 +151,7 @@ describe("the tree of a step", () => {
     assert.deepEqual(labels(tree).slice(2, 9), ["  attempt", "    0", "    1", "    2", "    3", "    4", "  unsorted"]);
   });
 
-  it("says why children cannot be had", async () => {
+  it("says why children are not available", async () => {
     const { tree, asked } = planted();
     tree.show(detail(128), "yielded");
     tree.toggle("locals:0\ngone");
@@ -162,7 +162,7 @@ describe("the tree of a step", () => {
     assert.equal(asked.length, 2);
   });
 
-  it("keeps nodes open from step to step, and takes no answer of the step before", async () => {
+  it("keeps nodes open from step to step, and ignores replies for the previous step", async () => {
     const { tree, asked } = planted();
     tree.show(detail(126), "yielded");
     tree.toggle(attempt);
@@ -173,7 +173,7 @@ describe("the tree of a step", () => {
     assert.equal(labels(tree)[3], "    10");
   });
 
-  it("shows the children of the step before, as such, until the new ones come", async () => {
+  it("shows the previous step's children, marked as outdated, until the new ones arrive", async () => {
     const { tree, asked } = planted();
     tree.show(detail(126), "yielded");
     tree.toggle(attempt);
@@ -184,7 +184,7 @@ describe("the tree of a step", () => {
     assert.deepEqual([labels(tree)[3], tree.nodes()[3]?.stale], ["    10", false]);
   });
 
-  it("remembers by path what was opened and closed", () => {
+  it("remembers open and closed nodes by path", () => {
     const { tree, asked, remembered } = planted([attempt]);
     tree.show(detail(128), "yielded");
     assert.equal(asked.length, 1);

@@ -1,5 +1,5 @@
 /**
- * The panel's end of the wire without a page: every request ends, and what does not fit is dropped and reported.
+ * The panel's end of the wire without a page: every request ends, and invalid messages are dropped and reported.
  */
 import assert from "node:assert/strict";
 import { RefusedError, UnansweredError, Wire } from "../../../src/panel/model/wire";
@@ -16,7 +16,7 @@ function wired(timeout?: number) {
 }
 
 describe("the panel's wire", () => {
-  it("resolves a request with the answer of its id, whatever the order", async () => {
+  it("matches replies to requests by id, in any order", async () => {
     const { wire, posted } = wired();
     const first = wire.rows(1, 1);
     const second = wire.expand(7, 0);
@@ -30,28 +30,28 @@ describe("the panel's wire", () => {
     assert.equal((await second).total, 0);
   });
 
-  it("rejects what the host refuses, with its reason", async () => {
+  it("rejects a request that the host refuses, with the host's reason", async () => {
     const { wire } = wired();
     const asked = wire.expand(7, 0);
     wire.receive({ type: "refused", id: 1, message: "the task has moved on" });
     await assert.rejects(asked, (error) => error instanceof RefusedError && error.message === "the task has moved on");
   });
 
-  it("rejects what is not answered in time, and ignores an answer that comes after that", async () => {
+  it("rejects a request without a reply in time, and ignores a late reply", async () => {
     const { wire, problems } = wired(5);
     await assert.rejects(wire.rows(1, 1), UnansweredError);
     wire.receive({ type: "rows", id: 1, rows: [] });
     assert.deepEqual(problems, []);
   });
 
-  it("rejects an answer of another kind", async () => {
+  it("rejects a reply of another type", async () => {
     const { wire } = wired();
     const asked = wire.rows(1, 1);
     wire.receive({ type: "expanded", id: 1, properties: [], total: 0 });
     await assert.rejects(asked, RefusedError);
   });
 
-  it("drops and reports what does not fit the schema", () => {
+  it("drops and reports messages that do not match the schema", () => {
     const { wire, views, problems } = wired();
     const misfits = [
       undefined,

@@ -1,5 +1,5 @@
 /**
- * Who runs next: the policy and its numbers, picks by hand, what is done to one task, and the reasons.
+ * Who runs next: the policy and its parameters, picks by hand, actions on one task, and the reasons for picks.
  */
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
@@ -14,13 +14,13 @@ import { view } from "../recorded";
 import { answerOrder, ordered } from "./ordered";
 
 describe("the text of a policy", () => {
-  it("reads as words, a file as its name", () => {
+  it("is shown in words, and a file by its name", () => {
     assert.equal(policyLabel("lottery:seed=7"), "lottery, seed 7");
     assert.equal(policyLabel("priority:counter=5,quantum=2"), "priority, counter 5, quantum 2");
     assert.equal(policyLabel("policies/mine.ts"), "mine.ts");
   });
 
-  it("leaves out what is empty, and refuses what is no number in its bounds", () => {
+  it("omits empty fields, and rejects what is not a number within the limits", () => {
     assert.equal(
       policyText(
         "pct",
@@ -40,7 +40,7 @@ describe("the text of a policy", () => {
 });
 
 describe("the fields of a policy", () => {
-  it("are one each, also where a task has the name of a number of the policy's own", () => {
+  it("are distinct, even if a task has the name of one of the policy's parameters", () => {
     const names = ["seed", "seed #2", "quantum", "ageing", "counter"];
     const shown: Shown = { ...ordered(), names: new Map(names.entries()), session: 1 };
     const keysOf = (name: string) => policies.filter((each) => each.name === name).flatMap((each) => fieldsOf(each, shown));
@@ -85,7 +85,7 @@ describe("who runs next", () => {
   const row = (id: number) => panel.page.locator(`.tasks .row[data-task="${id}"]`);
   const state = (id: number) => panel.text(`.tasks .row[data-task="${id}"] .state`);
 
-  it("says the policy at all times, with its rule", async () => {
+  it("always shows the policy, with its rule", async () => {
     const policy = button(/^Policy: /);
     assert.equal(await policy.getAttribute("aria-label"), "Policy: lottery, seed 7");
     assert.match((await policy.getAttribute("title")) ?? "", /a ticket is drawn/);
@@ -95,7 +95,7 @@ describe("who runs next", () => {
     assert.equal(await policy.getAttribute("aria-label"), "Policy: round-robin");
   });
 
-  it("chooses another by keyboard, with its numbers", async () => {
+  it("chooses another policy by keyboard, with its parameters", async () => {
     await button(/^Policy: /).focus();
     await press("Enter");
     const form = panel.page.getByRole("form", { name: "Policy" });
@@ -126,7 +126,7 @@ describe("who runs next", () => {
     assert.deepEqual(await panel.posted("command"), [{ type: "command", command: "choosePolicyFile" }]);
   });
 
-  it("changes the policy in the middle of a run, and turns away by Escape", async () => {
+  it("changes the policy during a run, and cancels with Escape", async () => {
     await show({ status: "running", rate: 1e6 });
     await button(/^Policy: /).click();
     await press("Escape");
@@ -136,16 +136,16 @@ describe("who runs next", () => {
     assert.deepEqual(await panel.posted("setPolicy"), [{ type: "setPolicy", policy: "lottery:seed=7" }]);
   });
 
-  it("says in the past which policy counted then, and which counts now; what is chosen is for the steps to come", async () => {
+  it("shows at a past step the policy of that step and the current one; a choice applies to the next steps", async () => {
     await show({ cursor: 57, policyThen: "fcfs" });
     const policy = button(/^Policy: /);
     assert.equal(await policy.getAttribute("aria-label"), "Policy: fcfs at step 57, now lottery, seed 7");
     assert.match((await policy.textContent()) ?? "", /^Policy: fcfs · now lottery, seed 7/);
     const title = (await policy.getAttribute("title")) ?? "";
-    assert.match(title, /^At step 57 fcfs: .*\. Now lottery, seed 7\. .*steps to come$/);
+    assert.match(title, /^At step 57 fcfs: .*\. Now lottery, seed 7\. .*next steps$/);
     await policy.click();
     const form = panel.page.getByRole("form", { name: "Policy" });
-    const name = form.getByRole("combobox", { name: "Policy of the steps to come" });
+    const name = form.getByRole("combobox", { name: "Policy of the next steps" });
     assert.equal(await name.inputValue(), "lottery");
     await name.selectOption("priority");
     await button("Use priority").click();
@@ -168,7 +168,7 @@ describe("who runs next", () => {
     await panel.page.getByRole("form", { name: "Policy" }).waitFor();
   });
 
-  it("picks by a click, by Enter on a row and by a number, and takes it back", async () => {
+  it("picks by a click, by Enter on a row and by a number key, and undoes it", async () => {
     await button("Run bogosort next").click();
     await row(0).focus();
     await press("Enter", "2");
@@ -184,7 +184,7 @@ describe("who runs next", () => {
     assert.equal((await panel.posted("unpick")).length, 2);
   });
 
-  it("leaves digits alone that are typed, or that stand for no task", async () => {
+  it("ignores digits that are typed into a field or belong to no task", async () => {
     await panel.page.getByLabel("Expression to watch").fill("1");
     await panel.page.getByLabel("Expression to watch").press("2");
     await row(0).focus();
@@ -192,7 +192,7 @@ describe("who runs next", () => {
     assert.deepEqual(await panel.posted("pick"), []);
   });
 
-  it("says why a task cannot be next", async () => {
+  it("says why a task cannot run next", async () => {
     await press("3");
     assert.equal(await panel.text(".refused"), "warmUp cannot be next. It has returned.");
     assert.equal(await button("Run warmUp next").getAttribute("aria-disabled"), "true");
@@ -203,7 +203,7 @@ describe("who runs next", () => {
     assert.deepEqual(await panel.posted("pick"), []);
   });
 
-  it("shows by Space where a task is suspended", async () => {
+  it("shows where a task is suspended when Space is pressed", async () => {
     await row(0).focus();
     await press("Space");
     assert.equal((await panel.posted("reveal"))[0]?.line, 18);
@@ -229,7 +229,7 @@ describe("who runs next", () => {
     assert.deepEqual(await panel.posted("closeTask"), [{ type: "closeTask", task: 0 }]);
   });
 
-  it("holds a task back and lets it go, and shows it without colour", async () => {
+  it("holds a task back and releases it, and shows it not by colour alone", async () => {
     await button("More for counter").click();
     await panel.page.getByRole("menuitem", { name: "Hold it back" }).click();
     assert.deepEqual(await panel.posted("hold"), [{ type: "hold", task: 0 }]);
@@ -238,21 +238,21 @@ describe("who runs next", () => {
     assert.equal(await state(0), "held back · next");
     await button("More for counter").click();
     const refused = panel.page.getByRole("menuitem", { name: /^Run next/ });
-    assert.match((await refused.textContent()) ?? "", /held back: let it go first/);
+    assert.match((await refused.textContent()) ?? "", /held back: release it first/);
     await press("Enter");
     assert.deepEqual(await panel.posted("pick"), []);
-    await panel.page.getByRole("menuitem", { name: "Let it go", exact: true }).click();
+    await panel.page.getByRole("menuitem", { name: "Release it", exact: true }).click();
     assert.deepEqual(await panel.posted("release"), [{ type: "release", task: 0 }]);
   });
 
-  it("says why the step that is shown was picked, and why the next one is next", async () => {
+  it("says why the task of the shown step was picked, and why the next one is next", async () => {
     assert.equal(await panel.text(".why"), "bogosort ticket 1 of 2 → counter ticket 2 of 2");
     assert.equal(await panel.text(".why-then"), "Why this task: ticket 1 of 2");
     await show({ cursor: 57 });
     assert.equal(await panel.text(".why"), "counter ticket 1 of 2");
   });
 
-  it("branches from a step in the past, with a task that was ready then", async () => {
+  it("branches from a past step, with a task that was ready there", async () => {
     await show({ cursor: 57, next: 1 });
     await button("Branch here, with counter next").click();
     assert.equal(await button("Branch here, with bogosort next").getAttribute("aria-disabled"), "true");
@@ -273,7 +273,7 @@ describe("who runs next", () => {
     assert.deepEqual(await panel.posted("pick"), []);
   });
 
-  it("offers none of it in a recording, but says the policy", async () => {
+  it("offers no actions in a recording, but shows the policy", async () => {
     await show({ recorded: "file" });
     assert.equal(await panel.page.locator(".acts").count(), 0);
     assert.equal(await button(/^Policy: /).count(), 0);

@@ -1,5 +1,5 @@
 /**
- * Who runs next, as pictures to be looked at in `out/pictures`: four kinds of theme and the narrow panel.
+ * Screenshots of the parts about who runs next, to be looked at in `out/pictures`: four kinds of theme and the narrow panel.
  */
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
@@ -25,7 +25,7 @@ const held: Partial<View> = {
 };
 
 for (const [name, theme, width] of looks) {
-  describe(`pictures of who runs next in ${name}`, () => {
+  describe(`screenshots of who runs next in ${name}`, () => {
     let browser: Browser;
     let panel: Panel;
     before(async () => {
@@ -50,7 +50,7 @@ for (const [name, theme, width] of looks) {
     };
     const picture = (what: string) => panel.page.screenshot({ path: `out/pictures/order-${name}-${what}.png` });
 
-    it("draws the policy's form, with what is wrong where it was typed", async () => {
+    it("shows the policy's form, with errors beside their fields", async () => {
       await show(ordered());
       await panel.page.getByRole("button", { name: /^Policy: / }).click();
       await panel.page.getByRole("combobox", { name: "Policy", exact: true }).selectOption("pct");
@@ -59,7 +59,7 @@ for (const [name, theme, width] of looks) {
       await picture("policy");
     });
 
-    it("draws a pick by hand, a task that is held back, and the menu of a task", async () => {
+    it("shows a pick by hand, a task that is held back, and the menu of a task", async () => {
       await show(ordered(held));
       await panel.page.getByRole("button", { name: "More for bogosort" }).click();
       await picture("tasks");
@@ -69,22 +69,22 @@ for (const [name, theme, width] of looks) {
       await picture("send");
     });
 
-    it("draws the past, with the ways to branch", async () => {
+    it("shows a past step, with the ways to branch", async () => {
       await show(ordered({ cursor: 121, policyThen: "fcfs" }));
       await panel.page.getByRole("button", { name: "Branch here", exact: true }).click();
       await picture("past");
     });
 
-    it("draws branches, compared, and the replay that a switch needs", async () => {
+    it("shows branches, their comparison, and the replay that a switch needs", async () => {
       await show(ordered({ branches, replaying: { branch: "first", done: 40, of: 128 } }));
       await panel.page.getByRole("button", { name: "Compare", exact: true }).click();
       await panel.page.getByRole("button", { name: "Delete first" }).focus();
-      await panel.page.getByText("First different at").scrollIntoViewIfNeeded();
+      await panel.page.getByText("First difference at").scrollIntoViewIfNeeded();
       await panel.page.locator(".branches-compared tr").last().scrollIntoViewIfNeeded();
       await picture("branches");
     });
 
-    it("draws a schedule that is followed, and one that cannot be read", async () => {
+    it("shows a schedule being followed, and one that cannot be parsed", async () => {
       const following = { ...ordered().schedule, text: "lottery:seed=7; 0 1", cut: true, follows: { done: 128, of: 4_000 } };
       await show(ordered({ schedule: following }));
       await panel.page.getByRole("button", { name: "Schedule", exact: true }).click();
@@ -95,14 +95,14 @@ for (const [name, theme, width] of looks) {
       await picture("schedule");
     });
 
-    it("draws policies side by side", async () => {
+    it("shows a comparison of policies", async () => {
       const outcomes = await policiesCompared();
       panel.answer = answerOrder(outcomes);
       const policies = outcomes.map(({ policy, steps }) => ({ policy, state: "done" as const, steps }));
       await show(ordered({ comparing: { policies, isOver: true, cancelled: false } }));
       await panel.page.getByRole("button", { name: "Compare policies", exact: true }).click();
       await panel.page.getByRole("button", { name: "round-robin", exact: true }).click();
-      await panel.page.getByRole("button", { name: "Forget it" }).scrollIntoViewIfNeeded();
+      await panel.page.getByRole("button", { name: "Discard it" }).scrollIntoViewIfNeeded();
       await picture("compare");
     });
   });

@@ -1,5 +1,5 @@
 /**
- * Schedules, branches and policies side by side, as the panel shows them and asks about them.
+ * The sections for schedules, branches and the comparison of policies, and their requests.
  */
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
@@ -35,14 +35,14 @@ describe("the parts about schedules, branches and policies", () => {
   const section = (name: string) => panel.page.getByRole("region", { name, exact: true });
   const button = (name: string) => panel.page.getByRole("button", { name, exact: true });
   const open = (name: string) => button(name).click();
-  // biome-ignore lint/performance/useDomNodeTextContent: cells and lines are told apart as they are on the screen
+  // biome-ignore lint/performance/useDomNodeTextContent: innerText separates cells and lines as on the screen
   const text = async (name: string) => ((await section(name).innerText()) ?? "").replace(/\s+/g, " ").trim();
 
   describe("the schedule", () => {
-    it("is copied as a whole, though its beginning is shown", async () => {
+    it("is copied in full, although only its beginning is shown", async () => {
       assert.match(await text("Schedule"), /^SCHEDULE lottery:seed=7;.*…$/);
       await open("Schedule");
-      assert.match(await text("Schedule of the run"), /… a copy has all of it$/);
+      assert.match(await text("Schedule of the run"), /… copying includes all of it$/);
       await button("Copy").click();
       await panel.page.getByText(`Copied: ${schedule.length} characters.`).waitFor();
       assert.deepEqual(await panel.posted("copy"), [{ type: "copy", text: schedule }]);
@@ -58,7 +58,7 @@ describe("the parts about schedules, branches and policies", () => {
       assert.deepEqual(await panel.posted("copy"), []);
     });
 
-    it("that is pasted is refused at the place where it cannot be read, and replayed once it can", async () => {
+    it("that was pasted is rejected at the position of the error, and replayed once it is valid", async () => {
       await open("Schedule");
       await button("Replay…").click();
       const area = panel.page.getByLabel("Schedule to replay");
@@ -74,14 +74,14 @@ describe("the parts about schedules, branches and policies", () => {
       assert.equal(await area.count(), 0);
     });
 
-    it("that is followed says how far it is, and is left", async () => {
+    it("that is being followed shows its progress, and can be left", async () => {
       await show({ schedule: { text: "fcfs; 0", cut: false, follows: { done: 128, of: 4_000 } } });
-      assert.match(await text("Schedule that is followed"), /Follows a schedule: 128 of 4,000 steps/);
+      assert.match(await text("Schedule being followed"), /Follows a schedule: 128 of 4,000 steps/);
       await button("Leave it").click();
       assert.equal((await panel.posted("leaveSchedule")).length, 1);
     });
 
-    it("that does not fit is named with its step", async () => {
+    it("that does not fit is reported with the step", async () => {
       const refused = { step: 129, message: "Task 2 has returned.", remedy: "Leave the schedule." };
       await show({ schedule: { text: "fcfs; 0", cut: false, refused } });
       assert.match(await text("Schedule refused"), /does not fit at step 129: Task 2 has returned\./);
@@ -101,14 +101,14 @@ describe("the parts about schedules, branches and policies", () => {
 
     beforeEach(() => show({ branches }));
 
-    it("are absent until there are two", async () => {
+    it("are hidden until there are two", async () => {
       await show();
       assert.equal(await section("Branches").count(), 0);
       await show({ branches: branches.slice(0, 1) });
       assert.equal(await section("Branches").count(), 0);
     });
 
-    it("say where they left, how far they went, what they came to, and which one is shown", async () => {
+    it("show where they begin, their length, their outcome, and which one is current", async () => {
       const rows = await panel.page.getByRole("grid", { name: "Branches" }).getByRole("row").allInnerTexts();
       assert.deepEqual(
         rows.map((row) => row.replace(/\s+/g, " ").trim()),
@@ -121,7 +121,7 @@ describe("the parts about schedules, branches and policies", () => {
       assert.match(await text("Branches"), /^BRANCHES 3, on counter first/);
     });
 
-    it("are switched to by keyboard; the one that is shown cannot be, nor be deleted", async () => {
+    it("are switched by keyboard; the current one can be neither switched to nor deleted", async () => {
       await button("Switch to first").focus();
       await press("Enter", "ArrowDown", "Enter");
       assert.deepEqual(await panel.posted("switchBranch"), [{ type: "switchBranch", branch: 0 }]);
@@ -129,7 +129,7 @@ describe("the parts about schedules, branches and policies", () => {
       assert.equal(await deletion.getAttribute("aria-disabled"), "true");
     });
 
-    it("are renamed in their place, never to nothing", async () => {
+    it("are renamed in place, and never to an empty name", async () => {
       await button("Rename first").click();
       await press("Control+A", "Backspace", "Enter");
       assert.equal(await panel.text(".rename [role=alert]"), "Type a name.");
@@ -141,7 +141,7 @@ describe("the parts about schedules, branches and policies", () => {
       assert.equal((await panel.posted("renameBranch")).length, 1);
     });
 
-    it("are deleted only when that was said twice", async () => {
+    it("are deleted only after a confirmation", async () => {
       await button("Delete first").click();
       await row("first").getByRole("button", { name: "Keep", exact: true }).click();
       assert.deepEqual(await panel.posted("deleteBranch"), []);
@@ -150,16 +150,16 @@ describe("the parts about schedules, branches and policies", () => {
       assert.deepEqual(await panel.posted("deleteBranch"), [{ type: "deleteBranch", branch: 2 }]);
     });
 
-    it("show the replay that one needs, with a way out; meanwhile nothing else is offered", async () => {
+    it("show the replay that one needs, with a way to cancel; nothing else is possible meanwhile", async () => {
       await show({ branches, replaying: { branch: "first", done: 40, of: 128 } });
       assert.match(await text("Replay"), /first: 40 of 128 steps are made again/);
       assert.equal(await panel.page.getByRole("button", { name: /^Switch to first/ }).getAttribute("aria-disabled"), "true");
-      assert.match((await button("Run counter next").getAttribute("title")) ?? "", /made again/);
+      assert.match((await button("Run counter next").getAttribute("title")) ?? "", /being replayed/);
       await section("Replay").getByRole("button", { name: "Cancel" }).click();
       assert.equal((await panel.posted("cancelReplay")).length, 1);
     });
 
-    it("are compared: the first difference leads to its step, outcomes that differ say so", async () => {
+    it("are compared: the first difference is a link to its step, and outcomes that differ are marked", async () => {
       await button("Compare").click();
       await section("Branches compared").waitFor();
       const [asked] = await panel.posted("compareBranches");
@@ -172,13 +172,13 @@ describe("the parts about schedules, branches and policies", () => {
           "counter ready ready same",
           "bogosort ready threw Error: stop ≠ differs",
           "warmUp returned 42 returned 42 same",
-          "counter #2 not there ready ≠ differs",
+          "counter #2 no such task ready ≠ differs",
         ],
       );
       await button("step 57").click();
       assert.deepEqual(await panel.posted("select"), [{ type: "select", step: 57 }]);
       await show({ branches: branches.map((branch): Branch => (branch.id === 1 ? { ...branch, head: 200 } : branch)) });
-      assert.match(await text("Branches compared"), /A branch went on since/);
+      assert.match(await text("Branches compared"), /A branch has changed since/);
     });
 
     it("cannot be compared with themselves", async () => {
@@ -202,12 +202,12 @@ describe("the parts about schedules, branches and policies", () => {
     const table = () => panel.page.getByRole("table", { name: "Policies side by side" });
     const names = async () => (await table().locator("tbody > tr > th").allInnerTexts()).map((name) => name.trim());
 
-    it("are chosen by check boxes, for so many steps", async () => {
+    it("are chosen by check boxes, with a number of steps", async () => {
       await open("Compare policies");
       for (const name of ["lifo", "priority", "random", "lottery", "fair", "pct"]) {
         await panel.page.getByRole("checkbox", { name, exact: true }).uncheck();
       }
-      const steps = panel.page.getByLabel("The most steps of each");
+      const steps = panel.page.getByLabel("Maximum number of steps for each policy");
       await steps.fill("no");
       await press("Enter");
       assert.match(await panel.text(".compare-policies [role=alert]"), /Type a whole number/);
@@ -225,11 +225,11 @@ describe("the parts about schedules, branches and policies", () => {
       await open("Compare policies");
       for (const box of await section("Compare policies").getByRole("checkbox").all()) await box.uncheck();
       await section("Compare policies").getByRole("button", { name: "Compare", exact: true }).click();
-      assert.equal(await panel.text(".compare-policies [role=alert]"), "Choose a policy or more.");
+      assert.equal(await panel.text(".compare-policies [role=alert]"), "Choose at least one policy.");
       assert.deepEqual(await panel.posted("comparePolicies"), []);
     });
 
-    it("show how far each is, with a way out, and what is there already", async () => {
+    it("show the progress of each, with a way to cancel, and the results so far", async () => {
       await open("Compare policies");
       await show({ comparing: comparing(false) });
       await table().waitFor();
@@ -238,7 +238,7 @@ describe("the parts about schedules, branches and policies", () => {
       assert.equal((await panel.posted("cancelCompare")).length, 1);
     });
 
-    it("are asked for once for each that is through, not while the part is closed", async () => {
+    it("are requested once for each finished policy, but not while the section is closed", async () => {
       await show({ comparing: comparing(true) });
       assert.deepEqual(await panel.posted("comparison"), []);
       await open("Compare policies");
@@ -247,7 +247,7 @@ describe("the parts about schedules, branches and policies", () => {
       assert.equal((await panel.posted("comparison")).length, 1);
     });
 
-    it("are a table that is sorted, opened, copied, and led on from", async () => {
+    it("are a table that can be sorted, expanded and copied, and whose policies can be used", async () => {
       await show({ comparing: comparing(true) });
       await open("Compare policies");
       await table().waitFor();
@@ -268,11 +268,11 @@ describe("the parts about schedules, branches and policies", () => {
       assert.deepEqual(await panel.posted("setPolicy"), [{ type: "setPolicy", policy: "round-robin" }]);
       await button("Copy as Markdown").click();
       assert.deepEqual(await panel.posted("copy"), [{ type: "copy", text: "| Policy |\n| --- |\n" }]);
-      await button("Forget it").click();
+      await button("Discard it").click();
       assert.equal((await panel.posted("dismissCompare")).length, 1);
     });
 
-    it("sort what never came to the end", async () => {
+    it("sort tasks that never returned last", async () => {
       const [first, second, third] = outcomes;
       assert.ok(first && second && third);
       const { firstReturn: _, ...never } = first;

@@ -1,5 +1,5 @@
 /**
- * What a view has of who runs next: a policy, a schedule, branches and a comparison, as a session sends them.
+ * The scheduling part of views as a session sends them: a policy, a schedule, branches and a comparison.
  */
 import { stepEvents } from "../../../src/core/trace/trace";
 import { TraceStore } from "../../../src/core/trace/traceStore";
@@ -10,10 +10,10 @@ import { answerRows } from "../browser";
 import { view } from "../recorded";
 import type { Answer } from "../runs";
 
-/** The schedule as it is copied. */
+/** The full schedule, as it is copied. */
 export const schedule = 'lottery:seed=7; "counter()" "bogosort([3, 1, 2])" "warmUp()"; 0 1 2 (1 0)*62 !0="go" 1\n';
 
-/** A run under the lottery, with the reasons of its steps. */
+/** A run under the lottery policy, with the reasons for its picks. */
 export function ordered(changes: Partial<View> = {}): View {
   const shown = view(128, changes);
   return {
@@ -26,7 +26,7 @@ export function ordered(changes: Partial<View> = {}): View {
   };
 }
 
-/** Three branches; the second one is shown. */
+/** Three branches; the second one is current. */
 export const branches: Branch[] = [
   { id: 0, name: "first", head: 128, current: false, rests: true, outcome: "warmUp returned 42; 2 ready" },
   {
@@ -51,7 +51,7 @@ export const branches: Branch[] = [
   },
 ];
 
-/** Two of them, side by side. */
+/** The comparison of two of them. */
 export const branchesCompared: BranchComparison = {
   step: 57,
   one: { task: "bogosort", event: "yielded", value: "undefined", line: 33 },
@@ -64,7 +64,7 @@ export const branchesCompared: BranchComparison = {
   ],
 };
 
-/** What three policies came to; the last could not be run. */
+/** The outcomes of three policies; the last one could not be run. */
 export async function policiesCompared(): Promise<PolicyOutcome[]> {
   return [
     await outcome("round-robin", 300, (step) => step % 3),
@@ -120,7 +120,7 @@ async function outcome(policy: string, steps: number, turn: (step: number) => nu
   };
 }
 
-/** A host that answers what is asked about order, too. */
+/** A host that also answers requests about scheduling. */
 export function answerOrder(outcomes: PolicyOutcome[] = []): Answer {
   const rows = answerRows(128);
   return async (message: FromPanel): Promise<ToPanel | undefined> => {

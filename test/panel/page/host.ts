@@ -1,18 +1,18 @@
 /**
- * The page's side of the host that the tests play. It stands in for VS Code's `acquireVsCodeApi` and `postMessage` alone;
- * the real ones are covered by the end-to-end tests.
+ * The page's side of the host that the tests play. It mocks only VS Code's `acquireVsCodeApi` and `postMessage`; the real ones are covered
+ * by the end-to-end tests.
  */
 import type { FromPanel } from "../../../src/protocol/panel";
 
-/** What the tests call in the page. */
+/** The functions that the tests call in the page. */
 export interface TestHost {
-  /** Everything that the panel posted, oldest first. */
+  /** All messages that the panel posted, oldest first. */
   readonly posted: FromPanel[];
   /** The last `yieldpoint:painted` mark. */
   painted: { head: number; cursor: number };
   /** Delivers messages as VS Code does, one event each. */
   say(messages: unknown[]): void;
-  /** The same, and resolves once what they change is on the screen. */
+  /** The same, and resolves once the changes are on the screen. */
   show(messages: unknown[]): Promise<void>;
 }
 
@@ -25,7 +25,7 @@ declare global {
 }
 
 const posted: FromPanel[] = [];
-/** Who waits for a mark, and since when: a mark of an earlier drawing does not count. */
+/** The calls waiting for a mark, with their start times: a mark of an earlier draw does not count. */
 let waiting: { since: number; shown(): void }[] = [];
 
 window.testHost = {

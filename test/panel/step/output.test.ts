@@ -1,5 +1,5 @@
 /**
- * What was printed, in the panel: by all tasks up to the step that is shown, and in that step alone.
+ * Output in the panel: of all tasks up to the shown step, and of that step alone.
  */
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
@@ -15,7 +15,7 @@ const bottom = `(() => {
   return last.bottom <= box.bottom + 1 && last.top >= box.top - 1;
 })()`;
 
-/** Run in the page, which evaluates no text again: whether the output was scrolled back. */
+/** Whether the output was scrolled back. It runs in the page, so it must not refer to anything outside. */
 function isScrolledBack(): boolean {
   const { document } = globalThis as unknown as { document: { querySelector(selector: string): { scrollTop: number } } };
   return document.querySelector(".so-far").scrollTop < 0;
@@ -43,7 +43,7 @@ describe("the output in the panel", () => {
   const pieces = () => panel.page.locator(".piece");
   const thisStep = () => panel.page.getByRole("button", { name: "this step" }).click();
 
-  it("has what all tasks printed up to the step that is shown, whose it was, and ends there in the past", async () => {
+  it("shows what all tasks printed up to the shown step, with their names, also at a past step", async () => {
     await show(view(64));
     const texts = ["loading stderr loaded", "counter Elapsed: 1 s", "counter Elapsed: 21 s", "counter Elapsed: 41 s"];
     assert.deepEqual(
@@ -56,7 +56,16 @@ describe("the output in the panel", () => {
     assert.ok(await panel.page.evaluate(bottom));
   });
 
-  it("leads to the step of a piece by a click and by the keyboard, and to what came before those that are shown", async () => {
+  it("begins at the top of the box where the box is higher than the output", async () => {
+    await panel.page.setViewportSize({ width: 380, height: 900 });
+    await show(
+      view(1, { detail: { ...detail(1), soFar: { pieces: [{ step: 1, task: 0, stream: "stdout", text: "short\n" }] } } }),
+    );
+    const offset = `document.querySelector(".piece").getBoundingClientRect().top - document.querySelector(".so-far").getBoundingClientRect().top`;
+    assert.ok((await panel.page.evaluate<number>(offset)) < 12);
+  });
+
+  it("goes to the step of a piece by mouse and keyboard, and to earlier output", async () => {
     await show(view(9_000));
     assert.equal(await panel.text(".piece.earlier"), "… 431 earlier, up to step 8,581");
     await pieces().last().click();
@@ -70,21 +79,23 @@ describe("the output in the panel", () => {
     assert.deepEqual((await panel.posted("select")).at(-1), { type: "select", step: 0 });
   });
 
-  it("follows the end while a run goes, keeps its place where somebody scrolled back, and shows the end of another step", async () => {
+  it("follows the end during a run, stays where the user scrolled back, and shows the end of another step", async () => {
     await show(view(400));
     assert.ok(await panel.page.evaluate(bottom));
     await show(view(421, { status: "running" }));
+    await pieces().last().filter({ hasText: "421 s" }).waitFor();
     assert.ok(await panel.page.evaluate(bottom));
     await panel.page.locator(".so-far").hover();
     await panel.page.mouse.wheel(0, -200);
     await panel.page.waitForFunction(isScrolledBack);
     await show(view(441, { status: "running" }));
+    await pieces().last().filter({ hasText: "441 s" }).waitFor();
     assert.equal(await panel.page.evaluate(bottom), false);
     await show(view(441, { cursor: 381 }));
     assert.ok(await panel.page.evaluate(bottom));
   });
 
-  it("keeps the focus on a piece when the step is shown that printed it", async () => {
+  it("keeps the focus on a piece when its step is shown", async () => {
     await show(view(400));
     await pieces().nth(5).focus();
     const focused = await panel.text(".piece:focus");
@@ -93,7 +104,7 @@ describe("the output in the panel", () => {
     assert.equal(await panel.text(".piece:focus"), focused);
   });
 
-  it("tells what is cut off, what was dropped, and what a step prints that is under way", async () => {
+  it("shows what is cut off, what was dropped, and the output of a step in progress", async () => {
     const under = { step: 65, stream: "stdout" as const, text: "half", dropped: 7 };
     const cut = { step: 1, task: 0, stream: "stdout" as const, text: "end\n" };
     await show(changed(64, { soFar: { pieces: [cut, under], cut: 54_000 } }));
@@ -103,16 +114,16 @@ describe("the output in the panel", () => {
     assert.deepEqual(await panel.posted("select"), [{ type: "select", step: 64 }]);
   });
 
-  it("says so where nothing was printed, and where it was not kept", async () => {
+  it("says that nothing was printed, and that output was not kept", async () => {
     await show(changed(64, { soFar: { pieces: [] } }));
     assert.equal(await panel.text(".output"), "Nothing printed so far.");
     await show(changed(64, { outputLostFrom: 62 }));
     assert.match(
       await panel.text(".output"),
-      /Elapsed: 61 s.*What was printed from step 62 on is not kept\.$|^What was printed from step 62 on is not kept\./,
+      /Elapsed: 61 s.*Output from step 62 on is not kept\.$|^Output from step 62 on is not kept\./,
     );
     await thisStep();
-    assert.equal(await panel.text(".output"), "What was printed from step 62 on is not kept.");
+    assert.equal(await panel.text(".output"), "Output from step 62 on is not kept.");
   });
 
   it("says so in the list, too", async () => {
@@ -123,7 +134,7 @@ describe("the output in the panel", () => {
     assert.doesNotMatch(await panel.text("#switch-63"), /not kept/);
   });
 
-  it("shows what the step alone printed, and stays so", async () => {
+  it("shows the output of the step alone, and remembers that choice", async () => {
     await show(view(121));
     await thisStep();
     assert.equal(await panel.text(".output"), "Elapsed: 121 s … 12,345 more characters were dropped");
@@ -138,7 +149,7 @@ describe("the output in the panel", () => {
     [360, "vscode-light"],
     [360, "vscode-high-contrast"],
   ] as const) {
-    it(`reads well ${width} pixels wide in ${theme}`, async () => {
+    it(`is readable ${width} pixels wide in ${theme}`, async () => {
       await panel.page.setViewportSize({ width, height: 900 });
       await panel.theme(theme);
       await show(view(9_000));

@@ -52,7 +52,23 @@ describe("the tree of a step in a browser", () => {
     );
   });
 
-  it("marks what a step changed, in words and by signs beside the colour", async () => {
+  it("shows all of each piece of a long text, on as many lines as that takes, until one is chosen", async () => {
+    const text = JSON.stringify("0123456789".repeat(100));
+    panel.answer = (message) =>
+      message.type === "expand"
+        ? { type: "expanded", id: message.id, properties: [{ name: "0–999", value: { text, piece: true } }], total: 1 }
+        : undefined;
+    await item(/^attempt/).click();
+    const piece = item(/^0–999/);
+    const lines = async () => Math.round(((await piece.boundingBox())?.height ?? 0) / 20);
+    await piece.waitFor();
+    assert.ok((await lines()) > 5);
+    await piece.click();
+    await panel.press("Shift+Tab"); // by keyboard it is whole while it is there
+    assert.equal(await lines(), 1);
+  });
+
+  it("marks what a step changed, in words and by signs in addition to the colour", async () => {
     panel.answer = (message) =>
       message.type === "expand"
         ? {
@@ -69,7 +85,7 @@ describe("the tree of a step in a browser", () => {
           }
         : undefined;
     await item(/^attempt/).click();
-    for (const name of ["a: added, 1", "b: removed, it was 2", "c: changed, 3 was 0", "d: changed inside, […]", "e: 5"]) {
+    for (const name of ["a: added, 1", "b: removed, previously 2", "c: changed, 3 was 0", "d: changed inside, […]", "e: 5"]) {
       await panel.page.getByRole("treeitem", { name, exact: true }).waitFor();
     }
     await item("attempt: changed inside").waitFor();
@@ -81,7 +97,7 @@ describe("the tree of a step in a browser", () => {
     assert.deepEqual(signs, ["~ attempt none", "+ a none", "− b line-through", "~ c none", "~ d none", "~ tries none"]);
   });
 
-  it("says what it knows of related errors as of any value, not in the colour of a problem", async () => {
+  it("shows related errors like any value, not in the colour of a problem", async () => {
     const { detail, ...rest } = view(128);
     const related = [{ name: "cause", message: "Error: no such file", frames: [] }];
     await panel.say({
@@ -100,7 +116,7 @@ describe("the tree of a step in a browser", () => {
     await item("What was inside was not recorded.").waitFor();
   });
 
-  it("is walked, opened and closed by the arrow keys", async () => {
+  it("can be navigated, opened and closed with the arrow keys", async () => {
     const press = (key: string) => panel.press(key);
     const focused = () => panel.page.evaluate<string>("document.activeElement.innerText.trim()");
     await item(/^yielded/).focus();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Names } from "../../../src/panel/text/shortening";
 
-/** What stays of each name where there is least room. */
+/** The part of each name that stays where there is least room. */
 function left(...names: string[]): string[] {
   const all = new Names(names);
   return names.map((name) =>
@@ -13,7 +13,7 @@ function left(...names: string[]): string[] {
   );
 }
 
-describe("names in little room", () => {
+describe("shortened names", () => {
   it("keep their numbers", () => {
     assert.deepEqual(left("counter", "counter #2", "counter #12"), ["counter", "counter #2", "counter #12"]);
   });
@@ -25,27 +25,27 @@ describe("names in little room", () => {
     assert.deepEqual(left("fetchEverythingA(1)", "fetchEverythingB(1)"), ["fet…A…", "fet…B…"]);
   });
 
-  it("keep the argument and the number of those that are called twice", () => {
+  it("keep the argument and the number of calls that occur twice", () => {
     assert.deepEqual(left("task(1, 5)", "task(2, 5)", "task(2, 5) #2"), ["tas…1…", "tas…2…", "tas…2… #2"]);
   });
 
-  it("keep what one has more, where that is like what stands beside it", () => {
+  it("keep an additional part, even if it equals its neighbour", () => {
     assert.deepEqual(left("worker((12)", "worker(12)"), ["wor…(…", "wor……"]);
     assert.deepEqual(left("f(aaaa, aaaa)", "f(aaaa)"), ["f(a…, aaaa…", "f(a……"]);
   });
 
-  it("say how wide a column of them is to be: what tells them apart, with the number", () => {
+  it("give the minimum width of a column: the distinguishing part, with the number", () => {
     const [one, two] = ['load("users.json")', 'load("orders.json") #2'];
     const names = new Names([one, two]);
     assert.deepEqual([names.leastOf(one), names.leastOf(two), names.least], ["users.json".length, "orders.json #2".length, 14]);
     assert.equal(new Names([]).least, 0);
   });
 
-  it("keep beginning and end where they are like no other", () => {
+  it("keep beginning and end if they resemble no other name", () => {
     assert.deepEqual(left("aVeryLongNameOfOneFunction", "other"), ["aVe…nction", "other"]);
   });
 
-  it("join to themselves, and differ wherever the names do", () => {
+  it("are made of pieces that join to the name, and differ whenever the names do", () => {
     const name = fc.tuple(
       fc.constantFrom("worker", "work", "w", "worker(", "работа", ""),
       fc.constantFrom("(1)", "(2)", "(12)", '("a", 1)', '("b", 1)', "", "(😀)", "(😁)"),

@@ -1,5 +1,5 @@
 /**
- * What the user's program says is shown as one line of text: coloured, never changed but for what cannot be seen.
+ * Text from the user's program is shown in one line and coloured. Only invisible characters are changed.
  */
 import assert from "node:assert/strict";
 import fc from "fast-check";
@@ -16,7 +16,7 @@ describe("the text of values", () => {
     assert.deepEqual(kinds("Map(2) {x1 => nullable}"), ["number 2"]);
   });
 
-  it("cuts into pieces that join to the whole", () => {
+  it("splits a preview into tokens that join to the whole", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 500 }), (text) => {
         assert.equal(
@@ -34,7 +34,7 @@ describe("the text of values", () => {
     assert.equal(manyLines("a\r\nb\t\u001b[31m\u2066"), "a\nb\t␛[31m\\u2066");
   });
 
-  it("cuts what nobody would read to the end", () => {
+  it("cuts very long text", () => {
     assert.equal(oneLine("x".repeat(100_000)).length, 2_001);
   });
 });

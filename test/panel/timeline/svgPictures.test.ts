@@ -1,5 +1,5 @@
 /**
- * Exported pictures of the timeline in a real browser, on light and on dark documents; to be looked at in `out/pictures`.
+ * Exported pictures of the timeline in a real browser, on light and dark documents, to be looked at in `out/pictures`.
  */
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
@@ -13,7 +13,7 @@ import { launchChromium } from "../../vscode/chromium";
 
 const hostileName = "</text><script>document.title = 'hacked'</script>";
 
-/** What the pictures show: few steps with every mark, as many tasks as there are patterns for, and more than have lanes. */
+/** The runs in the pictures: few steps with every mark, as many tasks as there are patterns, and more tasks than there are lanes. */
 const runs = {
   few: { tasks: 3, steps: 40 },
   patterns: { tasks: 30, steps: 90 },
@@ -36,7 +36,7 @@ describe("pictures of an exported timeline", () => {
         await page.setContent(
           `<body style="background: ${colorScheme === "light" ? "#fff" : "#0d1117"}; margin: 20px"><img src="data:image/svg+xml,${encodeURIComponent(svg)}">`,
         );
-        // A picture that is not well-formed has no size.
+        // An SVG that is not well-formed has no size.
         await page.waitForFunction("document.images[0]?.complete");
         assert.equal(await page.evaluate("document.images[0].naturalWidth"), 1_000);
         await page.screenshot({ path: `out/pictures/svg-${name}-${colorScheme}.png`, fullPage: true });
@@ -45,7 +45,7 @@ describe("pictures of an exported timeline", () => {
     }
   }
 
-  it("becomes part of a page without a script of the user's, or an error", async () => {
+  it("can be embedded in a page without running a script or causing an error", async () => {
     const page = await browser.newPage();
     await page.setContent(await pictureOf(3, 40));
     assert.equal(await page.locator("script").count(), 0);
@@ -67,7 +67,7 @@ async function pictureOf(tasks: number, steps: number): Promise<string> {
   return text;
 }
 
-/** Tasks in turn; near the end one after the other is over, in each of the ways. A step in forty hogs. */
+/** Tasks take turns; near the end they end one after the other, each in another way. One step in forty is long. */
 function stepOf(index: number, tasks: number, steps: number): Content {
   const left = steps - index;
   const event = left <= Math.min(3, tasks) ? (stepEvents[left] ?? "yielded") : "yielded";

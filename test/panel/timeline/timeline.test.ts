@@ -1,5 +1,5 @@
 /**
- * The timeline in a real browser: what the wheel, the pointer and the keys do, and what is said in text.
+ * The timeline in a real browser: wheel, pointer and keys, and the text equivalents.
  */
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
@@ -36,7 +36,7 @@ describe("the timeline", () => {
   const names = () => panel.page.locator(".lane-name bdi").allInnerTexts();
   const canvas = () => panel.page.locator("canvas.lanes");
 
-  /** Puts the pointer on the lanes and turns the wheel there, with a key held. */
+  /** Moves the pointer to the lanes and turns the wheel there, while a key is held. */
   async function wheel(key: "Control" | "Shift", by: number, x = 300): Promise<void> {
     const { from } = await shownSteps(panel);
     await canvas().hover({ position: { x, y: 40 } });
@@ -57,14 +57,14 @@ describe("the timeline", () => {
     await panel.page.mouse.up();
   }
 
-  it("shows the last steps, and asks for no more than it can draw", async () => {
+  it("shows the last steps, and requests no more than it can draw", async () => {
     const { from, to } = await shownSteps(panel);
     assert.ok(to === head && to - from < 80);
     for (const { question } of await panel.posted("timeline"))
       assert.ok(question.buckets <= 2_048 && question.lanes.length <= 64);
   });
 
-  it("zooms out with Ctrl and the wheel about the pointer, and in again", async () => {
+  it("zooms about the pointer with Ctrl and the wheel, out and in", async () => {
     const before = await shownSteps(panel);
     await wheel("Control", 120);
     const out = await shownSteps(panel);
@@ -74,7 +74,7 @@ describe("the timeline", () => {
     assert.ok(to - from < out.to - out.from);
   });
 
-  it("pans with Shift and the wheel, and goes back to the head by its button", async () => {
+  it("pans with Shift and the wheel, and goes back to the head with a button", async () => {
     await wheel("Shift", -200);
     const { from, to } = await shownSteps(panel);
     assert.ok(to < head && from < to);
@@ -82,7 +82,7 @@ describe("the timeline", () => {
     await seenSteps(panel, { to: head });
   });
 
-  it("goes with the head while the run goes on, unless the user looks elsewhere", async () => {
+  it("follows the head during a run, unless the user looks elsewhere", async () => {
     const part = (head: number, status: View["status"]) => ({
       head,
       cursor: head,
@@ -97,7 +97,7 @@ describe("the timeline", () => {
     assert.deepEqual(await shownSteps(panel), there);
   });
 
-  it("pans by a drag, and takes the cursor along where it is taken", async () => {
+  it("pans by a drag, or moves the cursor if the drag begins there", async () => {
     const { from } = await shownSteps(panel);
     await drag("canvas.lanes", { x: 200, y: 30 }, { x: 180, y: 0 });
     await panel.page.waitForFunction(isElsewhere, from);
@@ -114,7 +114,7 @@ describe("the timeline", () => {
     assert.ok(steps.length > 0 && (steps.at(-1) ?? 0) < head && (steps.at(-1) ?? 0) >= head - 12, String(steps));
   });
 
-  it("puts the cursor on the slice that is clicked, and on the step that is pointed to on the numbers", async () => {
+  it("moves the cursor to a clicked slice, and to a clicked step on the ruler", async () => {
     await canvas().click({ position: { x: 4, y: 8 } });
     await panel.page.locator("canvas.ruler").click({ position: { x: 100, y: 8 } });
     const [slice = 0, pointed = 0] = await selected();
@@ -122,7 +122,7 @@ describe("the timeline", () => {
     assert.ok(slice >= from && slice <= to && pointed > from && pointed < to);
   });
 
-  it("moves the window in the whole run", async () => {
+  it("moves the window in the overview", async () => {
     const { from } = await shownSteps(panel);
     await panel.page.locator("canvas.overview").click({ position: { x: 200, y: 10 } });
     await panel.page.waitForFunction(isElsewhere, from);
@@ -133,7 +133,7 @@ describe("the timeline", () => {
     assert.ok((await shownSteps(panel)).from > clicked.to);
   });
 
-  it("works by keyboard: zoom, pan, the whole run, the axis, the cursor", async () => {
+  it("can be used by keyboard: zoom, pan, whole run, axis, cursor", async () => {
     await panel.page.locator(".plot").focus();
     const first = await shownSteps(panel);
     await panel.press("-", "-", "Shift+ArrowLeft");
@@ -154,7 +154,7 @@ describe("the timeline", () => {
     );
   });
 
-  it("shows a step that the cursor goes to", async () => {
+  it("scrolls to the step of the cursor", async () => {
     const step = 500;
     const last = await shownSteps(panel);
     await show({ cursor: step, now: { ...run.trace.at(step), point: undefined } });
@@ -164,7 +164,7 @@ describe("the timeline", () => {
     assert.ok(from < step && to > step, `${from} to ${to}`);
   });
 
-  it("tells of the slice under the pointer, and of many that are drawn as one", async () => {
+  it("describes the slice under the pointer, and several slices drawn as one", async () => {
     const { from } = await shownSteps(panel);
     const { width } = (await canvas().boundingBox()) ?? { width: 0 };
     const { task, step } = run.trace.window(from + 10, 1)[0] ?? { task: 0, step: 0 };
@@ -180,7 +180,7 @@ describe("the timeline", () => {
     assert.match(await panel.text(".tip"), /longest .* at step/);
   });
 
-  it("filters lanes by name, and keeps the others in one lane", async () => {
+  it("filters lanes by name, and merges the others into one lane", async () => {
     await panel.page.getByLabel("Filter lanes").fill("prod");
     await panel.page.locator("#lane-rest").waitFor();
     assert.deepEqual(await names(), ["producer", "producer #2", "10 more tasks"]);
@@ -200,7 +200,7 @@ describe("the timeline", () => {
     assert.equal((await names()).length, 12);
   });
 
-  it("keeps the order of the lanes, and which are pinned or collapsed, when the page is reloaded", async () => {
+  it("keeps the arrangement of the lanes when the page is reloaded", async () => {
     await panel.page.locator(".labels").focus();
     await panel.press("Home", "Alt+ArrowDown", "End", "p", "End", "c");
     const left = await names();
@@ -224,7 +224,7 @@ describe("the timeline", () => {
     assert.deepEqual((await names()).slice(0, 3), ["bogosort", "producer", "counter"]);
   });
 
-  it("says in a table what each lane did in the window", async () => {
+  it("has a table of what each lane did in the window", async () => {
     await panel.page.locator(".plot").focus();
     await panel.press("0");
     await seenSteps(panel, { from: 1, to: head });
@@ -241,7 +241,7 @@ describe("the timeline", () => {
     assert.ok(over.every(({ id, state }) => events[id]?.includes(state)));
   });
 
-  it("moves at once where the user wants no motion, and glides otherwise", async () => {
+  it("moves immediately if the user prefers reduced motion, and is animated otherwise", async () => {
     const { length } = await panel.page.evaluate<{ length: number }>(`new Promise((done) => {
       const seen = [];
       const watch = new PerformanceObserver((list) => seen.push(...list.getEntriesByName("yieldpoint:timeline").map(({ detail }) => detail.from)));

@@ -1,29 +1,29 @@
 /**
- * The timeline as the tests see it: what it says of itself in text.
+ * Reads the timeline's text equivalents for the tests.
  */
 import type { Panel } from "../browser";
 
-/** As much of the page as is read here. */
+/** The parts of the page that are read. */
 interface Page {
   readonly document: {
     querySelector(selector: string): { getAttribute(name: string): string | null; readonly textContent: string } | null;
   };
 }
 
-/** Steps, both ends included; what is absent may be any. */
+/** A range of steps, both ends included; a missing end may have any value. */
 export interface Range {
   readonly from?: number;
   readonly to?: number;
 }
 
-/** The steps that the timeline shows, by what its label says. */
+/** The steps that the timeline shows, according to its label. */
 export async function shownSteps(panel: Panel): Promise<Required<Range>> {
   const label = (await panel.page.locator(".plot").getAttribute("aria-label")) ?? "";
   const [, from = "", to = ""] = /steps ([\d,]+) to ([\d,]+)/.exec(label) ?? [];
   return { from: Number(from.replaceAll(",", "")), to: Number(to.replaceAll(",", "")) };
 }
 
-/** Resolves once the timeline shows these steps, and the table, which tells of the finest level there is, fits to them. */
+/** Resolves once the timeline shows these steps, and the table, which is made from the finest level, matches them. */
 export async function seenSteps(panel: Panel, wanted: Range): Promise<void> {
   await panel.page.waitForFunction(({ from, to }) => {
     const { document } = globalThis as unknown as Page;
@@ -39,7 +39,7 @@ export async function seenSteps(panel: Panel, wanted: Range): Promise<void> {
   }, wanted);
 }
 
-/** Run in the page: whether the timeline begins at another step. */
+/** Whether the timeline begins at another step. It runs in the page. */
 export function isElsewhere(from: number): boolean {
   const { document } = globalThis as unknown as Page;
   const label = document.querySelector(".plot")?.getAttribute("aria-label") ?? "";

@@ -1,6 +1,6 @@
 /**
- * The timeline of 2, 12 and 500 tasks at three zooms in the four kinds of theme, as pictures to be looked at in
- * `out/pictures`, with what can be checked.
+ * Screenshots of the timeline with 2, 12 and 500 tasks at three zoom levels in the four kinds of theme, to be looked at in `out/pictures`,
+ * with automatic checks where possible.
  */
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
@@ -17,10 +17,10 @@ const themes = {
   "high-contrast-light": "vscode-high-contrast-light vscode-high-contrast",
 };
 
-/** Keys that lead from the last steps to each zoom. */
+/** The keys that lead from the initial window to each zoom level. */
 const zooms = { slices: [], some: ["-", "-", "-", "-", "-", "-"], whole: ["0"] };
 
-describe("pictures of the timeline", () => {
+describe("screenshots of the timeline", () => {
   let browser: Browser;
   const runs = new Map<number, MadeRun>();
   before(async () => {
@@ -37,7 +37,7 @@ describe("pictures of the timeline", () => {
 
   for (const [name, theme] of Object.entries(themes)) {
     for (const tasks of [2, 12, 500]) {
-      it(`draws ${tasks} tasks in ${name}`, async () => {
+      it(`shows ${tasks} tasks in ${name}`, async () => {
         const run = runs.get(tasks);
         assert.ok(run);
         const panel = await Panel.open(browser, { width: 760, height: tasks === 2 ? 560 : 800 });

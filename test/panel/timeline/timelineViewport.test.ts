@@ -11,7 +11,7 @@ const number = fc.double({ min: -1e7, max: 2e7, noNaN: true });
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const factor = fc.double({ min: 0.01, max: 100, noNaN: true });
 
-/** A window as it can be on the screen. */
+/** A window as it can appear on the screen. */
 const shown = fc.tuple(room, number, number).map(([room, one, other]) => {
   return { room, span: viewport.clamped({ from: Math.min(one, other), to: Math.max(one, other) }, room) };
 });
@@ -40,7 +40,7 @@ describe("the window of the timeline", () => {
     );
   });
 
-  it("keeps what is under the pointer where it is when it zooms, unless the run ends there", () => {
+  it("keeps the position under the pointer when it zooms, unless the run ends there", () => {
     fc.assert(
       fc.property(shown, factor, share, ({ room, span }, factor, at) => {
         const point = span.from + at * (span.to - span.from);
@@ -52,7 +52,7 @@ describe("the window of the timeline", () => {
     );
   });
 
-  it("keeps its width when it pans, and shows what it is to show", () => {
+  it("keeps its width when it pans, and shows the requested position", () => {
     fc.assert(
       fc.property(shown, number, share, ({ room, span }, by, at) => {
         const panned = viewport.panned(span, by, room);
@@ -64,7 +64,7 @@ describe("the window of the timeline", () => {
     );
   });
 
-  it("comes back from a zoom in and out", () => {
+  it("is restored by zooming in and out", () => {
     const room = { end: 1_000, least: 4, first: 60 };
     const span = { from: 400, to: 500 };
     assert.deepEqual(viewport.zoomed(viewport.zoomed(span, 0.5, 450, room), 2, 450, room), span);
@@ -75,14 +75,14 @@ describe("the order of lanes", () => {
   const names = new Map(["counter", "bogosort", "producer", "consumer"].map((name, id) => [id, name]));
   const shownTasks = (order: typeof firstOrder) => lanesOf(order, names).map(({ kind, tasks }) => `${kind} ${tasks.join()}`);
 
-  it("puts pinned lanes first, and those that are filtered out or collapsed into one", () => {
+  it("puts pinned lanes first, and merges filtered and collapsed ones", () => {
     const order = togglePinned(toggleCollapsed(firstOrder, 1), 3);
     assert.deepEqual(shownTasks(order), ["pinned 3", "lane 0", "lane 2", "rest 1"]);
     assert.deepEqual(shownTasks({ ...order, filter: "PROD" }), ["pinned 3", "lane 2", "rest 0,1"]);
     assert.deepEqual(shownTasks(expandAll({ ...order, filter: "x" })), ["pinned 3", "lane 0", "lane 1", "lane 2"]);
   });
 
-  it("moves a lane to the place of another, and leaves one that is pinned apart", () => {
+  it("moves a lane to the position of another, but not among pinned lanes", () => {
     assert.deepEqual(shownTasks(movedTo(firstOrder, 0, 2, names)), ["lane 1", "lane 2", "lane 0", "lane 3"]);
     assert.deepEqual(shownTasks(movedTo(firstOrder, 3, 1, names)), ["lane 0", "lane 3", "lane 1", "lane 2"]);
     const pinned = togglePinned(firstOrder, 2);
@@ -106,7 +106,7 @@ describe("the order of lanes", () => {
     );
   });
 
-  it("shows of 500 lanes those that are scrolled to, and the pinned ones", () => {
+  it("shows the pinned lanes and those at the scroll position, out of 500", () => {
     const many = new Map(Array.from({ length: 500 }, (_, id) => [id, `task ${id}`]));
     const lanes = lanesOf(togglePinned(firstOrder, 499), many);
     const height = firstHeight(lanes);

@@ -125,9 +125,9 @@ describe("a branch", () => {
     const session = await sessionWith(["counts(1)", "counts(5)"]);
     await session.go(6);
     await session.add("counts(2)");
-    await assert.rejects(session.branches.fork(0), /was over after step 6/);
+    await assert.rejects(session.branches.fork(0), /had already ended after step 6/);
     session.select(2);
-    await assert.rejects(session.branches.fork(2), /not there yet after step 2/);
+    await assert.rejects(session.branches.fork(2), /did not exist yet after step 2/);
     assert.deepEqual([branchesOf(session).length, session.status], [0, "paused"]);
     await session.go(1);
     assert.equal(session.head, 7);
@@ -163,7 +163,7 @@ describe("a branch", () => {
       await session.branches.fork(count % 2);
     }
     assert.equal(branchesOf(session).length, maxBranches);
-    await assert.rejects(session.branches.fork(0), /as many as are kept/);
+    await assert.rejects(session.branches.fork(0), /branches, which is the maximum/);
     await session.restart();
     assert.deepEqual(branchesOf(session), []);
   });

@@ -65,9 +65,9 @@ describe("a policy that is a file", () => {
   for (const [call, message] of [
     ["counts(11)", /RangeError: no idea after 2 \(bad\.ts:6\)/],
     ["counts(12)", /did not answer within 1 s \(bad\.ts:2\)/],
-    ["counts(13)", /answered 7, and no task of this number is ready \(bad\.ts:2\)/],
+    ["counts(13)", /returned 7, but no task with this id is ready \(bad\.ts:2\)/],
     ["counts(14)", /exit code 5 \(bad\.ts:2\)/],
-    ["counts(15)", /answered "nobody", which is no task \(bad\.ts:2\)/],
+    ["counts(15)", /returned "nobody", which is not a task \(bad\.ts:2\)/],
   ] as const) {
     it(`pauses the run where it fails, and is named with its file and line: ${message.source}`, async () => {
       const session = await sessionWith("bad.ts", [call]);
@@ -119,7 +119,7 @@ describe("a policy that is a file", () => {
   it("takes no parameters", async () => {
     const session = await sessionOn(script, { policyFiles: filesIn(folder) });
     await assert.rejects(session.order.setPolicy("batch.js:quantum=2"), (error: UserError) => {
-      assert.equal(error.message, 'A policy that is a file takes no parameters, so no "quantum=2".');
+      assert.equal(error.message, 'A policy file takes no parameters, but "quantum=2" was given.');
       return error.remedy.startsWith("Choose batch.js alone.");
     });
   });

@@ -43,7 +43,7 @@ const cases: readonly { readonly what: string; readonly does: string; readonly s
   ...[3, 4].map((descriptor) => ({
     what: `closing descriptor ${descriptor}`,
     does: `require("node:fs").closeSync(${descriptor});\n  return 0;`,
-    says: /^The policy closed the descriptors 3 or 4, which have to stay open: its process is controlled by them \(mine\.js:1\)\.$/,
+    says: /^The policy closed file descriptor 3 or 4\. Both must stay open, because they control its process \(mine\.js:1\)\.$/,
   })),
 ];
 

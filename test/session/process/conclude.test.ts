@@ -32,15 +32,15 @@ for (const [language, file, atWork] of [
       assert.deepEqual(session.run.output.of(2), [{ stream: "stdout", text: "from beside\n" }]);
     });
 
-    it("is ended where it does not, and says what is at work", async () => {
+    it("is stopped if it does not end, and says what is still active", async () => {
       const session = await finished("forever()");
       assert.equal(await session.conclude(0), false);
       assert.deepEqual(session.run.remaining, [atWork]);
     });
 
-    it("says in the panel what is at work, and shows what that prints", async () => {
+    it("says in the panel what is still active, and shows what that prints", async () => {
       const { message } = viewOf(await finished("forever()")).notice ?? {};
-      assert.equal(message, `When the last task ended, there was still at work: ${atWork}.`);
+      assert.equal(message, `Still active after the last task ended: ${atWork}.`);
       const session = await finished("late()");
       await until(session, () => session.run.output.of(2).length > 0);
       assert.equal(session.run.output.of(2)[0]?.text, "from beside\n");

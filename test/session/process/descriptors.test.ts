@@ -24,7 +24,7 @@ async function failsWithinThreeSteps(session: Session): Promise<void> {
   const steps = [session.step(), session.step(), session.step()];
   await until(session, () => session.status === "failed");
   await Promise.allSettled(steps);
-  assert.match(viewOf(session).notice?.message ?? "", /^The program closed the descriptors .* trace up to step \d can still/);
+  assert.match(viewOf(session).notice?.message ?? "", /^The program closed file descriptor .* trace up to step \d can still/);
 }
 
 describe("user code in JavaScript that closes the wire", () => {

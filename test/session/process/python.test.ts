@@ -90,7 +90,7 @@ describe("a session in Python", () => {
       await until(session, () => session.run.hung !== undefined);
       assert.match(
         viewOf(session).notice?.message ?? "",
-        /^\w+ has not given back control for \d+ s, now in \w+ at tasks\.py:\d+\.$/,
+        /^\w+ has been running for \d+ s without returning control, now in \w+ at tasks\.py:\d+\.$/,
       );
       session.interrupt();
       assert.equal(await run, "interrupted");

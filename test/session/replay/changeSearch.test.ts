@@ -138,7 +138,7 @@ describe("looking for a change of a watch", () => {
     assert.equal(session.cursor, 50);
     assert.match(
       shown(session, hangs).note ?? "",
-      /^In the replay the watched expression .* has not given back control for \d+ s\. Remove/,
+      /^In the replay, the watched expression .* has been running for \d+ s without returning control\. Remove/,
     );
     session.select(35);
     // A rebuild needs nothing of it: it is stopped alone, and the locals of the step are there.
@@ -162,7 +162,7 @@ describe("looking for a change of a watch", () => {
       assert.equal(session.cursor, 1);
       assert.match(
         shown(session, "total").note ?? "",
-        /^The file was changed .* Not every step from 2 to 20 was looked at: it may have changed/,
+        /^The file was changed .* It was not evaluated at every step from 2 to 20: it may have changed/,
       );
       await session.goTo("previousChange", { watch: "total" });
       assert.equal(shown(session, "total").note, "It did not change before this step.");

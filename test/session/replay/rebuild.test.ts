@@ -152,7 +152,7 @@ describe("rebuilding", () => {
       await writeFile(input, "wait");
       session.select(5);
       await session.rebuild();
-      assert.match(viewOf(session).rebuild?.message ?? "", /^The replay stays in step 3: waits has not given back control/);
+      assert.match(viewOf(session).rebuild?.message ?? "", /^The replay is stuck in step 3: waits has been running for/);
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -1,13 +1,13 @@
 /**
- * Computed names in classes with decorators. Babel's plugin assumes that a name made of constants may be evaluated at any
- * time, and then evaluates what comes after it before what comes before it.
+ * Preserves the evaluation order of computed names in classes with decorators. Babel's plugin assumes that a name made of constants can
+ * be evaluated at any time, and then evaluates later expressions before earlier ones.
  */
 import type { NodePath } from "@babel/traverse";
 import * as t from "@babel/types";
 import type { File } from "./babel/file";
 import type { Plugin } from "./babel/plugin";
 
-/** Comes before the plugin for decorators. */
+/** Must run before the plugin for decorators. */
 export function computedKeys(file: File): Plugin {
   return { visitor: { Class: (path) => keepInOrder(path, file) } };
 }

@@ -1,12 +1,12 @@
 /**
- * Standard decorators, applied by Babel's function. Where `Symbol.metadata` does not exist, the TypeScript compiler's code
- * gives no metadata.
+ * Applies standard decorators with Babel's function. If `Symbol.metadata` does not exist, no metadata is provided, as in the
+ * TypeScript compiler's output.
  */
 import apply from "@babel/runtime/helpers/applyDecs2311";
 
 type Decorator = (this: unknown, value: unknown, context: object) => unknown;
 
-/** The decorators of a member, then what kind of member it is. */
+/** The decorators of a member, and the kind of the member as flags. */
 type MemberDecorators = [decorators: unknown, flags: number, ...rest: unknown[]];
 
 interface Applied {
@@ -14,7 +14,7 @@ interface Applied {
   readonly c: unknown;
 }
 
-/** The decorators stand in pairs, each behind the object that it is a method of. */
+/** The flag for decorators that are listed in pairs, each after the object that it is a method of. */
 const inPairs = 16;
 
 const applyDecs = apply as unknown as (...args: unknown[]) => Applied;

@@ -1,5 +1,5 @@
 /**
- * The resources of one block, disposed of at its end in reverse order.
+ * Manages the resources of a block, which are disposed of in reverse order at its end.
  */
 
 type Dispose = (this: unknown) => unknown;
@@ -10,10 +10,10 @@ interface Resource {
   readonly isAwaited: boolean;
 }
 
-/** What went wrong in the block, or in disposing; an own object stands for nothing. */
+/** Stands for the absence of an error in the block or in its disposal. A unique object, because any value can be thrown. */
 const nothing = {};
 
-/** What Babel's `using` asks for: `u` and `a` take a resource, `e` is what the block threw, `d` disposes. */
+/** The context that Babel's `using` needs: `u` and `a` add a resource, `e` is the error thrown in the block, `d` disposes. */
 export function usingCtx() {
   const resources: Resource[] = [];
   const context = {
@@ -40,13 +40,13 @@ function methodOf(value: Record<symbol, unknown>, isAwaited: boolean): Dispose {
   const method = asynchronous ?? value[Symbol.dispose];
   if (typeof method !== "function") throw new TypeError("Object not disposable.");
   if (!isAwaited || asynchronous) return method as Dispose;
-  // What it throws is a rejection, like that of the other kind, and what it gives is not awaited.
+  // An error becomes a rejection, as with an async dispose method, and the result is not awaited.
   return async function (this: unknown) {
     Reflect.apply(method, this, []);
   };
 }
 
-/** A promise where something is awaited. */
+/** Disposes of the resources. Returns a promise if anything must be awaited. */
 function dispose(resources: Resource[], thrown: unknown): unknown {
   let error = thrown;
   const fail = (again: unknown) => {

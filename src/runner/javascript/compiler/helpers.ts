@@ -1,6 +1,6 @@
 /**
- * Functions that transformed code calls. They belong to the runner and are not copied into the user's files, so that none of
- * their frames and variables appear among the user's.
+ * Functions that transformed code calls. They stay in the runner and are not copied into the user's files, so that their frames and
+ * variables do not appear among the user's.
  */
 import checkInRHS from "@babel/runtime/helpers/checkInRHS";
 import classNameTDZError from "@babel/runtime/helpers/classNameTDZError";
@@ -18,7 +18,7 @@ import { usingCtx } from "./disposal";
 
 type Decorator = (...args: unknown[]) => unknown;
 
-/** Calls decorators of the kind of `experimentalDecorators`, as `__decorate` of the compiler does. */
+/** Applies decorators of the kind of `experimentalDecorators`, like `__decorate` of the TypeScript compiler. */
 function decorate(decorators: readonly Decorator[], target: object, key?: PropertyKey, kind?: null): unknown {
   const isMember = key !== undefined;
   const { decorate: byReflect } = Reflect as { decorate?: Decorator };
@@ -35,20 +35,20 @@ function decorate(decorators: readonly Decorator[], target: object, key?: Proper
   return result;
 }
 
-/** A decorator of a parameter, as one of its function. */
+/** Converts a parameter decorator to a decorator of its function. */
 function parameter(index: number, decorator: Decorator): Decorator {
   return (target, key) => {
     decorator(target, key, index);
   };
 }
 
-/** Says something about types where a library listens; nothing else. */
+/** A decorator that records type metadata, if a library provides `Reflect.metadata`; otherwise undefined. */
 function metadata(key: string, value: unknown): unknown {
   const { metadata: byReflect } = Reflect as { metadata?: (key: string, value: unknown) => unknown };
   return typeof byReflect === "function" ? byReflect(key, value) : undefined;
 }
 
-/** A number of an enum leads back to its name. */
+/** Adds an enum member, with the reverse mapping from number to name. */
 function enumMember(target: Record<string, unknown>, name: string, value: unknown): void {
   target[name] = value;
   if (typeof value !== "string") target[String(value)] = name;
@@ -78,20 +78,20 @@ const helpers = {
   usingCtx,
 };
 
-/** How transformed code, which sees nothing but globals, comes by them. */
+/** How transformed code, which sees only globals, gets access to the helpers. */
 const sharedName = "yieldpoint.helpers";
 const localName = "yieldpoint$helpers";
 
 Object.defineProperty(globalThis, Symbol.for(sharedName), { value: helpers, configurable: true });
 
-/** The statement that a file begins with which calls helpers. */
+/** The first statement of a file that calls helpers. */
 export function importHelpers(): t.Statement {
   const symbol = t.callExpression(t.memberExpression(t.identifier("Symbol"), t.identifier("for")), [t.stringLiteral(sharedName)]);
   const value = t.memberExpression(t.identifier("globalThis"), symbol, true);
   return t.variableDeclaration("const", [t.variableDeclarator(t.identifier(localName), value)]);
 }
 
-/** A helper by its name. */
+/** A reference to a helper. */
 export function helper(name: string): t.MemberExpression {
   if (!(name in helpers)) throw new Error(`There is no helper ${name}.`);
   return t.memberExpression(t.identifier(localName), t.identifier(name));

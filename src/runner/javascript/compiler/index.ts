@@ -1,6 +1,6 @@
 /**
- * Compiles a file to code that Node runs in a function: types, JSX and modules are removed, lines stay. A bundle of its own,
- * since it is by far the largest part of the runner.
+ * Compiles a file to code that Node runs in a function. Types, JSX and modules are removed, line numbers are preserved. This is a
+ * separate bundle, because it is by far the largest part of the runner.
  */
 import generate from "@babel/generator";
 import type { NodePath } from "@babel/traverse";
@@ -21,11 +21,11 @@ import { lower } from "./typescript/lower";
 export { pathsFor } from "./tsconfig";
 export type { ElidedImport, GenMapping, MadeUpNames };
 
-/** What somebody does to a file on the way. */
+/** Callbacks during the compilation of a file. */
 export interface Hooks {
-  /** Before anything is changed: every node has its place in the source. */
+  /** Called before anything is changed, when every node still has its source position. */
   parsed(program: NodePath<t.Program>, source: string): void;
-  /** When it is known which imports serve as values. */
+  /** Called when it is known which imports are used as values. */
   bound(program: NodePath<t.Program>, elided: readonly ElidedImport[]): void;
 }
 
@@ -33,12 +33,12 @@ export interface Compilation {
   readonly source: string;
   readonly filename: string;
   readonly sourceType: SourceType;
-  /** Whether imports, and the file itself, may be awaited. */
+  /** Whether imports may be awaited, and the file may use top-level await. */
   readonly awaits: boolean;
   readonly hooks?: Hooks;
 }
 
-/** To be called before files are loaded anew: what was read of others, too, may have changed. */
+/** Must be called before files are loaded again: cached information about other files may be outdated. */
 export function forgetFiles(): void {
   forgetConfigs();
   forgetDeclarations();
@@ -68,20 +68,20 @@ export function compile(compilation: Compilation): Compiled {
     run([...javaScript(file, hooks), modules(file, { awaits, inPlace: false, interop: true })], file);
   }
   file.finish();
-  // Where a file is large, the printer would say so on the user's terminal.
+  // For a large file, the default options would print a message to the user's terminal.
   const options = { retainLines: true, compact: false, sourceMaps: true, sourceFileName: filename };
   const printed = generate(ast, options, source) as unknown as { code: string; rawMappings: GenMapping };
   return { code: printed.code, places: printed.rawMappings, madeUpNames: file.madeUpNames };
 }
 
-/** What jiti asks of a transform. */
+/** The options that jiti passes to a transform. */
 interface JitiOptions {
   readonly source: string;
   readonly filename?: string;
   readonly async?: boolean;
 }
 
-/** The same for files that jiti loads: those of packages, which Node cannot load, and policies. */
+/** Compiles files that jiti loads: policies, and those in packages that Node cannot load. */
 export function transform({ source, filename = "", async: awaits = false }: JitiOptions): { code: string; error?: unknown } {
   try {
     return { code: compile({ source, filename, sourceType: "unambiguous", awaits }).code };
@@ -106,7 +106,7 @@ function javaScript(file: File, hooks: Hooks | undefined): Plugin[] {
   return [...needed(file), ...jsx(jsxWay(file.code, file.ast, settingsFor(file.opts.filename).jsx))];
 }
 
-/** Most files need none of these, which take their time to be loaded. */
+/** The plugins that a file needs. Most files need none, and loading them takes time. */
 function needed(file: File): Plugin[] {
   const { code } = file;
   const plugins: Plugin[] = [];
@@ -121,7 +121,7 @@ function needed(file: File): Plugin[] {
   return plugins;
 }
 
-/** Whether there is JSX, by what no JSX goes without. */
+/** Whether a file may contain JSX, by a text that all JSX contains. */
 function hasJsx({ code, opts }: File): boolean {
   return /(\.[cm]?[jt]sx|\.[cm]?js)$/.test(opts.filename) && /<\/|\/>/.test(code);
 }

@@ -1,11 +1,11 @@
 /**
- * How the JSX of a file is compiled. Comments in the file take precedence over its tsconfig.json.
+ * Determines how a file's JSX is compiled. Pragmas in the file take precedence over its tsconfig.json.
  */
 import * as t from "@babel/types";
 import { made, type Plugin, type PluginMaker } from "./babel/plugin";
 import type { JsxSettings } from "./tsconfig";
 
-/** The names that the classic kind calls; they are used without being written. */
+/** `implied` are the names that the classic runtime uses although the source does not contain them. */
 export interface JsxWay extends JsxSettings {
   readonly implied: readonly string[];
 }
@@ -22,7 +22,7 @@ export function jsxWay(source: string, ast: t.File, settings: JsxSettings | unde
   return { runtime, development: settings?.development ?? false, importSource, factory, fragment, implied };
 }
 
-/** Without a word on it, a file that has `React` at hand means to call it. */
+/** The runtime. If nothing specifies it, a file that has `React` in scope uses the classic one. */
 function runtimeOf(source: string, runtime: string | undefined, importSource: string | undefined, settings?: JsxSettings) {
   if (runtime === "classic" || runtime === "automatic") return runtime;
   if (importSource) return "automatic";
@@ -30,7 +30,8 @@ function runtimeOf(source: string, runtime: string | undefined, importSource: st
 }
 
 /**
- * The comments in front of everything else, where pragmas count. All comments are taken away: Babel's plugin reads pragmas in its own way.
+ * Returns the comments at the beginning of the file, where pragmas are valid, and removes all comments, because Babel's plugin
+ * interprets pragmas differently.
  */
 function takeComments(ast: t.File): t.Comment[] {
   const comments = ast.comments ?? [];
@@ -40,7 +41,7 @@ function takeComments(ast: t.File): t.Comment[] {
   return comments.filter(({ end }) => (end ?? 0) <= first);
 }
 
-/** All pragmas by their names, which may be written in any case, as the compiler finds them. */
+/** All pragmas by name. As in the compiler, names are case-insensitive. */
 function pragmasIn(comments: readonly t.Comment[]): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const { type, value } of comments) {
@@ -68,10 +69,10 @@ function developmentMaker(): PluginMaker {
   return (require("@babel/plugin-transform-react-jsx/lib/development.js") as { default: PluginMaker }).default;
 }
 
-/** Stands beside a child that is spread alone, so that it counts as several; it is taken away when that is written. */
+/** Placeholders next to a single spread child, so that it counts as several children. They are removed on output. */
 const company = new WeakSet<t.Node>();
 
-/** What TypeScript takes and Babel's plugin does not: `<li key />` for `key={true}`, and children that are spread. */
+/** Syntax that TypeScript accepts and Babel's plugin does not: `<li key />` for `key={true}`, and spread children. */
 const accepted: Plugin = {
   visitor: {
     JSXSpreadChild(path) {

@@ -1,5 +1,5 @@
 /**
- * Turns `import` and `export` into CommonJS: imports are awaited, or required where they must not be awaited.
+ * Converts `import` and `export` to CommonJS. Imports are awaited, or required if they may not be awaited.
  */
 
 import { dirname } from "node:path";
@@ -18,13 +18,13 @@ import type { File } from "./babel/file";
 import type { Plugin } from "./babel/plugin";
 import { wrapperNames } from "./wrapper";
 
-/** How the modules of a file are loaded. */
+/** How the imports of a file are loaded. */
 export interface ModuleWay {
-  /** Imports may be awaited. */
+  /** Whether imports may be awaited. */
   readonly awaits: boolean;
-  /** What an import brings is loaded where it stands, not before all statements. */
+  /** Whether a module is loaded where it is imported, instead of before all statements. */
   readonly inPlace: boolean;
-  /** What CommonJS modules export is made to look like what ES modules export. */
+  /** Whether the exports of CommonJS modules are converted to the form of ES module exports. */
   readonly interop: boolean;
 }
 
@@ -73,7 +73,7 @@ function toCommonJs(program: NodePath<t.Program>, way: ModuleWay): void {
   for (const path of added) if (path.isVariableDeclaration()) program.scope.registerDeclaration(path);
 }
 
-/** A statement that does nothing for each module that is loaded, where it is imported first. */
+/** Inserts an empty statement for each imported module, at its first import. */
 function placesOfImports(program: NodePath<t.Program>): Map<string, t.Statement> {
   const places = new Map<string, t.Statement>();
   program.node.body = program.node.body.flatMap((statement) => {
@@ -86,7 +86,7 @@ function placesOfImports(program: NodePath<t.Program>): Map<string, t.Statement>
   return places;
 }
 
-/** `export * as name from "x"` is an import that is exported. */
+/** Converts `export * as name from "x"` to an import and an export. */
 function splitNamespaceExport(path: NodePath<t.ExportNamedDeclaration>): void {
   const { specifiers, source } = path.node;
   const [first] = specifiers;
@@ -99,7 +99,7 @@ function splitNamespaceExport(path: NodePath<t.ExportNamedDeclaration>): void {
 }
 
 function loading(program: NodePath<t.Program>, source: string, metadata: SourceMetadata, way: ModuleWay): t.Statement {
-  // What is required is what the module exports, and not yet made to look like something else.
+  // A required module has its original exports, which have not been converted.
   const awaits = way.awaits && way.interop;
   const call = t.callExpression(t.identifier(awaits ? "jitiImport" : "require"), [t.stringLiteral(source)]);
   const loaded = awaits ? t.awaitExpression(call) : call;
@@ -114,13 +114,13 @@ function importedLater(source: t.Expression, file: File): t.Expression {
   return t.callExpression(t.memberExpression(promise, t.identifier("then")), [file.addHelper("interopRequireWildcard")]);
 }
 
-/** The same where nothing is made of what the module exports. */
+/** The value of `import(…)` if the module's exports are not converted. */
 function requiredLater(source: t.Expression): t.Expression {
   const promise = t.callExpression(t.memberExpression(t.identifier("Promise"), t.identifier("resolve")), [source]);
   return t.callExpression(t.memberExpression(promise, t.identifier("then")), [t.identifier("require")]);
 }
 
-/** `import.meta` is no more in a function; what is in it is known. */
+/** Replaces `import.meta`, which is not allowed in a function, by its known properties. */
 function replaceMeta(path: NodePath<t.MetaProperty>, filename: string): void {
   const known: Record<string, t.Expression> = {
     url: t.stringLiteral(pathToFileURL(filename).href),

@@ -1,5 +1,5 @@
 /**
- * The module type that the nearest package.json gives to files whose extension does not tell it.
+ * The module type in the nearest package.json, for files whose extension does not determine it.
  */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";

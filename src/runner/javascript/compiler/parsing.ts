@@ -1,5 +1,5 @@
 /**
- * Parses a file with Babel's parser; TypeScript is accepted as by its own compiler.
+ * Parses files with Babel's parser. Accepts the same TypeScript syntax as the TypeScript compiler.
  */
 import { type ParseError, type ParseResult, type ParserPlugin, parse } from "@babel/parser";
 import * as t from "@babel/types";
@@ -15,11 +15,11 @@ const common: ParserPlugin[] = [
   ["importAttributes", { deprecatedAssertSyntax: true }],
 ];
 
-/** TypeScript takes some of what Babel's parser warns of. */
+/** Errors of Babel's parser for code that the TypeScript compiler accepts. */
 const accepted = new Set(["UnsupportedParameterDecorator"]);
 
 /**
- * A file that is to run.
+ * Parses a file that will be run.
  *
  * @throws SyntaxError of the parser, with `loc`
  */
@@ -58,7 +58,7 @@ function isOfAmbient(error: ParseError, ast: t.File): boolean {
 }
 
 /**
- * A file that is only looked at: what the parser gets over may be wrong.
+ * Parses a file only for its declarations. Recoverable errors are ignored.
  *
  * @throws SyntaxError of the parser
  */

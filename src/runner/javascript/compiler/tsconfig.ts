@@ -1,6 +1,6 @@
 /**
- * The settings of a tsconfig.json that affect the meaning of a file, as the compiler reads them: the nearest one with what it
- * extends, or the one among its references that includes the file.
+ * The tsconfig.json settings that affect the meaning of a file, as the compiler reads them: from the nearest one with what it
+ * extends, or from the one among its references that includes the file.
  */
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -16,7 +16,7 @@ import { packageType } from "./packageType";
 
 type CompilerOptions = NonNullable<TsConfigJsonResolved["compilerOptions"]>;
 
-/** How JSX is written out. */
+/** How JSX is compiled. */
 export interface JsxSettings {
   readonly runtime: "automatic" | "classic";
   readonly development: boolean;
@@ -26,26 +26,26 @@ export interface JsxSettings {
 }
 
 export interface Settings {
-  /** Fields are defined on the object, as in the language; else they are assigned, and one without a value is none. */
+  /** Whether fields are defined, as in JavaScript. Otherwise they are assigned, and fields without a value are omitted. */
   readonly definesFields: boolean;
-  /** Fields are written in the constructor, behind what the parameters are assigned to. */
+  /** Whether fields are moved to the constructor, after the assignments of parameter properties. */
   readonly lowersFields: boolean;
   readonly legacyDecorators: boolean;
   readonly emitsMetadata: boolean;
-  /** Imports stay as they are written, except for those marked as types. */
+  /** Whether all imports are kept as written, except those marked as types. */
   readonly verbatim: boolean;
-  /** Names that are imported and not used stay imported. */
+  /** Whether unused imported names are kept. */
   readonly keepsImports: boolean;
-  /** A module is evaluated even if only types come from it. */
+  /** Whether a module is evaluated even if only types are imported from it. */
   readonly keepsEffects: boolean;
-  /** Each file is compiled without a look into others. */
+  /** Whether each file is compiled without reading others. */
   readonly isolated: boolean;
-  /** The file becomes a CommonJS module: what it imports is loaded where the import stands. */
+  /** Whether the file becomes a CommonJS module, in which an import is loaded where it is written. */
   readonly isCommonJs: boolean;
-  /** What a CommonJS module exports is its default export; else it is what is imported, whatever it is. */
+  /** Whether the exports of a CommonJS module become its default export. Otherwise an import is the module's exports as they are. */
   readonly interop: boolean;
   readonly strict: boolean;
-  /** `null` and `undefined` are types of their own. */
+  /** Whether `null` and `undefined` are distinct types. */
   readonly nothingCounts: boolean;
   readonly jsx?: JsxSettings;
 }
@@ -53,24 +53,24 @@ export interface Settings {
 /** The tsconfig.json of each file. */
 const cache = new Map<string, TsConfigResult | undefined>();
 
-/** To be called before files are loaded anew: they may have changed. */
+/** Must be called before files are loaded again: configuration files may have changed. */
 export function forgetConfigs(): void {
   cache.clear();
   parsed.clear();
 }
 
-/** @throws TsconfigError when a tsconfig.json or one that it extends cannot be read */
+/** @throws TsconfigError if a tsconfig.json or one that it extends cannot be read */
 export function settingsFor(file: string): Settings {
   return settingsOf(configFor(file)?.config.compilerOptions ?? {}, file);
 }
 
-/** Where `paths` and `baseUrl` let an import of this file lead: paths to try, the best first. */
+/** The files that an import can refer to through `paths` and `baseUrl`, the best match first. */
 export function pathsFor(file: string): (id: string) => string[] {
   const config = configFor(file);
   return (config && createPathsMatcher(config)) ?? (() => []);
 }
 
-/** A tsconfig.json that cannot be read. It crosses from one bundle to another, so it is known by its name. */
+/** A tsconfig.json cannot be read. The error is passed between bundles, so it is recognized by its name. */
 class TsconfigError extends Error {
   override readonly name = "TsconfigError";
 }
@@ -91,7 +91,7 @@ function found(file: string): TsConfigResult | undefined {
 
 const parsed = new Map<string, never>();
 
-/** The configuration, or the one it refers to, that has the file among its own. */
+/** The configuration, or one among its references, that includes the file. */
 function withFile(config: TsConfigResult, file: string, seen: Set<string>): TsConfigResult | undefined {
   seen.add(config.path);
   if (createFilesMatcher(config)(file)) return config;
@@ -105,7 +105,7 @@ function withFile(config: TsConfigResult, file: string, seen: Set<string>): TsCo
   return undefined;
 }
 
-/** A reference names a file, or a folder with a tsconfig.json. */
+/** The tsconfig.json that a reference means: it names a file or a folder. */
 function configAt(path: string): string {
   return existsSync(path) && statSync(path).isDirectory() ? join(path, "tsconfig.json") : path;
 }
@@ -133,7 +133,7 @@ function settingsOf(options: CompilerOptions, file: string): Settings {
   };
 }
 
-/** The edition of the language that is compiled to; what the kind of modules implies, where it is not said. */
+/** The language edition that is compiled to. If there is no `target`, the kind of modules may imply one. */
 function targetYear({ target, module }: CompilerOptions): number {
   const edition = (target ?? (/^node16$/i.test(module ?? "") ? "es2022" : "esnext")).toLowerCase();
   if (edition === "esnext") return Number.POSITIVE_INFINITY;
@@ -141,7 +141,7 @@ function targetYear({ target, module }: CompilerOptions): number {
   return number < 2015 ? number + 2009 : number;
 }
 
-/** What the name of the file says, and the nearest package.json, counts as far as `module` lets it. */
+/** Whether the file becomes CommonJS. This depends on `module`, the file's extension, and the nearest package.json. */
 function becomesCommonJs(options: CompilerOptions, file: string): boolean {
   const module = options.module ?? "";
   if (/\.cts$/.test(file)) return true;

@@ -1,6 +1,6 @@
 /**
- * What counts as an error: the language's own errors, and the platform's `DOMException`, whose name and message can only be
- * read by its own getters. These are captured before the user's code is loaded.
+ * Recognizes errors: the language's own, and the platform's `DOMException`, whose name and message can only be read through its
+ * getters. The getters are captured before the user's code is loaded.
  */
 import { types } from "node:util";
 import { apply, getPrototypeOf, getterOf, isProxy } from "./intrinsics";
@@ -11,17 +11,17 @@ const platformName = getterOf(platform, "name");
 const platformMessage = getterOf(platform, "message");
 const mostPrototypes = 10;
 
-/** Whether a value is an error. No proxy is asked. */
+/** Whether a value is an error. Never triggers a proxy trap. */
 export function isError(value: unknown): value is object {
   return types.isNativeError(value) || isPlatformError(value);
 }
 
-/** The message of an error; undefined if it is not an error, or user code would have to run. */
+/** The message of an error; undefined if it is not an error, or if reading it would run user code. */
 export function errorMessage(error: object): string | undefined {
   return text(isPlatformError(error) ? told(platformMessage, error) : ownData(error, "message"));
 }
 
-/** The name of an error, or else of its class. */
+/** The name of an error, or else the name of its class. */
 export function errorName(error: object): string {
   const named = isPlatformError(error) ? told(platformName, error) : inheritedData(error, "name");
   return (named === "Error" ? undefined : text(named)) ?? className(error) ?? "Error";
@@ -37,7 +37,7 @@ function isPlatformError(value: unknown): boolean {
   return false;
 }
 
-/** Objects made only from the prototype refuse to answer. */
+/** Applies a getter. It throws for an object that only has the prototype, which then has no value. */
 function told(getter: (this: unknown) => unknown, error: unknown): unknown {
   try {
     return apply(getter, error, []);

@@ -1,25 +1,25 @@
 /**
  * What only the engine's inspector knows about a suspended generator: its function, its position, its variables. The inspector
- * runs in this same thread, without pausing anything.
+ * runs in the same thread, and does not pause anything.
  */
 import { type Debugger, type Runtime, Session } from "node:inspector";
 import { getPrototypeOf } from "./intrinsics";
 import { ownName } from "./names";
 
-/** Where a generator is suspended in the code that runs; counted from 0. */
+/** The position at which a generator is suspended in the compiled code; line and column count from 0. */
 export interface CodeLocation {
   readonly scriptId: string;
   readonly lineNumber: number;
   readonly columnNumber: number;
 }
 
-/** A suspended generator, opened. */
+/** What the inspector knows about a generator. */
 export interface Reflection {
   readonly state: string;
   readonly location: CodeLocation | undefined;
   readonly fn: object | undefined;
   readonly receiver: unknown;
-  /** The variables of blocks and function, innermost block first. */
+  /** The variables of the function and its blocks, innermost block first. */
   readonly scopes: readonly Record<string, unknown>[];
 }
 
@@ -37,7 +37,7 @@ class Inspector {
     Reflect.deleteProperty(globalThis, holderName);
   }
 
-  /** The engine's own properties of a value, by name. */
+  /** The engine's internal properties of a value, by name. */
   internals(value: unknown): Map<string, Runtime.RemoteObject> {
     this.#holder.value = value;
     const declaration = { objectId: this.#holderId, functionDeclaration: "function () { return this.value; }" };
@@ -46,7 +46,7 @@ class Inspector {
     return this.internalsOf(remote);
   }
 
-  /** The text of a script. The engine gives it to a debugger alone, which is here for this moment. */
+  /** The text of a script. The engine requires an enabled debugger for this, so it is enabled only for a moment. */
   sourceOf(scriptId: string): string {
     this.#post("Debugger.enable", {});
     try {
@@ -61,12 +61,12 @@ class Inspector {
     return new Map(internalProperties.flatMap(({ name, value }) => (value ? [[name, value]] : [])));
   }
 
-  /** The children of a list of the engine's, in their order. */
+  /** The elements of one of the engine's internal lists, in order. */
   elements(remote: Runtime.RemoteObject): Runtime.RemoteObject[] {
     return this.#properties(remote).result.flatMap(({ name, value }) => (/^\d+$/.test(name) && value ? [value] : []));
   }
 
-  /** The value itself. */
+  /** The value that a remote object stands for. */
   unwrap(remote: Runtime.RemoteObject): unknown {
     if (remote.objectId === undefined) return remote.value;
     this.#post("Runtime.callFunctionOn", {
@@ -102,13 +102,13 @@ class Inspector {
   #post(method: string, params: object): unknown {
     let answer: unknown;
     let failure: Error | null = null;
-    // In the same thread the callback runs before `post` is back; what it throws would be lost.
+    // Within the same thread, the callback runs before `post` returns. An exception thrown in it would be lost.
     this.#session.post(method, params, (error, result) => {
       failure = error;
       answer = result;
     });
     if (failure) {
-      opened = undefined; // an interrupt that came too late for its slice can break the connection; the next one is new
+      opened = undefined; // an interrupt that arrived after its slice can break the connection, so the next call opens a new one
       throw failure;
     }
     return answer;
@@ -122,7 +122,7 @@ function inspector(): Inspector {
   return opened;
 }
 
-/** What the engine knows of a generator. */
+/** What the engine knows about a generator. */
 export function reflect(generator: object): Reflection {
   const engine = inspector();
   const internals = engine.internals(generator);
@@ -147,17 +147,17 @@ export function reflect(generator: object): Reflection {
   return reflection;
 }
 
-/** Blocks and the function itself; not what surrounds the function. */
+/** Whether a scope belongs to the function or one of its blocks, and not to the surrounding code. */
 function isOwnScope({ description = "" }: Runtime.RemoteObject): boolean {
   return /^(Local|Block|Catch|With)/.test(description);
 }
 
-/** The engine gives a scope as a description and the object that holds its variables. */
+/** The object that holds the variables of a scope. The engine wraps it, together with a description. */
 function scopeObject(scope: unknown): Record<string, unknown> {
   return (scope as { object: Record<string, unknown> }).object;
 }
 
-/** Where the code of a function begins: at its parameters. */
+/** Where the code of a function begins, which is at its parameters. */
 export function locationOf(fn: object): CodeLocation | undefined {
   const location = inspector().internals(fn).get("[[FunctionLocation]]")?.value as CodeLocation | undefined;
   inspector().release();
@@ -171,7 +171,7 @@ export function sourceOf(scriptId: string): string {
 
 const namesByPrototype = new WeakMap<object, string>();
 
-/** The name of the function that made a generator. Every generator function has a prototype object of its own. */
+/** The name of the function that created a generator. It is found by the prototype, which is different for every generator function. */
 export function generatorName(generator: object): string | undefined {
   const prototype = getPrototypeOf(generator);
   const known = prototype ? namesByPrototype.get(prototype) : undefined;

@@ -1,6 +1,6 @@
 /**
- * The parts of the runtime that the runner itself needs, captured before any user code runs: user code may replace clocks,
- * timers and console methods, and that must not affect the runner.
+ * The parts of the runtime that the runner needs, captured before any user code runs. User code may replace clocks, timers and
+ * console methods without affecting the runner.
  */
 import fs from "node:fs";
 import { types } from "node:util";
@@ -9,7 +9,7 @@ const { bigint: clock } = process.hrtime;
 const nanoseconds = new BigInt64Array(1);
 const words = new Uint32Array(nanoseconds.buffer);
 
-/** Milliseconds of the monotonic clock, with the resolution of a microsecond or better. This way it is read sooner than by `performance`. */
+/** The monotonic clock in milliseconds, with a resolution of a microsecond or better. Faster than `performance.now`. */
 export function now(): number {
   nanoseconds[0] = clock();
   return ((words[1] as number) * 4_294_967_296 + (words[0] as number)) / 1e6;
@@ -47,7 +47,7 @@ export const { writeSync } = fs;
 const generatorPrototype: Generator = getPrototypeOf(function* () {}.prototype) as Generator;
 const asyncGeneratorPrototype: object = getPrototypeOf(getPrototypeOf(async function* () {}.prototype) as object) as object;
 
-/** The three ways to resume a generator, whatever the user's prototypes say. */
+/** The original methods that resume a generator, unaffected by changes to prototypes. */
 export const resume = { next: generatorPrototype.next, throw: generatorPrototype.throw, return: generatorPrototype.return };
 
 const asyncMethods = getPrototypeOf(async function* () {}.prototype) as AsyncGenerator;
@@ -55,12 +55,12 @@ const asyncMethods = getPrototypeOf(async function* () {}.prototype) as AsyncGen
 /** The same for async generators. */
 export const resumeAsync = { next: asyncMethods.next, throw: asyncMethods.throw, return: asyncMethods.return };
 
-/** What `%IteratorPrototype%[Symbol.iterator]` is: it gives the iterator itself. */
+/** The original `%IteratorPrototype%[Symbol.iterator]`, which returns the iterator itself. */
 export const iteratesItself: unknown = (generatorPrototype as unknown as Record<symbol, unknown>)[Symbol.iterator];
 
 const isAbove = Object.prototype.isPrototypeOf;
 
-/** Whether an object was made by an async generator function. No proxy may be asked. */
+/** Whether an object was created by an async generator function. Must not be called with a proxy, whose traps it would trigger. */
 export function isAsyncGenerator(object: object): boolean {
   return apply(isAbove, asyncGeneratorPrototype, [object]);
 }
@@ -74,7 +74,7 @@ export function whenRejected(value: unknown, listen: (reason: unknown) => void):
 
 const { get, set, has } = WeakMap.prototype;
 
-/** A WeakMap with the runtime's own methods. */
+/** A WeakMap that uses the original methods. */
 export function weakMap<V>() {
   const map = new WeakMap<object, V>();
   return {
@@ -84,7 +84,7 @@ export function weakMap<V>() {
   };
 }
 
-/** The getter of an accessor property, to be applied to an object without asking the object. */
+/** The getter of an accessor property, which can be applied to an object without a property lookup on it. */
 export function getterOf(prototype: object, key: string | symbol): (this: unknown) => unknown {
   const getter = getOwnPropertyDescriptor(prototype, key)?.get;
   if (!getter) throw new TypeError(`There is no getter ${String(key)}.`);

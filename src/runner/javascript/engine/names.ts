@@ -1,12 +1,12 @@
 /**
- * Names of classes and functions, read only from data properties, so that no user code runs.
+ * Names of classes and functions. They are read only from data properties, so that no user code runs.
  */
 import { getOwnPropertyDescriptor, getPrototypeOf, isProxy } from "./intrinsics";
 
 const longestName = 50;
 const mostPrototypes = 10;
 
-/** The value of an own data property; undefined for accessors and what is not there. */
+/** The value of an own data property; undefined if it is an accessor or does not exist. */
 export function ownData(holder: object, key: string | symbol): unknown {
   return isProxy(holder) ? undefined : getOwnPropertyDescriptor(holder, key)?.value;
 }
@@ -17,7 +17,7 @@ export function ownName(fn: object): string | undefined {
   return typeof name === "string" && name !== "" ? shorten(name) : undefined;
 }
 
-/** The name of the class that made an object; undefined where it has no prototype or none with a name. */
+/** The name of an object's class; undefined if it has no prototype, or the prototype has no named constructor. */
 export function className(object: object): string | undefined {
   let prototype = getPrototypeOf(object);
   for (let depth = 0; prototype && depth < mostPrototypes && !isProxy(prototype); depth += 1) {
@@ -28,7 +28,7 @@ export function className(object: object): string | undefined {
   return undefined;
 }
 
-/** The first data property with that key on the object or its prototypes, as far as they can be read without running user code. */
+/** The first data property with a key on the object or its prototypes, as far as it can be read without running user code. */
 export function inheritedData(object: object, key: string | symbol): unknown {
   let holder: object | null = object;
   for (let depth = 0; holder && depth < mostPrototypes && !isProxy(holder); depth += 1) {

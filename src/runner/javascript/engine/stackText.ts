@@ -1,6 +1,6 @@
 /**
- * The stack of an error as text. The engine creates the text when it is first read, and would call the user's
- * `Error.prepareStackTrace`, and getters of the error for its first line. Here neither is run.
+ * The stack of an error as text. The engine creates the text when it is first read, and then calls the user's
+ * `Error.prepareStackTrace`, and getters of the error for the first line. This module avoids both.
  */
 import { isError } from "./errors";
 import { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor } from "./intrinsics";
@@ -9,10 +9,10 @@ import { className, inheritedData } from "./names";
 const TheError = Error;
 const longest = 20_000;
 
-/** In newer versions of V8 the stack is an accessor, the same one for all errors. */
+/** In newer versions of V8, the stack is an accessor, which is the same for all errors. */
 const nativeGetter = getOwnPropertyDescriptor(new Error(), "stack")?.get;
 
-/** Empty where there is none, or it is not to be had without running code of the user's. */
+/** The stack; empty if there is none, or if reading it would run user code. */
 export function stackText(error: unknown): string {
   if (!isError(error) || globalThis.Error !== TheError) return "";
   const own = getOwnPropertyDescriptor(TheError, "prepareStackTrace");
@@ -28,7 +28,7 @@ export function stackText(error: unknown): string {
   }
 }
 
-/** As the engine writes it; the program may read it later. */
+/** The stack as the engine formats it. The result is also what the program reads later. */
 function written(error: object, sites: readonly unknown[]): string {
   return [headOf(error), ...sites.map((site) => `    at ${site}`)].join("\n");
 }

@@ -1,6 +1,6 @@
 /**
- * The stack of an error as the user's program sees it: with its own frames and the frames of Node above them, and without the
- * runner's frames, which are below and between.
+ * Stacks of errors as the user's program sees them. They include its own frames and Node's frames above them, and exclude the
+ * runner's frames below and between.
  */
 import { syncBuiltinESMExports } from "node:module";
 import { sep } from "node:path";
@@ -8,13 +8,13 @@ import util from "node:util";
 
 type Prepare = (error: Error, trace: NodeJS.CallSite[]) => unknown;
 
-/** The stand-in for a file of the runner, in the frame that makes user code interruptible. */
+/** The name of the file in the frame that makes user code interruptible. */
 export const entryFile = "node:yieldpoint";
 
 /**
- * From now on stacks have no frame of the runner, also where the user's own function writes them.
+ * Removes the runner's frames from all stacks from now on, including those that a user's `prepareStackTrace` formats.
  *
- * @param folder in which the runner's bundles are
+ * @param folder the folder of the runner's bundles
  */
 export function hideRunner(folder: string): void {
   const isOwn = (file: string) => file === entryFile || file.startsWith(folder + sep);
@@ -73,7 +73,7 @@ function hideFromCallSites(isOwn: (file: string) => boolean): void {
   syncBuiltinESMExports();
 }
 
-/** Runs code that changes how stacks are made for its own purposes, as compilers do, and undoes the change. */
+/** Runs code that changes how stacks are formatted, as compilers do, and undoes its changes. */
 export function keepingStacks<T>(run: () => T): T {
   const { prepareStackTrace, stackTraceLimit } = Error;
   try {
@@ -83,7 +83,7 @@ export function keepingStacks<T>(run: () => T): T {
   }
 }
 
-/** Frames that belong neither to the runner nor to the way from Node into it. */
+/** The frames that belong neither to the runner nor to Node's way into it. */
 function visibleFrames(trace: readonly NodeJS.CallSite[], isOwn: (file: string) => boolean): NodeJS.CallSite[] {
   const files = trace.map((frame) => (isCall(frame) ? entryFile : (frame.getFileName() ?? "")));
   return visibleOf(trace, files, isOwn);
@@ -94,18 +94,18 @@ function visibleOf<F>(frames: readonly F[], files: readonly string[], isOwn: (fi
   let isBelow = false;
   return frames.filter((_, index) => {
     const file = files[index] ?? "";
-    // Node's own frames are of those who called them: what is below a frame of the runner is its way in.
+    // Node's frames directly below a frame of the runner are how the runner was called, so they are hidden too.
     isBelow = isOwn(file) || (isBelow && file.startsWith("node:"));
     return !isBelow;
   });
 }
 
-/** The expression of the user that makes a task is evaluated by a function of a name that no user writes. */
+/** Whether a frame is the user's expression that creates a task. It is evaluated by a function whose name does not occur in user code. */
 function isCall(frame: NodeJS.CallSite): boolean {
   return frame.isEval() && /^eval at yieldpoint\$scope\b/.test(frame.getEvalOrigin() ?? "");
 }
 
-/** What Node gives, for those older versions that have no function of their own for it. */
+/** Node's default format, for older versions of Node that have no function for it. */
 function asNode(error: Error, trace: readonly NodeJS.CallSite[]): string {
   return [String(Error.prototype.toString.call(error)), ...trace.map((frame) => `    at ${frame}`)].join("\n");
 }

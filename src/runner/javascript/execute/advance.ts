@@ -18,13 +18,13 @@ import { ended, slice, sliceAfterWait } from "./slice";
 import type { TaskColumns } from "./tasks";
 import type { Throws } from "./throws";
 
-/** A chunk is sent after this time, in milliseconds, even if it is not full: what has not been sent is lost when the process dies. */
+/** The maximum time in milliseconds before a chunk is sent, even if it is not full. Unsent steps are lost if the process dies. */
 const longestStretch = 5;
 /** While nobody is ready, it is looked so often, in milliseconds, whether something is still at work that could wake somebody. */
 const glanceEvery = 50;
 const mostPendingOutput = 1024 * 1024;
 
-/** The recorded throw of a step that an interrupt cut short. */
+/** Recorded as the thrown error of a step that was interrupted. */
 export class InterruptedStep extends Error {
   constructor(millis: number) {
     super();
@@ -32,12 +32,12 @@ export class InterruptedStep extends Error {
   }
 }
 
-/** How the runner reports an interrupt. */
+/** How the runner describes an interrupt. */
 export function interruptedAfter(millis: number): string {
   return `Interrupted after ${(millis / 1000).toFixed(1)} s`;
 }
 
-/** What steps are made in. */
+/** What a step needs in order to run. */
 export interface Stage {
   readonly recorder: Recorder;
   readonly shared: SharedState;
@@ -47,7 +47,7 @@ export interface Stage {
   readonly asyncTasks: AsyncTasks;
 }
 
-/** One execution of a plan. `number` counts the requests to advance from 1, so that a pause can tell them apart. */
+/** One execution of a plan. `number` counts the requests to advance, from 1, so that a pause can refer to them. */
 export class Advance {
   readonly recorder: Recorder;
   readonly shared: SharedState;
@@ -58,7 +58,7 @@ export class Advance {
   readonly #points: PointTable;
   readonly #order: Order;
   readonly #before: number;
-  /** The time at which the slice that runs began. An array, since a number of an object is made anew for each store. */
+  /** When the current slice began. In an array, because storing a number in an object's field would allocate each time. */
   readonly #sliceBegan = new Float64Array(1);
   #stopped: StopReason | undefined;
   /** Whether nobody is ready. */
@@ -83,7 +83,7 @@ export class Advance {
     this.#before = recorder.steps;
   }
 
-  /** Runs the whole plan, or up to what stops it. */
+  /** Executes the whole plan, or up to the step that ends it early. */
   async run(): Promise<Answer<"advance">> {
     this.waits.isAdvancing = true;
     this.#order.wake();
@@ -116,8 +116,8 @@ export class Advance {
   }
 
   /**
-   * As many steps as one chunk takes. One reading of the clock ends a slice and begins the next. An interrupt can end it
-   * anywhere, so what must be known afterwards is in no local variable.
+   * Makes as many steps as fit in one chunk. A single reading of the clock ends one slice and begins the next. An interrupt can end this
+   * function anywhere, so state that is needed afterwards must not be kept in local variables.
    */
   #stretch({ picks, times }: PicksPlan): void {
     const { tasks, recorder, shared, number, conditions, waits } = this;
@@ -270,7 +270,7 @@ export class Advance {
     }
   }
 
-  /** Expressions are user code that belongs to the step just recorded, and to no slice. */
+  /** Evaluates conditions. Their expressions are user code that belongs to the step just recorded, and to no slice. */
   #meets(conditions: Conditions, id: number): void {
     this.#sliceBegan[0] = now();
     this.shared.nextSlice(this.recorder.steps, noTask);
@@ -278,7 +278,7 @@ export class Advance {
     if (meets) this.#stopped ??= "condition";
   }
 
-  /** The interrupted generator stays "already running" forever: its task has ended. */
+  /** Records an interrupted step. The generator remains in the state "running" forever, so its task has ended. */
   #interrupted(): void {
     const millis = now() - (this.#sliceBegan[0] as number);
     const { task: id, step } = this.shared;

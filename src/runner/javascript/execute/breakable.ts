@@ -1,5 +1,5 @@
 /**
- * Runs user code so that a SIGINT can cut it short, even in an endless loop, and nothing else with it.
+ * Runs user code so that a SIGINT can interrupt it, even in an endless loop, without interrupting anything else.
  */
 import vm from "node:vm";
 import { entryFile } from "../engine/stackTraces";
@@ -8,15 +8,15 @@ const entryName = "yieldpoint$run";
 const entry = new vm.Script(`globalThis.${entryName}()`, { filename: entryFile });
 const interruptedCode = "ERR_SCRIPT_EXECUTION_INTERRUPTED";
 
-/** A SIGINT came while user code ran. */
+/** A SIGINT arrived while user code ran. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
 }
 
 /**
- * What `run` gives.
+ * Runs a function, and returns its result.
  *
- * @throws Interrupted when a SIGINT came, and whatever `run` throws
+ * @throws Interrupted if a SIGINT arrived, or any error that `run` throws
  */
 export function breakable<T>(run: () => T): T {
   let result: T | undefined;

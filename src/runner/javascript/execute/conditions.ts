@@ -1,5 +1,5 @@
 /**
- * The conditions of an `advance`: after which step it ends. For most steps, the yield point alone tells that none is met.
+ * The conditions of an `advance` request, which end it after a step. For most steps, the yield point alone rules them all out.
  */
 import type { YieldPoint } from "../../../core/trace/trace";
 import type { Condition } from "../../../protocol/requests";
@@ -19,13 +19,13 @@ type Line = Condition["line"];
 type Test = (value: unknown) => unknown;
 type AmongLocals = (frame: SuspendedFrame | undefined, value: unknown) => unknown;
 
-/** What an evaluation gives that did not take place. */
+/** The result of an evaluation that was skipped. */
 const notLookedAt = Symbol("not looked at");
 
-/** User code may replace the global of that name. */
+/** Captured, because user code may replace the global. */
 const UnknownName = ReferenceError;
 
-/** What conditions are about. */
+/** What the evaluation of conditions needs. */
 export interface Surroundings {
   readonly points: PointTable;
   readonly recorder: Recorder;
@@ -41,25 +41,25 @@ interface Check {
   readonly module: string | undefined;
   readonly test: Test | undefined;
   readonly isNoted: boolean;
-  /** For each yield point 1 if the condition may hold for a task whose innermost yield point it is. */
+  /** For each yield point, 1 if the condition may be met by a task whose innermost yield point it is. */
   reach: Uint8Array;
-  /** Whether a task can be suspended at its line further out than with its innermost yield point. */
+  /** Whether a frame further out than the innermost one can be suspended at the condition's line. */
   isDeep: boolean;
 }
 
 export class Conditions {
   readonly #checks: readonly Check[];
-  /** Those that are just noted, and those that end a plan. */
+  /** The conditions that are only noted, and those that end a plan. */
   readonly #noted: readonly Check[];
   readonly #ending: readonly Check[];
   readonly #surroundings: Surroundings;
-  /** For each yield point 1 where some condition may hold. */
+  /** For each yield point, 1 if any condition may be met there. */
   #reach = new Uint8Array(0);
   #known = -1;
   #evaluating: Check | undefined;
-  /** The first condition that a step met, of those that end a plan. */
+  /** The first plan-ending condition that a step met. */
   #met: Met;
-  /** The last step that met one of those that are just noted. */
+  /** The last step that met a condition that is only noted. */
   #lastNoted: number | undefined;
 
   constructor(wanted: readonly Condition[], surroundings: Surroundings) {
@@ -73,23 +73,23 @@ export class Conditions {
     this.#ending = this.#checks.filter(({ isNoted }) => !isNoted);
   }
 
-  /** Whether a step that came to this point may meet a condition. Modules that are loaded late bring new points. */
+  /** Whether a step at a yield point may meet a condition. Also handles new yield points of modules that were loaded late. */
   mayHold(point: number): boolean {
     if (this.#surroundings.points.count !== this.#known) this.#learn();
     return this.#reach[point] === 1;
   }
 
-  /** What the answer says of them. */
+  /** The part of the answer that concerns conditions. */
   get told(): Told {
     const noted = this.#lastNoted;
     return { ...(this.#met ? { condition: this.#met } : {}), ...(noted === undefined ? {} : { noted }) };
   }
 
   /**
-   * Looks which conditions a step met; runs the user's expressions.
+   * Checks which conditions a step met. Runs the user's expressions.
    *
-   * @param point 0 where the task is over
-   * @returns whether one of them ends the plan
+   * @param point 0 if the task has ended
+   * @returns whether a condition ends the plan
    */
   meet(task: number, point: number, value: unknown): boolean {
     if (this.#first(this.#noted, task, point, value)) this.#lastNoted = this.#surroundings.recorder.steps;
@@ -97,7 +97,7 @@ export class Conditions {
     return this.#met !== undefined;
   }
 
-  /** An interrupt came. If it ended the expression of a condition, that condition counts as met and is always reported. */
+  /** Handles an interrupt. If it ended the evaluation of a condition, that condition counts as met, and the problem is reported. */
   cutShort(problem: string): void {
     if (this.#evaluating) this.#met = { id: this.#evaluating.id, problem };
   }
@@ -131,7 +131,7 @@ export class Conditions {
     return line !== undefined && task !== undefined && stacks.isBeneath(task, (at) => isOn(line, at));
   }
 
-  /** Where no line that is wanted has a `yield*`, the innermost yield point tells enough, and no stack is looked at. */
+  /** Updates `reach`. If no wanted line has a `yield*`, the innermost yield point is sufficient, and no stack needs to be read. */
   #learn(): void {
     const { points, scope } = this.#surroundings;
     const length = points.count + 1;
@@ -160,7 +160,7 @@ function testOf(condition: Condition, surroundings: Surroundings): Test | undefi
   return task === undefined ? evaluate : truthAmongLocals(surroundings.tasks[task], evaluate);
 }
 
-/** Whether it gives another than this: a value shows as a text, and where it throws, it gives nothing. */
+/** Tests whether an expression has another value than `one`. Values are compared as text. An expression that throws has no value. */
 function givesAnother(one: string | null, evaluate: Test): Test {
   return (value) => {
     let given: string | null = null;
@@ -173,7 +173,7 @@ function givesAnother(one: string | null, evaluate: Test): Test {
   };
 }
 
-/** The locals of a task that has ended are gone: an expression about them does not hold, which is not an error. */
+/** Tests an expression about a task's locals. They no longer exist after the task has ended; the test is then false, not an error. */
 function truthAmongLocals(task: RunnerTask | undefined, evaluate: Test): Test {
   return (value) => {
     try {
@@ -198,8 +198,8 @@ function evaluationOf(expression: string, condition: Condition, { tasks, scope, 
 }
 
 /**
- * A text that is not an expression fails when it is evaluated, like one that throws: so the run rests there and reports which
- * one it was.
+ * Replaces a syntax error by a function that throws it. So it is reported like a runtime error, when the run rests at the condition,
+ * together with the condition's id.
  */
 function orThrowing<F>(prepare: () => F): F | (() => never) {
   try {
@@ -211,7 +211,7 @@ function orThrowing<F>(prepare: () => F): F | (() => never) {
   }
 }
 
-/** Prepared at the first step at which a task is suspended there: before, the module may not have been loaded. */
+/** Prepared when a task is first suspended in the file, because the module may not have been loaded before. */
 function inModuleOf(file: string, expression: string, main: ModuleScope, { instance }: Stacks): Test {
   const scopeOfIt = () => (isSameFile(file, main.file) ? main : (instance.scopeOf(file) ?? main));
   let evaluate: Test | undefined;
@@ -229,7 +229,7 @@ function onlyWith(names: ReadonlySet<string>, among: AmongLocals, look: () => Su
   };
 }
 
-/** A task that is not a generator of the user's files, or has ended, has no locals: the expression sees only the module. */
+/** Evaluates an expression among a task's locals. A task that has ended, or that has no frame in the user's files, has none. */
 function amongLocals(expression: string, parameters: string[], inModule: Test): AmongLocals {
   const evaluations = new Map<ModuleScope, (locals: Locals, value: unknown) => unknown>();
   return (frame, value) => {
@@ -241,7 +241,7 @@ function amongLocals(expression: string, parameters: string[], inModule: Test): 
   };
 }
 
-/** The frame whose locals an expression sees: the one at the given line, otherwise the innermost. */
+/** The frame whose locals an expression sees: the one at the given line, or else the innermost. */
 function frameAt(line: Line, frames: SuspendedFrame[]): SuspendedFrame | undefined {
   return (line && frames.findLast(({ at }) => isOn(line, at))) ?? frames.at(-1);
 }

@@ -1,5 +1,5 @@
 /**
- * A step that is not a plain resumption: a value is sent to a task, an exception is thrown into it, or it is closed.
+ * Steps that are not plain resumptions: a value is sent to a task, an exception is thrown into it, or it is closed.
  */
 import { replyKind } from "../../../core/waiting/replies";
 import type { Answer, StopReason } from "../../../protocol/runner";
@@ -16,13 +16,13 @@ import { breakable, Interrupted } from "./breakable";
 import { ended, suspended } from "./slice";
 import { isAsync, methodOf, type Resume, type RunnerTask, taskState } from "./tasks";
 
-/** How such a step ended. */
+/** The result of such a step. */
 export interface SingleStep {
   readonly event: "yielded" | "returned" | "threw" | "closed";
   readonly value: unknown;
 }
 
-/** Makes the step, and checks whether it meets a condition. */
+/** Makes the step, and checks conditions. */
 export function resumeOnce(task: RunnerTask, stage: Stage, resume: () => SingleStep): Answer<"close"> {
   const stopped = made(task, stage, resume);
   const { engine } = stage.asyncTasks.waits;
@@ -73,7 +73,7 @@ function serve({ id, iterator }: RunnerTask, asyncTasks: AsyncTasks, value: unkn
   else asyncTasks.waits.yielded(id, value);
 }
 
-/** Expressions are user code that belongs to the step just recorded. */
+/** Evaluates conditions. Their expressions are user code that belongs to the step just recorded. */
 function metAfter({ id, point, value }: RunnerTask, { recorder, shared, conditions }: Stage): StopReason | undefined {
   if (!conditions?.mayHold(point)) return undefined;
   const began = now();
@@ -93,12 +93,12 @@ function cutShort(error: unknown, millis: number): unknown {
   return error instanceof Interrupted ? new InterruptedStep(millis) : error;
 }
 
-/** The step in which a task's `yield` gives a value. */
+/** A step in which a task's `yield` evaluates to a value. */
 export function sending(task: RunnerTask, asyncTasks: AsyncTasks, sent: unknown): () => SingleStep {
   return () => resumed(task, asyncTasks, task.next, sent);
 }
 
-/** The step in which a task's `yield` throws; an iterator that takes no exceptions lets it through. */
+/** A step in which a task's `yield` throws. An iterator without a `throw` method passes the exception on. */
 export function throwing(task: RunnerTask, asyncTasks: AsyncTasks, thrown: unknown): () => SingleStep {
   return () => {
     const resume = methodOf(task, "throw");
@@ -107,7 +107,7 @@ export function throwing(task: RunnerTask, asyncTasks: AsyncTasks, thrown: unkno
   };
 }
 
-/** The step in which a task cleans up. It may yield once more instead. */
+/** A step that closes a task. Its cleanup code may yield instead. */
 export function closing(task: RunnerTask, asyncTasks: AsyncTasks): () => SingleStep {
   return () => {
     const close = methodOf(task, "return");
@@ -132,10 +132,10 @@ function stepOf({ event, value }: Resumption): SingleStep {
 }
 
 /**
- * What is sent to a generator that was never resumed would be lost. The generator is asked, for the user's own code may have
- * resumed it, before it became a task or since.
+ * Checks that a value can be sent. A generator that was never resumed would ignore it. The generator's actual state is checked, because
+ * user code may have resumed it outside of the scheduler.
  *
- * @param frame its own, where it is one of the user's files
+ * @param frame returns the generator's own frame, if it is in the user's files
  * @throws RequestError
  */
 export function mustTakeValues({ iterator, state }: RunnerTask, frame: () => SuspendedFrame | undefined): void {

@@ -1,6 +1,6 @@
 /**
- * The stacks of the tasks of one instance, for callers that ask after every step. Reading a stack takes a millisecond, so it
- * is skipped where it could not have changed the answer.
+ * The stacks of an instance's tasks, for callers that need them after every step. Reading a stack takes a millisecond, so it is skipped
+ * if it cannot affect the result.
  */
 import type { YieldPoint } from "../../../core/trace/trace";
 import { framesOf, type SuspendedFrame } from "../inspect/frames";
@@ -9,7 +9,7 @@ import type { PointTable } from "../load/pointMarks";
 import type { RunnerTask } from "./tasks";
 
 export class Stacks {
-  /** Iterators that can never delegate to another: their function has no `yield*`. */
+  /** Iterators that never delegate to another one, because their function has no `yield*`. */
   readonly #flat = new WeakSet<object>();
 
   constructor(
@@ -22,7 +22,7 @@ export class Stacks {
     return framesOf(iterator, this.instance, this.points);
   }
 
-  /** Whether a task that was resumed is suspended at a place further out than with its innermost yield point. */
+  /** Whether any frame of a task that has been resumed, except the innermost, is suspended at a wanted position. */
   isBeneath(task: RunnerTask, isWanted: (at: YieldPoint) => boolean): boolean {
     if (this.#flat.has(task.iterator)) return false;
     const frames = this.frames(task);

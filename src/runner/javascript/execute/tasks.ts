@@ -1,6 +1,6 @@
 /**
- * The tasks of the session. What a switch needs of them is kept in columns: for thousands of tasks these stay in the
- * processor's cache, where one object per task would not.
+ * The tasks of the session. The data that a context switch needs is kept in columns: even for thousands of tasks, they fit in the
+ * processor's cache, which objects would not.
  */
 import { types } from "node:util";
 import { generatorName } from "../engine/inspector";
@@ -19,34 +19,34 @@ const { then } = promisePrototype;
 
 const asyncNext = resumeAsync.next as unknown as Resume;
 
-/** Whether a task is an async generator, by its way to be resumed, which gives promises. */
+/** Whether a task with this `next` method is an async generator, whose results are promises. */
 export function isAsync(next: Resume | undefined): boolean {
   return next === asyncNext;
 }
 
-/** The codes of a task's state; `begun` is suspended too, but not by a step: it yielded nothing as a task. */
+/** Codes of task states. A `begun` task is suspended too, but was not resumed as a task yet: user code resumed it before. */
 export const taskState = { created: 0, suspended: 1, over: 2, begun: 3 } as const;
 
-/** What there is of every task, by its number. */
+/** The data of all tasks, indexed by task number. */
 export class TaskColumns {
   readonly iterators: object[] = [];
-  /** To be applied to the iterators. */
+  /** The `next` method for each iterator. */
   readonly nexts: Resume[] = [];
-  /** What each yielded, returned or threw last. */
+  /** The last value that each task yielded, returned or threw. */
   readonly values: unknown[] = [];
-  /** Where each is suspended: the number of a yield point, 0 where that is not known. */
+  /** The number of the yield point at which each task is suspended; 0 if it is unknown. */
   points = new Uint16Array(16);
   /** Codes of `taskState`. */
   states = new Uint8Array(16);
 
-  /** Makes a task of an iterator. Numbers are given in turn; one that was left out is no task. */
+  /** Adds a task for an iterator. Numbers ascend; a number that is skipped has no task. */
   add(id: number, iterator: object, next: Resume): void {
     if (id >= this.points.length) this.#widen(id);
     while (this.values.length < id) this.#put(this.values.length, nobody, nobody.next);
     this.#put(id, iterator, next);
   }
 
-  /** The user's code resumed it before it became a task. @param point where it is suspended */
+  /** Marks a task whose generator was resumed before it became a task. @param point where it is suspended */
   begun(id: number, point: number): void {
     this.states[id] = taskState.begun;
     this.points[id] = point;
@@ -57,7 +57,7 @@ export class TaskColumns {
     return this.values.length;
   }
 
-  /** Whether there is such a task, and it is not over. */
+  /** Whether there is a task with this number that has not ended. */
   canRun(id: number): boolean {
     return id < this.values.length && this.states[id] !== taskState.over;
   }
@@ -79,12 +79,12 @@ export class TaskColumns {
   }
 }
 
-/** Stands in a column where there is no task, so that it has no holes, which are slow. */
+/** Fills the gaps in a column, because the engine handles arrays with holes slowly. */
 const nobody = { next: (): IteratorResult<unknown> => ({ done: true, value: undefined }) };
 
-/** One task: what stands of it in the columns. */
+/** One task, as a view of the columns. */
 export class RunnerTask {
-  /** @param next to be applied to the iterator */
+  /** @param next a method to be applied to the iterator */
   constructor(
     readonly columns: TaskColumns,
     readonly id: number,
@@ -94,7 +94,7 @@ export class RunnerTask {
     columns.add(id, iterator, next);
   }
 
-  /** Where it is suspended: the number of a yield point, 0 where that is not known. */
+  /** The number of the yield point at which it is suspended; 0 if it is unknown. */
   get point(): number {
     return this.columns.points[this.id] as number;
   }
@@ -104,17 +104,17 @@ export class RunnerTask {
     return this.columns.states[this.id] as number;
   }
 
-  /** What it yielded, returned or threw last. */
+  /** The last value that it yielded, returned or threw. */
   get value(): unknown {
     return this.columns.values[this.id];
   }
 }
 
 /**
- * A task of what the user's call gave.
+ * Creates a task from the value of the user's call.
  *
- * @param frames those of the generator, where it is one of the user's files: what its own code resumed before is suspended already
- * @throws RequestError with code `not-a-generator`, or `call` where it is one that no task can be made of any more
+ * @param frames the generator's frames, if it is in the user's files. They show whether user code has already resumed it
+ * @throws RequestError with code `not-a-generator`, or `call` if the generator can no longer become a task
  */
 export function createTask(columns: TaskColumns, id: number, given: unknown, frames: readonly SuspendedFrame[]): RunnerTask {
   const next = nextOf(given);
@@ -143,26 +143,26 @@ function nextOf(given: unknown): Resume {
   return checked(next as Resume);
 }
 
-/** Prevents a promise that nobody will await from ending the process when it is rejected. */
+/** Handles a rejection of a promise that nobody will await, so that it does not end the process. */
 export function dismiss(given: unknown): void {
   const isPlain =
     types.isPromise(given) && getPrototypeOf(given) === promisePrototype && !getOwnPropertyDescriptor(given, "constructor");
   if (isPlain) apply(then, given, [undefined, () => undefined]);
 }
 
-/** The generator function's name; of another iterator the name of its class. */
+/** The generator function's name or, for another iterator, the name of its class. */
 export function taskName(iterator: object): string {
   if (types.isGeneratorObject(iterator)) return generatorName(iterator) ?? anonymous;
   const name = className(iterator);
   return name === undefined || name === "Object" ? "iterator" : name;
 }
 
-/** The method `throw` or `return`, where the iterator has it. */
+/** The method `throw` or `return` of a task's iterator, if it has one. */
 export function methodOf({ columns, id }: RunnerTask, method: "throw" | "return"): Resume | undefined {
   return methodIn(columns, id, method);
 }
 
-/** The same of a task by its number. Those of an async generator give promises. */
+/** The same for a task number. The methods of an async generator return promises. */
 export function methodIn({ iterators, nexts }: TaskColumns, id: number, method: "throw" | "return"): Resume | undefined {
   const iterator = iterators[id] as object;
   if (isAsync(nexts[id])) return resumeAsync[method] as unknown as Resume;
@@ -171,7 +171,7 @@ export function methodIn({ iterators, nexts }: TaskColumns, id: number, method: 
   return typeof own === "function" ? checked(own as Resume) : undefined;
 }
 
-/** Generators always return an object; other iterators have to be checked. */
+/** Wraps the method of an iterator in a check of its result. Generators always return objects, so they need no check. */
 function checked(method: Resume): Resume {
   return function (this: unknown, value?: unknown) {
     const result = apply(method, this, value === undefined ? [] : [value]) as unknown;

@@ -1,6 +1,5 @@
 /**
- * What tasks throw, as it is reported to the session: the whole message, the place, and related errors. No user code runs for
- * that.
+ * Reports what tasks throw to the session: the whole message, the location, and related errors. This runs no user code.
  */
 import { types } from "node:util";
 import type { Related, Thrown } from "../../../core/trace/thrown";
@@ -11,14 +10,14 @@ import { type PointTable, throwPlace } from "../load/pointMarks";
 import type { Wire } from "../process/wire";
 import { messageOf, type UserFiles, userFrames } from "../values/failures";
 
-/** Of a message, that of a related error, and how many of these there are in all. */
+/** The maximum lengths of a message and of a related error's message, and the maximum number of related errors. */
 const mostMessage = 10_000;
 const mostRelatedMessage = 2_000;
 const mostRelated = 20;
 const deepest = 10;
 
 export class Throws {
-  /** Places where something was thrown, by their text: they are numbered once. */
+  /** The numbers of locations at which something was thrown, by their text. Each location gets one number. */
   readonly #numbers = new Map<string, number>();
 
   constructor(
@@ -28,9 +27,9 @@ export class Throws {
   ) {}
 
   /**
-   * Tells of what the task of a step threw.
+   * Reports what the task of a step threw.
    *
-   * @returns the number of the place, 0 where it is not known
+   * @returns the number of the location, 0 if it is unknown
    */
   tell(step: number, value: unknown): number {
     const thrown = thrownOf(value, this.files);
@@ -48,7 +47,7 @@ export class Throws {
   }
 }
 
-/** What was thrown, with what belongs to it. */
+/** The thrown value, with related errors. */
 export function thrownOf(value: unknown, files: UserFiles): Thrown {
   const seen = new Set<unknown>();
   let left = mostRelated;
@@ -66,7 +65,7 @@ export function thrownOf(value: unknown, files: UserFiles): Thrown {
     const omitted = all.length - related.length;
     const [first, ...rest] = userFrames(error, files);
     const at = throwPlace(error) ?? first;
-    // Of one line there is one place.
+    // A line is listed only once.
     const frames = [...(first ? [at && isOneLine(at, first) ? at : first] : []), ...rest];
     return {
       message: messageOf(error, mostText),
@@ -87,7 +86,7 @@ interface Named {
   readonly value: unknown;
 }
 
-/** `cause`, the `errors` of an AggregateError, and both errors of a SuppressedError. */
+/** The related errors: `cause`, the `errors` of an AggregateError, and both errors of a SuppressedError. */
 function relatedTo(error: unknown): Named[] {
   if (!isError(error)) return [];
   const named = ["cause", "error", "suppressed"].map((name): Named => ({ name, value: ownData(error, name) }));

@@ -1,5 +1,5 @@
 /**
- * The stack of a suspended task: from the task's own generator through every `yield*` to the innermost one.
+ * The stack of a suspended task: from its own generator, through every `yield*`, to the innermost one.
  */
 import { types } from "node:util";
 import type { YieldPoint } from "../../../core/trace/trace";
@@ -17,25 +17,25 @@ const deepestStack = 500;
 /** One suspended generator. */
 export interface SuspendedFrame {
   readonly at: YieldPoint;
-  /** The number of the yield point; 0 before the first one, and where it has none. */
+  /** The number of the yield point; 0 before the first one, or if it has no number. */
   readonly point: number;
   /** Whether it was resumed. */
   readonly begun: boolean;
   readonly locals: Locals;
-  /** The module that its function is written in. */
+  /** The module that contains its function. */
   readonly module: LoadedModule;
 }
 
-/** The content of a frame: first the object, if it is a method, then its variables. */
+/** The contents of a frame: the object that a method was called on, and then the variables. */
 export function* listed({ receiver, variables }: Locals): Generator<readonly [name: string, value: unknown]> {
   if (typeof receiver === "object" && receiver !== null && receiver !== globalThis) yield ["this", receiver];
   yield* variables;
 }
 
-/** `yield mark(12, …` or `yield* inner = delegate(12, …`, as the instrumentation writes it. */
+/** Matches `yield mark(12, …` or `yield* inner = delegate(12, …`, the code that the instrumentation generates. */
 const marked = /^yield\*?[\s(]*(?:yieldpoint\$inner\s*=\s*)?yieldpoint\$(?:mark|delegate)\((\d+)/;
 
-/** The frames of a task, innermost last; empty if it is not a generator of the user's files, or has ended. */
+/** The frames of a task, innermost last; empty if it has ended, or is not a generator in the user's files. */
 export function framesOf(task: unknown, instance: ModuleInstance, points: PointTable): SuspendedFrame[] {
   const frames: SuspendedFrame[] = [];
   let at = task;
@@ -73,7 +73,7 @@ function moduleOf(scriptId: string, instance: ModuleInstance): LoadedModule | un
   return modules.find(({ file }) => file === scripts.get(scriptId));
 }
 
-/** The transformed code from that place on: it says which yield point it is. */
+/** The transformed code from a position on. It contains the number of the yield point. */
 function textAt({ text }: CompiledModule, { lineNumber, columnNumber }: { lineNumber: number; columnNumber: number }): string {
   let start = 0;
   for (let line = 0; line < lineNumber; line += 1) start = text.indexOf("\n", start) + 1;
@@ -83,17 +83,17 @@ function textAt({ text }: CompiledModule, { lineNumber, columnNumber }: { lineNu
 const functionSource = Function.prototype.toString;
 const numbered = new RegExp(`["']${names.function.replace("$", "\\$")}(\\d+)["']`, "g");
 
-/** Where a generator is suspended that was never resumed: at its function, which a directive names. */
+/** The position of a generator that was never resumed: its function. A directive in the function's code identifies it. */
 function functionStart({ file, compiled }: LoadedModule, { fn }: Reflection, line: number): YieldPoint {
   const text = fn ? (apply(functionSource, fn, []) as string) : "";
-  // Functions are numbered from outside to inside, so that of those in the text the lowest is its own.
+  // Functions are numbered from outside to inside, so the lowest number in the text is that of the function itself.
   const numbers = Array.from(text.matchAll(numbered), ([, number]) => Number(number));
   const found = compiled.functions[Math.min(...numbers)];
   const name = (fn && ownName(fn)) ?? anonymous;
   return { file, line: found?.line ?? line, column: found?.column ?? 1, function: found?.name ?? name };
 }
 
-/** The variables of the source. The inner block's hides the outer one of the same name. */
+/** The variables as in the source. Inner blocks hide variables of the same name in outer ones. */
 function variablesOf(scopes: readonly Record<string, unknown>[], madeUp: MadeUpNames): Map<string, unknown> {
   const variables = new Map<string, unknown>();
   for (const scope of scopes) {

@@ -1,5 +1,5 @@
 /**
- * Where the main thread is, even in an endless loop: the debugger pauses it for a moment, reads its frames, and makes it send
+ * Finds where the main thread is, even in an endless loop: the debugger pauses it for a moment, reads its frames, and makes it send
  * what it has recorded so far.
  */
 import { type Debugger, Session } from "node:inspector";
@@ -9,22 +9,22 @@ import type { RunnerEvent } from "../../../protocol/runner";
 
 type Location = NonNullable<Extract<RunnerEvent, { event: "hung" }>["at"]>;
 
-/** A thread that runs no JavaScript, in a system call or a long regular expression, does not pause. */
+/** The time limit in milliseconds. A thread in a system call or a long regular expression runs no JavaScript, and does not pause. */
 const longestWait = 500;
 
-/** How the paused main thread is made to send: a symbol that both sides know, since an evaluation sees only globals. */
+/** How the paused main thread is made to send. The name is a global symbol, because an evaluation in the debugger sees only globals. */
 const flushName = "yieldpoint.flush";
 const flushCall = `globalThis[Symbol.for(${JSON.stringify(flushName)})]?.()`;
 
-/** Called on the main thread: names what sends all that was recorded. */
+/** Called on the main thread: registers the function that sends everything that was recorded. */
 export function offerFlush(flush: () => void): void {
   Object.defineProperty(globalThis, Symbol.for(flushName), { value: flush });
 }
 
 /**
- * Tells the innermost frame of the user's files; nothing where there is none, or the thread does not answer.
+ * Reports the innermost frame in the user's files, or undefined if there is none or the thread does not answer.
  *
- * @param own the runner's folder, whose frames are not the user's
+ * @param own the runner's folder, whose frames are skipped
  */
 export function whereMainThreadIs(own: string, tell: (at: Location | undefined) => void): void {
   const session = new Session();
@@ -47,7 +47,7 @@ export function whereMainThreadIs(own: string, tell: (at: Location | undefined) 
       session.post("Debugger.resume");
       finish(at);
     };
-    // In the runner's own code the recorder may be at work, and must not be called from within.
+    // In the runner's own code, the recorder may be in use, and is not reentrant.
     if (!innermost || isOwn(innermost, files, own)) goOn();
     else session.post("Runtime.evaluate", { expression: flushCall, silent: true }, goOn);
   });
@@ -55,7 +55,7 @@ export function whereMainThreadIs(own: string, tell: (at: Location | undefined) 
   session.post("Debugger.pause");
 }
 
-/** A frame identifies its script only by number. */
+/** The file of a frame, which refers to its script only by number. */
 function fileOf(frame: Debugger.CallFrame, files: Map<string, string>): string {
   const url = files.get(frame.location.scriptId) ?? "";
   return url.startsWith("file:") ? fileURLToPath(url) : url;

@@ -1,6 +1,6 @@
 /**
- * How far a generator has run. The engine says "suspended" even of one that was never resumed; its position tells the two
- * apart.
+ * How far a generator has run. The engine calls a generator "suspended" even if it was never resumed. Its position shows the
+ * difference.
  */
 import { types } from "node:util";
 import { type CodeLocation, locationOf, reflect, sourceOf } from "../engine/inspector";
@@ -9,16 +9,16 @@ import type { SuspendedFrame } from "./frames";
 export type Progress = "created" | "suspended" | "running" | "over";
 
 /**
- * How far the generator of a task is; undefined for another iterator, of which nobody can tell.
+ * How far a task's generator has run; undefined for another kind of iterator, for which it is unknown.
  *
- * @param frame its own, where it is suspended and of the user's files
+ * @param frame its own frame, if it is suspended and in the user's files
  */
 export function progressOf(iterator: object, frame: SuspendedFrame | undefined): Progress | undefined {
   if (frame) return frame.begun ? "suspended" : "created";
   return types.isGeneratorObject(iterator) ? progressAnywhere(iterator) : undefined;
 }
 
-/** For code without marks. Before its first slice a generator is suspended at its parameters or before its body, later at a `yield`. */
+/** For code without marks. A generator that was never resumed is suspended at its parameters or before its body, not at a `yield`. */
 function progressAnywhere(generator: object): Progress {
   const { state, location, fn } = reflect(generator);
   if (state !== "suspended") return state === "running" ? "running" : "over";

@@ -1,5 +1,5 @@
 /**
- * The few parts of Babel that the instrumentation uses. The compiler uses the rest.
+ * Types for the few parts of Babel that the instrumentation uses. The compiler uses more.
  */
 
 export interface Position {
@@ -27,7 +27,7 @@ export interface NodePath {
   node: Node;
   parent: Node;
   parentPath: NodePath | null;
-  /** The field of the parent that holds the node, or the list it is in. */
+  /** The property of the parent that holds the node, or the node's index in a list; and the name of the list. */
   key: string | number | null;
   listKey?: string | null;
   scope: { bindings: Record<string, Binding> };

@@ -1,6 +1,6 @@
 /**
- * The name of a generator function in the source, by the same rule as in the finder: the path by which the module reaches it,
- * as in `bogosort`, `Worker.run`, `box.make`, `default`. Enclosing functions are not part of the name.
+ * The name of a generator function, by the same rule as in the finder: the path by which code in the module refers to it, for example
+ * `bogosort`, `Worker.run`, `box.make`, `default`. Enclosing functions are not part of the name.
  */
 import type { Node, NodePath } from "./babel";
 
@@ -8,23 +8,23 @@ export const anonymous = "(anonymous)";
 
 const longestKey = 60;
 
-/** Types that only wrap a value. */
+/** Node types that only wrap a value. */
 const wrappers =
   /^(ParenthesizedExpression|TSAsExpression|TSSatisfiesExpression|TSNonNullExpression|TSTypeAssertion|TypeCastExpression)$/;
 
 const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
 
 /**
- * The name of a function by its place in the source.
+ * The name of a function, from its position in the source.
  *
- * @param source the text that it is written in
+ * @param source the text of the source
  */
 export function functionName(path: NodePath, source: string): string {
   const name = placeName(path, source) ?? "";
   return name.replace(/^\./, "") || anonymous;
 }
 
-/** The name of what is defined there; undefined where nothing gives one. That of `exports` is empty. */
+/** The name of a definition; undefined if nothing names it. The name of `exports` itself is empty. */
 function placeName(path: NodePath, source: string): string | undefined {
   const { node, parentPath } = path;
   if (/^(Object|Class(Private)?)Method$/.test(node.type)) return memberName(path, source);
@@ -34,7 +34,7 @@ function placeName(path: NodePath, source: string): string | undefined {
   return boundName(node, parentPath, source) ?? own;
 }
 
-/** The name that the holder of a value gives it: a variable, a target, a member, the default export. */
+/** The name that a value gets from what it is assigned to: a variable, a target, a member, the default export. */
 function boundName(node: Node, holder: NodePath | null, source: string): string | undefined {
   if (!holder) return undefined;
   const { type } = holder.node;
@@ -44,7 +44,7 @@ function boundName(node: Node, holder: NodePath | null, source: string): string 
     return name === undefined ? undefined : inNamespaces(name, holder);
   }
   if (type === "AssignmentExpression" && holder.node.right === node) {
-    // Of a chain the first name counts, as in `first = second = function* () {}`.
+    // In a chain, the first name counts: `first = second = function* () {}` is `first`.
     return boundName(holder.node, holder.parentPath, source) ?? targetName(holder.node.left as Node, node, source);
   }
   if (type === "AssignmentPattern" && holder.node.right === node) return idName(holder.node.left);
@@ -54,7 +54,7 @@ function boundName(node: Node, holder: NodePath | null, source: string): string 
   return type === "ExportDefaultDeclaration" ? "default" : undefined;
 }
 
-/** `.run` behind the name of its class or object; alone where that has none. */
+/** A member's name, after the name of its class or object if that has one: `Worker.run` or `.run`. */
 function memberName(member: NodePath, source: string): string {
   const holder = member.parentPath;
   const owner = holder?.node.type === "ClassBody" ? holder.parentPath : holder;
@@ -66,14 +66,14 @@ function isPattern({ type }: Node): boolean {
   return type === "ObjectPattern";
 }
 
-/** What is assigned to `exports` itself has a name of its own, or is the default. */
+/** The name of an assignment's target. A value assigned to `exports` itself keeps its own name, or is `default`. */
 function targetName(target: Node, value: Node, source: string): string | undefined {
   const path = pathOf(target, source);
   if (path !== "") return path;
   return value.type === "ObjectExpression" ? "" : (idName(value.id) ?? "default");
 }
 
-/** `a.b["c"]`; undefined for what is no path of names. Behind `exports` it begins with its key, as imports name it. */
+/** A path such as `a.b["c"]`; undefined if it is not a path of names. After `exports`, it begins with the key, as in imports. */
 function pathOf(node: Node, source: string): string | undefined {
   if (node.type === "Identifier") return node.name === "exports" ? "" : (node.name as string);
   if (node.type === "ThisExpression") return "this";
@@ -92,13 +92,13 @@ function inNamespaces(name: string, path: NodePath): string {
   return dotted;
 }
 
-/** `A.B` of a namespace. */
+/** A name in a namespace: `A.B`. */
 function entityName(node: Node): string {
   if (node.type === "TSQualifiedName") return `${entityName(node.left as Node)}.${entityName(node.right as Node)}`;
   return String(node.name ?? node.value);
 }
 
-/** A key as it follows its object. */
+/** A key as it is written after its object. */
 function keyText(member: Node, source: string): string {
   const key = member.key as Node;
   if (key.type === "PrivateName") return `.#${idName(key.id) ?? ""}`;
@@ -114,7 +114,7 @@ function idName(id: unknown): string | undefined {
   return node?.type === "Identifier" ? (node.name as string) : undefined;
 }
 
-/** `a.b.c` of an expression that is a name or a path of names. */
+/** The path `a.b.c` of an expression that consists only of names. */
 export function dotted(node: Node): string | undefined {
   if (node.type === "Identifier") return node.name as string;
   if (node.type !== "MemberExpression" || node.computed) return undefined;

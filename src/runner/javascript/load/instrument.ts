@@ -1,6 +1,6 @@
 /**
- * Makes yield points visible, before anything else is done to a file: at this stage every node still has its position in the
- * original source.
+ * Makes yield points visible. This is the first transformation of a file, when every node still has its position in the original
+ * source.
  */
 import type { YieldPoint } from "../../../core/trace/trace";
 import type { ElidedImport, Hooks } from "../compiler";
@@ -9,7 +9,7 @@ import type { Binding, Node, NodePath } from "./babel";
 import { functionName } from "./functionName";
 import { names, type PointTable } from "./pointMarks";
 
-/** A generator function of the source: where it begins and ends. */
+/** A generator function in the source, with its beginning and end. */
 export interface GeneratorSource {
   readonly name: string;
   readonly line: number;
@@ -17,18 +17,18 @@ export interface GeneratorSource {
   readonly endLine: number;
 }
 
-/** What the plugin learns of one file. */
+/** What the plugin finds in one file. */
 export interface Findings {
   isModule: boolean;
   readonly functions: GeneratorSource[];
-  /** The `throw` statements, and what a module awaits, by the numbers that they pass. */
+  /** The `throw` statements and top-level `await`s. The index is the number that each passes to the function that notes its place. */
   readonly throws: YieldPoint[];
 }
 
 /**
- * What is done to one file while it is compiled.
+ * The transformation of one file during compilation.
  *
- * @param findings is filled meanwhile
+ * @param findings filled in during compilation
  */
 export function instrument(file: string, points: PointTable, findings: Findings): Hooks {
   return {
@@ -47,7 +47,7 @@ export function instrument(file: string, points: PointTable, findings: Findings)
   };
 }
 
-/** The function can be told by a directive in its body: those of the language alone mean anything. */
+/** Marks a generator function by a directive in its body. Unknown directives have no effect in JavaScript. */
 function noteGenerator(path: NodePath, code: string, { functions }: Findings): void {
   const { node } = path;
   if (!isSyncGenerator(node) || !node.loc) return;
@@ -98,7 +98,7 @@ function instrumentThrow(path: NodePath, passed: string, { file, code, findings 
   node.argument = call(passed, [number(place), node.argument as Node]);
 }
 
-/** The function that a yield suspends. What a member is called, and what decorates it, is evaluated outside of it. */
+/** The function that a yield suspends. A member's computed key and its decorators are evaluated outside of the member. */
 function ownerOf(path: NodePath): NodePath | null {
   let isDecorator = false;
   let at = path;
@@ -130,7 +130,7 @@ function declareInner(owner: Node): void {
   ((owner.body as Node).body as Node[]).unshift(declaration);
 }
 
-/** Whether what a name of the source stands for may get another name: imports, decorated classes, what a wrapper calls its own. */
+/** Whether the compiler may rename a binding: imports, decorated classes, and names that the module wrapper also uses. */
 function isRenamed([name, { path }]: [string, Binding]): boolean {
   const { type, decorators } = path.node;
   if (type === "ClassDeclaration") return Array.isArray(decorators) && decorators.length > 0;
@@ -138,8 +138,8 @@ function isRenamed([name, { path }]: [string, Binding]): boolean {
 }
 
 /**
- * Gives the runner an `eval` inside the module, and under the names by which the source knows them what the compiler renames, which it
- * does in what it can see.
+ * Gives the runner an `eval` inside the module. The compiler renames bindings only in code that it sees, so renamed bindings are also
+ * provided under their names in the source.
  */
 function openScope(program: NodePath, elided: readonly ElidedImport[]): void {
   const imports = Object.entries(program.scope.bindings)
@@ -152,7 +152,7 @@ function openScope(program: NodePath, elided: readonly ElidedImport[]): void {
   (program.node.body as Node[]).unshift({ type: "ExpressionStatement", expression: hook });
 }
 
-/** What an import would give that was left out. */
+/** The expression for the value of an import that was elided. */
 function required(source: string, imported: string): Node {
   const module = call("require", [{ type: "StringLiteral", value: source }]);
   if (imported === "*") return module;

@@ -1,5 +1,5 @@
 /**
- * Errors about an imported module that cannot be found: what was looked for, and the remedy.
+ * Errors for imports that cannot be resolved: what was searched for, and the remedy.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, isAbsolute, join, resolve } from "node:path";
@@ -11,13 +11,13 @@ import { usesPnp } from "./pnp";
 /** An import that cannot be resolved. */
 interface Missing {
   readonly id: string;
-  /** The file that imports it. */
+  /** The file that contains the import. */
   readonly from: string;
 }
 
 const missing = weakMap<Missing>();
 
-/** Words of Node for a package that does not offer what is imported of it. */
+/** Node's error codes for a package that does not export what is imported. */
 const refusals: readonly unknown[] = [
   "ERR_PACKAGE_PATH_NOT_EXPORTED",
   "ERR_PACKAGE_IMPORT_NOT_DEFINED",
@@ -26,9 +26,10 @@ const refusals: readonly unknown[] = [
 ];
 
 /**
- * The error for an import that leads nowhere, as Node words it. The resolver's own names files of the runner, and not always the module.
+ * The error for an import that cannot be resolved, in Node's words. The resolver's own message names files of the runner, and does not
+ * always name the module.
  *
- * @param found what the resolver threw
+ * @param found the error of the resolver
  */
 export function missingModule(id: string, from: string, found?: NodeJS.ErrnoException): Error {
   const isRefused = found !== undefined && refusals.includes(found.code);
@@ -38,12 +39,12 @@ export function missingModule(id: string, from: string, found?: NodeJS.ErrnoExce
   return error;
 }
 
-/** Whether the resolver says by this that an import leads nowhere. */
+/** Whether an error of the resolver means that an import cannot be resolved. */
 export function isMissing({ code }: NodeJS.ErrnoException): boolean {
   return code === "MODULE_NOT_FOUND" || code === "ERR_MODULE_NOT_FOUND" || refusals.includes(code);
 }
 
-/** Whether an import is of a kind that Node does not know, `https:` or `bun:`, or of a part of Node that is not there. */
+/** Whether an import has a scheme that Node does not support, such as `https:` or `bun:`, or names an unknown module of Node. */
 export function hasForeignScheme(id: string): boolean {
   const scheme = schemeOf(id);
   return scheme !== undefined && scheme !== "file";
@@ -53,13 +54,13 @@ function schemeOf(id: string): string | undefined {
   return /^([a-z][a-z\d+.-]+):/i.exec(id)?.[1];
 }
 
-/** The remedy for an error that was caused by an import; undefined for others. */
+/** The remedy for an error that was caused by an import; undefined for other errors. */
 export function missingRemedy(error: unknown): string | undefined {
   const found = typeof error === "object" && error !== null ? (missing.get(error) ?? missingInPackage(error)) : undefined;
   return found && remedyFor(found);
 }
 
-/** A package that requires another one is loaded by Node, which has its own error message. */
+/** The missing import of a package. Packages are loaded by Node, so the error message is Node's. */
 function missingInPackage(error: object): Missing | undefined {
   const [code, message, stack] = ["code", "message", "requireStack"].map((key) => ownData(error, key));
   if ((code !== "MODULE_NOT_FOUND" && code !== "ERR_MODULE_NOT_FOUND") || typeof message !== "string") return undefined;
@@ -82,7 +83,7 @@ function remedyFor({ id, from }: Missing): string {
   return aliasRemedy(id, from) ?? packageRemedy(id, from);
 }
 
-/** Which file an import named, and in which folder it is not. */
+/** Which file an import refers to, and the folder that does not contain it. */
 function lookedFor(path: string): string {
   const folder = dirname(path);
   const name = basename(path);
@@ -105,7 +106,7 @@ function stem(name: string): string {
   return name.replace(/\.\w+$/, "").toLowerCase();
 }
 
-/** What `paths` and `baseUrl` of the tsconfig.json let the import stand for. */
+/** A remedy if the import matches `paths` or `baseUrl` in tsconfig.json. */
 function aliasRemedy(id: string, from: string): string | undefined {
   const config = from === "" ? null : getTsconfig(dirname(from));
   const isAlias = Object.keys(config?.config.compilerOptions?.paths ?? {}).some((pattern) => fits(pattern, id));
@@ -139,7 +140,7 @@ function packageRemedy(id: string, from: string): string {
   return `The package ${name} is installed in ${installed}${versionIn(installed)}, but has ${what}: check the import, or install another version.`;
 }
 
-/** The name with its version, the version, and the name of the package in an import. */
+/** The parts of an import: the package with its version, the version, and the package's name. */
 function split(id: string): { versioned: string; version: string | undefined; name: string } {
   const [versioned = id, name = id, version] = /^((?:@[^/@]+\/)?[^/@]+)(@[^/]+)?/.exec(id) ?? [];
   return { versioned, version, name };

@@ -1,6 +1,6 @@
 /**
- * The user's modules: one instance of the entry and of everything that it imports outside of node_modules. Modules in
- * node_modules are left to Node, and to jiti where Node cannot load them.
+ * The user's modules: an instance of the entry, and of everything that it imports outside of node_modules. Modules in node_modules
+ * are loaded by Node, or by jiti if Node cannot load them.
  */
 import { isBuiltin, Module } from "node:module";
 import { dirname, extname, isAbsolute, join } from "node:path";
@@ -26,16 +26,16 @@ const end = "\n})";
 
 type Body = (...args: unknown[]) => unknown;
 
-/** Transformed and compiled once, evaluated in every instance. */
+/** A module that was transformed and compiled once. It is evaluated in every instance. */
 export interface CompiledModule extends Transformed {
   readonly source: string;
-  /** What runs: line for line the source. */
+  /** The code that is executed. Its lines correspond to those of the source. */
   readonly text: string;
   readonly awaits: boolean;
   readonly body: () => Body;
 }
 
-/** Code that outlives the instances of a module, so that a fresh instance has the same yield points. */
+/** Compiled code is kept longer than the instances of a module, so that a fresh instance has the same yield points. */
 export class CompiledModules implements UserFiles {
   readonly #modules = new Map<string, CompiledModule>();
 
@@ -45,12 +45,12 @@ export class CompiledModules implements UserFiles {
     return this.#modules;
   }
 
-  /** Whether the file is the user's own. */
+  /** Whether the file is one of the user's own. */
   has(file: string): boolean {
     return this.#modules.has(file);
   }
 
-  /** The column of the source, from that of the code that runs; where it cannot be told, that at which the line begins. Both count from 1. */
+  /** Maps a column of the code to the source, or to the start of the line if there is no mapping. Columns count from 1. */
   columnOf(file: string, line: number, column: number): number {
     const module = this.#modules.get(file);
     if (!module) return 0;
@@ -86,7 +86,7 @@ function lineOf(text: string, line: number): string {
   return text.slice(start, end === -1 ? undefined : end);
 }
 
-/** What Babel lets pass, V8 may still refuse: it is then wrong, or newer than this Node. */
+/** Compiles a module. V8 rejects some code that Babel accepts: it is invalid, or newer than this version of Node. */
 function compileScript(text: string, file: string): vm.Script {
   try {
     return new vm.Script(text, { filename: file });
@@ -96,7 +96,7 @@ function compileScript(text: string, file: string): vm.Script {
   }
 }
 
-/** A module of this instance. */
+/** A module of one instance. */
 export interface LoadedModule {
   readonly file: string;
   readonly module: Module;
@@ -124,13 +124,13 @@ export class ModuleInstance {
     return this.#modules.values();
   }
 
-  /** The scope of a module, by any path to its file; undefined while it is not loaded. */
+  /** The scope of a module, by any path to its file; undefined if it is not loaded. */
   scopeOf(file: string): ModuleScope | undefined {
     for (const loaded of this.#modules.values()) if (isSameFile(loaded.file, file)) return loaded.scope;
     return undefined;
   }
 
-  /** Evaluates the entry and what it imports. */
+  /** Evaluates the entry and its imports. */
   async load(): Promise<LoadedModule> {
     this.#pnp = usePnp(this.entry);
     try {
@@ -215,7 +215,7 @@ export class ModuleInstance {
     const file = url.startsWith("file:") ? fileURLToPath(url) : url;
     if (file === cotasks) return require(file);
     if (extname(file) === ".json") return readJson(file);
-    // Node's loader of ES modules does not know where Yarn keeps packages.
+    // Node's loader of ES modules does not know where Yarn stores packages.
     if (!isOwn(file)) return packed ? requirePackage(Module.createRequire(from.file), jiti, file) : jiti.import(file);
     const target = this.#modules.get(file) ?? this.#begin(file, true);
     if (target.ready && !this.#isWaitingFor(file, from.file)) await this.#wait(from.file, target);
@@ -236,14 +236,14 @@ export class ModuleInstance {
     }
   }
 
-  /** In an import cycle some module has to continue with an incomplete one, as in CommonJS. */
+  /** Whether an import is part of a cycle. If so, one module must continue with an incomplete one, as in CommonJS. */
   #isWaitingFor(file: string, goal: string): boolean {
     for (let at: string | undefined = file; at !== undefined; at = this.#waiting.get(at)) if (at === goal) return true;
     return false;
   }
 }
 
-/** The package that comes with the runner, for those who have none of that name. */
+/** The package that comes with the runner, for projects without a package of that name. */
 const cotasks = join(__dirname, "cotasks", "index.js");
 
 function orCotasks(id: string, resolve: () => string): string {
@@ -255,7 +255,7 @@ function orCotasks(id: string, resolve: () => string): string {
   }
 }
 
-/** @param from the file that imports it */
+/** @param from the file that contains the import */
 function found(id: string, from: string, resolve: () => string): string {
   if (hasForeignScheme(id)) throw missingModule(id, from);
   try {
@@ -266,7 +266,7 @@ function found(id: string, from: string, resolve: () => string): string {
   }
 }
 
-/** As Node words it: with the name of the file. */
+/** Parses a JSON file. As in Node, an error names the file. */
 function readJson(file: string): unknown {
   try {
     return JSON.parse(readSource(file));
@@ -279,7 +279,7 @@ function isOwn(file: string): boolean {
   return isAbsolute(file) && extensions.includes(extname(file)) && !/[\\/]node_modules[\\/]/.test(file);
 }
 
-/** A package that only has ES modules cannot be required by older versions of Node; jiti transforms it. */
+/** Loads a package. Older versions of Node cannot require a package with only ES modules, so jiti transforms it. */
 function requirePackage(native: NodeJS.Require, jiti: Jiti, file: string): unknown {
   try {
     return native(file);
@@ -294,13 +294,13 @@ function createJiti(file: string): Jiti {
   return create(file, { fsCache: false, moduleCache: true, transform, extensions: [...extensions, ".json"] });
 }
 
-/** What `paths` of the tsconfig.json name comes first. */
+/** Resolves an import. The `paths` in tsconfig.json have precedence. */
 function resolved(id: string, from: string, resolve: (id: string) => string): string {
   for (const path of isRelative(id) ? [] : pathsFor(from, id)) {
     try {
       return resolve(path);
     } catch {
-      // There may be others, and the name may be one of a package.
+      // Other paths may match, or the import may be the name of a package.
     }
   }
   return resolve(id);

@@ -1,13 +1,13 @@
 /**
- * Yarn's Plug'n'Play: a project without node_modules has a `.pnp.cjs` that says where its packages are. Node has to load it
- * before the program (`node -r ./.pnp.cjs`); from then on it changes how modules are found.
+ * Yarn's Plug'n'Play: a project without node_modules has a `.pnp.cjs` that maps packages to files. Node must load it before the
+ * program (`node -r ./.pnp.cjs`). It then changes how modules are resolved.
  */
 import { existsSync } from "node:fs";
 import { Module } from "node:module";
 import { dirname, join } from "node:path";
 import { messageOf, RequestError } from "../values/failures";
 
-/** What Yarn documents of such a file. */
+/** The documented interface of such a file. */
 export interface Pnp {
   setup?(): void;
   resolveRequest?(id: string, from: string, options: { conditions: ReadonlySet<string> }): string | null;
@@ -16,13 +16,13 @@ export interface Pnp {
 const names = [".pnp.cjs", ".pnp.js"];
 const importing = new Set(["import", "node", "default"]);
 
-/** By the paths of the files: one that is loaded stays so for the life of the process. */
+/** The loaded files, by path. They stay loaded until the process ends. */
 const loaded = new Map<string, Pnp>();
 
 /**
- * Loads the file that says where the packages of a program are, where there is one.
+ * Loads the Plug'n'Play file of a program, if there is one.
  *
- * @throws RequestError where it cannot be loaded
+ * @throws RequestError if it cannot be loaded
  */
 export function usePnp(program: string): Pnp | undefined {
   const path = pnpAbove(dirname(program));
@@ -40,12 +40,12 @@ export function usePnp(program: string): Pnp | undefined {
   }
 }
 
-/** Whether packages are where Yarn keeps them. */
+/** Whether Plug'n'Play is in use. */
 export function usesPnp(): boolean {
   return loaded.size > 0;
 }
 
-/** The file that an import of a package gives; undefined where Yarn knows nothing of it. */
+/** Resolves an import of a package; undefined if Yarn does not know it. */
 export function pnpResolved(pnp: Pnp, id: string, from: string): string | undefined {
   if (!isPackage(id)) return undefined;
   try {
@@ -54,7 +54,7 @@ export function pnpResolved(pnp: Pnp, id: string, from: string): string | undefi
       : Module.createRequire(from).resolve(id);
     return found ?? undefined;
   } catch {
-    return undefined; // it may be a path of tsconfig.json; else whoever looks for it next says that it is not there
+    return undefined; // it may match a path in tsconfig.json; otherwise the next resolver reports that it is missing
   }
 }
 
@@ -65,7 +65,7 @@ function pnpAbove(folder: string): string | undefined {
   }
 }
 
-/** What a program imports by name; a path, a URL and a name inside of its own package are resolved as they are everywhere. */
+/** Whether an import names a package. Relative paths, URLs and subpath imports are resolved as usual. */
 function isPackage(id: string): boolean {
   return !/^(?:[./#]|[A-Za-z]:[\\/]|[a-z]+:)/.test(id);
 }

@@ -6,7 +6,7 @@ import type { YieldPoint } from "../../../core/trace/trace";
 import { isError } from "../engine/errors";
 import { apply, iteratesItself, weakMap, whenRejected } from "../engine/intrinsics";
 
-/** The names under which transformed source knows the functions here; no user writes such names. */
+/** The names by which transformed source refers to functions of this module. They are unlikely to occur in user code. */
 export const names = {
   mark: "yieldpoint$mark",
   delegate: "yieldpoint$delegate",
@@ -15,38 +15,38 @@ export const names = {
   inner: "yieldpoint$inner",
   scope: "yieldpoint$scope",
   value: "yieldpoint$value",
-  /** Begins a directive; the number of the function follows. */
+  /** The beginning of a directive. The number of the function follows. */
   function: "yieldpoint$function",
 } as const;
 
-/** Points are 16-bit numbers in a chunk; the yield points beyond that are not told apart. */
+/** Points have 16-bit numbers in a chunk. Yield points beyond the maximum cannot be distinguished. */
 const mostPoints = 65_535;
 
 let last = 0;
 
-/** The point that the slice passed last; 0 when it passed none. */
+/** The last yield point that the slice passed; 0 if it has passed none. */
 export function lastPoint(): number {
   return last;
 }
 
-/** Begins a slice. */
+/** Must be called at the beginning of a slice. */
 export function forgetPoint(): void {
   last = 0;
 }
 
-/** `yield v` is transformed to `yield mark(point, v)`: the argument is evaluated first, then the point is passed. */
+/** `yield v` is transformed to `yield mark(point, v)`. The value is evaluated first, and then the point is recorded. */
 export function mark(point: number, value: unknown): unknown {
   last = point;
   return value;
 }
 
-/** Where each error was thrown the first time: it may be thrown again, further out. */
+/** Where each error was first thrown, in case it is rethrown further out. */
 const throwOf = weakMap<YieldPoint>();
 
-/** The last thrown value that is not an object, and where. */
+/** The last thrown value that is not an object, and where it was thrown. */
 let lastThrown: { readonly value: unknown; readonly at: YieldPoint } | undefined;
 
-/** `throw v` is transformed to `throw thrown(place, v)`. @param at the places by their numbers */
+/** `throw v` is transformed to `throw thrown(place, v)`. @param at the locations by number */
 export function thrownAt(at: readonly YieldPoint[]): (place: number, value: unknown) => unknown {
   return (place, value) => {
     const point = at[place] as YieldPoint;
@@ -56,7 +56,7 @@ export function thrownAt(at: readonly YieldPoint[]): (place: number, value: unkn
   };
 }
 
-/** `await v` of a module is transformed to `await awaited(place, v)`: what rejects without an error has no other place. */
+/** A module's `await v` is transformed to `await awaited(place, v)`. If it rejects with a value that is not an error, no other place is known. */
 export function awaitedAt(at: readonly YieldPoint[]): (place: number, value: unknown) => unknown {
   const thrown = thrownAt(at);
   return (place, value) => {
@@ -67,23 +67,23 @@ export function awaitedAt(at: readonly YieldPoint[]): (place: number, value: unk
   };
 }
 
-/** Before something is run whose throw is reported: what was thrown earlier may be the same text or number. */
+/** Must be called before running code whose throw is reported, since an equal text or number may have been thrown earlier. */
 export function forgetThrow(): void {
   lastThrown = undefined;
 }
 
-/** What the runner throws in a task counts as thrown where the task is suspended, unless it was thrown before. */
+/** Gives an error that the runner throws into a task the place where the task is suspended, unless the error has a place already. */
 export function placeThrow(value: unknown, at: YieldPoint): void {
   thrownAt([at])(0, value);
 }
 
-/** The `throw` of the user's source that threw a value; undefined where that was no statement of the user's. */
+/** The `throw` statement in the user's source that threw a value; undefined if none did. */
 export function throwPlace(value: unknown): YieldPoint | undefined {
   if ((typeof value === "object" || typeof value === "function") && value !== null) return throwOf.get(value);
   return lastThrown && Object.is(lastThrown.value, value) ? lastThrown.at : undefined;
 }
 
-/** Stands for the iterator that a `yield*` delegates to, if that is not a generator. */
+/** A wrapper for an iterator that a `yield*` delegates to, if it is not a generator. */
 export class Delegation {
   constructor(readonly iterator: unknown) {}
 
@@ -93,8 +93,8 @@ export class Delegation {
 }
 
 /**
- * `yield* x` is transformed to `yield* inner = delegate(point, x)`, so that the inner iterator can be found in the
- * generator's locals. The iterator is asked for once, as without us; what is not iterable is left to `yield*` itself.
+ * `yield* x` is transformed to `yield* inner = delegate(point, x)`, so that the inner iterator can be found among the
+ * generator's locals. The iterator is requested only once, as in the original code. If `x` is not iterable, `yield*` reports that.
  */
 export function delegate(point: number, iterable: unknown): unknown {
   last = point;
@@ -104,19 +104,19 @@ export function delegate(point: number, iterable: unknown): unknown {
   return new Delegation(apply(method as () => unknown, iterable, []));
 }
 
-/** The yield points of all transformed source, and places where something was thrown, numbered from 1 as they are found. */
+/** All yield points of transformed source, and locations of throws, numbered from 1 in the order in which they are found. */
 export class PointTable {
   readonly #points: YieldPoint[] = [];
   readonly #delegations: YieldPoint[] = [];
   #announced = 0;
 
-  /** The number of a new point. */
+  /** Adds a point. @returns its number */
   add(point: YieldPoint, kind: "yield" | "delegation"): number {
     if (kind === "delegation") this.#delegations.push(point);
     return this.#points.length < mostPoints ? this.#points.push(point) : 0;
   }
 
-  /** Where generators delegate to others with `yield*`, those without a number too. */
+  /** The positions of all `yield*`, including those without a number. */
   get delegations(): readonly YieldPoint[] {
     return this.#delegations;
   }

@@ -10,14 +10,14 @@ export function isSameFile(one: string, other: string): boolean {
   return one === other || realPath(one) === realPath(other);
 }
 
-/** Resolved only once: a link that is changed later does not affect the code that was loaded. */
+/** The canonical path. It is resolved only once: changing a symbolic link later does not affect loaded code. */
 function realPath(path: string): string {
   const real = known.get(path) ?? found(path);
   known.set(path, real);
   return real;
 }
 
-/** A file that does not exist, or a name that is not a file, is identified only by its name. */
+/** A file that does not exist, or a name that is not a file, is compared by name. */
 function found(path: string): string {
   try {
     return realpathSync(path);

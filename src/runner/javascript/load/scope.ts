@@ -1,5 +1,5 @@
 /**
- * Evaluates expressions inside a module's own scope, where unexported functions, variables and imports are visible.
+ * Evaluates expressions in a module's own scope, where unexported functions, variables and imports are visible.
  */
 
 import { names } from "./pointMarks";
@@ -8,7 +8,7 @@ import { transformExpression } from "./transform";
 const bindable = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 const reserved = new Set(["this", "arguments", "eval"]);
 
-/** How many expressions stay compiled, and their maximum length in characters: a thousand tasks often come from the same call. */
+/** The maximum number and length in characters of expressions that stay compiled. Often, a thousand tasks use the same call. */
 const mostCompiled = 64;
 const longestKept = 4_096;
 
@@ -21,14 +21,14 @@ export interface Locals {
 }
 
 export class ModuleScope {
-  /** By the texts they were made from, the one used last at the end. They depend on nothing else: values are arguments. */
+  /** Compiled code by its source text, the most recently used last. Values are passed as arguments, so the text is a sufficient key. */
   readonly #compiled = new Map<string, Body>();
 
   /**
-   * @param file gives the dialect of what is evaluated
+   * @param file determines the dialect of expressions
    * @param evaluate a direct eval inside the module
-   * @param imports what the module imports, under the names that its source uses
-   * @param elided the imports that it does not need, and so did not load
+   * @param imports the module's imports, under the names in its source
+   * @param elided the imports that the module does not need, and that were therefore not loaded
    */
   constructor(
     readonly file: string,
@@ -38,9 +38,9 @@ export class ModuleScope {
   ) {}
 
   /**
-   * Prepares an expression; the function that comes back evaluates it.
+   * Compiles an expression. The returned function evaluates it.
    *
-   * @param locals variables that the expression sees before those of the module
+   * @param locals variables that hide those of the module
    * @throws SyntaxError
    */
   prepare(expression: string, locals?: Locals): () => unknown {
@@ -51,7 +51,7 @@ export class ModuleScope {
   }
 
   /**
-   * Compiles an expression that is evaluated many times, with other values of the parameters each time.
+   * Compiles an expression that is evaluated many times with different arguments.
    *
    * @throws SyntaxError
    */
@@ -64,7 +64,8 @@ export class ModuleScope {
   }
 
   /**
-   * The same for an expression that sees locals too, other ones each time. Locals of the same names share compiled code.
+   * Compiles an expression that is evaluated many times with different locals and arguments. Locals with the same names share compiled
+   * code.
    *
    * @throws SyntaxError
    */
@@ -92,21 +93,21 @@ export class ModuleScope {
     return body;
   }
 
-  /** Names that the expression could not see by itself: imports, which the transformation renames, and locals. */
+  /** Values that an eval does not see under their names in the source: imports, which the compiler renames, and locals. */
   #bound(locals: Locals | undefined, expression: string): Map<string, unknown> {
     const bound = new Map(Object.entries(this.#readable(expression)).map(([name, read]) => [name, readOrNothing(read)]));
     for (const [name, value] of locals?.variables ?? []) if (isBindable(name)) bound.set(name, value);
     return bound;
   }
 
-  /** Reading an import that the module does not need would load the imported module. */
+  /** The imports that an expression can use. Elided ones are included only if mentioned, since reading one loads its module. */
   #readable(expression: string): Record<string, () => unknown> {
     const mentioned = Object.entries(this.elided).filter(([name]) => expression.includes(name));
     return { ...Object.fromEntries(mentioned), ...this.imports };
   }
 }
 
-/** The body of a function that gives the value of a transformed expression. */
+/** The body of a function that returns the value of a transformed expression. */
 function bodyOf(code: string): string {
   return `{ ${code}\nreturn ${names.value}; }`;
 }
@@ -115,7 +116,7 @@ function isBindable(name: string): boolean {
   return bindable.test(name) && !reserved.has(name) && !name.startsWith("yieldpoint$");
 }
 
-/** In an import cycle a name may have no value yet. */
+/** Reads an import. In an import cycle, it may have no value yet. */
 function readOrNothing(read: () => unknown): unknown {
   try {
     return read();

@@ -1,6 +1,6 @@
 /**
- * Turns the user's source into code that Node runs: types, JSX and modules are removed, lines stay, yield points become
- * visible.
+ * Transforms the user's source to code that Node runs. Types, JSX and modules are removed, line numbers are preserved, and yield points
+ * become visible.
  */
 import { dirname, extname, join } from "node:path";
 import type { YieldPoint } from "../../../core/trace/trace";
@@ -12,45 +12,45 @@ import type { ParseError } from "./babel";
 import { type Findings, type GeneratorSource, instrument } from "./instrument";
 import { names, type PointTable } from "./pointMarks";
 
-/** Code that waits to be evaluated. */
+/** Transformed code that has not been evaluated. */
 export interface Transformed {
   readonly code: string;
-  /** Where what is in the code stands in the source. */
+  /** Maps positions in the code to positions in the source. */
   readonly places: Compiler.GenMapping;
   readonly madeUpNames: Compiler.MadeUpNames;
-  /** Written with `import` and `export`. */
+  /** Whether the source uses `import` or `export`. */
   readonly isModule: boolean;
   readonly functions: readonly GeneratorSource[];
-  /** The `throw` statements, and what a module awaits, by the numbers that they pass. */
+  /** The `throw` statements and top-level `await`s. The index is the number that each passes to the function that notes its place. */
   readonly throws: readonly YieldPoint[];
 }
 
 let loaded: typeof Compiler | undefined;
 
-/** The compiler, loaded at first use: it is by far the largest part of the runner. */
+/** The compiler is by far the largest part of the runner, so it is loaded on first use. */
 function compiler(): typeof Compiler {
   loaded ??= require(join(__dirname, "compiler.js")) as typeof Compiler;
   return loaded;
 }
 
-/** To be called before files are loaded anew: they, and what is configured for them, may have changed. */
+/** Must be called before files are loaded again: the files and their configuration may have changed. */
 export function forgetFiles(): void {
   loaded?.forgetFiles();
 }
 
-/** What jiti transforms files with. */
+/** The transformation function that jiti uses. */
 export const transform: typeof Compiler.transform = (options) => keepingStacks(() => compiler().transform(options));
 
 /**
  * Transforms a whole file.
  *
- * @param awaits whether its imports may be awaited, which lets it use ES modules and top-level await
+ * @param awaits whether imports may be awaited, which allows ES modules and top-level await
  * @throws RequestError with code `syntax`
  */
 export function transformFile(file: string, source: string, points: PointTable, awaits: boolean): Transformed {
   const findings: Findings = { isModule: false, functions: [], throws: [] };
   const hooks = instrument(file, points, findings);
-  // A line for the shell would stay in front of everything else, and the wrapper has to come before it.
+  // A shebang would have to stay in the first line, where the module wrapper begins.
   const plain = source.replace(/^#!/, "//");
   try {
     const compiled = keepingStacks(() =>
@@ -63,9 +63,9 @@ export function transformFile(file: string, source: string, points: PointTable, 
 }
 
 /**
- * An expression in the dialect of a file, as a statement that declares `names.value`.
+ * Transforms an expression in the dialect of a file to a statement that declares `names.value`.
  *
- * @throws SyntaxError in the words of the parser
+ * @throws SyntaxError with the parser's message
  */
 export function transformExpression(expression: string, file: string): string {
   const source = `const ${names.value} = (${expression}\n);`;
@@ -83,7 +83,7 @@ function sourceType(file: string): "module" | "unambiguous" {
 }
 
 /**
- * Where `paths` of its tsconfig.json let an import of a file lead.
+ * The files that an import can refer to through `paths` in the tsconfig.json.
  *
  * @throws RequestError with code `load`
  */
@@ -114,7 +114,7 @@ function isTypeScript(file: string): boolean {
   return /\.[cm]?tsx?$/.test(file);
 }
 
-/** The parser's first line, without the path before it and the place behind it. */
+/** The first line of the parser's message, without the path at its beginning and the position at its end. */
 function plainMessage(error: Error): string {
   const first = error.message.split("\n")[0] ?? "";
   return first

@@ -1,17 +1,17 @@
 /**
- * User code ends the process: what was recorded is sent first, then the cause of the end.
+ * Handles the end of the process by user code: sends what was recorded, and then the reason.
  */
 import { messageOf, type UserFiles, userFrames } from "../values/failures";
 import type { Recorder } from "./recorder";
 import { noTask, type SharedState } from "./sharedState";
 
-/** What the end of the process may be. */
+/** The state of the process's end. */
 export interface End {
-  /** It is asked for, and needs no reason. */
+  /** Whether the end was requested, so that no reason is reported. */
   isExpected: boolean;
 }
 
-/** Watches for the end. `files` tells where in the user's source an uncaught error came from. */
+/** Watches for the end of the process. `files` locates uncaught errors in the user's source. */
 export function announceEnd(recorder: Recorder, shared: SharedState, files: UserFiles): End {
   const end = { isExpected: false };
   let reason: string | undefined;
@@ -31,7 +31,7 @@ export function announceEnd(recorder: Recorder, shared: SharedState, files: User
     reason ??= `process.exit(${code ?? ""}) was called.`;
     return exit.call(process, code);
   };
-  // These two end the process with no word to anybody.
+  // These two end the process without an event.
   for (const name of ["reallyExit", "abort"] as const) {
     before(name, () => announce(`process.${name}() was called.`));
   }
@@ -40,7 +40,7 @@ export function announceEnd(recorder: Recorder, shared: SharedState, files: User
   });
   process.on("exit", (code) => announce(`The process ends with code ${code}.`));
   process.on("uncaughtException", (error, origin) => {
-    // The user's own handler keeps the process alive, as without us.
+    // A handler of the user keeps the process alive, as it would without the runner.
     if (process.listenerCount("uncaughtException") > 1) return;
     reason = uncaught(error, origin, files);
     exit.call(process, 1);
@@ -48,7 +48,7 @@ export function announceEnd(recorder: Recorder, shared: SharedState, files: User
   return end;
 }
 
-/** Does something before a method of the process. */
+/** Calls a function before a method of `process`. */
 function before(name: "reallyExit" | "abort" | "kill", act: (argument: unknown) => void): void {
   const methods = process as unknown as Record<typeof name, (...args: unknown[]) => unknown>;
   const original = methods[name];

@@ -1,6 +1,6 @@
 /**
- * What user code prints, attributed to the step that printed it. For each step and stream a bounded part is kept, so that no
- * slice fills the memory; what exceeds it is counted.
+ * Captures what user code prints, and attributes it to a step. The amount that is kept for each step and stream is limited, so that
+ * no slice can fill the memory. Characters beyond the limit are counted.
  */
 import { StringDecoder } from "node:string_decoder";
 import type { StreamName, WrittenFile } from "../../../protocol/writtenFile";
@@ -10,9 +10,9 @@ import type { Wire } from "./wire";
 import { watchWrites } from "./written";
 
 const mostPerStep = 64 * 1024;
-/** If a step alternates between both streams, the order is kept up to so many changes. */
+/** If a step alternates between the two streams, the order is preserved up to this number of changes. */
 const mostPieces = 200;
-/** No child process can start, write and end in less time than this, in milliseconds: after shorter slices its output is not looked for. */
+/** After a slice shorter than this, in milliseconds, output of child processes is not looked for: none can start, write and end sooner. */
 export const quickSlice = 0.02;
 
 interface Piece {
@@ -28,15 +28,15 @@ export class Output {
   #kept = { stdout: 0, stderr: 0 };
   #piecesOfStep = 0;
   #scheduled = false;
-  /** The time of the last look at what was written. */
+  /** When the written file was last checked. */
   readonly #looked = new Float64Array(1);
   #told = 0;
-  /** Whether the process is at its end, where nothing can be put off any more. */
+  /** Whether the process is about to end, so that nothing can be deferred. */
   isEnding = false;
-  /** Characters that wait to be sent. */
+  /** The number of characters that have not been sent. */
   pending = 0;
 
-  /** @param written what comes by the descriptors, where that can be read */
+  /** @param written the file behind the descriptors, if it can be read */
   constructor(
     readonly wire: Wire,
     readonly shared: SharedState,
@@ -44,9 +44,9 @@ export class Output {
   ) {}
 
   /**
-   * Takes over the process's own streams, and the descriptors below them.
+   * Replaces the process's own streams, and watches the descriptors.
    *
-   * @param passOn sends all that there is while user code goes on: the program is about to wait for another process
+   * @param passOn sends everything while user code continues; called before the program waits for another process
    */
   capture(passOn: () => void): void {
     this.#replaceWrite("stdout");
@@ -54,7 +54,7 @@ export class Output {
     if (this.written) watchWrites({ collect: (only) => this.collect(only), passOn });
   }
 
-  /** Reads what was written to the descriptors since the last call. @param only the stream, if it is known */
+  /** Reads what was written to the descriptors since the last call. @param only the stream, if known */
   collect(only?: StreamName): void {
     const { written } = this;
     this.#looked[0] = now();
@@ -64,7 +64,7 @@ export class Output {
     });
   }
 
-  /** Queues everything that was printed up to now on the wire. */
+  /** Queues everything that was printed so far on the wire. */
   drain(): void {
     this.collect();
     for (const { step, stream, texts, dropped } of this.#pieces) {
@@ -79,7 +79,7 @@ export class Output {
     this.#told = end;
   }
 
-  /** Everything has been written to the wire: from now on the other thread may pass on what the main thread waits for. */
+  /** Must be called when everything has been written to the wire. From then on the watch thread may send output. */
   flushed(): void {
     if (this.pending === 0) this.shared.isOutputWaiting = false;
   }
@@ -102,7 +102,7 @@ export class Output {
     this.#add(stream, (room) => textOf(chunk, room, decoder, encoding), length, 0);
   }
 
-  /** @param length of the whole text; only as much is asked for as there is space */
+  /** @param length the length of the whole text; `text` is called only with the number of characters that fit */
   #add(stream: StreamName, text: (room: number) => string, length: number, dropped: number): void {
     if (this.shared.step !== this.#step) this.#beginStep();
     const room = Math.max(0, mostPerStep - this.#kept[stream]);
@@ -137,7 +137,7 @@ export class Output {
     return piece;
   }
 
-  /** What timers and promises print between two requests is sent too. */
+  /** Sends output of timers and promises between two requests. */
   #sendLater(): void {
     if (this.isEnding) {
       this.#send();

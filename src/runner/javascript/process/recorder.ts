@@ -1,5 +1,5 @@
 /**
- * Records steps in columns and sends them as chunks.
+ * Records steps in columns, and sends them as chunks.
  */
 import { maxChunkSteps, type StepEvent, stepEvents } from "../../../core/trace/trace";
 import { ChunkColumns } from "../../../protocol/chunkColumns";
@@ -11,18 +11,18 @@ import type { Wire } from "./wire";
 /** The codes of the events in a chunk. */
 export const eventCode = Object.fromEntries(stepEvents.map((event, code) => [event, code])) as Record<StepEvent, number>;
 
-/** One in so many of all steps that a run has made may be waiting to be sent. */
+/** The maximum share of all steps that may be unsent is one in this number. */
 const unsentShare = 8;
 
 export class Recorder {
   #columns = new ChunkColumns();
-  /** Those of the chunk before, which may still be written. */
+  /** The columns of the previous chunk, which may still be being written. */
   #others = new ChunkColumns();
   readonly #dictionary = new Dictionary();
   #length = 0;
-  /** Queues what has to come before the steps. */
+  /** Called before steps are queued, to queue what has to be sent before them. */
   ahead: () => void = () => {};
-  /** Steps that were sent since the beginning of the session. */
+  /** The number of steps sent since the beginning of the session. */
   #sent = 0;
 
   constructor(
@@ -30,18 +30,18 @@ export class Recorder {
     readonly output: Output,
     readonly points: PointTable,
   ) {
-    // The engine takes what never changed for constant, and would compile the loop anew at the first real turn.
+    // The engine treats a field that never changed as a constant, and would recompile the loop when it first changes.
     this.#turn();
   }
 
-  /** Steps that were recorded since the beginning of the session. */
+  /** The number of steps recorded since the beginning of the session. */
   get steps(): number {
     return this.#sent + this.#length;
   }
 
   /**
-   * How many steps can be recorded before they have to be sent: a part of those there are, since a process that dies takes them with
-   * it. Chunks end where segments of the trace do, so most are one.
+   * The number of steps that can be recorded before they must be sent. It is a share of all steps, because unsent steps are lost if the
+   * process dies. Chunks end at the boundaries of the trace's segments, so most chunks are exactly one segment.
    */
   get room(): number {
     const inSegment = maxChunkSteps - (this.#sent % maxChunkSteps);
@@ -49,7 +49,7 @@ export class Recorder {
     return Math.max(0, Math.min(inSegment, unsent) - this.#length);
   }
 
-  /** Whether chunks are few and small: then nobody else writes them, and none is on its way when the process dies. */
+  /** Whether chunks are still few and small. If so, this thread writes them itself, so that none is in transit if the process dies. */
   get isEarly(): boolean {
     return this.steps < maxChunkSteps;
   }
@@ -66,21 +66,21 @@ export class Recorder {
     this.#length = at + 1;
   }
 
-  /** Sends what was printed and recorded up to now, after the yield points that it needs. */
+  /** Sends everything that was printed and recorded so far, after the yield points that it refers to. */
   send(): void {
     this.#queue();
     this.wire.flush();
     this.output.flushed();
   }
 
-  /** The same, while user code goes on: the other thread writes. */
+  /** Like `send`, but the watch thread writes while user code continues. */
   handOver(): void {
     this.#queue();
     this.wire.handOver();
     this.#turn();
   }
 
-  /** Sends all of it in the middle of a slice. The other thread writes, since an interrupt can come at any moment. */
+  /** Sends everything in the middle of a slice. The watch thread writes, because an interrupt can occur at any time. */
   passOn(): void {
     this.handOver();
     this.wire.awaitHandled();
@@ -106,7 +106,7 @@ export class Recorder {
     this.#dictionary.clear();
   }
 
-  /** Steps begin at 1 again. */
+  /** Numbers steps from 1 again. */
   rewind(): void {
     this.#sent = 0;
   }

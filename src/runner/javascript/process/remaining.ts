@@ -1,10 +1,10 @@
 /**
- * What keeps the process alive apart from the runner: timers, servers, child processes. On its own, a program ends once none
- * of these are left.
+ * What keeps the process alive apart from the runner: timers, servers, child processes. A program ends by itself when none of them
+ * is left.
  */
 import { later } from "../engine/intrinsics";
 
-/** How the engine's names are worded; names not listed here occur only together with listed ones. */
+/** Descriptions of the engine's resource names. Names that are missing here occur only together with listed ones. */
 const words: Readonly<Record<string, string>> = {
   Timeout: "timer",
   Immediate: "immediate",
@@ -27,12 +27,12 @@ const words: Readonly<Record<string, string>> = {
 const atWork = process.getActiveResourcesInfo.bind(process);
 const ownKinds = new Map<string, number>();
 
-/** To be called before any user code runs: what exists by then belongs to the runner. */
+/** Must be called before user code runs: resources that exist at that time belong to the runner. */
 export function noteOwn(): void {
   for (const kind of atWork()) ownKinds.set(kind, (ownKinds.get(kind) ?? 0) + 1);
 }
 
-/** Whether something of the program's is at work that can still call back. */
+/** Whether the program has resources that can still call back. */
 export function isAtWork(): boolean {
   const left = new Map(ownKinds);
   for (const kind of atWork()) {
@@ -43,9 +43,9 @@ export function isAtWork(): boolean {
   return false;
 }
 
-/** What is the program's, in words. */
+/** Descriptions of the program's resources. */
 export async function remaining(): Promise<string[]> {
-  // What the runner itself has put off until now is done first.
+  // Lets the runner's own deferred work finish first.
   await new Promise<void>((resolve) => later(resolve));
   const left = new Map(ownKinds);
   const counts = new Map<string, number>();

@@ -1,6 +1,6 @@
 /**
- * Replacements for the globals of these names throughout the runner's bundle, so that user code that replaces their functions
- * does not affect the wire.
+ * Copies of globals, which replace them throughout the runner's bundle. If user code changes their functions, the wire is not
+ * affected.
  */
 const { parse, stringify } = globalThis.JSON;
 const { add, compareExchange, load, notify, store, wait } = globalThis.Atomics;

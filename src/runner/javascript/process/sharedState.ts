@@ -1,6 +1,6 @@
 /**
- * The memory that the main thread and the watch thread share: which step runs, whether user code has control, the state of a
- * pause request, the lock of the wire, and whether one thread has something to write for the other.
+ * Memory shared between the main thread and the watch thread: the current step, whether user code has control, pause requests, the
+ * wire's lock, and whether one thread has something for the other to write.
  */
 import { writtenCells } from "../../../protocol/writtenFile";
 
@@ -14,21 +14,21 @@ const handedCell = 6;
 const collectingCell = 7;
 const outputCell = 8;
 const cells = 10;
-/** What `WrittenFile` keeps, behind the step. */
+/** The state of `WrittenFile`, which is stored after the step. */
 const writtenBytes = writtenCells * 8;
 const cellsAt = 8 + writtenBytes;
 
-/** No task: user code that runs outside of any slice. */
+/** Stands for user code that runs outside of any slice. */
 export const noTask = -1;
 
-/** What the watch thread sees of the main thread at one moment. */
+/** A snapshot of the main thread, as the watch thread sees it. */
 export interface Glimpse {
   /** Changes whenever user code gets control. */
   readonly heartbeat: number;
   readonly inside: boolean;
   readonly step: number;
   readonly task: number;
-  /** How many requests the main thread has started. */
+  /** The number of requests that the main thread has started. */
   readonly taken: number;
 }
 
@@ -36,7 +36,7 @@ export class SharedState {
   readonly #cells: Int32Array;
   readonly #step: Float64Array;
 
-  /** How far the output of the descriptors has been read; to be changed only in `collecting`. */
+  /** How far the output of the descriptors has been read. Must be changed only within `collecting`. */
   readonly written: Float64Array;
 
   constructor(readonly memory = new SharedArrayBuffer(cellsAt + 4 * cells)) {
@@ -46,17 +46,17 @@ export class SharedState {
     if (this.task === 0 && this.step === 0) this.#cells[taskCell] = noTask;
   }
 
-  /** The step that runs, or ran last; 0 before the first. */
+  /** The current or last step; 0 before the first one. */
   get step(): number {
     return this.#step[0] ?? 0;
   }
 
-  /** The task whose slice runs, or `noTask`. */
+  /** The task whose slice is running, or `noTask`. */
   get task(): number {
     return this.#cells[taskCell] ?? noTask;
   }
 
-  /** Gives control to user code. `leave` takes it back. */
+  /** Marks that user code gets control, until `leave`. */
   enter(step: number, task: number): void {
     this.#step[0] = step;
     this.#cells[taskCell] = task;
@@ -64,7 +64,7 @@ export class SharedState {
     this.#cells[insideCell] = 1;
   }
 
-  /** The same for the next slice of a run of slices: two stores, for it happens millions of times a second. */
+  /** Like `enter`, for the next of several slices. It does only two stores, because it is called millions of times a second. */
   nextSlice(step: number, task: number): void {
     this.#step[0] = step;
     this.#cells[taskCell] = task;
@@ -75,7 +75,7 @@ export class SharedState {
     this.#cells[taskCell] = noTask;
   }
 
-  /** Puts the count of steps back after a reset. */
+  /** Resets the step. */
   rewind(): void {
     this.#step[0] = 0;
   }
@@ -91,38 +91,38 @@ export class SharedState {
     };
   }
 
-  /** Counts a request that the main thread begins with. */
+  /** Counts a request that the main thread starts. */
   take(): void {
     Atomics.add(this.#cells, takenCell, 1);
   }
 
-  /** Ends the first `advances` requests to advance, those under way and those still queued. */
+  /** Ends the first `advances` requests to advance, including queued ones. */
   pause(advances: number): void {
     Atomics.store(this.#cells, pausedCell, advances);
   }
 
-  /** Whether the advance with this number, counted from 1, is to end. */
+  /** Whether an advance request, numbered from 1, should end. */
   isPaused(advance: number): boolean {
     return (this.#cells[pausedCell] ?? 0) >= advance;
   }
 
-  /** The main thread gives the other one something to write. */
+  /** Marks that the main thread has given the watch thread something to write. */
   handOver(): void {
     Atomics.store(this.#cells, handedCell, 1);
   }
 
-  /** It is written. */
+  /** Marks that it has been written. */
   handled(): void {
     Atomics.store(this.#cells, handedCell, 0);
     Atomics.notify(this.#cells, handedCell, 1);
   }
 
-  /** Waits until the other thread has written what it was given. */
+  /** Waits until the watch thread has written everything. */
   awaitHandled(): void {
     while (Atomics.load(this.#cells, handedCell) === 1) Atomics.wait(this.#cells, handedCell, 1);
   }
 
-  /** Whether the main thread has output that is not on the wire yet: what came later must wait for it. */
+  /** Whether the main thread has output that is not on the wire yet. Later output must wait for it. */
   get isOutputWaiting(): boolean {
     return Atomics.load(this.#cells, outputCell) === 1;
   }
@@ -131,12 +131,12 @@ export class SharedState {
     Atomics.store(this.#cells, outputCell, isWaiting ? 1 : 0);
   }
 
-  /** Runs `write` while the other thread writes nothing. */
+  /** Calls `write` while the other thread cannot write. */
   locked(write: () => void): void {
     this.#alone(lockCell, write);
   }
 
-  /** Runs `collect` while the other thread reads none of the descriptors' output. */
+  /** Calls `collect` while the other thread cannot read the descriptors' output. */
   collecting(collect: () => void): void {
     this.#alone(collectingCell, collect);
   }

@@ -1,6 +1,6 @@
 /**
- * The watch thread: reads the requests, so that a pause and the end of the session take effect while user code runs, writes
- * the steps of the main thread, and reports user code that does not give back control.
+ * The watch thread. It reads requests, so that a pause or the end of the session takes effect while user code runs. It also writes
+ * the main thread's steps, and reports user code that hangs.
  */
 import { Socket } from "node:net";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
@@ -18,10 +18,10 @@ const glanceEvery = 200;
 const hungAfter = 2_000;
 const reportEvery = 1_000;
 
-/** The data with which the main thread starts this one. */
+/** The data that the main thread passes to this thread. */
 export interface WatchData {
   readonly memory: SharedArrayBuffer;
-  /** Gives what is to be written for it. */
+  /** Receives data to be written for the main thread. */
   readonly steps: MessagePort;
 }
 
@@ -94,7 +94,7 @@ let reported = 0;
 
 setInterval(glance, glanceEvery);
 
-/** User code has control, or keeps the main thread from its next request, and nothing has changed since the last check. */
+/** Checks for a hang: user code has control, or keeps the main thread from the next request, and nothing has changed since. */
 function glance(): void {
   const seen = shared.glimpse();
   const isBusy = seen.inside || seen.taken < forwarded;
@@ -113,7 +113,7 @@ function glance(): void {
   report(seen.step, seen.task, beat);
 }
 
-/** What is written while the main thread waits for a child process, or for the next request, is read as it arrives. */
+/** Sends written output as it arrives, while the main thread waits for a child process or for the next request. */
 function passOnWritten(step: number): void {
   if (!written?.hasNews || shared.isOutputWaiting) return;
   shared.collecting(() => {

@@ -1,7 +1,7 @@
 /**
- * The way out: frames to fd 4. They are queued while user code runs and written once it has given back control, since an
- * interrupt may cut short anything that runs below user code. Steps in the middle of a plan are written by the watch thread,
- * so that the tasks can continue meanwhile.
+ * The outgoing side of the wire, which writes frames to fd 4. Frames are queued while user code runs, and written when it has given
+ * back control, because an interrupt can cut short everything that is called by user code. During a plan, the watch thread writes
+ * steps, so that the tasks can continue in the meantime.
  */
 import { encodeMessage } from "../../../protocol/framing";
 import type { FromRunner } from "../../../protocol/runner";
@@ -11,13 +11,13 @@ import type { SharedState } from "./sharedState";
 
 const answersFd = 4;
 
-/** Milliseconds in which the session can say why it ends a process that closed the wire. */
+/** How long the session has, in milliseconds, to end a process that closed the wire and to report why. */
 const lastMoments = 5_000;
 
 export class Wire {
   #queue: Uint8Array[] = [];
 
-  /** @param give hands pieces to the thread that may write for this one: see `handOver` */
+  /** @param give passes pieces to the thread that writes for this one, see `handOver` */
   constructor(
     readonly shared: SharedState,
     readonly give?: (pieces: readonly Uint8Array[]) => void,
@@ -28,20 +28,20 @@ export class Wire {
     this.#queue.push(encodeMessage(message));
   }
 
-  /** Queues pieces of a frame, which must not be changed before they are written. */
+  /** Queues the pieces of a frame. They must not be changed before they are written. */
   frame(...pieces: Uint8Array[]): void {
     this.#queue.push(...pieces);
   }
 
-  /** Writes what is queued; waits while the reader is slower. */
+  /** Writes the queue. Blocks while the reader is slower. */
   flush(): void {
     if (this.give) this.shared.awaitHandled();
     this.#write(this.#take());
   }
 
   /**
-   * Has the other thread write what is queued, once it has written what it was given before. Frames have to lie in shared memory,
-   * which is not to be changed before the next call of this or of `flush`.
+   * Lets the watch thread write the queue, after it has finished the previous one. Frames must be in shared memory, which must not be
+   * changed before the next call of `handOver` or `flush`.
    */
   handOver(): void {
     this.shared.awaitHandled();
@@ -49,12 +49,12 @@ export class Wire {
     this.give?.(this.#take());
   }
 
-  /** Waits until that is written. */
+  /** Waits until the watch thread has finished writing. */
   awaitHandled(): void {
     this.shared.awaitHandled();
   }
 
-  /** Writes for the other thread. */
+  /** Writes on behalf of the other thread. */
   handle(pieces: readonly Uint8Array[]): void {
     this.#write(pieces);
     this.shared.handled();
@@ -92,7 +92,7 @@ function writeSome(bytes: Uint8Array, at: number): number {
   }
 }
 
-/** User code closed the wire. The session sees that and says so, if this process does not end before. */
+/** User code closed the wire. Waits for the session, which sees that, to report it and to end this process. */
 function waitForTheEnd(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, lastMoments);
   exitNow();

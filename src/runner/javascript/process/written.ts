@@ -1,6 +1,6 @@
 /**
- * The descriptors 1 and 2, if the session made them one file: what is needed to read it back, and to notice the user code's
- * own writes at once.
+ * Descriptors 1 and 2, if the session has made them one file: reads the file, and observes user code's own writes, so that they
+ * are noticed immediately.
  */
 import childProcess from "node:child_process";
 import fs from "node:fs";
@@ -12,7 +12,7 @@ const descriptors = { stdout: 1, stderr: 2 } as const;
 const streams: readonly (StreamName | undefined)[] = [undefined, "stdout", "stderr"];
 const { fstatSync, ftruncateSync, readFileSync, readSync } = fs;
 
-/** The file, to be read by one thread at a time; undefined where the descriptors are something else. */
+/** The file, which only one thread may read at a time; undefined if the descriptors are something else. */
 export function writtenFile(state?: Float64Array): WrittenFile | undefined {
   const file = stat(descriptors.stdout);
   if (!file?.isFile() || stat(descriptors.stderr)?.ino !== file.ino) return undefined;
@@ -44,11 +44,11 @@ function position(descriptor: number): number | undefined {
   }
 }
 
-/** What is done about the writes of user code. */
+/** The reactions to writes of user code. */
 export interface Watched {
   /** Called before and after a write. @param only the stream that was written to */
   collect(only?: StreamName): void;
-  /** Called before a child process whose end the program waits for. */
+  /** Called before the program waits for a child process to end. */
   passOn(): void;
 }
 
@@ -57,7 +57,7 @@ type Method = (this: unknown, ...args: unknown[]) => unknown;
 const methods = ["write", "writev", "writeFile", "appendFile"] as const;
 const waiting = ["spawnSync", "execSync", "execFileSync"] as const;
 
-/** From now on a write of user code to the descriptors 1 and 2 belongs to the moment of its call. */
+/** Attributes writes of user code to descriptors 1 and 2 to the time of the call. */
 export function watchWrites(watched: Watched): void {
   for (const name of methods) {
     const now = `${name}Sync` as const;
@@ -95,7 +95,7 @@ function writing(original: Method, watched: Watched): Method {
   };
 }
 
-/** What would be written a moment later, while another slice runs, is written now. */
+/** Makes an asynchronous write synchronous, because it would otherwise happen during another slice. */
 function writingAtOnce(original: Method, now: Method): Method {
   return function (...args) {
     const done = args.at(-1);
@@ -117,11 +117,11 @@ interface FileStream {
   bytesWritten: number;
 }
 
-/** A stream buffers what is written to it until the event loop runs, which would not be before the end of a plan. */
+/** Makes streams write synchronously. They would buffer until the event loop runs, which is not before the end of the plan. */
 function writeStreamsAtOnce(): void {
   const { prototype } = fs.WriteStream;
   const { _construct: construct } = prototype;
-  // A stream that has to be constructed is so a moment later only.
+  // A stream with a `_construct` method becomes ready only asynchronously.
   Object.defineProperty(prototype, "_construct", {
     get(this: FileStream) {
       return streams[this.fd] ? undefined : construct;
@@ -136,7 +136,7 @@ function writeStreamsAtOnce(): void {
   });
 }
 
-/** @param pieces what is to be written, of a method's arguments */
+/** @param pieces extracts the data to be written from a method's arguments */
 function streaming(original: Method, pieces: (args: unknown[]) => Uint8Array[]): Method {
   return function (...args) {
     const stream = this as FileStream;

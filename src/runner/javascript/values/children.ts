@@ -1,5 +1,5 @@
 /**
- * The children of a value, page by page, for a tree that is expanded on demand. Accessors are shown but not run.
+ * The children of a value, page by page, for a tree that is expanded on demand. Accessors are listed but not called.
  */
 import { types } from "node:util";
 import { isError } from "../engine/errors";
@@ -10,18 +10,21 @@ import { type Memory, memoryOf } from "./platformText";
 import { entriesOf, mapSize, preview, setSize, typedLength, valuesOf } from "./preview";
 import { keyText, primitiveText } from "./previewText";
 
-/** A child: its value, or a text that stands for it. */
+/** A child: its value, or a text in place of one. */
 export interface Child {
   readonly name: string;
   readonly value?: unknown;
   readonly text?: string;
+  /** The text is part of a longer one. */
+  readonly piece?: boolean;
 }
 
-/** For longer lists only the elements are shown, since reading the other properties lists them all. */
+/** For longer lists, only the elements are shown, since reading the other properties would enumerate everything. */
 const longListed = 100_000;
 
-/** Children `start` to `start + count`, and how many there are. */
-export function childrenOf(value: object, start: number, count: number): { children: Child[]; total: number } {
+/** The children from index `start`, up to `count` of them, and the total number. */
+export function childrenOf(value: object | string, start: number, count: number): { children: Child[]; total: number } {
+  if (typeof value === "string") return piecesOf(value, start, count);
   const elements = elementsOf(value);
   const rest = elements.count > longListed ? [] : restOf(value, elements.isIndexed);
   const total = elements.count + rest.length;
@@ -32,6 +35,25 @@ export function childrenOf(value: object, start: number, count: number): { child
     if (make) children.push(make());
   }
   return { children, total };
+}
+
+/** Characters of one piece of a text. */
+const pieceLength = 1_000;
+
+function piecesOf(text: string, start: number, count: number): { children: Child[]; total: number } {
+  const total = Math.ceil(text.length / pieceLength);
+  const children: Child[] = [];
+  for (let index = start; index < Math.min(total, start + count); index += 1) {
+    const [from, to] = [pieceBegin(text, index), pieceBegin(text, index + 1)];
+    children.push({ name: `${from}–${to - 1}`, text: JSON.stringify(text.slice(from, to)), piece: true });
+  }
+  return { children, total };
+}
+
+/** The two halves of a character that is stored as a pair stay together. */
+function pieceBegin(text: string, index: number): number {
+  const at = Math.min(text.length, index * pieceLength);
+  return (text.codePointAt(at - 1) ?? 0) > 0xffff ? at + 1 : at;
 }
 
 interface Elements {
@@ -85,13 +107,13 @@ function setElements(set: object): Elements {
   return { count: apply(setSize, set, []) as number, isIndexed: false, read };
 }
 
-/** What an iterator gives between two positions. */
+/** The results of an iterator between two positions. */
 function page<T>(from: number, to: number, next: () => T): T[] {
   for (let index = 0; index < from; index += 1) next();
   return Array.from({ length: to - from }, next);
 }
 
-/** Named properties, then the prototype. */
+/** The named properties, and then the prototype. */
 function restOf(value: object, isIndexed: boolean): (() => Child)[] {
   const keys = ownKeys(value).filter((key) => !(isIndexed && typeof key === "string" && /^\d+$/.test(key)));
   const isAnError = isError(value);
@@ -102,7 +124,7 @@ function restOf(value: object, isIndexed: boolean): (() => Child)[] {
   return getPrototypeOf(value) ? [...named, () => ({ name: "[[Prototype]]", text: className(value) ?? "Object" })] : named;
 }
 
-/** The frames of an error in files, without those of the runner. */
+/** The frames of an error that are in files, without those of the runner. */
 function stackText(error: object): string {
   const frames = userFrames(error, { has: (file) => !file.startsWith(__dirname), columnOf: () => 0 });
   return frames.length === 0 ? "(no frames in files)" : frames.map((frame) => frameText(frame).trim()).join("\n");

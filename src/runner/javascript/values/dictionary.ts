@@ -1,6 +1,6 @@
 /**
- * The previews of one chunk, each sent once. Most values are small and recur, so they are found by the value itself; others by
- * their written text.
+ * The previews in one chunk, each stored once. Most values are small and recur, so they are looked up by value; others by the text
+ * of their preview.
  */
 import { TaggedRequest } from "./requests";
 import { TextIndex } from "./textIndex";
@@ -8,7 +8,7 @@ import { ValueBytes } from "./valueBytes";
 import { Writer } from "./writer";
 
 const smallIntegers = 1_024;
-/** Hashing a longer string costs more than making its preview. */
+/** The maximum length of a string that is looked up by value. Hashing a longer one costs more than making its preview. */
 const longestKey = 200;
 
 const mark = { open: 0x5b, comma: 0x2c, quote: 0x22, close: 0x5d };
@@ -22,7 +22,7 @@ export class Dictionary {
   readonly #requests = new Map<string, number>();
   #undefined = -1;
   #count = 0;
-  /** The end of the complete part: an interrupt can leave half a preview after it. */
+  /** The end of the complete previews. An interrupt can leave an incomplete one after it. */
   #end = 0;
 
   /** The number of a value's preview in this chunk. */
@@ -34,7 +34,7 @@ export class Dictionary {
     return typeof value === "number" ? this.#number(value) : this.#other(value);
   }
 
-  /** All previews as the JSON of a list of strings, in shared memory that the next chunk uses again. */
+  /** All previews as a JSON array of strings. It is in shared memory that is reused by the chunk after the next. */
   json(): Uint8Array {
     this.#out.back(this.#end, 0);
     if (this.#count === 0) this.#out.raw(mark.open);
@@ -42,12 +42,12 @@ export class Dictionary {
     return this.#out.bytes.subarray(0, this.#out.at);
   }
 
-  /** What `json` gave stays as it is until the next call. */
+  /** Switches buffers: the result of `json` stays unchanged until the next call. */
   turn(): void {
     this.#out.turn();
   }
 
-  /** Begins with the next chunk. */
+  /** Starts the next chunk. */
   clear(): void {
     this.#integers.fill(-1);
     this.#undefined = -1;
@@ -66,7 +66,7 @@ export class Dictionary {
       this.#integers[value] = index;
       return index;
     }
-    // A map does not tell -0 from 0.
+    // A Map does not distinguish -0 from 0.
     return value === 0 ? this.#found(value) : this.#primitive(value);
   }
 

@@ -1,5 +1,5 @@
 /**
- * Errors in user code or in a request, in the form in which they cross the wire: the cause, the place in the user's own
+ * Converts errors in user code or in a request to the form in which they cross the wire: the cause, the location in the user's
  * source, the remedy.
  */
 import type { YieldPoint } from "../../../core/trace/trace";
@@ -11,7 +11,7 @@ import { preview } from "./preview";
 const mostFrames = 10;
 const mostMessage = 2_000;
 
-/** A request that cannot be answered with a result. */
+/** A request fails. */
 export class RequestError extends Error {
   override readonly name = "RequestError";
 
@@ -20,21 +20,21 @@ export class RequestError extends Error {
   }
 }
 
-/** Tells the user's files from the runtime's, the packages' and the runner's. */
+/** Distinguishes the user's files from those of the runtime, of packages and of the runner. */
 export interface UserFiles {
   has(file: string): boolean;
-  /** The column in the source of a place in the code that runs, where that is another; 0 where it is not known. */
+  /** Maps a column of the running code to the source, if they differ; 0 if it is unknown. */
   columnOf(file: string, line: number, column: number): number;
 }
 
-/** What is known of a failure besides what was thrown. */
+/** What is known about a failure in addition to the thrown value. */
 export interface Known {
   readonly remedy?: string | undefined;
-  /** Where it was thrown, for what has no stack. */
+  /** Where the value was thrown, if it has no stack. */
   readonly place?: { readonly file: string; readonly line?: number; readonly column?: number } | undefined;
 }
 
-/** What user code threw, as a failure. */
+/** Converts what user code threw to a failure. */
 export function failureOf(code: string, thrown: unknown, files: UserFiles, { remedy, place }: Known = {}): Failure {
   const frames = userFrames(thrown, files);
   const { file, line, column } = frames[0] ?? place ?? {};
@@ -49,7 +49,7 @@ export function failureOf(code: string, thrown: unknown, files: UserFiles, { rem
   };
 }
 
-/** Anything thrown, in one line. For an error its whole message, unless that is too long. */
+/** A text for anything thrown. For an error, it is the whole message, up to a maximum length. */
 export function messageOf(thrown: unknown, most = mostMessage): string {
   const message = isError(thrown) ? errorMessage(thrown) : undefined;
   if (message === undefined || message.length > most) return preview(thrown);
@@ -57,7 +57,7 @@ export function messageOf(thrown: unknown, most = mostMessage): string {
   return message === "" ? preview(thrown) : `${name}: ${message}`;
 }
 
-/** The user's own frames in the stack of an error, innermost first. */
+/** The frames of an error's stack that are in the user's files, innermost first. */
 export function userFrames(thrown: unknown, files: UserFiles): YieldPoint[] {
   return stackText(thrown)
     .split("\n")
@@ -67,7 +67,7 @@ export function userFrames(thrown: unknown, files: UserFiles): YieldPoint[] {
     .map((frame) => ({ ...frame, column: files.columnOf(frame.file, frame.line, frame.column) }));
 }
 
-/** A frame as an engine writes it. */
+/** A frame in the engine's format. */
 export function frameText({ file, line, column, function: name }: YieldPoint): string {
   const place = column > 0 ? `${file}:${line}:${column}` : `${file}:${line}`;
   return name === anonymous ? `    at ${place}` : `    at ${name} (${place})`;
@@ -83,7 +83,7 @@ function parseFrame(line: string): YieldPoint | undefined {
   return { function: name, file, line: Number(number), column: Number(column) };
 }
 
-/** A syntax error that V8 finds begins its stack with `file:line`. */
+/** The location of a syntax error found by V8, which is in the first line of the stack as `file:line`. */
 function headFrame(line: string): YieldPoint | undefined {
   const match = /^((?:\/|[A-Za-z]:[\\/])[^()]*):(\d+)$/.exec(line);
   return match ? { function: anonymous, file: match[1] ?? "", line: Number(match[2]), column: 0 } : undefined;

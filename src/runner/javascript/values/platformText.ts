@@ -1,6 +1,6 @@
 /**
- * Previews of built-in objects whose content is not in any property. They are read by their own methods, captured before the
- * user's code is loaded; objects of another kind reject these methods.
+ * Previews of built-in objects whose content is not in a property. They are read with their own methods, which were captured before
+ * the user's code was loaded, and which reject objects of another kind.
  */
 import { types } from "node:util";
 import { apply, getPrototypeOf, getterOf, isProxy } from "../engine/intrinsics";
@@ -21,14 +21,14 @@ const tellers: readonly (readonly [prototype: object, tell: (this: unknown) => u
 
 const mostPrototypes = 10;
 
-/** Some bytes, and how many there are. */
+/** Access to the bytes of a buffer. */
 export interface Memory {
   readonly size: number;
-  /** The first of them. */
+  /** The first `count` bytes. */
   first(count: number): ArrayLike<number>;
 }
 
-/** The bytes of a buffer, or of a view that has no elements of its own. */
+/** The bytes of a buffer, or of a view without elements of its own. */
 export function memoryOf(value: object): Memory | undefined {
   if (types.isDataView(value)) {
     const buffer = apply(viewBuffer, value, []) as ArrayBuffer;
@@ -43,7 +43,7 @@ function memory(buffer: ArrayBuffer | SharedArrayBuffer, from: number, size: num
   return { size, first: (count) => new Bytes(buffer as ArrayBuffer, from, Math.min(count, size)) };
 }
 
-/** What a URL, its parameters or a date of `Temporal` is; undefined for other objects. */
+/** The content of a URL, of its parameters, or of a date of `Temporal`; undefined for other objects. */
 export function toldText(value: object): string | undefined {
   let prototype = getPrototypeOf(value);
   for (let depth = 0; prototype && depth < mostPrototypes && !isProxy(prototype); depth += 1) {

@@ -1,5 +1,5 @@
 /**
- * A bounded preview of any value in JavaScript's own notation. No user code runs: accessors are not read, proxies not queried,
+ * A bounded preview of any value in JavaScript's own notation. No user code runs: accessors are not called, proxies are not accessed,
  * and all methods are the runtime's own, captured before the user's code is loaded.
  */
 import { types } from "node:util";
@@ -8,13 +8,13 @@ import { generatorName } from "../engine/inspector";
 import { apply, getOwnPropertyDescriptor, getPrototypeOf, getterOf, isAsyncGenerator, isProxy } from "../engine/intrinsics";
 import { className } from "../engine/names";
 import { type Memory, memoryOf, toldText } from "./platformText";
-import { boxedText, dateText, functionText, keyText, primitiveText, quote, regexpText } from "./previewText";
+import { boxedText, dateText, functionText, keyText, longestText, primitiveText, quote, regexpText } from "./previewText";
 import { TaggedRequest } from "./requests";
 
 export const longest = 200;
 export const longestInner = 80;
 export const deepest = 2;
-/** The maximum number of children that are read, even if each of them is short. */
+/** The maximum number of children that are read, even if all of them are short. */
 export const mostChildren = 64;
 
 export const mapSize = getterOf(Map.prototype, "size");
@@ -29,7 +29,7 @@ export const arrayPrototype = Array.prototype;
 export const plainPrototype = Object.prototype;
 const { keys: keysOf, getOwnPropertySymbols: symbolsOf } = Object;
 
-/** Where in a value the preview is. */
+/** The position within the value that is previewed. */
 export interface Place {
   readonly depth: number;
   /** How many characters are left for this part. */
@@ -37,13 +37,14 @@ export interface Place {
   readonly above: readonly object[];
 }
 
-/** The preview, at most about 200 characters long. */
+/** The preview of a value, at most about 200 characters long. */
 export function preview(value: unknown): string {
   return describe(value, { depth: 0, room: longest, above: [] });
 }
 
-/** Whether a value has children to expand. */
-export function isExpandable(value: unknown): value is object {
+/** Whether a value has children that can be expanded. */
+export function isExpandable(value: unknown): value is object | string {
+  if (typeof value === "string") return value.length > longestText;
   return (typeof value === "object" || typeof value === "function") && value !== null && !isProxy(value);
 }
 
@@ -54,7 +55,7 @@ export function describe(value: unknown, place: Place): string {
   if (typeof value === "function") return functionText(value);
   if (place.above.includes(value)) return "[Circular]";
   try {
-    // Most objects are plain: there is no need to ask what else they might be.
+    // Most objects are plain, so the other kinds are checked later.
     if (arrayIsArray(value)) return describeArray(value, place);
     if (getPrototypeOf(value) === plainPrototype) return describePlain(value, "", place);
     if (TaggedRequest.isOne(value)) return TaggedRequest.textOf(value);
@@ -64,7 +65,7 @@ export function describe(value: unknown, place: Place): string {
   }
 }
 
-/** Objects that are shown without children. */
+/** The preview of an object that is shown without children; undefined for other objects. */
 function describeLeaf(value: object): string | undefined {
   if (isError(value)) return errorText(value);
   if (types.isDate(value)) return dateText(value);
@@ -142,19 +143,19 @@ function describeSet(set: object, place: Place): string {
   return list(`${prefix}{`, "}", size, enter(set, place), (_, inner) => describe(next(), inner));
 }
 
-/** The entries of a Map one after the other, by the runtime's own iterator. */
+/** Iterates over the entries of a Map with the runtime's own iterator. */
 export function entriesOf(map: object): () => readonly [unknown, unknown] {
   const entries = apply(mapEntries, map, []);
   return () => (apply(mapNext, entries, []) as IteratorResult<[unknown, unknown]>).value ?? [undefined, undefined];
 }
 
-/** The values of a Set one after the other, by the runtime's own iterator. */
+/** Iterates over the values of a Set with the runtime's own iterator. */
 export function valuesOf(set: object): () => unknown {
   const values = apply(setValues, set, []);
   return () => (apply(setNext, values, []) as IteratorResult<unknown>).value;
 }
 
-/** The enumerable properties of an object. */
+/** The preview of an object's enumerable properties. */
 function describePlain(value: object, prefix: string, place: Place): string {
   if (place.depth > deepest) return `${prefix}{…}`;
   const keys = enumerableKeys(value);
@@ -188,9 +189,9 @@ function enter(value: object, place: Place): Place {
 }
 
 /**
- * Children between brackets, as many as there is room for; what was left out is counted.
+ * Children between brackets, as many as fit, with the number of those left out.
  *
- * @param child the text of a child, in the order of its index
+ * @param child returns the text of a child; called in ascending order of the index
  */
 function list(open: string, close: string, count: number, place: Place, child: (index: number, inner: Place) => string): string {
   let text = open;

@@ -1,5 +1,5 @@
 /**
- * Previews of values without children: primitives, functions, dates. Their length is bounded, whatever the value.
+ * Previews of values without children: primitives, functions, dates. Their length is always bounded.
  */
 import { types } from "node:util";
 import { apply, getterOf } from "../engine/intrinsics";
@@ -7,7 +7,7 @@ import { ownName } from "../engine/names";
 
 export const longestText = 100;
 const longestHexadecimal = 512;
-/** Digits of a number that is shown whole. */
+/** The maximum number of digits of an integer that is shown in full. */
 const longestWhole = 150;
 const longestKey = 40;
 
@@ -30,14 +30,14 @@ const regexpFlags = (
   ] as const
 ).map(([flag, key]) => [flag, getterOf(RegExp.prototype, key)] as const);
 
-/** A string in quotes; a cut is marked. */
+/** A string in quotes. If it was cut, an ellipsis follows. */
 export function quote(text: string): string {
   return text.length <= longestText
     ? JSON.stringify(text)
     : `${JSON.stringify(text.slice(0, longestText))}… (${text.length} characters)`;
 }
 
-/** A primitive value, without any object in it. */
+/** The preview of a primitive value. */
 export function primitiveText(value: unknown): string {
   switch (typeof value) {
     case "string":
@@ -54,8 +54,8 @@ export function primitiveText(value: unknown): string {
 }
 
 /**
- * The first digits of a long one, and only the number of digits of a very long one: decimal digits take quadratic time,
- * hexadecimal ones linear.
+ * The first digits of a long bigint, and only the number of digits of a very long one. Converting to decimal takes quadratic time, to
+ * hexadecimal linear time.
  */
 function bigIntPreview(value: bigint): string {
   const hexadecimal = apply(bigIntText, value, [16]);
@@ -72,7 +72,7 @@ function symbolText(value: symbol): string {
   return description === undefined ? "Symbol()" : `Symbol(${shorten(description as string)})`;
 }
 
-/** The name of a property as source would write it. */
+/** The name of a property, as it is written in source code. */
 export function keyText(key: string | symbol): string {
   if (typeof key === "symbol") return `[${symbolText(key)}]`;
   if (/^(?:[A-Za-z_$][\w$]*|\d+)$/.test(key.slice(0, longestKey))) return shorten(key);
@@ -99,7 +99,7 @@ export function regexpText(regexp: object): string {
   return `/${source.length > longestText ? `${source.slice(0, longestText)}…` : source}/${flags.join("")}`;
 }
 
-/** `[Number: 3]`. */
+/** The preview of a boxed primitive: `[Number: 3]`. */
 export function boxedText(boxed: object): string {
   if (types.isNumberObject(boxed)) return `[Number: ${primitiveText(apply(Number.prototype.valueOf, boxed, []))}]`;
   if (types.isStringObject(boxed)) return `[String: ${primitiveText(apply(String.prototype.valueOf, boxed, []))}]`;

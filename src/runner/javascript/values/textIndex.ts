@@ -1,19 +1,19 @@
 /**
- * Finds a text, by its bytes, among those that are stored one after the other in memory.
+ * A hash table of texts that are stored one after the other in memory. Finds a text by its bytes.
  */
 import { maxChunkSteps } from "../../../core/trace/trace";
 
-/** A power of two, so large that the table is never more than half full. */
+/** The number of slots: a power of two, so large that the table is never more than half full. */
 const slots = 2 * maxChunkSteps;
-/** A text without a free slot near its own is not found again, which costs only its bytes. */
+/** The maximum number of slots probed. A text that finds no free slot is not added, and is stored again if it recurs. */
 const mostProbes = 8;
-/** Where so many texts were new, and hardly any came again, the others are not looked for. */
+/** If this many texts were new, and hardly any recurred, further texts are not looked up. */
 const mostMissed = 4_096;
-/** So many are, if it was so the time before. */
+/** The same limit if the previous chunk already exceeded it. */
 const leastMissed = 256;
 
 export class TextIndex {
-  /** Numbers of texts, counted from 1; 0 is an empty slot. */
+  /** The numbers of the texts, counted from 1; 0 is an empty slot. */
   readonly #table = new Int32Array(slots);
   readonly #hash = new Int32Array(maxChunkSteps);
   readonly #from = new Uint32Array(maxChunkSteps);
@@ -23,10 +23,11 @@ export class TextIndex {
   #mostMissed = mostMissed;
 
   /**
-   * The number of the text with the same bytes, or -1; from then on this one is known by `number`.
+   * Looks a text up. If it is new, adds it with the given number.
    *
    * @param from where its bytes begin
    * @param to where they end
+   * @returns the number of the known text with the same bytes, or -1
    */
   find(view: DataView, from: number, to: number, number: number): number {
     if (this.#missed > this.#mostMissed && this.#areNew) return -1;
@@ -45,7 +46,7 @@ export class TextIndex {
     return -1;
   }
 
-  /** Forgets all texts. */
+  /** Removes all texts. */
   clear(): void {
     if (this.#missed > 0) this.#table.fill(0);
     this.#mostMissed = this.#missed > leastMissed && this.#areNew ? leastMissed : mostMissed;
@@ -75,7 +76,7 @@ export class TextIndex {
   }
 }
 
-/** FNV-1a over four bytes at a time, with the high bits mixed into the low ones that choose the slot. */
+/** FNV-1a over four bytes at a time, with the high bits mixed into the low ones, which select the slot. */
 function hashOf(view: DataView, from: number, to: number): number {
   let hash = 0x811c9dc5 | 0;
   let at = from;

@@ -1,6 +1,6 @@
 /**
- * Output buffers for previews, written directly in the form they have on the wire: UTF-8 inside JSON strings. There are two of
- * them in shared memory, so that another thread can send one while the other is written.
+ * Output buffers for previews, which are written directly in their encoding on the wire: UTF-8 inside JSON strings. There are two
+ * buffers in shared memory, so that another thread can send one while the other is written.
  */
 
 const quoteMark = 0x22;
@@ -8,9 +8,9 @@ const backslash = 0x5c;
 const minus = 0x2d;
 const point = 0x2e;
 const longestInteger = 11;
-/** What stands around a quoted text: a quote on each side, with its backslash. */
+/** The size of an escaped quote at each end of a quoted text. */
 const quoteBytes = 2;
-/** A thousand times as much is an integer of 32 bits. */
+/** The limit for decimals: a thousand times this number still fits in a 32-bit integer. */
 const mostDecimal = 2_000_000;
 const wordBytes = 8;
 const startBytes = 64 * 1024;
@@ -18,8 +18,9 @@ const startBytes = 64 * 1024;
 const utf8 = new TextEncoder();
 
 /**
- * Numbers below a thousand, three digits to be written at once: a byte each, the first one the lowest, and above them how many
- * there are. As a number begins, as it goes on, and behind its point.
+ * Lookup tables for numbers below a thousand, so that three digits can be written at once. An entry has one byte per digit, the first
+ * digit in the lowest byte, and the number of digits in the highest byte. There are tables for the first group of digits, for further
+ * groups, and for decimals.
  */
 const groupBytes = 4;
 const first = groups((value) => `${value}`);
@@ -33,20 +34,20 @@ function groups(digitsOf: (value: number) => string): Int32Array {
   });
 }
 
-/** Text that is written often, ready to be copied. */
+/** A frequently used text, encoded for fast copying. */
 export interface ReadyText {
   /**
-   * Its bytes, eight in each; the last ones may be more than it has. As numbers, since the engine copies these as they are: none
-   * is NaN, of which it may change the bits, for no UTF-8 has a 0x7f or 0xff behind a byte from 0xf0 on.
+   * Its bytes, eight in each element; the last element may be padded. Numbers are used because the engine copies them unchanged. It
+   * may change the bits of a NaN, but none of these is NaN: in UTF-8, no byte 0x7f or 0xff follows a byte from 0xf0 on.
    */
   readonly words: Float64Array;
-  /** How many bytes it has. */
+  /** The number of bytes. */
   readonly bytes: number;
   /** Its length as text. */
   readonly length: number;
 }
 
-/** A text in the form it has inside a JSON string. */
+/** Encodes a text for use inside a JSON string. */
 export function ready(text: string): ReadyText {
   const bytes = utf8.encode(JSON.stringify(text).slice(1, -1));
   const view = new DataView(new ArrayBuffer(bytes.length + wordBytes));
@@ -60,27 +61,27 @@ export function ready(text: string): ReadyText {
 export class ValueBytes {
   bytes = shared(startBytes);
   #others = shared(startBytes);
-  /** The same memory. */
+  /** A view of the same memory. */
   view = new DataView(this.bytes.buffer);
-  /** How many bytes are written. */
+  /** The number of bytes written. */
   at = 0;
-  /** The length of what is written, as text; only differences of it are meaningful. */
+  /** The length of what was written, as text. Only differences are meaningful. */
   length = 0;
 
-  /** Writes to the other memory from now on. */
+  /** Switches to the other buffer. */
   turn(): void {
     [this.bytes, this.#others] = [this.#others, this.bytes];
     this.view = new DataView(this.bytes.buffer);
   }
 
-  /** What JSON itself is made of, which counts for no text. */
+  /** Writes a byte of JSON syntax, which does not count as text. */
   raw(byte: number): void {
     this.#reserve(1);
     this.bytes[this.at] = byte;
     this.at += 1;
   }
 
-  /** Prepared text. */
+  /** Writes an encoded text. */
   ready({ words, bytes, length }: ReadyText): void {
     this.#reserve(bytes + wordBytes);
     const { view, at } = this;
@@ -89,7 +90,7 @@ export class ValueBytes {
     this.length += length;
   }
 
-  /** Any text. */
+  /** Writes any text. */
   text(text: string): void {
     const count = text.length;
     this.#reserve(count);
@@ -104,7 +105,7 @@ export class ValueBytes {
     this.length += text.length;
   }
 
-  /** Any text in quotes, as JSON writes it. */
+  /** Writes any text in quotes, as a JSON string. */
   quoted(text: string): void {
     const count = text.length;
     this.#reserve(count + 2 * quoteBytes);
@@ -119,20 +120,20 @@ export class ValueBytes {
     this.length += count + 2;
   }
 
-  /** An integer of 32 bits that is not -0. */
+  /** Writes a 32-bit integer other than -0. */
   integer(value: number): void {
     this.#reserve(longestInteger + groupBytes);
     const { at } = this;
     if (value < 0) this.bytes[at] = minus;
-    // Unsigned, so that the engine divides integers: dividing other numbers takes several times as long.
+    // Unsigned, so that the engine uses integer division, which is several times as fast.
     const end = value < 0 ? this.#digits(-value >>> 0, at + 1) : this.#digits(value >>> 0, at);
     this.length += end - at;
     this.at = end;
   }
 
   /**
-   * A number with up to three decimals, as prices have, which takes the engine several times as long. Writes nothing and says so
-   * where it is another: two texts of at most 15 digits are two numbers, so that this one is the shortest that gives it.
+   * Writes a number with up to three decimals, such as a price, several times as fast as the engine's conversion. Returns false and writes
+   * nothing for other numbers. Two different texts of at most 15 digits never denote the same number, so this text is also the shortest.
    */
   decimal(value: number): boolean {
     if (!(value > -mostDecimal && value < mostDecimal)) return false;
@@ -150,13 +151,13 @@ export class ValueBytes {
     return true;
   }
 
-  /** Removes everything that was written after the given position. */
+  /** Removes everything that was written after a position. */
   back(at: number, length: number): void {
     this.at = at;
     this.length = length;
   }
 
-  /** A write past the end of an array would be lost silently. */
+  /** Makes room before a write, because a write past the end of a typed array is ignored silently. */
   #reserve(bytes: number): void {
     if (this.at + bytes <= this.bytes.length) return;
     const larger = shared(Math.max(2 * this.bytes.length, this.at + bytes));
@@ -175,7 +176,7 @@ export class ValueBytes {
     this.bytes[at + 1] = quoteMark;
   }
 
-  /** Writes the digits of a number, and gives where they end. */
+  /** Writes the digits of a number. @returns the position after them */
   #digits(value: number, at: number): number {
     if (value < 1_000) return this.#group(first[value] as number, at);
     const thousands = (value / 1_000) >>> 0;
@@ -187,7 +188,7 @@ export class ValueBytes {
     return at + (group >>> 24);
   }
 
-  /** Writes text of which every character is a byte of its own. Says where another is among them: what was written then counts for nothing. */
+  /** Writes ASCII text. Returns false if it contains other characters; what was written is then to be ignored. */
   #plain(text: string, at: number): boolean {
     const { bytes } = this;
     for (let index = 0; index < text.length; index += 1) {

@@ -1,6 +1,6 @@
 /**
- * Writes the previews of what tasks yield most, plain objects and arrays of small values, without intermediate strings. The
- * result is the same as that of `preview`, and everything else is left to it: the rules about what may be read are the same.
+ * Writes the previews of the most common values, plain objects and arrays of small values, without intermediate strings. The
+ * result is the same as that of `preview`, which is used for everything else. The same rules apply for what may be read.
  */
 import { getOwnPropertyDescriptor, getPrototypeOf, isProxy } from "../engine/intrinsics";
 import { arrayPrototype, deepest, describe, longest, longestInner, mostChildren, plainPrototype } from "./preview";
@@ -11,7 +11,7 @@ const arrayIsArray = Array.isArray;
 const { keys: keysOf, getOwnPropertySymbols: symbolsOf } = Object;
 
 const separator = 2;
-/** Names of properties can be made at run time, without end. */
+/** The maximum number of cached labels, since programs can create any number of property names at run time. */
 const mostLabels = 4_096;
 
 const opening = { array: ready("["), object: ready("{") };
@@ -28,8 +28,8 @@ const comma = ready(", ");
 
 export class Writer {
   /**
-   * What the names of properties look like in front of their values, by name: of an object's first one, and of others with what
-   * separates them. And as the last objects had them in order.
+   * The encoded labels of properties by name: for the first property of an object, and for further ones with the separator. Also, the
+   * labels of the most recent objects, by index.
    */
   readonly #firstLabels = new Map<string, ReadyText>();
   readonly #otherLabels = new Map<string, ReadyText>();
@@ -41,13 +41,13 @@ export class Writer {
 
   /** Writes the preview of any value. */
   write(value: unknown): void {
-    // An interrupt in the middle of the last one leaves it there.
+    // An interrupt during the previous value can leave entries behind.
     if (this.#above.length > 0) this.#above.length = 0;
     const { at, length } = this.out;
     try {
       this.#any(value, longest);
     } catch {
-      // Something is wrong with the value; `preview` knows where.
+      // The value cannot be written here, for example because it is cyclic. `preview` handles it.
       this.#above.length = 0;
       this.out.back(at, length);
       this.out.text(describe(value, { depth: 0, room: longest, above: [] }));
@@ -87,7 +87,7 @@ export class Writer {
     else this.#rest(value, room);
   }
 
-  /** The keys come in the order of `Object.keys`, and no proxy is above a plain object to be asked for more. */
+  /** Writes a plain object. Keys are in the order of `Object.keys`. Its prototype chain contains no proxy whose traps might run. */
   #plain(value: object, room: number): void {
     const { out } = this;
     if (this.#above.length > deepest) {
@@ -142,7 +142,7 @@ export class Writer {
     return index < mostChildren && this.out.length - began < room;
   }
 
-  /** Removes a child that is too long. The first one stays, however long it is. */
+  /** Removes a child that is too long. The first child is always kept. @returns whether the child was kept */
   #keeps(index: number, at: number, length: number, end: number): boolean {
     if (index === 0 || this.out.length - separator <= end) return true;
     this.out.back(at, length);
@@ -161,7 +161,7 @@ export class Writer {
     this.#above.pop();
   }
 
-  /** Objects that are yielded one after the other usually have the same keys. */
+  /** The label of a property. Objects that are yielded in sequence usually have the same keys. */
   #label(key: string, index: number): ReadyText {
     return this.#lastKeys[index] === key ? (this.#lastLabels[index] as ReadyText) : this.#newLabel(key, index);
   }

@@ -1,5 +1,5 @@
-"""Who has control, the runner or user code: what an interrupt, a pause and the watch for hanging code need to know.
-A "door" is a function of the runner that gives control to user code; above it on the stack user code runs."""
+"""Tracks whether the runner or user code has control, for interrupts, pauses and the detection of hanging code.
+A "door" is a function of the runner that calls user code: frames above it on the stack belong to user code."""
 import signal
 import threading
 from time import perf_counter as clock
@@ -11,10 +11,10 @@ _bare_doors = set()
 
 
 class Interruption(KeyboardInterrupt):
-    """A SIGINT came while user code ran."""
+    """A SIGINT arrived while user code ran."""
 
     def after(self, seconds):
-        """Itself, saying how long the slice ran that it cut short."""
+        """Sets the message. `seconds` is how long the interrupted slice ran."""
         self.args = ("Interrupted after %.1f s" % seconds,)
         return self
 
@@ -26,18 +26,18 @@ def door(function):
 
 
 def bare_door(function):
-    """Marks a function that does nothing but call what may be user code in C, which has no frame of its own."""
+    """Marks a function that only calls what may be user code in C, which has no frame of its own."""
     _bare_doors.add(function.__code__)
     return function
 
 
 def is_runner_code(code):
-    """Whether this is code of the runner itself."""
+    """Whether code belongs to the runner itself."""
     return code.co_filename == _NAME
 
 
 def innermost_user_frame(frame, is_user_file):
-    """The frame of the user's own source in which control is, of those above a door; None where there is none."""
+    """The innermost frame in the user's source, above a door; None if there is none."""
     while frame is not None and not (is_runner_code(frame.f_code) and frame.f_code in _doors):
         if is_user_file(frame.f_code.co_filename):
             return frame
@@ -53,9 +53,9 @@ def _skip(frame, skips):
 
 class Control:
     """
-    `inside` says whether user code has control, `entries` counts how often it got it. `count_steps` gives how many steps are
-    recorded, `running_task` the task whose slice runs, or None. `is_between_slices` is for user code that belongs to the step
-    recorded last.
+    `inside` tells whether user code has control, `entries` counts how many times it got control. `count_steps` returns the number
+    of recorded steps, `running_task` the task whose slice is running, or None. `is_between_slices` is set while user code runs that
+    belongs to the last recorded step.
     """
 
     def __init__(self):
@@ -75,11 +75,11 @@ class Control:
 
     @property
     def step(self):
-        """The step that runs, or ran last; 0 before the first."""
+        """The current or last step; 0 before the first one."""
         return self.count_steps() + (1 if self._in_slices and not self.is_between_slices else 0)
 
     def enter(self, running_task=None):
-        """Gives control to user code: to the slices of tasks when `running_task` says whose, else outside of any step."""
+        """Marks that user code gets control: the slices of tasks if `running_task` is given, otherwise code outside of any step."""
         self._in_slices = running_task is not None
         self.running_task = running_task or (lambda: None)
         self._postponed = False
@@ -88,18 +88,18 @@ class Control:
         self.inside = True
 
     def leave(self):
-        """Takes control back."""
+        """Marks that the runner has control again."""
         self.inside = False
         self._in_slices = False
 
     def catch_interrupts(self):
-        """From now on a SIGINT ends the user code that runs, and nothing else."""
+        """From now on a SIGINT interrupts user code, and nothing else."""
         signal.signal(signal.SIGINT, self._interrupt)
 
     def catch_flushes(self, flush):
         """
-        From now on `ask_to_flush` makes the main thread call `flush` in the middle of user code, between two of its
-        operations: only there is nothing of the runner's half done. Nothing happens in the middle of an operation in C.
+        From now on `ask_to_flush` makes the main thread call `flush` within user code, between two bytecode instructions. Only there,
+        the runner's own data is consistent. During an operation in C, nothing happens.
         """
         if not hasattr(signal, "pthread_kill"):
             return
@@ -113,7 +113,7 @@ class Control:
         self._flushing = threading.main_thread().ident
 
     def ask_to_flush(self):
-        """Called by the watch thread; waits a moment for the main thread."""
+        """Called by the watch thread. Waits a moment for the main thread."""
         if self._flushing is not None and signal.getsignal(signal.SIGUSR2) is not signal.SIG_DFL:
             self._flushed.clear()
             signal.pthread_kill(self._flushing, signal.SIGUSR2)
@@ -124,12 +124,12 @@ class Control:
         code = frame.f_code if frame is not None else None
         if (code in _doors and frame is not top) or code in _bare_doors:
             self._raise()
-        # In the middle of a print of the user's the output must stay whole: a moment later. Else no user code runs.
+        # During a print of user code, flushing is postponed, to keep the output intact. Otherwise no user code is running here.
         outside = _skip(frame, lambda code: is_runner_code(code) and code not in _doors)
         self._postponed = outside is not None and not is_runner_code(outside.f_code)
 
     def raise_postponed(self):
-        """Called at the end of what user code calls of the runner."""
+        """Must be called at the end of runner functions that user code calls. Does a postponed flush."""
         if self._postponed:
             self._postponed = False
             self._raise()
@@ -139,24 +139,24 @@ class Control:
         raise self.interruption
 
     def note_advance(self):
-        """An `advance` was received. Called by the thread that reads, as is `pause`."""
+        """Counts a received `advance`. Called by the reading thread, like `pause`."""
         self._advances += 1
 
     def pause(self):
-        """Ends the `advance` in flight after the step that is running, and those that wait behind it."""
+        """Ends the `advance` in progress after the current step, and those queued behind it."""
         self._paused = self._advances
         self.stop()
 
     def stop(self):
-        """Has the stretch of steps that runs end after the step that is running."""
+        """Ends the current stretch of steps after the current step."""
         self._turns.clear()
 
     def forget_turns(self):
-        """After the last stretch of an `advance`: the turns hold the frames of the tasks."""
+        """Must be called after the last stretch of an `advance`, since the turns keep the frames of the tasks alive."""
         self._turns = []
 
     def publish(self, turns, number):
-        """Lets `pause` empty the list that is being worked through; says whether the `advance` is to end already."""
+        """Sets the list that `pause` empties to end a stretch. Returns whether the `advance` should already end."""
         self._turns = turns
         return self._paused >= number
 

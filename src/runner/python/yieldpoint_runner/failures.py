@@ -1,4 +1,4 @@
-"""Errors in user code or in a request, in the form in which they cross the wire: the cause, the place in the user's own
+"""Converts errors in user code or in a request to the form in which they cross the wire: the cause, the location in the user's
 source, the remedy."""
 import os
 import sys
@@ -21,7 +21,7 @@ _opened = set()
 
 
 class RequestError(Exception):
-    """A request that cannot be answered with a result."""
+    """A request fails."""
 
     def __init__(self, code, message, **details):
         super().__init__(message)
@@ -29,12 +29,12 @@ class RequestError(Exception):
 
 
 def take_for_user_file(file):
-    """What tasks are run from is the user's, wherever it lies."""
+    """Marks a file as the user's, wherever it is, because tasks are run from it."""
     _opened.add(file)
 
 
 def is_user_file(file):
-    """Tells the user's files from those of the standard library, of installed packages and of the runner, which come from no file."""
+    """Whether a file is the user's, and not part of the standard library or an installed package. The runner's code has no file."""
     if file in _opened:
         return True
     if file.startswith("<") or file.startswith(_library):
@@ -43,7 +43,7 @@ def is_user_file(file):
 
 
 def failure_of(code, error):
-    """What user code raised, as a failure."""
+    """Converts what user code raised to a failure."""
     if issubclass(type(error), SyntaxError) and code == "load" and is_user_file(str(error.filename or "<")):
         return _syntax_failure(error)
     if issubclass(type(error), SystemExit) and code == "load":
@@ -54,8 +54,8 @@ def failure_of(code, error):
 
 def message_of(error, most=_MOST_MESSAGE):
     """
-    What was raised, with the notes that were added to it in lines of their own. Only a text of plain arguments is made, since a
-    user's object may have its own.
+    The message of an exception, followed by its notes on separate lines. Only arguments of built-in types are converted to text, since
+    converting a user's object would run user code.
     """
     text = _text_of(error, most)
     for note in _notes_of(error):
@@ -103,8 +103,8 @@ def user_frames(error):
 
 def frames_of(error):
     """
-    The entries of a traceback that are the user's own, outermost first. A StopIteration that leaves a generator becomes another
-    error outside of it (PEP 479), whose traceback begins where that of its cause ends.
+    The entries of a traceback that are the user's own, outermost first. A StopIteration that leaves a generator is replaced by another
+    error (PEP 479), whose traceback begins where that of its cause ends.
     """
     stop = _stop_inside(error)
     return _own_frames(error) + (_own_frames(stop) if stop is not None else [])
@@ -128,7 +128,7 @@ def _own_frames(error):
 
 
 def trim(error):
-    """Takes the runner's own frames off the beginning of a traceback: they would keep everything alive that they hold."""
+    """Removes the runner's frames from the beginning of a traceback. They would keep everything alive that they refer to."""
     traceback = _traceback.__get__(error)
     while traceback is not None and is_runner_code(traceback.tb_frame.f_code):
         traceback = traceback.tb_next
@@ -136,7 +136,7 @@ def trim(error):
 
 
 def raised_at(error):
-    """Where in the user's source an error was raised, as text; None where it was not."""
+    """Where in the user's source an exception was raised, as text; None if it was raised elsewhere."""
     frames = user_frames(error)
     return "%s:%d in %s" % frames[-1] if frames else None
 
@@ -157,7 +157,7 @@ def _syntax_failure(error):
         "syntax",
         "%s: %s" % (name_of(type(error)), error.msg),
         file=os.path.abspath(error.filename),
-        # The interpreter knows no line where it could not decode the file at all.
+        # If the file could not be decoded at all, the interpreter reports no line.
         line=_counted(error.lineno),
         column=_counted(error.offset),
     )

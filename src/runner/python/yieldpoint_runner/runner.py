@@ -1,4 +1,4 @@
-"""Answers the session's requests, one after the other, on the main thread: the one on which user code runs."""
+"""Answers the session's requests, one at a time, on the main thread, which also runs user code."""
 import atexit
 import faulthandler
 import gc
@@ -34,20 +34,20 @@ PROTOCOL = 1
 
 def serve(known):
     """
-    The life of the process: until the wire closes, or the program is to come to its own end.
+    Runs until the wire is closed, or until the program may end by itself.
 
     :param known: the names of the modules that the interpreter had imported before this one
     """
     wires.claim()
     runner = Runner(Surroundings(known))
-    # Other threads than that which crashed are mostly those of the runner.
+    # The other threads mostly belong to the runner, so only the crashed one is reported.
     faulthandler.enable(runner.output.capture(), all_threads=False)
     announce_end(runner)
     announce_forks(runner)
     hide_runner()
     runner.control.catch_interrupts()
     runner.control.catch_flushes(runner.flush_recorded)
-    # The first to be registered is the last to be called.
+    # Functions are called in the reverse order of registration, so this one is called last.
     atexit.register(runner.flush_recorded)
     queue = watch.start(runner.wire, runner.output, runner.control)
     while not runner.is_concluding:
@@ -88,19 +88,19 @@ class Runner:
         self.wire.flush()
 
     def send_recorded(self):
-        """Queues what was printed and recorded, in the middle of a slice too."""
+        """Queues what was printed and recorded. May be called within a slice."""
         self.output.collect()
         if self._advance is not None:
             self._advance.send()
         self.recorder.send_output()
 
     def flush_recorded(self):
-        """Sends what was printed and recorded, in the middle of a slice too."""
+        """Sends what was printed and recorded. May be called within a slice."""
         self.send_recorded()
         self.wire.flush()
 
     def flush_on_main_thread(self):
-        """The same when user code is about to do what may end the process; another thread would send half of a step."""
+        """Sends what was recorded before user code may end the process. Only on the main thread, where no step is half recorded."""
         if self.wire.is_open and threading.current_thread() is threading.main_thread():
             self.flush_recorded()
 
@@ -151,7 +151,7 @@ class Runner:
         return {"name": spawned.name, **({"point": point} if point else {}), **begun}
 
     def _do_advance(self, **fields):
-        # Sent before the answer to the one before, a plan holds only where all of that ran.
+        # A plan that was sent ahead is valid only if the previous plan ran to its end.
         may_run = self._is_completed or not fields.get("ahead")
         self._is_completed = False
         if fields["from"] != self.recorder.steps + 1 or not may_run:
@@ -234,7 +234,7 @@ class Runner:
         return Conditions(fields.get("until", ()), self._tasks, self._loaded(), self)
 
     def _single_step(self, task, resume, conditions):
-        """One step that is no plain resumption. `resume` gives its event and value."""
+        """Makes one step that is not a plain resumption. `resume` returns its event and value."""
         self._handles.clear()
         task.is_started = True
         stopped, point = "completed", 0
@@ -274,7 +274,7 @@ class Runner:
         self._module = module
 
     def _run(self, code, user_code):
-        """Runs what belongs to no step; what it raises becomes a failure."""
+        """Runs code that belongs to no step. What it raises becomes a failure."""
         try:
             answer = self._outside_steps(user_code)
             end_forked(self.wire, None)
@@ -313,7 +313,7 @@ class Runner:
 
 @door
 def _forget(*tasks):
-    """Drops the generators of an instance, whose `finally` blocks run meanwhile."""
+    """Drops the generators of an instance. Their `finally` blocks run during that."""
     for each in tasks:
         each.clear()
     gc.collect()

@@ -39,7 +39,7 @@ describe("a trace as a text table", () => {
     assert.equal(lines[24], "      | … 11 more lines");
     assert.deepEqual(lines.slice(-5), [
       "",
-      "Not shown in full: 1 value cut to the width of the column, which … marks.",
+      "Not shown in full: 1 value cut to the width of the column, marked by ….",
       "Not shown in full: 1 line of output cut to the width of the table.",
       "Not shown in full: 11 lines of output left out.",
       "",

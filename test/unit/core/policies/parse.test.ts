@@ -51,8 +51,8 @@ describe("the text of a policy", () => {
     assert.deepEqual(refused("pct:deep=3"), {
       message: '"deep=3" is no parameter of pct.',
       remedy:
-        "It takes seed=N (the same seed gives the same schedule), depth=N (ordering constraints of the bug looked for), " +
-        "length=N (steps that the run is expected to have), quantum=N (steps before the next task).",
+        "It takes seed=N (the same seed gives the same schedule), depth=N (ordering constraints that the bug needs), " +
+        "length=N (expected number of steps in the run), quantum=N (steps before the next task).",
     });
     assert.deepEqual(refused("pct:depth=0"), {
       message: '"0" is no depth of pct.',

@@ -101,7 +101,7 @@ describe("starts", () => {
       actions: ["editCall", "retryStart", "dismissStart"],
     });
     assert.equal(starts.state, "call");
-    assert.match(starts.shownIn({ ...emptyView, status: "paused" }).notice?.remedy ?? "", /as it was\.$/);
+    assert.match(starts.shownIn({ ...emptyView, status: "paused" }).notice?.remedy ?? "", /session is unchanged\.$/);
     await starts.edit();
     assert.deepEqual(edited, [error]);
     await starts.retry();

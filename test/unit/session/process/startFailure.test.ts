@@ -46,15 +46,15 @@ describe("a program that does not start", () => {
     const inFolder = { executable: process.execPath, cwd: missing };
     assert.equal(await failureOf(inFolder), `there is no folder ${missing} to start it in`);
     const script = await program("script", `#!${missing}\n`, 0o755);
-    assert.equal(await failureOf({ executable: script }), "the interpreter that its first line names is not there");
+    assert.equal(await failureOf({ executable: script }), "the interpreter named in its first line does not exist");
     const below = join(script, "node");
     const message = `Could not start Node at ${below}: ${script} is a file, not a folder.`;
     await assert.rejects(findNode(below, own), { message });
   });
 
   it("is told as what is no program", async () => {
-    assert.equal(await failureOf({ executable: folder }), "that is a folder");
-    assert.equal(await failureOf({ executable: await program("text", "", 0o644) }), "it is not allowed to be executed");
+    assert.equal(await failureOf({ executable: folder }), "it is a folder");
+    assert.equal(await failureOf({ executable: await program("text", "", 0o644) }), "it may not be executed");
   });
 
   /** How the session hears of it. */
@@ -76,11 +76,7 @@ describe("a program that does not start", () => {
         `${join(file, "node")} could not be started: ${file} is a file, not a folder.`,
         /--python/,
       ],
-      [
-        { executable: file },
-        `${file} could not be started: it is not allowed to be executed.`,
-        /^Change its permissions, or name/,
-      ],
+      [{ executable: file }, `${file} could not be started: it may not be executed.`, /^Change its permissions, or name/],
       [{ cwd: file }, `${node} could not be started: there is no folder ${file} to start it in.`, /^Bring the folder back/],
       [{ cwd: join(file, "x") }, `${node} could not be started: there is no folder ${join(file, "x")} to start it in.`, /folder/],
       [

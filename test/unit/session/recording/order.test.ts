@@ -91,7 +91,7 @@ describe("the order of a run that was saved and opened", () => {
     const [whole] = changeSections(changes, 0, 0);
     const [late] = changeSections(changes, 1, 0);
     const blank = encodeCompressed("changes", Buffer.alloc(17 * 1024 * 1024, " "));
-    const lost = /some of what was done to the order could not be read/;
+    const lost = /some changes to the order could not be read/;
     assert.ok(whole && late);
     await shows([meta, whole], undefined, 'fcfs; "f0()";');
     await shows([meta, late], lost, undefined);

@@ -7,7 +7,7 @@ import { SessionStateError } from "../../../../src/session/common/errors";
 import { SectionFile } from "../../../../src/session/recording/sectionFile";
 import { SectionStore, seenKind } from "../../../../src/session/recording/sectionStore";
 import { TraceFile } from "../../../../src/session/recording/traceFile";
-import { Inspections } from "../../../../src/session/seen/inspections";
+import { Inspections, maxCharacters } from "../../../../src/session/seen/inspections";
 import { FullDisk } from "../recording/fullDisk";
 
 const seen = (handle: number, local: number): Answer<"inspect"> => ({
@@ -145,6 +145,21 @@ describe("Inspections of a long run", () => {
     await isWhole(inspections);
     inspections.recordLater(5, seen(1, 2));
     assert.equal(inspections.of(5)?.value?.text, "{…}", "a later look takes nothing from what was seen at once");
+  });
+
+  it("keep few long texts in memory, and read the others from the file", async () => {
+    const text = "x".repeat(1_000_000);
+    const ask = async () => ({ properties: [{ name: "0", value: { text, piece: true } }], total: 1 });
+    const inspections = new Inspections(ask, new SectionStore(seenKind, file));
+    for (let step = 1; step <= 40; step += 1) {
+      inspections.advance();
+      inspections.record(step, seen(step, 100 + step));
+      await inspections.preload(step, 1);
+    }
+    const most = maxCharacters / text.length;
+    assert.ok(inspections.changedSteps.length <= most, `${inspections.changedSteps.length} steps in memory alone`);
+    const { properties } = await inspections.expand(inspections.of(1)?.value?.handle ?? -1, 0);
+    assert.deepEqual(properties[0]?.value, { text, piece: true });
   });
 
   it("can still ask the runner about the values of the head, however much was looked at meanwhile", async () => {

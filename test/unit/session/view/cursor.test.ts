@@ -41,7 +41,7 @@ describe("the step that is shown", () => {
   it("is said to be the nearest change that is known, until the view goes elsewhere", async () => {
     const cursor = new Cursor(new MadeUpRun(made), silent);
     await cursor.goTo("previousChange", { watch: "total" });
-    assert.match(cursor.noteOn("total") ?? "", /Not every step from 3 to 3 was looked at/);
+    assert.match(cursor.noteOn("total") ?? "", /It was not evaluated at every step from 3 to 3/);
     cursor.select(1);
     assert.equal(cursor.noteOn("total"), undefined);
   });

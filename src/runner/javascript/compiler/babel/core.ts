@@ -1,10 +1,10 @@
 /**
- * Stands in for `@babel/core` in the bundle: it has what Babel's plugins need, without the reading of configuration files,
+ * Replaces `@babel/core` in the bundle. It provides what Babel's plugins need, without the code that reads configuration files,
  * which makes up most of that package and is not needed here.
  */
 export { default as template } from "@babel/template";
 export { default as traverse, NodePath } from "@babel/traverse";
 export * as types from "@babel/types";
 
-/** Plugins ask whether they fit. */
+/** Plugins check this version for compatibility. */
 export const version = "7.29.13";

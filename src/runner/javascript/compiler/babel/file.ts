@@ -1,5 +1,5 @@
 /**
- * A parsed file as Babel's plugins see it.
+ * A parsed file, in the form that Babel's plugins expect.
  */
 import { NodePath, Scope } from "@babel/traverse";
 import * as t from "@babel/types";
@@ -9,10 +9,10 @@ export interface FileOptions {
   readonly filename: string;
 }
 
-/** Names that are not in the source, each with what the source calls that variable, if it has it. */
+/** Names that are not in the source, each with the variable's name in the source, if it has one. */
 export type MadeUpNames = ReadonlyMap<string, string | undefined>;
 
-/** Those of a program, which forgets them whenever its scopes are gone through anew. */
+/** The generated names of each program. A program discards its own record whenever its scopes are crawled again. */
 const madeUp = new WeakMap<t.Node, Map<string, string | undefined>>();
 
 const { generateUid, rename } = Scope.prototype;
@@ -77,18 +77,18 @@ export class File {
     return true;
   }
 
-  /** A function of the runner's that transformed code calls. */
+  /** A reference to a function of the runner for use in transformed code. */
   addHelper(name: string): t.Expression {
     this.#usesHelpers = true;
     return helper(name);
   }
 
-  /** To be called when all is done: what the file begins with has to come before what it imports. */
+  /** Must be called after all transformations, because the import of helpers must precede all other imports. */
   finish(): void {
     if (this.#usesHelpers) this.path.node.body.unshift(importHelpers());
   }
 
-  /** Plugins throw these for what they cannot transform. */
+  /** Plugins throw this error for code that they cannot transform. */
   buildCodeFrameError(node: t.Node | undefined, message: string): Error {
     return Object.assign(new SyntaxError(message), { loc: node?.loc?.start });
   }

@@ -1,6 +1,6 @@
 /**
- * Stands in for `@jridgewell/gen-mapping` in the bundle: it only records which source positions the printed code came from.
- * They are used when there is an error.
+ * Replaces `@jridgewell/gen-mapping` in the bundle. It only records the source positions of the printed code, which are needed
+ * when there is an error.
  */
 
 interface Position {
@@ -13,19 +13,19 @@ interface Mapping {
   readonly original?: Position | undefined;
 }
 
-/** The numbers that make up a place. */
+/** The number of elements per position. */
 const size = 4;
 
-/** Lines are counted from 1, columns from 0. */
+/** Lines count from 1, columns from 0. */
 export class GenMapping {
-  /** Line and column of what was written, then of what it was in the source, one after the other. */
+  /** For each position: line and column in the output, line and column in the source. */
   readonly #places: number[] = [];
 
   add(written: Position, source: Position): void {
     this.#places.push(written.line, written.column, source.line, source.column);
   }
 
-  /** The column in the source of what was written there, where it comes from the same line. */
+  /** The source column of a position in the output, if the source has it on the same line. */
   sourceColumn(line: number, column: number): number | undefined {
     let found: number | undefined;
     let nearest = -1;
@@ -38,7 +38,7 @@ export class GenMapping {
     return found;
   }
 
-  /** Lines are written one after the other. */
+  /** Binary search: lines are printed in ascending order. */
   #firstIn(line: number): number {
     let [low, high] = [0, this.#places.length / size];
     while (low < high) {
@@ -62,7 +62,7 @@ export function allMappings(map: GenMapping): GenMapping {
   return map;
 }
 
-/** What else the printer asks for, and nobody of it. */
+/** The printer also imports these, but their results are not used. */
 export function setSourceContent(): void {}
 export function toDecodedMap(): void {}
 export function toEncodedMap(): void {}

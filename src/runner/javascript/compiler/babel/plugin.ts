@@ -1,5 +1,5 @@
 /**
- * Runs Babel's plugins over one file. This replaces `@babel/core`, most of which deals with finding configuration files.
+ * Runs Babel's plugins over one file. Replaces `@babel/core`, most of which deals with finding configuration files.
  */
 import traverse, { type NodePath, type Visitor } from "@babel/traverse";
 import * as core from "./core";
@@ -13,7 +13,7 @@ export interface Plugin {
 /** A plugin as its package exports it. */
 export type PluginMaker = (api: object, options: object, folder: string) => Plugin;
 
-/** What plugins find under `this` and `state`. */
+/** The state of a plugin, which plugins access as `this` and `state`. */
 class Pass {
   readonly #map = new Map<unknown, unknown>();
   readonly opts = {};
@@ -41,13 +41,13 @@ class Pass {
   }
 }
 
-/** Makes a plugin of a package. */
+/** Instantiates a plugin from a package. */
 export function made(maker: PluginMaker, options: object = {}): Plugin {
   const api = { ...core, assertVersion: () => undefined, assumption: () => undefined, targets: () => ({}) };
   return maker(api, options, "");
 }
 
-/** All plugins in one walk over the file, as Babel runs them. */
+/** Runs all plugins in a single traversal of the file, as Babel does. */
 export function run(plugins: readonly Plugin[], file: File): void {
   const passes = plugins.map(() => new Pass(file));
   for (const [index, plugin] of plugins.entries()) plugin.pre?.call(passes[index] as never, file);

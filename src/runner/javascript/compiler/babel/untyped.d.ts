@@ -1,4 +1,4 @@
-/** What is used of Babel's packages that come without types. */
+/** Declarations for the parts of Babel's packages that are used and come without types. */
 declare module "@babel/helper-module-transforms" {
   import type { NodePath } from "@babel/traverse";
   import type * as t from "@babel/types";

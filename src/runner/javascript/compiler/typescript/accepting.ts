@@ -1,12 +1,12 @@
 /**
- * Syntax that the TypeScript compiler accepts and Babel's parser does not. Where the parser stops at such a construct, it is
- * replaced by another of the same length, so that all positions stay the same, and corrected in the resulting syntax tree.
+ * Handles syntax that the TypeScript compiler accepts and Babel's parser rejects. Where the parser stops, the construct is replaced by
+ * another one of the same length, so that no position changes. The resulting syntax tree is then corrected.
  */
 import type * as t from "@babel/types";
 import { type Found, type Parse, rewritings } from "./rewritings";
 
 /**
- * @param parse throws SyntaxError with `pos` where it stops
+ * @param parse throws a SyntaxError with the position `pos`
  * @throws SyntaxError of the parser
  */
 export function accepting(source: string, parse: Parse): t.File {
@@ -22,7 +22,7 @@ export function accepting(source: string, parse: Parse): t.File {
   }
 }
 
-/** Of two refusals the one that is further on counts: the parser got there. */
+/** Parses again after a replacement. Of two errors, the later one in the text is reported, since the parser got that far. */
 function acceptingRest(found: Found, parse: Parse, stop: number, refusal: unknown): t.File {
   const { source, start, end, text } = found;
   try {

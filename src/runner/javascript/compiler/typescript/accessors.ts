@@ -1,10 +1,10 @@
 /**
- * `accessor x = 1`: a getter and a setter for a private field.
+ * Converts `accessor x = 1` to a getter and a setter for a private field.
  */
 import type { NodePath } from "@babel/traverse";
 import * as t from "@babel/types";
 
-/** Gives the decorators of each, under its getter. */
+/** Returns the decorators of each accessor, by its getter. */
 export function lowerAccessors(path: NodePath<t.Class>): Map<t.Node, t.Decorator[]> {
   const decorators = new Map<t.Node, t.Decorator[]>();
   const { body } = path.node;
@@ -34,7 +34,7 @@ function accessorOf(member: t.ClassAccessorProperty, storage: t.PrivateName, pat
   ];
 }
 
-/** A name that is computed is computed once. */
+/** The keys of the getter and the setter. A computed name is evaluated only once. */
 function keysOf(key: t.Expression, isComputed: boolean, path: NodePath<t.Class>): [t.Expression, t.Expression] {
   if (!isComputed || t.isLiteral(key)) return [key, t.cloneNode(key)];
   const name = path.scope.parent.generateDeclaredUidIdentifier("key");

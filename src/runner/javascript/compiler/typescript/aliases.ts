@@ -1,5 +1,5 @@
 /**
- * `import x = require("x")`, `import A = B.C` and `export = x`: TypeScript's module syntax from before the language had
+ * Converts `import x = require("x")`, `import A = B.C` and `export = x`, TypeScript's module syntax from before JavaScript had
  * modules.
  */
 import type { NodePath } from "@babel/traverse";
@@ -7,7 +7,7 @@ import * as t from "@babel/types";
 import type { ElidedImport } from "./imports";
 import { isValue } from "./namespaces";
 
-/** What nothing needs is left out, as with every import. */
+/** Like other imports, unused ones are elided. */
 export function lowerImportEquals(program: NodePath<t.Program>): ElidedImport[] {
   const elided: ElidedImport[] = [];
   const aliases: NodePath<t.TSImportEqualsDeclaration>[] = [];
@@ -17,7 +17,7 @@ export function lowerImportEquals(program: NodePath<t.Program>): ElidedImport[] 
     Function: (path) => path.skip(),
     Class: (path) => path.skip(),
   });
-  // One alias may stand for another: the last are looked at first.
+  // An alias can refer to an earlier one, so they are processed in reverse order.
   for (const path of aliases.reverse()) {
     const source = sourceOf(path.node);
     if (isNeeded(path)) {
@@ -42,7 +42,7 @@ function isNeeded(path: NodePath<t.TSImportEqualsDeclaration>): boolean {
   return isExport || (path.scope.getBinding(id.name)?.referenced ?? true);
 }
 
-/** Whether there is something at run time; only what is declared in this file is known. */
+/** Whether an alias has a value at run time. Known only for declarations in this file. */
 function hasValue(path: NodePath<t.TSImportEqualsDeclaration>): boolean {
   const { moduleReference } = path.node;
   if (t.isTSExternalModuleReference(moduleReference)) return true;
@@ -54,7 +54,7 @@ function rootOf(name: t.TSEntityName): string {
   return t.isTSQualifiedName(name) ? rootOf(name.left) : "this";
 }
 
-/** An alias that goes needs what it stood for no more. */
+/** Removes the reference to what an elided alias stood for. */
 function release({ node, scope }: NodePath<t.TSImportEqualsDeclaration>): void {
   if (!t.isTSExternalModuleReference(node.moduleReference)) scope.getBinding(rootOf(node.moduleReference))?.dereference();
 }
@@ -76,7 +76,7 @@ function lowerExport(path: NodePath<t.TSExportAssignment>): void {
   path.replaceWith(t.inherits(t.expressionStatement(t.assignmentExpression("=", target, expression)), path.node));
 }
 
-/** `A.B.C` as a value. */
+/** `A.B.C` as an expression. */
 function entity(name: t.TSEntityName): t.Expression {
   if (t.isIdentifier(name)) return name;
   if (t.isTSQualifiedName(name)) return t.memberExpression(entity(name.left), t.identifier(name.right.name));

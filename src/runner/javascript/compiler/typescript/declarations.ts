@@ -1,6 +1,6 @@
 /**
- * What other files declare under the names that they export. A re-exported type does not exist at run time, and only the other
- * file tells whether it is one.
+ * Finds what other files declare under their exported names. A re-exported type does not exist at run time, and only the other file
+ * shows that it is a type.
  */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { Module } from "node:module";
@@ -18,7 +18,7 @@ const plain = [".js", ".jsx", ".mjs", ".cjs", ".json", ".node"];
 const deepest = 20;
 
 /**
- * What a file would import.
+ * The kind of an export of another file.
  *
  * @param name `*` for the module itself
  */
@@ -29,13 +29,13 @@ export function exportKind(from: string, source: string, name: string): ExportKi
   return name === "*" ? "value" : kindIn(place.file, name, 0);
 }
 
-/** The declaration that a file would import, where it is known. */
+/** The declaration that an import refers to, if it can be found. */
 export function exportedDeclaration(from: string, source: string, name: string): t.Node | undefined {
   const file = placed(from, source)?.file;
   return file === undefined ? undefined : declarationIn(file, name, 0);
 }
 
-/** The declaration of a `const enum` that a file would import. */
+/** The declaration of a `const enum` that an import refers to. */
 export function constEnum(from: string, source: string, name: string): t.TSEnumDeclaration | undefined {
   const declaration = exportedDeclaration(from, source, name);
   if (!t.isTSEnumDeclaration(declaration) || !declaration.const) return undefined;
@@ -44,11 +44,11 @@ export function constEnum(from: string, source: string, name: string): t.TSEnumD
 
 interface Place {
   readonly file: string;
-  /** There is nothing to run beside it. */
+  /** Whether the file contains only types, without code to run. */
   readonly isAmbient: boolean;
 }
 
-/** The file that the compiler would read for an import; only what lies in the project itself. */
+/** The file that the compiler would read for an import. Only files in the project are considered. */
 function placed(from: string, source: string): Place | undefined {
   const bases = /^\.{1,2}(\/|$)/.test(source) ? [resolve(dirname(from), source)] : pathsFor(from)(source);
   for (const base of bases) {
@@ -73,7 +73,7 @@ function isCode(path: string): boolean {
   return isFile(path) && !/\.d\.[cm]?ts$/.test(path);
 }
 
-/** A package whose types alone are installed. */
+/** Whether only the types of a package are installed. */
 function hasTypesAlone(from: string, source: string): boolean {
   const [first = "", second] = source.split("/");
   const name = first.startsWith("@") ? `${first}/${second}` : first;
@@ -117,7 +117,7 @@ function isEmptyAtRunTime({ body }: t.TSModuleDeclaration): boolean {
   return body.body.every((statement) => isType((t.isExportNamedDeclaration(statement) && statement.declaration) || statement));
 }
 
-/** The declaration behind an export, through re-exports; a value counts before a type of its name. */
+/** The declaration of an export, through re-exports. A value takes precedence over a type with the same name. */
 function declarationIn(file: string, name: string, depth: number): t.Node | undefined {
   const statements = parsed(file);
   const found = statements.flatMap((statement) => exportsOf(statement, name, file, statements, depth));
@@ -144,7 +144,7 @@ function exportsOf(statement: t.Statement, name: string, file: string, all: read
   return statement.source ? follow(statement.source.value, local) : localsOf(all, local, follow);
 }
 
-/** Stands for what is exported as a type, whatever it is. */
+/** Stands for anything that is exported as a type. */
 const typeAlias = t.tsTypeAliasDeclaration(t.identifier("exported"), null, t.tsAnyKeyword());
 
 function localsOf(
@@ -176,7 +176,7 @@ function nameOf(node: t.Identifier | t.StringLiteral): string {
   return t.isIdentifier(node) ? node.name : node.value;
 }
 
-/** Whether the values of an enum are given by themselves and each other. */
+/** Whether values of an enum are defined by other members. */
 function refersToItself({ id, members }: t.TSEnumDeclaration): boolean {
   const names = new Set([id.name, ...members.map((member) => nameOf(member.id))]);
   return members.every(({ initializer }) => !initializer || namesIn(initializer).every((name) => names.has(name)));
@@ -192,12 +192,12 @@ function namesIn(expression: t.Expression): string[] {
 
 const cache = new Map<string, readonly t.Statement[]>();
 
-/** To be called before files are loaded anew: they may have changed. */
+/** Must be called before files are loaded again: they may have changed. */
 export function forgetDeclarations(): void {
   cache.clear();
 }
 
-/** A file that cannot be read or parsed has its own turn to say so. */
+/** The statements of a file; empty if it cannot be parsed. Such a file causes an error of its own when it is loaded. */
 function parsed(file: string): readonly t.Statement[] {
   const known = cache.get(file);
   if (known) return known;

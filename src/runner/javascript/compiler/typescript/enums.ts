@@ -1,12 +1,12 @@
 /**
- * `enum`: an object that maps names to numbers and numbers to names.
+ * Converts `enum` to an object that maps names to numbers, and numbers to names.
  */
 import type { NodePath, Visitor } from "@babel/traverse";
 import * as t from "@babel/types";
 import type { File } from "../babel/file";
 import { type Home, isBoundWithin, openObject } from "./merging";
 
-/** @param members the names of all declarations of this enum: they are known without it */
+/** @param members the names in all declarations of this enum, which can be used without the enum's name */
 export function lowerEnum(path: NodePath<t.TSEnumDeclaration>, members: ReadonlySet<string>, home: Home, file: File): void {
   const { id, members: own } = path.node;
   qualifyMembers(path, members);
@@ -22,7 +22,7 @@ export function memberName({ id }: t.TSEnumMember): string {
   return t.isIdentifier(id) ? id.name : id.value;
 }
 
-/** A member without a value is one more than the one before. */
+/** The value of each member. A member without one is the previous value plus one. */
 function valuesOf({ id, members }: t.TSEnumDeclaration): t.Expression[] {
   let next: number | undefined = 0;
   let before = "";

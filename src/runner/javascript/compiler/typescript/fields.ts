@@ -1,6 +1,6 @@
 /**
- * Fields as the compiler emits them for targets that have none, or where they are assigned instead of defined: in the
- * constructor, after the parameter properties. This step follows that of the decorators, which give fields their values.
+ * Moves fields to the constructor, after the parameter properties, as the compiler does for targets without fields, or if they are
+ * assigned instead of defined. This step must follow that of the decorators, which provide values of fields.
  */
 import type { NodePath } from "@babel/traverse";
 import * as t from "@babel/types";
@@ -20,7 +20,7 @@ export function fields(file: File, settings: Settings): Plugin {
 class Fields {
   readonly #members: t.ClassBody["body"] = [];
   readonly #initializers: t.ExpressionStatement[] = [];
-  /** What computed names are, to be found out with the next name that is computed where it stands. */
+  /** Expressions of computed names, to be evaluated with the next computed name that stays in place. */
   #keys: t.Expression[] = [];
 
   constructor(
@@ -55,7 +55,7 @@ class Fields {
     this.#members.push(member);
   }
 
-  /** Where fields are defined, the compiler leaves out static ones without a value. */
+  /** Handles a static field. If fields are defined, the compiler omits static ones without a value. */
   #static(member: Field): void {
     if (t.isClassPrivateProperty(member) || (this.settings.definesFields && (member.value || member.computed)))
       this.#keep(member);

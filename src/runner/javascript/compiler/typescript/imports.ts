@@ -1,6 +1,6 @@
 /**
- * Removes imports that are only used as types, and exports of types: they do not exist at run time. This step comes after the
- * types have been removed: what still refers to an import then needs its value.
+ * Removes imports that are used only as types, and exports of types, since they do not exist at run time. This step comes after types
+ * have been removed: any remaining reference to an import needs its value.
  */
 import type { NodePath } from "@babel/traverse";
 import * as t from "@babel/types";
@@ -8,15 +8,15 @@ import type { Settings } from "../tsconfig";
 import { constEnum, exportKind } from "./declarations";
 import { isValue } from "./namespaces";
 
-/** An import that nothing in the file needs; somebody who evaluates an expression in the file may. */
+/** An import that the file does not need. An expression that is evaluated in the file may still use it. */
 export interface ElidedImport {
   readonly name: string;
   readonly source: string;
-  /** The name on the other side; `*` for all of it. */
+  /** The name in the imported module; `*` for the whole module. */
   readonly imported: string;
 }
 
-/** @param implied names that JSX needs without naming them */
+/** @param implied names that JSX uses without containing them */
 export function elideImports(
   program: NodePath<t.Program>,
   filename: string,
@@ -74,7 +74,7 @@ class Elision {
     return false;
   }
 
-  /** The members of a `const enum` are written out where they are used, so that the module it comes from need not be there. */
+  /** Whether an import needs no module, because the members of a `const enum` are inlined where they are used. */
   #isCopied(specifier: Specifier, { source }: t.ImportDeclaration, references: readonly NodePath[]): boolean {
     if (this.settings.isolated || !references.every(isObjectOfMember)) return false;
     const declaration = constEnum(this.filename, source.value, importedName(specifier.node));

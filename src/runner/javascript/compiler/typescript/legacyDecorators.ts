@@ -1,6 +1,6 @@
 /**
- * Decorators from before the language had them (`experimentalDecorators`): functions that are called with the prototype, the
- * name and the descriptor, after the class was made.
+ * Decorators of the kind of `experimentalDecorators`: functions that are called with the prototype, the name and the descriptor, after
+ * the class was created.
  */
 import type { NodePath, Visitor } from "@babel/traverse";
 import * as t from "@babel/types";
@@ -10,7 +10,7 @@ import { isMetadata } from "./metadata";
 
 type Member = t.ClassMethod | t.ClassProperty;
 
-/** Called for classes within before those around. */
+/** Must be called for inner classes before outer ones. */
 export function lowerLegacyDecorators(path: NodePath<t.Class>, file: File): void {
   const decorated = lowerAccessors(path);
   if (path.isClassDeclaration()) new LegacyClass(path, file, decorated).lower();
@@ -20,7 +20,7 @@ class LegacyClass {
   constructor(
     readonly path: NodePath<t.ClassDeclaration>,
     readonly file: File,
-    /** Decorators of what was an accessor, under the getter. */
+    /** The decorators of converted accessors, by the getter. */
     readonly accessors: ReadonlyMap<t.Node, t.Decorator[]>,
   ) {}
 
@@ -51,7 +51,7 @@ class LegacyClass {
     return node.id ?? t.identifier("undefined");
   }
 
-  /** The call that decorates a member, where it has decorators. */
+  /** The call that decorates a member, if it has decorators. */
   #call(member: Member, owner: t.Identifier): t.Statement[] {
     if (t.isClassMethod(member, { kind: "constructor" })) return [];
     const decorators = this.#decoratorsOf(member, this.accessors.get(member) ?? member.decorators ?? []);
@@ -63,7 +63,7 @@ class LegacyClass {
     return [located(t.expressionStatement(t.callExpression(this.file.addHelper("decorate"), args)), decorators[0])];
   }
 
-  /** First those of the member, then those of its parameters, then what is said about its types. */
+  /** The decorators of the member, then those of its parameters, then its type metadata. */
   #decoratorsOf(member: Member, decorators: readonly t.Decorator[]): t.Expression[] {
     const written = decorators.filter((each) => !isMetadata.has(each));
     const types = decorators.filter((each) => isMetadata.has(each));
@@ -108,7 +108,7 @@ class LegacyClass {
     else path.insertAfter(statements);
   }
 
-  /** A decorated class is a variable: the decorators may give another class, which is meant within, too. */
+  /** Converts a decorated class to a variable: decorators can replace the class, also for references inside it. */
   #replaceClass(owner: t.Identifier, calls: t.Statement[], decorators: t.Expression[]): void {
     const { path } = this;
     const { parentPath } = path;
@@ -147,7 +147,7 @@ class LegacyClass {
   }
 }
 
-/** Whether a name in a class means that class. */
+/** Whether a name within a class refers to that class. */
 function isClassName({ node, scope }: NodePath<t.Identifier>, owner: NodePath<t.Class>): boolean {
   for (let at = scope; at && at !== owner.scope; at = at.parent) if (at.hasOwnBinding(node.name)) return false;
   return true;

@@ -1,6 +1,6 @@
 /**
- * Lowers TypeScript to JavaScript, except for standard decorators, JSX and modules: the steps, in the order in which they have
- * to come.
+ * Lowers TypeScript to JavaScript, except for standard decorators, JSX and modules. This file has the order of the steps, which depend
+ * on each other.
  */
 import type { NodePath } from "@babel/traverse";
 import * as t from "@babel/types";
@@ -15,7 +15,7 @@ import { exportedNames, homes, lowerNamespace, unfold } from "./namespaces";
 import { lowerParameterProperties } from "./parameters";
 import { stripTypes } from "./types";
 
-/** @param implied names that JSX needs without naming them */
+/** @param implied names that JSX uses without containing them */
 export function lower(file: File, settings: Settings, implied: readonly string[]): ElidedImport[] {
   const program = file.path;
   if (settings.strict && program.node.sourceType !== "module") beStrict(program.node);
@@ -30,13 +30,13 @@ export function lower(file: File, settings: Settings, implied: readonly string[]
   return elided;
 }
 
-/** The compiler makes every file strict. */
+/** The compiler adds "use strict" to every file. */
 function beStrict({ directives }: t.Program): void {
   if (!directives.some(({ value }) => value.value === "use strict"))
     directives.unshift(t.directive(t.directiveLiteral("use strict")));
 }
 
-/** Enums and namespaces. What several declarations of one name have in common is found out before they are gone. */
+/** Lowers enums and namespaces. First collects the names that several declarations of one object share. */
 function lowerObjects(program: NodePath<t.Program>, file: File): void {
   const members = new Map<string, Set<string>>();
   const keys = new Map<t.Node, string>();
@@ -66,7 +66,7 @@ function lowerObjects(program: NodePath<t.Program>, file: File): void {
 const blocks = new WeakMap<t.Node, number>();
 let lastBlock = 0;
 
-/** The same for declarations that fill the same object. */
+/** A key that is equal for declarations of the same object. */
 function keyOf(path: NodePath<t.TSModuleDeclaration | t.TSEnumDeclaration>): string {
   const { id } = path.node;
   const around = path.findParent((parent) => parent.isBlock() || parent.isTSModuleBlock()) as NodePath;

@@ -5,14 +5,14 @@
 import type { NodePath, Scope } from "@babel/traverse";
 import * as t from "@babel/types";
 
-/** The parameter by which the namespace around is known, where it exports the declaration. */
+/** The parameter of the enclosing namespace, if that exports the declaration. */
 export type Home = string | undefined;
 
-/** Names that have a variable, by the block they are declared in. */
+/** Names that already have a variable, by the enclosing block. */
 const declared = new WeakMap<t.Node, Set<string>>();
 
 /**
- * Replaces the declaration by a call of a function with that body.
+ * Replaces a declaration by a call of a function with the given body.
  *
  * @param parameter the name of the object in the body
  */
@@ -38,7 +38,7 @@ export function openObject(
   whole.replaceWithMultiple(statements);
 }
 
-/** `name || (name = {})`, and where it is exported `name = home.name || (home.name = {})`. */
+/** `name || (name = {})`; if it is exported, `name = home.name || (home.name = {})`. */
 function opened(name: string, home: Home): t.Expression {
   const at = () => (home === undefined ? t.identifier(name) : t.memberExpression(t.identifier(home), t.identifier(name)));
   const object = t.logicalExpression("||", at(), t.assignmentExpression("=", at(), t.objectExpression([])));
@@ -53,7 +53,7 @@ function needsVariable({ parent }: NodePath, name: string): boolean {
   return true;
 }
 
-/** The classes and functions of a block. */
+/** The names of classes and functions in a block. */
 function declarationsIn(block: t.Node): Set<string> {
   const statements = t.isBlock(block) || t.isTSModuleBlock(block) ? (block.body as t.Statement[]) : [];
   const names = statements.map((statement) => {
@@ -64,7 +64,7 @@ function declarationsIn(block: t.Node): Set<string> {
   return new Set(names.filter((name) => name !== undefined));
 }
 
-/** Whether something between a place and the scope around binds the name. */
+/** Whether a scope between `scope` and `around` binds the name. */
 export function isBoundWithin(scope: Scope, name: string, around: Scope): boolean {
   for (let at = scope; at && at !== around; at = at.parent) if (at.hasOwnBinding(name)) return true;
   return false;

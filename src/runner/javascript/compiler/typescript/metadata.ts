@@ -6,10 +6,10 @@ import * as t from "@babel/types";
 import type { File } from "../babel/file";
 import { serialized, type TypeContext } from "./serialization";
 
-/** Decorators that were made here: they come after those of the user. */
+/** Decorators that were generated here. They come after those of the user. */
 export const isMetadata = new WeakSet<t.Node>();
 
-/** Adds them to all decorated members of the file. The types must still be there. */
+/** Adds metadata to all decorated members of the file. Must be called while the types are still present. */
 export function emitMetadata(program: NodePath<t.Program>, file: File, nothingCounts: boolean): void {
   program.traverse({ Class: (path) => new ClassTypes(path, file, nothingCounts).add() });
 }
@@ -53,7 +53,7 @@ class ClassTypes {
     this.#say(member, "design:paramtypes", setter ? this.#parameterTypes(setter) : t.arrayExpression([]));
   }
 
-  /** A getter and a setter are one property. */
+  /** The type of an accessor. A getter and a setter are one property. */
   #accessorType(member: t.ClassMethod): t.Expression {
     const setter = member.kind === "set" ? member : this.#other(member, "set");
     const getter = member.kind === "get" ? member : this.#other(member, "get");
@@ -80,7 +80,7 @@ class ClassTypes {
     return this.#type((target as t.Identifier).typeAnnotation);
   }
 
-  /** Of the rest the elements count. */
+  /** The type of a rest parameter, which is that of its elements. */
   #elementType(annotation: t.RestElement["typeAnnotation"]): t.Expression {
     const type = t.isTSTypeAnnotation(annotation) ? annotation.typeAnnotation : undefined;
     if (t.isTSArrayType(type)) return serialized(type.elementType, this.#context);

@@ -1,15 +1,15 @@
 /**
- * `namespace`: a function that puts its exports on an object. An exported variable exists only on that object, so that
- * everybody sees what is assigned to it.
+ * Converts `namespace` to a function that stores its exports in an object. An exported variable exists only in that object, so that
+ * assignments are visible everywhere.
  */
 import type { NodePath } from "@babel/traverse";
 import * as t from "@babel/types";
 import { type Home, isBoundWithin, openObject } from "./merging";
 
-/** The parameter of the namespace around, for the declarations that it exports. */
+/** The parameter of the enclosing namespace, by the declarations that it exports. */
 export const homes = new WeakMap<t.Node, string>();
 
-/** @param merged what other declarations of this namespace export: it is known without it */
+/** @param merged the exports of other declarations of this namespace, which can be used without its name */
 export function lowerNamespace(path: NodePath<t.TSModuleDeclaration>, merged: ReadonlySet<string>, home: Home): void {
   if (!isInstantiated(path.node)) {
     removeWhole(path);
@@ -29,13 +29,13 @@ export function lowerNamespace(path: NodePath<t.TSModuleDeclaration>, merged: Re
   openObject(path, name, parameter, statements, home);
 }
 
-/** `namespace A.B {}` is `namespace A { export namespace B {} }`. */
+/** Converts `namespace A.B {}` to `namespace A { export namespace B {} }`. */
 export function unfold({ node }: NodePath<t.TSModuleDeclaration>): void {
   const body: t.Node = node.body;
   if (t.isTSModuleDeclaration(body)) node.body = t.tsModuleBlock([t.exportNamedDeclaration(body)]);
 }
 
-/** What a namespace exports, of all kinds. */
+/** The names of all exports of a namespace. */
 export function exportedNames({ body }: t.TSModuleBlock): string[] {
   return body.flatMap((statement) => {
     if (!t.isExportNamedDeclaration(statement) || !statement.declaration) return [];
@@ -49,7 +49,7 @@ function namesOf(declaration: t.Declaration): string[] {
   return Object.keys(t.getOuterBindingIdentifiers(declaration));
 }
 
-/** Whether a name stands for an enum or a namespace with values, at a place: Babel's scopes do not know of these. */
+/** Whether a name refers to an enum or a namespace with values. Babel's scopes do not contain them. */
 function isObject(name: string, path: NodePath): boolean {
   const blocks = path
     .getAncestry()
@@ -61,12 +61,12 @@ function isObject(name: string, path: NodePath): boolean {
   });
 }
 
-/** Whether a name, the types being gone, stands for something. */
+/** Whether a name refers to a value, after types have been removed. */
 export function isValue(name: string, path: NodePath): boolean {
   return path.scope.hasBinding(name, true) || isObject(name, path) || name in globalThis;
 }
 
-/** One that holds types alone is nothing at run time. */
+/** Whether a namespace exists at run time. One that contains only types does not. */
 function isInstantiated({ body }: t.TSModuleDeclaration): boolean {
   if (!t.isTSModuleBlock(body)) return isInstantiated(body);
   return body.body.some((statement) => {
@@ -82,7 +82,7 @@ function removeWhole(path: NodePath): void {
   else path.remove();
 }
 
-/** Exported variables; classes, functions and what else is declared keep their own names in their own block. */
+/** The exported variables. Other declarations, such as classes and functions, keep their names in the block. */
 function variableNames({ body }: t.TSModuleBlock): Set<string> {
   const declarations = body.map((statement) => (t.isExportNamedDeclaration(statement) ? statement.declaration : undefined));
   const names = declarations
@@ -103,7 +103,7 @@ function isBoundIn(body: NodePath, name: string): boolean {
 
 type Replacement = (path: NodePath<t.Identifier | t.JSXIdentifier>, name: string) => t.MemberExpression | undefined;
 
-/** Replaces names where they stand for a value or are assigned to. */
+/** Replaces names where they are read or assigned. */
 function replaceNames(body: NodePath, replacement: Replacement): void {
   body.traverse({
     Identifier(path) {
@@ -128,7 +128,7 @@ function replaceNames(body: NodePath, replacement: Replacement): void {
   });
 }
 
-/** Whether a name stands where something is assigned to it, or it is declared. */
+/** Whether a name is assigned to, or declared. */
 function isTarget({ node, parent, key }: NodePath<t.Identifier>): boolean {
   switch (parent.type) {
     case "AssignmentExpression":
@@ -148,7 +148,7 @@ function isTarget({ node, parent, key }: NodePath<t.Identifier>): boolean {
   }
 }
 
-/** A statement of a namespace as one of the function. */
+/** Converts a statement of a namespace to statements of the function. */
 function lowered(statement: t.Statement, parameter: string): t.Statement[] {
   if (!t.isExportNamedDeclaration(statement) || !statement.declaration) return [statement];
   const { declaration } = statement;
@@ -162,7 +162,7 @@ function lowered(statement: t.Statement, parameter: string): t.Statement[] {
   return [declaration, ...exports];
 }
 
-/** Variables that are declared as what they were replaced by. */
+/** Converts declarations of replaced variables to assignments. */
 function assignments({ declarations }: t.VariableDeclaration): t.Statement[] {
   const initialized = declarations.filter(({ init }) => init);
   return initialized.map((each) => assignment(each.id as unknown as t.LVal, each.init as t.Expression, each));

@@ -6,10 +6,10 @@ import * as t from "@babel/types";
 import type { File } from "../babel/file";
 import type { Settings } from "../tsconfig";
 
-/** The statements that assign parameters to properties. Fields that are assigned come after them. */
+/** The statements that assign parameters to properties. Assignments of fields come after them. */
 const assignsParameter = new WeakSet<t.Node>();
 
-/** Writes the properties out, in the order of the parameters. */
+/** Generates the assignments, in the order of the parameters. */
 export function lowerParameterProperties(path: NodePath<t.ClassMethod>, settings: Settings, file: File): void {
   const { node } = path;
   const names: string[] = [];
@@ -35,8 +35,8 @@ export function lowerParameterProperties(path: NodePath<t.ClassMethod>, settings
 }
 
 /**
- * Puts expressions where the object is there first: at the start, or behind `super(…)` where there is one; behind what the parameters
- * are assigned to, in front of what decorators have to do when all fields are there.
+ * Inserts expressions at the start of a constructor, where the object exists: after `super(…)` if there is one, and after the
+ * assignments of parameter properties, but before the calls that decorators need after all fields.
  */
 export function atStart(maker: NodePath<t.ClassMethod>, expressions: t.ExpressionStatement[]): void {
   const owner = maker.parentPath.parent as t.Class;
@@ -61,7 +61,7 @@ export function atStart(maker: NodePath<t.ClassMethod>, expressions: t.Expressio
   });
 }
 
-/** The compiler wants the call in a statement of its own; but decorators may have taken what it gives. */
+/** Inserts after the call of `super`. The compiler requires it to be a statement, but decorators may have wrapped the call. */
 function behind(call: NodePath<t.CallExpression>, expressions: t.ExpressionStatement[]): void {
   const statement = call.getStatementParent();
   const list = statement?.container as t.Statement[];

@@ -1,5 +1,5 @@
 /**
- * A type as the value that represents it at run time: `Number`, a class, or `Object` if nothing more is known.
+ * Serializes a type to the value that represents it at run time: `Number`, a class, or `Object` if nothing more specific is known.
  */
 import type { Scope } from "@babel/traverse";
 import * as t from "@babel/types";
@@ -30,15 +30,15 @@ const byLiteral: Record<string, string> = {
 
 const nothing = new Set(["TSVoidKeyword", "TSUndefinedKeyword", "TSNullKeyword", "TSNeverKeyword"]);
 
-/** How the types of one file are written out. */
+/** The file whose types are serialized. */
 export interface TypeContext {
   readonly filename: string;
   readonly scope: Scope;
-  /** `null` and `undefined` are types of their own. */
+  /** Whether `null` and `undefined` are distinct types. */
   readonly nothingCounts: boolean;
 }
 
-/** The value for a type; `Object` where there is no type. */
+/** The value for a type; `Object` if there is no type. */
 export function serialized(type: t.Node | undefined, context: TypeContext, isAlias = false): t.Expression {
   if (!type) return t.identifier("Object");
   if (nothing.has(type.type)) return undefinedValue();
@@ -66,8 +66,8 @@ export function serialized(type: t.Node | undefined, context: TypeContext, isAli
 }
 
 /**
- * What all of the types stand for, where that is one. `null` and `undefined` do not count; but behind an alias they do, where they are types
- * of their own.
+ * The value that all of the types have in common, or else `Object`. `null` and `undefined` are ignored, except in an alias if they are
+ * distinct types.
  */
 function common(types: readonly t.TSType[], context: TypeContext, isUnion: boolean, isAlias: boolean): t.Expression {
   const skipsNothing = isUnion && !(isAlias && context.nothingCounts);
@@ -77,7 +77,7 @@ function common(types: readonly t.TSType[], context: TypeContext, isUnion: boole
   return rest.every((value) => t.isNodesEquivalent(value, first)) ? first : t.identifier("Object");
 }
 
-/** A class stands for itself; what is a type alone stands for what it is made of. */
+/** The value for a type reference. A class represents itself; a type alias is represented by its definition. */
 function referred(name: t.TSEntityName, context: TypeContext): t.Expression {
   if (t.isTSQualifiedName(name)) return guarded(name);
   if (!t.isIdentifier(name)) return t.identifier("Object");
@@ -99,7 +99,7 @@ function imported(name: t.Identifier, declaration: t.ImportDeclaration, context:
   const exported = t.isImportSpecifier(specifier) ? (t.isIdentifier(there) ? there.name : there.value) : "default";
   const found = exportedDeclaration(context.filename, declaration.source.value, exported);
   const isClass = !found || t.isClass(found);
-  // Of a class that is imported as a type no more may be known than that it is one.
+  // For a class imported as a type, it may only be known that it is a class.
   if (declaration.importKind === "type" || importKind === "type") return t.identifier(isClass && found ? "Function" : "Object");
   return isClass ? guarded(name) : declared(found, context);
 }
@@ -110,7 +110,7 @@ function enumerated({ members }: t.TSEnumDeclaration): t.Expression {
   return t.identifier(texts.length === members.length ? "String" : "Object");
 }
 
-/** A declaration of a type or a value, or the import that brings it; a class counts before an interface of its name. */
+/** The declaration of a type or value, or its import. A class takes precedence over an interface with the same name. */
 function declarationOf(name: string, scope: Scope): t.Node | undefined {
   for (let at: Scope | undefined = scope; at; at = at.parent) {
     const found = statementsOf(at.block).filter((statement) => declares(statement, name));
@@ -143,7 +143,7 @@ function isTypeParameter(name: string, scope: Scope): boolean {
   return false;
 }
 
-/** `typeof X === "function" ? X : Object`, where it is not known what there is at run time. */
+/** `typeof X === "function" ? X : Object`, if it is not known whether X exists at run time. */
 function guarded(name: t.TSEntityName): t.Expression {
   const value = () => valueFor(name);
   const root = rootOf(name);

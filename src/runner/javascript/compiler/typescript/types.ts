@@ -1,11 +1,11 @@
 /**
- * Removes from a file what is there only for the type checker. What is left are values, some of them still in syntax that is
+ * Removes everything from a file that exists only for the type checker. What is left are values, some of them still in syntax that is
  * not JavaScript.
  */
 import type { NodePath, Visitor } from "@babel/traverse";
 import * as t from "@babel/types";
 
-/** Takes the types out. */
+/** Removes the types from a program. */
 export function stripTypes(program: NodePath<t.Program>): void {
   program.traverse(visitor);
 }
@@ -18,7 +18,7 @@ const visitor: Visitor = {
     if (declare || t.isStringLiteral(id) || path.node.global) removeDeclaration(path);
   },
   TSEnumDeclaration(path) {
-    // The members of an ambient `const enum` are written out where they are used: there must be values.
+    // The members of an ambient `const enum` are inlined where they are used, so the declaration is needed.
     if (path.node.declare && !path.node.const) removeDeclaration(path);
   },
   VariableDeclaration(path) {
@@ -62,12 +62,12 @@ type Wrapper =
   | t.TSTypeAssertion
   | t.TSInstantiationExpression;
 
-/** An expression that says something about the type of the one within. */
+/** Whether an expression only adds type information to another one. */
 function isWrapper(node: t.Node): node is Wrapper {
   return /^TS(AsExpression|SatisfiesExpression|NonNullExpression|TypeAssertion|InstantiationExpression)$/.test(node.type);
 }
 
-/** With its `export`, where it has one. */
+/** Removes a declaration, with its `export` if it has one. */
 function removeDeclaration(path: NodePath): void {
   const { parentPath } = path;
   if (parentPath?.isExportNamedDeclaration() || parentPath?.isExportDefaultDeclaration()) parentPath.remove();
@@ -94,7 +94,7 @@ function stripFunction({ node }: NodePath<t.Function>): void {
   if (t.isClassMethod(node) || t.isObjectMethod(node)) drop(node, "optional");
 }
 
-/** Decorators are called for a field that is only declared, too. */
+/** Removes the types of a field, or the field itself if it is only declared. With decorators it is kept, since they must be called. */
 function stripField(path: NodePath<t.ClassProperty>): void {
   const { node } = path;
   const isDecorated = (node.decorators ?? []).length > 0;

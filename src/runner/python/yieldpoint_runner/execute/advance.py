@@ -7,18 +7,18 @@ from ..process.forked import end_forked
 from ..values.preview import preview
 from ..process.recorder import MOST_STEPS
 
-"""A chunk is sent after this time even where it is not full, in seconds: a process that dies takes with it what was not sent."""
+"""The maximum time in seconds before a chunk is sent, even if it is not full. Unsent steps are lost if the process dies."""
 _STRETCH = 0.005
-"""Of all steps that a run has made, one in so many may wait to be sent."""
+"""The maximum share of all steps that may be unsent is one in this number."""
 _UNSENT_SHARE = 8
-"""A slice that wrote to a descriptor takes longer than this, in seconds; most others do not."""
+"""The maximum duration in seconds of a slice after which written output is not looked for. A slice that writes takes longer."""
 _QUICK = 5e-7
-"""Ints of up to so many bits are recorded as they are. The loops compare those of one digit, as the interpreter counts, at once."""
+"""The maximum number of bits of an int that is recorded as it is. The loops check for ints of one internal digit directly."""
 _WORD = 63
 
 
 class Advance:
-    """One execution of a plan. `number` counts the requests to advance from 1, so that a pause can tell them apart."""
+    """One execution of a plan. `number` counts the requests to advance, from 1, so that a pause can refer to them."""
 
     def __init__(self, picks, times, number, tasks, runner, conditions):
         self._picks = picks
@@ -40,7 +40,7 @@ class Advance:
             tasks[pick].is_started = True
 
     def run(self):
-        """Runs the whole plan, or up to what stops it."""
+        """Executes the whole plan, or up to the step that ends it early."""
         while True:
             stopped = self._stretch()
             ran = self._recorder.steps - self._first
@@ -60,14 +60,14 @@ class Advance:
     @door
     def _let_go(self):
         """
-        Forgets the frames of the tasks. That of a task that is over has kept its locals alive: what they clean up now, and print
-        meanwhile, belongs to its last step.
+        Drops the frames of the tasks. The frame of a task that has ended keeps its locals alive. If they run code or print when they are
+        deleted now, that belongs to the task's last step.
         """
         self._turns = []
         self._control.forget_turns()
 
     def send(self):
-        """Queues the steps that were recorded, in the middle of a slice too."""
+        """Queues the steps recorded so far. May be called within a slice."""
         self._send(self._recorder.steps - self._first)
 
     def running_task(self):
@@ -77,7 +77,7 @@ class Advance:
         return self._picks[(self._recorder.steps - self._first) % len(self._picks)]
 
     def _look_at_tasks(self):
-        """What the loop needs of each task in turn: less where all of them were resumed and can be suspended in one place only."""
+        """What the loop needs for each task in turn. Less is needed if every task was resumed before and has only one yield point."""
         tasks = {pick: self._tasks[pick] for pick in self._picks}
         only = {pick: self._points.only(task.iterator) for pick, task in tasks.items()}
         is_known = all(only.values()) and not self._conditions.checks
@@ -86,7 +86,7 @@ class Advance:
         self._turns = [turns[pick] for pick in self._picks]
 
     def _stretch(self):
-        """As many steps as one chunk takes; gives why the plan is to end, or None."""
+        """Makes as many steps as fit in one chunk. Returns why the plan should end, or None."""
         turns = _rotated(self._turns, self._recorder.steps - self._first, self._left())
         if self._control.publish(turns, self._number):
             return "paused"
@@ -100,7 +100,7 @@ class Advance:
         self._control.leave()
         end_forked(self._wire, error)
         is_paused = len(turns) != planned
-        # The frame of a task that is over keeps those of its callers alive. If they kept it, too, it would not let go of its locals.
+        # The frame of a task that has ended refers to its callers. If a caller referred to that frame too, its locals would stay alive.
         del turns
         if error is not None:
             return self._ended(error, seconds)
@@ -113,7 +113,7 @@ class Advance:
         return min(MOST_STEPS, max(1, steps // _UNSENT_SHARE), self._total - (steps - self._first))
 
     def _slow_slice(self, seconds_left):
-        """After a slice with time for more than a few operations. Says whether the stretch is to end."""
+        """Called after a slice that took longer than a few operations. Returns whether the stretch should end."""
         had_replaced, self._has_replaced = self._has_replaced, self._output.take_in(self._recorder.steps)
         return seconds_left < 0 or self._has_replaced != had_replaced
 
@@ -137,11 +137,11 @@ class Advance:
         self._recorder.send(picks, self._known_points(ran - waiting, waiting - len(self._recorder.points)))
 
     def _known_points(self, start, count):
-        """Those of steps for which the loop recorded none."""
+        """The yield points of steps for which the loop recorded none."""
         return _rotated(self._only, start, count) if count > 0 else self._only[:0]
 
     def _keep_last(self, picks):
-        """Gives each task its last value, where the loop left it in the column alone. The last round holds that of every task."""
+        """Gives each task its last value, if the loop left it only in the column. The last round contains a value of every task."""
         last_round = -len(self._picks)
         last = dict(zip(picks[last_round:], self._recorder.values[last_round:]))
         for pick, value in last.items():
@@ -150,7 +150,7 @@ class Advance:
 
 
 def kept(task, value):
-    """What the trace gets of a value. One that may change or be long is the task's to keep, and gets the preview of this moment."""
+    """A value as it is recorded: immutable short ones unchanged, others as a preview, because they may change. The task keeps the value."""
     if type(value) is int and value.bit_length() <= _WORD:
         return value
     task.value = value
@@ -158,7 +158,7 @@ def kept(task, value):
 
 
 def ending(error, seconds):
-    """How a step ended that raised: its event, its value, and why the plan stops."""
+    """The result of a step that raised an exception: its event, its value, and why the plan ends."""
     trim(error)
     if issubclass(type(error), StopIteration):
         return "returned", StopIteration.value.__get__(error), "returned"
@@ -168,7 +168,7 @@ def ending(error, seconds):
 
 
 def _rotated(cycle, start, count):
-    """`count` entries of an endlessly repeated cycle, from position `start` on."""
+    """`count` elements of an endlessly repeated cycle, beginning at position `start`."""
     start %= len(cycle)
     if start + count <= len(cycle):
         return cycle[start : start + count]
@@ -178,9 +178,9 @@ def _rotated(cycle, start, count):
 @door
 def _resume_in_turn(turns, recorder, quick, slow_slice):
     """
-    The loop that millions of steps go through: of tasks whose yield points are known, and without conditions. One reading of the
-    clock ends a slice and begins the next. A pause empties the list of turns. Gives what the last slice raised and how long it
-    took, or None.
+    The main loop for tasks whose yield points are known, without conditions. Millions of steps go through it. A single reading of the
+    clock ends one slice and begins the next. A pause empties the list of turns. Returns what the last slice raised and its duration,
+    or None.
     """
     seconds, values = recorder.seconds.append, recorder.values.append
     until = clock() + _STRETCH
@@ -204,7 +204,7 @@ def _resume_in_turn(turns, recorder, quick, slow_slice):
 
 @door
 def _resume_until(turns, recorder, conditions, quick, slow_slice):
-    """The same loop where each slice's yield point has to be looked up. Ends after a step that met a condition."""
+    """Like `_stretch`, but looks up the yield point of each slice. Ends after a step that met a condition."""
     seconds, values, points = recorder.seconds.append, recorder.values.append, recorder.points.append
     locate, reach, meet = conditions.locate, conditions.reach, conditions.meet
     until = clock() + _STRETCH

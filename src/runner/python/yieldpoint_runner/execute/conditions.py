@@ -1,5 +1,5 @@
-"""The conditions of an `advance`: after which step it ends. For most steps, the yield point alone tells that none is
-met."""
+"""The conditions of an `advance` request, which end it after a step. For most steps, the yield point alone rules them all
+out."""
 import os
 
 from ..control import Interruption, clock, door
@@ -10,16 +10,16 @@ from ..values.preview import preview
 from ..source.suspension import frame_of, suspended
 
 _ANYWHERE = range(65_536)
-"""An expression that wrote to a descriptor takes longer than this, in seconds; most others do not."""
+"""The maximum duration in seconds of an expression after which written output is not looked for. One that writes takes longer."""
 _QUICK = 1e-6
-"""Asked for once: a link that is bent meanwhile changes nothing about the code that was loaded."""
+"""Resolved only once: changing a symbolic link later does not affect loaded code."""
 _real_paths = {}
 
 
 class Conditions:
     """
-    `checks` is empty where there are none, `reach` holds the numbers of the yield points where some condition may hold. `met` is the
-    first condition that a step met of those that end a plan, as the answer tells it, `noted` the last step that met one of the others.
+    `checks` is empty if there are no conditions. `reach` contains the numbers of the yield points where a condition may be met. `met` is
+    the first plan-ending condition that a step met, in the form of the answer. `noted` is the last step that met another condition.
     """
 
     def __init__(self, wanted, tasks, module, runner):
@@ -46,7 +46,7 @@ class Conditions:
         self.is_interrupted = False
 
     def locate(self, generator):
-        """The number of a generator's yield point, as `Points` gives it; takes note of new ones."""
+        """The number of a generator's yield point. Updates `reach` if there are new yield points."""
         number = self._points.locate(generator)
         if self._points.count != self._known:
             self._learn()
@@ -56,7 +56,7 @@ class Conditions:
 
     def meet(self, task, point, value):
         """
-        Looks which conditions a step met, and says whether the plan is to end; runs the user's expressions. Where the task is over,
+        Checks which conditions a step met, and returns whether the plan should end. Runs the user's expressions. If the task has ended,
         `point` is 0.
         """
         self._resumed = task
@@ -67,7 +67,7 @@ class Conditions:
         return self.met is not None
 
     def meet_once(self, task, point, value):
-        """The same, outside of the loops."""
+        """Checks conditions outside of the loops."""
         if self.checks:
             self._control.enter()
             self.meet(task, point, value)
@@ -75,13 +75,13 @@ class Conditions:
 
     @property
     def stopped(self):
-        """Why a plan ends of which a step met a condition; None where none did."""
+        """Why a plan ends because of a condition; None if none was met."""
         if self.met is None:
             return None
         return "interrupted" if self.is_interrupted else "condition"
 
     def answer(self, ran, stopped):
-        """The answer to a request that let tasks run."""
+        """The answer to a request that resumed tasks."""
         told = {"ran": ran, "stopped": stopped, "condition": self.met, "noted": self.noted}
         return {name: item for name, item in told.items() if item is not None}
 
@@ -109,7 +109,7 @@ class Conditions:
         (self._noted if condition.get("noted") else self._ending).append(check)
 
     def _note(self, task, point, value):
-        """An interrupt of one that is only noted ends the plan as well."""
+        """If evaluating a condition that is only noted is interrupted, that ends the plan too."""
         met = self._first(self._noted, task, point, value)
         if self.is_interrupted:
             self.met = met
@@ -117,7 +117,7 @@ class Conditions:
             self.noted = self._recorder.steps
 
     def _first(self, checks, task, point, value):
-        """The first of these conditions that a step met, as the answer tells it."""
+        """The first of these conditions that a step met, in the form of the answer."""
         for number, owner, line, reach, test in checks:
             if (owner is None or owner == task.number) and (point in reach or self._is_beneath(task, line)):
                 met = {"id": number} if test is None else self._judged(number, test, value)
@@ -126,18 +126,18 @@ class Conditions:
         return None
 
     def _is_beneath(self, task, line):
-        """Whether a task is suspended at a line further out than with its innermost yield point."""
+        """Whether any frame of a task except the innermost is suspended at a line."""
         return line in self._deep and any(self._points.line(each) == line for each in suspended(task.iterator))
 
     def _look(self, task, line):
-        """The generator whose locals an expression is about: the one at the line that is wanted, or else the innermost."""
+        """The generator whose locals an expression sees: the one at the given line, or else the innermost."""
         chain = suspended(task.iterator)
         if line in self._deep:
             chain = [each for each in chain if self._points.line(each) == line] or chain
         return chain[-1] if chain else None
 
     def _seen(self, condition, task, line, reach):
-        """A function that gives what a watched expression sees; None where it is not to be looked at."""
+        """A function that returns the scope of a watched expression, or None if it should not be evaluated."""
         scope, names = self._main.scope, condition.get("locals")
         if "module" in condition:
             return (lambda: scope) if 0 in reach else self._module_scope()
@@ -153,7 +153,7 @@ class Conditions:
         return among_locals
 
     def _module_scope(self):
-        """That of the module in which the resumed task stands, looked up once: what it is asked for is the same module each time."""
+        """The scope of the module in which the resumed task is suspended. Looked up once, since the module is the same each time."""
         known = []
 
         def seen():
@@ -164,7 +164,7 @@ class Conditions:
         return seen
 
     def _has_local(self, task, names):
-        """Whether the innermost frame that `inspect` lists has one of these."""
+        """Whether the innermost frame that `inspect` lists has one of these locals."""
         innermost = self._points.innermost(task.iterator)
         return innermost is not None and not variables(innermost).keys().isdisjoint(names)
 
@@ -180,7 +180,7 @@ class Conditions:
 
     @door
     def _judged(self, number, test, value):
-        """What an expression prints belongs to the step just recorded. One that raises holds, and so does one that hangs."""
+        """Evaluates an expression. Its output belongs to the step just recorded. An expression that raises or hangs counts as true."""
         began = clock()
         self._control.is_between_slices = True
         try:
@@ -201,7 +201,7 @@ class Conditions:
 
 
 def _is_same_file(one, other):
-    """Whether two paths lead to the same file: either may go through a symbolic link."""
+    """Whether two paths refer to the same file. Either may contain symbolic links."""
     return one == other or _real_path(one) == _real_path(other)
 
 

@@ -10,8 +10,9 @@ from ..values.preview import preview
 
 def condition_test(expression, task, scope, look):
     """
-    A function of `value`: in the module's scope, or among the locals of the generator that `look` gives. What is no expression fails
-    where it is to be evaluated, as one that raises does: so the run rests there, and it is told which.
+    Makes a function of `value` that evaluates an expression: in the module's scope, or with the locals of the generator that `look`
+    returns. A syntax error is raised only when the function is called, like a runtime error. So the run rests there, and the error is
+    reported.
     """
     try:
         code = compiled(expression, "evaluate")
@@ -29,7 +30,7 @@ def _failing(error):
 
 
 def _function(expression, scope):
-    """The function that `lambda value: expression` makes, so that what the expression nests sees `value` too."""
+    """The function of `lambda value: expression`, so that scopes nested in the expression see `value` too."""
     tree = ast.parse("lambda value: 0", "<evaluate>", "eval")
     tree.body.body = ast.parse(expression.strip(), "<evaluate>", "eval").body
     return run(compile(tree, "<evaluate>", "eval", dont_inherit=True), scope)
@@ -50,7 +51,7 @@ def _local_test(code, task, in_module, look):
 
 
 def _without_locals(in_module, value):
-    """The locals of a task that is over are gone: an expression about them does not hold, and nothing is wrong with it."""
+    """Evaluates an expression with a task's locals. After the task has ended, they no longer exist: the result is false, not an error."""
     try:
         return in_module(value)
     except NameError:
@@ -58,7 +59,7 @@ def _without_locals(in_module, value):
 
 
 def code_of(expression):
-    """An expression, compiled; None where it is none."""
+    """A compiled expression; None if it has a syntax error."""
     try:
         return compiled(expression, "evaluate")
     except RequestError:
@@ -67,8 +68,8 @@ def code_of(expression):
 
 def gives_another(one, code, seen):
     """
-    A function, too: whether an expression gives another than this: a value shows as a text, and None is nothing, which it gives
-    where it raises or is no expression. That came from `evaluate`, so it sees what it sees there, and no `value`.
+    Makes a function that tests whether an expression has another value than `known`. Values are compared as text; None stands for no
+    value, if the expression raises or has a syntax error. The known value comes from `evaluate`, so the scope is the same, without `value`.
     """
 
     def test(_value):

@@ -14,7 +14,7 @@ _NO_TABLE = [0]
 
 
 class Task:
-    """`value` is what the task yielded, returned or raised last, once `is_started` as a task."""
+    """`value` is what the task last yielded, returned or raised. `is_started` tells whether it was resumed as a task."""
 
     __slots__ = ("number", "iterator", "resume", "value", "is_started", "is_over")
 
@@ -28,12 +28,12 @@ class Task:
 
     @property
     def name(self):
-        """The generator function's name; of another iterator the name of its class."""
+        """The generator function's name or, for another iterator, the name of its class."""
         chain = suspended(self.iterator)
         return function_name(chain[0]) if chain else name_of(type(self.iterator))
 
     def turn(self, points):
-        """What the loop needs to resume the task: how, what to look at, the table of its yield points, the task."""
+        """What the loop needs to resume the task: the function to call, the frame, the table of its yield points, and the task."""
         frame = self.iterator.gi_frame if type(self.iterator) is GeneratorType else None
         if frame is None:
             return self.resume, _NO_FRAME, _NO_TABLE, self
@@ -41,10 +41,12 @@ class Task:
 
     def must_take_values(self):
         """
-        :raises RequestError: where there is no `yield` that could give what is sent
+        Checks that a value can be sent.
+
+        :raises RequestError: if there is no `yield` that could evaluate to the value
         """
         if type(self.iterator) is GeneratorType:
-            # Asked of the generator itself: the user's own code may have resumed it, before it became a task or since.
+            # The generator's actual state is checked, because user code may have resumed it outside of the scheduler.
             if not is_created(self.iterator):
                 return
             message = "The task was not resumed yet, so there is no yield that could give the value."
@@ -55,12 +57,12 @@ class Task:
 
     @door
     def send(self, value):
-        """Resumes the task; its `yield` gives the value."""
+        """Resumes the task. Its `yield` evaluates to the value."""
         return self.iterator.send(value)
 
     @door
     def throw(self, error):
-        """Resumes the task with an exception; an iterator that takes none lets it through."""
+        """Resumes the task with an exception. An iterator without a `throw` method passes it on."""
         if not defines(type(self.iterator), "throw"):
             raise error
         return self.iterator.throw(error)
@@ -68,8 +70,8 @@ class Task:
     @door
     def close(self):
         """
-        Has the task clean up. Gives the event and the value: a generator may yield once more instead, and is as alive as
-        before; `close` of its own would call that an error and not tell the value.
+        Closes the task. Returns the event and the value. A generator may yield once more, and is then still alive. The generator's own
+        `close` would raise an error in that case, and lose the value.
         """
         if type(self.iterator) is not GeneratorType:
             return "closed", self.iterator.close() if defines(type(self.iterator), "close") else None
@@ -83,9 +85,9 @@ class Task:
 
 def checked(given, others):
     """
-    What a call gave, if that can be a task beside the others, which are known by the `id` of their objects.
+    Checks that the result of a call can become a task. `others` are the existing tasks, by the `id` of their objects.
 
-    :raises RequestError: with code `not-a-generator`, or `call` where it is one that no task can be made of any more
+    :raises RequestError: with code `not-a-generator`, or `call` if the generator can no longer become a task
     """
     other = others.get(id(given))
     if other is not None:
@@ -105,7 +107,7 @@ def checked(given, others):
 
 
 def dismiss(given):
-    """Sees to it that a coroutine which nobody is going to await is not complained about as if the user had forgotten it."""
+    """Suppresses the warning for a coroutine that nobody will await, since the user did not forget to await it."""
     if type(given) is CoroutineType and given.cr_frame is not None and not _was_awaited(given):
         given.close()
 

@@ -1,10 +1,9 @@
-"""What tasks raise, as it is reported to the session: the whole message, the place, and related errors. No user code
-runs for that."""
+"""Reports what tasks raise to the session: the whole message, the location, and related errors. This runs no user code."""
 from ..failures import frames_of, message_of
 from ..values.objects import grouped_in
 from ..source.points import position
 
-"""Of a message, that of a related error, and how many of these there are in all."""
+"""The maximum lengths of a message and of a related error's message, and the maximum number of related errors."""
 _MOST_MESSAGE = 10_000
 _MOST_RELATED_MESSAGE = 2_000
 _MOST_RELATED = 20
@@ -22,14 +21,14 @@ class Throws:
         self._points = points
 
     def tell(self, step, error):
-        """Tells of what the task of a step raised; gives the number of the place, 0 where it is not known."""
+        """Reports what the task of a step raised. Returns the number of the location, 0 if it is unknown."""
         thrown = thrown_of(error)
         self._wire.say({"event": "thrown", "step": step, "thrown": thrown})
         return self._points.number(thrown.get("at"))
 
 
 def thrown_of(error):
-    """What was raised, with what belongs to it."""
+    """The exception, with related errors."""
     return _Description().of(error, _MOST_MESSAGE, 0)
 
 
@@ -59,7 +58,7 @@ class _Description:
 
 
 def _related_to(error):
-    """As the interpreter prints them: the context only where there is no cause and nobody suppressed it."""
+    """The related errors that the interpreter prints. The context is left out if there is a cause or it was suppressed."""
     cause, context = _get_cause(error), _get_context(error)
     if cause is not None:
         yield "__cause__", cause

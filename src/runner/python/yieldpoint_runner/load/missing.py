@@ -1,4 +1,4 @@
-"""Errors about an import that fails: what was looked for, and the remedy."""
+"""Errors for imports that fail: what was searched for, and the remedy."""
 import difflib
 import os
 import re
@@ -6,7 +6,7 @@ import sys
 
 from ..values.objects import instance_dict
 
-"""Packages that are installed under another name than they are imported by."""
+"""Packages whose name for installation differs from the name for import."""
 _INSTALLED_AS = {
     "attr": "attrs",
     "bs4": "beautifulsoup4",
@@ -28,7 +28,7 @@ _INSTALLED_AS = {
     "zmq": "pyzmq",
 }
 
-"""Modules that the standard library had in versions before."""
+"""Modules that earlier versions of the standard library contained."""
 _REMOVED = {"asynchat", "asyncore", "cgi", "cgitb", "crypt", "imghdr", "imp", "nntplib", "pipes", "smtpd", "sndhdr", "telnetlib", "uu"}
 
 """In the interpreter's words."""
@@ -43,7 +43,7 @@ _CIRCULAR = (
 
 
 def import_remedy(error):
-    """The way out of an import that failed; None for other errors, and where nothing is known of it."""
+    """The remedy for a failed import; None for other errors, or if no remedy is known."""
     if issubclass(type(error), (AttributeError, ImportError)):
         circle = _circle_remedy(error)
         if circle is not None:
@@ -72,7 +72,7 @@ def _module_remedy(name):
 
 
 def _loaded_above(name):
-    """The innermost package above a module that could be imported."""
+    """The innermost package of a module's name that can be imported."""
     above = name.rpartition(".")[0]
     while above and above not in sys.modules:
         above = above.rpartition(".")[0]
@@ -127,7 +127,7 @@ def _there_is(name, names):
 
 
 def _similar_files(name):
-    """Modules of that folder whose name is nearly the same."""
+    """Modules in the program's folder with a similar name."""
     folder = sys.path[0] if sys.path else ""
     similar = difflib.get_close_matches(name, _entries(folder), 2, 0.8)
     return " and ".join("%s in %s" % (each, folder) for each in similar)

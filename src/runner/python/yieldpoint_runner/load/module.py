@@ -1,4 +1,4 @@
-"""The user's file, loaded under its own module name: not as `__main__`, so that its main part does not run."""
+"""Loads the user's file under its own module name, not as `__main__`, so that its main part does not run."""
 import importlib
 import importlib.machinery
 import importlib.util
@@ -24,7 +24,7 @@ class LoadedModule:
 
     @door
     def load(self):
-        """Evaluates a fresh instance; raises what the user's code raises."""
+        """Evaluates a fresh instance. Raises what the user's code raises."""
         self._surroundings.restore(self.file, self._root, self.name)
         sourcelines.forget()
         code = self.compiled()
@@ -46,7 +46,7 @@ class LoadedModule:
             spec._initializing = False
 
     def generators(self):
-        """The names of the module's own generator functions, of those that it exports where it says so in `__all__`."""
+        """The names of the module's own generator functions. If it has `__all__`, only those listed there."""
         names = [name for name, item in self.scope.items() if type(name) is str and self._is_generator_function(item)]
         exported = self.scope.get("__all__")
         return [name for name in names if name in exported] if type(exported) in (list, tuple) else names
@@ -57,7 +57,7 @@ class LoadedModule:
         return bool(item.__code__.co_flags & _GENERATOR)
 
     def compiled(self):
-        """Compiled once for all instances: so its yield points are the same."""
+        """Compiled once for all instances, so that they have the same yield points."""
         with io.open_code(self.file) as source:
             text = source.read()
         if self._code[0] != text:
@@ -67,7 +67,7 @@ class LoadedModule:
 
 def _compiled_source(text, file):
     """
-    :raises SyntaxError: with a place, also where the interpreter names none: of a null byte, or an encoding that it does not know
+    :raises SyntaxError: always with a location. The interpreter gives none for a null byte or an unknown encoding
     """
     try:
         return compile(text, file, "exec", dont_inherit=True)
@@ -83,16 +83,16 @@ def _compiled_source(text, file):
 
 @door
 def run(code, scope):
-    """The value of a compiled expression of the user's."""
+    """The value of a compiled expression."""
     return eval(code, scope)
 
 
 def compiled(expression, kind):
     """
-    An expression, ready to be run.
+    Compiles an expression.
 
     :param kind: `call` or `evaluate`, the code of the failure
-    :raises RequestError: when it is no expression
+    :raises RequestError: if it has a syntax error
     """
     try:
         return compile(expression.strip(), "<%s>" % kind, "eval", dont_inherit=True)
@@ -102,14 +102,14 @@ def compiled(expression, kind):
 
 
 def _name_and_root(file, is_taken):
-    """The dotted name by which the file's package knows it, and the folder that belongs on the path."""
+    """The dotted name by which the file's package refers to it, and the folder that must be on the path."""
     folder, base = os.path.split(file)
-    # A dot in the name of a file would make a package of what is before it. No import finds a name with a dash either.
+    # A dot in the file's name would turn the part before it into a package. A dash cannot collide either: no import contains one.
     stem = os.path.splitext(base)[0].replace(".", "-")
     parts = [] if stem == "__init__" else [stem]
     while os.path.isfile(os.path.join(folder, "__init__.py")) and os.path.basename(folder).isidentifier():
         folder, package = os.path.split(folder)
         parts.insert(0, package)
     name = ".".join(parts) or stem
-    # A file that is called like a module in use must not take that one's place.
+    # A file whose name equals that of a module in use must not replace that module.
     return (name + "_" if is_taken(name) else name), folder

@@ -1,6 +1,6 @@
-"""The environment of user code: the modules, the path, the folder and the warnings that a plain interpreter would have
-given it. The runner has imported more modules than such an interpreter; if the user's program has a file of the same
-name, the program must get its own."""
+"""The environment of user code: the modules, path, folder and warnings as a plain interpreter would provide them. The runner has
+imported more modules than a plain interpreter. If the user's program has a file with the same name as one of those, the program
+must get its own."""
 import os
 import sys
 import warnings
@@ -12,7 +12,7 @@ from ..values.objects import instance_dict
 class Surroundings:
     def __init__(self, known):
         """
-        To be made once all of the runner is imported.
+        Must be created after everything of the runner was imported.
 
         :param known: the names of the modules that the interpreter had imported before the runner
         """
@@ -23,15 +23,15 @@ class Surroundings:
         self._filters = list(warnings.filters)
 
     def is_taken(self, name):
-        """Whether a plain interpreter has a module of that name before the program begins."""
+        """Whether a plain interpreter has imported a module with this name before the program begins."""
         return name in self._known
 
     def restore(self, file, root, name):
         """
-        As it was at the beginning, for a program that begins anew.
+        Restores the initial environment, for a program that starts again.
 
         :param root: the folder from which it imports
-        :param name: the name by which its module is known
+        :param name: the name of its module
         """
         self._forget_user_modules()
         sys.path[:] = self._path_for(root)
@@ -45,7 +45,7 @@ class Surroundings:
         warnings.filters[:] = _with_own_rules(self._filters, name)
 
     def _path_for(self, root):
-        """`python -P` does not look beside the program; its own package is to be found all the same."""
+        """The path. `python -P` excludes the program's folder; it comes last then, so that the program's own package is found."""
         return [*self._path, root] if getattr(sys.flags, "safe_path", False) else [root, *self._path]
 
     def _forget_user_modules(self):
@@ -59,7 +59,7 @@ class Surroundings:
             sys.modules.setdefault(name, module)
 
     def _hide_own_modules(self):
-        """Of what only the runner imported, the program is to find what lies first on its path."""
+        """Removes modules that only the runner imported, if the program would find another module with that name first on its path."""
         own = [name for name in self._modules if name not in self._known and "." not in name]
         hidden = [name for name in own if _is_another(self._modules[name], _found(name))]
         for name in list(sys.modules):
@@ -68,7 +68,7 @@ class Surroundings:
 
 
 def _forget_folders():
-    """Files may have come and gone. `importlib.invalidate_caches` would import half of the standard library for this."""
+    """Clears cached folder listings, as files may have changed. `importlib.invalidate_caches` would import half the standard library."""
     for entry, finder in list(sys.path_importer_cache.items()):
         if finder is None:
             del sys.path_importer_cache[entry]
@@ -77,7 +77,7 @@ def _forget_folders():
 
 
 def _found(name):
-    """What an import of that name would find, as it is looked for where it was not imported yet."""
+    """What an import would find if the module had not been imported yet."""
     for finder in sys.meta_path:
         spec = finder.find_spec(name, None)
         if spec is not None:
@@ -91,7 +91,7 @@ def _is_another(module, found):
 
 
 def _with_own_rules(filters, name):
-    """What the interpreter says of warnings in `__main__` is said of the module that stands for it."""
+    """Applies the interpreter's warning filters for `__main__` to the module that stands for it."""
     rules = []
     for rule in filters:
         rules.append(rule)

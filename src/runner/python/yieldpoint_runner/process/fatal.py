@@ -1,11 +1,11 @@
-"""User code ends the process: what was recorded is sent first, then the cause of the end."""
+"""Handles the end of the process by user code: sends what was recorded, and then the reason."""
 import os
 import signal
 from functools import wraps
 
 
 def announce_end(runner):
-    """Watches for the end."""
+    """Watches for the end of the process."""
     for name in ("_exit", "abort", "execv", "execve"):
         _before(os, name, lambda args, name=name: _last_words(runner, name, args))
     for name in ("kill", "killpg"):
@@ -14,7 +14,7 @@ def announce_end(runner):
 
 
 def _before(module, name, act):
-    """Does something before a function of a module, where there is such a function."""
+    """Calls a function before a function of a module, if the module has it."""
     function = getattr(module, name, None)
     if function is None:
         return
@@ -28,7 +28,7 @@ def _before(module, name, act):
 
 
 def _is_own(args):
-    """Whether a signal goes to this process, or to its group."""
+    """Whether a signal is sent to this process, or to its group."""
     return bool(args) and args[0] in (os.getpid(), 0, -os.getpid())
 
 

@@ -1,5 +1,5 @@
-"""A child process that user code forked. It has no session, so it ends where the user code that forked it ends, as a
-program does at its end; but it runs no other task, and leaves the wire alone."""
+"""Child processes that user code forked. A child has no session. It ends when the user code that forked it ends, as a program does.
+It runs no other task, and does not use the wire."""
 import atexit
 import os
 import sys
@@ -13,7 +13,7 @@ from ..failures import trim
 
 
 def announce_forks(runner):
-    """Lets children know what they are."""
+    """Makes forked children recognizable."""
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=lambda: _become_child(runner))
         for name in ("fork", "forkpty") if sys.version_info >= (3, 12) else ():
@@ -21,7 +21,7 @@ def announce_forks(runner):
 
 
 def _without_warning(fork):
-    """From 3.12 on the interpreter warns of forks beside threads. Those of the runner are none that the program has."""
+    """From 3.12 on, the interpreter warns of forks in a program with threads. The runner's threads must not cause that warning."""
 
     @wraps(fork)
     def forking():
@@ -41,7 +41,7 @@ def _become_child(runner):
 
 
 def end_forked(wire, error):
-    """To be called when user code gives back control, with what it raised, or None: the process ends here if it is such a child."""
+    """Must be called when user code gives back control, with what it raised, or None. In a forked child, the process ends here."""
     if wire.is_open:
         return
     status = _status_of(error)

@@ -1,5 +1,5 @@
-"""What user code prints, attributed to the step that printed it. For each step and stream a bounded part is kept, so
-that no slice fills the memory; what exceeds it is counted."""
+"""Captures what user code prints, and attributes it to a step. The amount that is kept for each step and stream is limited, so
+that no slice can fill the memory. Characters beyond the limit are counted."""
 import codecs
 import io
 import os
@@ -25,7 +25,7 @@ class _Piece:
 
 
 class Output:
-    """`lock` is held while a text is attributed: whoever changes what tells the step holds it, too."""
+    """`lock` is held while text is attributed to a step. Code that changes the current step must hold it too."""
 
     def __init__(self, wire, control):
         self._wire = wire
@@ -42,7 +42,7 @@ class Output:
         self.is_muted = False
 
     def capture(self):
-        """Takes over what Python prints, and the descriptors 1 and 2 below it. Returns the real stderr's descriptor."""
+        """Captures what Python prints, and descriptors 1 and 2 below it. Returns a descriptor of the real stderr."""
         for stream in STREAMS:
             replacement = _TextStream(stream, self, self._control)
             setattr(sys, stream, replacement)
@@ -54,12 +54,12 @@ class Output:
         return os.dup(2)
 
     def print(self, stream, text):
-        """Takes in a text that Python prints, after what was written by the descriptors before."""
+        """Adds text that Python prints, after everything that was written to the descriptors before."""
         self.collect()
         self.add(stream, text)
 
     def add(self, stream, text, step=None, dropped=0):
-        """Takes in a text that was printed in a step, the running one if none is named."""
+        """Adds text that was printed in a step; if none is given, in the current one."""
         if self.is_muted:
             return
         with self.lock:
@@ -76,7 +76,7 @@ class Output:
             self._wire.flush()
 
     def send(self):
-        """Queues everything that was printed up to now on the wire."""
+        """Queues everything that was printed so far on the wire."""
         with self.lock:
             pieces, self._pieces = self._pieces, []
             self._pending = 0
@@ -90,8 +90,8 @@ class Output:
 
     def collect(self, step=None, only=None):
         """
-        Takes in what was written by the descriptors 1 and 2 since the last call, to the stream `only` where that is known; quick
-        where that is nothing.
+        Adds what was written to descriptors 1 and 2 since the last call. `only` is the stream, if known. Fast if there is nothing
+        new.
         """
         written = self._written
         try:
@@ -103,8 +103,8 @@ class Output:
 
     def take_in(self, step=None):
         """
-        After user code, while what it prints belongs to the step recorded last: collects what it holds back in streams of its
-        own, too. Says whether it has such, which have to be asked after every slice.
+        Called after user code, while its output belongs to the last recorded step. Also collects what user code holds back in streams of
+        its own. Returns whether it has such streams, which must then be flushed after every slice.
         """
         is_between_slices, self._control.is_between_slices = self._control.is_between_slices, True
         try:
@@ -116,8 +116,8 @@ class Output:
 
     def settle(self, step):
         """
-        After a stretch of steps: collects for the last of them. While the runner took control back, a thread of the user's may
-        have printed as if one more had begun.
+        Called after a stretch of steps. Collects for the last of them. While the runner took back control, a thread of the user may have
+        printed as if another step had begun.
         """
         self.take_in(step)
         with self.lock:
@@ -125,7 +125,7 @@ class Output:
                 piece.step = min(piece.step, step)
 
     def abandon(self):
-        """In a forked child: the parent collects what is written to the descriptors."""
+        """Called in a forked child. The parent collects what is written to the descriptors."""
         self.lock = threading.RLock()
         self._pieces = []
         self._written = None
@@ -139,7 +139,7 @@ class Output:
         self._pieces_of_step = 0
 
     def _piece(self, stream):
-        """The piece to go on with; what switches between the streams too often is no longer kept in order."""
+        """The piece to append to. If a step switches between the streams too often, the order is no longer preserved."""
         for piece in reversed(self._pieces[-1:] if self._pieces_of_step < _MOST_PIECES else self._pieces[-_MOST_PIECES:]):
             if piece.stream == stream and piece.step == self._step:
                 return piece
@@ -150,7 +150,7 @@ class Output:
 
 
 def _watched(write, output):
-    """`os.write` that tells apart what is written to the two descriptors in turn."""
+    """Wraps `os.write`, so that alternating writes to the two descriptors can be distinguished."""
     streams = {descriptor: stream for stream, descriptor in STREAMS.items()}
 
     @bare_door
@@ -169,7 +169,7 @@ def _watched(write, output):
 
 
 class _TextStream(io.TextIOBase):
-    """`sys.stdout` and `sys.stderr` of user code."""
+    """`sys.stdout` or `sys.stderr` of user code."""
 
     encoding = "utf-8"
     errors = "replace"
@@ -197,18 +197,18 @@ class _TextStream(io.TextIOBase):
         return True
 
     def detach(self):
-        """Programs that print in another encoding put a stream of their own around what this gives. It has to go on itself, too."""
+        """Programs that print in another encoding wrap a stream around the result. This stream must remain usable too."""
         return self.buffer
 
     def reconfigure(self, **_options):
-        """There is nothing to choose: text crosses the wire as text."""
+        """Has no effect: text crosses the wire as text."""
 
     def close(self):
-        """Others print here too."""
+        """Has no effect: others print to this stream too."""
 
 
 class _ByteStream(io.BufferedIOBase):
-    """What `sys.stdout.buffer` gives: bytes that join the text."""
+    """`sys.stdout.buffer`: bytes that are added to the text."""
 
     def __init__(self, text):
         self._text = text
@@ -227,4 +227,4 @@ class _ByteStream(io.BufferedIOBase):
         return True
 
     def close(self):
-        """Others print here too."""
+        """Has no effect: others print to this stream too."""

@@ -6,7 +6,7 @@ from struct import Struct, pack
 
 from ..values.preview import preview
 
-"""In one chunk: its columns fit a processor's cache, which is worth a tenth of the time."""
+"""The number of steps in a chunk. Its columns then fit in the processor's cache, which saves a tenth of the time."""
 MOST_STEPS = 8_192
 EVENTS = {"yielded": 0, "returned": 1, "threw": 2, "closed": 3}
 _HEADER = Struct("<dIIf")
@@ -15,8 +15,8 @@ _MICROS_IN_A_SECOND = 1e6
 
 class Recorder:
     """
-    The columns are lists that the loops append to; `points` lacks those at its beginning that `send` is given. A value is an int
-    or None as it is, or else its preview.
+    The columns are lists that the loops append to. `points` lacks the first elements, which `send` receives as an argument. A value is
+    an int or None as it is, or otherwise a preview.
     """
 
     def __init__(self, wire, output, points):
@@ -29,16 +29,16 @@ class Recorder:
 
     @property
     def steps(self):
-        """Steps that were recorded since the beginning of the session."""
+        """The number of steps recorded since the beginning of the session."""
         return self._sent + len(self.values)
 
     @property
     def waiting(self):
-        """Steps that were recorded and not sent."""
+        """The number of steps recorded but not sent."""
         return len(self.values)
 
     def end(self, event, value, seconds, point=0):
-        """Records how a step ended that is the last of its chunk."""
+        """Records the event of the last step in a chunk."""
         self.last_event = EVENTS[event]
         self.seconds.append(seconds)
         self.values.append(preview(value))
@@ -46,10 +46,10 @@ class Recorder:
 
     def send(self, tasks, points=array("H")):
         """
-        Queues what was printed and recorded up to now, after the yield points that it needs.
+        Queues what was printed and recorded so far, after the yield points that it refers to.
 
         :param tasks: the tasks of the recorded steps, an array of uint16
-        :param points: the yield points of the first of these steps, where they are not recorded, an array of uint16
+        :param points: the yield points of the first of these steps, if they were not recorded, an array of uint16
         """
         self.send_output()
         if self.values:
@@ -59,19 +59,19 @@ class Recorder:
                 self._clear()
 
     def send_output(self):
-        """Queues what was printed up to now, and new yield points."""
+        """Queues what was printed so far, and new yield points."""
         fresh = self._points.take_new()
         if fresh:
             self._wire.say({"event": "points", "points": fresh})
         self._output.send()
 
     def rewind(self):
-        """Steps begin at 1 again."""
+        """Numbers steps from 1 again."""
         self._sent = 0
         self._clear()
 
     def _clear(self):
-        """The lists stay the same ones: a loop that was cut short to send goes on appending to them."""
+        """Empties the lists in place: a loop that was interrupted by sending continues to append to them."""
         for column in (self.seconds, self.values, self.points):
             column.clear()
         self.last_event = 0
@@ -82,7 +82,7 @@ class Recorder:
             tasks.byteswap()
             points.byteswap()
         count = len(points)
-        # Numbering the values here would take longer than the slices: they go as they are (src/protocol/pickle.ts).
+        # Finding duplicate values here would take longer than the slices, so values are sent as they are (src/protocol/pickle.ts).
         values = dumps(self.values[:count], 4)
         columns = [
             pack("<%df" % count, *self.seconds[:count]),

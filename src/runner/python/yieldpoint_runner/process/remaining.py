@@ -7,12 +7,12 @@ _POOL = os.path.join("concurrent", "futures", "thread.py")
 
 
 def remaining():
-    """What is still at work, in words."""
+    """Descriptions of what is still running."""
     frames = sys._current_frames()
     threads = [each for each in threading.enumerate() if not each.daemon and each is not threading.main_thread()]
     return ["thread %s" % thread.name for thread in threads if not _waits_for_work(frames.get(thread.ident))]
 
 
 def _waits_for_work(frame):
-    """Whether it is a thread of a pool that nothing was given to: it ends with the program."""
+    """Whether a thread belongs to a pool and is idle: it then ends with the program."""
     return frame is not None and frame.f_code.co_name == "_worker" and frame.f_code.co_filename.endswith(_POOL)

@@ -1,5 +1,5 @@
-"""What user code puts in place of `sys.stdout` and `sys.stderr`. A text stream around their buffers or descriptors, as
-programs create one for another encoding, buffers what is printed: it is flushed after the slice that printed it."""
+"""Streams that user code puts in place of `sys.stdout` and `sys.stderr`. Programs may wrap a text stream around their buffers or
+descriptors, for example to use another encoding. It buffers what is printed, so it is flushed after the slice that printed it."""
 import io
 import os
 import sys
@@ -8,7 +8,7 @@ from .written import STREAMS
 
 
 class ReplacedStreams:
-    """`own` are the streams that the runner has put there."""
+    """`own` are the streams that the runner installed."""
 
     def __init__(self, own):
         self._own = own
@@ -16,8 +16,8 @@ class ReplacedStreams:
 
     def flush(self):
         """
-        Says whether there is any. Quick where there is none. Only the interpreter's own streams are asked: no code of the user's
-        runs.
+        Returns whether there are any. Fast if there are none. Only streams of the interpreter's own types are flushed, so that no user
+        code runs.
         """
         if all(getattr(sys, stream, None) is own for stream, own in self._own.items()):
             return False

@@ -1,6 +1,6 @@
 """
-The stack as the user's program sees it. The runner's frames are below its own: what prints a stack leaves them out, and a warning
-never names them. `f_back` leads to them all the same, since Python offers no way to end that chain: they come from "<yieldpoint>".
+The stack as the user's program sees it. The runner's frames are below the program's own. Functions that print a stack leave them out,
+and warnings never name them. `f_back` still leads to them, since Python has no way to end that chain; their file is "<yieldpoint>".
 """
 import functools
 import operator
@@ -12,7 +12,7 @@ from ..control import is_runner_code
 
 
 def hide_runner():
-    """From now on what the standard library tells of the stack has no frame of the runner in it."""
+    """From now on stacks from the standard library contain no frame of the runner."""
     traceback.walk_stack = _without_runner(traceback.walk_stack)
     warnings.warn = _about_user_code(warnings.warn)
 
@@ -28,7 +28,7 @@ def _without_runner(walk):
 
 
 def _caller():
-    """The innermost frame of those who want to know the stack."""
+    """The innermost frame of the code that asks for the stack."""
     frame = sys._getframe(1)
     while frame is not None and (is_runner_code(frame.f_code) or frame.f_code.co_filename == traceback.__file__):
         frame = frame.f_back

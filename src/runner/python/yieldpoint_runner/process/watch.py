@@ -1,5 +1,5 @@
-"""The threads beside the main one: one reads the requests, so that a pause and the end of the session take effect while
-user code runs; one reports user code that does not give back control."""
+"""The threads beside the main thread. One reads the requests, so that a pause or the end of the session takes effect while user code
+runs. The other reports user code that hangs."""
 import sys
 import threading
 from queue import SimpleQueue
@@ -16,7 +16,7 @@ _REPORT_EVERY = 1.0
 
 
 def start(wire, output, control):
-    """Starts both; gives the queue of the requests that the main thread has to answer."""
+    """Starts both threads. Returns the queue of requests for the main thread."""
     queue = SimpleQueue()
     threading.Thread(target=_receive, args=(wire, control, queue), daemon=True, name="yieldpoint requests").start()
     watch = _Watch(wire, output, control)
@@ -54,7 +54,7 @@ class _Watch:
         self._reported = 0.0
 
     def run(self):
-        """Looks every now and then, for good."""
+        """Checks at regular intervals, without end."""
         while True:
             sleep(_GLANCE_EVERY)
             self._glance()
@@ -72,7 +72,7 @@ class _Watch:
             self._report(control.step, self._reported)
 
     def _pass_on_output(self):
-        """What the user's threads print between slices, and what a slice has printed that takes long."""
+        """Sends what the user's threads print between slices, and what a long slice has printed so far."""
         self._output.collect()
         self._output.send()
         self._wire.flush()

@@ -1,5 +1,5 @@
-"""Frames: requests come on fd 3, everything else goes out on fd 4, under other numbers once they are claimed. A frame is a
-4-byte little-endian length of the payload, a 1-byte kind and the payload: kind 0 is a message of JSON, kind 1 a chunk of
+"""Frames of the wire. Requests come on fd 3, everything else is written to fd 4, until `claim` moves both to other descriptors. A
+frame is a 4-byte little-endian length of the payload, a 1-byte kind and the payload. Kind 0 is a JSON message, kind 1 a chunk of
 steps."""
 import errno
 import os
@@ -17,16 +17,16 @@ MESSAGE, STEPS = 0, 1
 HEADER = struct.Struct("<IB")
 LONGEST = 256 * 1024 * 1024
 
-"""Descriptors from here on are seldom reached by programs that close a range of them; every system allows so many."""
+"""Programs that close a range of descriptors seldom reach those from here on. Every system allows this many."""
 _OUT_OF_REACH = 200
-"""Seconds in which the session can say why it ends a process that cannot be heard."""
+"""How long the session has, in seconds, to end a process whose wire is closed and to report why."""
 _LAST_MOMENTS = 5
 
 
 def claim():
     """
-    Takes the wire out of the reach of user code, which may close 3 and 4 and get its own files there, and keeps it from the
-    processes that user code starts, which would hold it open.
+    Moves the wire to other descriptors, because user code may close 3 and 4 and get its own files there. Processes that user code
+    starts do not inherit the descriptors, because they would keep the wire open.
     """
     global REQUESTS, ANSWERS
     REQUESTS, ANSWERS = _claimed(REQUESTS), _claimed(ANSWERS)
@@ -47,7 +47,7 @@ def _claimed(descriptor):
 
 
 def column(picks):
-    """The picks of a plan: a list of numbers, or, where they are many, a little-endian column of 16-bit numbers in base64."""
+    """The picks of a plan: a list of numbers or, for many picks, little-endian 16-bit numbers in base64."""
     if not isinstance(picks, str):
         return array("H", picks)
     numbers = array("H", a2b_base64(picks))
@@ -58,8 +58,8 @@ def column(picks):
 
 def die():
     """
-    The session is gone. User code may be in an endless loop, so nothing gentler would do. What user code started ends too,
-    where this process leads a group.
+    Ends this process when the session is gone. User code may be in an endless loop, so the process is ended by force, and so is
+    everything that user code started, if this process leads a group.
     """
     if os.name == "posix":
         for process in [*_members(), -os.getpid()]:
@@ -71,7 +71,7 @@ def die():
 
 
 def _members():
-    """The other processes of the session that this one leads, in groups of their own too; none where /proc does not list them."""
+    """The other processes in the session that this process leads, in any group; empty if there is no /proc to list them."""
     try:
         numbers = [int(name) for name in os.listdir("/proc") if name.isdigit()]
     except OSError:
@@ -87,7 +87,7 @@ def _session(process):
 
 
 def lost(error):
-    """User code closed a descriptor of the runner's nevertheless. The session sees that and says so, if this process does not end before."""
+    """User code closed a descriptor of the wire. Waits for the session, which sees that, to report it and to end this process."""
     if error.errno != errno.EBADF:
         raise error
     threading.Event().wait(_LAST_MOMENTS)
@@ -95,7 +95,7 @@ def lost(error):
 
 
 class Wire:
-    """The way out. Frames wait until `flush`, so that an answer and what belongs to it arrive together."""
+    """The outgoing side of the wire. Frames are queued until `flush`, so that an answer and the data it refers to arrive together."""
 
     def __init__(self):
         self._lock = threading.RLock()
@@ -111,14 +111,14 @@ class Wire:
         self._frame(STEPS, payload)
 
     def flush(self):
-        """Writes what is queued; waits while the reader is slower."""
+        """Writes the queue. Blocks while the reader is slower."""
         with self._lock:
             queue, self._queue = self._queue, []
             if queue and self.is_open:
                 self._write(b"".join(queue))
 
     def abandon(self):
-        """In a forked child: the wire belongs to the parent."""
+        """Called in a forked child. The wire belongs to the parent."""
         self.is_open = False
         self._lock = threading.RLock()
         os.close(REQUESTS)
@@ -140,7 +140,7 @@ class Wire:
 
 
 def requests():
-    """The requests as they come; ends when the session closes the wire. What is no JSON comes as None."""
+    """The requests as they arrive. Ends when the session closes the wire. A request that is not valid JSON is yielded as None."""
     while True:
         header = _exactly(HEADER.size)
         length, kind = HEADER.unpack(header) if header else (0, MESSAGE)
@@ -166,7 +166,7 @@ def _exactly(count):
         try:
             piece = read(REQUESTS, min(count, 1 << 20))
         except ConnectionError:
-            # The session went away without reading the last answers.
+            # The session ended without reading the last answers.
             piece = b""
         except OSError as error:
             lost(error)

@@ -1,5 +1,5 @@
-"""Output that bypasses Python's own printing: from C, from child processes, by `os.write` to the descriptors 1 and 2. A
-port of src/protocol/writtenFile.ts, which explains the reasons."""
+"""Output that bypasses Python's printing functions: from C, from child processes, or by `os.write` to descriptors 1 and 2. A port
+of src/protocol/writtenFile.ts, which explains the design."""
 import codecs
 import os
 from os import lseek
@@ -11,7 +11,7 @@ _MOST_IN_FILE = 16 * 1024 * 1024
 
 
 def written_file():
-    """The file, where the session made the descriptors one; else None."""
+    """The file, if the session made both descriptors one file; otherwise None."""
     try:
         out, err = os.fstat(1), os.fstat(2)
         is_one = (out.st_dev, out.st_ino) == (err.st_dev, err.st_ino) and lseek(1, 0, os.SEEK_END) >= _FROM
@@ -21,7 +21,7 @@ def written_file():
 
 
 def _opened_anew(descriptor):
-    """A descriptor with a position of its own: to ask for the end with one of the others would move theirs."""
+    """A descriptor with its own position. Seeking on one of the others to find the end would move their positions."""
     try:
         return os.open("/proc/self/fd/%d" % descriptor, os.O_RDWR)
     except OSError:
@@ -30,7 +30,8 @@ def _opened_anew(descriptor):
 
 class WrittenFile:
     """
-    Read by descriptors of its own, since user code may put others in the place of 1 and 2. `end` is how far it was taken in.
+    The file is read through separate descriptors, since user code may replace 1 and 2. `end` is the position up to which it was
+    read.
     """
 
     def __init__(self):
@@ -43,11 +44,11 @@ class WrittenFile:
         self._decoders = {stream: codecs.getincrementaldecoder("utf-8")("replace") for stream in STREAMS}
 
     def has_news(self):
-        """Whether there may be something new. Quick: it is asked after slices."""
+        """Whether there may be new output. Fast, because it is called after slices."""
         return lseek(self._descriptor, 0, os.SEEK_END) != self.end or self._low is not None
 
     def collect(self, take, only=None):
-        """Passes on what is new: its stream, its text, and how many bytes more there were. `only` is its stream where that is known."""
+        """Passes on what is new: its stream, its text, and the number of bytes that were left out. `only` is the stream, if known."""
         size = lseek(self._descriptor, 0, os.SEEK_END)
         if size < self.end:
             size = self._was_emptied(take)
@@ -63,7 +64,7 @@ class WrittenFile:
             self._go_on_from(size)
 
     def _was_emptied(self, take):
-        """Somebody opened the file by its name. What was there and not taken in is gone: that is told."""
+        """Handles truncation: a process opened the file by its name. Content that had not been read is lost, which is reported."""
         written = max([position for _, position in self._moved()], default=self.end)
         if written > self.end:
             take("stdout", "", written - self.end)
@@ -72,19 +73,19 @@ class WrittenFile:
         return written
 
     def _go_on_from(self, place):
-        """Makes all a hole up to a place. A position is never the same again, so that a write after it can be told from one before."""
+        """Turns the file into a hole up to a position. No position is ever reused, so later writes can be told from earlier ones."""
         os.ftruncate(self._descriptor, place)
         self.end = self._begin = place
 
     def _take_beginning(self, take):
-        """Who opened the file anew writes at its beginning. What is written there is no zero."""
+        """Reads what was written at the beginning by a process that opened the file again. Its content has no null bytes."""
         data = os.pread(self._descriptor, _MOST_KEPT, self._low).rstrip(b"\0")
         if data:
             take("stdout", self._decoders["stdout"].decode(data), 0)
             self._low += len(data)
 
     def _parts(self, size):
-        """Whose the bytes are up to `size`: streams with where their parts begin and end."""
+        """Which stream wrote the bytes up to `size`: streams, with the beginning and end of each part."""
         moved = self._moved()
         if len(moved) < 2:
             return [(moved[0][0] if moved else "stdout", self.end, size)]
@@ -93,7 +94,7 @@ class WrittenFile:
         return [(first, self.end, between), (second, between, size)]
 
     def _moved(self):
-        """The streams that were written to since the last look, and where the last write ended: the earlier one first."""
+        """The streams that were written to since the last call, with the end of their last write, in ascending order of position."""
         moved = []
         for stream, descriptor in self._descriptors.items():
             position = lseek(descriptor, 0, os.SEEK_CUR)

@@ -1,4 +1,4 @@
-"""The positions of `yield` expressions in f-strings: before 3.12 the parser does not know them."""
+"""Finds the positions of `yield` expressions in f-strings, which the parser gets wrong before 3.12."""
 import ast
 import io
 import re
@@ -10,7 +10,7 @@ _WORD = re.compile(r"yield\b")
 
 
 def places_in_strings(tree, source):
-    """For each `yield` in an f-string its line and its offset in bytes; none where the two cannot be brought together."""
+    """For each `yield` in an f-string, its line and byte offset; empty if they cannot be matched to the tree."""
     lines = source.splitlines(True)
     places = {}
     for string in _outermost(tree):
@@ -36,14 +36,14 @@ def _in_order(node):
 
 
 def _found_in(string, lines):
-    """The words of an f-string's source, which may be several literals one after the other."""
+    """The words in the source of an f-string, which may consist of several adjacent literals."""
     first, last = string.lineno, string.end_lineno
     text = [line.encode("utf-8") for line in lines[first - 1 : last]]
     text[-1] = text[-1][: string.end_col_offset]
     text[0] = text[0][string.col_offset :]
     shift = string.col_offset - 1
     found = []
-    # In parentheses, so that it may go over several lines.
+    # In parentheses, because it may extend over several lines.
     for token in tokenize.generate_tokens(io.StringIO("(%s)" % b"".join(text).decode("utf-8")).readline):
         if token.type == tokenize.STRING:
             for offset in _words(token.string):
@@ -55,7 +55,7 @@ def _found_in(string, lines):
 
 
 def _words(literal):
-    """The offsets of the words in the replacement fields of a literal."""
+    """The offsets of the words in a literal's replacement fields."""
     prefix, quotes = _OPENING.match(literal).groups()
     if "f" not in prefix.lower():
         return

@@ -1,5 +1,5 @@
-"""The name of a generator function in its source, by the same rule as in the finder: `bogosort`, `Worker.run`, and for
-a lambda the name that it is assigned to."""
+"""The name of a generator function, by the same rule as in the finder: `bogosort`, `Worker.run`. A lambda has the name that it is
+assigned to."""
 import ast
 
 from . import sourcelines
@@ -11,7 +11,7 @@ _known = {}
 
 
 def function_name(generator):
-    """The name of a generator's function, with the classes around it and without the functions."""
+    """The name of a generator's function, with enclosing classes but without enclosing functions."""
     name = generator.__qualname__.rpartition("<locals>.")[2]
     if not name.endswith(_LAMBDA):
         return name
@@ -21,7 +21,7 @@ def function_name(generator):
 
 
 def _fits(node, code):
-    """Whether a code may be that of a lambda of its line: the names of the parameters tell, and from 3.11 on the columns."""
+    """Whether a code object may be that of a lambda on its line, judged by the parameters' names and, from 3.11 on, by the columns."""
     given = node.args
     named = [each.arg for each in getattr(given, "posonlyargs", []) + given.args + given.kwonlyargs]
     if list(code.co_varnames[: len(named)]) != named or code.co_argcount + code.co_kwonlyargcount != len(named):
@@ -34,7 +34,7 @@ def _fits(node, code):
 
 
 def _lambdas(file):
-    """The lambdas that are assigned to names, by their lines."""
+    """The lambdas that are assigned to names, by line."""
     source = "".join(sourcelines.lines(file))
     known = _known.get(file)
     if known is None or known[0] != source:

@@ -1,5 +1,5 @@
-"""Yield points: the source positions at which generators are suspended, as numbers that stay the same for the whole
-session. Every code object has a table from instruction to number, so that a step costs one look-up."""
+"""Yield points: the source positions at which generators are suspended, as numbers that stay the same for the whole session. Every
+code object has a table from instruction to number, so that a step needs only one look-up."""
 import os
 import re
 import sys
@@ -13,13 +13,13 @@ from .yields import has_one_yield, place_of_yield
 
 _MOST = 65_535
 _DEF = re.compile(r"\s*(?:async\s+)?def\b")
-"""Whether code says where all of its instructions stand."""
+"""Whether code objects contain the positions of all instructions."""
 _says_places = sys.version_info >= (3, 12)
 _DELEGATION = re.compile(r"\byield\s*(?:from\b|\\\s*$)")
 
 
 def place(generator):
-    """Where a generator stands, counted from 1: at its `def` before it is resumed. None when no file holds its source."""
+    """Where a generator is suspended, counted from 1; before it is resumed, at its `def`. None if there is no source file."""
     frame = frame_of(generator)
     code = frame.f_code
     if code.co_filename.startswith("<"):
@@ -34,12 +34,12 @@ def place(generator):
 
 
 def delegates(file, line):
-    """Whether a `yield from` may begin on that line of a source; a comment or a text that has one counts too."""
+    """Whether a `yield from` may begin on a line of a source. Comments and strings that contain one count too."""
     return _DELEGATION.search(sourcelines.line(file, line)) is not None
 
 
 def variables(generator):
-    """The variables of a suspended generator. Before 3.13 the frame keeps the dict that it gives, and so all values in it."""
+    """The variables of a suspended generator. Before 3.13, the frame keeps the returned dict, and with it all values, alive."""
     given = frame_of(generator).f_locals
     found = {name: item for name, item in given.items() if not name.startswith(".")}
     if type(given) is dict:
@@ -49,8 +49,8 @@ def variables(generator):
 
 def namespace(generator):
     """
-    What an expression about a suspended generator sees. One dict, since what the expression nests (a lambda, a comprehension) sees
-    no other locals.
+    The scope of an expression about a suspended generator. It is a single dict, because scopes nested in the expression (a lambda, a
+    comprehension) would not see separate locals.
     """
     return {**frame_of(generator).f_globals, **variables(generator)}
 
@@ -65,17 +65,17 @@ class Points:
         self._fresh = []
 
     def table(self, code):
-        """Numbers of yield points by `f_lasti`; 0 where it is not known yet, or another generator is delegated to."""
+        """The numbers of yield points by `f_lasti`; 0 if not known yet, or if the generator delegates to another one there."""
         known = self._tables.get(id(code))
         if known is None:
-            # The code is kept with it: another one must never get its id.
+            # The code object is kept alive, so that no other one gets the same id.
             known = self._tables[id(code)] = (code, [0] * (len(code.co_code) + 2))
         return known[1]
 
     def only(self, iterator):
         """
-        The number of the one yield point that a generator can be suspended at; 0 while it is not known yet, and where there are
-        several, or none.
+        The number of the only yield point at which a generator can be suspended; 0 if it is not known yet, or if there is not exactly
+        one.
         """
         frame = iterator.gi_frame if type(iterator) is GeneratorType else None
         if frame is None:
@@ -89,7 +89,7 @@ class Points:
         return self._only[id(code)]
 
     def locate(self, generator):
-        """The number of the innermost yield point that lies in a file; 0 for what is no suspended generator."""
+        """The number of the innermost yield point that is in a file; 0 if `generator` is not a suspended generator."""
         for inner in reversed(suspended(generator)):
             number = self._known(inner)
             if number:
@@ -97,18 +97,18 @@ class Points:
         return 0
 
     def line(self, generator):
-        """The file and the line where a suspended generator stands; None when no file holds its source."""
+        """The file and line at which a generator is suspended; None if there is no source file."""
         frame = frame_of(generator)
         code, instruction = frame.f_code, frame.f_lasti
         key = (id(code), instruction)
         if key not in self._lines:
             at = place(generator)
-            # As with the tables, the code is kept.
+            # The code object is kept alive, as for the tables.
             self._lines[key] = (code, (at["file"], at["line"]) if at is not None else None)
         return self._lines[key][1]
 
     def innermost(self, iterator):
-        """The innermost generator that lies in a file; None for what is no suspended generator."""
+        """The innermost generator that is in a file; None if `iterator` is not a suspended generator."""
         return next((each for each in reversed(suspended(iterator)) if self.line(each) is not None), None)
 
     @property
@@ -117,11 +117,11 @@ class Points:
         return len(self._numbers)
 
     def lines_after(self, number):
-        """The file and the line of every point after that one, in their order."""
+        """The file and line of every point after `number`, in order."""
         return ((file, line) for file, line, _, _ in islice(self._numbers, number, None))
 
     def take_new(self):
-        """The points that were numbered since the last call."""
+        """The points that were added since the last call."""
         fresh, self._fresh = self._fresh, []
         return fresh
 
@@ -142,7 +142,7 @@ class Points:
         return number
 
     def number(self, point):
-        """The number of a place: a yield point, or where something was raised."""
+        """The number of a location: a yield point, or where something was raised."""
         if point is None:
             return 0
         key = tuple(point.values())
@@ -153,7 +153,7 @@ class Points:
 
 
 def _definition(code):
-    """The line of `def`: a function's first line is that of its decorators."""
+    """The line of `def`. A function's first line is that of its decorators."""
     first = code.co_firstlineno
     lines = sourcelines.lines(code.co_filename)
     for line in range(first, min(first + 100, len(lines) + 1)):
@@ -163,7 +163,7 @@ def _definition(code):
 
 
 def position(code, line, instruction):
-    """Where in a file an instruction of a code object is: that of its expression, or where that is not known of its line."""
+    """The location of an instruction in a file: that of its expression, or if that is unknown, of its line."""
     file = code.co_filename
     line, offset = _written_at(code, line, instruction)
     column = _first_column(file, line) if offset is None else _column(file, line, offset)
@@ -171,12 +171,12 @@ def position(code, line, instruction):
 
 
 def code_name(code):
-    """The name of a function, with the classes around it where the interpreter knows them."""
+    """The name of a function, with enclosing classes if the interpreter knows them."""
     return getattr(code, "co_qualname", code.co_name).rpartition("<locals>.")[2]
 
 
 def _written_at(code, line, instruction):
-    """The line of an instruction and its offset in it; from 3.11 on the interpreter knows them."""
+    """The line of an instruction, and the offset in the line, which the interpreter knows from 3.11 on."""
     if not hasattr(code, "co_positions"):
         return line, None
     exact, _, offset, _ = list(code.co_positions())[instruction // 2]
@@ -207,6 +207,6 @@ def _is_keyword(file, line, offset):
 
 
 def _column(file, line, offset):
-    """An offset in bytes of UTF-8 as a column from 1 in the editor's units, those of UTF-16."""
+    """Converts a byte offset in UTF-8 to a column in UTF-16 code units, counted from 1, as editors use them."""
     before = sourcelines.line(file, line).encode("utf-8", "replace")[:offset]
     return len(before.decode("utf-8", "replace").encode("utf-16-le")) // 2 + 1

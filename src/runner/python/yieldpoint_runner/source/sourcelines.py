@@ -1,17 +1,17 @@
-"""The lines of source files, as the interpreter reads them. The standard library's `linecache` imports modules only
-when it is called, and would then find the user's modules of the same names."""
+"""The lines of source files, as the interpreter reads them. The standard library's `linecache` imports modules when it is called,
+and would then find user modules with the same names."""
 from tokenize import open as decoded
 
 _known = {}
 
 
 def forget():
-    """Files may have changed: they are read anew."""
+    """Must be called when files may have changed: they are read again."""
     _known.clear()
 
 
 def lines(file):
-    """All lines of a file; none where it cannot be read."""
+    """All lines of a file; empty if it cannot be read."""
     if file not in _known:
         try:
             with decoded(file) as source:
@@ -22,6 +22,6 @@ def lines(file):
 
 
 def line(file, number):
-    """One line, counted from 1; nothing where there is none."""
+    """A line, counted from 1; empty if it does not exist."""
     found = lines(file)
     return found[number - 1] if 0 < number <= len(found) else ""

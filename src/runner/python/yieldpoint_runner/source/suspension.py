@@ -1,6 +1,5 @@
-"""What can be suspended in the middle of its code: generators, coroutines and asynchronous generators, and what each of
-them waits for. In a chain of these, a scheduler resumes the outermost, and the innermost is where the code is
-suspended."""
+"""Objects that can be suspended in their code: generators, coroutines and asynchronous generators, and what each of them waits for.
+In a chain of these, a scheduler resumes the outermost one, while the code is suspended in the innermost one."""
 import gc
 from types import AsyncGeneratorType, CoroutineType, GeneratorType
 
@@ -10,12 +9,12 @@ _DEEPEST = 1_000
 _PREFIXES = {id(GeneratorType): "gi_", id(CoroutineType): "cr_", id(AsyncGeneratorType): "ag_"}
 _NEXT = {"gi_": "gi_yieldfrom", "cr_": "cr_await", "ag_": "ag_await"}
 
-"""What the interpreter puts between an `await` and what it awaits. Only the collector of garbage sees through it."""
+"""Objects that the interpreter puts between an `await` and the awaited object. Only the garbage collector can see through them."""
 _WRAPPERS = ("coroutine_wrapper", "async_generator_asend", "async_generator_athrow", "anext_awaitable")
 
 
 def frame_of(suspended):
-    """The frame of a generator or its like; None of what is over."""
+    """The frame of a generator or similar object; None if it has ended."""
     return getattr(suspended, _PREFIXES[id(type(suspended))] + "frame")
 
 
@@ -29,12 +28,12 @@ def is_created(suspended):
 
 
 def waited_for(suspended):
-    """What it delegates to or awaits, in place of what the interpreter puts before that; None where it stands itself."""
+    """The object that it delegates to or awaits, seen through the interpreter's wrappers; None if it is suspended itself."""
     return _seen_through(getattr(suspended, _NEXT[_PREFIXES[id(type(suspended))]]))
 
 
 def suspended(iterator):
-    """A generator and those that it waits for, innermost last; of what is over nothing."""
+    """A generator and those that it waits for, innermost last; empty if it has ended."""
     chain = []
     at = _seen_through(iterator)
     while id(type(at)) in _PREFIXES and frame_of(at) is not None and len(chain) < _DEEPEST:

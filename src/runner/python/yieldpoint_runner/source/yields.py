@@ -1,8 +1,8 @@
-"""Where the `yield` and `await` expressions of a source lie, for the interpreters whose code does not say it: before 3.11 it knows
-lines and no columns, and in 3.11 what stands in an f-string is placed wrongly. And whether there is one alone.
+"""Finds the positions of `yield` and `await` expressions, for interpreters whose code objects do not contain them: before 3.11 they
+have only lines, and in 3.11 positions in f-strings are wrong. Also tells whether a function has only one such expression.
 
-The source is compiled once more with a line number of its own for each such expression. Both codes have the same instructions, so
-the second says which expression an instruction of the first belongs to, in whatever order the interpreter evaluates them."""
+The source is compiled a second time, with a unique line number for each such expression. Both code objects have the same instructions,
+so the second one tells which expression an instruction of the first belongs to, regardless of the order of evaluation."""
 import ast
 import dis
 import sys
@@ -13,7 +13,7 @@ from . import sourcelines
 from .fstrings import places_in_strings
 from .trees import nodes_of
 
-"""More than any source has lines."""
+"""Larger than the number of lines in any source."""
 _FIRST = 10_000_000
 _NODES = (ast.Yield, ast.YieldFrom, ast.Await)
 _YIELDS = tuple(opmap[name] for name in ("YIELD_VALUE", "YIELD_FROM") if name in opmap)
@@ -22,24 +22,24 @@ _known = {}
 
 
 def has_one_yield(code):
-    """Whether a generator's code can be suspended in one place only."""
+    """Whether a generator's code can be suspended in only one place."""
     operations = code.co_code[::2]
     return operations.count(opmap["YIELD_VALUE"]) == 1 and not any(each in operations for each in _DELEGATES)
 
 
 def place_of_yield(frame):
-    """The line of the `yield` at which a frame is suspended, and its offset in bytes; None when the source has none there."""
+    """The line of the `yield` at which a frame is suspended, and its byte offset; None if the source has none there."""
     code = frame.f_code
     numbered, places = _numbered(code.co_filename)
     twin = numbered.get(code)
-    # In a `yield from` the frame of an older interpreter stands before its instruction.
+    # During a `yield from`, the frame of an older interpreter points before its instruction.
     at = frame.f_lasti if code.co_code[frame.f_lasti] in _YIELDS else frame.f_lasti + 2
     line = _line_in(twin, code, at) if twin is not None else 0
     return places[line - _FIRST] if line >= _FIRST else None
 
 
 def _line_in(twin, code, at):
-    """The line of an instruction; where the two codes do not agree on where it is, by its number among those that yield."""
+    """The line of an instruction. If the two code objects differ, it is found by counting the instructions that yield."""
     if twin.co_code != code.co_code:
         own, other = _operations(code), _operations(twin)
         if at not in own or len(own) != len(other):
@@ -80,7 +80,7 @@ def _compiled_twice(source, file):
 
 
 def _pairs(one, other):
-    """The codes of two modules that differ in their lines alone."""
+    """Pairs of the code objects in two modules that differ only in their line numbers."""
     yield one, other
     nested = [[each for each in code.co_consts if type(each) is CodeType] for code in (one, other)]
     for pair in zip(*nested):

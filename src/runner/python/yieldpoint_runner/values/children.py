@@ -1,12 +1,12 @@
-"""The children of values, page by page, for a tree that is expanded on demand; and the handles by which they are asked
-for. As in previews, no user code runs."""
+"""The children of values, page by page, for a tree that is expanded on demand, and the handles with which they are requested. As
+in previews, no user code runs."""
 from collections import OrderedDict, deque
 from itertools import islice
 from types import ModuleType
 
 from . import library
 from ..failures import RequestError, raised_at
-from .leaves import is_leaf
+from .leaves import is_leaf, is_long
 from .objects import attribute_name, attributes, class_dicts, grouped_in, instance_dict
 from .preview import preview
 
@@ -24,14 +24,14 @@ class Handles:
     def value(self, value):
         """A value with its preview, and a handle where it has children."""
         if is_leaf(value):
-            return {"text": preview(value)}
+            """A value with its preview, and a handle if it has children."""
         handle = self._next
         self._next += 1
         self._values[handle] = value
         return {"text": preview(value), "handle": handle}
 
     def expand(self, handle, start, count):
-        """Children `start` to `start + count`."""
+        """The children from index `start`, up to `count` of them."""
         if handle not in self._values:
             message = "There is no value %d, or it was of an earlier step." % handle
             raise RequestError("bad-request", message, remedy="Inspect the task again.")
@@ -40,15 +40,17 @@ class Handles:
         return {"properties": [{"name": name, "value": self._child(child)} for name, child in page], "total": total}
 
     def clear(self):
-        """A step is about to run: values may change, and nothing is kept alive for a view."""
+        """Invalidates all handles before a step, since values may change, and so that objects are not kept alive."""
         self._values.clear()
 
     def _child(self, child):
+        if type(child) is _Piece:
+            return {"text": child.text, "piece": True}
         return {"text": child.text} if type(child) is _Text else self.value(child)
 
 
 class _Text:
-    """Stands for a child that is no value."""
+    """A text in place of a child's value."""
 
     __slots__ = ("text",)
 
@@ -56,8 +58,25 @@ class _Text:
         self.text = text
 
 
+class _Piece(_Text):
+    """Part of a text that is too long for its preview."""
+
+    __slots__ = ()
+
+
+_PIECE_LENGTH = 1_000
+
+
+def _pieces(text):
+    for start in range(0, len(text), _PIECE_LENGTH):
+        piece = text[start : start + _PIECE_LENGTH]
+        yield "%d–%d" % (start, start + len(piece) - 1), _Piece(repr(piece))
+
+
 def _children(value):
-    """How many there are, and an iterator of their names and values: the elements, then the attributes."""
+    """The number of children, and an iterator over their names and values: the elements, then the attributes."""
+    if is_long(value):
+        return -(-len(value) // _PIECE_LENGTH), _pieces(value)
     kind = type(value)
     count, elements = 0, ()
     for base, length, items in _ELEMENTS:

@@ -1,4 +1,4 @@
-"""Previews of values without children: numbers, strings, functions. Their length is bounded, whatever the value."""
+"""Previews of values without children: numbers, strings, functions. Their length is always bounded."""
 from types import (
     AsyncGeneratorType,
     BuiltinFunctionType,
@@ -13,17 +13,22 @@ from ..control import Interruption
 LONGEST_TEXT = 100
 _SMALL_INT = 10**100
 _MOST_BITS = 2_048
-"""Digits of an int that is shown whole."""
+"""The maximum number of digits of an int that is shown in full."""
 _MOST_DIGITS = 150
 
 
 def is_leaf(value):
-    """Whether a value is shown whole, without children."""
-    return id(type(value)) in LEAVES
+    """Whether a value is shown without children. The children of a long text are its pieces."""
+    return id(type(value)) in LEAVES and not is_long(value)
+
+
+def is_long(value):
+    """Whether a value is text or bytes of which the preview shows only the beginning."""
+    return type(value) in (str, bytes, bytearray) and len(value) > LONGEST_TEXT
 
 
 def int_text(value):
-    """An int; of a long one the first digits, and of a very long one only its size: making digits takes quadratic time."""
+    """The preview of an int: the first digits of a long one, only the size of a very long one. Conversion takes quadratic time."""
     if -_SMALL_INT < value < _SMALL_INT:
         return int.__repr__(value)
     bits = int.bit_length(value)
@@ -33,12 +38,12 @@ def int_text(value):
             digits = len(text.lstrip("-"))
             return text if digits <= _MOST_DIGITS else "%s… (%d digits)" % (text[:LONGEST_TEXT], digits)
         except ValueError:
-            pass  # the program may allow fewer
+            pass  # the program may have lowered the limit of digits
     return "%s(an int of %d bits)" % ("-" if value < 0 else "", bits)
 
 
 def _view_text(view):
-    """The bytes of a view on memory, where they lie one after the other."""
+    """The bytes of a memory view, if they are contiguous."""
     size = view.nbytes
     if view.format != "B" or view.ndim != 1:
         return "<memory of %d bytes>" % size
@@ -47,7 +52,7 @@ def _view_text(view):
 
 
 def quote(text):
-    """A string as source would write it."""
+    """A string, as it is written in source code."""
     length = len(text)
     return repr(text) if length <= LONGEST_TEXT else "%r… (%d characters)" % (text[:LONGEST_TEXT], length)
 
@@ -75,7 +80,7 @@ def _method_text(method):
     return "<bound method %s>" % _short(function.__qualname__) if type(function) is FunctionType else "<bound method>"
 
 
-"""By the id of the type: the hash of a type may be code of a metaclass."""
+"""By the id of the type, because hashing a type may run code of a metaclass."""
 LEAVES = {
     id(kind): text
     for kind, text in {
@@ -97,7 +102,7 @@ LEAVES = {
     }.items()
 }
 
-"""Shown whole too, and yet expandable."""
+"""Types of callables, which are shown in the same way but can be expanded."""
 CALLED = {
     id(GeneratorType): _named("generator"),
     id(CoroutineType): _named("coroutine"),

@@ -1,5 +1,5 @@
-"""Previews of objects of the interpreter and the standard library whose content is not in any attribute. Each gives its
-brackets, the number of parts, and each part as a pair of prefix and value. Only code of the library itself is called."""
+"""Previews of objects of the interpreter and the standard library whose content is not in an attribute. Each function returns the
+brackets, the number of parts, and the parts as pairs of prefix and value. Only code of the library itself is called."""
 import gc
 import re
 import sys
@@ -47,11 +47,11 @@ def _proxy(value, _kind):
 
 
 def isinstance_of(value, kind):
-    """Whether an object is of a class, without asking the object what it takes itself for."""
+    """Whether an object is an instance of a class. Does not consult `__class__`, which the object may override."""
     return issubclass(type(value), kind)
 
 
-"""The most exact class comes first."""
+"""More specific classes come first."""
 SHOWN = (
     (slice, _slice),
     (re.Match, _match),
@@ -62,7 +62,7 @@ SHOWN = (
 
 
 def children(value):
-    """The parts of such an object by their names; None of any other."""
+    """The parts of such an object by name; None for other objects."""
     kind = type(value)
     for base, parts in SHOWN:
         if issubclass(kind, base):
@@ -72,7 +72,7 @@ def children(value):
 
 
 def hidden_fields(kind):
-    """The fields that a data class, or one of the attrs package, leaves out of its text."""
+    """The fields that a dataclass, or a class of the attrs package, excludes from its `repr`."""
     hidden = set()
     fields = class_data(kind, "__dataclass_fields__")
     declared = _of_type(dict.values(fields), "dataclasses", "Field") if type(fields) is dict else ()

@@ -1,5 +1,5 @@
-"""What can be seen of an object without running any user code: its type, its name, its own attributes. Only the
-interpreter's own descriptors are used, so that no `__getattribute__`, property or metaclass is called."""
+"""What can be read of an object without running user code: its type, its name, its own attributes. Only the interpreter's own
+descriptors are used, so that no `__getattribute__`, property or metaclass is called."""
 import builtins
 from types import GetSetDescriptorType, MemberDescriptorType
 
@@ -19,12 +19,12 @@ def class_dicts(kind):
 
 
 def name_of(kind):
-    """The bounded name of a class."""
+    """The name of a class, cut to a maximum length."""
     return type_name(kind)[:_LONGEST_NAME]
 
 
 def is_builtin(kind):
-    """Whether a class is one of the interpreter's own, and no class statement made it."""
+    """Whether a class is built in, and not created by a class statement."""
     return not _flags(kind) & _HEAP_TYPE
 
 
@@ -34,7 +34,7 @@ def defines(kind, name):
 
 
 def class_data(kind, name):
-    """An attribute of a class as it lies in its namespace, or None."""
+    """A class attribute as it is stored in the namespace, or None."""
     for namespace in class_dicts(kind):
         if name in namespace:
             return namespace[name]
@@ -42,7 +42,7 @@ def class_data(kind, name):
 
 
 def instance_dict(value):
-    """The object's own `__dict__`; empty where it has none."""
+    """The object's own `__dict__`; empty if it has none."""
     for namespace in class_dicts(type(value)):
         descriptor = namespace.get("__dict__")
         if type(descriptor) in _DESCRIPTORS:
@@ -63,12 +63,12 @@ def attributes(value):
 
 
 def attribute_name(name):
-    """A key of a namespace as text; almost always it is one."""
+    """A key of a namespace as text. Keys are almost always strings."""
     return name[:_LONGEST_NAME] if type(name) is str else "<key that is no str>"
 
 
 def grouped_in(error):
-    """The exceptions of an exception group; of other errors none."""
+    """The exceptions in an exception group; empty for other exceptions."""
     if _EXCEPTION_GROUP is None or not issubclass(type(error), _EXCEPTION_GROUP):
         return ()
     return _EXCEPTION_GROUP.exceptions.__get__(error)

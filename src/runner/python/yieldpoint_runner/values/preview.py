@@ -1,5 +1,5 @@
 """A bounded preview of any value in Python's own notation. No user code runs: no `__repr__`, no `__len__`, no
-`__getattr__`. What was cut is counted."""
+`__getattr__`. What is left out is counted."""
 import sys
 from collections import OrderedDict, deque
 from enum import Enum
@@ -17,7 +17,7 @@ _MOST_CHILDREN = 64
 
 _exception_args = BaseException.args.__get__
 
-"""Types of the standard library whose `repr` is bounded and asks nobody, by name, with their modules."""
+"""Standard library types whose `repr` is bounded and runs no user code, by name, with their modules."""
 _OPEN_BOOKS = {
     "date": "datetime",
     "datetime": "datetime",
@@ -36,7 +36,7 @@ _OPEN_BOOKS = {
 
 
 def preview(value):
-    """The preview, at most about 200 characters long."""
+    """The preview of a value, at most about 200 characters long."""
     kind = type(value)
     if kind is str:
         return quote(value)
@@ -81,17 +81,17 @@ def _unparted(value, kind):
 
 
 def _is_from(kind, module):
-    """Whether a class is the one of its name in a module that is loaded."""
+    """Whether a class is the one with its name in a loaded module."""
     loaded = sys.modules.get(module)
     return loaded is not None and instance_dict(loaded).get(name_of(kind)) is kind
 
 
 def _opened(value, kind):
-    """How a value with parts is written: its brackets, how many parts, and each as a pair of prefix and value."""
+    """The notation of a value with parts: its brackets, the number of parts, and the parts as pairs of prefix and value."""
     if issubclass(kind, Enum):
         own = instance_dict(value)
         name = own.get("_name_")
-        # A combination of flags may have none.
+        # A combination of flags may have no name.
         return ("<%s%s: " % (name_of(kind), "." + name if type(name) is str else ""), ">"), 1, [("", own.get("_value_"))]
     if issubclass(kind, BaseException):
         args = _exception_args(value)
@@ -209,7 +209,7 @@ def _assigned(parts):
 
 
 def _join(brackets, count, children, room, depth, above):
-    """Parts between brackets, as many as there is room for; what was left out is counted."""
+    """Parts between brackets, as many as fit, with the number of those left out."""
     text, closing = brackets
     shown = 0
     for prefix, child in islice(children, _MOST_CHILDREN):
