@@ -6,7 +6,7 @@ import { takesSeed } from "../core/policies/definition";
 import { parsePolicy } from "../core/policies/parse";
 import { policies } from "../core/policies/registry";
 import { OrderError, UserError } from "../session/common/errors";
-import { choosePolicy, fileWithParameters, isPolicyFile, isSeeded } from "../session/order/policies";
+import { choosePolicy, fileWithParameters, isPolicyFile, isSeeded, seededPolicy } from "../session/order/policies";
 import { PolicyFiles } from "../session/order/policyFiles";
 
 /** Splits a list of policies. Commas also separate the parameters of one policy, so a new policy begins only at a name or a file. */
@@ -32,7 +32,7 @@ export function withSeedOf(given: readonly string[], seed: number | undefined): 
   for (const policy of given) if (!isPolicyFile(policy)) choosePolicy(policy);
   const takers = given.filter((policy) => isSeeded(policy) && !parsePolicy(policy).given.has("seed"));
   if (takers.length === 0) throw uselessSeed(given);
-  return given.map((policy) => (takers.includes(policy) ? `${policy}${policy.includes(":") ? "," : ":"}seed=${seed}` : policy));
+  return given.map((policy) => (takers.includes(policy) ? seededPolicy(policy, seed) : policy));
 }
 
 function uselessSeed(given: readonly string[]): OrderError {
