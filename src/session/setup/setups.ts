@@ -1,6 +1,7 @@
 /**
  * Setups: named sessions in `.vscode/yieldpoint.json`. Reading gives the setups and what is wrong with the others, never a failure.
  */
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import * as v from "valibot";
@@ -8,6 +9,7 @@ import type { Until } from "../../core/until";
 import { OrderError, UserCodeError } from "../common/errors";
 import { choosePolicy, isPolicyFile, isSeeded, seededPolicy, withoutSeed } from "../order/policies";
 import type { Breakpoints } from "../run/breakpoints";
+import type { Watches } from "../seen/watches";
 import { problemOf } from "./issues";
 import { fileFields, remedies, SetupFields } from "./schema";
 
@@ -66,6 +68,23 @@ export interface SetupsInFile {
 /** The policy of a setup with its seed; undefined for the usual one. */
 export function policyOf({ policy, seed }: Pick<Setup, "policy" | "seed">): string | undefined {
   return policy === undefined || seed === undefined ? policy : seededPolicy(policy, seed);
+}
+
+/** @throws SetupError when the file of a setup is not there */
+export function mustHaveFile({ name, file, filePlace }: Setup): void {
+  if (!existsSync(file)) throw new SetupError(`Setup "${name}": there is no file ${file}.`, remedies.file ?? "", filePlace);
+}
+
+/** What of a session a setup has rules for, beside its policy and when it pauses. */
+export interface Ruled {
+  readonly watches: Pick<Watches, "add">;
+  readonly breakpoints: Pick<Breakpoints, "restore">;
+}
+
+/** Puts the watches and the breakpoints of a setup into a session. */
+export function applyRules(session: Ruled, { watches, breakpoints }: Setup): void {
+  for (const expression of watches) session.watches.add(expression);
+  session.breakpoints.restore(breakpoints);
 }
 
 /**

@@ -1,6 +1,7 @@
 // Comment lines that name tasks, in every kind of comment, and what is said of calls that cannot be read.
 import assert from "node:assert/strict";
-import { Finder, type Language } from "../../../src/finder";
+import { readdirSync, readFileSync } from "node:fs";
+import { Finder, findGenerators, type Language, languageOf } from "../../../src/finder";
 
 function linesOf(text: string, language: Language = "typescript") {
   const finder = new Finder(language);
@@ -70,5 +71,20 @@ describe("lines that name tasks", () => {
     );
     finder.update(rest);
     assert.deepEqual(finder.taskLines, []);
+  });
+
+  it("stand in every example, and call what there is", () => {
+    const files = readdirSync("media/examples").filter((file) => languageOf(file) && !file.startsWith("policy-"));
+    for (const file of files) {
+      const text = readFileSync(`media/examples/${file}`, "utf8");
+      const language = languageOf(file) as Language;
+      const lines = linesOf(text, language);
+      assert.ok(lines.length > 0, file);
+      const names = findGenerators(text, language).map(({ name }) => name);
+      for (const { calls, problem } of lines) {
+        assert.equal(problem, undefined, file);
+        for (const { call } of calls) assert.ok(names.includes(call.replace(/\(.*/, "")), `${file}: ${call}`);
+      }
+    }
   });
 });
