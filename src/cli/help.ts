@@ -44,7 +44,8 @@ As jsonl, list prints {"name","kind","line","column","parameters","call"}, and f
 {"unreachable":NAME,"line","column","barrier":"main|function|block|private|abstract|unnamed|never|deleted",
 "where","remedy"}.
 
-A call is any expression in the file's own scope that evaluates to a generator: 'counter()', 'new Worker(2).run()'.
+A call is any expression in the file's own scope that evaluates to a generator: 'counter()', 'new Worker(2).run()'. A task of another
+file of the same language has that file before it: 'other.ts: counter()'.
 
 jsonl prints, for trace, show and export:
   {"step":1,"task":"counter","event":"yielded","value":"undefined","line":12,"column":7,"micros":3.1}

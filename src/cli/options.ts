@@ -3,8 +3,10 @@
  */
 import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { parseCall } from "../core/callText";
 import { languageOf } from "../finder";
 import { maxComparedSteps } from "../protocol/schedule";
+import { callIn } from "../session/common/calls";
 import { UserError } from "../session/common/errors";
 import { isPolicyFile, isSeeded, partsOf, usualPolicy } from "../session/order/policies";
 import { setupNamed } from "../session/setup/lookup";
@@ -108,7 +110,7 @@ function mustBeUsed(file: string, { node, python, policy = "", policies = "" }: 
 function traceCommand(file: string, given: readonly string[], values: Values, setup?: Setup): FileCommand {
   const { schedule } = values;
   const isReplay = schedule !== undefined || values.against !== undefined;
-  const calls = callsOf(given, setup);
+  const calls = callsOf(file, given, setup);
   if (calls.length === 0 && !isReplay) throw noCalls();
   if (isReplay && (values.policy ?? values.seed) !== undefined) {
     throw new UsageError("A schedule determines the order itself: leave out --policy and --seed.");
@@ -134,7 +136,7 @@ function traceCommand(file: string, given: readonly string[], values: Values, se
 }
 
 function compareCommand(file: string, given: readonly string[], values: Values, setup?: Setup): FileCommand {
-  const calls = callsOf(given, setup);
+  const calls = callsOf(file, given, setup);
   if (calls.length === 0) throw noCalls();
   if (!values.policies) throw new UsageError("The policies are missing, for example --policies round-robin,fcfs,random.");
   const steps = stepOf("steps", values.steps) ?? usualSteps;
@@ -158,9 +160,13 @@ function listCommand(file: string, rest: readonly string[], values: Values): Fil
   return { name: "list", file: onlyFile("list", file, rest), format: formatOf(values), node, python };
 }
 
-/** What is given counts more than what a setup says. */
-function callsOf(given: readonly string[], setup: Setup | undefined): readonly string[] {
-  return given.length > 0 ? given : (setup?.calls ?? []);
+/** What is given counts more than what a setup says. Paths are meant from the current folder here, as that of the file is. */
+function callsOf(main: string, given: readonly string[], setup: Setup | undefined): readonly string[] {
+  if (given.length === 0) return setup?.calls ?? [];
+  return given.map((text) => {
+    const { file, expression } = parseCall(text);
+    return file === undefined ? text : callIn(resolve(file), expression, resolve(main));
+  });
 }
 
 /** A setup's seed is meant for its own policy: where another one is chosen that takes none, it is left out. */

@@ -15,11 +15,13 @@ describe("lenses", () => {
     assert.deepEqual(await titles(document), [`2 ${these}`, `5 ${run}`, `19 ${run}`]);
   });
 
-  it("offer to add a task while a session of this file is open, and only then", async () => {
+  it("offer to add a task while a session of this language is open, and only then", async () => {
     const document = await begun(example, "counter");
     await become(document, [`2 ${these}`, `5 ${run}`, `5 ${add}`, `19 ${run}`, `19 ${add}`]);
     const other = await shown("other.ts", "export function* other() {\n  yield;\n}\n");
-    assert.deepEqual(await titles(other.document), [`1 ${run}`]);
+    await become(other.document, [`1 ${run}`, `1 ${add}`]);
+    const foreign = await shown("foreign.py", "def foreign():\n    yield\n");
+    assert.deepEqual(await titles(foreign.document), [`1 ${run}`]);
     command("stop");
     await viewAt(0, "stopped");
     await become(document, [`2 ${these}`, `5 ${run}`, `19 ${run}`]);

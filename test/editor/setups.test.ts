@@ -174,7 +174,8 @@ describe("setups", () => {
       document.uri,
       document.positionAt(document.getText().indexOf('"seed"') + 2),
     );
-    assert.match(JSON.stringify(hover?.contents), /seed of a policy that draws/);
+    const texts = hover?.contents.map((each) => (typeof each === "string" ? each : each.value));
+    assert.match(String(texts), /seed of a policy that draws/);
   });
 
   it("are saved from the session, in a new file and beside others whose comments stay", async () => {

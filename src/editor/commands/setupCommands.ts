@@ -13,7 +13,7 @@ import { startSession, type Wanted } from "../panels/sessionStarts";
 import { askFolder, askSetup, askSetupName, mayReplace } from "../prompts/setupPrompts";
 import { isTrusted, savedFirst } from "../prompts/taskPrompts";
 import type { Sessions } from "../session/sessions";
-import { allSetups, type FolderSetups, type SetupTarget, setupNow, setupsIn } from "../session/workspaceSetups";
+import { allSetups, type FolderSetups, type SetupTarget, setupNow, setupsIn, unsavedDocument } from "../session/workspaceSetups";
 import type { Lenses } from "../source/lenses";
 import { isSameFile } from "../source/sameFile";
 
@@ -99,18 +99,18 @@ function mustHaveFolder(): void {
   throw new UserError("Setups are kept in a folder, and none is open.", "Open the folder of your tasks (File: Open Folder…).");
 }
 
-/** A file with changes that are not saved keeps them so. */
-async function write({ uri, document }: FolderSetups, name: string, fields: SetupFields): Promise<void> {
-  const text = withSetup(document?.getText(), name, fields);
-  if (document) return replaceText(document, text);
+/** A file with changes that are not saved gets another one. */
+async function write({ uri, text }: FolderSetups, name: string, fields: SetupFields): Promise<void> {
+  const changed = withSetup(text, name, fields);
+  const unsaved = unsavedDocument(uri);
+  if (unsaved) return replaceText(unsaved, changed);
   await workspace.fs.createDirectory(Uri.joinPath(uri, ".."));
-  await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  await workspace.fs.writeFile(uri, new TextEncoder().encode(changed));
 }
 
 async function replaceText(document: TextDocument, text: string): Promise<void> {
-  const { isDirty } = document;
   const edit = new WorkspaceEdit();
   edit.replace(document.uri, new Range(0, 0, document.lineCount, 0), text);
-  const isDone = (await workspace.applyEdit(edit)) && (isDirty || (await document.save()));
-  if (!isDone) throw new UserError(`${document.fileName} could not be written.`, "Check that you may write it, and save again.");
+  if (await workspace.applyEdit(edit)) return;
+  throw new UserError(`${document.fileName} could not be changed.`, "Save the file, and try again.");
 }

@@ -2,7 +2,8 @@
  * Creates a task in a session, from a lens or the palette.
  */
 import { type TextDocument, Uri, window, workspace } from "vscode";
-import type { GeneratorFunction, TaskLine } from "../../finder";
+import { type GeneratorFunction, languageOf, type TaskLine } from "../../finder";
+import { callIn, isOfOneLanguage } from "../../session/common/calls";
 import type { Session } from "../../session/session";
 import { reveal, showError } from "../feedback";
 import type { PanelHost } from "../panels/panelHost";
@@ -10,6 +11,7 @@ import { startSession, startTask } from "../panels/sessionStarts";
 import { askCall, askTaskLine, askWhich, isTrusted, savedFirst } from "../prompts/taskPrompts";
 import type { Sessions } from "../session/sessions";
 import type { Lenses, LensTarget, TaskLineTarget } from "../source/lenses";
+import { isSameFile } from "../source/sameFile";
 
 interface Chosen {
   readonly document: TextDocument;
@@ -31,13 +33,16 @@ export class Tasks {
     if (call !== undefined) await this.#start(chosen, call);
   }
 
-  /** Adds a task to the current session, if it is a session of the same file. Waits for a session that is just starting. */
+  /** Adds a task to the current session, if it is a session of the same language. Waits for a session that is just starting. */
   async addTask(target?: LensTarget): Promise<void> {
     await this.sessions.starts.settled;
     const session = this.sessions.current;
     if (!session) return this.runTask(target);
-    const chosen = await this.#choose(target ?? session.options.file);
+    const chosen = await this.#choose(target ?? fileToAddFrom(session));
     if (!chosen) return;
+    // The session's own file was loaded already.
+    const isOwn = isSameFile(chosen.document.fileName, session.options.file);
+    if (!isOwn && !(await savedFirst(chosen.document))) return;
     const call = await this.#ask(chosen);
     if (call !== undefined) await this.#add(session, chosen, call);
   }
@@ -87,7 +92,10 @@ export class Tasks {
 
   async #add(session: Session, chosen: Chosen, call: string): Promise<void> {
     this.panel.show();
-    await startTask(this.sessions, session, call, async () => {
+    const { file } = session.options;
+    const { fileName } = chosen.document;
+    const text = isSameFile(fileName, file) ? call : callIn(fileName, call, file);
+    await startTask(this.sessions, session, text, async () => {
       const again = await this.#ask(chosen, call);
       if (again !== undefined) await this.#add(session, chosen, again);
     });
@@ -124,6 +132,13 @@ export class Tasks {
     const generator = await askWhich(generators, (editor?.selection.active.line ?? 0) + 1);
     return generator && { document, generator };
   }
+}
+
+/** What is open, where its tasks can be in the session; otherwise the session's own. */
+function fileToAddFrom({ options: { file } }: Session): string {
+  const open = window.activeTextEditor?.document;
+  const canJoin = open?.uri.scheme === "file" && languageOf(open.fileName) && isOfOneLanguage(open.fileName, file);
+  return canJoin ? open.fileName : file;
 }
 
 function isTaskLine(given: unknown): given is TaskLineTarget {

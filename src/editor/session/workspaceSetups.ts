@@ -1,5 +1,6 @@
 /**
- * The files with setups, one in each folder of the workspace. They are read as they are shown, also before they are saved.
+ * The files with setups, one in each folder of the workspace. One with changes that are not saved is read as it is shown; any other
+ * from the disk, which an editor may lag behind for a moment.
  */
 import { dirname } from "node:path";
 import { FileSystemError, type TextDocument, Uri, type WorkspaceFolder, workspace } from "vscode";
@@ -16,7 +17,8 @@ export interface SetupTarget {
 export interface FolderSetups extends SetupsInFile {
   readonly folder: WorkspaceFolder;
   readonly uri: Uri;
-  readonly document: TextDocument | undefined;
+  /** As it is shown or on the disk; undefined where there is no file. */
+  readonly text: string | undefined;
 }
 
 /** Those of every folder of the workspace, in its order. */
@@ -27,13 +29,18 @@ export function allSetups(): Promise<FolderSetups[]> {
 /** Those of a folder of the workspace. */
 export async function setupsIn(folder: WorkspaceFolder): Promise<FolderSetups> {
   const uri = Uri.joinPath(folder.uri, ...setupsPath.split(/[\\/]/));
-  const document = await openIfThere(uri);
-  return { folder, uri, document, ...(document ? setupsOf(document) : { entries: [] }) };
+  const text = await textOf(uri);
+  return { folder, uri, text, ...(text === undefined ? { entries: [] } : setupsInText(uri, text)) };
 }
 
 /** Those of an open file. */
 export function setupsOf(document: TextDocument): SetupsInFile {
-  return readSetups(dirname(dirname(document.uri.fsPath)), document.getText());
+  return setupsInText(document.uri, document.getText());
+}
+
+/** The document of a file, where it has changes that are not saved. */
+export function unsavedDocument(uri: Uri): TextDocument | undefined {
+  return workspace.textDocuments.find((document) => document.isDirty && document.uri.toString() === uri.toString());
 }
 
 /**
@@ -42,20 +49,25 @@ export function setupsOf(document: TextDocument): SetupsInFile {
  * @throws SetupError when something in the file is wrong, or the setup is there no longer
  */
 export async function setupNow({ uri, name }: SetupTarget): Promise<Setup> {
-  const document = await workspace.openTextDocument(Uri.parse(uri));
-  const { entries, problem } = setupsOf(document);
+  const file = Uri.parse(uri);
+  const { entries, problem } = setupsInText(file, (await textOf(file)) ?? "");
   const { setup } = entries.find((entry) => entry.name === name) ?? {};
   if (setup && !(setup instanceof SetupError)) return setup;
-  const place = { file: document.uri.fsPath, line: 1, column: 1 };
+  const place = { file: file.fsPath, line: 1, column: 1 };
   throw problem ?? setup ?? new SetupError(`There is no setup "${name}" any more.`, "Choose another one.", place);
 }
 
-async function openIfThere(uri: Uri): Promise<TextDocument | undefined> {
+function setupsInText({ fsPath }: Uri, text: string): SetupsInFile {
+  return readSetups(dirname(dirname(fsPath)), text);
+}
+
+async function textOf(uri: Uri): Promise<string | undefined> {
+  const unsaved = unsavedDocument(uri);
+  if (unsaved) return unsaved.getText();
   try {
-    await workspace.fs.stat(uri);
+    return new TextDecoder().decode(await workspace.fs.readFile(uri));
   } catch (error) {
     if (error instanceof FileSystemError && error.code === "FileNotFound") return undefined;
     throw error;
   }
-  return workspace.openTextDocument(uri);
 }

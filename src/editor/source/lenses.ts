@@ -13,6 +13,7 @@ import {
   workspace,
 } from "vscode";
 import { Finder, type GeneratorFunction, languageOf, type TaskLine, type Unreachable } from "../../finder";
+import { isOfOneLanguage } from "../../session/common/calls";
 import { commandIds } from "../commandIds";
 import { Disposables } from "../disposables";
 import type { Sessions } from "../session/sessions";
@@ -98,7 +99,7 @@ export class Lenses implements CodeLensProvider, Disposable {
     const others = rivals ? ` (or the one on line ${rivals.join(", ")})` : "";
     const run = { title: `$(play) Run as cooperative task${others}`, command: commandIds.runTask, arguments: [target] };
     const add = { title: "$(add) Add to session", command: commandIds.addTask, arguments: [target] };
-    const offersAdd = this.#sessionFile === document.uri.fsPath;
+    const offersAdd = this.#sessionFile !== undefined && canJoin(document, this.#sessionFile);
     return [new CodeLens(range, run), ...(offersAdd ? [new CodeLens(range, add)] : [])];
   }
 
@@ -111,6 +112,11 @@ export class Lenses implements CodeLensProvider, Disposable {
     this.#sessionFile = file;
     this.#changed.fire();
   }
+}
+
+/** Tasks of all files of its language in the workspace can be in a session. */
+function canJoin({ fileName, uri }: TextDocument, sessionFile: string): boolean {
+  return fileName === sessionFile || (isOfOneLanguage(fileName, sessionFile) && workspace.getWorkspaceFolder(uri) !== undefined);
 }
 
 function taskLineLens({ uri }: TextDocument, line: TaskLine): CodeLens {

@@ -3,6 +3,7 @@
  */
 import { relative, sep } from "node:path";
 import type { Until } from "../../core/until";
+import { partsOfCall } from "../common/calls";
 import { usualPolicy, withoutSeed } from "../order/policies";
 import type { Breakpoints } from "../run/breakpoints";
 import type { Watches } from "../seen/watches";
@@ -34,7 +35,10 @@ export function fieldsOf(session: Saveable, folder: string): SetupFields {
   }));
   return {
     file,
-    tasks: [...session.calls],
+    tasks: session.calls.map((text) => {
+      const { file: own, expression } = partsOfCall(text, session.options.file);
+      return own === session.options.file ? expression : { file: pathFrom(folder, own), call: expression };
+    }),
     ...(policy === usualPolicy ? {} : { policy }),
     ...(seed === undefined ? {} : { seed }),
     until: session.until,

@@ -21,7 +21,7 @@ const SetupBreakpoint = v.variant("kind", [
 /** A setup as it is written. A field that is added here gets its remedy below, and its description in the JSON schema. */
 export const SetupFields = v.strictObject({
   file: text,
-  tasks: v.pipe(v.array(text), v.nonEmpty()),
+  tasks: v.pipe(v.array(v.union([text, v.strictObject({ file: text, call: text })])), v.nonEmpty()),
   policy: v.optional(text),
   seed: v.optional(seed),
   until: v.optional(v.picklist(untils)),
@@ -38,7 +38,8 @@ export const remedies: Readonly<Record<string, string>> = {
   $schema: "Leave it out: the editor knows the schema.",
   setups: 'Write setups by their names: { "lost update": { "file": "tasks.ts", "tasks": ["deposit()"] } }.',
   file: 'Write a path from the folder that .vscode is in, such as "src/tasks.ts".',
-  tasks: 'Write calls in a list, such as ["counter()", "counter()"].',
+  tasks: 'Write calls in a list, such as ["counter()", { "file": "other.ts", "call": "counter()" }].',
+  call: 'Write an expression that gives a generator, such as "counter()".',
   policy: 'Write a policy, such as "round-robin" or "lottery:counter=3", or the path of a file that exports one.',
   seed: "Write a whole number from 0 to 4294967295.",
   until: 'Write "first" or "all".',
@@ -54,5 +55,6 @@ export const remedies: Readonly<Record<string, string>> = {
 /** The fields by the object that has them: the path to it without its indexes. */
 export const fieldsIn: Readonly<Record<string, readonly string[]>> = {
   "": Object.keys(SetupFields.entries),
+  tasks: ["file", "call"],
   breakpoints: ["kind", "task", "enabled", "expression", "line", "file"],
 };

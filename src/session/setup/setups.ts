@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import * as v from "valibot";
 import type { Until } from "../../core/until";
+import { callIn } from "../common/calls";
 import { OrderError, UserCodeError } from "../common/errors";
 import { choosePolicy, isPolicyFile, isSeeded, seededPolicy, withoutSeed } from "../order/policies";
 import type { Breakpoints } from "../run/breakpoints";
@@ -140,11 +141,12 @@ class Reader {
     const { file, tasks, policy, seed, until, watches = [], breakpoints = [] } = read.output;
     const wrong = wrongOrder(policy, seed);
     if (wrong) return new SetupError(`Setup "${name}": ${wrong.message}`, wrong.remedy, this.#place(node, [wrong.field]));
+    const main = resolve(this.folder, file);
     return {
       name,
       folder: this.folder,
-      file: resolve(this.folder, file),
-      calls: tasks,
+      file: main,
+      calls: tasks.map((task) => (typeof task === "string" ? task : callIn(resolve(this.folder, task.file), task.call, main))),
       policy,
       seed,
       until,

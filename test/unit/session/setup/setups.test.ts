@@ -54,6 +54,29 @@ describe("setups", () => {
     assert.equal(policyOf(setup), "random:quantum=2,seed=7");
   });
 
+  it("may have tasks of other files, which are saved as they are read", () => {
+    const text = '{ "setups": { "a": { "file": "src/a.ts", "tasks": ["one()", { "file": "lib/b.ts", "call": "two()" }] } } }';
+    const setup = only(text);
+    assert.ok(setup && typeof setup !== "string");
+    assert.deepEqual(setup.calls, ["one()", "../lib/b.ts: two()"]);
+    const saved = fieldsOf(
+      {
+        options: { file: setup.file },
+        calls: setup.calls,
+        until: "first",
+        watches: { list: [] },
+        breakpoints: { saved: () => [] },
+        run: { scheduler: { policyText: "round-robin" } },
+      },
+      folder,
+    );
+    assert.deepEqual(saved.tasks, ["one()", { file: "lib/b.ts", call: "two()" }]);
+    assert.match(
+      String(only('{ "setups": { "a": { "file": "a.ts", "tasks": [{ "file": "b.ts" }] } } }')),
+      /"tasks" cannot contain \{"file":"b\.ts"\}\./,
+    );
+  });
+
   it("may be none", () => {
     for (const text of ["", "{}", '{ "setups": {} }', "// nothing"]) assert.deepEqual(readSetups(folder, text).entries, []);
   });
