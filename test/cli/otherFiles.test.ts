@@ -37,10 +37,10 @@ describe("tasks of several files", () => {
     const schedule = scheduleOf(run);
     assert.equal(schedule, 'round-robin; "counts(2)" "lib/other.js: says()"; (0 1)*3');
     const steps = [
-      "counts: 'own 1'",
-      "says: 'other'",
-      "counts: 'own 2'",
-      "says: 'other'",
+      'counts: "own1"',
+      'says: "other"',
+      'counts: "own2"',
+      'says: "other"',
       "counts: undefined",
       "says: undefined",
     ];

@@ -112,7 +112,7 @@ describe("setups", () => {
     assert.match(String(only(withFields('"policy": "fastest"'))), /^1:68 Setup "a": There is no policy "fastest"\. Use one of/);
     assert.match(String(only(withFields('"seed": 1'))), /^1:66 Setup "a": "seed" has no effect/);
     assert.match(String(only(withFields('"policy": "random:seed=2", "seed": 1'))), /"seed" has no effect/);
-    assert.match(String(only(withFields('"policy": "p.ts:quantum=2"'))), /A policy that is a file takes no parameters/);
+    assert.match(String(only(withFields('"policy": "p.ts:quantum=2"'))), /A policy file takes no parameters/);
     const { entries } = readSetups(folder, '{ "setups": { "a": 1, "b": { "file": "a.ts", "tasks": ["one()"] }, "b": {} } }');
     assert.deepEqual(
       entries.map(({ setup }) => (setup instanceof SetupError ? setup.message : setup.name)),
