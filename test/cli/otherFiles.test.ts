@@ -36,14 +36,7 @@ describe("tasks of several files", () => {
     const run = await yieldpoint("trace", main, "counts(2)", `${other}: says()`, ...jsonl);
     const schedule = scheduleOf(run);
     assert.equal(schedule, 'round-robin; "counts(2)" "lib/other.js: says()"; (0 1)*3');
-    const steps = [
-      'counts: "own1"',
-      'says: "other"',
-      'counts: "own2"',
-      'says: "other"',
-      "counts: undefined",
-      "says: undefined",
-    ];
+    const steps = ['counts: "own1"', 'says: "other"', 'counts: "own2"', 'says: "other"', "counts: undefined", "says: undefined"];
     assert.deepEqual(stepsOf(run), steps);
     assert.deepEqual(stepsOf(await yieldpoint("trace", main, "--schedule", schedule, ...jsonl)), steps);
   });
