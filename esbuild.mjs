@@ -26,6 +26,7 @@ const sessions = await bundlesOf({
     replay: ["src/session/replay/replay.ts", "src/session/replay/changeSearch.ts"],
     recording: ["src/session/openedRecording.ts", "src/session/recording/save.ts"],
     export: ["src/session/view/export.ts"],
+    setups: ["src/session/setup/setups.ts", "src/session/setup/saving.ts", "src/session/setup/lookup.ts"],
     figures: [
       "src/core/analysis/search.ts",
       "src/session/compare/comparisonText.ts",
@@ -34,7 +35,8 @@ const sessions = await bundlesOf({
     ],
   },
   shared: "session",
-  settings: { ...node, outdir, external: ["vscode"] },
+  // jsonc-parser's main module finds its parts by a `require` that no bundler sees.
+  settings: { ...node, outdir, external: ["vscode"], mainFields: ["module", "main"] },
 });
 
 /** A bundle for each process. */

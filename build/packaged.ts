@@ -83,6 +83,7 @@ export const files: readonly string[] = [
   "extension/dist/runner/python/yieldpoint_runner/values/preview.py",
   "extension/dist/schedules.js",
   "extension/dist/session.js",
+  "extension/dist/setups.js",
   "extension/media/examples/README.md",
   "extension/media/examples/counter-and-bogosort.ts",
   "extension/media/examples/counter_and_bogosort.py",
@@ -105,6 +106,7 @@ export const files: readonly string[] = [
   "extension/media/examples/tsconfig.json",
   "extension/media/icon.png",
   "extension/media/screenshot.png",
+  "extension/media/setups.schema.json",
   "extension/package.json",
   "extension/readme.md",
 ];

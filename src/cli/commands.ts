@@ -12,12 +12,16 @@ export interface TraceCommand {
   /** An absolute path, as all files of commands are. */
   readonly file: string;
   readonly calls: readonly string[];
+  /** The calls are those of a setup: a schedule that has its own goes without them. */
+  readonly areFromSetup: boolean;
   readonly until: Until;
   /** The maximum number of steps; `Infinity` for no limit. */
   readonly steps: number;
   readonly format: Format;
   /** `NAME[:key=value,…]`, or the path of a file. */
   readonly policy: string;
+  /** The folder that the path of a policy starts from, absolute. */
+  readonly policyFolder: string;
   readonly seed: number | undefined;
   /** The schedule's text, or `@` and the path of a file; undefined for none. */
   readonly schedule: string | undefined;

@@ -4,6 +4,7 @@
 export const help = `Runs generator functions as cooperative tasks and prints every context switch.
 
   yieldpoint trace FILE CALL... [options]   run the calls as tasks, in turn, one step each
+  yieldpoint trace --setup NAME [options]   the same with the file and the calls of a setup
       --until first|all     stop at the first return or error (the default), or once all tasks have ended
       --steps N             stop after N steps
       --format text|jsonl   a table to read (the default), or one JSON object per line
@@ -16,6 +17,8 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
       --against FILE        replay the schedule of a saved trace, and compare: the first step that differs, or prints something
                             else, is named, with what was recorded and what happened now, and the exit code is 2
       --save FILE           save the trace, to be opened in VS Code or by the commands below; FILE ends in .yieldtrace
+      --setup NAME          file, tasks, policy, seed and until of a setup in the nearest .vscode/yieldpoint.json, from this folder
+                            upwards; FILE, calls and options that are given count more. Also for compare and list
       --node PATH           the Node to run the file with; otherwise the one on PATH
       --python PATH         the Python to run the file with; otherwise the one on PATH
   yieldpoint compare FILE CALL... --policies POLICY,POLICY,... [--seed N] [--steps N] [--format text|jsonl]
@@ -41,7 +44,8 @@ As jsonl, list prints {"name","kind","line","column","parameters","call"}, and f
 {"unreachable":NAME,"line","column","barrier":"main|function|block|private|abstract|unnamed|never|deleted",
 "where","remedy"}.
 
-A call is any expression in the file's own scope that evaluates to a generator: 'counter()', 'new Worker(2).run()'.
+A call is any expression in the file's own scope that evaluates to a generator: 'counter()', 'new Worker(2).run()'. A task of another
+file of the same language has that file before it: 'other.ts: counter()'.
 
 jsonl prints, for trace, show and export:
   {"step":1,"task":"counter","event":"yielded","value":"undefined","line":12,"column":7,"micros":3.1}

@@ -13,7 +13,7 @@ import { viewOf } from "../session/view/view";
 import { mustAgree, recordedIn } from "./against";
 import type { TraceCommand } from "./commands";
 import { jsonl } from "./jsonl";
-import { policyFiles, scheduleText, withSeedOf } from "./order";
+import { hasCalls, policyFiles, scheduleText, withSeedOf } from "./order";
 import { anyThrew, nothingRan } from "./outcome";
 import type { Printer } from "./printer";
 import { openedTrace } from "./recorded";
@@ -60,7 +60,7 @@ export async function trace(command: TraceCommand, around: Surroundings): Promis
 }
 
 async function newSession(
-  { file, node, python, until, policy, seed }: TraceCommand,
+  { file, node, python, until, policy, policyFolder, seed }: TraceCommand,
   { dist, out }: Surroundings,
   printer: Printer,
 ): Promise<Session> {
@@ -74,7 +74,7 @@ async function newSession(
       storage: tmpdir(),
       maxTraceBytes,
       policy: withSeedOf([policy], seed)[0] ?? policy,
-      policyFiles: policyFiles(node, dist),
+      policyFiles: policyFiles(node, dist, policyFolder),
     });
   } catch (error) {
     if (error instanceof RuntimeNotFoundError || error instanceof RuntimeTooOldError)
@@ -106,11 +106,12 @@ async function run(
   saved: Recording | undefined,
   { lines, warn }: Told,
 ): Promise<RunEnd> {
-  const { file, calls, steps, schedule } = command;
+  const { file, calls, areFromSetup, steps, schedule } = command;
   try {
     const against = saved && (await recordedIn(saved, file));
     const text = schedule === undefined ? against?.schedule : await scheduleText(schedule);
-    if (text !== undefined) await session.order.follow(text, calls, against?.recorded);
+    const others = text !== undefined && areFromSetup && hasCalls(text) ? [] : calls;
+    if (text !== undefined) await session.order.follow(text, others, against?.recorded);
     else {
       await session.open();
       for (const call of calls) await session.add(call);

@@ -3,7 +3,10 @@
  */
 export const commandIds = {
   runTask: "yieldpoint.runTask",
+  runTasks: "yieldpoint.runTasks",
   addTask: "yieldpoint.addTask",
+  runSetup: "yieldpoint.runSetup",
+  saveSetup: "yieldpoint.saveSetup",
   showPanel: "yieldpoint.showPanel",
   step: "yieldpoint.step",
   stepBack: "yieldpoint.stepBack",

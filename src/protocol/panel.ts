@@ -225,6 +225,7 @@ export const commands = [
   "showSource",
   "saveTrace",
   "exportTrace",
+  "saveSetup",
   "choosePolicyFile",
   "editCall",
   "editSchedule",

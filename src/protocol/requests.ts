@@ -58,8 +58,11 @@ export const Request = v.variant("method", [
   v.object({ id, method: v.literal("check"), file: v.string() }),
   /** Evaluates the user's module once. */
   v.object({ id, method: v.literal("load"), file: v.string() }),
-  /** Evaluates the call in the module's own scope; the result must be a generator or an iterator. */
-  v.object({ id, method: v.literal("spawn"), task: count, call: v.string() }),
+  /**
+   * Evaluates the call in the module's own scope; the result must be a generator or an iterator. With a file, in the scope of that
+   * module: the instance that the program has imported already, or else a new one.
+   */
+  v.object({ id, method: v.literal("spawn"), task: count, call: v.string(), file: v.optional(v.string()) }),
   /**
    * Executes the plan, whose first step has the number `from`. If the runner is at another step, nothing runs and the answer is `stale`.
    * Ends after a step that meets a condition, unless the condition is only noted. A plan sent `ahead`, before the answer to the previous

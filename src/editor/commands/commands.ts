@@ -19,13 +19,17 @@ import { revealRecorded } from "../source/recordedSources";
 import { exportShownTrace, exportTargetOf } from "./exportTrace";
 import { saveShownTrace } from "./saveTrace";
 import { sessionCommands } from "./sessionCommands";
+import type { SetupCommands } from "./setupCommands";
 import type { Tasks } from "./startTasks";
 
 /** Registers all commands. An error that a command throws is reported to the user. */
-export function registerCommands(sessions: Sessions, tasks: Tasks, panel: PanelHost): Disposable {
+export function registerCommands(sessions: Sessions, tasks: Tasks, setups: SetupCommands, panel: PanelHost): Disposable {
   const handlers: Record<CommandName, (target?: LensTarget) => unknown> = {
     runTask: (target) => tasks.runTask(target),
+    runTasks: (given) => tasks.runTasks(given),
     addTask: (target) => tasks.addTask(target),
+    runSetup: (given) => setups.run(given),
+    saveSetup: (given) => setups.save(given),
     showPanel: () => panel.show(),
     ...sessionCommands(sessions),
     stop: () => stop(sessions),

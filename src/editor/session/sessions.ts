@@ -10,6 +10,7 @@ import type { Recording } from "../../session/openedRecording";
 import { PolicyFiles } from "../../session/order/policyFiles";
 import type { RunnerCommand } from "../../session/process/runnerProcess";
 import { Session } from "../../session/session";
+import { applyRules, mustHaveFile, policyOf, type Setup } from "../../session/setup/setups";
 import type { Viewed } from "../../session/view/viewed";
 import { report } from "../feedback";
 import { settings } from "../settings";
@@ -116,24 +117,29 @@ export class Sessions implements Disposable {
    * Creates a session of a file. It is not opened yet, and is not shown until it replaces the current one.
    *
    * @param file absolute
+   * @param setup what it is of; then nothing that is kept for its file is put into it
+   * @throws SetupError when there is no file of that name
    * @throws UserError if no interpreter fits, or the workspace is not trusted. A session restored from when it was trusted makes no
    * exception
    */
-  async create(file: string): Promise<Session> {
+  async create(file: string, setup?: Setup): Promise<Session> {
     if (!workspace.isTrusted) {
       throw new UserError(
         "Running tasks executes code from this folder, so it needs a trusted workspace.",
         "Trust the folder first.",
       );
     }
+    if (setup) mustHaveFile(setup);
     const dist = this.context.asAbsolutePath("dist");
     const command = await commandFor(file, dist);
-    const folder = workspace.getWorkspaceFolder(Uri.file(file))?.uri.fsPath ?? dirname(file);
+    const policy = setup && policyOf(setup);
+    const folder = setup?.folder ?? workspace.getWorkspaceFolder(Uri.file(file))?.uri.fsPath ?? dirname(file);
     const session = new Session({
       file,
       command,
       commandNow: () => commandFor(file, dist),
-      until: settings.until(),
+      until: setup?.until ?? settings.until(),
+      ...(policy === undefined ? {} : { policy }),
       storage: this.storage,
       traceFile: "kept",
       keep: (trace) => this.#keep(trace, file),
@@ -149,7 +155,8 @@ export class Sessions implements Disposable {
         return settings.maxTraceBytes(); // raising it lets a full run continue
       },
     });
-    this.#created.fire(session);
+    if (setup) applyRules(session, setup);
+    else this.#created.fire(session);
     return session;
   }
 

@@ -152,11 +152,17 @@ function waysToRun(store: Store, view: Shown, ask: (question: Question) => void)
   ];
 }
 
-function waysToRestart(store: Store, { head }: Shown): MenuItem[] {
+/** To run it again, now or another day. */
+function waysToRestart(store: Store, { head, tasks }: Shown): MenuItem[] {
   const refusal = head === 0 ? "No step has run yet." : undefined;
   return [
     { label: "Restart with the same schedule", refusal, act: () => store.send({ type: "restartSame", what: "schedule" }) },
     { label: "Restart with the same policy and seed", act: () => store.send({ type: "restartSame", what: "policy" }) },
+    {
+      label: "Save as setup…",
+      refusal: tasks.length === 0 ? "There are no tasks yet." : undefined,
+      act: () => store.command("saveSetup"),
+    },
   ];
 }
 

@@ -45,6 +45,8 @@ interface Loaded {
 
 export class Runner {
   readonly #tasks: (RunnerTask | undefined)[] = [];
+  /** For each task, the module that its call was evaluated in. */
+  readonly #homes: LoadedModule[] = [];
   #columns = new TaskColumns();
   /** The tasks' names, made as the session makes them. */
   readonly #names: string[] = [];
@@ -112,7 +114,7 @@ export class Runner {
     hello: ({ protocol }) => hello(protocol),
     check: ({ file }) => this.#check(file),
     load: ({ file }) => this.#load(file),
-    spawn: ({ task, call }) => this.#spawn(task, call),
+    spawn: (fields) => this.#spawn(fields),
     advance: (fields) => this.#advance(fields),
     pause: () => ({}),
     inspect: ({ task }) => this.#inspect(task),
@@ -153,6 +155,7 @@ export class Runner {
 
   async #instantiate(file: string): Promise<Loaded> {
     this.#tasks.length = 0;
+    this.#homes.length = 0;
     this.#columns = new TaskColumns();
     this.#scattered = 0;
     this.#handles.clear();
@@ -176,17 +179,20 @@ export class Runner {
     }
   }
 
-  #spawn(id: number, call: string): Answer<"spawn"> {
+  async #spawn({ task: id, call, file }: Taken<"spawn">): Promise<Answer<"spawn">> {
     if (this.#tasks[id]) throw badRequest(`There is a task ${id} already.`);
-    const given = this.#run("call", () => this.#scope().prepare(call));
-    return this.#begin(id, given);
+    const { instance, entry } = this.#needLoaded();
+    const home = file === undefined ? entry : await this.#add(instance, file);
+    const given = this.#run("call", () => scopeOf(home).prepare(call));
+    return this.#begin(id, given, home);
   }
 
-  /** Makes a task of what a call gave. */
-  #begin(id: number, given: unknown): Answer<"spawn"> {
+  /** Makes a task of the result of a call. @param home the module that the call was evaluated in */
+  #begin(id: number, given: unknown, home: LoadedModule): Answer<"spawn"> {
     const frames = framesOf(given, this.#needLoaded().instance, this.points);
     const task = createTask(this.#columns, id, given, frames);
     this.#tasks[id] = task;
+    this.#homes[id] = home;
     this.#scattered += 1;
     this.#came = this.recorder.steps;
     this.#waits.engine.begin(id);
@@ -201,7 +207,7 @@ export class Runner {
     const task = this.#columns.length;
     try {
       if (task >= mostTasks) throw badRequest(`There can be no more than ${mostTasks} tasks.`);
-      const begun = this.#begin(task, generator);
+      const begun = this.#begin(task, generator, this.#homes[parent] as LoadedModule);
       const call = `${begun.name}(…)`;
       this.#waits.tell({ event: "spawned", step: this.shared.step, parent, task, call, ...begun });
       return { task, name: begun.name };
@@ -214,6 +220,17 @@ export class Runner {
 
   #nameOf(task: number): string {
     return this.#names[task] ?? `task ${task}`;
+  }
+
+  async #add(instance: ModuleInstance, file: string): Promise<LoadedModule> {
+    this.shared.enter(this.recorder.steps, noTask);
+    try {
+      return await breakable(() => instance.add(file));
+    } catch (error) {
+      throw this.#failed("load", error);
+    } finally {
+      this.shared.leave();
+    }
   }
 
   async #advance({ from, plan, until, ahead }: Taken<"advance">): Promise<Answer<"advance">> {
@@ -274,7 +291,7 @@ export class Runner {
   #prepare(expression: string, id: number | undefined): () => unknown {
     if (id === undefined) return this.#scope().prepare(expression);
     const innermost = framesOf(this.#knownTask(id).iterator, this.#needLoaded().instance, this.points).at(-1);
-    return (innermost?.module.scope ?? this.#scope()).prepare(expression, innermost?.locals);
+    return (innermost?.module.scope ?? this.#scope(id)).prepare(expression, innermost?.locals);
   }
 
   #send(fields: Taken<"send">): Promise<Answer<"send">> {
@@ -288,8 +305,8 @@ export class Runner {
     return this.#resumeOnce(fields, (task) => throwing(task, this.#asyncTasks, this.#given(fields)));
   }
 
-  #given({ expression }: Taken<"send">): unknown {
-    return this.#run("evaluate", () => this.#scope().prepare(expression));
+  #given({ task, expression }: Taken<"send">): unknown {
+    return this.#run("evaluate", () => this.#scope(task).prepare(expression));
   }
 
   async #resumeOnce(
@@ -333,10 +350,10 @@ export class Runner {
     return new RequestError(failureOf(code, error, this.userFiles, { remedy, place }));
   }
 
-  #scope(): ModuleScope {
-    const { scope } = this.#needLoaded().entry;
-    if (!scope) throw badRequest("The module ended before its scope could be opened.");
-    return scope;
+  /** That of the file that was loaded, or of the one that a task's call is of. */
+  #scope(task?: number): ModuleScope {
+    const { entry } = this.#needLoaded();
+    return scopeOf((task === undefined ? undefined : this.#homes[task]) ?? entry);
   }
 
   #needLoaded(): Loaded {
@@ -363,6 +380,11 @@ function hello(protocol: number): Answer<"hello"> {
     throw new RequestError({ code: "version", message, remedy: "Reinstall the extension: its parts do not belong together." });
   }
   return { protocol: protocolVersion, language: "javascript", version: process.version, executable: process.execPath };
+}
+
+function scopeOf({ scope }: LoadedModule): ModuleScope {
+  if (!scope) throw badRequest("The module ended before its scope could be opened.");
+  return scope;
 }
 
 function badRequest(message: string): RequestError {

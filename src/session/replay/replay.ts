@@ -10,6 +10,7 @@ import { recordOf } from "../../core/trace/segment";
 import { type StepChunk, stepEvents } from "../../core/trace/trace";
 import type { Condition } from "../../protocol/requests";
 import { type Answer, protocolVersion, type RunnerEvent } from "../../protocol/runner";
+import { askedOf } from "../common/calls";
 import { ReplayError, replayDiffers, replayHangs, watchHangs } from "../common/replayErrors";
 import { canInterrupt, RunnerClient } from "../process/runnerClient";
 import type { RunnerCommand } from "../process/runnerProcess";
@@ -27,6 +28,8 @@ export class Replay {
   /** The number of steps that were replayed and matched. */
   done = 0;
   #spawned = 0;
+  /** The session's file. */
+  #main = "";
   #byHand = 0;
   /** Why the replay ended, unless it was ended by `end`. */
   refusal: ReplayError | undefined;
@@ -60,6 +63,7 @@ export class Replay {
    */
   async load(file: string): Promise<void> {
     await this.#client.request("hello", { protocol: protocolVersion });
+    this.#main = file;
     await this.#client.request("load", { file });
   }
 
@@ -134,7 +138,7 @@ export class Replay {
     const { added, scheduler } = this.run;
     for (let task = added[this.#spawned]; task && task.step <= this.done; task = added[this.#spawned]) {
       const call = scheduler.tasks[this.#spawned]?.call ?? "";
-      await this.#client.request("spawn", { task: this.#spawned, call });
+      await this.#client.request("spawn", { task: this.#spawned, ...askedOf(call, this.#main) });
       this.#spawned += 1;
     }
   }

@@ -6,6 +6,7 @@ import type { Task, TaskId } from "../../core/task";
 import type { StepChunk, YieldPoint } from "../../core/trace/trace";
 import type { TraceStore } from "../../core/trace/traceStore";
 import type { Answer, RunnerEvent } from "../../protocol/runner";
+import { askedOf } from "../common/calls";
 import { CallError, RunnerFailedError, UserCodeError, type UserError } from "../common/errors";
 import { greeted, mustSpeakTheSame } from "../process/handshake";
 import { RunnerClient } from "../process/runnerClient";
@@ -98,14 +99,17 @@ export class Run implements RunRecord {
   /**
    * Adds a task.
    *
-   * @param call an expression in the file's own scope whose value is a generator or an iterator
+   * @param call an expression in the file's own scope whose value is a generator or an iterator; a call of another file begins
+   *   with its path
    * @throws UserCodeError if it throws or has another value
    */
   async spawn(call: string): Promise<Task> {
+    const asked = askedOf(call, this.#main);
     const spawned = await this.#client
-      .request("spawn", { task: this.scheduler.tasks.length, call })
+      .request("spawn", { task: this.scheduler.tasks.length, ...asked })
       .catch((error) => Promise.reject(error instanceof UserCodeError ? new CallError(call, error.failure) : error))
       .finally(() => this.#settled());
+    if (asked.file !== undefined) this.sources.note(asked.file);
     const added = { step: this.trace.length, point: spawned.point, begun: spawned.begun ?? false };
     this.added.push(added);
     return this.scheduler.add(spawned.name, call, firstState(added));

@@ -12,7 +12,7 @@ import { Circles } from "./circles";
 import { hasForeignScheme, isMissing, missingModule } from "./missing";
 import { type Pnp, pnpResolved, usePnp } from "./pnp";
 import { awaitedAt, delegate, mark, names, type PointTable, thrownAt } from "./pointMarks";
-import { isSameFile } from "./sameFile";
+import { isSameFile, realPath } from "./sameFile";
 import { ModuleScope } from "./scope";
 import { readSource } from "./sourceFile";
 import { pathsFor, type Transformed, transform, transformFile } from "./transform";
@@ -128,6 +128,20 @@ export class ModuleInstance {
   scopeOf(file: string): ModuleScope | undefined {
     for (const loaded of this.#modules.values()) if (isSameFile(loaded.file, file)) return loaded.scope;
     return undefined;
+  }
+
+  /** A module beside the entry: the instance that is loaded already, or a new one. */
+  async add(file: string): Promise<LoadedModule> {
+    const there = [...this.#modules.values()].find((loaded) => isSameFile(loaded.file, file));
+    const loaded = there ?? this.#begin(realPath(file), true);
+    try {
+      await loaded.ready;
+    } catch (error) {
+      this.#modules.delete(loaded.file); // the file may be corrected and added again
+      this.#circles.explain(error);
+      throw error;
+    }
+    return loaded;
   }
 
   /** Evaluates the entry and its imports. */

@@ -68,6 +68,7 @@ class Runner:
         self._tasks = {}
         self._by_object = {}
         self._module = None
+        self._others = {}
         self._advances = 0
         self._advance = None
         self._is_completed = False
@@ -138,17 +139,25 @@ class Runner:
         self._instantiate(module)
         return {}
 
-    def _do_spawn(self, task, call):
+    def _do_spawn(self, task, call, file=None):
         if task in self._tasks:
             raise RequestError("bad-request", "There is a task %d already." % task)
-        scope = self._loaded().scope
+        scope = self._loaded().scope if file is None else self._beside(file)
         code = compiled(call, "call")
-        spawned = Task(task, checked(self._run("call", lambda: run(code, scope)), self._by_object))
+        spawned = Task(task, checked(self._run("call", lambda: run(code, scope)), self._by_object), scope)
         self._tasks[task] = self._by_object[id(spawned.iterator)] = spawned
         chain = suspended(spawned.iterator)
         point = next(filter(None, map(place, reversed(chain))), None)
         begun = {"begun": True} if chain and not is_created(chain[0]) else {}
         return {"name": spawned.name, **({"point": point} if point else {}), **begun}
+
+    def _beside(self, file):
+        """The scope of another module of the user's."""
+        self._loaded()
+        module = self._others.get(file) or LoadedModule(file, self.surroundings)
+        self._run("load", module.load_beside)
+        self._others[file] = module
+        return module.scope
 
     def _do_advance(self, **fields):
         # A plan that was sent ahead is valid only if the previous plan ran to its end.
@@ -188,8 +197,9 @@ class Runner:
         code = compiled(expression, "evaluate")
         scope = self._loaded().scope
         if task is not None:
-            chain = suspended(self._task(task).iterator)
-            scope = namespace(chain[-1]) if chain else scope
+            asked = self._task(task)
+            chain = suspended(asked.iterator)
+            scope = namespace(chain[-1]) if chain else asked.scope
         value = self._run("evaluate", lambda: run(code, scope))
         dismiss(value)
         return self._handles.value(value)
@@ -201,7 +211,7 @@ class Runner:
         resumed.must_take_values()
         conditions = self._conditions(fields)
         code = compiled(expression, "evaluate")
-        sent = self._run("evaluate", lambda: run(code, self._loaded().scope))
+        sent = self._run("evaluate", lambda: run(code, resumed.scope))
         return self._single_step(resumed, lambda: ("yielded", resumed.send(sent)), conditions)
 
     def _do_throwInto(self, task, expression, **fields):
@@ -210,7 +220,7 @@ class Runner:
         resumed = self._live_task(task)
         conditions = self._conditions(fields)
         code = compiled(expression, "evaluate")
-        thrown = self._run("evaluate", lambda: run(code, self._loaded().scope))
+        thrown = self._run("evaluate", lambda: run(code, resumed.scope))
         kind = thrown if issubclass(type(thrown), type) else type(thrown)
         if not issubclass(kind, BaseException):
             message = "The expression gives no exception but %s." % preview(thrown)

@@ -14,13 +14,15 @@ _NO_TABLE = [0]
 
 
 class Task:
-    """`value` is what the task last yielded, returned or raised. `is_started` tells whether it was resumed as a task."""
+    """`value` is what the task last yielded, returned or raised. `is_started` tells whether it was resumed as a task.
+    `scope` is that of its call."""
 
-    __slots__ = ("number", "iterator", "resume", "value", "is_started", "is_over")
+    __slots__ = ("number", "iterator", "scope", "resume", "value", "is_started", "is_over")
 
-    def __init__(self, number, iterator):
+    def __init__(self, number, iterator, scope):
         self.number = number
         self.iterator = iterator
+        self.scope = scope
         self.resume = iterator.send if type(iterator) is GeneratorType else _resumption(iterator)
         self.value = None
         self.is_started = False
