@@ -55,7 +55,7 @@ class Control:
     """
     `inside` says whether user code has control, `entries` counts how often it got it. `count_steps` gives how many steps are
     recorded, `running_task` the task whose slice runs, or None. `is_between_slices` is for user code that belongs to the step
-    recorded last.
+    recorded last. `bell` ends a wait of the main thread.
     """
 
     def __init__(self):
@@ -69,9 +69,15 @@ class Control:
         self._postponed = False
         self._advances = 0
         self._paused = 0
+        self.bell = threading.Event()
         self._turns = []
         self._flushing = None
         self._flushed = threading.Event()
+
+    @property
+    def running(self):
+        """The task whose slice runs, or None."""
+        return self.running_task() if self._in_slices and not self.is_between_slices else None
 
     @property
     def step(self):
@@ -150,6 +156,7 @@ class Control:
     def stop(self):
         """Has the stretch of steps that runs end after the step that is running."""
         self._turns.clear()
+        self.bell.set()
 
     def forget_turns(self):
         """After the last stretch of an `advance`: the turns hold the frames of the tasks."""

@@ -16,13 +16,14 @@ _MICROS_IN_A_SECOND = 1e6
 class Recorder:
     """
     The columns are lists that the loops append to; `points` lacks those at its beginning that `send` is given. A value is an int
-    or None as it is, or else its preview.
+    or None as it is, or else its preview. `send_waits` queues what requests have done, which is told before the steps.
     """
 
     def __init__(self, wire, output, points):
         self._wire = wire
         self._output = output
         self._points = points
+        self.send_waits = lambda: None
         self._sent = 0
         self.seconds, self.values, self.points = [], [], []
         self.last_event = 0
@@ -59,7 +60,8 @@ class Recorder:
                 self._clear()
 
     def send_output(self):
-        """Queues what was printed up to now, and new yield points."""
+        """Queues what was printed up to now, what requests have done, and new yield points."""
+        self.send_waits()
         fresh = self._points.take_new()
         if fresh:
             self._wire.say({"event": "points", "points": fresh})

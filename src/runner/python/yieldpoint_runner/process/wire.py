@@ -1,6 +1,6 @@
 """Frames: requests come on fd 3, everything else goes out on fd 4, under other numbers once they are claimed. A frame is a
 4-byte little-endian length of the payload, a 1-byte kind and the payload: kind 0 is a message of JSON, kind 1 a chunk of
-steps."""
+steps, kind 2 rows of the wait log."""
 import errno
 import os
 import signal
@@ -13,7 +13,7 @@ from json import dumps, loads
 from os import _exit, kill, read, write
 
 REQUESTS, ANSWERS = 3, 4
-MESSAGE, STEPS = 0, 1
+MESSAGE, STEPS, WAITS = 0, 1, 2
 HEADER = struct.Struct("<IB")
 LONGEST = 256 * 1024 * 1024
 
@@ -109,6 +109,10 @@ class Wire:
     def steps(self, payload):
         """Queues a chunk of steps."""
         self._frame(STEPS, payload)
+
+    def waits(self, payload):
+        """Queues rows of the wait log."""
+        self._frame(WAITS, payload)
 
     def flush(self):
         """Writes what is queued; waits while the reader is slower."""

@@ -28,6 +28,11 @@ def is_created(suspended):
     return frame is not None and frame.f_lasti == -1
 
 
+def is_running(suspended):
+    """Whether it has been resumed and has not given back control."""
+    return getattr(suspended, _PREFIXES[id(type(suspended))] + "running")
+
+
 def waited_for(suspended):
     """What it delegates to or awaits, in place of what the interpreter puts before that; None where it stands itself."""
     return _seen_through(getattr(suspended, _NEXT[_PREFIXES[id(type(suspended))]]))
