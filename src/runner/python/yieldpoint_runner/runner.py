@@ -24,9 +24,8 @@ from .source.points import Points, namespace, place, variables
 from .values.preview import preview
 from .process.recorder import Recorder
 from .process.remaining import remaining
-from .requests.awaited import NOTHING
 from .requests.offer import Offer
-from .requests.waits import Waits
+from .requests.requests import Requests
 from .process.stacks import hide_runner
 from .load.surroundings import Surroundings
 from .source.suspension import is_created, suspended
@@ -70,8 +69,8 @@ class Runner:
         self.throws = Throws(self.wire, self.points)
         self.control.count_steps = lambda: self.recorder.steps
         self.offer = Offer(self.control)
-        self.waits = Waits(self)
-        self.recorder.send_waits = lambda: self.waits.flush()
+        self.requests = Requests(self)
+        self.recorder.send_waits = lambda: self.requests.flush()
         self._handles = Handles()
         self._tasks = {}
         self._by_object = {}
@@ -92,7 +91,7 @@ class Runner:
             answer = {"id": number, "ok": False, "error": failure_of("internal", error).failure}
         self.output.take_in()
         self.recorder.send_output()
-        self.waits.forget_woken()
+        self.requests.forget_woken()
         self.wire.say(answer)
         self.wire.flush()
 
@@ -176,7 +175,7 @@ class Runner:
     def _add(self, number, given):
         added = Task(number, checked(given, self._by_object))
         self._tasks[number] = self._by_object[id(added.iterator)] = added
-        self.waits.engine.begin(number)
+        self.requests.engine.begin(number)
         return added
 
     def _do_advance(self, **fields):
@@ -198,11 +197,13 @@ class Runner:
 
     def _order(self, plan):
         column = wires.column(plan["ring"] if "ring" in plan else plan["picks"])
-        tasks = [self._live_task(pick) for pick in set(column)]
-        if any(self.waits.engine.is_blocked(task.number) for task in tasks):
-            raise RequestError("bad-request", "The plan resumes a task that is blocked.")
         if "ring" in plan:
-            return Ring(column, plan["steps"], self._tasks, self.points)
+            able = [number for number in column if not self._task(number).is_over and not self.requests.engine.is_blocked(number)]
+            return Ring(able, plan["steps"], self._tasks, self.points)
+        tasks = [self._live_task(pick) for pick in set(column)]
+        blocked = next((task.number for task in tasks if self.requests.engine.is_blocked(task.number)), None)
+        if blocked is not None:
+            raise RequestError("bad-request", "Task %d is blocked: it cannot run before it is woken." % blocked)
         if not column or plan["times"] < 1:
             raise RequestError("bad-request", "This plan has no steps.")
         for task in tasks:
@@ -274,7 +275,7 @@ class Runner:
     def _single_step(self, task, resume, conditions):
         """One step that is no plain resumption. `resume` gives its event and value. What the task waited for is forgotten."""
         self._handles.clear()
-        self.waits.withdraw(task, self.recorder.steps)
+        self.requests.withdraw(task, self.recorder.steps + 1)
         task.is_started = True
         stopped, point = "completed", 0
         began = clock()
@@ -293,20 +294,12 @@ class Runner:
         at = self.throws.tell(self.recorder.steps + 1, value) if event == "threw" else point
         self.recorder.end(event, value, seconds, at)
         task.value = value
-        if event != "yielded":
-            self.waits.ended(task, event, value, self.recorder.steps)
-        else:
-            kind = self.waits.asked_by(task, value)
-            if kind != NOTHING:
-                self.waits.engine.rows.step = self.recorder.steps
-                self.waits.serve(task, value, kind)
+        news = self.requests.came(task, event, value, self.recorder.steps)
         self.output.take_in(self.recorder.steps)
         if stopped != "interrupted":
             conditions.meet_once(task, point, value)
         if stopped == "completed":
-            stopped = conditions.stopped or stopped
-        if stopped == "completed" and self.waits.engine.take_deadlock():
-            stopped = "deadlock"
+            stopped = conditions.stopped or news or stopped
         self.recorder.send(array("H", [task.number]))
         return conditions.answer(1, stopped)
 
@@ -317,8 +310,8 @@ class Runner:
         self.output.collect()
         self.output.is_muted = False
         self.recorder.rewind()
-        self.waits = Waits(self)
-        self.offer.serve(self.waits)
+        self.requests = Requests(self)
+        self.offer.serve(self.requests)
         self._module = None
         self._run("load", module.load)
         self._module = module

@@ -12,8 +12,6 @@ from .orders import rotated
 
 """Of all steps that a run has made, one in so many may wait to be sent."""
 _UNSENT_SHARE = 8
-"""A slice that wrote to a descriptor takes longer than this, in seconds; most others do not."""
-_QUICK = 5e-7
 """Nothing tells the main thread that another has ended: it looks after so many seconds."""
 _LOOK_AT_THREADS = 0.1
 _LONGEST_WAIT = 3_600
@@ -30,13 +28,12 @@ class Advance:
         self._output = runner.output
         self._points = runner.points
         self._throws = runner.throws
-        self._waits = runner.waits
+        self._requests = runner.requests
         self._tasks = tasks
         self._wire = runner.wire
         self._conditions = conditions
         self._first = runner.recorder.steps
         self._is_settled = False
-        self._is_waiting = False
         self._asking = None
         self._has_replaced = runner.output.take_in()
         self._look_at_tasks()
@@ -81,25 +78,26 @@ class Advance:
         return self._recorder.steps - self._first
 
     def _look_at_tasks(self):
-        self._only = self._order.prepare(self._points, self._conditions, self._waits.is_used)
+        self._is_waiting = self._order.queue is not None or self._requests.is_used
+        self._only = self._order.prepare(self._points, self._conditions, self._requests.is_used)
 
     def _come_to_somebody(self):
         """Sees to it that there is somebody to resume, and waits for that in a ring. Says why the plan ends instead, or None."""
         if self._order.queue is None:
             return None
-        waits, bell = self._waits, self._control.bell
+        requests, bell = self._requests, self._control.bell
         while True:
             bell.clear()
-            waits.engine.rows.step = self._recorder.steps
-            waits.wake(clock())
-            self._order.enter(waits.engine)
+            requests.engine.rows.step = self._recorder.steps
+            requests.wake(clock())
+            self._order.enter(requests.engine)
             if self._order.queue:
                 return None if self._ran < self._order.steps else "completed"
             if self._control.publish([], self._number):
                 return "paused"
-            seconds = waits.seconds_left()
+            seconds = requests.seconds_left()
             has_threads = threads_at_work()
-            if seconds == inf and not has_threads and not waits.waits_for_future():
+            if seconds == inf and not has_threads and not requests.waits_for_future():
                 return "idle"
             self.send()
             self._wire.flush()
@@ -111,13 +109,12 @@ class Advance:
         if self._control.publish(turns, self._number):
             return "paused"
         planned = len(turns)
-        quick = -1.0 if self._has_replaced else _QUICK
+        quick = -1.0 if self._has_replaced else self._output.quick
         stopped = None
-        self._is_waiting = self._order.queue is not None or self._waits.is_used
         self._control.enter(self.running_task)
         if self._is_waiting:
             error, seconds, stopped = resume_waiting(
-                turns, self._order, self._waits, self._recorder, self._conditions, quick, self._slow_slice
+                turns, self._order, self._requests, self._recorder, self._conditions, quick, self._slow_slice
             )
         elif self._only:
             error, seconds = resume_in_turn(turns, self._recorder, self._keep, quick, self._slow_slice)
@@ -146,7 +143,7 @@ class Advance:
 
     def _keep(self, task, value):
         """As `kept`. What is the first in a run that asks to wait ends the stretch after its step: the other loop goes on."""
-        kind = self._waits.asked_by(task, value)
+        kind = self._requests.asked_by(task, value)
         if kind != NOTHING:
             self._asking = (task, value, kind)
             self._control.stop()
@@ -155,12 +152,12 @@ class Advance:
     def _serve_first(self):
         task, value, kind = self._asking
         self._asking = None
-        waits = self._waits
-        waits.engine.rows.step = self._recorder.steps
-        waits.wake(clock())
-        is_blocked = waits.serve(task, value, kind)
+        requests = self._requests
+        requests.engine.rows.step = self._recorder.steps
+        requests.wake(clock())
+        is_blocked = requests.serve(task, value, kind)
         self._is_settled = False
-        return self._order.settle(waits.engine, None, not is_blocked)
+        return self._order.settle(requests.engine, None, not is_blocked)
 
     def _ended(self, error, seconds):
         recorder = self._recorder
@@ -171,7 +168,7 @@ class Advance:
         task.is_over = True
         recorder.end(event, value, seconds, self._throws.tell(recorder.steps + 1, value) if event == "threw" else 0)
         task.value = value
-        self._waits.ended(task, event, value, recorder.steps)
+        self._requests.ended(task, event, value, recorder.steps)
         if stopped != "interrupted":
             self._conditions.meet_once(task, 0, value)
         return stopped

@@ -81,15 +81,15 @@ def resume_until(turns, recorder, conditions, keep, quick, slow_slice):
 
 
 @door
-def resume_waiting(turns, order, waits, recorder, conditions, quick, slow_slice):
+def resume_waiting(turns, order, requests, recorder, conditions, quick, slow_slice):
     """
     The same loop for tasks that may wait. Each slice gets what its task waited for; afterwards those are ready whom it woke. A turn of
     None is that of the head of the queue. Ends, too, when nobody is ready; gives why the plan ends as well.
     """
     seconds, values, points = recorder.seconds.append, recorder.values.append, recorder.points.append
     locate, reach, meet = conditions.locate, conditions.reach, conditions.meet
-    engine, inbox, asked_by = waits.engine, waits.inbox, waits.asked_by
-    rows, woken, heap, time = engine.rows, engine.woken, engine.timers.heap, waits.clock
+    engine, inbox, asked_by = requests.engine, requests.inbox, requests.asked_by
+    rows, woken, heap, time = engine.rows, engine.woken, engine.timers.heap, requests.clock
     given, errors = engine.replies.values, engine.replies.errors
     queue, note, settle = order.queue, order.note, order.settle
     step = recorder.steps
@@ -119,10 +119,10 @@ def resume_waiting(turns, order, waits, recorder, conditions, quick, slow_slice)
                 values(value)
             else:
                 kind = asked_by(task, value)
-                values(waits.text_of(value) if kind == REQUEST else kept(task, value))
+                values(requests.text_of(value) if kind == REQUEST else kept(task, value))
                 if kind != NOTHING:
                     rows.step = step
-                    is_ready = not waits.serve(task, value, kind)
+                    is_ready = not requests.serve(task, value, kind)
             point = table[frame.f_lasti] or locate(task.iterator)
             points(point)
             before = now
@@ -139,9 +139,9 @@ def resume_waiting(turns, order, waits, recorder, conditions, quick, slow_slice)
                 stopped = settle(engine, turn, is_ready)
             elif queue is not None:
                 queue.append(turn)
-            if inbox or heap and heap[0].due <= time.at(now):
+            if inbox or heap and heap[0][0] <= time.at(now):
                 rows.step = step
-                waits.wake(now)
+                requests.wake(now)
                 stopped = order.enter(engine) or stopped
             if stopped is not None or is_met or now > until:
                 break

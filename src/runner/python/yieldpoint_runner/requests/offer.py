@@ -28,27 +28,27 @@ class Offer(ModuleType):
         self._control = control
         self._main = threading.get_ident()
         self._creating = threading.Lock()
-        self._waits = None
+        self._requests = None
         self.classes = None
         self.owner = None
         sys.modules[self.__name__] = self
         sys.meta_path.append(Finder)
 
-    def serve(self, waits):
+    def serve(self, requests):
         """From now on new resources and requests are of this instance."""
-        self._waits = waits
-        self.owner = waits.engine
+        self._requests = requests
+        self.owner = requests.engine
         if self.classes is not None:
-            waits.learn(self.classes)
+            requests.learn(self.classes)
 
     def attach(self, *classes):
         """The module was loaded: its classes of requests and of errors, `closed`, its class of tasks."""
         self.classes = classes
-        self._waits.learn(classes)
+        self._requests.learn(classes)
 
     def create(self, kind, held, count, name):
         """Makes a resource; gives its number."""
-        resources = self._waits.engine.resources
+        resources = self._requests.engine.resources
         with self._creating:
             if kind == "mutex":
                 return resources.mutex(held, name)
@@ -58,22 +58,24 @@ class Offer(ModuleType):
 
     def part(self, given):
         """A part of `any` or `all`: a request, or a future."""
-        return self._waits.part(given)
+        return self._requests.part(given)
 
     def call(self, owner, what, number):
-        """A plain call. One from another thread is made between two slices."""
-        waits = self._waits
-        if owner is not waits.engine:
-            raise message_of(waits, "otherOwner")
+        """A plain call. One from another thread is made between two slices; no thread but the main one can hold a mutex."""
+        requests = self._requests
+        if owner is not requests.engine:
+            raise message_of(requests, "otherOwner")
         if threading.get_ident() != self._main:
-            waits.post(lambda: waits.call(what, number, None))
+            if what == "release" and requests.engine.resources.list[number].kind == "mutex":
+                requests.engine.resources.release(number, None)
+            requests.post(lambda: requests.call(what, number, None))
             return
         control = self._control
-        waits.engine.rows.step = control.step
-        waits.call(what, number, control.running)
+        requests.engine.rows.step = control.step
+        requests.call(what, number, control.running)
         if not control.inside:
-            waits.bell.set()
+            requests.bell.set()
         control.raise_postponed()
 
     def now(self):
-        return self._waits.now() / 1000
+        return self._requests.now() / 1000

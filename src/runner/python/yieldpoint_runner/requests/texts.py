@@ -3,6 +3,9 @@ from ..values.preview import preview
 from ..waiting.request import ACQUIRE, ALL, ANY, EVENT, HAND_OVER, JOIN, PUT, SLEEP, SPAWN, TAKE
 
 _VERBS = {ACQUIRE: "acquire", TAKE: "take", EVENT: "wait"}
+"""Those of which one is like another of the same object: their texts are kept."""
+_OFTEN = (ACQUIRE, TAKE, EVENT, SLEEP)
+_MOST_KNOWN = 1_000
 _GROUPS = {ANY: "any", ALL: "all"}
 _LONGEST = 200
 _MOST_PARTS = 20
@@ -16,15 +19,22 @@ class RequestTexts:
     def text_of(self, request):
         """A request as it was written, such as `put(jobs, 3)`."""
         code, object = request.operation, request.object
-        if code in _VERBS and type(object) is int:
-            text = self._known.get((code, object))
-            if text is None:
-                text = self._known[code, object] = "%s(%s)" % (_VERBS[code], self._resource(object))
-            return text
-        text = self._made(code, object, request)
-        return text if len(text) <= _LONGEST else text[: _LONGEST - 2] + "…)"
+        if not (code in _OFTEN and (type(object) is int or type(object) is float)):
+            return self._made(code, object, request)
+        text = self._known.get((code, object))
+        if text is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            text = self._known[code, object] = self._made(code, object, request)
+        return text
 
     def _made(self, code, object, request):
+        text = self._written(code, object, request)
+        return text if len(text) <= _LONGEST else text[: _LONGEST - 2] + "…)"
+
+    def _written(self, code, object, request):
+        if code in _VERBS:
+            return "%s(%s)" % (_VERBS[code], self._resource(object))
         if code == PUT:
             return "put(%s, %s)" % (self._resource(object), preview(request.value))
         if code == SLEEP:

@@ -5,22 +5,17 @@ is a row of the wait log.
 from .replies import Replies
 from .request import ACQUIRE, SLEEP
 from .rows import BLOCK_SLEEP, GRANT, GROUP, GROUP_ALL, GROUP_ANY, PART, WAKE, WITHDRAW
-from .timers import Timers
-from .waiter import Waiter
+from .queues.timers import Timers
+from .queues.waiter import Waiter
 
 
 class BlockedTasks:
     """`woken` are the tasks that became ready, in order."""
 
-    def __init__(self, host, rows, give_back, is_down_to_one):
-        """
-        :param give_back: gives back what a part of `all` has given, since the task gets nothing
-        :param is_down_to_one: is told of a task that waits for exactly one thing now
-        """
+    def __init__(self, host, rows, engine):
         self._host = host
         self._rows = rows
-        self._give_back = give_back
-        self._is_down_to_one = is_down_to_one
+        self._engine = engine
         self.replies = Replies()
         self.woken = []
         self.timers = Timers()
@@ -48,7 +43,7 @@ class BlockedTasks:
         :param queue: None for a sleep or a promise
         """
         self._add(task, 0, request, queue, self._block_row(task, request))
-        self._is_down_to_one(task)
+        self._engine.is_down_to_one(task)
 
     def block_group(self, task, group, queue_of):
         """Blocks a task until one or all parts are served."""
@@ -61,7 +56,7 @@ class BlockedTasks:
             else:
                 self._add(task, index, part, queue_of(part), dues[index])
         if group.left == 1:
-            self._is_down_to_one(task)
+            self._engine.is_down_to_one(task)
 
     def served(self, waiter, value):
         """A waiter got what it waited for, and is in no queue any more."""
@@ -96,7 +91,7 @@ class BlockedTasks:
         group.serve(waiter.part, value)
         self._rows.add(PART, task, waiter.part)
         if group.left == 1:
-            self._is_down_to_one(task)
+            self._engine.is_down_to_one(task)
         if group.left > 0:
             return
         del self._groups[task]
@@ -105,6 +100,8 @@ class BlockedTasks:
         self.replies.give(task, group.values)
 
     def _wake(self, row, task, object):
+        if self._engine.running is None:
+            self._rows.mark_outside()
         self._rows.add(row, task, object)
         self.woken.append(task)
 
@@ -112,11 +109,12 @@ class BlockedTasks:
         group = self._groups.get(task)
         self._leave(task)
         for part, value in group.served() if group is not None else ():
-            self._give_back(task, part, value)
+            self._engine.give_back(task, part, value)
 
     def _leave(self, task):
         waiter = self.first.pop(task)
-        self._groups.pop(task, None)
+        if self._groups:
+            self._groups.pop(task, None)
         while waiter is not None:
             _dequeue(waiter)
             waiter = waiter.sibling

@@ -2,23 +2,23 @@
 The meaning of requests. The engine stands beside the user's values, and is told what tasks yield. The loop around it resumes the tasks;
 it asks here who is blocked, who was woken, and what each task gets.
 """
-from .attempts import BLOCKED, FAILED, SERVED, Attempts
+from .attempts import Attempts
 from .blocked_tasks import BlockedTasks
-from .combined import Group
 from .cycles import cycle_from
 from .joins import ALIVE, STANDINGS, Joins
 from .messages import message_of
 from .recorder import WaitRecorder
-from .request import ACQUIRE, ALL, ANY, HAND_OVER, JOIN, PROMISE, SPAWN, TAKE
+from .request import ACQUIRE, JOIN, PROMISE, SPAWN, TAKE
 from .resources import Resources
-from .rows import GRANT, TIME
-from .rows import HAND_OVER as HAND_OVER_ROW
+from .rows import HAND_OVER, TIME
 from .validation import refusal_of
+from .waits import Waits
 
 
 class Waiting:
     """
-    `running` is the task whose slice runs, None between slices; the loop sets it, and the step of `rows`. `deadlock` is one that is
+    `running` is the task whose slice runs; None between slices, also while sleepers are woken and promises settle. The loop sets it, and
+    the step of `rows`. `deadlock` is one that is
     certain, until it is taken: each task waits for the one after it, the last for the first.
     """
 
@@ -27,12 +27,13 @@ class Waiting:
         self.running = None
         self.rows = WaitRecorder()
         self.joins = Joins()
-        self.blocked = BlockedTasks(host, self.rows, self._give_back, self._look_for_cycle)
+        self.blocked = BlockedTasks(host, self.rows, self)
         self.replies = self.blocked.replies
         self.woken = self.blocked.woken
         self.timers = self.blocked.timers
         self.resources = Resources(host, self.rows, self.blocked)
         self._attempts = Attempts(host, self.resources, self.joins)
+        self._waits = Waits(self.blocked, self._attempts, self.rows)
         self.deadlock = None
         self._next = None
 
@@ -77,15 +78,11 @@ class Waiting:
             return False
         request.owner = None
         code = request.operation
-        if code < ANY:
-            return self._serve_one(task, request)
-        if code == ANY:
-            return self._serve_any(task, request.parts)
-        if code == ALL:
-            return self._serve_all(task, request.parts)
+        if code < SPAWN:
+            return self._waits.serve(task, request)
         if code == SPAWN:
             self._spawn(task, request.value)
-        elif code == HAND_OVER:
+        else:
             self._hand_over(task, request.object)
         return False
 
@@ -126,70 +123,15 @@ class Waiting:
 
     def wake_due(self, now):
         """Wakes the sleepers that are due."""
-        timers = self.timers
-        while timers.first is not None and timers.first.due <= now:
-            self.blocked.served(timers.first, None)
+        timers, served = self.timers, self.blocked.served
+        while timers.next_due <= now:
+            served(timers.take(), None)
 
     def time_moved(self):
         """The virtual clock was moved, as `now` of the host tells: wakes the sleepers that are due."""
         now = self.host.now()
         self.rows.add_number(TIME, 0, now)
         self.wake_due(now)
-
-    def _serve_one(self, task, request):
-        came = self._attempts.attempt(task, request)
-        if came == BLOCKED:
-            self.blocked.block(task, request, self._attempts.queue_of(request))
-            return True
-        result = self._attempts.result
-        if came == FAILED:
-            self.replies.fail(task, result)
-        else:
-            self._give(task, request, result)
-        return False
-
-    def _serve_any(self, task, parts):
-        for part in parts:
-            part.owner = None
-        for index, part in enumerate(parts):
-            came = self._attempts.attempt(task, part)
-            if came == FAILED:
-                self.replies.fail(task, self._attempts.result)
-                return False
-            if came == SERVED:
-                self._give(task, part, (index, self._attempts.result))
-                return False
-        self.blocked.block_group(task, Group(True, parts), self._attempts.queue_of)
-        return True
-
-    def _serve_all(self, task, parts):
-        """Nothing is taken where a part fails at once."""
-        for part in parts:
-            part.owner = None
-        failing = next((part for part in parts if self._attempts.fails(part)), None)
-        if failing is not None:
-            self._attempts.attempt(task, failing)
-            self.replies.fail(task, self._attempts.result)
-            return False
-        group = Group(False, parts)
-        for index, part in enumerate(parts):
-            if self._attempts.attempt(task, part) == SERVED:
-                group.serve(index, self._attempts.result)
-        if group.left > 0:
-            self.blocked.block_group(task, group, self._attempts.queue_of)
-            return True
-        for part in parts:
-            self._note_held(task, part)
-        self.replies.give(task, group.values)
-        return False
-
-    def _give(self, task, request, value):
-        self._note_held(task, request)
-        self.replies.give(task, value)
-
-    def _note_held(self, task, request):
-        if request.operation == ACQUIRE:
-            self.rows.add(GRANT, task, request.object)
 
     def _spawn(self, task, body):
         try:
@@ -206,9 +148,10 @@ class Waiting:
         if self.is_blocked(to) or self.joins.standing_of(to) != ALIVE:
             return
         self._next = to
-        self.rows.add(HAND_OVER_ROW, task, to)
+        self.rows.add(HAND_OVER, task, to)
 
-    def _give_back(self, task, request, value):
+    def give_back(self, task, request, value):
+        """Gives back what a part of `all` has given, since the task gets nothing."""
         if request.operation == ACQUIRE:
             self.resources.give_back(request.object, task)
         elif request.operation == TAKE:
@@ -218,7 +161,8 @@ class Waiting:
         waits = self.blocked.waits_of(task)
         return next((each for each in waits if each.operation == PROMISE and each.object == token), None)
 
-    def _look_for_cycle(self, task):
+    def is_down_to_one(self, task):
+        """Looks for a cycle through a task that waits for exactly one thing now."""
         self.deadlock = cycle_from(task, self._waker_of, self.joins.tasks) or self.deadlock
 
     def _waker_of(self, task):

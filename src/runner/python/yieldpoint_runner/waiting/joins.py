@@ -1,5 +1,5 @@
 """How tasks ended, and who waits for their end."""
-from .waiter import WaitQueue
+from .queues.waiter import WaitQueue
 
 """How a task stands, as far as waiting for its end is concerned."""
 UNKNOWN, ALIVE, RETURNED, THREW, CLOSED = range(5)

@@ -3,6 +3,8 @@ import sys
 from array import array
 from struct import Struct
 
+from .rows import OUTSIDE
+
 _HEADER = Struct("<dII")
 
 
@@ -11,6 +13,7 @@ class WaitRecorder:
 
     def __init__(self):
         self.step = 0
+        self._outside = -1
         self._rows = []
         self._numbers = []
 
@@ -20,6 +23,12 @@ class WaitRecorder:
     def add(self, kind, task, object):
         """Appends a row to the current step."""
         self._rows.append((self.step, object, task, kind))
+
+    def mark_outside(self):
+        """What is recorded from now on happened after the slice of the current step."""
+        if self._outside != self.step:
+            self._outside = self.step
+            self.add(OUTSIDE, 0, 0)
 
     def add_number(self, kind, task, number):
         """Appends a row whose object is a number of any size, in milliseconds."""

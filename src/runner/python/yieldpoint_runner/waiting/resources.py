@@ -1,12 +1,12 @@
 """The resources of a run, by number, and what can be done to them without waiting."""
 from math import inf
 
-from .channel import Channel
-from .event import WaitEvent
+from .queues.channel import Channel
+from .queues.event import WaitEvent
 from .messages import message_of
-from .mutex import Mutex
+from .queues.mutex import Mutex
 from .rows import FREE, PERMIT
-from .semaphore import Semaphore
+from .queues.semaphore import Semaphore
 
 
 class Resources:

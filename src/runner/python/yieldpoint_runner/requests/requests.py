@@ -30,7 +30,7 @@ class RealClock:
         return 1000 * (real - self._began)
 
 
-class Waits(Host):
+class Requests(Host):
     """
     `is_used` says whether a task has waited, or may: until then steps need nothing from here. `inbox` has what came from outside of the
     tasks (a future that settled, a call by another thread) until there is a moment between two slices; `bell` tells of it.
@@ -98,6 +98,15 @@ class Waits(Host):
         """A plain call of the program."""
         engine = self.engine
         engine.running = running
+        try:
+            self._call(what, number)
+        finally:
+            engine.running = None
+        if len(engine.rows) > _MOST_ROWS:
+            self.flush()
+
+    def _call(self, what, number):
+        engine = self.engine
         if what == "release":
             engine.release(number)
         elif what == "set":
@@ -106,8 +115,6 @@ class Waits(Host):
             engine.resources.clear_event(number)
         else:
             engine.resources.close_channel(number)
-        if len(engine.rows) > _MOST_ROWS:
-            self.flush()
 
     def asked_by(self, task, value):
         """What a value that a task has yielded asks to wait for. Only a coroutine expects that what is asyncio's is served."""
@@ -125,6 +132,7 @@ class Waits(Host):
                 raise self._error(_ONLY_ASYNCIO)
             else:
                 request = self.part(value)
+            self.engine.running = number
             if not self.engine.serve(number, request):
                 return False
             self._watch(number, request)
@@ -133,17 +141,37 @@ class Waits(Host):
             # Of a request that the user's code has changed, too.
             self.engine.replies.fail(number, error.with_traceback(None))
             return False
+        finally:
+            self.engine.running = None
 
     def ended(self, task, how, value, step):
         """A task has ended in a step."""
-        self.engine.rows.step = step
-        self.engine.ended(task.number, how, value)
+        engine = self.engine
+        engine.rows.step = step
+        engine.running = task.number
+        engine.ended(task.number, how, value)
+        engine.running = None
+
+    def came(self, task, event, value, step):
+        """Takes what a task came back with that was resumed by hand in a step. Says what that changed: why an ordinary plan would end."""
+        engine = self.engine
+        is_blocked = False
+        if event != "yielded":
+            self.ended(task, event, value, step)
+        else:
+            kind = self.asked_by(task, value)
+            engine.rows.step = step
+            is_blocked = kind != NOTHING and self.serve(task, value, kind)
+        has_news = is_blocked or engine.has_news
+        return "deadlock" if engine.take_deadlock() else "changed" if has_news else None
 
     def withdraw(self, task, step):
-        """A task is about to be resumed by hand after that step: it waits for nothing any more, and gets nothing of it."""
+        """A task is about to be resumed by hand in that step: it waits for nothing any more, and gets nothing of it."""
         replies = self.engine.replies
         self.engine.rows.step = step
+        self.engine.running = task.number
         self.engine.withdraw(task.number)
+        self.engine.running = None
         replies.values.pop(task.number, None)
         replies.errors.pop(task.number, None)
 
@@ -178,7 +206,7 @@ class Waits(Host):
         announced = engine.resources.take_announced()
         if announced:
             self._wire.say({"event": "resources", "resources": announced})
-        news, self._news[:] = self._news[:], []
+        news, self._news = self._news, []
         for message in news:
             self._wire.say(message)
         if len(engine.rows):

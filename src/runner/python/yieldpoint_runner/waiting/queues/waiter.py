@@ -4,10 +4,10 @@
 class Waiter:
     """
     A task's wait for one thing. `part` is the position among the parts of `any` or `all`, `value` what is put, `sibling` the next wait of
-    the same task. `due` and `order` are a sleeper's: when it is due, and which one of the same time comes first.
+    the same task.
     """
 
-    __slots__ = ("task", "operation", "object", "part", "value", "sibling", "queue", "next", "previous", "due", "order")
+    __slots__ = ("task", "operation", "object", "part", "value", "sibling", "queue", "next", "previous")
 
     def __init__(self, task, operation, object, part, value, sibling):
         self.task = task
@@ -19,9 +19,6 @@ class Waiter:
         self.queue = None
         self.next = None
         self.previous = None
-
-    def __lt__(self, other):
-        return self.order < other.order if self.due == other.due else self.due < other.due
 
 
 class WaitQueue:
