@@ -74,6 +74,7 @@ class Runner:
         self._handles = Handles()
         self._tasks = {}
         self._by_object = {}
+        self._next_task = 0
         self._module = None
         self._advances = 0
         self._advance = None
@@ -160,9 +161,9 @@ class Runner:
         :param tell: takes the event that announces it
         :raises RequestError: where no task can be made of it
         """
-        number = max(self._tasks) + 1
+        number = self._next_task
         if number == _MOST_TASKS:
-            raise RequestError("call", "There are %d tasks already, which is the most." % _MOST_TASKS)
+            raise RequestError("call", "There can be no more than %d tasks." % _MOST_TASKS)
         spawned = self._add(number, body)
         event = {"event": "spawned", "step": self.recorder.steps, "parent": parent, "task": number, "call": spawned.name + "(…)"}
         tell({**event, **_told(spawned)})
@@ -175,6 +176,7 @@ class Runner:
     def _add(self, number, given):
         added = Task(number, checked(given, self._by_object))
         self._tasks[number] = self._by_object[id(added.iterator)] = added
+        self._next_task = max(self._next_task, number + 1)
         self.requests.engine.begin(number)
         return added
 
@@ -310,6 +312,7 @@ class Runner:
         self.output.collect()
         self.output.is_muted = False
         self.recorder.rewind()
+        self._next_task = 0
         self.requests = Requests(self)
         self.offer.serve(self.requests)
         self._module = None

@@ -155,7 +155,7 @@ class Advance:
         requests = self._requests
         requests.engine.rows.step = self._recorder.steps
         requests.wake(clock())
-        is_blocked = requests.serve(task, value, kind)
+        is_blocked = requests.serve_after(task, value, kind, self._recorder.steps)
         self._is_settled = False
         return self._order.settle(requests.engine, None, not is_blocked)
 

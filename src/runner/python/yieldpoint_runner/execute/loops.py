@@ -88,14 +88,13 @@ def resume_waiting(turns, order, requests, recorder, conditions, quick, slow_sli
     """
     seconds, values, points = recorder.seconds.append, recorder.values.append, recorder.points.append
     locate, reach, meet = conditions.locate, conditions.reach, conditions.meet
-    engine, inbox, asked_by = requests.engine, requests.inbox, requests.asked_by
+    engine, inbox, kinds, serve, text_of = requests.engine, requests.inbox, requests.kinds.known, requests.serve, requests.text_of
     rows, woken, heap, time = engine.rows, engine.woken, engine.timers.heap, requests.clock
     given, errors = engine.replies.values, engine.replies.errors
     queue, note, settle = order.queue, order.note, order.settle
     step = recorder.steps
     stopped = None
     until = clock() + _STRETCH
-    is_in_slice = False
     before = clock()
     try:
         for turn in turns:
@@ -106,9 +105,8 @@ def resume_waiting(turns, order, requests, recorder, conditions, quick, slow_sli
             resume, frame, table, task = turn
             number = task.number
             note(number)
-            is_in_slice = True
+            engine.running, rows.step = number, step + 1
             value = task.throw(errors.pop(number)) if number in errors else resume(given.pop(number, None))
-            is_in_slice = False
             now = clock()
             spent = now - before
             seconds(spent)
@@ -118,11 +116,12 @@ def resume_waiting(turns, order, requests, recorder, conditions, quick, slow_sli
             if value is None or type(value) is int and -(2**30) < value < 2**30:
                 values(value)
             else:
-                kind = asked_by(task, value)
-                values(requests.text_of(value) if kind == REQUEST else kept(task, value))
+                known = kinds.get(id(type(value)))
+                kind = REQUEST if known is not None and known[0] == REQUEST else requests.asked_by(task, value)
+                values(text_of(value) if kind == REQUEST else kept(task, value))
                 if kind != NOTHING:
-                    rows.step = step
-                    is_ready = not requests.serve(task, value, kind)
+                    is_ready = not serve(task, value, kind)
+            engine.running = None
             point = table[frame.f_lasti] or locate(task.iterator)
             points(point)
             before = now
@@ -140,14 +139,14 @@ def resume_waiting(turns, order, requests, recorder, conditions, quick, slow_sli
             elif queue is not None:
                 queue.append(turn)
             if inbox or heap and heap[0][0] <= time.at(now):
-                rows.step = step
                 requests.wake(now)
                 stopped = order.enter(engine) or stopped
             if stopped is not None or is_met or now > until:
                 break
     except BaseException as error:
-        if not is_in_slice:
+        if engine.running is None or len(recorder.seconds) != recorder.waiting:
             raise
+        engine.running = None
         spent = clock() - before
         # See `Advance._stretch`.
         turns = turn = resume = frame = task = value = None

@@ -10,6 +10,7 @@ STREAMS = {"stdout": 1, "stderr": 2}
 """A slice that is shorter wrote to no descriptor, on any machine; in seconds."""
 QUICK = 5e-7
 _TRIES = 20
+_SHARE = 0.75
 _FROM = 2**30
 _MOST_KEPT = 64 * 1024
 _MOST_IN_FILE = 16 * 1024 * 1024
@@ -56,7 +57,7 @@ class WrittenFile:
         for _ in range(_TRIES):
             moments.append(clock())
             lseek(self._descriptor, 0, os.SEEK_END)
-        return max(QUICK, min(after - before for before, after in zip(moments, moments[1:])) / 2)
+        return max(QUICK, min(after - before for before, after in zip(moments, moments[1:])) * _SHARE)
 
     def has_news(self):
         """Whether there may be something new. Quick: it is asked after slices."""

@@ -1,43 +1,42 @@
-"""The module `cotasks` for the program: where an import finds it, and the way from there to the engine."""
-import os
+"""What the module `cotasks` finds in place of a scheduler of its own: the way from the program to the engine."""
 import sys
 import threading
-from importlib.util import spec_from_file_location
+from _thread import get_ident
+from functools import partial
 from types import ModuleType
 
 from ..waiting.messages import message_of
+from .finder import CotasksFinder
 
-_PACKAGE = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "cotasks")
-
-
-class Finder:
-    """Finds the module for an import that finds none of that name of the user's own."""
-
-    @staticmethod
-    def find_spec(name, _path=None, _target=None):
-        if name != "cotasks":
-            return None
-        return spec_from_file_location(name, os.path.join(_PACKAGE, "__init__.py"), submodule_search_locations=[_PACKAGE])
+"""So many rows are sent in the middle of a slice, which can make as many as it likes."""
+_MOST_ROWS = 1024 * 1024
 
 
 class Offer(ModuleType):
-    """What `cotasks` finds in place of a scheduler of its own. `owner` is the engine of the instance that is loaded."""
+    """`owner` is the engine of the instance that is loaded."""
 
     def __init__(self, control):
         super().__init__("_cotasks_host")
         self._control = control
-        self._main = threading.get_ident()
+        self._main = get_ident()
         self._creating = threading.Lock()
         self._requests = None
+        self._calls = {}
         self.classes = None
         self.owner = None
         sys.modules[self.__name__] = self
-        sys.meta_path.append(Finder)
+        sys.meta_path.append(CotasksFinder)
 
     def serve(self, requests):
         """From now on new resources and requests are of this instance."""
         self._requests = requests
-        self.owner = requests.engine
+        self.owner = engine = requests.engine
+        self._calls = {
+            "release": engine.release,
+            "set": engine.resources.set_event,
+            "clear": engine.resources.clear_event,
+            "close": engine.resources.close_channel,
+        }
         if self.classes is not None:
             requests.learn(self.classes)
 
@@ -62,20 +61,31 @@ class Offer(ModuleType):
 
     def call(self, owner, what, number):
         """A plain call. One from another thread is made between two slices; no thread but the main one can hold a mutex."""
-        requests = self._requests
-        if owner is not requests.engine:
-            raise message_of(requests, "otherOwner")
-        if threading.get_ident() != self._main:
-            if what == "release" and requests.engine.resources.list[number].kind == "mutex":
-                requests.engine.resources.release(number, None)
-            requests.post(lambda: requests.call(what, number, None))
-            return
-        control = self._control
-        requests.engine.rows.step = control.step
-        requests.call(what, number, control.running)
+        engine = self.owner
+        if owner is not engine:
+            raise message_of(self._requests, "otherOwner")
+        if get_ident() != self._main:
+            if what == "release" and engine.resources.list[number].kind == "mutex":
+                engine.resources.release(number, None)
+            self._requests.post(partial(self._calls[what], number))
+        elif engine.running is not None:
+            self._calls[what](number)
+        else:
+            self._call_outside(what, number)
+        if len(engine.rows.entries) > _MOST_ROWS:
+            self._requests.flush()
+        self._control.raise_postponed()
+
+    def _call_outside(self, what, number):
+        """Where no loop has told the engine which task runs."""
+        control, engine = self._control, self.owner
+        engine.rows.step, engine.running = control.step, control.running
+        try:
+            self._calls[what](number)
+        finally:
+            engine.running = None
         if not control.inside:
-            requests.bell.set()
-        control.raise_postponed()
+            control.bell.set()
 
     def now(self):
         return self._requests.now() / 1000

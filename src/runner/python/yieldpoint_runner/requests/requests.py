@@ -2,6 +2,7 @@
 from collections import deque
 
 from ..control import clock
+from ..failures import ONLY_ASYNCIO
 from ..failures import RequestError as Refusal
 from ..values.leaves import CALLED
 from ..values.preview import preview
@@ -10,11 +11,6 @@ from ..waiting.host import Host
 from ..waiting.request import ACQUIRE, PROMISE
 from .awaited import ASYNCIO, FORGED, FUTURE, NOTHING, REQUEST, Kinds, PlainRequest, future_class
 from .texts import RequestTexts
-
-_ONLY_ASYNCIO = "Only the event loop of asyncio can serve this. Await what cotasks gives: sleep(), take(), acquire() and so on."
-
-"""So many rows are sent in the middle of a slice, which can make as many as it likes."""
-_MOST_ROWS = 1024 * 1024
 
 
 class RealClock:
@@ -94,45 +90,22 @@ class Requests(Host):
             return self._promise(given)
         return self.request(ACQUIRE if kind == FORGED else -1, 0, given, None, object() if kind == FORGED else self.engine)
 
-    def call(self, what, number, running):
-        """A plain call of the program."""
-        engine = self.engine
-        engine.running = running
-        try:
-            self._call(what, number)
-        finally:
-            engine.running = None
-        if len(engine.rows) > _MOST_ROWS:
-            self.flush()
-
-    def _call(self, what, number):
-        engine = self.engine
-        if what == "release":
-            engine.release(number)
-        elif what == "set":
-            engine.resources.set_event(number)
-        elif what == "clear":
-            engine.resources.clear_event(number)
-        else:
-            engine.resources.close_channel(number)
-
     def asked_by(self, task, value):
         """What a value that a task has yielded asks to wait for. Only a coroutine expects that what is asyncio's is served."""
         kind = self.kinds.of(value)
         return NOTHING if kind == ASYNCIO and not task.is_coroutine else kind
 
     def serve(self, task, value, kind):
-        """Takes what a task has yielded that asks to wait. Says whether it is blocked."""
+        """Takes what the running task has yielded that asks to wait. Says whether it is blocked."""
         self.is_used = True
         number = task.number
         try:
             if kind == REQUEST:
                 request = value
             elif kind == ASYNCIO:
-                raise self._error(_ONLY_ASYNCIO)
+                raise self._error(ONLY_ASYNCIO)
             else:
                 request = self.part(value)
-            self.engine.running = number
             if not self.engine.serve(number, request):
                 return False
             self._watch(number, request)
@@ -141,8 +114,14 @@ class Requests(Host):
             # Of a request that the user's code has changed, too.
             self.engine.replies.fail(number, error.with_traceback(None))
             return False
-        finally:
-            self.engine.running = None
+
+    def serve_after(self, task, value, kind, step):
+        """The same after a step in which no loop has told the engine which task runs."""
+        engine = self.engine
+        engine.rows.step, engine.running = step, task.number
+        is_blocked = self.serve(task, value, kind)
+        engine.running = None
+        return is_blocked
 
     def ended(self, task, how, value, step):
         """A task has ended in a step."""
@@ -160,8 +139,7 @@ class Requests(Host):
             self.ended(task, event, value, step)
         else:
             kind = self.asked_by(task, value)
-            engine.rows.step = step
-            is_blocked = kind != NOTHING and self.serve(task, value, kind)
+            is_blocked = kind != NOTHING and self.serve_after(task, value, kind, step)
         has_news = is_blocked or engine.has_news
         return "deadlock" if engine.take_deadlock() else "changed" if has_news else None
 
@@ -209,7 +187,7 @@ class Requests(Host):
         news, self._news = self._news, []
         for message in news:
             self._wire.say(message)
-        if len(engine.rows):
+        if engine.rows.entries:
             self._wire.waits(engine.rows.take_payload())
 
     def forget_woken(self):

@@ -9,20 +9,20 @@ _HEADER = Struct("<dII")
 
 
 class WaitRecorder:
-    """`step` is the one that the next rows belong to: the one that runs, or between slices the last one made."""
+    """
+    `step` is the one that the next rows belong to: the one that runs, or between slices the last one made. `entries` are the rows since
+    `take_payload`.
+    """
 
     def __init__(self):
         self.step = 0
         self._outside = -1
-        self._rows = []
+        self.entries = []
         self._numbers = []
-
-    def __len__(self):
-        return len(self._rows)
 
     def add(self, kind, task, object):
         """Appends a row to the current step."""
-        self._rows.append((self.step, object, task, kind))
+        self.entries.append((self.step, object, task, kind))
 
     def mark_outside(self):
         """What is recorded from now on happened after the slice of the current step."""
@@ -33,11 +33,11 @@ class WaitRecorder:
     def add_number(self, kind, task, number):
         """Appends a row whose object is a number of any size, in milliseconds."""
         self._numbers.append(number)
-        self._rows.append((self.step, len(self._numbers) - 1, task, kind))
+        self.entries.append((self.step, len(self._numbers) - 1, task, kind))
 
     def take_payload(self):
         """The rows recorded so far, packed; begins anew."""
-        rows, self._rows = self._rows, []
+        rows, self.entries = self.entries, []
         numbers, self._numbers = array("d", self._numbers), []
         steps, objects, tasks, kinds = zip(*rows)
         base = steps[0]

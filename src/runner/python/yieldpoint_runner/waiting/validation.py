@@ -16,8 +16,9 @@ def refusal_of(engine, task, request):
         return "otherOwner", {}
     kinds = _KINDS.get(code)
     if kinds is not None:
-        resource = engine.resources.at(object) if type(object) is int else None
-        return None if resource is not None and resource.kind in kinds else ("otherOwner", {})
+        resources = engine.resources.list
+        is_known = type(object) is int and 0 < object < len(resources) and resources[object].kind in kinds
+        return None if is_known else ("otherOwner", {})
     if code == SLEEP:
         return None if _is_time(object) else ("badSleep", {"time": engine.host.show(object)})
     if code == JOIN or code == HAND_OVER:
