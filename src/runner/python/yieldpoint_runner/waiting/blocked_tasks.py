@@ -3,7 +3,7 @@ The tasks that are blocked: what each of them waits for, and what becomes of it 
 is a row of the wait log.
 """
 from .replies import Replies
-from .request import ACQUIRE, SLEEP
+from .request import ACQUIRE, JOIN, SLEEP
 from .rows import BLOCK_SLEEP, GRANT, GROUP, GROUP_ALL, GROUP_ANY, PART, WAKE, WITHDRAW
 from .queues.timers import Timers
 from .queues.waiter import Waiter
@@ -43,7 +43,8 @@ class BlockedTasks:
         :param queue: None for a sleep or a promise
         """
         self._add(task, 0, request, queue, self._block_row(task, request))
-        self._engine.is_down_to_one(task)
+        if request.operation == ACQUIRE or request.operation == JOIN:
+            self._engine.is_down_to_one(task)
 
     def block_group(self, task, group, queue_of):
         """Blocks a task until one or all parts are served."""

@@ -123,9 +123,9 @@ class Waiting:
 
     def wake_due(self, now):
         """Wakes the sleepers that are due."""
-        timers, served = self.timers, self.blocked.served
-        while timers.next_due <= now:
-            served(timers.take(), None)
+        heap, take, served = self.timers.heap, self.timers.take, self.blocked.served
+        while heap and heap[0][0] <= now:
+            served(take(), None)
 
     def time_moved(self):
         """The virtual clock was moved, as `now` of the host tells: wakes the sleepers that are due."""
