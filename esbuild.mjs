@@ -72,6 +72,7 @@ const copies = [
   ["packages/cotasks/javascript", "runner/javascript/cotasks"],
   ["packages/cotasks/README.md", "runner/javascript/cotasks/README.md"],
   ["src/runner/python", "runner/python"],
+  ["packages/cotasks/python/cotasks", "runner/python/cotasks"],
   ["node_modules/@vscode/codicons/dist/codicon.css", "panel/codicon.css"],
   ["node_modules/@vscode/codicons/dist/codicon.ttf", "panel/codicon.ttf"],
 ];

@@ -6,13 +6,19 @@ import type { WaitRows } from "../../../src/core/waiting/rows";
 import { Interpreter, type Step } from "../../waiting/interpreter";
 import { type Program, programs } from "../../waiting/programs";
 import type { RunnerClient } from "../client";
-import { runners } from "../runners";
+import { everyRunner } from "../runners";
 import { endAll, start } from "../starting";
 
 /** Such a program ends of itself, or waits; what spins is cut off. */
 const mostSteps = 200;
 
+const programOf: Readonly<Record<string, string>> = { javascript: "waiting/program.js", python: "waiting/program.py" };
+
+/** There are several Pythons. */
+const runs = (language: string) => (language === "python" ? 50 : 150);
+
 const picks = fc.array(fc.nat(9), { maxLength: 40 });
+const plans = fc.array(fc.array(fc.nat(9), { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 20 });
 
 async function begin(client: RunnerClient, program: Program): Promise<void> {
   await client.ask("reset", {});
@@ -35,6 +41,21 @@ async function runRings(client: RunnerClient, reference: Interpreter): Promise<v
     if (isIdle) assert.equal(reference.ready.length, 0);
     const deadlock = reference.deadlocks.find(({ step }) => step === reference.steps.length);
     if (stopped === "deadlock") assert.ok(deadlock, `there is no deadlock at step ${reference.steps.length}`);
+  }
+}
+
+/** Plans of several picks, which end where they may not go on: when a task was blocked, woken or spawned, or is to run next. */
+async function runPlans(client: RunnerClient, reference: Interpreter, positions: readonly (readonly number[])[]): Promise<void> {
+  for (let turn = 0; reference.ready.length > 0 && reference.steps.length < mostSteps; turn += 1) {
+    const ready = [...reference.ready];
+    const plan = (positions[turn % positions.length] ?? [0]).map((each) => ready[each % ready.length] as number);
+    const { ran, stopped } = await client.run(reference.steps.length + 1, ...plan);
+    for (const pick of plan.slice(0, ran)) {
+      assert.deepEqual([...reference.ready].sort(), [...ready].sort(), "the plan went on after a change");
+      assert.ok(reference.step([...reference.ready].indexOf(pick)));
+    }
+    if (stopped === "completed") assert.equal(ran, plan.length);
+    else if (stopped !== "changed" && stopped !== "deadlock") assert.equal(stopped, reference.steps.at(-1)?.event);
   }
 }
 
@@ -79,27 +100,38 @@ function compare(client: RunnerClient, reference: Interpreter): void {
   assert.deepEqual(rowsOf(client.waits), rowsOf(reference.rows));
 }
 
-for (const runner of runners.filter(({ language }) => language === "javascript")) {
+for (const runner of everyRunner) {
   describe(`${runner.name} runner, requests`, () => {
     afterEach(endAll);
 
     it("mean in the runner's own queue what they mean in core", async () => {
-      const client = await start(runner, "waiting/program.js");
+      const client = await start(runner, programOf[runner.language] ?? "");
       const property = fc.asyncProperty(programs({ sleeps: false }), async (program) => {
         const reference = new Interpreter(program);
         await begin(client, program);
         await runRings(client, reference);
         compare(client, reference);
       });
-      await fc.assert(property, { numRuns: 150 });
+      await fc.assert(property, { numRuns: runs(runner.language) });
     });
 
     it("mean the same when single tasks are picked", async () => {
-      const client = await start(runner, "waiting/program.js");
+      const client = await start(runner, programOf[runner.language] ?? "");
       const property = fc.asyncProperty(programs({ sleeps: false }), picks, async (program, positions) => {
         const reference = new Interpreter(program);
         await begin(client, program);
         await runPicks(client, reference, positions);
+        compare(client, reference);
+      });
+      await fc.assert(property, { numRuns: 40 });
+    });
+
+    it("mean the same in plans of several picks, which end with what changes who is ready", async () => {
+      const client = await start(runner, programOf[runner.language] ?? "");
+      const property = fc.asyncProperty(programs({ sleeps: false }), plans, async (program, positions) => {
+        const reference = new Interpreter(program);
+        await begin(client, program);
+        await runPlans(client, reference, positions);
         compare(client, reference);
       });
       await fc.assert(property, { numRuns: 40 });

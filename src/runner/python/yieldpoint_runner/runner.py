@@ -11,6 +11,7 @@ from .process import watch
 
 from .process import wire as wires
 from .execute.advance import Advance, ending
+from .execute.orders import Picks, Ring
 from .values.children import Handles
 from .execute.conditions import Conditions
 from .control import Control, Interruption, clock, door
@@ -23,6 +24,8 @@ from .source.points import Points, namespace, place, variables
 from .values.preview import preview
 from .process.recorder import Recorder
 from .process.remaining import remaining
+from .requests.offer import Offer
+from .requests.requests import Requests
 from .process.stacks import hide_runner
 from .load.surroundings import Surroundings
 from .source.suspension import is_created, suspended
@@ -30,6 +33,7 @@ from .execute.tasks import Task, checked, dismiss
 from .execute.throws import Throws
 
 PROTOCOL = 1
+_MOST_TASKS = 65_536
 
 
 def serve(known):
@@ -64,9 +68,13 @@ class Runner:
         self.recorder = Recorder(self.wire, self.output, self.points)
         self.throws = Throws(self.wire, self.points)
         self.control.count_steps = lambda: self.recorder.steps
+        self.offer = Offer(self.control)
+        self.requests = Requests(self)
+        self.recorder.send_waits = lambda: self.requests.flush()
         self._handles = Handles()
         self._tasks = {}
         self._by_object = {}
+        self._next_task = 0
         self._module = None
         self._others = {}
         self._advances = 0
@@ -85,6 +93,7 @@ class Runner:
             answer = {"id": number, "ok": False, "error": failure_of("internal", error).failure}
         self.output.take_in()
         self.recorder.send_output()
+        self.requests.forget_woken()
         self.wire.say(answer)
         self.wire.flush()
 
@@ -144,12 +153,33 @@ class Runner:
             raise RequestError("bad-request", "There is a task %d already." % task)
         scope = self._loaded().scope if file is None else self._beside(file)
         code = compiled(call, "call")
-        spawned = Task(task, checked(self._run("call", lambda: run(code, scope)), self._by_object), scope)
-        self._tasks[task] = self._by_object[id(spawned.iterator)] = spawned
-        chain = suspended(spawned.iterator)
-        point = next(filter(None, map(place, reversed(chain))), None)
-        begun = {"begun": True} if chain and not is_created(chain[0]) else {}
-        return {"name": spawned.name, **({"point": point} if point else {}), **begun}
+        return _told(self._add(task, self._run("call", lambda: run(code, scope)), scope))
+
+    def spawn(self, parent, body, tell):
+        """
+        Makes a task of what a task has spawned.
+
+        :param tell: takes the event that announces it
+        :raises RequestError: where no task can be made of it
+        """
+        number = self._next_task
+        if number == _MOST_TASKS:
+            raise RequestError("call", "There can be no more than %d tasks." % _MOST_TASKS)
+        spawned = self._add(number, body, self._tasks[parent].scope)
+        event = {"event": "spawned", "step": self.recorder.steps, "parent": parent, "task": number, "call": spawned.name + "(…)"}
+        tell({**event, **_told(spawned)})
+        return spawned
+
+    def name_of(self, task):
+        """The name of a task, in messages."""
+        return self._tasks[task].name if task in self._tasks else "task %d" % task
+
+    def _add(self, number, given, scope):
+        added = Task(number, checked(given, self._by_object), scope)
+        self._tasks[number] = self._by_object[id(added.iterator)] = added
+        self._next_task = max(self._next_task, number + 1)
+        self.requests.engine.begin(number)
+        return added
 
     def _beside(self, file):
         """The scope of another module of the user's."""
@@ -165,20 +195,31 @@ class Runner:
         self._is_completed = False
         if fields["from"] != self.recorder.steps + 1 or not may_run:
             return {"ran": 0, "stopped": "stale"}
-        picks, times = wires.column(fields["plan"]["picks"]), fields["plan"]["times"]
-        if not picks or times < 1:
-            raise RequestError("bad-request", "This plan has no steps.")
-        for pick in set(picks):
-            self._live_task(pick)
+        order = self._order(fields["plan"])
         conditions = self._conditions(fields)
         self._handles.clear()
-        self._advance = Advance(picks, times, self._advances, self._tasks, self, conditions)
+        self._advance = Advance(order, self._advances, self._tasks, self, conditions)
         try:
             answer = self._advance.run()
         finally:
             self._advance = None
         self._is_completed = answer["stopped"] == "completed"
         return answer
+
+    def _order(self, plan):
+        column = wires.column(plan["ring"] if "ring" in plan else plan["picks"])
+        if "ring" in plan:
+            able = [number for number in column if not self._task(number).is_over and not self.requests.engine.is_blocked(number)]
+            return Ring(able, plan["steps"], self._tasks, self.points)
+        tasks = [self._live_task(pick) for pick in set(column)]
+        blocked = next((task.number for task in tasks if self.requests.engine.is_blocked(task.number)), None)
+        if blocked is not None:
+            raise RequestError("bad-request", "Task %d is blocked: it cannot run before it is woken." % blocked)
+        if not column or plan["times"] < 1:
+            raise RequestError("bad-request", "This plan has no steps.")
+        for task in tasks:
+            task.is_started = True
+        return Picks(column, plan["times"], self._tasks)
 
     def _do_inspect(self, task):
         inspected = self._task(task)
@@ -244,8 +285,9 @@ class Runner:
         return Conditions(fields.get("until", ()), self._tasks, self._loaded(), self)
 
     def _single_step(self, task, resume, conditions):
-        """Makes one step that is not a plain resumption. `resume` returns its event and value."""
+        """One step that is no plain resumption. `resume` gives its event and value. What the task waited for is forgotten."""
         self._handles.clear()
+        self.requests.withdraw(task, self.recorder.steps + 1)
         task.is_started = True
         stopped, point = "completed", 0
         began = clock()
@@ -264,11 +306,12 @@ class Runner:
         at = self.throws.tell(self.recorder.steps + 1, value) if event == "threw" else point
         self.recorder.end(event, value, seconds, at)
         task.value = value
+        news = self.requests.came(task, event, value, self.recorder.steps)
         self.output.take_in(self.recorder.steps)
         if stopped != "interrupted":
             conditions.meet_once(task, point, value)
         if stopped == "completed":
-            stopped = conditions.stopped or stopped
+            stopped = conditions.stopped or news or stopped
         self.recorder.send(array("H", [task.number]))
         return conditions.answer(1, stopped)
 
@@ -279,6 +322,9 @@ class Runner:
         self.output.collect()
         self.output.is_muted = False
         self.recorder.rewind()
+        self._next_task = 0
+        self.requests = Requests(self)
+        self.offer.serve(self.requests)
         self._module = None
         self._run("load", module.load)
         self._module = module
@@ -319,6 +365,14 @@ class Runner:
         if task.is_over:
             raise RequestError("unknown-task", "Task %s is over." % number)
         return task
+
+
+def _told(task):
+    """What the session is told of a task: its name, and where it stands."""
+    chain = suspended(task.iterator)
+    point = next(filter(None, map(place, reversed(chain))), None)
+    begun = {"begun": True} if chain and not is_created(chain[0]) else {}
+    return {"name": task.name, **({"point": point} if point else {}), **begun}
 
 
 @door
