@@ -18,6 +18,8 @@ export interface Returning<V> {
   giveBack(task: TaskId, part: WaitRequest<V>, value: V): void;
   /** The task waits for exactly one thing now. */
   isDownToOne(task: TaskId): void;
+  /** Whether no slice runs. */
+  isOutside(): boolean;
 }
 
 export class BlockedTasks<V> implements Serving<V> {
@@ -116,6 +118,7 @@ export class BlockedTasks<V> implements Serving<V> {
   }
 
   #wake(row: RowKind, task: TaskId, object: number): void {
+    if (this.returning.isOutside()) this.rows.markOutside();
     this.rows.add(row, task, object);
     this.woken.push(task);
   }

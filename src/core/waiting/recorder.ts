@@ -1,13 +1,15 @@
 /**
  * Records rows of the wait log. The columns are reused from batch to batch, so that recording a row allocates nothing.
  */
-import type { RowKind, WaitRows } from "./rows";
+import { type RowKind, rowKind, type WaitRows } from "./rows";
 
 const firstRoom = 1024;
 
 export class WaitRecorder {
   /** The step that the next rows belong to: the one that runs, or between slices the last one made. */
   step = 0;
+  /** The step of which it was recorded that its slice is over. */
+  #outside = -1;
   #length = 0;
   #base = 0;
   #offset = new Uint32Array(firstRoom);
@@ -32,6 +34,13 @@ export class WaitRecorder {
     this.#task[at] = task;
     this.#kind[at] = kind;
     this.#length = at + 1;
+  }
+
+  /** What is recorded from now on happened after the slice of the current step. */
+  markOutside(): void {
+    if (this.#outside === this.step) return;
+    this.#outside = this.step;
+    this.add(rowKind.outside, 0, 0);
   }
 
   /** Appends a row whose object is a number of any size, in milliseconds. */

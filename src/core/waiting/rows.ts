@@ -34,12 +34,17 @@ export const rowKind = {
   part: 14,
   /** The semaphore `object` has a permit more that nobody held. */
   permit: 15,
+  /**
+   * What follows of this step happened after its slice. It is there where somebody was woken then, who enters the ready queue behind the
+   * task that ran; who was woken in the slice enters before it.
+   */
+  outside: 16,
 } as const;
 
 export type RowKind = (typeof rowKind)[keyof typeof rowKind];
 
 /** How many kinds there are. */
-export const rowKinds = 16;
+export const rowKinds = 17;
 
 /** `object` of a `group` row. */
 export const groupKind = { any: 1, all: 2 } as const;
