@@ -9,7 +9,7 @@ export type TaskId = number;
 export const mostTasks = 65_536;
 
 /**
- * `created` is a task whose generator was never resumed. One that the user's code resumed before it became a task is suspended at
+ * A task is `blocked` while the user holds it back, or while it waits for what it has requested. `created` is one whose generator was never resumed. One that the user's code resumed before it became a task is suspended at
  * a yield, and `ready` from the beginning.
  */
 export type TaskState = "created" | "ready" | "running" | "blocked" | "returned" | "threw" | "closed";

@@ -47,9 +47,9 @@ export interface Policy {
    * estimates, or that cannot be asked again. Any other has none, since what it did not pick was picked by a schedule.
    */
   whyAhead?(): string | undefined;
-  /** A task became ready: it was added, or let go. */
+  /** A task became ready: it was added, let go, or woken. */
   enter?(task: Task): void;
-  /** A task is no longer ready: it has ended, or is held back. */
+  /** A task is no longer ready: it has ended, is held back, or waits for something. */
   leave?(task: Task): void;
   /** The first `count` steps of a plan ran. Whether the last task has ended is reported next. */
   ran?(plan: Plan, count: number): void;

@@ -50,6 +50,13 @@ export class ScheduleReplay {
     return this.#item?.kind === "picks" ? undefined : this.#item;
   }
 
+  /** The task of the next step, where that is a pick or a change that resumes one. */
+  get nextPick(): TaskId | undefined {
+    const item = this.#item;
+    if (item?.kind === "picks") return this.#pick(item, this.#made);
+    return item?.kind === "pick" ? item.task : undefined;
+  }
+
   /** The change that was due was made. */
   made(): void {
     if (this.due) this.#advance();

@@ -5,14 +5,14 @@
 
 import type { Micros, Policy } from "../policies/policy";
 import { roundRobin } from "../policies/roundRobin";
-import { TaskQueue } from "../policies/taskQueue";
 import type { Change, NotedChange } from "../schedule/changes";
-import { lastRuns, type Plan, pickAt, planLength } from "../schedule/plan";
-import { isOver, type Task, type TaskId, type TaskState } from "../task";
+import { type Plan, pickAt, planLength, type RingPlan } from "../schedule/plan";
+import type { Task, TaskId, TaskState } from "../task";
 import type { StepEvent } from "../trace/trace";
+import type { WaitRows } from "../waiting/rows";
 import { type PickError, whyNotReady } from "./pickErrors";
+import { Readiness } from "./readiness";
 import type { ScheduleReplay } from "./replay";
-import { TaskTable } from "./taskTable";
 
 /** The part of a plan that a runner executed: the first `ran` steps, the last of which ended with `last`. */
 export interface Executed {
@@ -32,9 +32,14 @@ const stateAfter: Record<StepEvent, TaskState> = {
 const equallyLong: Micros = () => 1;
 
 export class Scheduler {
-  #table = new TaskTable();
-  #ready = new TaskQueue();
-  #readyList: readonly TaskId[] | undefined;
+  readonly #listener = {
+    entered: (task: Task) => this.#policy.enter?.(task),
+    left: (task: Task) => {
+      if (this.#picked?.task === task.id) this.#picked = undefined;
+      this.#policy.leave?.(task);
+    },
+  };
+  #readiness = new Readiness(this.#listener);
   readonly #changes: NotedChange[] = [];
   #picked: (Change & { kind: "pick" }) | undefined;
   #replay: ScheduleReplay | undefined;
@@ -49,23 +54,33 @@ export class Scheduler {
   }
 
   get tasks(): readonly Task[] {
-    return this.#table.list;
+    return this.#readiness.table.list;
   }
 
   /** The tasks that may run next; the head is the one that waited longest. */
   get ready(): readonly TaskId[] {
-    this.#readyList ??= [...this.#ready];
-    return this.#readyList;
+    return this.#readiness.list;
   }
 
   /** Whether no task may run. Cheaper than a look at the queue. */
   get isIdle(): boolean {
-    return this.#ready.length === 0;
+    return this.#readiness.queue.length === 0;
   }
 
-  /** The tasks that the user holds back. */
+  /** The tasks that the user holds back. One of them may wait for something as well. */
   get held(): readonly TaskId[] {
-    return this.#table.held;
+    return this.#readiness.table.held;
+  }
+
+  /** How many tasks wait for something. */
+  get waiting(): number {
+    return this.#readiness.table.waiting;
+  }
+
+  /** Whether a schedule goes on with a task that still waits for something: it may yet be woken. */
+  get isNextWaiting(): boolean {
+    const next = this.#picked ? undefined : this.replay?.nextPick;
+    return next !== undefined && this.#readiness.table.isWaiting(next);
   }
 
   get policy(): Policy {
@@ -127,7 +142,9 @@ export class Scheduler {
    */
   reasonFor(id: TaskId, isFollowing: boolean): string {
     const policy = this.#policy;
-    if (!policy.refusal && policy.plan(this.#ready, 1).picks[0] === id) return policy.why?.() ?? `picked by ${policy.name}`;
+    const { handedOver, queue, table } = this.#readiness;
+    if (handedOver?.to === id) return `${table.at(handedOver.by).name} handed over to it`;
+    if (!policy.refusal && policy.plan(queue, 1).picks[0] === id) return policy.why?.() ?? `picked by ${policy.name}`;
     return (isFollowing ? undefined : policy.whyAhead?.()) ?? "as the schedule says";
   }
 
@@ -139,10 +156,26 @@ export class Scheduler {
    * @param state `ready` where the user's code resumed the generator already
    */
   add(name: string, call: string, state: "created" | "ready" = "created"): Task {
-    const task = this.#table.add(name, call, state);
+    const task = this.#readiness.table.add(name, call, state);
     this.#note({ kind: "add", call });
-    this.#enter(task);
+    this.#readiness.enter(task.id);
     return task;
+  }
+
+  /**
+   * A task has spawned another in a step: it joins the ready queue as soon as the step is taken in.
+   *
+   * @param name as for `add`
+   */
+  addSpawned(step: number, name: string, call: string, state: "created" | "ready" = "created"): Task {
+    const task = this.#readiness.table.add(name, call, state);
+    this.#readiness.noteSpawned(step, task.id);
+    return task;
+  }
+
+  /** Requests did something to the tasks: it counts as soon as the steps of the rows are taken in. */
+  noteWaits(rows: WaitRows): void {
+    this.#readiness.noteWaits(rows);
   }
 
   /**
@@ -154,7 +187,7 @@ export class Scheduler {
     this.#policy = policy;
     this.#policyText = text;
     this.#note({ kind: "policy", policy: text });
-    for (const id of this.#ready) policy.enter?.(this.#table.at(id));
+    for (const id of this.#readiness.queue) policy.enter?.(this.#readiness.table.at(id));
   }
 
   /** Plans by a schedule until its end; undefined stops following it. The policy is told about every step, and continues afterwards. */
@@ -170,15 +203,15 @@ export class Scheduler {
   hold(id: TaskId): void {
     this.#mustBeReady(id);
     this.#note({ kind: "hold", task: id });
-    this.#table.hold(id);
-    this.#leave(id);
+    this.#readiness.table.hold(id);
+    this.#readiness.leave(id);
   }
 
   /** Releases a task that was held back: it joins the ready queue at its tail. Does nothing if it was not held back. */
   release(id: TaskId): void {
-    if (!this.#table.release(id)) return;
+    if (!this.#readiness.table.release(id)) return;
     this.#note({ kind: "release", task: id });
-    this.#enter(this.#table.at(id));
+    this.#readiness.enter(id);
   }
 
   /**
@@ -209,7 +242,22 @@ export class Scheduler {
     const { refusal, replay } = this;
     if (refusal && !(this.isIdle && !replay)) throw refusal;
     if (replay) return replay.plan(limit, this.#obstacle);
-    return this.isIdle ? undefined : this.#policy.plan(this.#ready, limit);
+    const { handedOver, queue } = this.#readiness;
+    if (handedOver) return { picks: [handedOver.to], times: 1 };
+    return this.isIdle ? undefined : this.#policy.plan(queue, limit);
+  }
+
+  /**
+   * The next steps as a ring, once tasks have made requests: the runner goes on where a plan of picks would end. Undefined where
+   * they do not go by round-robin alone.
+   *
+   * @param limit the most steps wanted
+   */
+  planRing(limit: number): RingPlan | undefined {
+    const { sawRequests, isWaitingHeld, list } = this.#readiness;
+    if (!sawRequests || this.#policy !== roundRobin || this.#picked || this.replay) return undefined;
+    // Only the scheduler knows who is held back: should such a task be woken, the runner would run it.
+    return isWaitingHeld ? undefined : { ring: list, steps: limit };
   }
 
   /**
@@ -219,17 +267,19 @@ export class Scheduler {
    * @param limit the most steps wanted, at least 1
    */
   planAfter(plan: Plan, limit: number): Plan | undefined {
-    return this.#picked || this.replay ? undefined : this.#policy.planAfter?.(plan, limit, this.#ready);
+    if (this.#picked || this.replay || this.#readiness.handedOver) return undefined;
+    return this.#policy.planAfter?.(plan, limit, this.#readiness.queue);
   }
 
   /**
    * Takes in what a runner did of a plan. A runner stops at the first step that changes what may run next, so every step
-   * but the last one yielded.
+   * but the last one yielded, and left who was ready.
    *
    * @throws RangeError when more ran than was planned
    */
   apply(plan: Plan, { ran, last, micros = equallyLong }: Executed): void {
     if (ran > planLength(plan)) throw new RangeError(`${ran} steps ran of ${planLength(plan)} planned.`);
+    this.#readiness.takeEffects(this.#steps);
     if (ran === 0) return;
     const { replay } = this;
     if (this.#picked) this.#note(this.#picked);
@@ -239,8 +289,26 @@ export class Scheduler {
     this.#picked = undefined;
     this.#policy.ran?.(plan, ran);
     this.#policy.spent?.(plan, ran, micros);
-    this.#requeue(plan, ran);
-    if (last) this.#settle(pickAt(plan, ran - 1), last);
+    this.#readiness.ranAll(plan, ran);
+    const lastTask = pickAt(plan, ran - 1);
+    this.#readiness.takeEffects(this.#steps, lastTask);
+    if (last) this.#readiness.settle(lastTask, stateAfter[last]);
+  }
+
+  /**
+   * Takes in steps of a ring plan: who ran, only the trace tells.
+   *
+   * @param last how the last one ended
+   */
+  applyRing(tasks: ArrayLike<TaskId>, last: StepEvent): void {
+    this.#readiness.takeEffects(this.#steps);
+    for (let index = 0; index < tasks.length; index += 1) {
+      const id = tasks[index] as TaskId;
+      this.#steps += 1;
+      this.#readiness.ran(id);
+      this.#readiness.takeEffects(this.#steps, id);
+    }
+    if (tasks.length > 0) this.#readiness.settle(tasks[tasks.length - 1] as TaskId, stateAfter[last]);
   }
 
   /**
@@ -249,53 +317,28 @@ export class Scheduler {
    * @param how what was done, as part of the schedule
    */
   settle(id: TaskId, event: StepEvent, how: Change & { kind: "throw" | "close" } = { kind: "close", task: id }): void {
-    this.#table.at(id);
+    this.#readiness.table.at(id);
+    this.#readiness.takeEffects(this.#steps);
     this.#note(how);
     this.#steps += 1;
-    this.#settle(id, event);
+    this.#readiness.takeEffects(this.#steps, id);
+    this.#readiness.settle(id, stateAfter[event]);
+    // A task that waited, and goes on in a `finally` block, is ready again.
+    if (event === "yielded") this.#readiness.enter(id);
   }
 
   /** An independent copy, without the followed schedule and the notes so far. */
   copy(): Scheduler {
     const copy = new Scheduler();
-    copy.#table = this.#table.copy();
-    copy.#ready = new TaskQueue(this.#ready);
+    copy.#readiness = new Readiness(copy.#listener, this.#readiness);
     copy.#policy = this.#policy.copy?.() ?? this.#policy;
     copy.#policyText = this.#policyText;
     copy.#steps = this.#steps;
     return copy;
   }
 
-  #settle(id: TaskId, event: StepEvent): void {
-    this.#table.setState(id, stateAfter[event]);
-    if (isOver(stateAfter[event])) this.#leave(id);
-  }
-
-  /** Whoever ran goes to the tail, in the order of the last runs. */
-  #requeue(plan: Plan, ran: number): void {
-    for (const id of lastRuns(plan, ran, this.#ready.length)) {
-      this.#ready.push(id);
-      this.#table.ran(id);
-    }
-    this.#readyList = undefined;
-  }
-
-  #enter(task: Task): void {
-    this.#ready.push(task.id);
-    this.#readyList = undefined;
-    this.#policy.enter?.(task);
-  }
-
-  #leave(id: TaskId): void {
-    if (this.#picked?.task === id) this.#picked = undefined;
-    if (!this.#ready.has(id)) return;
-    this.#ready.remove(id);
-    this.#readyList = undefined;
-    this.#policy.leave?.(this.#table.at(id));
-  }
-
   readonly #obstacle = (id: TaskId): PickError | undefined =>
-    this.#ready.has(id) ? undefined : whyNotReady(id, this.#table.list[id]);
+    this.#readiness.queue.has(id) ? undefined : whyNotReady(id, this.tasks[id], this.#readiness.table.isWaiting(id));
 
   #mustBeReady(id: TaskId): void {
     const obstacle = this.#obstacle(id);
