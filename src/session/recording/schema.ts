@@ -7,6 +7,7 @@ import { untils } from "../../core/until";
 import { Notice } from "../../protocol/panel";
 import { answers, Frame, Property, Value } from "../../protocol/runner";
 import { Point, Thrown } from "../../protocol/thrown";
+import { Resource } from "../../protocol/waits";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const text = v.string();
@@ -19,6 +20,8 @@ const RecordedTask = v.looseObject({
   point: v.optional(Point),
   /** Whether the user's code had resumed its generator before. */
   begun: v.optional(v.boolean()),
+  /** The task that spawned it, in the step after which it was added. */
+  parent: v.optional(count),
 });
 
 /** What a trace was recorded from. The last one in a file counts. */
@@ -91,6 +94,20 @@ export const SeenList = v.array(Seen);
 
 /** What the task of a step threw. */
 export const ThrownList = v.array(v.object({ step: count, thrown: Thrown }));
+
+/** Resources, the first of which has this number; counted from 1. */
+export const Resources = v.object({ first: count, resources: v.array(Resource) });
+
+const lists = v.array(v.array(v.number()));
+
+/** Rows of the wait log, and who waited for what before them. */
+export const WaitList = v.array(
+  v.object({
+    first: count,
+    before: v.object({ blocked: lists, holdings: lists, added: lists, moved: v.array(v.number()) }),
+    rows: v.array(text),
+  }),
+);
 
 /** The result of a watch at a step. */
 export const WatchedList = v.array(
