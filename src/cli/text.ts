@@ -23,6 +23,8 @@ const reasons: Record<RunEnd, string> = {
   threw: "a task threw",
   interrupted: "a task was interrupted",
   "all-finished": "all tasks are over",
+  deadlock: "tasks wait for one another for ever",
+  blocked: "tasks wait, and nobody is left who could wake them",
   held: "the tasks that are left are held back",
   "schedule-over": "the schedule is over",
   refused: "the schedule does not fit, or the policy failed",

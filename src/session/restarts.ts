@@ -59,10 +59,11 @@ export class Restarts {
     return this.#preparation?.running?.run;
   }
 
-  /** The calls of the tasks, in the order of adding: what a restart runs again, even after a failed one. */
+  /** The calls of the tasks, in the order of adding, without those that tasks have spawned: what a restart runs again, even after a failed one. */
   get calls(): string[] {
-    const { tasks } = this.shown.execution.run;
-    return [...tasks.map(({ call }) => call), ...this.#calls.slice(tasks.length)];
+    const { tasks, added } = this.shown.execution.run;
+    const own = tasks.filter(({ id }) => added[id]?.parent === undefined);
+    return [...own.map(({ call }) => call), ...this.#calls.slice(own.length)];
   }
 
   /** The tasks that the run will have; not all of them exist yet. */

@@ -77,6 +77,11 @@ export class Scheduler {
     return this.#readiness.table.waiting;
   }
 
+  /** Whether the next step has to wait for somebody to be woken: nobody else is ready, or a schedule goes on with a task that waits. */
+  get mustWait(): boolean {
+    return this.isNextWaiting || (this.isIdle && this.waiting > 0 && !this.replay);
+  }
+
   /** Whether a schedule goes on with a task that still waits for something: it may yet be woken. */
   get isNextWaiting(): boolean {
     const next = this.#picked ? undefined : this.replay?.nextPick;
@@ -176,6 +181,11 @@ export class Scheduler {
   /** Requests did something to the tasks: it counts as soon as the steps of the rows are taken in. */
   noteWaits(rows: WaitRows): void {
     this.#readiness.noteWaits(rows);
+  }
+
+  /** Takes in what requests did since the last step. */
+  takeWaits(): void {
+    this.#readiness.takeEffects(this.#steps);
   }
 
   /**

@@ -18,8 +18,6 @@ export interface Returning<V> {
   giveBack(task: TaskId, part: WaitRequest<V>, value: V): void;
   /** The task waits for exactly one thing now. */
   isDownToOne(task: TaskId): void;
-  /** Whether no slice runs. */
-  isOutside(): boolean;
 }
 
 export class BlockedTasks<V> implements Serving<V> {
@@ -118,7 +116,7 @@ export class BlockedTasks<V> implements Serving<V> {
   }
 
   #wake(row: RowKind, task: TaskId, object: number): void {
-    if (this.returning.isOutside()) this.rows.markOutside();
+    this.rows.noteWhen();
     this.rows.add(row, task, object);
     this.woken.push(task);
   }

@@ -18,9 +18,9 @@ import { refusalOf } from "./validation";
 import { Waits } from "./waits";
 
 export class Waiting<V> {
-  /** The task whose slice runs; undefined between slices, also while sleepers are woken and promises settle. Set by the loop. */
+  /** The task whose slice runs; undefined between slices. Set by the loop. */
   running: TaskId | undefined;
-  /** The loop also sets the recorder's `step`. */
+  /** The loop also sets the recorder's `step`, and tells it when a slice is over. */
   readonly rows = new WaitRecorder();
   readonly joins = new Joins<V>();
   readonly blocked: BlockedTasks<V>;
@@ -36,7 +36,6 @@ export class Waiting<V> {
       isDownToOne: (task) => {
         this.#deadlock = cycleFrom(task, this.#wakerOf, this.joins.tasks) ?? this.#deadlock;
       },
-      isOutside: () => this.running === undefined,
     });
     this.resources = new Resources(host, this.rows, this.blocked);
     this.#attempts = new Attempts(host, this.resources, this.joins);

@@ -56,6 +56,14 @@ export function replayHangs(task: string, recorded: StepRecord, millis: number):
   );
 }
 
+/** A task ran when it was recorded, and now nobody wakes it. */
+export function replayWaits(task: string, step: number): ReplayError {
+  return new ReplayError(
+    `The replay differs from the trace before step ${step}: ${task} ran then, and now it waits, and nobody is left who could wake it. Likely causes: the file was changed, or it depends on ${likelyCauses}.`,
+    "Restart and step there by hand.",
+  );
+}
+
 /** A watch does not end in the replay. */
 export function watchHangs(expression: string, millis: number): ReplayError {
   return new ReplayError(

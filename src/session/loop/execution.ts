@@ -72,8 +72,8 @@ export class Execution {
   /** Whether all tasks have ended or something is left to run. */
   rest(): void {
     const { run, control } = this.#running;
-    const { isIdle, held } = run.scheduler;
-    const isOver = isIdle && held.length === 0 && !control.isFollowing;
+    const { isIdle, held, waiting } = run.scheduler;
+    const isOver = isIdle && held.length === 0 && waiting === 0 && !control.isFollowing;
     this.#setStatus(isOver ? "finished" : "paused");
   }
 

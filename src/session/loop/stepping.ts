@@ -32,11 +32,11 @@ export class Stepping {
 
   /**
    * The status as it is shown: one step by hand is over before anybody could look, and buttons that flicker lose clicks.
-   * So it counts as running only once it hangs.
+   * So it counts as running only once it hangs, or waits for somebody to be woken.
    */
   get shownStatus(): SessionStatus {
     const { status, run } = this.execution;
-    return status === "running" && !this.#going && !run.hung ? "paused" : status;
+    return status === "running" && !this.#going && !run.hung && !run.isAwaiting ? "paused" : status;
   }
 
   /** Steps a second, while running. */

@@ -8,9 +8,10 @@ import type { TaskId } from "../../core/task";
 import { Comparison } from "../../core/trace/comparison";
 import { recordOf } from "../../core/trace/segment";
 import { type StepChunk, stepEvents } from "../../core/trace/trace";
+import { WaitState } from "../../core/waiting/waitState";
 import type { Condition } from "../../protocol/requests";
 import { type Answer, protocolVersion, type RunnerEvent } from "../../protocol/runner";
-import { ReplayError, replayDiffers, replayHangs, watchHangs } from "../common/replayErrors";
+import { ReplayError, replayDiffers, replayHangs, replayWaits, watchHangs } from "../common/replayErrors";
 import { canInterrupt, RunnerClient } from "../process/runnerClient";
 import type { RunnerCommand } from "../process/runnerProcess";
 import type { Run } from "../run/run";
@@ -28,6 +29,8 @@ export class Replay {
   done = 0;
   #spawned = 0;
   #byHand = 0;
+  /** Who waits for something in the replay. */
+  readonly #waits = new WaitState();
   /** Why it ended, unless it was ended from outside. */
   refusal: ReplayError | undefined;
   /** The watch that is evaluated now, or after each step. */
@@ -47,6 +50,7 @@ export class Replay {
     this.#comparison = new Comparison(run.trace.points);
     this.#client = new RunnerClient(command, {
       steps: (chunk) => this.#compare(chunk),
+      waits: (rows) => this.#waits.apply(rows),
       event: (event) => this.#event(event),
       printed: () => undefined,
       ended: () => undefined,
@@ -125,8 +129,19 @@ export class Replay {
       if (byHand.verb === "close") return this.#client.request("close", { from, task, ...until });
       return this.#client.request(byHand.verb, { from, task, expression: byHand.expression, ...until });
     }
+    await this.#wait(from);
     const { picks, times } = this.#plan(Math.min(last, (byHand?.step ?? Number.POSITIVE_INFINITY) - 1));
     return this.#client.request("advance", { from, plan: { picks: [...picks], times }, ...until });
+  }
+
+  /** Waits until the task of a step is ready that it has to be woken for. */
+  async #wait(step: number): Promise<void> {
+    const { trace, scheduler } = this.run;
+    const { task } = trace.at(step);
+    while (this.#waits.blockedOf(task) && !this.refusal) {
+      const { stopped } = await this.#client.request("advance", { from: step, plan: { ring: [], steps: 0 } });
+      if (stopped === "idle") this.#refuse(replayWaits(scheduler.tasks[task]?.name ?? "", step));
+    }
   }
 
   /** Adds the tasks that had been added after the step that the replay has reached. */
@@ -134,19 +149,20 @@ export class Replay {
     const { added, scheduler } = this.run;
     for (let task = added[this.#spawned]; task && task.step <= this.done; task = added[this.#spawned]) {
       const call = scheduler.tasks[this.#spawned]?.call ?? "";
-      await this.#client.request("spawn", { task: this.#spawned, call });
+      if (task.parent === undefined) await this.#client.request("spawn", { task: this.#spawned, call });
       this.#spawned += 1;
     }
   }
 
-  /** The recorded picks up to the first step that ends a task, and no further than to where one was added. */
+  /** The recorded picks up to the first step that ends a task, or whose task waits now, and no further than to where one was added. */
   #plan(last: number): Plan {
     const recorded = this.run.trace.chunkAt(this.done + 1);
     const begin = this.done + 1 - recorded.first;
     const nextAdded = this.run.added[this.#spawned]?.step ?? Number.POSITIVE_INFINITY;
     let end = Math.min(recorded.task.length, Math.min(last, nextAdded) - recorded.first + 1);
     for (let index = begin; index < end; index += 1) {
-      if (recorded.event[index] !== yielded) end = index + 1;
+      if (index > begin && this.#waits.blockedOf(recorded.task[index] as TaskId)) end = index;
+      else if (recorded.event[index] !== yielded) end = index + 1;
     }
     return planOf(recorded.task.subarray(begin, end));
   }

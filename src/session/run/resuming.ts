@@ -77,8 +77,13 @@ export class Resuming {
       return await this.#resume((from) => this.client.request("advance", { from, plan: packed(ring), ...conditionsOf(until) }));
     } finally {
       this.#isRing = false;
-      this.run.scheduler.applyRing([], "yielded"); // what happened after the last step
+      this.run.scheduler.takeWaits();
     }
+  }
+
+  /** Waits until somebody is woken who was blocked. */
+  wait(): Promise<Answer<"advance">> {
+    return this.executeRing({ ring: [], steps: 0 });
   }
 
   /** Steps have arrived. */

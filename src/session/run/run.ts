@@ -135,6 +135,11 @@ export class Run implements RunRecord {
     return this.resuming.isUnderWay;
   }
 
+  /** Whether it goes on, but nobody is ready: somebody has to be woken first. */
+  get isAwaiting(): boolean {
+    return this.isAdvancing && this.scheduler.mustWait;
+  }
+
   /** The share of the host's time that the steps may take, up to 1. */
   set share(share: number) {
     this.#client.share = share;
@@ -245,6 +250,7 @@ export class Run implements RunRecord {
   #wait(rows: WaitRows): void {
     this.waits.append(rows);
     this.scheduler.noteWaits(rows);
+    if (!this.isAdvancing) this.scheduler.takeWaits();
     this.changed();
   }
 
