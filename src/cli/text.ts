@@ -75,7 +75,7 @@ export function textPrinter(width: number): Printer {
       ];
     },
     output: (_, printed) => printedLines(printed, stepWidth + gap.length),
-    outcome({ steps, stopped, tasks, outputLostFrom, policy = usualPolicy }, { file, thrown }) {
+    outcome({ steps, stopped, why, tasks, outputLostFrom, policy = usualPolicy }, { file, thrown }) {
       const nameWidth = Math.max(0, ...Object.keys(tasks).map((name) => Array.from(printable(name)).length));
       const indent = " ".repeat(nameWidth + 2 * gap.length);
       // What the table cuts stands here in full.
@@ -86,7 +86,8 @@ export function textPrinter(width: number): Printer {
       const reason = stopped ? `: ${reasons[stopped]} (${stopped})` : "";
       const by = policy === toldPolicy ? [] : [`${gap}policy ${printable(policy)}`];
       const lost = outputLostFrom === undefined ? [] : [`${gap}What was printed from step ${outputLostFrom} on was not kept.`];
-      return ["", `${steps} ${steps === 1 ? "step" : "steps"}${reason}`, ...lines, ...by, ...lost];
+      const because = why === undefined ? [] : [printable(why)];
+      return ["", `${steps} ${steps === 1 ? "step" : "steps"}${reason}`, ...because, ...lines, ...by, ...lost];
     },
   };
 }

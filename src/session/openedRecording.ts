@@ -37,6 +37,7 @@ export class Recording implements Viewed {
   readonly hit = undefined;
   readonly speed = undefined;
   readonly rate = undefined;
+  readonly nobodyWakes = false;
   readonly next = undefined;
   readonly result: StepRecord | undefined;
   readonly #file: SectionFile;

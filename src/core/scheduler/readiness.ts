@@ -44,6 +44,11 @@ export class Readiness {
     return this.#effects.wereThere;
   }
 
+  /** The step of the next thing that requests did and that is not taken in; Infinity where there is none. */
+  get nextEffect(): number {
+    return this.#effects.next;
+  }
+
   /** The task that is to run next, since another has handed over to it. */
   get handedOver(): { readonly to: TaskId; readonly by: TaskId } | undefined {
     return this.#handedOver;

@@ -183,6 +183,11 @@ export class Scheduler {
     this.#readiness.noteWaits(rows);
   }
 
+  /** The next step of which it is known that requests did something in it; Infinity where there is none. */
+  get nextWait(): number {
+    return this.#readiness.nextEffect;
+  }
+
   /** Takes in what requests did since the last step. */
   takeWaits(): void {
     this.#readiness.takeEffects(this.#steps);

@@ -50,6 +50,8 @@ export interface RunRecord {
   readonly runtime: Answer<"hello"> | undefined;
   /** Whether there may be a step by hand that is not among the changes yet. */
   readonly isByHand?: boolean;
+  /** Whether it goes on, but nobody is ready: somebody has to be woken first. */
+  readonly isAwaiting?: boolean;
   /** The user code that currently does not give back control. */
   readonly hung: Extract<RunnerEvent, { event: "hung" }> | undefined;
 }

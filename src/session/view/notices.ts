@@ -2,12 +2,14 @@
  * Notices: what the user is told beside the run itself, with the remedies.
  */
 import { basename } from "node:path";
+import { plainText } from "../../core/waiting/sentences";
 import type { Notice } from "../../protocol/panel";
 import { CallError, CallFailedError, UserCodeError, UserError } from "../common/errors";
 import type { SessionStatus } from "../loop/execution";
 import type { RunEnd } from "../loop/rest";
 import type { Running } from "../loop/running";
 import type { Run } from "../run/run";
+import { namesIn, whyNobodyWakes } from "../seen/waitVerdict";
 
 /** What notices are about. */
 export interface Noticed {
@@ -46,7 +48,7 @@ export function noticeOf(session: Noticed): Notice | undefined {
       actions: ["restart"],
     };
   }
-  return differenceNotice(session) ?? orderNotice(session) ?? lossNotice(session) ?? remainingNotice(session);
+  return differenceNotice(session) ?? waitNotice(session) ?? orderNotice(session) ?? lossNotice(session) ?? remainingNotice(session);
 }
 
 /** The program has not ended with its tasks. */
@@ -66,6 +68,22 @@ function differenceNotice({ running }: Noticed): Notice | undefined {
   if (!difference) return undefined;
   const { message, remedy } = difference;
   return { severity: "warning", message, remedy, actions: [] };
+}
+
+/** Why tasks wait that nobody wakes. */
+function waitNotice({ run, status, lastEnd }: Noticed): Notice | undefined {
+  if (status !== "paused" || (lastEnd !== "deadlock" && lastEnd !== "blocked")) return undefined;
+  const { isDeadlock, segments, step } = whyNobodyWakes(run);
+  return {
+    severity: isDeadlock ? "error" : "warning",
+    message: plainText(segments, namesIn(run)),
+    sentence: segments.map((segment) => ({ ...segment })),
+    ...(step === undefined ? {} : { step }),
+    remedy: isDeadlock
+      ? "Step back to see how it came about; branch before that step to try another order."
+      : "Look at what they wait for, and who was to wake them.",
+    actions: [],
+  };
 }
 
 /** Why no task is next although some have not ended. */

@@ -59,6 +59,7 @@ export class MadeUpRun implements Viewed {
   readonly hit = undefined;
   readonly speed = undefined;
   readonly rate = undefined;
+  readonly nobodyWakes = false;
   readonly recorded = undefined;
   readonly hasSchedule = true;
   readonly orderView = {};
