@@ -191,7 +191,10 @@ export class Advance {
         return;
       }
       if (engine.nextDue !== Number.POSITIVE_INFINITY) waits.wakeDue(clock);
-      if (engine.woken.length > 0) order.wake();
+      if (engine.woken.length > 0 && !order.wake()) {
+        this.#stopped = "changed";
+        return;
+      }
       const id = order.next(this.#ran);
       if (id === nobody) {
         this.#isWaiting = true;
