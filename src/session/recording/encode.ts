@@ -118,7 +118,9 @@ export function tailSection(chunk: StepChunk): EncodedSection {
 function jsonSection(kind: SectionKind, value: unknown, number = 0): EncodedSection {
   const bytes = new TextEncoder().encode(JSON.stringify(value));
   // Rows come as quickly as steps, and are written as quickly.
-  return bytes.length < minCompressed || kind === "waits" ? encodeSection(kind, [bytes], number) : encodeCompressed(kind, bytes, number);
+  return bytes.length < minCompressed || kind === "waits"
+    ? encodeSection(kind, [bytes], number)
+    : encodeCompressed(kind, bytes, number);
 }
 
 /** Long output as several pieces; the log joins them again. */

@@ -11,7 +11,10 @@ const mostStuck = 3;
 
 /** What is certain of a run as it stands, should nothing outside wake anybody any more. */
 export function certainOf(run: Pick<RunRecord, "tasks" | "waits">): Verdict {
-  return verdictOf(run.waits.now, surroundings(run, (task) => isOver(run.tasks[task]?.state ?? "closed"), false));
+  return verdictOf(
+    run.waits.now,
+    surroundings(run, (task) => isOver(run.tasks[task]?.state ?? "closed"), false),
+  );
 }
 
 /** Why tasks wait that nobody wakes, and the step that closed a deadlock. */
@@ -65,4 +68,3 @@ export function namesIn({ tasks, waits }: Pick<RunRecord, "tasks" | "waits">): N
     resource: (resource: number) => waits.resources[resource - 1]?.name ?? `resource ${resource}`,
   };
 }
-

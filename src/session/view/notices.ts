@@ -48,7 +48,9 @@ export function noticeOf(session: Noticed): Notice | undefined {
       actions: ["restart"],
     };
   }
-  return differenceNotice(session) ?? waitNotice(session) ?? orderNotice(session) ?? lossNotice(session) ?? remainingNotice(session);
+  return (
+    differenceNotice(session) ?? waitNotice(session) ?? orderNotice(session) ?? lossNotice(session) ?? remainingNotice(session)
+  );
 }
 
 /** The program has not ended with its tasks. */

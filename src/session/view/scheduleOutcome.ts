@@ -32,7 +32,14 @@ export async function outcomeOf(viewed: Viewed, stopped?: RunEnd): Promise<Outco
   const { steps, tasks } = outcomeOfTrace(viewed.run);
   const { lostFrom, passOn } = viewed.run.output;
   const lost = lostFrom === undefined || passOn ? {} : { outputLostFrom: lostFrom };
-  return { steps, ...(stopped ? { stopped } : {}), ...blockedOutcome(viewed, stopped), tasks, ...lost, ...(await orderOutcome(viewed)) };
+  return {
+    steps,
+    ...(stopped ? { stopped } : {}),
+    ...blockedOutcome(viewed, stopped),
+    tasks,
+    ...lost,
+    ...(await orderOutcome(viewed)),
+  };
 }
 
 /** Why nobody wakes the tasks that wait; of a deadlock, who waits for whom. */

@@ -14,8 +14,8 @@ import {
   mostEdges,
   type Sentence,
   type ShownResource,
-  type Waiting,
   type WaitEdge,
+  type Waiting,
   type WaitKind,
   waitKinds,
 } from "../../protocol/waitView";
@@ -73,7 +73,8 @@ export function waitingOf(viewed: Viewed): Waiting | undefined {
   if (graph.tasks.length === 0) return undefined;
   const around = surroundings(run, (task) => isOverAt(viewed, task), true);
   const { cycles } = verdictOf(state, around);
-  const stuck = viewed.nobodyWakes && cursor === viewed.head ? verdictOf(state, { ...around, mayPromisesSettle: false }).stuck : [];
+  const stuck =
+    viewed.nobodyWakes && cursor === viewed.head ? verdictOf(state, { ...around, mayPromisesSettle: false }).stuck : [];
   const leftOut = graph.edges.length - mostEdges;
   const edges = leftOut > 0 ? graph.edges.slice(0, mostEdges) : graph.edges;
   return {

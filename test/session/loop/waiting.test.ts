@@ -47,13 +47,31 @@ describe("a session of tasks that wait", () => {
     assert.equal(session.status, "paused");
     assert.match(notice?.message ?? "", /^Deadlock\. ann holds left and waits for right, which bob holds, who waits for left\./);
     assert.equal(notice?.step, 6);
-    assert.deepEqual(waiting?.cycles.map(({ links, closedAt }) => [links.map(({ task }) => task), closedAt]), [[[0, 1], 6]]);
-    assert.deepEqual(tasks.map(({ state, waits }) => [state, waits?.since, waits?.parts[0]?.place]), [["blocked", 5, 1], ["blocked", 6, 1]]);
+    assert.deepEqual(
+      waiting?.cycles.map(({ links, closedAt }) => [links.map(({ task }) => task), closedAt]),
+      [[[0, 1], 6]],
+    );
+    assert.deepEqual(
+      tasks.map(({ state, waits }) => [state, waits?.since, waits?.parts[0]?.place]),
+      [
+        ["blocked", 5, 1],
+        ["blocked", 6, 1],
+      ],
+    );
     session.select(5);
     const past = viewOf(session);
-    assert.deepEqual(past.tasks.map(({ state }) => state), ["blocked", "ready"]);
+    assert.deepEqual(
+      past.tasks.map(({ state }) => state),
+      ["blocked", "ready"],
+    );
     assert.deepEqual(past.waiting?.cycles, []);
-    assert.deepEqual(past.waiting?.resources.map(({ name, holders }) => [name, holders[0]?.task]), [["left", 0], ["right", 1]]);
+    assert.deepEqual(
+      past.waiting?.resources.map(({ name, holders }) => [name, holders[0]?.task]),
+      [
+        ["left", 0],
+        ["right", 1],
+      ],
+    );
     session.select(0);
     assert.equal(viewOf(session).waiting, undefined);
   });
@@ -64,11 +82,17 @@ describe("a session of tasks that wait", () => {
       assert.equal(await session.go(), "all-finished");
       assert.equal(session.status, "finished");
       const returned = session.run.tasks.map(({ name, state }) => `${name} ${state}`);
-      assert.deepEqual(returned, ["make", "take", "parent", "nap", "child", "child #2"].map((name) => `${name} returned`));
+      assert.deepEqual(
+        returned,
+        ["make", "take", "parent", "nap", "child", "child #2"].map((name) => `${name} returned`),
+      );
       assert.deepEqual(session.calls, ["make(20)", "take(20)", "parent()", "nap(2)"]);
       const why = Array.from({ length: session.head }, (_, index) => session.why(index + 1) ?? "");
       if (policy === "round-robin") assert.deepEqual([...new Set(why)], ["next in the ring"]);
-      assert.ok(why.every((reason) => reason !== "" && reason !== "as the schedule says"), why.join("\n"));
+      assert.ok(
+        why.every((reason) => reason !== "" && reason !== "as the schedule says"),
+        why.join("\n"),
+      );
     });
   }
 
@@ -83,7 +107,10 @@ describe("a session of tasks that wait", () => {
   it("says that nobody is left to wake who waits, and rests", async () => {
     const session = await sessionOf(["take(1)", "spin()"]);
     assert.equal(await session.go(), "blocked");
-    assert.match(viewOf(session).notice?.message ?? "", /^Blocked\. take waits to take from jobs, and nobody is left who could put into it\./);
+    assert.match(
+      viewOf(session).notice?.message ?? "",
+      /^Blocked\. take waits to take from jobs, and nobody is left who could put into it\./,
+    );
     assert.equal(viewOf(session).waiting?.stuck[0]?.task, 0);
   });
 
@@ -128,7 +155,10 @@ describe("a session of tasks that wait", () => {
     const recording = new Recording(path, "file");
     try {
       assert.deepEqual(viewOf(recording).waiting?.cycles, viewOf(session).waiting?.cycles);
-      assert.deepEqual(viewOf(recording).tasks.map(({ state }) => state), ["blocked", "blocked"]);
+      assert.deepEqual(
+        viewOf(recording).tasks.map(({ state }) => state),
+        ["blocked", "blocked"],
+      );
       for (const viewed of [session, recording]) viewed.select(4);
       assert.deepEqual(viewOf(recording).waiting, viewOf(session).waiting);
     } finally {
