@@ -196,8 +196,12 @@ export class Running {
     const stops = breakpoints.stops(scheduler.tasks);
     const isCut = stops.before.size > 0 || stops.after.size > 0;
     const ring = isCut ? undefined : scheduler.planRing(this.#pace ? 1 : Math.min(left, this.#batch));
-    if (ring) return this.#grown(await this.run.resuming.executeRing(ring, conditions));
-    if (scheduler.mustWait) return this.run.resuming.wait();
+    if (ring || scheduler.mustWait) {
+      const { resuming, changed } = this.run;
+      const advancing = ring ? resuming.executeRing(ring, conditions) : resuming.wait();
+      if (this.run.isAwaiting) changed(); // it is to be seen that the run waits: nothing else may happen for long
+      return this.#grown(await advancing);
+    }
     const byHand = this.control.refusal ? undefined : await this.control.byHand(conditions);
     if (byHand) return byHand;
     if (this.control.refusal) return "refused";
