@@ -62,7 +62,8 @@ jsonl prints, for trace, show and export:
       threads print after all tasks have ended comes after the last step: it is waited for, up to 5 seconds.
       "dropped":N says that N more characters were cut off
   {"outcome":{"steps":9,"stopped":"first-return","tasks":{"bogosort":{"state":"returned","value":"[1, 2, 3]"}}}}
-      the last line. stopped is first-return, threw, all-finished, step-limit, schedule-over, held, refused, trace-full,
+      the last line. stopped is first-return, threw, all-finished, deadlock, blocked, step-limit, schedule-over, held, refused,
+      trace-full,
       stopped (Ctrl-C) or failed; a saved trace does not have it. For trace and show the outcome has the "policy" with its
       "seed", and the "schedule", which --schedule replays. Where there is none, "noSchedule" says why, for example because it
       has more than 4194304 characters (a random run of several million steps). A saved trace keeps 32 MB of output:
@@ -70,7 +71,7 @@ jsonl prints, for trace, show and export:
 
 Python runs with PYTHONHASHSEED=0 unless it is set, so that sets of strings have the same order every time.
 
-Exit codes: 0 done, 1 a task threw, 2 bad usage or input, a file that cannot be read, a replay that differs from the trace that it is
+Exit codes: 0 done, 1 a task threw, or tasks wait that nobody can wake, 2 bad usage or input, a file that cannot be read, a replay that differs from the trace that it is
 compared with, or a damaged trace file (its undamaged part is printed, and the reason goes to stderr), 3 the runner failed,
 130 stopped by Ctrl-C.
 `;

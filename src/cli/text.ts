@@ -23,6 +23,8 @@ const reasons: Record<RunEnd, string> = {
   threw: "a task threw",
   interrupted: "a task was interrupted",
   "all-finished": "all tasks have ended",
+  deadlock: "tasks wait for one another forever",
+  blocked: "tasks are waiting, and no task is left that could wake them",
   held: "all remaining tasks are held back",
   "schedule-over": "the end of the schedule was reached",
   refused: "the schedule does not fit, or the policy failed",
@@ -73,7 +75,7 @@ export function textPrinter(width: number): Printer {
       ];
     },
     output: (_, printed) => printedLines(printed, stepWidth + gap.length),
-    outcome({ steps, stopped, tasks, outputLostFrom, policy = usualPolicy }, { file, thrown }) {
+    outcome({ steps, stopped, why, tasks, outputLostFrom, policy = usualPolicy }, { file, thrown }) {
       const nameWidth = Math.max(0, ...Object.keys(tasks).map((name) => Array.from(printable(name)).length));
       const indent = " ".repeat(nameWidth + 2 * gap.length);
       // Values that are cut in the table are printed here in full.
@@ -84,7 +86,8 @@ export function textPrinter(width: number): Printer {
       const reason = stopped ? `: ${reasons[stopped]} (${stopped})` : "";
       const by = policy === toldPolicy ? [] : [`${gap}policy ${printable(policy)}`];
       const lost = outputLostFrom === undefined ? [] : [`${gap}Output from step ${outputLostFrom} on was not kept.`];
-      return ["", `${steps} ${steps === 1 ? "step" : "steps"}${reason}`, ...lines, ...by, ...lost];
+      const because = why === undefined ? [] : [printable(why)];
+      return ["", `${steps} ${steps === 1 ? "step" : "steps"}${reason}`, ...because, ...lines, ...by, ...lost];
     },
   };
 }

@@ -14,7 +14,7 @@ import { mustAgree, recordedIn } from "./against";
 import type { TraceCommand } from "./commands";
 import { jsonl } from "./jsonl";
 import { hasCalls, policyFiles, scheduleText, withSeedOf } from "./order";
-import { anyThrew, nothingRan } from "./outcome";
+import { anyFailed, nothingRan } from "./outcome";
 import type { Printer } from "./printer";
 import { openedTrace } from "./recorded";
 import type { Surroundings } from "./surroundings";
@@ -52,7 +52,7 @@ export async function trace(command: TraceCommand, around: Surroundings): Promis
     if (outcome.stopped === "failed") throw session.failure;
     mustAgree(session.control.difference);
     if (outcome.stopped === "refused") throw refusalOf(session);
-    return anyThrew(outcome) ? "threw" : "done";
+    return anyFailed(outcome) ? "threw" : "done";
   } finally {
     session.stop();
     saved?.close();

@@ -11,6 +11,7 @@ import { Frame, Property, Value } from "./runner";
 import { scheduleReplies, scheduleRequests, scheduleView } from "./schedule";
 import { Point, Thrown } from "./thrown";
 import { TimelineLevel, TimelineQuestion } from "./timeline";
+import { Awaited, Sentence, Waiting } from "./waitView";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const text = v.string();
@@ -50,6 +51,10 @@ export const TaskRow = v.object({
   micros: v.number(),
   /** The user holds the task back; its state is `blocked`. */
   held: v.optional(v.boolean()),
+  /** What it waits for; its state is `blocked`. */
+  waits: v.optional(Awaited),
+  /** The task that spawned it. */
+  parent: v.optional(count),
 });
 export type TaskRow = v.InferOutput<typeof TaskRow>;
 
@@ -57,6 +62,10 @@ export type TaskRow = v.InferOutput<typeof TaskRow>;
 export const Notice = v.object({
   severity: v.picklist(["info", "warning", "error"]),
   message: text,
+  /** The same as `message` in pieces, where it names tasks or resources: they can be shown in their colours. */
+  sentence: v.optional(Sentence),
+  /** The step that it is about: what closed a deadlock. */
+  step: v.optional(count),
   remedy: v.optional(text),
   /** A longer text shown on demand, such as a stack. */
   detail: v.optional(text),
@@ -187,6 +196,10 @@ export const View = v.object({
   /** The task that the next step resumes. */
   next: v.optional(count),
   tasks: v.array(TaskRow),
+  /** Who waits for what, where anybody waits or holds something. */
+  waiting: v.optional(Waiting),
+  /** The run goes on and nobody is ready: what it waits for, as a whole sentence: `naps sleeps.` */
+  awaits: v.optional(Sentence),
   /** The first return: the run's result. */
   result: v.optional(v.object({ task: count, step: count, value: text })),
   /** Steps per second, during a run. */

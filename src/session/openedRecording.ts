@@ -37,6 +37,7 @@ export class Recording implements Viewed {
   readonly hit = undefined;
   readonly speed = undefined;
   readonly rate = undefined;
+  readonly nobodyWakes = false;
   readonly next = undefined;
   readonly result: StepRecord | undefined;
   readonly #file: SectionFile;
@@ -191,12 +192,15 @@ function reloadNotice(missing: string | undefined): Notice {
 const lostTask: Omit<Task, "id"> = { name: "(lost)", call: "(lost)", state: "closed" };
 
 function runOf(contents: Contents, trace: TraceStore, meta: Meta, segments: Segments): RunRecord {
-  const { output, order, inspections, differences, throws, sources } = contents;
+  const { output, order, inspections, differences, throws, waits, sources } = contents;
   const totals = trace.totals(trace.length, meta.tasks.length);
-  const added = meta.tasks.map(({ added, point, begun = false }): Added => ({ step: added, point, begun }));
+  const added = meta.tasks.map(({ added, point, begun = false, parent }): Added => {
+    return { step: added, point, begun, ...(parent === undefined ? {} : { parent }) };
+  });
   const stateOf = (id: number): TaskState => {
     const last = totals[id]?.lastStep ?? 0;
     const event = last > 0 ? trace.at(last).event : undefined;
+    if (waits.now.blockedOf(id)) return "blocked";
     return event === "yielded" ? "ready" : (event ?? firstState(added[id]));
   };
   const tasks = meta.tasks.map(({ name, call }, id): Task => ({ id, name, call, state: stateOf(id) }));
@@ -208,6 +212,7 @@ function runOf(contents: Contents, trace: TraceStore, meta: Meta, segments: Segm
     differences,
     watched: contents.watched(trace, meta.file),
     throws,
+    waits,
     sources,
     get tasks() {
       return segments.hasLost ? [...tasks, { ...lostTask, id: tasks.length }] : tasks;

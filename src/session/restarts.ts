@@ -59,10 +59,14 @@ export class Restarts {
     return this.#preparation?.running?.run;
   }
 
-  /** The calls of the tasks, in the order in which they were added. A restart runs them again, even after a failed restart. */
+  /**
+   * The calls of the tasks, in the order in which they were added, without those that were spawned by tasks. A restart runs them again,
+   * even after a failed restart.
+   */
   get calls(): string[] {
-    const { tasks } = this.shown.execution.run;
-    return [...tasks.map(({ call }) => call), ...this.#calls.slice(tasks.length)];
+    const { tasks, added } = this.shown.execution.run;
+    const own = tasks.filter(({ id }) => added[id]?.parent === undefined);
+    return [...own.map(({ call }) => call), ...this.#calls.slice(own.length)];
   }
 
   /** Sets the calls of the tasks that the run will have. Not all of the tasks exist yet. */

@@ -118,6 +118,10 @@ export class Session implements Viewed {
     return this.running.lastEnd;
   }
 
+  get nobodyWakes(): boolean {
+    return this.status === "paused" && (this.lastEnd === "blocked" || (this.lastEnd === "deadlock" && this.run.scheduler.isIdle));
+  }
+
   get hit(): number | undefined {
     return this.running.rest.hit;
   }

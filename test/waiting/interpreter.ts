@@ -163,6 +163,7 @@ export class Interpreter {
     if (ready !== undefined) this.ready.push(ready);
     const next = waiting.takeNext();
     if (next !== undefined) this.ready.toHead(next);
+    waiting.rows.endSlice();
     const cycle = waiting.takeDeadlock();
     if (cycle) this.deadlocks.push({ step: this.steps.length, cycle });
     this.#noteRows();

@@ -118,7 +118,7 @@ export class BlockedTasks<V> implements Serving<V> {
   }
 
   #wake(row: RowKind, task: TaskId, object: number): void {
-    if (this.returning.isOutside()) this.rows.markOutside();
+    this.rows.noteWhen();
     this.rows.add(row, task, object);
     this.woken.push(task);
   }

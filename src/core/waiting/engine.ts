@@ -20,7 +20,7 @@ import { Waits } from "./waits";
 export class Waiting<V> {
   /** The task whose slice runs; undefined between slices, also while sleepers are woken and promises settle. Set by the loop. */
   running: TaskId | undefined;
-  /** The loop also sets the recorder's `step`. */
+  /** The loop also sets the recorder's `step`, and tells it when a slice is over. */
   readonly rows = new WaitRecorder();
   readonly joins = new Joins<V>();
   readonly blocked: BlockedTasks<V>;

@@ -8,7 +8,8 @@ const firstRoom = 1024;
 export class WaitRecorder {
   /** The step that the next rows belong to: the one that runs, or between slices the last one made. */
   step = 0;
-  /** The step of which it was recorded that its slice is over. */
+  /** The last step whose slice is over. */
+  #ended = -1;
   #outside = -1;
   #length = 0;
   #base = 0;
@@ -36,9 +37,14 @@ export class WaitRecorder {
     this.#length = at + 1;
   }
 
-  /** What is recorded from now on happened after the slice of the current step. */
-  markOutside(): void {
-    if (this.#outside === this.step) return;
+  /** The slice of the current step is over: its task is back in the ready queue, if it is ready. Called by the loop. */
+  endSlice(): void {
+    this.#ended = this.step;
+  }
+
+  /** Called before a task is woken: records whether that happens within the slice or after it. */
+  noteWhen(): void {
+    if (this.#ended !== this.step || this.#outside === this.step) return;
     this.#outside = this.step;
     this.add(rowKind.outside, 0, 0);
   }

@@ -173,6 +173,7 @@ export class WaitState {
         this.#clockMoved = { step, millis: numbers[object] ?? 0 };
         return;
       case rowKind.handOver:
+      case rowKind.outside:
         return;
       default:
         this.#block(

@@ -56,6 +56,14 @@ export function replayHangs(task: string, recorded: StepRecord, millis: number):
   );
 }
 
+/** A task ran when the trace was recorded; in the replay it waits, and nothing can wake it. */
+export function replayWaits(task: string, step: number): ReplayError {
+  return new ReplayError(
+    `The replay differs from the trace before step ${step}: ${task} ran in the trace. In the replay it waits, and no task is left that could wake it. Likely causes: the file was changed, or it depends on ${likelyCauses}.`,
+    "Restart and step there by hand.",
+  );
+}
+
 /** The evaluation of a watch does not end in the replay. */
 export function watchHangs(expression: string, millis: number): ReplayError {
   return new ReplayError(

@@ -5,6 +5,7 @@
 import type { NotedChange } from "../../core/schedule/changes";
 import type { Totals } from "../../core/trace/totals";
 import type { StepChunk, YieldPoint } from "../../core/trace/trace";
+import type { ResourceInfo } from "../../core/waiting/rows";
 import { chunkPieces } from "../../protocol/chunk";
 import type { Entry } from "../seen/outputLog";
 import { type EncodedSection, encodeCompressed, encodeSection, type SectionKind } from "./format";
@@ -28,8 +29,9 @@ export function metaOf(subject: Recordable): Meta {
     status: shownStatus,
     ...(run.runtime ? { runtime: run.runtime } : {}),
     tasks: run.tasks.map(({ id, name, call }) => {
-      const { step = 0, point, begun } = run.added[id] ?? {};
-      return { name, call, added: step, ...(point ? { point } : {}), ...(begun ? { begun } : {}) };
+      const { step = 0, point, begun, parent } = run.added[id] ?? {};
+      const spawned = parent === undefined ? {} : { parent };
+      return { name, call, added: step, ...(point ? { point } : {}), ...(begun ? { begun } : {}), ...spawned };
     }),
     steps: head,
     ...(result ? { result: result.step } : {}),
@@ -47,6 +49,12 @@ export function metaSection(meta: Meta): EncodedSection {
 export function pointSections(points: readonly YieldPoint[], from: number): EncodedSection[] {
   if (points.length <= from) return [];
   return [jsonSection("points", { first: from + 1, points: points.slice(from) })];
+}
+
+/** @param from how many resources are written already */
+export function resourceSections(resources: readonly ResourceInfo[], from: number): EncodedSection[] {
+  if (resources.length <= from) return [];
+  return [jsonSection("resources", { first: from + 1, resources: resources.slice(from) })];
 }
 
 export function sourceSections(sources: Iterable<readonly [string, string]>): EncodedSection[] {
@@ -109,7 +117,10 @@ export function tailSection(chunk: StepChunk): EncodedSection {
 
 function jsonSection(kind: SectionKind, value: unknown, number = 0): EncodedSection {
   const bytes = new TextEncoder().encode(JSON.stringify(value));
-  return bytes.length < minCompressed ? encodeSection(kind, [bytes], number) : encodeCompressed(kind, bytes, number);
+  // Rows come as quickly as steps, and are written as quickly.
+  return bytes.length < minCompressed || kind === "waits"
+    ? encodeSection(kind, [bytes], number)
+    : encodeCompressed(kind, bytes, number);
 }
 
 /** Splits long output into several pieces, which the log joins again. */

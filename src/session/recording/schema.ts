@@ -7,6 +7,7 @@ import { untils } from "../../core/until";
 import { Notice } from "../../protocol/panel";
 import { answers, Frame, Property, Value } from "../../protocol/runner";
 import { Point, Thrown } from "../../protocol/thrown";
+import { Resource } from "../../protocol/waits";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const text = v.string();
@@ -19,6 +20,8 @@ const RecordedTask = v.looseObject({
   point: v.optional(Point),
   /** Whether the user's code had already resumed its generator. */
   begun: v.optional(v.boolean()),
+  /** The task that spawned it, in the step after which it was added. */
+  parent: v.optional(count),
 });
 
 /** What the trace was recorded from. If a file has several such sections, the last one is valid. */
@@ -91,6 +94,20 @@ export const SeenList = v.array(Seen);
 
 /** The errors that tasks threw, by step. */
 export const ThrownList = v.array(v.object({ step: count, thrown: Thrown }));
+
+/** Consecutive resources; `first` is the number of the first one, counted from 1. */
+export const Resources = v.object({ first: count, resources: v.array(Resource) });
+
+const lists = v.array(v.array(v.number()));
+
+/** Rows of the wait log, and the state before them. */
+export const WaitList = v.array(
+  v.object({
+    first: count,
+    before: v.object({ blocked: lists, holdings: lists, added: lists, moved: v.array(v.number()) }),
+    rows: v.array(text),
+  }),
+);
 
 /** The values of watches, by step. */
 export const WatchedList = v.array(

@@ -7,11 +7,12 @@ import { decodeJson, FramingError } from "../../protocol/framing";
 import type { PagedStore } from "../seen/pagedStore";
 import type { SeenRecord } from "../seen/seenRecord";
 import type { ThrownRecord } from "../seen/thrownRecord";
+import { type WaitRecord, waitPageOf } from "../seen/waitRecord";
 import type { WatchEntry } from "../seen/watchEntry";
 import { pageOf } from "../seen/watchPage";
 import { numberedSections } from "./encode";
 import { type EncodedSection, type SectionPlace, sectionKind } from "./format";
-import { SeenList, ThrownList, WatchedList } from "./schema";
+import { SeenList, ThrownList, WaitList, WatchedList } from "./schema";
 
 /** A file that can hold the sections. */
 export interface SectionStoreFile {
@@ -25,7 +26,7 @@ export interface SectionStoreFile {
 
 /** The type of data in a store. */
 export interface Kind<Item> {
-  readonly name: "seen" | "watched" | "thrown";
+  readonly name: "seen" | "watched" | "thrown" | "waits";
   readonly schema: v.GenericSchema<unknown, Item[]>;
   numberOf(item: Item): number;
 }
@@ -36,6 +37,8 @@ export const seenKind: Kind<SeenRecord> = { name: "seen", schema: SeenList, numb
 export const thrownKind: Kind<ThrownRecord> = { name: "thrown", schema: ThrownList, numberOf: ({ step }) => step };
 /** Values of watches; a section for each page of steps. */
 export const watchedKind: Kind<WatchEntry> = { name: "watched", schema: WatchedList, numberOf: ({ step }) => pageOf(step) };
+/** Who waited for what, a number for each page of steps. */
+export const waitsKind: Kind<WaitRecord> = { name: "waits", schema: WaitList, numberOf: ({ first }) => waitPageOf(first) };
 
 /** Encodes items as sections. */
 export function storedSections<Item>({ name, numberOf }: Kind<Item>, items: readonly Item[]): EncodedSection[] {

@@ -63,6 +63,7 @@ function takingOver(source: Run, fresh: Run, steps: number): () => boolean {
 async function follow({ run, control }: Running, steps: number, made: () => void): Promise<void> {
   while (run.trace.length < steps) {
     await control.prepare();
+    if (run.scheduler.isNextWaiting && (await run.resuming.wait()).stopped !== "idle") continue;
     const byHand = control.refusal ? undefined : await control.byHand();
     if (control.refusal) throw control.refusal;
     const plan = byHand ? undefined : run.scheduler.plan(Math.min(batchSteps, steps - run.trace.length));

@@ -8,10 +8,11 @@ import type { TaskId } from "../../core/task";
 import { Comparison } from "../../core/trace/comparison";
 import { recordOf } from "../../core/trace/segment";
 import { type StepChunk, stepEvents } from "../../core/trace/trace";
+import { WaitState } from "../../core/waiting/waitState";
 import type { Condition } from "../../protocol/requests";
 import { type Answer, protocolVersion, type RunnerEvent } from "../../protocol/runner";
 import { askedOf } from "../common/calls";
-import { ReplayError, replayDiffers, replayHangs, watchHangs } from "../common/replayErrors";
+import { ReplayError, replayDiffers, replayHangs, replayWaits, watchHangs } from "../common/replayErrors";
 import { canInterrupt, RunnerClient } from "../process/runnerClient";
 import type { RunnerCommand } from "../process/runnerProcess";
 import type { Run } from "../run/run";
@@ -31,6 +32,8 @@ export class Replay {
   /** The session's file. */
   #main = "";
   #byHand = 0;
+  /** Which tasks wait for what in the replay. */
+  readonly #waits = new WaitState();
   /** Why the replay ended, unless it was ended by `end`. */
   refusal: ReplayError | undefined;
   /** The watch that is being evaluated, or that is evaluated after each step. */
@@ -50,6 +53,7 @@ export class Replay {
     this.#comparison = new Comparison(run.trace.points);
     this.#client = new RunnerClient(command, {
       steps: (chunk) => this.#compare(chunk),
+      waits: (rows) => this.#waits.apply(rows),
       event: (event) => this.#event(event),
       printed: () => undefined,
       ended: () => undefined,
@@ -129,8 +133,19 @@ export class Replay {
       if (byHand.verb === "close") return this.#client.request("close", { from, task, ...until });
       return this.#client.request(byHand.verb, { from, task, expression: byHand.expression, ...until });
     }
+    await this.#wait(from);
     const { picks, times } = this.#plan(Math.min(last, (byHand?.step ?? Number.POSITIVE_INFINITY) - 1));
     return this.#client.request("advance", { from, plan: { picks: [...picks], times }, ...until });
+  }
+
+  /** Waits until the task of a recorded step has been woken. */
+  async #wait(step: number): Promise<void> {
+    const { trace, scheduler } = this.run;
+    const { task } = trace.at(step);
+    while (this.#waits.blockedOf(task) && !this.refusal) {
+      const { stopped } = await this.#client.request("advance", { from: step, plan: { ring: [], steps: 0 } });
+      if (stopped === "idle") this.#refuse(replayWaits(scheduler.tasks[task]?.name ?? "", step));
+    }
   }
 
   /** Adds the tasks that were added at the step that the replay has reached. */
@@ -138,19 +153,25 @@ export class Replay {
     const { added, scheduler } = this.run;
     for (let task = added[this.#spawned]; task && task.step <= this.done; task = added[this.#spawned]) {
       const call = scheduler.tasks[this.#spawned]?.call ?? "";
-      await this.#client.request("spawn", { task: this.#spawned, ...askedOf(call, this.#main) });
+      if (task.parent === undefined) {
+        await this.#client.request("spawn", { task: this.#spawned, ...askedOf(call, this.#main) });
+      }
       this.#spawned += 1;
     }
   }
 
-  /** The recorded picks up to the first step that ends a task, and at most up to the step at which the next task was added. */
+  /**
+   * The recorded picks up to the first step that ends a task or whose task is waiting, and at most up to the step at which the next task
+   * was added.
+   */
   #plan(last: number): Plan {
     const recorded = this.run.trace.chunkAt(this.done + 1);
     const begin = this.done + 1 - recorded.first;
     const nextAdded = this.run.added[this.#spawned]?.step ?? Number.POSITIVE_INFINITY;
     let end = Math.min(recorded.task.length, Math.min(last, nextAdded) - recorded.first + 1);
     for (let index = begin; index < end; index += 1) {
-      if (recorded.event[index] !== yielded) end = index + 1;
+      if (index > begin && this.#waits.blockedOf(recorded.task[index] as TaskId)) end = index;
+      else if (recorded.event[index] !== yielded) end = index + 1;
     }
     return planOf(recorded.task.subarray(begin, end));
   }

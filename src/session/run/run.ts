@@ -5,6 +5,8 @@ import { Scheduler } from "../../core/scheduler/scheduler";
 import type { Task, TaskId } from "../../core/task";
 import type { StepChunk, YieldPoint } from "../../core/trace/trace";
 import type { TraceStore } from "../../core/trace/traceStore";
+import type { WaitRows } from "../../core/waiting/rows";
+import { FramingError } from "../../protocol/framing";
 import type { Answer, RunnerEvent } from "../../protocol/runner";
 import { askedOf } from "../common/calls";
 import { CallError, RunnerFailedError, UserCodeError, type UserError } from "../common/errors";
@@ -19,6 +21,7 @@ import type { OutputLog } from "../seen/outputLog";
 import { type Added, firstState, type RunRecord } from "../seen/runRecord";
 import { Sources } from "../seen/sources";
 import type { ThrowLog } from "../seen/throwLog";
+import type { WaitLog } from "../seen/waitLog";
 import type { WatchLog } from "../seen/watchLog";
 import { Resuming } from "./resuming";
 import { RunStores } from "./runStores";
@@ -34,6 +37,7 @@ export class Run implements RunRecord {
   readonly differences: Differences;
   readonly watched: WatchLog;
   readonly throws: ThrowLog;
+  readonly waits: WaitLog;
   readonly resuming: Resuming;
   /** For each task, the step after which it was added, and where it is suspended until it is first resumed. */
   readonly added: Added[] = [];
@@ -74,8 +78,10 @@ export class Run implements RunRecord {
     this.differences = this.#stores.differences;
     this.watched = this.#stores.watched;
     this.throws = this.#stores.throws;
+    this.waits = this.#stores.waits;
     this.#client = new RunnerClient(command, {
       steps: (chunk) => this.#append(chunk),
+      waits: (rows) => this.#wait(rows),
       event: (event) => this.#event(event),
       printed: (stream, text, dropped) => this.#print(this.#printing, stream, text, dropped),
       ended: (error) => this.#end(error),
@@ -131,6 +137,11 @@ export class Run implements RunRecord {
   /** Whether tasks are being resumed. */
   get isAdvancing(): boolean {
     return this.resuming.isUnderWay;
+  }
+
+  /** Whether a plan is being executed, but no task is ready: one has to be woken first. */
+  get isAwaiting(): boolean {
+    return this.isAdvancing && this.scheduler.mustWait;
   }
 
   /** The maximum share of the host's time that is spent on receiving steps, up to 1. */
@@ -224,6 +235,7 @@ export class Run implements RunRecord {
 
   #append(chunk: StepChunk): void {
     this.trace.append(chunk, this.scheduler.tasks.length);
+    this.resuming.arrived(chunk);
     this.hung = undefined;
     this.changed();
   }
@@ -233,8 +245,24 @@ export class Run implements RunRecord {
     else if (event.event === "points") this.#addPoints(event.points);
     else if (event.event === "thrown") this.throws.add(event.step, event.thrown);
     else if (event.event === "hung") this.hung = event;
+    else if (event.event === "resources") this.waits.resources.push(...event.resources);
+    else if (event.event === "spawned") this.#spawned(event);
     else if (event.event === "fatal") this.#fatal = event.message;
     this.changed();
+  }
+
+  #wait(rows: WaitRows): void {
+    this.waits.append(rows);
+    this.scheduler.noteWaits(rows);
+    if (!this.isAdvancing) this.scheduler.takeWaits();
+    this.changed();
+  }
+
+  /** @throws FramingError when it is not the next task */
+  #spawned({ step, parent, task, name, call, point, begun = false }: Extract<RunnerEvent, { event: "spawned" }>): void {
+    if (task !== this.scheduler.tasks.length) throw new FramingError(`Task ${task} was spawned, out of turn.`);
+    this.added.push({ step, point, begun, parent });
+    this.scheduler.addSpawned(step, name, call, firstState({ begun }));
   }
 
   /** Whether the program ended regularly: by itself, with any exit code, or by exiting in a timer. */

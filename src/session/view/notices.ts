@@ -2,12 +2,14 @@
  * Notices: messages for the user about the state of a session, with remedies.
  */
 import { basename } from "node:path";
+import { plainText } from "../../core/waiting/sentences";
 import type { Notice } from "../../protocol/panel";
 import { CallError, CallFailedError, UserCodeError, UserError } from "../common/errors";
 import type { SessionStatus } from "../loop/execution";
 import type { RunEnd } from "../loop/rest";
 import type { Running } from "../loop/running";
 import type { Run } from "../run/run";
+import { namesIn, whyNobodyWakes } from "../seen/waitVerdict";
 
 /** The state that notices are derived from. */
 export interface Noticed {
@@ -46,7 +48,9 @@ export function noticeOf(session: Noticed): Notice | undefined {
       actions: ["restart"],
     };
   }
-  return differenceNotice(session) ?? orderNotice(session) ?? lossNotice(session) ?? remainingNotice(session);
+  return (
+    differenceNotice(session) ?? waitNotice(session) ?? orderNotice(session) ?? lossNotice(session) ?? remainingNotice(session)
+  );
 }
 
 /** The notice that the program is still running after all tasks have ended. */
@@ -67,6 +71,24 @@ function differenceNotice({ running }: Noticed): Notice | undefined {
   const { message, remedy } = difference;
   return { severity: "warning", message, remedy, actions: [] };
 }
+
+/** The notice of why the waiting tasks can never be woken. */
+function waitNotice({ run, status, lastEnd }: Noticed): Notice | undefined {
+  if (status !== "paused" || (lastEnd !== "deadlock" && lastEnd !== "blocked")) return undefined;
+  const { isDeadlock, segments, step } = whyNobodyWakes(run);
+  return {
+    severity: isDeadlock ? "error" : "warning",
+    message: plainText(segments, namesIn(run)),
+    sentence: segments.map((segment) => ({ ...segment })),
+    ...(step === undefined ? {} : { step }),
+    remedy: isDeadlock
+      ? "Step back to see how it came about; branch before that step to try another order."
+      : "Look at what they wait for, and who was to wake them.",
+    actions: [],
+  };
+}
+
+/** Why no task is next although some have not ended. */
 
 /** The notice of why no task is next although some have not ended. */
 function orderNotice({ running, run, status, lastEnd }: Noticed): Notice | undefined {

@@ -3,9 +3,11 @@
  * programs.
  */
 import { type Outcome as AnyOutcome, outcomeOf as outcomeOfTrace } from "../../core/export/outcome";
+import { plainText } from "../../core/waiting/sentences";
 import { OrderError } from "../common/errors";
 import type { RunEnd } from "../loop/rest";
 import { scheduleTextOf } from "../order/scheduleExport";
+import { certainOf, namesIn, whyNobodyWakes } from "../seen/waitVerdict";
 import { knownParts, policyIn } from "./scheduleView";
 import type { Viewed } from "./viewed";
 
@@ -30,7 +32,27 @@ export async function outcomeOf(viewed: Viewed, stopped?: RunEnd): Promise<Outco
   const { steps, tasks } = outcomeOfTrace(viewed.run);
   const { lostFrom, passOn } = viewed.run.output;
   const lost = lostFrom === undefined || passOn ? {} : { outputLostFrom: lostFrom };
-  return { steps, ...(stopped ? { stopped } : {}), tasks, ...lost, ...(await orderOutcome(viewed)) };
+  return {
+    steps,
+    ...(stopped ? { stopped } : {}),
+    ...blockedOutcome(viewed, stopped),
+    tasks,
+    ...lost,
+    ...(await orderOutcome(viewed)),
+  };
+}
+
+/** Why nobody wakes the tasks that wait; of a deadlock, who waits for whom. */
+function blockedOutcome({ run }: Viewed, stopped: RunEnd | undefined): Pick<Outcome, "cycle" | "why"> {
+  if (stopped !== "deadlock" && stopped !== "blocked") return {};
+  const names = namesIn(run);
+  const why = plainText(whyNobodyWakes(run).segments, names);
+  const [cycle] = certainOf(run).cycles;
+  if (!cycle) return { why };
+  const links = cycle.map(({ task, resource, since }) => {
+    return { task: names.task(task), ...(resource === undefined ? {} : { waitsFor: names.resource(resource) }), since };
+  });
+  return { cycle: links, why };
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Row, TaskRow, View, Watch } from "../../protocol/panel";
 import { firstState } from "../seen/runRecord";
 import { detailOf } from "./detail";
 import type { Viewed } from "./viewed";
+import { awaitsOf, ShownWaits, waitingOf } from "./waiting";
 
 /** The maximum length of a step's output in a row of the list. */
 const rowOutputCharacters = 120;
@@ -28,6 +29,8 @@ export function viewOf(session: Viewed): View {
   const now = cursor > 0 ? nowOf(session) : undefined;
   const next = nextTask(session);
   const rebuild = session.rebuilding.state;
+  const waiting = waitingOf(session);
+  const awaits = awaitsOf(session);
   return {
     status: session.shownStatus,
     run: numberOf(run),
@@ -39,6 +42,8 @@ export function viewOf(session: Viewed): View {
     ...(now ? { now } : {}),
     ...(next === undefined ? {} : { next }),
     tasks: taskRows(session),
+    ...(waiting ? { waiting } : {}),
+    ...(awaits ? { awaits } : {}),
     ...resultBy(session, cursor),
     ...(rate === undefined ? {} : { rate }),
     until: session.until,
@@ -119,13 +124,16 @@ function taskRows(session: Viewed): TaskRow[] {
   const { run, cursor } = session;
   const totals = run.trace.totals(cursor, run.tasks.length);
   const held = session.heldAfter(cursor);
+  const shownWaits = new ShownWaits(session);
   return run.tasks
     .filter((task) => (run.added[task.id]?.step ?? 0) <= cursor)
     .map(({ id, name, call }) => {
       const { steps = 0, micros = 0, lastStep = 0 } = totals[id] ?? {};
       const last = lastStep > 0 ? run.trace.at(lastStep) : undefined;
       const isHeld = held.has(id) && (!last || last.event === "yielded");
-      const state = isHeld ? "blocked" : stateOf(session, id, last);
+      const waits = shownWaits.of(id);
+      const state = isHeld || waits ? "blocked" : stateOf(session, id, last);
+      const { parent } = run.added[id] ?? {};
       const stack = isOver(state) ? [] : stackOf(session, id, last);
       return {
         id,
@@ -138,6 +146,8 @@ function taskRows(session: Viewed): TaskRow[] {
         steps,
         micros,
         ...(isHeld ? { held: true } : {}),
+        ...(waits ? { waits } : {}),
+        ...(parent === undefined ? {} : { parent }),
       };
     });
 }

@@ -37,6 +37,8 @@ export interface Viewed {
   readonly rate: number | undefined;
   /** The origin of a recording; undefined for a session that can still run. */
   readonly recorded: View["recorded"];
+  /** The run rests because nobody is left who could wake the tasks that wait. */
+  readonly nobodyWakes: boolean;
 
   /** Whether the schedule is known up to the head. */
   readonly hasSchedule: boolean;

@@ -191,7 +191,10 @@ export class Advance {
         return;
       }
       if (engine.nextDue !== Number.POSITIVE_INFINITY) waits.wakeDue(clock);
-      if (engine.woken.length > 0) order.wake();
+      if (engine.woken.length > 0 && !order.wake()) {
+        this.#stopped = "changed";
+        return;
+      }
       const id = order.next(this.#ran);
       if (id === nobody) {
         this.#isWaiting = true;
@@ -215,7 +218,9 @@ export class Advance {
         shared.nextSlice(step, noTask);
         runMicrotasks();
       }
-      this.#rest(id, point, order.after(id, isReady));
+      const news = order.after(id, isReady);
+      engine.rows.endSlice();
+      this.#rest(id, point, news);
       if (this.#stopped !== undefined) return;
       if (!isQuick || conditions || promises.pending > 0) clock = now();
     }
@@ -232,7 +237,10 @@ export class Advance {
   /** Serves what a task has yielded. @returns why that ends a plan, if it does */
   #served(id: number, value: object): StopReason | undefined {
     const isReady = this.waits.yielded(id, value);
-    return this.waits.isUsed ? this.#order.after(id, isReady) : undefined;
+    if (!this.waits.isUsed) return undefined;
+    const news = this.#order.after(id, isReady);
+    this.waits.engine.rows.endSlice();
+    return news;
   }
 
   /** Ends the plan where there is a reason. A condition goes before what else the step has changed, but for a deadlock. */

@@ -18,7 +18,7 @@ export interface Order {
   next(ran: number): number;
   /** A step was made. @returns why that ends the plan, if it does */
   after(task: number, isReady: boolean): StopReason | undefined;
-  /** Takes note of tasks that woke. @returns whether somebody is ready */
+  /** Takes note of tasks that woke. @returns whether there is somebody to go on with */
   wake(): boolean;
 }
 
@@ -44,8 +44,9 @@ export class PickedOrder implements Order {
     return this.engine.takeDeadlock() ? "deadlock" : "changed";
   }
 
+  /** Whoever was woken since the last step was not known when the picks were made. */
   wake(): boolean {
-    return true;
+    return this.engine.woken.length === 0;
   }
 }
 

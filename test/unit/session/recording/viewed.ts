@@ -15,6 +15,7 @@ import type { RunRecord } from "../../../../src/session/seen/runRecord";
 import { Scopes } from "../../../../src/session/seen/scopes";
 import { Sources } from "../../../../src/session/seen/sources";
 import { ThrowLog } from "../../../../src/session/seen/throwLog";
+import { WaitLog } from "../../../../src/session/seen/waitLog";
 import { WatchLog } from "../../../../src/session/seen/watchLog";
 import { Cursor } from "../../../../src/session/view/cursor";
 import type { Viewed } from "../../../../src/session/view/viewed";
@@ -58,6 +59,7 @@ export class MadeUpRun implements Viewed {
   readonly hit = undefined;
   readonly speed = undefined;
   readonly rate = undefined;
+  readonly nobodyWakes = false;
   readonly recorded = undefined;
   readonly hasSchedule = true;
   readonly orderView = {};
@@ -152,6 +154,7 @@ function runOf({ contents, segmentSteps, printed, watched, inside }: MadeUp): Ru
     differences: new Differences((handle) => inspections.inside(handle)),
     watched: watches,
     throws,
+    waits: new WaitLog(),
     sources,
     tasks,
     added: tasks.map(() => ({ step: 0, point: points[0], begun: false })),

@@ -1,0 +1,185 @@
+/**
+ * Who waited for what, and who held what, after every step: the rows of the wait log. The latest are in memory, the rest in the
+ * trace's file, each piece with the state before it, so that any step is found by reading one piece.
+ */
+import type { ResourceInfo, WaitRows } from "../../core/waiting/rows";
+import { type PackedWaitState, WaitState } from "../../core/waiting/waitState";
+import { FramingError } from "../../protocol/framing";
+import type { PagedStore } from "./pagedStore";
+import { packRows, unpackRows, type WaitRecord, waitPageOf } from "./waitRecord";
+
+/** Rows that follow one another, and the state before them. */
+interface Piece {
+  readonly first: number;
+  readonly before: PackedWaitState;
+  readonly batches: WaitRows[];
+  rows: number;
+  isWritten: boolean;
+}
+
+/** A piece is begun anew after so many rows: finding a step takes in no more. And so many pieces stay in memory. */
+const pieceRows = 131_072;
+const mostKept = 4;
+
+export class WaitLog {
+  /** Those that rows name, from number 1 on. */
+  readonly resources: ResourceInfo[] = [];
+  #kept: Piece[] = [];
+  /** How many pieces are in the file alone. */
+  #onlyStored = 0;
+  #state = new WaitState();
+  #lastStep = 0;
+  /** The state that was looked for last. */
+  #found: { readonly step: number; readonly state: WaitState } | undefined;
+
+  /** @param store where they go; left out, they stay in memory */
+  constructor(readonly store?: PagedStore<WaitRecord>) {
+    if (store) this.#continue(store);
+  }
+
+  /** Whether there are no rows: nobody ever waited or held anything. */
+  get isEmpty(): boolean {
+    return this.#kept.length === 0 && (this.store?.numbers.length ?? 0) === 0;
+  }
+
+  /** The state after all rows. It goes on with the run. */
+  get now(): WaitState {
+    return this.#state;
+  }
+
+  /** Appends rows that follow those before. */
+  append(rows: WaitRows): void {
+    const { base, offset, kind } = rows;
+    if (kind.length === 0) return;
+    const first = base + (offset[0] as number);
+    const piece = this.#pieceFor(first);
+    piece.batches.push(rows);
+    piece.rows += kind.length;
+    this.#state.apply(rows);
+    this.#lastStep = base + (offset[kind.length - 1] as number);
+    if (this.#found && this.#found.step >= first) this.#found = undefined;
+  }
+
+  /** The state after a step, good until more rows come. */
+  at(step: number): WaitState {
+    if (step >= this.#lastStep) return this.#state;
+    if (this.#found?.step === step) return this.#found.state;
+    const state = this.#stateAt(step);
+    this.#found = { step, state };
+    return state;
+  }
+
+  /** All rows from a step on, in order: batches, the first of which may begin before it. */
+  *from(step: number): Iterable<WaitRows> {
+    let left = this.#onlyStored;
+    for (const number of this.#numbersUpTo(left > 0 ? Number.POSITIVE_INFINITY : 0)) {
+      for (const record of this.#read(number)) {
+        if (left > 0) yield* batchesOf(record).filter((rows) => lastStepOf(rows) >= step);
+        left -= 1;
+      }
+    }
+    for (const { batches } of this.#kept) yield* batches.filter((rows) => lastStepOf(rows) >= step);
+  }
+
+  /** All of it in order, some at a time. @throws Error when the file is closed in between */
+  *all(): Iterable<WaitRecord[]> {
+    for (const number of this.#numbersUpTo(Number.POSITIVE_INFINITY)) yield this.#read(number);
+    yield this.unwritten;
+  }
+
+  /** What the file does not have yet. */
+  get unwritten(): WaitRecord[] {
+    return this.#kept.filter(({ isWritten }) => !isWritten).map(recordOf);
+  }
+
+  /** Says that it is written. */
+  forgetUnwritten(): void {
+    for (const piece of this.#kept) piece.isWritten = true;
+    this.#drop();
+  }
+
+  /** Writes what the file did not accept before. */
+  flush(): void {
+    if (this.store?.problem) this.#write(this.store);
+  }
+
+  #pieceFor(first: number): Piece {
+    const last = this.#kept.at(-1);
+    const isFull = !last || last.isWritten || last.rows >= pieceRows || waitPageOf(first) !== waitPageOf(last.first);
+    if (!isFull) return last;
+    // After a failure it is tried again when there may be space.
+    if (this.store && !this.store.problem && this.#kept.length >= mostKept) this.#write(this.store);
+    const piece = { first, before: this.#state.pack(), batches: [], rows: 0, isWritten: false };
+    this.#kept.push(piece);
+    return piece;
+  }
+
+  #write(store: PagedStore<WaitRecord>): void {
+    if (store.put(this.unwritten)) this.forgetUnwritten();
+  }
+
+  #drop(): void {
+    if (!this.store) return;
+    for (; this.#kept.length >= mostKept && this.#kept[0]?.isWritten; this.#onlyStored += 1) this.#kept.shift();
+  }
+
+  #stateAt(step: number): WaitState {
+    const kept = this.#kept.findLast(({ first }) => first <= step);
+    if (kept) return stateIn(kept.before, kept.batches, step);
+    for (const number of this.#numbersUpTo(waitPageOf(step)).reverse()) {
+      const record = this.#read(number).findLast(({ first }) => first <= step);
+      if (record) return stateIn(record.before, batchesOf(record), step);
+    }
+    return new WaitState();
+  }
+
+  #numbersUpTo(most: number): number[] {
+    return [...(this.store?.numbers ?? [])].filter((number) => number <= most).sort((one, other) => one - other);
+  }
+
+  #read(number: number): WaitRecord[] {
+    const records = this.store?.has(number) ? this.store.get(number) : [];
+    const readable = records.filter(isReadable);
+    if (readable.length < records.length) this.store?.damaged();
+    return readable;
+  }
+
+  /** Of a file that was opened: what its last piece adds up to. */
+  #continue(store: PagedStore<WaitRecord>): void {
+    const last = Math.max(0, ...store.numbers);
+    if (last > 0) this.#onlyStored = Number.POSITIVE_INFINITY;
+    const record = last > 0 ? this.#read(last).at(-1) : undefined;
+    if (!record) return;
+    const batches = batchesOf(record);
+    this.#state = stateIn(record.before, batches, Number.POSITIVE_INFINITY);
+    this.#lastStep = Math.max(0, ...batches.map(lastStepOf));
+  }
+}
+
+function recordOf({ first, before, batches }: Piece): WaitRecord {
+  return { first, before, rows: batches.map(packRows) };
+}
+
+function batchesOf({ rows }: WaitRecord): WaitRows[] {
+  return rows.map(unpackRows);
+}
+
+function isReadable(record: WaitRecord): boolean {
+  try {
+    batchesOf(record);
+    return true;
+  } catch (error) {
+    if (error instanceof FramingError) return false;
+    throw error;
+  }
+}
+
+function stateIn(before: PackedWaitState, batches: readonly WaitRows[], step: number): WaitState {
+  const state = WaitState.unpack(before);
+  for (const rows of batches) state.apply(rows, 0, step);
+  return state;
+}
+
+function lastStepOf({ base, offset }: WaitRows): number {
+  return base + (offset.at(-1) ?? 0);
+}

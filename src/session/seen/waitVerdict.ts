@@ -1,0 +1,70 @@
+/**
+ * What is certain about tasks that wait: deadlocks, and who can never be woken.
+ */
+import { isOver } from "../../core/task";
+import { deadlockSentence, type Names, type Segment, stuckSentence } from "../../core/waiting/sentences";
+import { closedAt, type Surroundings, type Verdict, verdictOf } from "../../core/waiting/verdict";
+import type { RunRecord } from "./runRecord";
+
+/** So many sentences say why tasks are never woken. */
+const mostStuck = 3;
+
+/** What is certain of a run as it stands, should nothing outside wake anybody any more. */
+export function certainOf(run: Pick<RunRecord, "tasks" | "waits">): Verdict {
+  return verdictOf(
+    run.waits.now,
+    surroundings(run, (task) => isOver(run.tasks[task]?.state ?? "closed"), false),
+  );
+}
+
+/** Why tasks wait that nobody wakes, and the step that closed a deadlock. */
+export function whyNobodyWakes(run: Pick<RunRecord, "tasks" | "waits">): {
+  readonly isDeadlock: boolean;
+  readonly segments: readonly Segment[];
+  readonly step?: number;
+} {
+  const { cycles, stuck } = certainOf(run);
+  const [cycle] = cycles;
+  if (cycle) {
+    const step = closedAt(cycle);
+    const segments = [{ text: "Deadlock. " }, ...deadlockSentence(cycle), { text: ` Step ${step} closed the circle.` }];
+    return { isDeadlock: true, segments, step };
+  }
+  const sentences = stuck.slice(0, mostStuck).flatMap((task) => sentenceOf(run, task));
+  const more = stuck.length - mostStuck;
+  const rest = more > 0 ? [{ text: ` ${more.toLocaleString("en-US")} more tasks wait like this.` }] : [];
+  return { isDeadlock: false, segments: [{ text: "Blocked." }, ...sentences, ...rest] };
+}
+
+function sentenceOf(run: Pick<RunRecord, "tasks" | "waits">, task: number): Segment[] {
+  const state = run.waits.now;
+  const blocked = state.blockedOf(task);
+  const around = surroundings(run, (id) => isOver(run.tasks[id]?.state ?? "closed"), false);
+  return blocked ? [{ text: " " }, ...stuckSentence(blocked, state, around)] : [];
+}
+
+/**
+ * What has to be known beside the state of the waits.
+ *
+ * @param mayPromisesSettle whether something outside may still come
+ */
+export function surroundings(
+  { tasks, waits }: Pick<RunRecord, "tasks" | "waits">,
+  isOverAt: (task: number) => boolean,
+  mayPromisesSettle: boolean,
+): Surroundings {
+  return {
+    tasks: tasks.length,
+    isOver: isOverAt,
+    isMutex: (resource) => waits.resources[resource - 1]?.kind === "mutex",
+    mayPromisesSettle,
+  };
+}
+
+/** How sentences name tasks and resources. */
+export function namesIn({ tasks, waits }: Pick<RunRecord, "tasks" | "waits">): Names {
+  return {
+    task: (task: number) => tasks[task]?.name ?? `task ${task + 1}`,
+    resource: (resource: number) => waits.resources[resource - 1]?.name ?? `resource ${resource}`,
+  };
+}
