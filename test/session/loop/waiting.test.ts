@@ -144,7 +144,7 @@ describe("a session of tasks that wait", () => {
     const session = await sessionOf(["take(1)"]);
     await session.order.follow("round-robin; 0*2");
     assert.equal(await session.go(), "refused");
-    assert.match(session.control.refusal?.message ?? "", /does not fit at step 2: "take" waits for something/);
+    assert.match(session.control.refusal?.message ?? "", /does not fit at step 2: "take" is waiting for something/);
   });
 
   it("is saved with what tasks waited for, and opened again", async () => {
