@@ -12,6 +12,7 @@ import { scheduleReplies, scheduleRequests, scheduleView } from "./schedule";
 import { Point, Thrown } from "./thrown";
 import { TimelineLevel, TimelineQuestion } from "./timeline";
 import { Awaited, Sentence, Waiting } from "./waitView";
+import { Warnings, warningRequests } from "./warnings";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const text = v.string();
@@ -202,6 +203,8 @@ export const View = v.object({
   /** Steps a second, while running. */
   rate: v.optional(v.number()),
   until: v.picklist(untils),
+  /** What was found about the tasks so far, whatever step is shown; absent where that is nothing. */
+  warnings: v.optional(Warnings),
   notice: v.optional(Notice),
   detail: v.optional(Detail),
   breakpoints: v.optional(v.array(Breakpoint)),
@@ -276,6 +279,7 @@ export const FromPanel = v.variant("type", [
   v.object({ type: v.literal("removeWatch"), expression: text }),
   /** Evaluates one again that was stopped. */
   v.object({ type: v.literal("retryWatch"), expression: text }),
+  ...warningRequests,
   /** Rebuilds what was not recorded of the step at the cursor, or stops doing so. */
   v.object({ type: v.literal("rebuild") }),
   v.object({ type: v.literal("cancelRebuild") }),

@@ -142,6 +142,9 @@ export class Sessions implements Disposable {
       get maxTraceBytes() {
         return settings.maxTraceBytes(); // raised, it makes room for a run that is at its end
       },
+      get silencedWarnings() {
+        return settings.silencedWarnings();
+      },
     });
     this.#created.fire(session);
     return session;
