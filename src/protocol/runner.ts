@@ -162,7 +162,14 @@ export const FromRunner = v.union([
     begun: v.optional(v.boolean()),
   }),
   /** The process is about to end, by the user's own doing. */
-  v.object({ event: v.literal("fatal"), step: count, task: v.optional(count), message: v.string() }),
+  v.object({
+    event: v.literal("fatal"),
+    step: count,
+    task: v.optional(count),
+    message: v.string(),
+    /** With what a promise was rejected, and where that came from, if it is because nobody handled that. */
+    rejection: v.optional(v.string()),
+  }),
 ]);
 export type FromRunner = v.InferOutput<typeof FromRunner>;
 

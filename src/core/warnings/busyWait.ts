@@ -4,7 +4,7 @@
  * A loop that waits by asking does not end by itself, so a high threshold finds it as surely as a low one; a loop that works
  * and says the same each time is seldom that long. A task that yields nothing may work or wait: nobody can tell from outside.
  */
-import type { MakeFinder } from "./finder";
+import type { MakeFinder } from "./finding";
 import { silent } from "./looks";
 import { counted } from "./warning";
 

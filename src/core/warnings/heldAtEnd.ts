@@ -4,7 +4,7 @@
  */
 import type { TaskId } from "../task";
 import { rowKind } from "../waiting/rows";
-import type { MakeFinder } from "./finder";
+import type { MakeFinder } from "./finding";
 import { counted } from "./warning";
 
 export const heldAtEnd: MakeFinder = (standing, found) => {

@@ -4,7 +4,7 @@
  * A person notices a pause of 100 ms; a busy machine may stop a process for as long, so it takes 200. Slices beside one
  * another differ by less than 20 times where all tasks do work of the same kind.
  */
-import type { MakeFinder } from "./finder";
+import type { MakeFinder } from "./finding";
 import { counted, duration } from "./warning";
 
 const longestMicros = 200_000;

@@ -5,7 +5,7 @@
  * A livelock does not end by itself, so a high threshold finds it as surely as a low one, and loops that work and say the
  * same each time are seldom that long.
  */
-import type { MakeFinder } from "./finder";
+import type { MakeFinder } from "./finding";
 import { silent } from "./looks";
 import { counted } from "./warning";
 
@@ -40,7 +40,7 @@ export const livelockAfter =
       if (!ready.every((task) => (lastSteps[task] ?? 0) >= from) || standing.hasPrinted(from, step)) return;
       const named = ready.slice(0, mostNamed).flatMap((task, index) => [...(index > 0 ? [{ text: ", " }] : []), { task }]);
       const more = ready.length > mostNamed ? ` and ${counted(ready.length - mostNamed)} more` : "";
-      const text = `${more} went round in circles for ${counted(rounds)} rounds: each yielded again and again what it had yielded before, and nothing was printed.`;
+      const text = `${more} went round in circles for ${counted(rounds)} rounds: what was yielded had been yielded before each time, and nothing was printed.`;
       found({ kind: "livelock", task: ready[0] ?? 0, steps: [from, step], sentence: [...named, { text }] });
     };
     const change = (_task: number, step: number): void => {

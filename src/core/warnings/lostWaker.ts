@@ -7,7 +7,7 @@ import { rowKind } from "../waiting/rows";
 import { stuckSentence } from "../waiting/sentences";
 import { type Surroundings, verdictOf } from "../waiting/verdict";
 import type { Blocked } from "../waiting/waitState";
-import { type MakeFinder, partsNeeded } from "./finder";
+import { type MakeFinder, partsNeeded } from "./finding";
 import type { Warning } from "./warning";
 
 export const lostWaker: MakeFinder = (standing, found) => {

@@ -3,7 +3,7 @@ import type { Change } from "../schedule/changes";
 import type { TaskId } from "../task";
 import type { ResourceInfo, RowKind, WaitRows } from "../waiting/rows";
 import { WaitState } from "../waiting/waitState";
-import type { Finder, Standing } from "./finder";
+import type { Finder, Rejection, Standing } from "./finding";
 import { Looks } from "./looks";
 
 /** Why a task cannot run: bits, of which several can be set. */
@@ -19,7 +19,10 @@ export class Progress implements Standing {
   #finders: readonly Finder[] = [];
 
   constructor(
-    readonly log: { readonly resources: readonly ResourceInfo[] },
+    readonly observed: {
+      readonly waits: { readonly resources: readonly ResourceInfo[] };
+      readonly rejections?: readonly Rejection[];
+    },
     readonly hasPrinted: Standing["hasPrinted"],
   ) {}
 
@@ -37,7 +40,11 @@ export class Progress implements Standing {
   }
 
   resource(number: number): ResourceInfo | undefined {
-    return this.log.resources[number - 1];
+    return this.observed.waits.resources[number - 1];
+  }
+
+  get rejections(): readonly Rejection[] {
+    return this.observed.rejections ?? [];
   }
 
   add(task: TaskId, step: number): void {

@@ -8,7 +8,7 @@ import type { TaskId } from "../task";
 import { type StepChunk, stepEvents } from "../trace/trace";
 import type { TraceStore } from "../trace/traceStore";
 import type { ResourceInfo, WaitRows } from "../waiting/rows";
-import type { Finder, MakeFinder } from "./finder";
+import type { Finder, MakeFinder, Rejection } from "./finding";
 import { Progress } from "./progress";
 import { finders } from "./registry";
 import { RowCursor } from "./rowCursor";
@@ -21,6 +21,7 @@ export interface Observed {
   /** For each task, the step after which it was added. */
   readonly added: readonly { readonly step: number }[];
   readonly scheduler: { readonly changes: readonly NotedChange[] };
+  readonly rejections?: readonly Rejection[];
   readonly waits: { readonly resources: readonly ResourceInfo[]; from(step: number): Iterable<WaitRows> };
 }
 
@@ -48,7 +49,7 @@ export class WarningSearch {
     make: readonly MakeFinder[] = finders,
   ) {
     const hasPrinted = (first: number, last: number, task?: TaskId): boolean => this.#hasPrinted(first, last, task);
-    this.#progress = new Progress(observed.waits, hasPrinted);
+    this.#progress = new Progress(observed, hasPrinted);
     this.#finders = make.map((each) => each(this.#progress, (warning) => this.#keep(warning)));
     this.#progress.listen(this.#finders);
   }

@@ -5,7 +5,7 @@
  * probability of about e^-k, and a lottery in which it holds 1 of 100 tickets for 1,000 rounds with e^-20. So 1,000 rounds are no chance.
  */
 import { TaskQueue } from "../policies/taskQueue";
-import type { MakeFinder } from "./finder";
+import type { MakeFinder } from "./finding";
 import { counted } from "./warning";
 
 const longestRounds = 1_000;

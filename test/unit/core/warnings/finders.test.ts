@@ -106,7 +106,7 @@ describe("a livelock", () => {
   it("is found where tasks go round in circles for a hundred thousand rounds", () => {
     const observed = new Observed().join(2).steps(times(200_010, circle));
     assert.deepEqual(foundIn(observed), [
-      "livelock: a, b went round in circles for 100,000 rounds: each yielded again and again what it had yielded before, and nothing was printed. [7 200006]",
+      "livelock: a, b went round in circles for 100,000 rounds: what was yielded had been yielded before each time, and nothing was printed. [7 200006]",
     ]);
   });
 

@@ -3,7 +3,7 @@ import type { NotedChange } from "../../../../src/core/schedule/changes";
 import { TraceStore } from "../../../../src/core/trace/traceStore";
 import type { ResourceInfo } from "../../../../src/core/waiting/rows";
 import { plainText } from "../../../../src/core/waiting/sentences";
-import type { MakeFinder } from "../../../../src/core/warnings/finder";
+import type { MakeFinder } from "../../../../src/core/warnings/finding";
 import { WarningSearch } from "../../../../src/core/warnings/search";
 import { OutputLog } from "../../../../src/session/seen/outputLog";
 import { WaitLog } from "../../../../src/session/seen/waitLog";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { TraceStore } from "../../../../src/core/trace/traceStore";
 import { busyWaitAfter } from "../../../../src/core/warnings/busyWait";
-import type { MakeFinder } from "../../../../src/core/warnings/finder";
+import type { MakeFinder } from "../../../../src/core/warnings/finding";
 import { heldAtEnd } from "../../../../src/core/warnings/heldAtEnd";
 import { hog } from "../../../../src/core/warnings/hog";
 import { livelockAfter } from "../../../../src/core/warnings/livelock";

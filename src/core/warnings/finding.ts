@@ -17,6 +17,14 @@ export interface Row {
   readonly object: number;
 }
 
+/** A promise that was rejected and that nobody handled. */
+export interface Rejection {
+  /** The step in which or after which that was noticed, and its task. */
+  readonly step: number;
+  readonly task: TaskId;
+  readonly message: string;
+}
+
 /** How the run stands where a finder is told something. */
 export interface Standing {
   /** How many tasks could run next. */
@@ -29,6 +37,7 @@ export interface Standing {
   readonly looks: Looks;
   /** Who waits for what, and who holds what. */
   readonly waits: WaitState;
+  readonly rejections: readonly Rejection[];
   resource(number: number): ResourceInfo | undefined;
   /** Whether anything was printed in these steps: by this task, or by any. Also true where output was not kept. */
   hasPrinted(first: number, last: number, task?: TaskId): boolean;
