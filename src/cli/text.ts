@@ -75,7 +75,7 @@ export function textPrinter(width: number): Printer {
       ];
     },
     output: (_, printed) => printedLines(printed, stepWidth + gap.length),
-    outcome({ steps, stopped, why, tasks, outputLostFrom, policy = usualPolicy }, { file, thrown }) {
+    outcome({ steps, stopped, why, tasks, outputLostFrom, warnings = [], policy = usualPolicy }, { file, thrown }) {
       const nameWidth = Math.max(0, ...Object.keys(tasks).map((name) => Array.from(printable(name)).length));
       const indent = " ".repeat(nameWidth + 2 * gap.length);
       // Values that are cut in the table are printed here in full.
@@ -86,10 +86,16 @@ export function textPrinter(width: number): Printer {
       const reason = stopped ? `: ${reasons[stopped]} (${stopped})` : "";
       const by = policy === toldPolicy ? [] : [`${gap}policy ${printable(policy)}`];
       const lost = outputLostFrom === undefined ? [] : [`${gap}Output from step ${outputLostFrom} on was not kept.`];
+      const told = warnings.map(({ kind, message, steps: at }) => `${gap}${kind}: ${printable(message)} (${stepsText(at)})`);
+      const warned = told.length > 0 ? ["", told.length === 1 ? "1 warning:" : `${told.length} warnings:`, ...told] : [];
       const because = why === undefined ? [] : [printable(why)];
-      return ["", `${steps} ${steps === 1 ? "step" : "steps"}${reason}`, ...because, ...lines, ...by, ...lost];
+      return ["", `${steps} ${steps === 1 ? "step" : "steps"}${reason}`, ...because, ...lines, ...by, ...lost, ...warned];
     },
   };
+}
+
+function stepsText(steps: readonly number[]): string {
+  return steps.length === 1 ? `step ${steps[0]}` : `steps ${steps.join(", ")}`;
 }
 
 /** Shortens the value, but never the place. */

@@ -22,6 +22,8 @@ export const settings = {
   until: () => read<Until>("runUntil", "first"),
   /** The maximum size of a trace, in bytes. */
   maxTraceBytes: () => read("maxTraceMegabytes", 2048) * megabyte,
+  /** Warnings that are not shown, as `hog` or `hog:counter`. */
+  silencedWarnings: () => read<readonly string[]>("silencedWarnings", []),
   /** Whether suspended tasks are marked in the editor. */
   marks: () => read("marks.enabled", true),
 };

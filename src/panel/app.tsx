@@ -24,6 +24,7 @@ import { oneLine } from "./text/text";
 import type { TimelineModel } from "./timeline/model";
 import { Timeline } from "./timeline/timeline";
 import { Toolbar } from "./toolbar/toolbar";
+import { Warnings } from "./warnings/warnings";
 import { Watches } from "./watches/watches";
 
 /** The whole page, drawn from the last view. */
@@ -47,6 +48,7 @@ export function App({ store, timeline }: { store: Store; timeline: TimelineModel
       {begun && <Replaying store={store} view={view} />}
       {view.result && <Result store={store} view={view} result={view.result} />}
       {begun && <Tasks store={store} view={view} />}
+      {begun && <Warnings store={store} view={view} />}
       {view.head > 0 && <Steps store={store} view={view} timeline={timeline} />}
       {view.head === 0 && begun && <BeforeSteps store={store} view={view} />}
       {begun && <Branches store={store} view={view} />}

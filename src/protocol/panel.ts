@@ -12,6 +12,7 @@ import { scheduleReplies, scheduleRequests, scheduleView } from "./schedule";
 import { Point, Thrown } from "./thrown";
 import { TimelineLevel, TimelineQuestion } from "./timeline";
 import { Awaited, Sentence, Waiting } from "./waitView";
+import { Warnings, warningRequests } from "./warnings";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const text = v.string();
@@ -205,6 +206,8 @@ export const View = v.object({
   /** Steps per second, during a run. */
   rate: v.optional(v.number()),
   until: v.picklist(untils),
+  /** What was found about the tasks so far, whatever step is shown; absent where that is nothing. */
+  warnings: v.optional(Warnings),
   notice: v.optional(Notice),
   detail: v.optional(Detail),
   breakpoints: v.optional(v.array(Breakpoint)),
@@ -280,6 +283,7 @@ export const FromPanel = v.variant("type", [
   v.object({ type: v.literal("removeWatch"), expression: text }),
   /** Evaluates an expression again that was skipped because it did not end. */
   v.object({ type: v.literal("retryWatch"), expression: text }),
+  ...warningRequests,
   /** Rebuilds what was not recorded of the step at the cursor, or cancels that. */
   v.object({ type: v.literal("rebuild") }),
   v.object({ type: v.literal("cancelRebuild") }),

@@ -169,7 +169,14 @@ export const FromRunner = v.union([
     begun: v.optional(v.boolean()),
   }),
   /** The user's code is about to end the process. */
-  v.object({ event: v.literal("fatal"), step: count, task: v.optional(count), message: v.string() }),
+  v.object({
+    event: v.literal("fatal"),
+    step: count,
+    task: v.optional(count),
+    message: v.string(),
+    /** The value of an unhandled promise rejection, and its origin, if that is why the process ends. */
+    rejection: v.optional(v.string()),
+  }),
 ]);
 export type FromRunner = v.InferOutput<typeof FromRunner>;
 

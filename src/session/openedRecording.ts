@@ -10,7 +10,9 @@ import type { StepRecord } from "../core/trace/trace";
 import type { TraceStore } from "../core/trace/traceStore";
 import type { Until } from "../core/until";
 import type { Notice, View } from "../protocol/panel";
+import { WarningWatch } from "./analysis/warnings";
 import { Listeners } from "./common/listeners";
+import { Silenced } from "./loop/silenced";
 import { StepReasons } from "./order/reasons";
 import { Contents } from "./recording/contents";
 import { Losses } from "./recording/losses";
@@ -45,6 +47,8 @@ export class Recording implements Viewed {
   readonly #listeners = new Listeners();
   readonly #changed = () => this.#listeners.tell();
   readonly #cursor = new Cursor(this, this.#changed);
+  readonly silenced = new Silenced(() => this.silencedWarnings(), this.#changed);
+  readonly #warnings = new WarningWatch(() => this.run, this.#changed);
   readonly #losses = new Losses(this.#changed);
   readonly #reasons: StepReasons;
 
@@ -57,6 +61,7 @@ export class Recording implements Viewed {
   constructor(
     readonly path: string,
     readonly recorded: Origin,
+    readonly silencedWarnings: () => readonly string[] = () => [],
   ) {
     this.#file = new SectionFile(path);
     try {
@@ -120,7 +125,9 @@ export class Recording implements Viewed {
     return this.#cursor.noteOn(expression);
   }
 
+  /** From then on it is searched for warnings: before, nobody sees them. */
   onChange(listener: () => void): () => void {
+    this.#warnings.noticed();
     return this.#listeners.add(listener);
   }
 
@@ -165,6 +172,7 @@ export class Recording implements Viewed {
 
   /** Closes the file. Data that was not read before is no longer available. */
   close(): void {
+    this.#warnings.end();
     this.#file.close();
   }
 }

@@ -12,6 +12,7 @@ import type { PolicyComparison } from "./compare/policyComparison";
 import type { SessionStatus } from "./loop/execution";
 import type { RunEnd } from "./loop/rest";
 import type { Running } from "./loop/running";
+import type { Silenced } from "./loop/silenced";
 import type { OrderControl } from "./order/orderControl";
 import type { RunnerCommand } from "./process/runnerProcess";
 import type { Rebuilding } from "./replay/rebuild";
@@ -35,6 +36,7 @@ export class Session implements Viewed {
   readonly hasSchedule = true;
   readonly breakpoints: Breakpoints;
   readonly watches: Watches;
+  readonly silenced: Silenced;
   readonly rebuilding: Rebuilding;
   /** The alternative continuations of the run. */
   readonly branches: Branches;
@@ -46,6 +48,7 @@ export class Session implements Viewed {
     this.#parts = new SessionParts(options, this);
     this.breakpoints = this.#parts.rules.breakpoints;
     this.watches = this.#parts.rules.watches;
+    this.silenced = this.#parts.rules.silenced;
     this.rebuilding = this.#parts.rebuilding;
     this.branches = this.#parts.branches;
     this.order = this.#parts.order;

@@ -102,14 +102,19 @@ export class WaitState {
    * @returns the index of the row after the last one taken in
    */
   apply(rows: WaitRows, from = 0, upTo = Number.POSITIVE_INFINITY): number {
-    const { base, offset, object, task, kind, numbers } = rows;
+    const { base, offset, kind } = rows;
     let index = from;
     for (; index < kind.length; index += 1) {
-      const step = base + (offset[index] as number);
-      if (step > upTo) break;
-      this.#take(step, kind[index] as RowKind, task[index] as number, object[index] as number, numbers);
+      if (base + (offset[index] as number) > upTo) break;
+      this.applyOne(rows, index);
     }
     return index;
+  }
+
+  /** Takes in one row. */
+  applyOne({ base, offset, object, task, kind, numbers }: WaitRows, index: number): void {
+    const step = base + (offset[index] as number);
+    this.#take(step, kind[index] as RowKind, task[index] as number, object[index] as number, numbers);
   }
 
   /** An independent copy. */

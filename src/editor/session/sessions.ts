@@ -154,6 +154,9 @@ export class Sessions implements Disposable {
       get maxTraceBytes() {
         return settings.maxTraceBytes(); // raising it lets a full run continue
       },
+      get silencedWarnings() {
+        return settings.silencedWarnings();
+      },
     });
     if (setup) applyRules(session, setup);
     else this.#created.fire(session);

@@ -20,10 +20,12 @@ export function isStart(message: SessionMessage): message is StartMessage {
   return message.type === "followSchedule" || message.type === "restartSame";
 }
 
-/** Performs what is possible for anything that is shown: moving the cursor. For a recording nothing else is possible. */
+/** Performs what is possible for anything that is shown: moving the cursor, silencing warnings. For a recording nothing else is possible. */
 export function look(viewed: Viewed, message: SessionMessage): void {
   if (message.type === "select") viewed.select(message.step);
   if (message.type === "goTo") viewed.goTo(message.place, message);
+  if (message.type === "silence") viewed.silenced.add(message.kind, message.task);
+  if (message.type === "showSilenced") viewed.silenced.clear();
 }
 
 /** Performs a message. If it starts a run, the promise resolves when the run has ended or paused. */
@@ -53,6 +55,10 @@ export async function perform(session: Session, message: Exclude<SessionMessage,
       return session.watches.add(message.expression);
     case "removeWatch":
       return session.watches.remove(message.expression);
+    case "silence":
+      return session.silenced.add(message.kind, message.task);
+    case "showSilenced":
+      return session.silenced.clear();
     case "retryWatch":
       return session.watches.retry(message.expression);
     case "rebuild":

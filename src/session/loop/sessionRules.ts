@@ -7,6 +7,7 @@ import type { PolicyFiles } from "../order/policyFiles";
 import { Breakpoints } from "../run/breakpoints";
 import { Watches } from "../seen/watches";
 import type { Rules } from "./running";
+import { Silenced } from "./silenced";
 
 export interface RuleOptions {
   readonly until: Until;
@@ -16,12 +17,15 @@ export interface RuleOptions {
   readonly policyFiles?: PolicyFiles;
   /** The run pauses when its trace exceeds this size in bytes. Read each time, since the user may raise it. */
   readonly maxTraceBytes: number;
+  /** Warnings that are not shown, as `hog` or `hog:counter`. Read anew each time. */
+  readonly silencedWarnings?: readonly string[];
 }
 
 /** The parts that are affected by a change of the rules. */
 export interface RulesListener {
   breakpointsChanged(): void;
   watchesChanged(): void;
+  silencedChanged(): void;
   /** The size of all other traces, in bytes. */
   bytesOfOthers(): number;
 }
@@ -32,6 +36,7 @@ export class SessionRules implements Rules {
   policy: string;
   readonly breakpoints: Breakpoints;
   readonly watches: Watches;
+  readonly silenced: Silenced;
 
   constructor(
     readonly options: RuleOptions,
@@ -41,6 +46,10 @@ export class SessionRules implements Rules {
     this.policy = options.policy ?? usualPolicy;
     this.breakpoints = new Breakpoints(() => listener.breakpointsChanged());
     this.watches = new Watches(() => listener.watchesChanged());
+    this.silenced = new Silenced(
+      () => options.silencedWarnings ?? [],
+      () => listener.silencedChanged(),
+    );
   }
 
   /** The maximum size of the current trace, in bytes. */

@@ -6,6 +6,7 @@ import type { Task, TaskId } from "../../core/task";
 import type { StepChunk, YieldPoint } from "../../core/trace/trace";
 import type { TraceStore } from "../../core/trace/traceStore";
 import type { WaitRows } from "../../core/waiting/rows";
+import type { Rejection } from "../../core/warnings/finding";
 import { FramingError } from "../../protocol/framing";
 import type { Answer, RunnerEvent } from "../../protocol/runner";
 import { askedOf } from "../common/calls";
@@ -42,6 +43,7 @@ export class Run implements RunRecord {
   /** For each task, the step after which it was added, and where it is suspended until it is first resumed. */
   readonly added: Added[] = [];
   readonly sources = new Sources();
+  readonly rejections: Rejection[] = [];
   runtime: Answer<"hello"> | undefined;
   /** The user code that is hanging, if any. */
   hung: Extract<RunnerEvent, { event: "hung" }> | undefined;
@@ -247,8 +249,15 @@ export class Run implements RunRecord {
     else if (event.event === "hung") this.hung = event;
     else if (event.event === "resources") this.waits.resources.push(...event.resources);
     else if (event.event === "spawned") this.#spawned(event);
-    else if (event.event === "fatal") this.#fatal = event.message;
+    else if (event.event === "fatal") this.#die(event);
     this.changed();
+  }
+
+  #die({ message, rejection, step, task }: Extract<RunnerEvent, { event: "fatal" }>): void {
+    this.#fatal = message;
+    const of = Math.min(step, this.trace.length);
+    if (rejection === undefined || of === 0) return;
+    this.rejections.push({ step: of, task: task ?? this.trace.at(of).task, message: rejection });
   }
 
   #wait(rows: WaitRows): void {

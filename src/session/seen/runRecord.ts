@@ -5,6 +5,7 @@ import type { Scheduler } from "../../core/scheduler/scheduler";
 import type { Task, TaskId } from "../../core/task";
 import type { YieldPoint } from "../../core/trace/trace";
 import type { TraceStore } from "../../core/trace/traceStore";
+import type { Rejection } from "../../core/warnings/finding";
 import type { Answer, RunnerEvent } from "../../protocol/runner";
 import type { Differences } from "./differences";
 import type { Inspections } from "./inspections";
@@ -41,6 +42,8 @@ export interface RunRecord {
   readonly watched: WatchLog;
   readonly throws: ThrowLog;
   readonly waits: WaitLog;
+  /** Absent where it was not recorded. */
+  readonly rejections?: readonly Rejection[];
   readonly sources: Sources;
   readonly tasks: readonly Task[];
   /** When each task was added, by task number. */

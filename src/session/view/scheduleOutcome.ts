@@ -4,6 +4,7 @@
  */
 import { type Outcome as AnyOutcome, outcomeOf as outcomeOfTrace } from "../../core/export/outcome";
 import { plainText } from "../../core/waiting/sentences";
+import { searchWarnings, type ToldWarning, toldWarning } from "../analysis/warnings";
 import { OrderError } from "../common/errors";
 import type { RunEnd } from "../loop/rest";
 import { scheduleTextOf } from "../order/scheduleExport";
@@ -25,6 +26,8 @@ export interface OrderOutcome {
 export interface Outcome extends AnyOutcome<RunEnd>, OrderOutcome {
   /** The first step whose output was not kept; left out if it was printed immediately. */
   readonly outputLostFrom?: number;
+  /** Those that are not silenced; absent where there are none. */
+  readonly warnings?: readonly ToldWarning[];
 }
 
 /** The outcome of every task of a session or a recording. For a recording the reason why it stopped is unknown. */
@@ -38,6 +41,7 @@ export async function outcomeOf(viewed: Viewed, stopped?: RunEnd): Promise<Outco
     ...blockedOutcome(viewed, stopped),
     tasks,
     ...lost,
+    ...(await warningsOutcome(viewed)),
     ...(await orderOutcome(viewed)),
   };
 }
@@ -53,6 +57,12 @@ function blockedOutcome({ run }: Viewed, stopped: RunEnd | undefined): Pick<Outc
     return { task: names.task(task), ...(resource === undefined ? {} : { waitsFor: names.resource(resource) }), since };
   });
   return { cycle: links, why };
+}
+
+async function warningsOutcome({ run, silenced }: Viewed): Promise<Pick<Outcome, "warnings">> {
+  const told = (await searchWarnings(run)).warnings.map((warning) => toldWarning(run, warning));
+  const warnings = told.filter(({ kind, task }) => !silenced.has(kind, task));
+  return warnings.length > 0 ? { warnings } : {};
 }
 
 /**

@@ -9,6 +9,7 @@ import { firstState } from "../seen/runRecord";
 import { detailOf } from "./detail";
 import type { Viewed } from "./viewed";
 import { awaitsOf, ShownWaits, waitingOf } from "./waiting";
+import { warningsOf } from "./warnings";
 
 /** The maximum length of a step's output in a row of the list. */
 const rowOutputCharacters = 120;
@@ -31,6 +32,7 @@ export function viewOf(session: Viewed): View {
   const rebuild = session.rebuilding.state;
   const waiting = waitingOf(session);
   const awaits = awaitsOf(session);
+  const warnings = warningsOf(session);
   return {
     status: session.shownStatus,
     run: numberOf(run),
@@ -47,6 +49,7 @@ export function viewOf(session: Viewed): View {
     ...resultBy(session, cursor),
     ...(rate === undefined ? {} : { rate }),
     until: session.until,
+    ...(warnings ? { warnings } : {}),
     ...(notice ? { notice } : {}),
     detail: detailOf(session),
     breakpoints: session.breakpoints.list.map((each) => ({ ...each })),

@@ -5,6 +5,7 @@ import type { TaskId } from "../../core/task";
 import type { StepRecord } from "../../core/trace/trace";
 import type { Until } from "../../core/until";
 import type { Breakpoint, Notice, Rebuild, View, Watch } from "../../protocol/panel";
+import type { Silenced } from "../loop/silenced";
 import type { Place } from "../seen/navigation";
 import type { RunRecord } from "../seen/runRecord";
 
@@ -29,6 +30,8 @@ export interface Viewed {
     /** The progress of a search for a change of a watch. */
     searched?(expression: string): Watch["searched"];
   };
+  /** The warnings that are not shown. */
+  readonly silenced: Silenced;
   /** The id of the breakpoint at which the run rests. */
   readonly hit: number | undefined;
   /** The speed of a slow run in steps per second, while it is running. */

@@ -1,12 +1,14 @@
 /**
  * A run without a process, to be saved: everything in it is made up, and belongs together.
  */
+
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { TraceStore } from "../../../../src/core/trace/traceStore";
 import { Listeners } from "../../../../src/session/common/listeners";
+import { Silenced } from "../../../../src/session/loop/silenced";
 import { Recording } from "../../../../src/session/openedRecording";
 import { Differences } from "../../../../src/session/seen/differences";
 import { Inspections } from "../../../../src/session/seen/inspections";
@@ -56,6 +58,10 @@ export class MadeUpRun implements Viewed {
   readonly breakpoints = { list: [] };
   readonly watches = { list: ["total"] };
   readonly rebuilding = { state: undefined };
+  readonly silenced = new Silenced(
+    () => [],
+    () => undefined,
+  );
   readonly hit = undefined;
   readonly speed = undefined;
   readonly rate = undefined;
