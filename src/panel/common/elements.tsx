@@ -91,12 +91,14 @@ interface SectionProps {
   readonly title: string;
   /** What is said of it while it is closed, too. */
   readonly note?: string;
+  /** Beside the heading while it is open. */
+  readonly beside?: ComponentChildren;
   readonly byDefault: "open" | "closed";
   readonly children: ComponentChildren;
 }
 
 /** A part of the page that can be closed; it stays so. */
-export function Section({ store, title, note, byDefault, children }: SectionProps) {
+export function Section({ store, title, note, beside, byDefault, children }: SectionProps) {
   const path = `section:${title}`;
   const open = store.tree.folds.isOpen(path, byDefault);
   return (
@@ -107,6 +109,7 @@ export function Section({ store, title, note, byDefault, children }: SectionProp
           {title}
         </button>
         {note && <span class="note">{note}</span>}
+        {open && beside}
       </h2>
       {open && children}
     </section>

@@ -37,6 +37,10 @@ export class Store {
   readonly wire: Wire;
   readonly finding: SearchState;
   readonly count: RunCount;
+  /** Whether a task was seen to wait in this run: only then there is room for what it waits for. */
+  hasWaited = false;
+  /** The step that was gone to for branching there. */
+  branchAt: number | undefined;
   /** Steps a second of a slow run: of the one that goes, or the next. */
   speed = firstSpeed;
   private names: ReadonlyMap<number, string> = new Map();
@@ -100,6 +104,12 @@ export class Store {
   select(step: number): void {
     if (!this.view || this.view.head === 0) return;
     this.wire.send({ type: "select", step: Math.min(Math.max(1, step), this.view.head) });
+  }
+
+  /** Goes to the step before another one, and offers to branch there. */
+  branchBefore(step: number): void {
+    this.branchAt = step - 1;
+    this.select(step - 1);
   }
 
   setUntil(until: View["until"]): void {
@@ -174,11 +184,13 @@ export class Store {
     this.rows.clear();
     this.tree.clear();
     this.isAnotherRun = true;
+    this.branchAt = undefined;
   }
 
   private show(view: View): void {
     this.last = view;
     this.recognise(view);
+    this.hasWaited = (this.hasWaited && !this.isAnotherRun) || view.tasks.some(({ waits }) => waits);
     if (this.view?.speed === undefined) this.speed = view.speed ?? this.speed;
     this.view = { ...view, names: this.names, session: this.session };
     this.tree.show(view.detail, view.now?.event ?? "");
