@@ -36,7 +36,7 @@ export function Notice({ store, view, notice }: Props) {
       <div class="told">
         {sentence ? (
           <p class="said">
-            <Sentence view={view} segments={sentence} />
+            <Led view={view} segments={sentence} />
             {step !== undefined && <About store={store} view={view} step={step} />}
           </p>
         ) : (
@@ -59,6 +59,19 @@ export function Notice({ store, view, notice }: Props) {
         </div>
       )}
     </section>
+  );
+}
+
+/** What it is called stands out: `Deadlock.` */
+function Led({ view, segments }: { view: Shown; segments: NonNullable<NoticeData["sentence"]> }) {
+  const [first, ...others] = segments;
+  const lead = first && "text" in first ? /^\p{L}+[.:](?= )/u.exec(first.text)?.[0] : undefined;
+  if (!first || !("text" in first) || lead === undefined) return <Sentence view={view} segments={segments} />;
+  return (
+    <>
+      <b>{lead}</b>
+      <Sentence view={view} segments={[{ text: first.text.slice(lead.length) }, ...others]} />
+    </>
   );
 }
 

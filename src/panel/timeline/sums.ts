@@ -12,6 +12,8 @@ export interface LaneSum {
   readonly micros: number;
   readonly longest: number;
   readonly longestStep: number;
+  /** In so many steps of the window it was blocked. */
+  readonly blocked: number;
   /** What happened, in words. */
   readonly events: readonly string[];
 }
@@ -40,17 +42,29 @@ export function sumsOf(
     if (key === undefined) return [];
     const entries = order.entry.subarray(order.start[key], order.start[key + 1]);
     return [
-      sumOf(
-        blocks,
-        lane,
-        entries.filter((at) => isSeen(order.block[at] ?? 0)),
-      ),
+      {
+        ...sumOf(
+          blocks,
+          lane,
+          entries.filter((at) => isSeen(order.block[at] ?? 0)),
+        ),
+        blocked: blockedSteps(level.waits[key], edge(blocks, "step", first), edge(blocks, "step", last + 1)),
+      },
     ];
   });
   return { first: blocks.first[first] ?? 1, last: (blocks.first[last + 1] ?? 1) - 1, lanes: sums };
 }
 
-function sumOf(blocks: Kept["level"]["blocks"], lane: Lane, entries: Uint32Array): LaneSum {
+/** In how many steps between two a task was blocked. */
+function blockedSteps(spans: Float64Array | undefined, from: number, to: number): number {
+  let steps = 0;
+  for (let at = 0; spans && at < spans.length; at += 2) {
+    steps += Math.max(0, Math.min(to, spans[at + 1] ?? 0) - Math.max(from, spans[at] ?? 0));
+  }
+  return steps;
+}
+
+function sumOf(blocks: Kept["level"]["blocks"], lane: Lane, entries: Uint32Array): Omit<LaneSum, "blocked"> {
   let [steps, micros, longest, longestStep, flags] = [0, 0, 0, 0, 0];
   for (const at of entries) {
     steps += blocks.steps[at] ?? 0;
