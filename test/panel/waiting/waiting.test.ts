@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import { launchChromium } from "../../vscode/chromium";
-import { answerRows, Panel } from "../browser";
+import { Panel } from "../browser";
 import { view } from "../recorded";
-import { deadlockView, queueView } from "./waitingViews";
+import { answerWaits, deadlockView, queueView } from "./waitingViews";
 
 describe("tasks that wait in the panel", () => {
   let browser: Browser;
@@ -15,7 +15,7 @@ describe("tasks that wait in the panel", () => {
   after(() => browser.close());
   beforeEach(async () => {
     panel = await Panel.open(browser, { width: 900, height: 900 });
-    panel.answer = answerRows(6);
+    panel.answer = answerWaits(6);
   });
   afterEach(async () => {
     assert.deepEqual(panel.complaints, []);
@@ -105,6 +105,16 @@ describe("tasks that wait in the panel", () => {
     await show(deadlockView());
     await show(view(6));
     assert.equal(await panel.text('section[aria-label="Who waits for whom"] .note'), "nobody");
+  });
+
+  it("says in the table beside the lanes for how many steps a task was blocked", async () => {
+    await show(deadlockView());
+    await panel.page.locator("table.unseen tbody tr").first().waitFor({ state: "attached" });
+    const texts = await panel.page.locator("table.unseen tbody tr").allTextContents();
+    assert.deepEqual(
+      texts.map((text) => /(\d+) steps/.exec(text)?.[1]),
+      ["2", "2", undefined],
+    );
   });
 
   it("says what a run waits for while nobody is ready", async () => {

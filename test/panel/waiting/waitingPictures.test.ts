@@ -6,8 +6,8 @@ import { mkdir } from "node:fs/promises";
 import type { Browser } from "playwright-core";
 import type { View } from "../../../src/protocol/panel";
 import { launchChromium } from "../../vscode/chromium";
-import { answerRows, Panel } from "../browser";
-import { deadlockView, philosophers, queueView } from "./waitingViews";
+import { Panel } from "../browser";
+import { answerWaits, deadlockView, philosophers, queueView } from "./waitingViews";
 
 const themes = {
   dark: "vscode-dark",
@@ -26,7 +26,7 @@ describe("pictures of tasks that wait", () => {
 
   async function picture(name: string, theme: string, shown: View, width: number, height = 900): Promise<void> {
     const panel = await Panel.open(browser, { width, height });
-    panel.answer = answerRows(shown.head);
+    panel.answer = answerWaits(shown.head);
     await panel.theme(theme);
     await panel.say({ type: "view", view: shown });
     await panel.page.locator(".graph .node").first().waitFor();

@@ -1,9 +1,12 @@
 /**
  * Views of tasks that wait, as a session sends them: two tasks in a deadlock beside a sleeper, and queues of any size.
  */
+import { rowKind, type WaitRows } from "../../../src/core/waiting/rows";
 import type { TaskRow, View } from "../../../src/protocol/panel";
 import type { AwaitedPart, Sentence, Waiting } from "../../../src/protocol/waitView";
-import { file, view } from "../recorded";
+import { timelineReply } from "../../../src/session/analysis/timeline";
+import { file, rows, view } from "../recorded";
+import { type Answer, sourceOfRows } from "../runs";
 
 const text = (words: string) => ({ text: words });
 
@@ -164,4 +167,21 @@ export function queueView(count: number): View {
   const { notice: _, ...rest } = deadlockView();
   const holder: TaskRow = { id: 0, name: "boss", call: "boss()", state: "ready", stack: [], steps: 1, micros: 3 };
   return { ...rest, run: 3, next: 0, tasks: [holder, ...tasks], waiting };
+}
+
+/** Answers what the panel asks about a run of so many steps in which `ann` is blocked from step 2 to 4, and `bob` from step 4 on. */
+export function answerWaits(head: number): Answer {
+  const log: WaitRows = {
+    base: 0,
+    offset: Uint32Array.of(2, 4, 4),
+    task: Uint16Array.of(0, 0, 1),
+    kind: Uint8Array.of(rowKind.blockAcquire, rowKind.grant, rowKind.blockAcquire),
+    object: Uint32Array.of(1, 1, 1),
+    numbers: new Float64Array(),
+  };
+  const source = { ...sourceOfRows(rows(1, head, head), head), waits: { from: () => [log] } };
+  return (message) => {
+    if (message.type === "timeline") return timelineReply(source, message);
+    return message.type === "rows" ? { type: "rows", id: message.id, rows: rows(message.from, message.count, head) } : undefined;
+  };
 }
