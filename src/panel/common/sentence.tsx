@@ -8,8 +8,8 @@ import { oneLine } from "../text/text";
 import { TaskName } from "./elements";
 
 /** The name of a resource. */
-export function resourceName({ waiting }: Shown, id: number): string {
-  return oneLine(waiting?.resources.find((resource) => resource.id === id)?.name ?? `resource ${id}`);
+export function resourceName({ resources }: Shown, id: number): string {
+  return oneLine(resources.get(id) ?? `resource ${id}`);
 }
 
 export function ResourceName({ view, id }: { view: Shown; id: number }) {

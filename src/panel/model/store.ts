@@ -44,6 +44,7 @@ export class Store {
   /** Steps a second of a slow run: of the one that goes, or the next. */
   speed = firstSpeed;
   private names: ReadonlyMap<number, string> = new Map();
+  private resources: ReadonlyMap<number, string> = new Map();
   private readonly rows = new RowCache();
   private asking = 0;
   private run = -1;
@@ -190,9 +191,10 @@ export class Store {
   private show(view: View): void {
     this.last = view;
     this.recognise(view);
+    this.resources = withResources(this.isAnotherRun ? new Map() : this.resources, view);
     this.hasWaited = (this.hasWaited && !this.isAnotherRun) || view.tasks.some(({ waits }) => waits);
     if (this.view?.speed === undefined) this.speed = view.speed ?? this.speed;
-    this.view = { ...view, names: this.names, session: this.session };
+    this.view = { ...view, names: this.names, resources: this.resources, session: this.session };
     this.tree.show(view.detail, view.now?.event ?? "");
     this.count.show(view);
     if (this.isAnotherRun) this.finding.restart();
@@ -233,6 +235,11 @@ export class Store {
       this.port.changed();
     }
   }
+}
+
+function withResources(known: ReadonlyMap<number, string>, { waiting }: View): ReadonlyMap<number, string> {
+  const fresh = (waiting?.resources ?? []).filter(({ id, name }) => known.get(id) !== name);
+  return fresh.length === 0 ? known : new Map([...known, ...fresh.map(({ id, name }) => [id, name] as const)]);
 }
 
 /** The first of the rows that are drawn while a run goes on. */

@@ -29,15 +29,17 @@ interface Props {
 /** A banner over the page. The announcer says it; it takes no focus. */
 export function Notice({ store, view, notice }: Props) {
   const act = (command: Command) => () => store.command(command);
-  const { sentence, step } = notice;
+  const { step } = notice;
+  const sentence = notice.sentence?.every((part) => !("resource" in part) || view.resources.has(part.resource))
+    ? notice.sentence
+    : undefined;
   return (
     <section class={`notice ${notice.severity}`} aria-label={notice.severity}>
       <span class={`codicon codicon-${notice.severity}`} aria-hidden="true" />
       <div class="told">
         {sentence ? (
           <p class="said">
-            <Led view={view} segments={sentence} />
-            {step !== undefined && <About store={store} view={view} step={step} />}
+            <Said store={store} view={view} segments={sentence} step={step} />
           </p>
         ) : (
           <p class="message">{manyLines(notice.message)}</p>
@@ -62,35 +64,36 @@ export function Notice({ store, view, notice }: Props) {
   );
 }
 
-/** What it is called stands out: `Deadlock.` */
-function Led({ view, segments }: { view: Shown; segments: NonNullable<NoticeData["sentence"]> }) {
-  const [first, ...others] = segments;
-  const lead = first && "text" in first ? /^\p{L}+[.:](?= )/u.exec(first.text)?.[0] : undefined;
-  if (!first || !("text" in first) || lead === undefined) return <Sentence view={view} segments={segments} />;
-  return (
-    <>
-      <b>{lead}</b>
-      <Sentence view={view} segments={[{ text: first.text.slice(lead.length) }, ...others]} />
-    </>
-  );
-}
-
 interface StepProps extends Omit<Props, "notice"> {
   readonly step: number;
 }
 
-/** The way to the step that a notice is about. */
-function About({ store, view, step }: StepProps) {
-  const isClosing = view.waiting?.cycles.some(({ closedAt }) => closedAt === step);
-  return (
-    <>
-      {isClosing ? " The circle was closed in " : " That was in "}
-      <button type="button" class="place link" onClick={() => store.select(step)}>
-        step {grouped(step)}
-      </button>
-      .
-    </>
-  );
+interface SaidProps extends Omit<Props, "notice"> {
+  readonly segments: NonNullable<NoticeData["sentence"]>;
+  readonly step: number | undefined;
+}
+
+/** What it is called stands out: `Deadlock.` Where the sentence names the step that it is about, that leads there. */
+function Said({ store, view, segments, step }: SaidProps) {
+  return segments.map((segment, index) => {
+    if (!("text" in segment)) return <Sentence view={view} segments={[segment]} />;
+    const lead = index === 0 ? (/^\p{L}+\.(?= |$)/u.exec(segment.text)?.[0] ?? "") : "";
+    const text = segment.text.slice(lead.length);
+    const name = `Step ${step}`;
+    const at = step === undefined ? -1 : text.indexOf(name);
+    return (
+      <>
+        {lead && <b>{lead}</b>}
+        {at < 0 ? text : text.slice(0, at)}
+        {at >= 0 && step !== undefined && (
+          <button type="button" class="place link" onClick={() => store.select(step)}>
+            {name}
+          </button>
+        )}
+        {at >= 0 && text.slice(at + name.length)}
+      </>
+    );
+  });
 }
 
 /** One step back, and to another order without the step that a notice is about. */

@@ -10,6 +10,8 @@ export type Place = TaskRow["stack"][number];
 /** A view, with the names of all tasks that were seen: at a past step the view has only those that were there. */
 export interface Shown extends View {
   readonly names: ReadonlyMap<number, string>;
+  /** The names of all resources that were seen in this run: a notice names some that nobody waits for at a past step. */
+  readonly resources: ReadonlyMap<number, string>;
   /** Another number where other tasks are shown: what was remembered of those before is no use for them. */
   readonly session: number;
 }

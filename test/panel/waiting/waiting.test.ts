@@ -28,9 +28,9 @@ describe("tasks that wait in the panel", () => {
     await show(deadlockView());
     assert.equal(
       await panel.text(".notice .said"),
-      "Deadlock. ann holds left and waits for right, which bob holds, who waits for left. The circle was closed in step 5.",
+      "Deadlock. ann holds left and waits for right, which bob holds, who waits for left. Step 5 closed the circle.",
     );
-    await panel.page.locator(".notice").getByRole("button", { name: "step 5", exact: true }).click();
+    await panel.page.locator(".notice").getByRole("button", { name: "Step 5", exact: true }).click();
     await panel.page.locator(".notice").getByRole("button", { name: "Step back" }).click();
     assert.deepEqual(await panel.posted("select"), [{ type: "select", step: 5 }]);
     assert.deepEqual(await panel.posted("command"), [{ type: "command", command: "stepBack" }]);
@@ -45,6 +45,12 @@ describe("tasks that wait in the panel", () => {
     await panel.page.getByRole("menu", { name: "Branch here" }).waitFor();
     await panel.press("Enter");
     assert.deepEqual(await panel.posted("branch"), [{ type: "branch", task: 0 }]);
+  });
+
+  it("says it in the past as well, where nobody waits yet", async () => {
+    await show(deadlockView());
+    await show(deadlockView({ cursor: 1, waiting: undefined }));
+    assert.match(await panel.text(".notice .said"), /^Deadlock\. ann holds left and waits for right/);
   });
 
   it("has columns for what tasks wait for once one does, until another run", async () => {

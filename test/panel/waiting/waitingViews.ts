@@ -86,8 +86,8 @@ export function deadlockView(changes: Partial<View> = {}): View {
     waiting: deadlocked,
     notice: {
       severity: "error",
-      message: "Deadlock. ann holds left and waits for right, which bob holds, who waits for left.",
-      sentence: [text("Deadlock. "), ...closing],
+      message: "Deadlock. ann holds left and waits for right, which bob holds, who waits for left. Step 5 closed the circle.",
+      sentence: [text("Deadlock. "), ...closing, text(" Step 5 closed the circle.")],
       step: 5,
       actions: [],
     },
