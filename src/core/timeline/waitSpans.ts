@@ -101,6 +101,15 @@ export class WaitSpans {
   }
 }
 
+/** In how many steps between two a task was blocked. */
+export function blockedSteps(spans: Float64Array | undefined, from: number, to: number): number {
+  let steps = 0;
+  for (let at = 0; spans && at < spans.length; at += 2) {
+    steps += Math.max(0, Math.min(to, spans[at + 1] ?? 0) - Math.max(from, spans[at] ?? 0));
+  }
+  return steps;
+}
+
 function join(spans: number[], begin: number, end: number, apart: number): void {
   const last = spans.at(-1);
   if (last !== undefined && begin - last < apart) spans[spans.length - 1] = end;

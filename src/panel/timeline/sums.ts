@@ -2,6 +2,7 @@
  * The visible part of each lane in numbers: the text that stands in for the picture.
  */
 import { type Axis, edge, flag, lengthOf } from "../../core/timeline/blocks";
+import { blockedSteps } from "../../core/timeline/waitSpans";
 import type { Lane } from "./laneOrder";
 import { type Kept, laneId } from "./levels";
 import type { Span } from "./viewport";
@@ -53,15 +54,6 @@ export function sumsOf(
     ];
   });
   return { first: blocks.first[first] ?? 1, last: (blocks.first[last + 1] ?? 1) - 1, lanes: sums };
-}
-
-/** In how many steps between two a task was blocked. */
-function blockedSteps(spans: Float64Array | undefined, from: number, to: number): number {
-  let steps = 0;
-  for (let at = 0; spans && at < spans.length; at += 2) {
-    steps += Math.max(0, Math.min(to, spans[at + 1] ?? 0) - Math.max(from, spans[at] ?? 0));
-  }
-  return steps;
 }
 
 function sumOf(blocks: Kept["level"]["blocks"], lane: Lane, entries: Uint32Array): Omit<LaneSum, "blocked"> {
