@@ -74,7 +74,7 @@ function Several({ view, hit }: { view: Shown; hit: Hit }) {
   if (!hit.own) {
     return (
       <p>
-        {name} <span class="dim">waits for its turn, {range}</span>
+        {name} <span class="dim">{hit.blocked ? blockedText(hit.blocked, view.head) : `waits for its turn, ${range}`}</span>
       </p>
     );
   }
@@ -90,4 +90,9 @@ function Several({ view, hit }: { view: Shown; hit: Hit }) {
       {flags !== 0 && <p class={flags & flag.threw ? "threw" : ""}>{wordsOf(flags).join(", ")}</p>}
     </>
   );
+}
+
+/** Where the window or the run ends, the task may be blocked for longer. */
+function blockedText({ from, to }: NonNullable<Hit["blocked"]>, head: number): string {
+  return `is blocked since step ${grouped(from)}${to >= head ? "" : `, until step ${grouped(to)}`}`;
 }

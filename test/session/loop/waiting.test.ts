@@ -3,6 +3,7 @@
  */
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { timelineOf } from "../../../src/session/analysis/timeline";
 import { Recording } from "../../../src/session/openedRecording";
 import { saveTrace } from "../../../src/session/recording/save";
 import type { Session } from "../../../src/session/session";
@@ -40,6 +41,25 @@ async function sessionOf(calls: readonly string[], policy = "round-robin"): Prom
 const trace = (session: Session) => rowsOf(session, 1, session.head).map(({ task, event, value }) => `${task} ${event} ${value}`);
 
 describe("a session of tasks that wait", () => {
+  it("has the waits in its timeline, and in that of the saved trace", async () => {
+    const session = await sessionOf(["ann()", "bob()"]);
+    await session.go();
+    const question = { axis: "step" as const, from: 0, to: session.head, buckets: 100, lanes: [[0], [1]] };
+    const { waits } = await timelineOf(session.run, question);
+    assert.deepEqual(
+      waits.map((spans) => [...spans]),
+      [[5, 6], []],
+    );
+    const path = join(folderWith({}), "run.yieldtrace");
+    await saveTrace(session, path);
+    const recording = new Recording(path, "file");
+    try {
+      assert.deepEqual((await timelineOf(recording.run, question)).waits, waits);
+    } finally {
+      recording.close();
+    }
+  });
+
   it("rests at a deadlock, says who waits for whom, and knows it at every past step", async () => {
     const session = await sessionOf(["ann()", "bob()"]);
     assert.equal(await session.go(), "deadlock");
