@@ -22,9 +22,9 @@ class Handles:
         self._next = 1
 
     def value(self, value):
-        """A value with its preview, and a handle where it has children."""
+        """A value with its preview, and a handle if it has children."""
         if is_leaf(value):
-            """A value with its preview, and a handle if it has children."""
+            return {"text": preview(value)}
         handle = self._next
         self._next += 1
         self._values[handle] = value
