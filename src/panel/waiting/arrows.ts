@@ -15,38 +15,35 @@ export interface Line {
 const space = 3;
 const apart = 6;
 const labelRoom = 62;
+/** Where more arrows lead to a node, all their labels would stand in one heap. */
+const mostLabelled = 3;
 
 /** Undefined where the nodes touch. */
 export function lineOf(arrow: Arrow, { arrows }: ShownGraph, { spots, nodeWidth }: Layout): Line | undefined {
   const [one, other] = [spots.get(arrow.from), spots.get(arrow.to)];
   if (!one || !other) return undefined;
-  const [dx, dy] = [other.x - one.x, other.y - one.y];
+  const hasReturn = arrows.some(({ from, to }) => from === arrow.to && to === arrow.from);
+  const [begin, end] = [edgeTowards(one, other, nodeWidth), edgeTowards(other, one, nodeWidth)];
+  const [dx, dy] = [end.x - begin.x, end.y - begin.y];
   const length = Math.hypot(dx, dy);
   if (length === 0) return undefined;
-  const hasReturn = arrows.some(({ from, to }) => from === arrow.to && to === arrow.from);
-  const shift = hasReturn ? apart : 0;
-  const aside = { x: (-dy / length) * shift, y: (dx / length) * shift };
-  const out = reach(dx, dy, nodeWidth) + space;
-  const [begin, end] = [out / length, 1 - out / length];
-  if (end <= begin) return undefined;
-  const at = (share: number): Spot => ({ x: rounded(one.x + aside.x + share * dx), y: rounded(one.y + aside.y + share * dy) });
-  const [from, to] = [at(begin), at(end)];
-  const label = labelOf(from, to);
-  return label ? { from, to, label } : { from, to };
+  const shift = hasReturn ? apart / length : 0;
+  const aside = ({ x, y }: Spot): Spot => ({ x: rounded(x - dy * shift), y: rounded(y + dx * shift) });
+  const [from, to] = [aside(begin), aside(end)];
+  const isLabelled = length >= labelRoom && arrows.filter((each) => each.to === arrow.to).length <= mostLabelled;
+  return isLabelled ? { from, to, label: labelOf(from, to) } : { from, to };
 }
 
-/** How far the edge of a node is from its middle, in a direction. */
-function reach(dx: number, dy: number, width: number): number {
-  const length = Math.hypot(dx, dy);
-  const across = dx === 0 ? Number.POSITIVE_INFINITY : (width / 2) * (length / Math.abs(dx));
-  const upright = dy === 0 ? Number.POSITIVE_INFINITY : (nodeHeight / 2) * (length / Math.abs(dy));
-  return Math.min(across, upright);
+/** Where a line leaves a node: at its side towards another column, so that it crosses no node of its own; else above or below. */
+function edgeTowards({ x, y }: Spot, other: Spot, width: number): Spot {
+  const isBeside = Math.abs(other.x - x) > width;
+  if (isBeside) return { x: x + Math.sign(other.x - x) * (width / 2 + space), y };
+  return { x, y: y + Math.sign(other.y - y) * (nodeHeight / 2 + space) };
 }
 
 /** Above a line that is level, beside one that is not. */
-function labelOf(from: Spot, to: Spot): Line["label"] {
+function labelOf(from: Spot, to: Spot): NonNullable<Line["label"]> {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
-  if (Math.hypot(dx, dy) < labelRoom) return undefined;
   const middle = { x: rounded((from.x + to.x) / 2), y: rounded((from.y + to.y) / 2) };
   const slope = Math.abs(dy) / Math.max(1, Math.abs(dx));
   if (slope < 0.15) return { x: middle.x, y: middle.y - 5, anchor: "middle" };

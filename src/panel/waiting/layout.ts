@@ -26,10 +26,12 @@ const widest = 132;
 const narrowest = 64;
 const labelledGap = 84;
 const shortestGap = 34;
-const rowHeight = 42;
+const rowHeight = 36;
 /** Round a circle there is room for labels. */
 const circleRow = 58;
 const margin = 10;
+/** What a long queue waits for stands no lower than this, where it is seen without scrolling. */
+const lowestMiddle = 200;
 
 /** A part of the picture with the spots of its nodes, in columns and rows. */
 interface Block {
@@ -98,7 +100,11 @@ function islandBlock(nodes: readonly NodeId[], arrows: readonly Arrow[], mostCol
     return stacked(blocks, column, middles);
   });
   const height = Math.max(...stacks.map((stack) => stack.height));
-  const places = stacks.flatMap((stack) => stack.places.map((place) => ({ ...place, y: place.y + (height - stack.height) / 2 })));
+  const middle = Math.min(height / 2, lowestMiddle);
+  const places = stacks.flatMap((stack) => {
+    const top = Math.max(0, Math.min(middle - stack.height / 2, height - stack.height));
+    return stack.places.map((place) => ({ ...place, y: place.y + top }));
+  });
   return { columns: widths.reduce((sum, width) => sum + width, 0), height, places };
 }
 
