@@ -90,6 +90,6 @@ describe("list and trace of a file", () => {
     const script = 'cd "$1" && mkdir "$(printf "\\377")" && cd "$(printf "\\377")" && : > a.py && exec "$2" "$3" list a.py';
     const args = ["-c", script, "sh", folderWith({}), process.execPath, resolve("dist/cli.js")];
     const stderr = await new Promise<string>((settle) => execFile("sh", args, (_error, _out, told) => settle(told)));
-    assert.match(stderr, /There is no folder .*\n.*no UTF-8.*rename/);
+    assert.match(stderr, /There is no folder .*\n.*not valid UTF-8.*rename/);
   });
 });

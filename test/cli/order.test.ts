@@ -52,7 +52,7 @@ describe("trace --policy", () => {
     const quantum = ["--policy", "test/fixtures/policies/batch.js:quantum=2", "--seed", "1"];
     assert.match(
       (await yieldpoint("trace", file, "counts(2)", ...quantum)).stderr,
-      /a file takes no parameters, so no "quantum=2"/,
+      /A policy file takes no parameters, but "quantum=2" was given/,
     );
     assert.match((await yieldpoint("trace", file, "counts(2)", "--seed", "x")).stderr, /--seed must be a whole number/);
   });

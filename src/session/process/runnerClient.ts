@@ -72,6 +72,8 @@ export class RunnerClient {
   #lastId = 0;
   /** Whether the plans that were sent should end. */
   #isPausing = false;
+  /** Whether the process was asked to come to its own end. */
+  #isConcluding = false;
   #ended: UserError | undefined;
 
   /** @param output whether the runner itself reads what is written to its descriptors 1 and 2 */
@@ -121,6 +123,7 @@ export class RunnerClient {
     this.#lastId += 1;
     const id = this.#lastId;
     if (method === "pause") this.#isPausing = true;
+    if (method === "conclude") this.#isConcluding = true;
     if (method === "advance") this.#isPausing = false;
     return new Promise<unknown>((resolve, reject) => {
       this.#pending.set(id, { method, answer, resolve, reject });
@@ -215,9 +218,12 @@ export class RunnerClient {
     this.#child.once("close", () => clearTimeout(farewell));
   }
 
-  /** Handles a closed pipe. Either the process has ended, or the user's code closed it, and the runner can no longer be controlled. */
+  /**
+   * Handles a closed pipe. Either the process has ended, or the user's code closed it, and the runner can no longer be controlled. A
+   * process that was asked to conclude closes its pipes as it ends, however long that takes.
+   */
   #expectExit(): void {
-    if (this.#ended) return;
+    if (this.#ended || this.#isConcluding) return;
     const farewell = setTimeout(() => {
       killProcess(this.#child);
       this.#end(`${this.wording.code} closed file descriptor 3 or 4. Both must stay open, because they control its process.`);

@@ -120,7 +120,7 @@ describe("a policy that is a file", () => {
     const session = await sessionOn(script, { policyFiles: filesIn(folder) });
     await assert.rejects(session.order.setPolicy("batch.js:quantum=2"), (error: UserError) => {
       assert.equal(error.message, 'A policy file takes no parameters, but "quantum=2" was given.');
-      return error.remedy.startsWith("Choose batch.js alone.");
+      return error.remedy.startsWith("Choose batch.js without parameters.");
     });
   });
 

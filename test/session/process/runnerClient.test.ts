@@ -60,6 +60,20 @@ describe("RunnerClient", () => {
     await assert.rejects(ask(fakeRunner("answer(() => send({ event: 'points', points: [] }));"), listener), /unexpected/);
   });
 
+  it("does not take a program that ends slowly for one that closed its pipes", async () => {
+    const script = `answer(({ id }) => {
+      send({ id, ok: true, result: { remaining: [] } });
+      fs.closeSync(4);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_500);
+      process.exit(0);
+    });`;
+    const error = await new Promise<Error>((ended) => {
+      const client = new RunnerClient(fakeRunner(script), { ...silent, ended });
+      void client.request("conclude", {});
+    });
+    assert.match(error.message, /ended with exit code 0/);
+  });
+
   it("rejects what is asked after the end", async () => {
     const client = new RunnerClient(fakeRunner(""), silent);
     client.kill("Enough.");
