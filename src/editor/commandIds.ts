@@ -26,6 +26,7 @@ export const commandIds = {
   restart: "yieldpoint.restart",
   stop: "yieldpoint.stop",
   interrupt: "yieldpoint.interrupt",
+  skipWatch: "yieldpoint.skipWatch",
   showSource: "yieldpoint.showSource",
   saveTrace: "yieldpoint.saveTrace",
   exportTrace: "yieldpoint.exportTrace",

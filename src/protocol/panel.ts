@@ -74,6 +74,7 @@ export const Notice = v.object({
     v.picklist([
       "restart",
       "interrupt",
+      "skipWatch",
       "stop",
       "showSource",
       "editCall",
@@ -236,6 +237,7 @@ export const commands = [
   "restart",
   "stop",
   "interrupt",
+  "skipWatch",
   "toHead",
   "addTask",
   "showSource",

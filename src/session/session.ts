@@ -261,6 +261,18 @@ export class Session implements Viewed {
     this.run.interrupt();
   }
 
+  /**
+   * Ends a watch that cannot be interrupted, as in a loop inside of the interpreter: the same steps are run again in a fresh process, which
+   * skips the watch, up to the step that was reached.
+   *
+   * @throws UserCodeError if the file or one of the calls fails; the session does not change then
+   */
+  async skipWatch(): Promise<void> {
+    const reached = this.head;
+    await this.order.restartSame("schedule");
+    await this.go(reached);
+  }
+
   /** Pauses the run, and cancels other long work: a restart, a comparison, a replay. */
   settle(): Promise<void> {
     return this.#parts.settle();

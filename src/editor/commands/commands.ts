@@ -44,6 +44,7 @@ export function registerCommands(sessions: Sessions, tasks: Tasks, setups: Setup
     dismissStart: () => sessions.starts.dismiss(),
     showLastSession: () => showLastSession(sessions, panel),
     interrupt: () => interrupt(sessions),
+    skipWatch: () => skipWatch(sessions),
     showSource: () => showSource(sessions),
     saveTrace: (target) => saveShownTrace(sessions, target instanceof Uri ? target : undefined),
     exportTrace: (target) => exportShownTrace(sessions, exportTargetOf(target)),
@@ -67,6 +68,11 @@ async function stop({ starts, active }: Sessions): Promise<void> {
 async function restartSame(sessions: Sessions, what: "schedule" | "policy"): Promise<void> {
   const { active } = sessions;
   if (active instanceof Session) await startAgain(sessions, active, { type: "restartSame", what });
+}
+
+async function skipWatch(sessions: Sessions): Promise<void> {
+  const { active } = sessions;
+  if (active instanceof Session) await startAgain(sessions, active, { type: "skipWatch" });
 }
 
 /** @param given a schedule from another extension or a test; without one the user is asked */

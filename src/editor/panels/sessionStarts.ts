@@ -122,8 +122,16 @@ export async function restart(sessions: Sessions): Promise<void> {
 }
 
 /** Starts another run of a session, as the panel or a command requests it. */
-export function startAgain(sessions: Sessions, session: Session, message: StartMessage): Promise<void> {
+export function startAgain(
+  sessions: Sessions,
+  session: Session,
+  message: StartMessage | { readonly type: "skipWatch" },
+): Promise<void> {
   if (message.type === "followSchedule") return replay(sessions, session, message.text);
+  if (message.type === "skipWatch") {
+    const begin = beginRun(session, () => session.skipWatch());
+    return sessions.starts.make({ what: "run the same steps again without the watch", file: session.options.file, begin });
+  }
   const { what } = message;
   const { file } = session.options;
   const begin = beginRun(session, () => session.order.restartSame(what));

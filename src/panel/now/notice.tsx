@@ -11,6 +11,7 @@ import { manyLines } from "../text/text";
 const labels: Record<NoticeData["actions"][number], string> = {
   restart: "Restart",
   interrupt: "Interrupt",
+  skipWatch: "Go on without it",
   stop: "Stop",
   showSource: "Show source",
   editCall: "Edit the call",

@@ -147,10 +147,10 @@ const sliceRemedy: Pick<Notice, "remedy" | "actions"> = {
   actions: ["interrupt", "stop"],
 };
 
-/** A watch is interrupted by itself, where that is possible. */
+/** A watch is interrupted automatically. That fails if it loops inside the interpreter. */
 const watchRemedy: Pick<Notice, "remedy" | "actions"> = {
-  remedy: "If it cannot be interrupted, as in a loop inside the interpreter, restart: the same tasks run again without it.",
-  actions: ["restart", "stop"],
+  remedy: "It could not be interrupted. Go on without it: a new process runs the same steps again and skips it.",
+  actions: ["skipWatch", "restart", "stop"],
 };
 
 function hungNotice(session: Noticed, hung: NonNullable<Run["hung"]>): Notice {
