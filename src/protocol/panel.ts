@@ -156,6 +156,8 @@ export const Watch = v.object({
   error: v.optional(text),
   /** Its evaluation did not end. It is skipped until the user asks for it again. */
   stopped: v.optional(v.literal(true)),
+  /** It has not been evaluated yet at this step. */
+  pending: v.optional(v.literal(true)),
   /** A message about it from the search that led to the step that is shown. */
   note: v.optional(text),
   /** While a change of it is searched for: the number of steps replayed so far, and the maximum. */

@@ -40,6 +40,7 @@ export class Recording implements Viewed {
   readonly speed = undefined;
   readonly rate = undefined;
   readonly nobodyWakes = false;
+  readonly isEvaluatingWatches = false;
   readonly next = undefined;
   readonly result: StepRecord | undefined;
   readonly #file: SectionFile;

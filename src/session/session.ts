@@ -137,6 +137,10 @@ export class Session implements Viewed {
     return this.#parts.stepping.rate;
   }
 
+  get isEvaluatingWatches(): boolean {
+    return this.running.sampling.watching !== undefined;
+  }
+
   get notice(): Notice | undefined {
     return noticeOf(this);
   }

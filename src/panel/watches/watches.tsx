@@ -93,7 +93,7 @@ function Line({ store, view, watch }: Props & { watch: Watch }) {
   );
 }
 
-function Value({ watch: { text, was, error, stopped } }: { watch: Watch }) {
+function Value({ watch: { text, was, error, stopped, pending } }: { watch: Watch }) {
   if (error !== undefined) {
     return (
       <>
@@ -105,6 +105,7 @@ function Value({ watch: { text, was, error, stopped } }: { watch: Watch }) {
     );
   }
   if (stopped) return <span class="error">stopped because it did not end</span>;
+  if (pending) return <span class="dim">evaluating…</span>;
   if (text === undefined) return <span class="dim">not recorded</span>;
   return (
     <>
@@ -130,8 +131,8 @@ function Whole({ text, children }: { text: string; children: ComponentChildren }
   );
 }
 
-function textOf({ text, error, was }: Watch): string {
-  return [text ?? error ?? "not recorded", was === undefined ? "" : `was ${was}`].join(" ").trim();
+function textOf({ text, error, was, pending }: Watch): string {
+  return [text ?? error ?? (pending ? "evaluating" : "not recorded"), was === undefined ? "" : `was ${was}`].join(" ").trim();
 }
 
 function Add({ store }: { store: Store }) {

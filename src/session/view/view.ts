@@ -75,10 +75,13 @@ function watchOf(session: Viewed, expression: string): Watch {
   const note = session.noteOn(expression);
   const searched = session.rebuilding.searched?.(expression);
   const watch = session.run.watched.at(session.cursor, expression);
-  const isStopped = watch.text === undefined && watch.error === undefined && session.watches.isStopped?.(expression);
+  const isUnknown = watch.text === undefined && watch.error === undefined;
+  const isStopped = isUnknown && session.watches.isStopped?.(expression);
+  const isPending = isUnknown && !isStopped && session.isEvaluatingWatches && session.cursor === session.head;
   return {
     ...watch,
     ...(isStopped ? { stopped: true as const } : {}),
+    ...(isPending ? { pending: true as const } : {}),
     ...(note === undefined ? {} : { note }),
     ...(searched ? { searched } : {}),
   };

@@ -24,6 +24,8 @@ export interface Viewed {
   readonly notice: Notice | undefined;
   readonly breakpoints: { readonly list: readonly Breakpoint[] };
   readonly watches: { readonly list: readonly string[]; isStopped?(expression: string): boolean };
+  /** Whether watches are being evaluated at the head. */
+  readonly isEvaluatingWatches: boolean;
   /** The progress of rebuilding what was not captured at the step at the cursor. */
   readonly rebuilding: {
     readonly state: Rebuild | undefined;

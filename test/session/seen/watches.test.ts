@@ -175,6 +175,7 @@ describe("a watch that cannot be interrupted", () => {
     session.watches.add(hangs);
     session.watches.add("1 + 1");
     await until(session, () => noticeActions(session).includes("skipWatch"));
+    assert.deepEqual(shown(session)?.slice(1), [{ pending: true }, { pending: true }]);
     await session.skipWatch();
     assert.deepEqual([session.head, session.status, session.control.refusal], [2, "paused", undefined]);
     assert.deepEqual(shown(session), [{ text: "2" }, marked, { text: "2" }]);

@@ -66,6 +66,7 @@ export class MadeUpRun implements Viewed {
   readonly speed = undefined;
   readonly rate = undefined;
   readonly nobodyWakes = false;
+  readonly isEvaluatingWatches = false;
   readonly recorded = undefined;
   readonly hasSchedule = true;
   readonly orderView = {};
