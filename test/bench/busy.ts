@@ -81,7 +81,7 @@ async function measure(opened: Opened, file: string): Promise<Record<string, num
 async function addBreakpoint(panel: PanelPage): Promise<void> {
   const breakpoints = panel.frame.getByRole("button", { name: "Breakpoints", exact: true });
   if ((await breakpoints.getAttribute("aria-expanded")) !== "true") await breakpoints.click();
-  await panel.frame.getByLabel("Does what").selectOption("threw");
+  await panel.frame.getByLabel("Event").selectOption("threw");
   await panel.region("Breakpoints").getByRole("button", { name: "Add", exact: true }).click();
   await panel.region("Breakpoints").getByRole("row").first().waitFor();
 }
