@@ -7,9 +7,9 @@ import { join } from "node:path";
 import { maxChunkSteps, type StepChunk } from "../../src/core/trace/trace";
 import { TraceStore } from "../../src/core/trace/traceStore";
 import { TraceFile } from "../../src/session/recording/traceFile";
-import { OutputLog } from "../../src/session/seen/outputLog";
 import { type ExportFormat, exportTrace } from "../../src/session/view/export";
 import type { Viewed } from "../../src/session/view/viewed";
+import { MadeUpRun, nothing } from "../unit/session/recording/viewed";
 
 export const figures = ["export."];
 
@@ -70,9 +70,13 @@ function recorded(file: TraceFile, count: number): Viewed {
     Array.from({ length: tasks }, (_, id) => ({ file: "/project/tasks.ts", line: id + 1, column: 3, function: "f" })),
   );
   while (trace.length < count) trace.append(chunkFrom(trace.length + 1, Math.min(maxChunkSteps, count - trace.length)));
-  const named = Array.from({ length: tasks }, (_, id) => ({ id, name: `worker #${id + 1}` }));
-  const run = { trace, output: new OutputLog(), added: [], tasks: named };
-  return { run, head: trace.length, options: { file: "/project/tasks.ts" } } as unknown as Viewed;
+  const named = Array.from({ length: tasks }, (_, id) => ({
+    id,
+    name: `worker #${id + 1}`,
+    call: "worker()",
+    state: "ready" as const,
+  }));
+  return new MadeUpRun(nothing, { trace, tasks: named });
 }
 
 /** One value in eight is of its step alone. */

@@ -8,10 +8,10 @@ import { maxChunkSteps, type StepChunk } from "../../src/core/trace/trace";
 import { TraceStore } from "../../src/core/trace/traceStore";
 import { figuresOf } from "../../src/session/analysis/statistics";
 import { TraceFile } from "../../src/session/recording/traceFile";
-import { OutputLog } from "../../src/session/seen/outputLog";
 import type { RunRecord } from "../../src/session/seen/runRecord";
 import { Searching } from "../../src/session/view/search";
 import type { Viewed } from "../../src/session/view/viewed";
+import { MadeUpRun, nothing } from "../unit/session/recording/viewed";
 
 export const figures = ["search.", "statistics."];
 
@@ -62,8 +62,8 @@ async function rateOf(run: RunRecord, query: Query): Promise<number> {
 function recorded(file: TraceFile, every: number): RunRecord {
   const trace = new TraceStore(file);
   while (trace.length < steps) trace.append(chunkFrom(trace.length + 1, every));
-  const added = Array.from({ length: tasks }, () => ({ step: 0, point: undefined }));
-  return { trace, output: new OutputLog(), added, tasks: [] } as unknown as RunRecord;
+  const added = Array.from({ length: tasks }, () => ({ step: 0, point: undefined, begun: false }));
+  return new MadeUpRun(nothing, { trace, added, tasks: [] }).run;
 }
 
 function chunkFrom(first: number, every: number): StepChunk {
