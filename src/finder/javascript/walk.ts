@@ -2,7 +2,7 @@
 // from outside. This also keeps the walk short.
 
 import type { SyntaxNode, Tree } from "@lezer/common";
-import { type Bound, shiftedBound, standing, wholeModule } from "../bindings";
+import { type Bound, type BoundIn, type KeptBound, keptBounds, standing, wholeModule } from "../bindings";
 import { shifted } from "../changes";
 import type { Collected, Found } from "../generators";
 import { onOneLine } from "../lines";
@@ -17,7 +17,7 @@ import { isGenerator, isRunaway, isSwallowed, lastDeclaration, ledIn, unwrapped 
 /** The result for a whole statement, with offsets relative to its start. Incremental parsing reuses most statements' trees. */
 interface Gathered {
   readonly found: readonly Found[];
-  readonly bounds: readonly Bound[];
+  readonly bounds: readonly KeptBound[];
 }
 
 const remembered = new WeakMap<Tree, Gathered>();
@@ -26,7 +26,8 @@ const remembered = new WeakMap<Tree, Gathered>();
 export class Walk {
   private readonly text: string;
   private readonly found: Found[] = [];
-  private readonly bounds: Bound[] = [];
+  /** The bindings of the current statement. */
+  private bounds: Bound[] = [];
   private readonly tolerated: number[] = [];
   private swallowed: SyntaxNode | undefined;
   private readonly constructors: Constructors;
@@ -39,32 +40,29 @@ export class Walk {
   /** The generators of a whole module, in text order. */
   module(top: SyntaxNode): Collected {
     const suspect: number[] = [];
+    const statements: BoundIn[] = [];
     for (let node = top.firstChild; node; node = node.nextSibling) {
       if (isRunaway(node, this.text)) suspect.push(node.from);
       const before = node.tree && remembered.get(node.tree);
-      if (before) this.recall(before, node.from);
-      else this.remember(node);
+      for (const one of before?.found ?? []) this.found.push(shifted(one, node.from));
+      statements.push({ bounds: before?.bounds ?? this.remember(node), at: node.from });
     }
-    return { found: standing(this.found, this.bounds), tolerated: this.tolerated, suspect };
+    return { found: standing(this.found, statements), tolerated: this.tolerated, suspect };
   }
 
-  private recall({ found, bounds }: Gathered, at: number): void {
-    for (const one of found) this.found.push(shifted(one, at));
-    for (const bound of bounds) this.bounds.push(shiftedBound(bound, at));
-  }
-
-  /** Walks a statement of the module, and caches the result if it depends on nothing outside of the statement. */
-  private remember(node: SyntaxNode): void {
+  /** Walks a statement of the module, and caches the result if it depends on nothing outside of the statement. Gives its bindings. */
+  private remember(node: SyntaxNode): readonly KeptBound[] {
     const tolerated = this.tolerated.length;
-    const [first, firstBound] = [this.found.length, this.bounds.length];
+    const first = this.found.length;
+    this.bounds = [];
     this.constructors.reliedOnOthers = false;
     this.statement(node, variable);
+    const bounds = keptBounds(this.bounds, this.found.slice(first), node.from);
     const isOwn = this.tolerated.length === tolerated && !this.constructors.reliedOnOthers;
-    if (!node.tree || !isOwn || lastDeclaration(node) || ledIn(node)) return;
-    remembered.set(node.tree, {
-      found: this.found.slice(first).map((found) => shifted(found, -node.from)),
-      bounds: this.bounds.slice(firstBound).map((bound) => shiftedBound(bound, -node.from)),
-    });
+    if (node.tree && isOwn && !lastDeclaration(node) && !ledIn(node)) {
+      remembered.set(node.tree, { found: this.found.slice(first).map((found) => shifted(found, -node.from)), bounds });
+    }
+    return bounds;
   }
 
   private statement(node: SyntaxNode, scope: (name: string) => Access): void {

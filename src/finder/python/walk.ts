@@ -2,7 +2,7 @@
 // functions nested in them cannot be reached from outside.
 
 import type { SyntaxNode, Tree } from "@lezer/common";
-import { type Bound, shiftedBound, standing, wholeModule } from "../bindings";
+import { type Bound, type BoundIn, type KeptBound, keptBounds, standing, wholeModule } from "../bindings";
 import { shifted } from "../changes";
 import type { Collected, Found } from "../generators";
 import { linePrefix } from "../lines";
@@ -20,7 +20,7 @@ import { yieldsItself } from "./yields";
 /** The result for one statement of the module, with offsets relative to its start. */
 interface Gathered {
   found: readonly Found[];
-  bounds: readonly Bound[];
+  bounds: readonly KeptBound[];
   suspect: readonly number[];
 }
 
@@ -54,7 +54,7 @@ export class Walk {
   /** The generators of a whole module, in text order. */
   module(top: SyntaxNode): Collected {
     const found: Found[] = [];
-    const bounds: Bound[] = [];
+    const statements: BoundIn[] = [];
     const suspect: number[] = [];
     this.constructors = new Constructors(top, this.text);
     for (let node = top.firstChild; node; node = node.nextSibling) {
@@ -62,10 +62,10 @@ export class Walk {
       if (!node.type.isSkipped && this.indentOf(node) !== "") suspect.push(at);
       const gathered = this.gather(node, this.constructors);
       for (const one of gathered.found) found.push(shifted(one, at));
-      for (const bound of gathered.bounds) bounds.push(shiftedBound(bound, at));
+      statements.push({ bounds: gathered.bounds, at });
       for (const offset of gathered.suspect) suspect.push(offset + at);
     }
-    return { found: standing(found, bounds), suspect, tolerated: [] };
+    return { found: standing(found, statements), suspect, tolerated: [] };
   }
 
   private gather(node: SyntaxNode, constructors: Constructors): Gathered {
@@ -78,7 +78,7 @@ export class Walk {
     this.statement(node, moduleScope);
     const gathered = {
       found: this.found.map((one) => shifted(one, -node.from)),
-      bounds: this.bounds.map((bound) => shiftedBound(bound, -node.from)),
+      bounds: keptBounds(this.bounds, this.found, node.from),
       suspect: this.suspect.map((offset) => offset - node.from),
     };
     if (node.tree && !constructors.reliedOnOthers) remembered.set(node.tree, gathered);
