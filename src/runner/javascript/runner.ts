@@ -3,9 +3,11 @@
  */
 import { types } from "node:util";
 import { mostTasks, TaskNames } from "../../core/task";
+import type { VirtualTime } from "../../core/virtualTime";
 import type { Condition, Request, Taken } from "../../protocol/requests";
 import { type Answer, type Method, protocolVersion } from "../../protocol/runner";
-import { now } from "./engine/intrinsics";
+import { installVirtual, uninstallVirtual } from "./clocks/install";
+import { VirtualClock } from "./clocks/virtualClock";
 import { Advance, type Stage } from "./execute/advance";
 import { breakable, Interrupted } from "./execute/breakable";
 import { compactObjects } from "./execute/compactAllocation";
@@ -28,7 +30,6 @@ import { remaining } from "./process/remaining";
 import { noTask, type SharedState } from "./process/sharedState";
 import { failureOf, RequestError, type UserFiles, userFrames } from "./values/failures";
 import { AsyncTasks } from "./waiting/asyncTasks";
-import { realClock } from "./waiting/clock";
 import { requestError } from "./waiting/errors";
 import { offer } from "./waiting/offer";
 import { Waits } from "./waiting/waits";
@@ -56,6 +57,8 @@ export class Runner {
   #compiled: CompiledModules;
   #loaded: Loaded | undefined;
   #asyncTasks!: AsyncTasks;
+  /** Undefined where time is real. */
+  #time: VirtualTime | undefined;
   #advances = 0;
   /** The number of tasks added since objects were last moved together, and the step after which the last one was added. */
   #scattered = 0;
@@ -85,11 +88,16 @@ export class Runner {
     return this.#asyncTasks.waits;
   }
 
+  get #virtualClock(): VirtualClock {
+    return this.#waits.passage?.clock as VirtualClock;
+  }
+
   #newWaits(): AsyncTasks {
+    const time = this.#time;
     const waits = new Waits({
       shared: this.shared,
       wire: this.recorder.wire,
-      clock: realClock(now()),
+      ...(time ? { virtual: (used) => new VirtualClock(time, () => this.recorder.steps, used) } : {}),
       nameOf: (task) => this.#nameOf(task),
       spawn: (parent, generator) => this.#spawned(parent, generator),
     });
@@ -113,7 +121,7 @@ export class Runner {
   readonly #handlers: { [M in Method]: (fields: Taken<M>) => Answer<M> | Promise<Answer<M>> } = {
     hello: ({ protocol }) => hello(protocol),
     check: ({ file }) => this.#check(file),
-    load: ({ file }) => this.#load(file),
+    load: (fields) => this.#load(fields),
     spawn: (fields) => this.#spawn(fields),
     advance: (fields) => this.#advance(fields),
     pause: () => ({}),
@@ -141,9 +149,16 @@ export class Runner {
     }
   }
 
-  async #load(file: string): Promise<Answer<"load">> {
+  async #load({ file, time }: Taken<"load">): Promise<Answer<"load">> {
     forgetFiles();
     this.#compiled = new CompiledModules(this.points);
+    this.#time = time;
+    if (time)
+      installVirtual(
+        () => this.#virtualClock,
+        () => this.shared.task !== noTask,
+      );
+    else uninstallVirtual();
     const { entry } = await this.#instantiate(file);
     return { generators: exportedGenerators(entry.module.exports) };
   }

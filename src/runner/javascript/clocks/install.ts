@@ -1,0 +1,36 @@
+/** Whether the program has virtual time or the runtime's own. */
+import { promiseHooks } from "node:v8";
+import { patch } from "./patches";
+import { clocksBy, randomBy, runtime, timersBy } from "./replacements";
+import type { VirtualClock } from "./virtualClock";
+
+let stop: (() => void) | undefined;
+
+/**
+ * From now on the program's clocks, timers and random numbers are virtual.
+ *
+ * @param clock that of the instance that is loaded
+ * @param isInSlice whether a task's slice runs
+ */
+export function installVirtual(clock: () => VirtualClock, isInSlice: () => boolean): void {
+  uninstallVirtual();
+  const note = () => {
+    if (isInSlice()) clock().noteMicrotask();
+  };
+  const noted = <T extends (...given: never[]) => unknown>(plain: T) =>
+    function (this: unknown, ...given: Parameters<T>): unknown {
+      note();
+      return Reflect.apply(plain, this, given);
+    };
+  const deferring = { queueMicrotask: noted(runtime.queueMicrotask), nextTick: noted(runtime.nextTick) };
+  patch({ ...clocksBy(clock), ...timersBy(clock), ...randomBy(clock), ...deferring });
+  stop = promiseHooks.createHook({ init: note, settled: note });
+}
+
+/** From now on they are the runtime's own. */
+export function uninstallVirtual(): void {
+  if (!stop) return;
+  stop();
+  stop = undefined;
+  patch(runtime);
+}
