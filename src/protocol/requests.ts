@@ -2,9 +2,9 @@
  * The requests of a session to a runner. Only runners decode requests, so the session's bundle has only their types.
  */
 import * as v from "valibot";
-import { leastStep, mostStep } from "../core/virtualTime";
 import { Picks, Ring } from "./picks";
 import type { Method } from "./runner";
+import { VirtualTimeFields } from "./time";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const id = count;
@@ -52,19 +52,13 @@ export type Condition = v.InferOutput<typeof Condition>;
 
 const until = v.optional(v.array(Condition));
 
-/** `virtual` is the number of milliseconds by which a step moves the clock. */
-const VirtualTime = v.object({
-  virtual: v.pipe(v.number(), v.minValue(leastStep), v.maxValue(mostStep)),
-  seed: v.pipe(count, v.maxValue(2 ** 32 - 1)),
-});
-
 /** One request. Each gets exactly one answer with its `id`. */
 export const Request = v.variant("method", [
   v.object({ id, method: v.literal("hello"), protocol: v.number() }),
   /** Parses the user's file as `load` does, but runs none of it. */
   v.object({ id, method: v.literal("check"), file: v.string() }),
   /** Evaluates the user's module once; under real time if no other is asked for. */
-  v.object({ id, method: v.literal("load"), file: v.string(), time: v.optional(VirtualTime) }),
+  v.object({ id, method: v.literal("load"), file: v.string(), time: v.optional(VirtualTimeFields) }),
   /**
    * Evaluates the call in the module's own scope; the result must be a generator or an iterator. With a file, in the scope of that
    * module: the instance that the program has imported already, or else a new one.

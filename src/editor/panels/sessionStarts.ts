@@ -4,6 +4,7 @@
  */
 import { basename } from "node:path";
 import type { Until } from "../../core/until";
+import { usualVirtualTime } from "../../core/virtualTime";
 import { CallFailedError, StoppedError } from "../../session/common/errors";
 import { mustSuit } from "../../session/order/policies";
 import type { Session } from "../../session/session";
@@ -13,6 +14,7 @@ import { askSchedule } from "../prompts/schedulePrompt";
 import { askCallAgain } from "../prompts/taskPrompts";
 import type { Sessions } from "../session/sessions";
 import type { Attempt, Start } from "../session/starts";
+import { settings } from "../settings";
 import type { StartMessage } from "../webview/sessionMessages";
 
 /** A session to be started. */
@@ -132,8 +134,18 @@ export function startAgain(
     const begin = beginRun(session, () => session.skipWatch());
     return sessions.starts.make({ what: "run the same steps again without the watch", file: session.options.file, begin });
   }
-  const { what } = message;
   const { file } = session.options;
+  if (message.type === "restartUnder") {
+    const { time } = message;
+    const step = settings.virtualStep() || usualVirtualTime.virtual;
+    const virtualTime = time === "virtual" ? { ...usualVirtualTime, virtual: step } : undefined;
+    return sessions.starts.make({
+      what: `restart under ${time} time`,
+      file,
+      begin: beginRun(session, () => session.restartUnder(virtualTime)),
+    });
+  }
+  const { what } = message;
   const begin = beginRun(session, () => session.order.restartSame(what));
   return sessions.starts.make({ what: `restart with the same ${what}`, file, begin });
 }

@@ -3,6 +3,7 @@
  */
 import { basename, dirname } from "node:path";
 import { type Disposable, EventEmitter, type ExtensionContext, Uri, window, workspace } from "vscode";
+import { usualVirtualTime } from "../../core/virtualTime";
 import type { View } from "../../protocol/panel";
 import { UserError } from "../../session/common/errors";
 import { runnerCommand } from "../../session/interpreter/runners";
@@ -133,12 +134,16 @@ export class Sessions implements Disposable {
     const dist = this.context.asAbsolutePath("dist");
     const command = await commandFor(file, dist);
     const policy = setup && policyOf(setup);
+    const step = settings.virtualStep();
+    const usual = step > 0 ? { ...usualVirtualTime, virtual: step } : undefined;
+    const virtualTime = setup ? setup.virtualTime : usual;
     const folder = setup?.folder ?? workspace.getWorkspaceFolder(Uri.file(file))?.uri.fsPath ?? dirname(file);
     const session = new Session({
       file,
       command,
       commandNow: () => commandFor(file, dist),
       until: setup?.until ?? settings.until(),
+      ...(virtualTime ? { virtualTime } : {}),
       ...(policy === undefined ? {} : { policy }),
       storage: this.storage,
       traceFile: "kept",

@@ -15,7 +15,7 @@ import { askedOf } from "../common/calls";
 import { ReplayError, replayDiffers, replayHangs, replayWaits, watchHangs } from "../common/replayErrors";
 import { canInterrupt, RunnerClient } from "../process/runnerClient";
 import type { RunnerCommand } from "../process/runnerProcess";
-import type { Run } from "../run/run";
+import { type Run, timeOf } from "../run/run";
 
 const yielded = stepEvents.indexOf("yielded");
 
@@ -68,7 +68,7 @@ export class Replay {
   async load(file: string): Promise<void> {
     await this.#client.request("hello", { protocol: protocolVersion });
     this.#main = file;
-    await this.#client.request("load", { file });
+    await this.#client.request("load", { file, ...timeOf(this.run) });
   }
 
   /**

@@ -5,6 +5,7 @@ import { Scheduler } from "../../core/scheduler/scheduler";
 import type { Task, TaskId } from "../../core/task";
 import type { StepChunk, YieldPoint } from "../../core/trace/trace";
 import type { TraceStore } from "../../core/trace/traceStore";
+import type { VirtualTime } from "../../core/virtualTime";
 import type { WaitRows } from "../../core/waiting/rows";
 import type { Rejection } from "../../core/warnings/finding";
 import { FramingError } from "../../protocol/framing";
@@ -26,6 +27,11 @@ import type { WaitLog } from "../seen/waitLog";
 import type { WatchLog } from "../seen/watchLog";
 import { Resuming } from "./resuming";
 import { RunStores } from "./runStores";
+
+/** The part of a request to load that says which time a run has. */
+export function timeOf({ virtualTime }: Pick<Run, "virtualTime">): { time?: VirtualTime } {
+  return virtualTime ? { time: virtualTime } : {};
+}
 
 /** After so long, and every so often, the user is told of an expression that does not end, in milliseconds: later than a runner does. */
 const overdueMillis = 4_000;
@@ -64,11 +70,13 @@ export class Run implements RunRecord {
   /**
    * @param file the file for data that does not fit in memory; if it is kept, all data of the trace is written to it
    * @param changed called after every change that a view may display, which can be very often
+   * @param virtualTime left out, time is real
    */
   constructor(
     command: RunnerCommand,
     readonly file: TraceFile,
     readonly changed: () => void,
+    readonly virtualTime?: VirtualTime,
   ) {
     this.#stores = new RunStores(file, {
       main: () => this.#main,
@@ -101,7 +109,7 @@ export class Run implements RunRecord {
     mustSpeakTheSame(this.runtime);
     this.#main = file;
     this.sources.note(file);
-    await this.#client.request("load", { file }).finally(() => this.#settled());
+    await this.#client.request("load", { file, ...timeOf(this) }).finally(() => this.#settled());
   }
 
   /**

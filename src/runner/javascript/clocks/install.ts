@@ -24,7 +24,7 @@ export function installVirtual(clock: () => VirtualClock, isInSlice: () => boole
     };
   const deferring = { queueMicrotask: noted(runtime.queueMicrotask), nextTick: noted(runtime.nextTick) };
   patch({ ...clocksBy(clock), ...timersBy(clock), ...randomBy(clock), ...deferring });
-  stop = promiseHooks.createHook({ init: note, settled: note });
+  stop = promiseHooks.createHook({ init: note, settled: note }) as () => void;
 }
 
 /** From now on they are the runtime's own. */

@@ -64,9 +64,8 @@ function dateBy(now: () => number): DateConstructor {
     const made = new.target === (VirtualDate as unknown) ? Plain : new.target;
     return Reflect.construct(Plain, given.length === 0 ? [now()] : given, made);
   }
-  const { UTC, parse, length, name, prototype } = Object.getOwnPropertyDescriptors(Plain);
-  Object.defineProperties(VirtualDate, { UTC, parse, length, name, prototype });
-  Object.defineProperty(VirtualDate, "now", { ...Object.getOwnPropertyDescriptor(Plain, "now"), value: now });
+  const { now: plainNow, ...others } = Object.getOwnPropertyDescriptors(Plain);
+  Object.defineProperties(VirtualDate, { ...others, now: { ...plainNow, value: now } });
   return VirtualDate as unknown as DateConstructor;
 }
 

@@ -6,9 +6,10 @@ export class SeededNumbers {
   readonly #generator: RandomGenerator;
 
   constructor(seed: number) {
-    this.#generator = xoroshiro128plus(seed);
+    const generator = xoroshiro128plus(seed);
     // The first numbers of this generator are close to the seed. A jump mixes it into the whole state.
-    this.#generator.jump();
+    generator.jump();
+    this.#generator = generator;
   }
 
   /** From 0 up to, but not including, 1; of as many digits as a number has. */
