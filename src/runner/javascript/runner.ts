@@ -26,7 +26,7 @@ import { forgetThrow, type PointTable, throwPlace } from "./load/pointMarks";
 import type { ModuleScope } from "./load/scope";
 import { forgetFiles } from "./load/transform";
 import type { Recorder } from "./process/recorder";
-import { remaining } from "./process/remaining";
+import { counted, remaining } from "./process/remaining";
 import { noTask, type SharedState } from "./process/sharedState";
 import { failureOf, RequestError, type UserFiles, userFrames } from "./values/failures";
 import { AsyncTasks } from "./waiting/asyncTasks";
@@ -131,10 +131,11 @@ export class Runner {
     send: (fields) => this.#send(fields),
     throwInto: (fields) => this.#throwInto(fields),
     close: (fields) => this.#resumeOnce(fields, (task) => closing(task, this.#asyncTasks)),
-    remaining: async () => ({ remaining: await remaining() }),
+    remaining: async () => ({ remaining: await this.#remaining() }),
     conclude: async () => {
-      const left = await remaining();
+      const left = await this.#remaining();
       this.conclude();
+      void this.#waits.passage?.finish();
       return { remaining: left };
     },
     reset: () => this.#reset(),
@@ -285,6 +286,11 @@ export class Runner {
     const { stacks } = this.#needLoaded();
     const { points, recorder } = this;
     return new Conditions(until, { points, recorder, stacks, tasks: this.#tasks, scope: this.#scope() });
+  }
+
+  async #remaining(): Promise<string[]> {
+    const timers = this.#waits.passage?.clock.timers.holding ?? 0;
+    return [...(timers === 0 ? [] : [counted(timers, "timer")]), ...(await remaining())];
   }
 
   #inspect(id: number): Answer<"inspect"> {

@@ -7,7 +7,7 @@ import { Interpreter, type Step } from "../../waiting/interpreter";
 import { type Program, programs } from "../../waiting/programs";
 import type { RunnerClient } from "../client";
 import { everyRunner } from "../runners";
-import { endAll, start } from "../starting";
+import { endAll, programFile, start } from "../starting";
 
 /** Such a program ends of itself, or waits; what spins is cut off. */
 const mostSteps = 200;
@@ -107,6 +107,18 @@ for (const runner of everyRunner) {
     it("mean in the runner's own queue what they mean in core", async () => {
       const client = await start(runner, programOf[runner.language] ?? "");
       const property = fc.asyncProperty(programs({ sleeps: false }), async (program) => {
+        const reference = new Interpreter(program);
+        await begin(client, program);
+        await runRings(client, reference);
+        compare(client, reference);
+      });
+      await fc.assert(property, { numRuns: runs(runner.language) });
+    });
+
+    it("mean the same with sleepers, under virtual time", async () => {
+      const client = await start(runner, programOf[runner.language] ?? "");
+      await client.ask("load", { file: programFile(runner, programOf[runner.language] ?? ""), time: { virtual: 1, seed: 0 } });
+      const property = fc.asyncProperty(programs(), async (program) => {
         const reference = new Interpreter(program);
         await begin(client, program);
         await runRings(client, reference);

@@ -6,6 +6,7 @@ import type { Waiting } from "../../../core/waiting/engine";
 import type { VirtualClock } from "../clocks/virtualClock";
 import { runMicrotasks } from "../engine/intrinsics";
 import { noTask, type SharedState } from "../process/sharedState";
+import { atNextTurn } from "./wakeup";
 
 export class Passage {
   constructor(
@@ -32,6 +33,11 @@ export class Passage {
     clock.moveTo(Math.min(engine.nextDue, clock.timers.nextDue));
     engine.timeMoved();
     this.#passTo(clock.at());
+  }
+
+  /** The program ends: lets the timers run that it would wait for. */
+  async finish(): Promise<void> {
+    while (this.clock.timers.holding > 0) await atNextTurn(() => this.jump());
   }
 
   #passTo(now: number): boolean {
