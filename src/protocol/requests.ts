@@ -58,7 +58,14 @@ export const Request = v.variant("method", [
   /** Parses the user's file as `load` does, but runs none of it. */
   v.object({ id, method: v.literal("check"), file: v.string() }),
   /** Evaluates the user's module once; under real time if no other is asked for. */
-  v.object({ id, method: v.literal("load"), file: v.string(), time: v.optional(VirtualTimeFields) }),
+  v.object({
+    id,
+    method: v.literal("load"),
+    file: v.string(),
+    time: v.optional(VirtualTimeFields),
+    /** Asks for `unrepeatable` events, under real time. */
+    notesCalls: v.optional(v.literal(true)),
+  }),
   /**
    * Evaluates the call in the module's own scope; the result must be a generator or an iterator. With a file, in the scope of that
    * module: the instance that the program has imported already, or else a new one.

@@ -117,6 +117,7 @@ export class Restarts {
     execution.run.dispose();
     execution.replace(program.fresh(fresh.policy, program.command, fresh.time));
     this.expect(fresh.calls);
+    execution.run.isCompared = isCompared(fresh);
     await execution.load(program.file);
     await this.#start(execution.running, fresh);
     changed();
@@ -128,6 +129,7 @@ export class Restarts {
     mustGoOn(preparation);
     const running = program.fresh(fresh.policy, preparation.command, fresh.time);
     preparation.running = running;
+    running.run.isCompared = isCompared(fresh);
     await running.run.load(program.file);
     await this.#start(running, fresh);
     mustGoOn(preparation);
@@ -180,6 +182,11 @@ export class Restarts {
       return;
     }
   }
+}
+
+/** Whether the run repeats another one that is known. */
+function isCompared({ follow }: Fresh): boolean {
+  return follow?.recorded !== undefined;
 }
 
 function mustGoOn({ isCancelled }: Preparation): void {

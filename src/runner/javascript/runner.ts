@@ -6,7 +6,7 @@ import { mostTasks, TaskNames } from "../../core/task";
 import type { VirtualTime } from "../../core/virtualTime";
 import type { Condition, Request, Taken } from "../../protocol/requests";
 import { type Answer, type Method, protocolVersion } from "../../protocol/runner";
-import { installVirtual, uninstallVirtual } from "./clocks/install";
+import { installReal, installVirtual } from "./clocks/install";
 import { VirtualClock } from "./clocks/virtualClock";
 import { Advance, type Stage } from "./execute/advance";
 import { breakable, Interrupted } from "./execute/breakable";
@@ -59,6 +59,8 @@ export class Runner {
   #asyncTasks!: AsyncTasks;
   /** Undefined where time is real. */
   #time: VirtualTime | undefined;
+  /** The tasks whose first call was told that gives something else each time. */
+  readonly #noted = new Set<number>();
   #advances = 0;
   /** The number of tasks added since objects were last moved together, and the step after which the last one was added. */
   #scattered = 0;
@@ -150,7 +152,7 @@ export class Runner {
     }
   }
 
-  async #load({ file, time }: Taken<"load">): Promise<Answer<"load">> {
+  async #load({ file, time, notesCalls }: Taken<"load">): Promise<Answer<"load">> {
     forgetFiles();
     this.#compiled = new CompiledModules(this.points);
     this.#time = time;
@@ -159,9 +161,17 @@ export class Runner {
         () => this.#virtualClock,
         () => this.shared.task !== noTask,
       );
-    else uninstallVirtual();
+    else installReal(notesCalls ? (call) => this.#noteCall(call) : undefined);
     const { entry } = await this.#instantiate(file);
     return { generators: exportedGenerators(entry.module.exports) };
+  }
+
+  /** The first call of each task is told. */
+  #noteCall(call: string): void {
+    const { step, task } = this.shared;
+    if (task === noTask || this.#noted.has(task)) return;
+    this.#noted.add(task);
+    this.#waits.tell({ event: "unrepeatable", step, task, call });
   }
 
   async #reset(): Promise<Answer<"reset">> {
@@ -179,6 +189,7 @@ export class Runner {
     this.recorder.rewind();
     this.shared.rewind();
     this.#asyncTasks = this.#newWaits();
+    this.#noted.clear();
     this.#names.length = 0;
     this.#unique = new TaskNames();
     const instance = new ModuleInstance(file, this.#compiled);

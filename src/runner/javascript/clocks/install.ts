@@ -1,9 +1,11 @@
 /** Whether the program has virtual time or the runtime's own. */
 import { promiseHooks } from "node:v8";
+import { installNoting } from "./noting";
 import { patch } from "./patches";
 import { clocksBy, randomBy, runtime, timersBy } from "./replacements";
 import type { VirtualClock } from "./virtualClock";
 
+/** Undefined while nothing is replaced. */
 let stop: (() => void) | undefined;
 
 /**
@@ -13,7 +15,7 @@ let stop: (() => void) | undefined;
  * @param isInSlice whether a task's slice runs
  */
 export function installVirtual(clock: () => VirtualClock, isInSlice: () => boolean): void {
-  uninstallVirtual();
+  installReal(undefined);
   const note = () => {
     if (isInSlice()) clock().noteMicrotask();
   };
@@ -27,10 +29,12 @@ export function installVirtual(clock: () => VirtualClock, isInSlice: () => boole
   stop = promiseHooks.createHook({ init: note, settled: note }) as () => void;
 }
 
-/** From now on they are the runtime's own. */
-export function uninstallVirtual(): void {
-  if (!stop) return;
-  stop();
+/** From now on they are the runtime's own. @param note called before each call that gives something else each time; left out, none */
+export function installReal(note: ((call: string) => void) | undefined): void {
+  stop?.();
+  if (stop) patch(runtime);
   stop = undefined;
-  patch(runtime);
+  if (!note) return;
+  installNoting(note);
+  stop = () => undefined;
 }

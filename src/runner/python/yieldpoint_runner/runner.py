@@ -72,6 +72,8 @@ class Runner:
         self.control.count_steps = lambda: self.recorder.steps
         self.offer = Offer(self.control)
         self._time = None
+        self._notes_calls = False
+        self._noted = set()
         self.clocks = ProgramClocks(self.control)
         self.requests = Requests(self)
         self.recorder.send_waits = lambda: self.requests.flush()
@@ -143,7 +145,8 @@ class Runner:
         self._run("load", LoadedModule(file, self.surroundings).compiled)
         return {}
 
-    def _do_load(self, file, time=None):
+    def _do_load(self, file, time=None, notesCalls=False):
+        self._notes_calls = notesCalls
         self._time = time and (float(time["virtual"]), int(time["seed"]))
         self._instantiate(LoadedModule(file, self.surroundings))
         return {"generators": self._module.generators()}
@@ -338,12 +341,20 @@ class Runner:
     def _new_clock(self):
         """Gives a program that begins its virtual clock; None where time is real."""
         if self._time is None:
-            self.clocks.use(None)
+            self._noted = set()
+            self.clocks.use(None, self._note_call if self._notes_calls else None)
             return None
         step, seed = self._time
         clock = VirtualClock(step, seed, self.recorder, self._clock_moved)
         self.clocks.use(clock)
         return clock
+
+    def _note_call(self, call):
+        """The first call of each task that gives something else each time is told."""
+        task = self.control.running
+        if task is not None and task not in self._noted:
+            self._noted.add(task)
+            self.requests.tell({"event": "unrepeatable", "step": self.control.step, "task": task, "call": call})
 
     def _clock_moved(self, now):
         """A slice has moved the virtual clock: the time after its step is later by one step."""

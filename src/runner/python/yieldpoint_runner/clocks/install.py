@@ -11,6 +11,7 @@ from operator import index
 
 from ..values.objects import instance_dict
 from .interpreter import Patches
+from .noting import Noting
 from .virtual_clock import EPOCH
 
 """Modules whose waits take real time: they need the real monotonic clock to know when one is over."""
@@ -30,16 +31,19 @@ class ProgramClocks:
         self._patches = Patches()
         self._is_virtual = False
 
-    def use(self, clock):
+    def use(self, clock, note=None):
         """
         From now on the program has this clock.
 
         :param clock: None for those of the interpreter
+        :param note: with those, called before each call that gives something else each time
         """
         self.clock = clock
         if clock is None:
             self._patches.take_back()
             self._is_virtual = False
+            if note is not None:
+                Noting(self._patches, _BLOCKING, note)
             return
         if not self._is_virtual:
             self._is_virtual = True

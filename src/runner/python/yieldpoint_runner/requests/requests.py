@@ -203,6 +203,10 @@ class Requests(Host):
         """Until the next sleeper is due; infinity where nobody sleeps."""
         return (self.engine.timers.next_due - self.now()) / 1000
 
+    def tell(self, event):
+        """Puts an event in front of the steps that are sent next."""
+        self._news.append(event)
+
     def flush(self):
         """Queues for the session what requests have done."""
         engine = self.engine
