@@ -8,7 +8,7 @@ import { yieldpoint } from "./commandLine";
 
 const source = `
   const { sleep } = require("cotasks");
-  exports.naps = function* naps() { yield Math.random(); yield sleep(3_600_000); return performance.now(); };
+  function* naps() { yield Math.random(); yield sleep(3_600_000); return performance.now(); }
 `;
 
 describe("--virtual-time", () => {

@@ -49,7 +49,7 @@ const calls: Readonly<Record<string, Readonly<Record<string, string | undefined>
 };
 
 const programs: Readonly<Record<string, string>> = {
-  javascript: "exports.does = function* does(act) { act(); yield; act(); };",
+  javascript: "function* does(act) { act(); yield; act(); }\n",
   python: "import datetime, os, queue, random, time, uuid\n\ndef does(act):\n    act()\n    yield\n    act()\n",
 };
 
