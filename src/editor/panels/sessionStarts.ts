@@ -6,6 +6,7 @@ import { basename } from "node:path";
 import type { Until } from "../../core/until";
 import { usualVirtualTime } from "../../core/virtualTime";
 import { CallFailedError, StoppedError } from "../../session/common/errors";
+import type { Timed } from "../../session/loop/program";
 import { mustSuit } from "../../session/order/policies";
 import type { Session } from "../../session/session";
 import type { Setup } from "../../session/setup/setups";
@@ -24,6 +25,8 @@ export interface Wanted {
   readonly calls: readonly string[];
   /** If missing, the setting applies. */
   readonly until?: Until;
+  /** Which time it has; if missing, the setting or the setup decides. */
+  readonly time?: Timed;
   /** Whether the editor shows a text that differs from the file on disk. */
   readonly stale?: boolean;
   /** What it is of, with the rules for it. */
@@ -66,8 +69,8 @@ function placeOf(error: Error, places: readonly Place[]): Place {
 }
 
 async function beginSession(sessions: Sessions, wanted: Wanted, attempt: Attempt): Promise<void> {
-  const { file, calls, until, stale, setup } = wanted;
-  const session = await sessions.create(file, setup);
+  const { file, calls, until, time, stale, setup } = wanted;
+  const session = await sessions.create(file, setup, time);
   const cancel = () => session.stop();
   const unheard = session.onChange(sessions.starts.changed);
   attempt.run = () => session.run;
@@ -119,8 +122,8 @@ export async function restart(sessions: Sessions): Promise<void> {
   if (active?.recorded === "file") return; // a recording opened from a file has no session here
   if (current) return restartWith(sessions, current);
   if (!restored) return starts.retry();
-  const { options, calls, until } = restored;
-  await startSession(sessions, { file: options.file, calls, until });
+  const { options, calls, until, run } = restored;
+  await startSession(sessions, { file: options.file, calls, until, time: run });
 }
 
 /** Starts another run of a session, as the panel or a command requests it. */

@@ -9,9 +9,8 @@ from _thread import get_ident
 from functools import wraps
 from operator import index
 
-from ..values.objects import instance_dict
 from .interpreter import Patches
-from .noting import Noting
+from .noting import Noting, module_random
 from .virtual_clock import EPOCH
 
 """Modules whose waits take real time: they need the real monotonic clock to know when one is over."""
@@ -133,7 +132,7 @@ class ProgramClocks:
         self._patches.put(_random.Random, "seed", seed)
         self._patches.put(os, "urandom", urandom)
         self._patches.put(os, "getrandom", getrandom)
-        module = _module_random()
+        module = module_random()
         if module is not None:
             self._patches.put(module, "_urandom", urandom)
 
@@ -144,15 +143,8 @@ _DEPRECATED = (
 )
 
 
-def _module_random():
-    """That of the library, where it was imported already."""
-    module = sys.modules.get("random")
-    generator = instance_dict(module).get("_inst") if module is not None else None
-    return module if isinstance(generator, _random.Random) else None
-
-
 def _seed_module():
     """The functions of the module draw from a generator that is made when it is imported: as it is made now, where it is there already."""
-    module = _module_random()
+    module = module_random()
     if module is not None:
         module._inst.seed()

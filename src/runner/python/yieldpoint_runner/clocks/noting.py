@@ -6,8 +6,17 @@ import sys
 import time
 from functools import wraps
 
+from ..values.objects import instance_dict
+
 _CLOCKS = ("time", "monotonic", "perf_counter", "process_time", "thread_time")
 _DRAWS = ("random", "getrandbits")
+
+
+def module_random():
+    """The module `random` of the library, where it was imported already."""
+    module = sys.modules.get("random")
+    generator = instance_dict(module).get("_inst") if module is not None else None
+    return module if isinstance(generator, _random.Random) else None
 
 
 class Noting:
@@ -76,6 +85,12 @@ class Noting:
         self._patches.put(base, "setstate", noted_state)
         for name in _DRAWS:
             self._patches.put(base, name, self._noted_draw(base.__dict__[name]))
+        module = module_random()
+        if module is not None:
+            # Its functions are methods of a generator that was made before.
+            self._unseeded.add(id(module._inst))
+            for name in _DRAWS:
+                self._patches.put(module, name, getattr(module._inst, name))
 
     def _noted_draw(self, plain):
         def draw(generator, *given):
