@@ -33,11 +33,14 @@ async function begin(client: RunnerClient, program: Program): Promise<void> {
 /** In its own queue: the next ring is what is ready then, as core has it. */
 async function runRings(client: RunnerClient, reference: Interpreter): Promise<void> {
   for (let isIdle = false; !isIdle && reference.steps.length < mostSteps; ) {
+    reference.settle();
     const from = reference.steps.length + 1;
     const plan = { ring: [...reference.ready], steps: mostSteps - reference.steps.length };
     const { ran, stopped } = await client.ask("advance", { from, plan });
     for (let made = 0; made < ran; made += 1) assert.ok(reference.step(), `core has no step ${from + made}`);
     isIdle = stopped === "idle";
+    // It has let time pass as long as anybody sleeps.
+    while (isIdle && reference.waiting.nextDue < Number.POSITIVE_INFINITY) assert.ok(!reference.step());
     if (isIdle) assert.equal(reference.ready.length, 0);
     const deadlock = reference.deadlocks.find(({ step }) => step === reference.steps.length);
     if (stopped === "deadlock") assert.ok(deadlock, `there is no deadlock at step ${reference.steps.length}`);

@@ -96,8 +96,9 @@ export class Advance {
       else this.recorder.send();
       if (this.#isWaiting) await this.#wait();
     }
+    if (this.waits.passage) await this.#catchUp(this.waits.passage);
     this.waits.isAdvancing = false;
-    return { ran: this.#ran, stopped: this.#stopped, ...this.conditions?.told };
+    return { ran: this.#ran, stopped: this.#stopped as StopReason, ...this.conditions?.told };
   }
 
   get #ran(): number {
@@ -182,7 +183,7 @@ export class Advance {
     const { tasks, recorder, shared, number, conditions, waits } = this;
     const { output } = recorder;
     const { values, points } = tasks;
-    const { engine, passage } = waits;
+    const { engine } = waits;
     const order = this.#order;
     const sliceBegan = this.#sliceBegan;
     const last = recorder.steps + Math.min(order.left(this.#ran), recorder.room);
@@ -224,10 +225,7 @@ export class Advance {
       if (this.#stopped !== undefined) return;
       if (!isQuick || conditions || ranMore) clock = now();
     }
-    if (order.left(this.#ran) > 0) return;
-    // Under virtual time it is the same wherever a plan ends: what is due after its last step belongs to that step.
-    if (passage) waits.wakeDue(clock);
-    this.#stopped = engine.woken.length > 0 && !order.wake() ? "changed" : "completed";
+    if (order.left(this.#ran) === 0) this.#stopped = "completed";
   }
 
   #isReady(id: number, value: unknown): boolean {
@@ -285,6 +283,13 @@ export class Advance {
     }
   }
 
+  /** Under virtual time it is the same wherever a plan ends: what is due after its last step is done with that step. */
+  async #catchUp(passage: Passage): Promise<void> {
+    await atNextTurn(() => this.#runStretch(() => passage.catchUp()));
+    if (this.#stopped === "completed" && this.waits.engine.woken.length > 0 && !this.#order.wake()) this.#stopped = "changed";
+  }
+
+  /** Nobody is ready: time goes on to when the next one is due. */
   async #jump(passage: Passage): Promise<void> {
     await atNextTurn(() => this.#runStretch(() => passage.jump()));
   }
