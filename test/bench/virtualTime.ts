@@ -14,13 +14,13 @@ export const figures = ["virtual.js.ratio", "virtual.py.ratio", "timers.growth"]
 
 type Report = (name: string, value: number, unit: string) => void;
 
-const rounds = 5;
+const rounds = 3;
 const time = { virtual: 1, seed: 0 };
 
 /** What each language runs, and so many steps of it. */
 const programs = {
-  js: { language: "javascript", file: join(__dirname, "javascript", "endless.js"), steps: 1_000_000 },
-  py: { language: "python", file: join(__dirname, "python", "endless.py"), steps: 200_000 },
+  js: { language: "javascript", file: join(__dirname, "javascript", "endless.js"), steps: 500_000 },
+  py: { language: "python", file: join(__dirname, "python", "endless.py"), steps: 100_000 },
 } as const;
 
 type Program = (typeof programs)[keyof typeof programs];

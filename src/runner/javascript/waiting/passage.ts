@@ -22,9 +22,11 @@ export class Passage {
 
   /** Between slices: does what is due by now. @returns whether user code ran */
   catchUp(): boolean {
-    const now = this.clock.at();
-    if (this.engine.nextDue > now && this.clock.timers.nextDue > now) return false;
-    return this.#passTo(now);
+    const { engine, clock } = this;
+    const due = Math.min(engine.nextDue, clock.timers.nextDue);
+    if (due === Number.POSITIVE_INFINITY) return false;
+    const now = clock.at();
+    return due <= now && this.#passTo(now);
   }
 
   /** Nobody is ready: moves the clock to when the next one is due. */
