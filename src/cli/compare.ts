@@ -21,7 +21,7 @@ const maxTraceBytes = 1024 * 1024 * 1024;
  * @throws RunnerFailedError, UserError if one of the policies could not be run, after the results of the others were printed
  */
 export async function compare(command: CompareCommand, { dist, out, signal }: Surroundings): Promise<"done" | "threw"> {
-  const { file, calls, node, python, policies, seed, steps, format } = command;
+  const { file, calls, node, python, policies, virtualTime, steps, format } = command;
   const own = { executable: process.execPath, env: {} };
   const program = {
     file,
@@ -29,9 +29,10 @@ export async function compare(command: CompareCommand, { dist, out, signal }: Su
     command: await runnerCommand({ file, nodePath: node, pythonPath: python, own, dist }),
     storage: tmpdir(),
     maxTraceBytes,
+    virtualTime,
     policyFiles: policyFiles(node, dist),
   };
-  const comparison = new PolicyComparison(program, withSeedOf(policies, seed), { steps }, () => undefined);
+  const comparison = new PolicyComparison(program, withSeedOf(policies, command), { steps }, () => undefined);
   signal.addEventListener("abort", () => comparison.cancel());
   await comparison.run();
   const { outcomes } = comparison;

@@ -12,16 +12,19 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
                             a file that exports one; parameters follow the name, as in lottery:counter=3,quantum=2
       --seed N              the seed of a random policy; without it one is drawn, and the outcome names it. A seed for a
                             policy that takes none is refused, as is a parameter for a task that does not exist
+      --virtual-time[=STEP] virtual time: clocks, timers and sleeps move by STEP milliseconds at each step (1 by default) and jump ahead
+                            when nobody is ready, and random numbers come from a seed (0, or that of --seed): a run repeats exactly
       --schedule TEXT|@FILE replay a schedule, which an outcome has as "schedule"; its calls are the tasks, if it has any. It says
                             which tasks ran, not what they did: --against compares that, too
       --against FILE        replay the schedule of a saved trace, and compare: the first step that differs, or prints something
                             else, is named, with what was recorded and what happened now, and the exit code is 2
       --save FILE           save the trace, to be opened in VS Code or by the commands below; FILE ends in .yieldtrace
-      --setup NAME          file, tasks, policy, seed and until of a setup in the nearest .vscode/yieldpoint.json, from this folder
+      --setup NAME          file, tasks, policy, seed, until and virtual time of a setup in the nearest .vscode/yieldpoint.json, from this folder
                             upwards; FILE, calls and options that are given count more. Also for compare and list
       --node PATH           the Node to run the file with; otherwise the one on PATH
       --python PATH         the Python to run the file with; otherwise the one on PATH
-  yieldpoint compare FILE CALL... --policies POLICY,POLICY,... [--seed N] [--steps N] [--format text|jsonl]
+  yieldpoint compare FILE CALL... --policies POLICY,POLICY,... [--seed N] [--virtual-time[=STEP]] [--steps N]
+             [--format text|jsonl]
                             the same tasks under several policies: steps, returns, waits, fairness, outcomes, and who ran when
       --steps N             the maximum number of steps of each; 100000 by default
       --node PATH, --python PATH
@@ -64,7 +67,7 @@ jsonl prints, for trace, show and export:
   {"outcome":{"steps":9,"stopped":"first-return","tasks":{"bogosort":{"state":"returned","value":"[1, 2, 3]"}}}}
       the last line. stopped is first-return, threw, all-finished, deadlock, blocked, step-limit, schedule-over, held, refused,
       trace-full,
-      stopped (Ctrl-C) or failed; a saved trace does not have it. For trace and show the outcome has the "policy" with its
+      stopped (Ctrl-C) or failed; a saved trace does not have it. "virtualTime":{"virtual":1,"seed":0} is there under virtual time. For trace and show the outcome has the "policy" with its
       "seed", and the "schedule", which --schedule replays. Where there is none, "noSchedule" says why, for example because it
       has more than 4194304 characters (a random run of several million steps). A saved trace keeps 32 MB of output:
       "outputLostFrom":N says that output from step N on was not kept

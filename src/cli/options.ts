@@ -4,6 +4,7 @@
 import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { parseCall } from "../core/callText";
+import { leastStep, mostStep, usualVirtualTime, type VirtualTime } from "../core/virtualTime";
 import { languageOf } from "../finder";
 import { maxComparedSteps } from "../protocol/schedule";
 import { callIn } from "../session/common/calls";
@@ -24,6 +25,9 @@ export class UsageError extends UserError {
   }
 }
 
+/** Stands for the value of `--virtual-time` where it is left out. */
+const bareVirtualTime = "usual";
+
 /** The default number of steps compared for each policy. */
 const usualSteps = 100_000;
 
@@ -36,6 +40,7 @@ const options = {
   policy: { type: "string" },
   policies: { type: "string" },
   seed: { type: "string" },
+  "virtual-time": { type: "string" },
   schedule: { type: "string" },
   against: { type: "string" },
   node: { type: "string" },
@@ -60,10 +65,23 @@ interface Reader {
 
 const readers: Readonly<Record<FileCommand["name"], Reader>> = {
   trace: {
-    options: ["setup", "until", "steps", "format", "policy", "seed", "schedule", "against", "save", "node", "python"],
+    options: [
+      "setup",
+      "until",
+      "steps",
+      "format",
+      "policy",
+      "seed",
+      "virtual-time",
+      "schedule",
+      "against",
+      "save",
+      "node",
+      "python",
+    ],
     read: traceCommand,
   },
-  compare: { options: ["setup", "policies", "seed", "steps", "format", "node", "python"], read: compareCommand },
+  compare: { options: ["setup", "policies", "seed", "virtual-time", "steps", "format", "node", "python"], read: compareCommand },
   list: {
     options: ["setup", "format", "node", "python"],
     read: listCommand,
@@ -112,7 +130,8 @@ function traceCommand(file: string, given: readonly string[], values: Values, se
   const isReplay = schedule !== undefined || values.against !== undefined;
   const calls = callsOf(file, given, setup);
   if (calls.length === 0 && !isReplay) throw noCalls();
-  if (isReplay && (values.policy ?? values.seed) !== undefined) {
+  const virtualTime = virtualTimeOf(values, setup);
+  if (isReplay && (values.policy ?? (virtualTime ? undefined : values.seed)) !== undefined) {
     throw new UsageError("A schedule determines the order itself: leave out --policy and --seed.");
   }
   const policy = values.policy ?? (isReplay ? undefined : setup?.policy) ?? usualPolicy;
@@ -126,7 +145,8 @@ function traceCommand(file: string, given: readonly string[], values: Values, se
     format: formatOf(values),
     policy,
     policyFolder: values.policy === undefined && setup ? setup.folder : process.cwd(),
-    seed: seedOf(values) ?? (isReplay ? undefined : seedFor([policy], setup)),
+    seed: isReplay ? undefined : (seedOf(values) ?? seedFor([policy], setup)),
+    virtualTime,
     schedule,
     against: pathOf("against", values.against),
     save: pathOf("save", values.save),
@@ -148,6 +168,7 @@ function compareCommand(file: string, given: readonly string[], values: Values, 
     calls,
     policies,
     seed: seedOf(values) ?? seedFor(policies, setup),
+    virtualTime: virtualTimeOf(values, setup),
     steps,
     format: formatOf(values),
     node: values.node ?? "",
@@ -175,6 +196,21 @@ function seedFor(policies: readonly string[], setup: Setup | undefined): number 
   return setup?.seed !== undefined && policies.some(takesIt) ? setup.seed : undefined;
 }
 
+/** The seed is that of random numbers, too. */
+function virtualTimeOf(values: Values, setup: Setup | undefined): VirtualTime | undefined {
+  const given = values["virtual-time"];
+  if (given === undefined && !setup?.virtualTime) return undefined;
+  const { virtual, seed } = setup?.virtualTime ?? usualVirtualTime;
+  return { virtual: given === undefined ? virtual : virtualStepOf(given), seed: seedOf(values) ?? seed };
+}
+
+function virtualStepOf(given: string): number {
+  if (given === bareVirtualTime) return usualVirtualTime.virtual;
+  const millis = /^\d+(\.\d+)?$/.test(given) ? Number(given) : 0;
+  if (millis >= leastStep && millis <= mostStep) return millis;
+  throw new UsageError(`--virtual-time must be a number of milliseconds from ${leastStep} to ${mostStep}, not "${given}".`);
+}
+
 function noCalls(): UsageError {
   return new UsageError("At least one call is missing, for example 'counter()'.");
 }
@@ -200,10 +236,15 @@ function exportCommand(file: string, rest: readonly string[], values: Values): F
 
 function parsed(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
+    return parseArgs({ args: args.map(withValue), options, allowPositionals: true });
   } catch (cause) {
     throw new UsageError(cause instanceof Error ? cause.message : String(cause));
   }
+}
+
+/** `parseArgs` knows no option whose value may be left out. */
+function withValue(arg: string): string {
+  return arg === "--virtual-time" ? `${arg}=${bareVirtualTime}` : arg;
 }
 
 function onlyFile(command: string, file: string, [other]: readonly string[]): string {

@@ -6,6 +6,7 @@ import { takesSeed } from "../core/policies/definition";
 import { parsePolicy } from "../core/policies/parse";
 import { policies } from "../core/policies/registry";
 import { parseSchedule, ScheduleTextError } from "../core/schedule/parser";
+import type { VirtualTime } from "../core/virtualTime";
 import { OrderError, UserError } from "../session/common/errors";
 import { choosePolicy, fileWithParameters, isPolicyFile, isSeeded, seededPolicy } from "../session/order/policies";
 import { PolicyFiles } from "../session/order/policyFiles";
@@ -26,13 +27,17 @@ export function policyList(text: string): string[] {
 /**
  * Adds the command line's seed to every policy that takes one and has none.
  *
+ * @param virtualTime takes a seed as well
  * @throws OrderError if a policy is not valid, or no policy uses the seed
  */
-export function withSeedOf(given: readonly string[], seed: number | undefined): string[] {
+export function withSeedOf(
+  given: readonly string[],
+  { seed, virtualTime }: { readonly seed: number | undefined; readonly virtualTime: VirtualTime | undefined },
+): string[] {
   if (seed === undefined) return [...given];
   for (const policy of given) if (!isPolicyFile(policy)) choosePolicy(policy);
   const takers = given.filter((policy) => isSeeded(policy) && !parsePolicy(policy).given.has("seed"));
-  if (takers.length === 0) throw uselessSeed(given);
+  if (takers.length === 0 && !virtualTime) throw uselessSeed(given);
   return given.map((policy) => (takers.includes(policy) ? seededPolicy(policy, seed) : policy));
 }
 

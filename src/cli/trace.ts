@@ -42,7 +42,8 @@ export async function trace(command: TraceCommand, around: Surroundings): Promis
   if (command.save !== undefined) await mustBeWritable(command.save);
   const saved = command.against === undefined ? undefined : openedTrace(command.against);
   const printer = command.format === "jsonl" ? jsonl : textPrinter(around.width);
-  const session = await newSession(command, around, printer);
+  const { virtualTime = saved?.meta.virtualTime } = command;
+  const session = await newSession({ ...command, virtualTime }, around, printer);
   const lines = new TracePrinter(session, printer, around.out);
   around.signal.addEventListener("abort", () => session.stop());
   follow(session, lines, around);
@@ -59,11 +60,8 @@ export async function trace(command: TraceCommand, around: Surroundings): Promis
   }
 }
 
-async function newSession(
-  { file, node, python, until, policy, policyFolder, seed }: TraceCommand,
-  { dist, out }: Surroundings,
-  printer: Printer,
-): Promise<Session> {
+async function newSession(given: TraceCommand, { dist, out }: Surroundings, printer: Printer): Promise<Session> {
+  const { file, node, python, until, policy, policyFolder, virtualTime } = given;
   const own = { executable: process.execPath, env: {} };
   try {
     const command = await runnerCommand({ file, nodePath: node, pythonPath: python, own, dist });
@@ -73,7 +71,8 @@ async function newSession(
       until,
       storage: tmpdir(),
       maxTraceBytes,
-      policy: withSeedOf([policy], seed)[0] ?? policy,
+      ...(virtualTime ? { virtualTime } : {}),
+      policy: withSeedOf([policy], given)[0] ?? policy,
       policyFiles: policyFiles(node, dist, policyFolder),
     });
   } catch (error) {

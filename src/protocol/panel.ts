@@ -10,6 +10,7 @@ import { Printed, PrintedSoFar } from "./printed";
 import { Frame, Property, Value } from "./runner";
 import { scheduleReplies, scheduleRequests, scheduleView } from "./schedule";
 import { Point, Thrown } from "./thrown";
+import { VirtualTimeFields } from "./time";
 import { TimelineLevel, TimelineQuestion } from "./timeline";
 import { Awaited, Sentence, Waiting } from "./waitView";
 import { Warnings, warningRequests } from "./warnings";
@@ -209,6 +210,8 @@ export const View = v.object({
   /** Steps per second, during a run. */
   rate: v.optional(v.number()),
   until: v.picklist(untils),
+  /** Present under virtual time; `now` is what the clock shows after the step at the cursor, in milliseconds. */
+  virtual: v.optional(v.object({ ...VirtualTimeFields.entries, now: v.number() })),
   /** What was found about the tasks so far, whatever step is shown; absent where that is nothing. */
   warnings: v.optional(Warnings),
   notice: v.optional(Notice),

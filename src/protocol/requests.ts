@@ -4,6 +4,7 @@
 import * as v from "valibot";
 import { Picks, Ring } from "./picks";
 import type { Method } from "./runner";
+import { VirtualTimeFields } from "./time";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const id = count;
@@ -56,8 +57,15 @@ export const Request = v.variant("method", [
   v.object({ id, method: v.literal("hello"), protocol: v.number() }),
   /** Parses the user's file as `load` does, but runs none of it. */
   v.object({ id, method: v.literal("check"), file: v.string() }),
-  /** Evaluates the user's module once. */
-  v.object({ id, method: v.literal("load"), file: v.string() }),
+  /** Evaluates the user's module once; under real time if no other is asked for. */
+  v.object({
+    id,
+    method: v.literal("load"),
+    file: v.string(),
+    time: v.optional(VirtualTimeFields),
+    /** Asks for `unrepeatable` events, under real time. */
+    notesCalls: v.optional(v.literal(true)),
+  }),
   /**
    * Evaluates the call in the module's own scope; the result must be a generator or an iterator. With a file, in the scope of that
    * module: the instance that the program has imported already, or else a new one.

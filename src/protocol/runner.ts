@@ -127,6 +127,15 @@ export type Failure = v.InferOutput<typeof Failure>;
 
 const Location = v.object({ file: v.string(), line: count, function: v.string() });
 
+const UnrepeatableCall = v.object({
+  event: v.literal("unrepeatable"),
+  step: count,
+  task: count,
+  /** `Math.random()` */
+  call: v.string(),
+});
+export type UnrepeatableCall = v.InferOutput<typeof UnrepeatableCall>;
+
 /** Messages from the runner: answers and events. */
 export const FromRunner = v.union([
   v.object({ id, ok: v.literal(true), result: v.unknown() }),
@@ -152,6 +161,10 @@ export const FromRunner = v.union([
    * User code has been running for `millis` without returning control: in a task's slice, or outside any task, for example while loading.
    */
   v.object({ event: v.literal("hung"), step: count, task: v.optional(count), millis: v.number(), at: v.optional(Location) }),
+  /**
+   * A task called something that gives something else each time, such as a clock, for the first time. It is sent before the step.
+   */
+  UnrepeatableCall,
   /** Resources for rows of the wait log to refer to, sent before the first such row. They are numbered from 1, across all events. */
   v.object({ event: v.literal("resources"), resources: v.array(Resource) }),
   /**

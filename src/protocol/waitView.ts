@@ -38,6 +38,8 @@ export const Awaited = v.object({
   parts: v.array(AwaitedPart),
   /** The step in which it was blocked. */
   since: count,
+  /** What a virtual clock showed then, in milliseconds. */
+  from: v.optional(v.number()),
   /** `waits for fork 2, which bob holds`; follows the task's name. */
   sentence: Sentence,
 });

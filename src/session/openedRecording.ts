@@ -229,6 +229,7 @@ function runOf(contents: Contents, trace: TraceStore, meta: Meta, segments: Segm
     added,
     next: undefined,
     runtime: meta.runtime,
+    virtualTime: meta.virtualTime,
     hung: undefined,
   };
 }

@@ -6,6 +6,7 @@ import { heldAfter } from "../core/schedule/changes";
 import type { Task, TaskId } from "../core/task";
 import type { StepRecord } from "../core/trace/trace";
 import type { Until } from "../core/until";
+import type { VirtualTime } from "../core/virtualTime";
 import type { Notice, View } from "../protocol/panel";
 import type { Branches } from "./branches/branches";
 import type { PolicyComparison } from "./compare/policyComparison";
@@ -65,6 +66,11 @@ export class Session implements Viewed {
   /** The policy as the user chose it. Without a seed, every run draws a new one. */
   get policy(): string {
     return this.#parts.rules.policy;
+  }
+
+  /** Which time the runs have; undefined for real time. */
+  get virtualTime(): VirtualTime | undefined {
+    return this.#parts.rules.virtualTime;
   }
 
   /** How the runner of the current run was started. */
@@ -289,6 +295,16 @@ export class Session implements Viewed {
    */
   restart(calls = this.calls): Promise<void> {
     return this.begin({ calls });
+  }
+
+  /**
+   * The same, under another time.
+   *
+   * @param virtualTime undefined for real time
+   * @throws UserCodeError if the file or one of the calls fails; the session does not change then
+   */
+  restartUnder(virtualTime: VirtualTime | undefined): Promise<void> {
+    return this.begin({ calls: this.calls, time: { virtualTime } });
   }
 
   /**

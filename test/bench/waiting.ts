@@ -1,6 +1,6 @@
 /**
  * How many waits a second, beside the same program on promises: pairs of acquiring and giving back a mutex, pairs of put and take,
- * sleeps of a thousand sleepers. And whether a sleep costs more where there are many sleepers. In the runner alone, over its wire.
+ * sleeps of a thousand sleepers. In the runner alone, over its wire.
  */
 import { execFile } from "node:child_process";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ import { readyTasks } from "../runner/waiting/ring";
 import { median } from "./benchSession";
 import { shareOf } from "./switchRates";
 
-export const figures = ["mutex.pairs.js", "channel.pairs.js", "sleepers.js", "timers.growth"];
+export const figures = ["mutex.pairs.js", "channel.pairs.js", "sleepers.js"];
 
 type Report = (name: string, value: number, unit: string) => void;
 
@@ -36,12 +36,6 @@ export async function bench(report: Report): Promise<void> {
     report(figure.replace(/js$/, "promises"), median(theirs), "/s");
     report(`${figure}.ratio`, shareOf(ours, theirs), "of promises");
   }
-  const [many, few]: [number[], number[]] = [[], []];
-  for (let round = 0; round < rounds; round += 1) {
-    many.push(await rateOf(sleepers(10_000, 200_000), 200_000));
-    few.push(await rateOf(sleepers(100, 200_000), 200_000));
-  }
-  report("timers.growth.ratio", shareOf(many, few), "of few sleepers");
 }
 
 function sleepers(tasks: number, count: number): string[] {

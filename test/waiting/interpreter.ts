@@ -110,6 +110,13 @@ export class Interpreter {
     return true;
   }
 
+  /** Wakes the sleepers that are due after the last step. */
+  settle(): void {
+    this.waiting.wakeDue();
+    this.#enterWoken();
+    this.#noteRows();
+  }
+
   /** Closes a task by hand, which is a step. Does nothing when it is over. */
   close(task: number): void {
     if (task >= this.tasks || this.isOver(task)) return;
@@ -137,8 +144,7 @@ export class Interpreter {
   }
 
   #wakeSleepers(): void {
-    this.waiting.wakeDue();
-    this.#enterWoken();
+    this.settle();
     if (this.ready.length === 0 && this.waiting.nextDue < Number.POSITIVE_INFINITY) {
       this.#millis = this.waiting.nextDue;
       this.waiting.timeMoved();

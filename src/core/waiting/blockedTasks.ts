@@ -26,7 +26,7 @@ export class BlockedTasks<V> implements Serving<V> {
   readonly replies = new Replies<V>();
   /** The tasks that became ready, in order. */
   readonly woken = new TaskList();
-  readonly timers = new Timers<V>();
+  readonly timers = new Timers<Waiter<V>>();
   /** By task: its waits, linked as siblings. */
   readonly #first: (Waiter<V> | undefined)[] = [];
   readonly #groups: (Group<V> | undefined)[] = [];

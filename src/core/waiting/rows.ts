@@ -28,7 +28,7 @@ export const rowKind = {
   withdraw: 11,
   /** The task `object` is to run next. */
   handOver: 12,
-  /** The virtual clock was moved to a time; `object` is its index in `numbers`. */
+  /** The virtual clock was moved, to a time that it shows after the step; `object` is its index in `numbers`. */
   time: 13,
   /** Part number `object`, from 0, of what the task waits for in `all` is served; a part that acquires is held from now on. */
   part: 14,

@@ -3,6 +3,7 @@
  * the numbers of tasks and resources, whatever the length of the run.
  */
 import type { TaskId } from "../task";
+import type { ClockMoved } from "../virtualTime";
 import { Holdings, type PackedHoldings } from "./holdings";
 import { groupKind, type RowKind, rowKind, type WaitRows } from "./rows";
 
@@ -24,6 +25,8 @@ export interface Blocked {
   readonly parts: readonly WaitPart[];
   /** The step in which it was blocked. */
   readonly since: number;
+  /** How a virtual clock had been moved last by then. */
+  readonly clock: ClockMoved | undefined;
 }
 
 /** A place in the queue of a resource. */
@@ -41,7 +44,7 @@ export class WaitState {
   /** By task, in the order in which they were blocked. */
   readonly #blocked = new Map<TaskId, GrowingBlocked>();
   #holdings = new Holdings();
-  #clockMoved: { readonly step: number; readonly millis: number } | undefined;
+  #clockMoved: ClockMoved | undefined;
 
   /** Who is blocked, in the order in which they were. */
   get blocked(): IterableIterator<Blocked> {
@@ -59,7 +62,7 @@ export class WaitState {
   }
 
   /** The last time to which the virtual clock was moved, and after which step. */
-  get clockMoved(): { readonly step: number; readonly millis: number } | undefined {
+  get clockMoved(): ClockMoved | undefined {
     return this.#clockMoved;
   }
 
@@ -130,10 +133,12 @@ export class WaitState {
 
   /** As lists of numbers, for files. */
   pack(): PackedWaitState {
-    const blocked = [...this.#blocked.values()].map(({ task, how, parts, since }) => [
+    const blocked = [...this.#blocked.values()].map(({ task, how, parts, since, clock }) => [
       task,
       since,
       hows.indexOf(how),
+      clock?.step ?? -1,
+      clock?.millis ?? 0,
       ...parts.flatMap(({ kind, object, due, isServed }) => [kind, object, due, Number(isServed)]),
     ]);
     const moved = this.#clockMoved ? [this.#clockMoved.step, this.#clockMoved.millis] : [];
@@ -143,8 +148,9 @@ export class WaitState {
   /** @param packed lists of finite numbers; those of a damaged file give a state that is wrong, and no error */
   static unpack(packed: PackedWaitState): WaitState {
     const state = new WaitState();
-    for (const [task = 0, since = 0, how = 0, ...numbers] of packed.blocked) {
-      state.#blocked.set(task, { task, how: hows[how] ?? "one", parts: partsOf(numbers), since });
+    for (const [task = 0, since = 0, how = 0, moved = -1, millis = 0, ...numbers] of packed.blocked) {
+      const clock = moved < 0 ? undefined : { step: moved, millis };
+      state.#blocked.set(task, { task, how: hows[how] ?? "one", parts: partsOf(numbers), since, clock });
     }
     state.#holdings = Holdings.unpack(packed);
     const [step, millis] = packed.moved;
@@ -155,7 +161,7 @@ export class WaitState {
   #take(step: number, kind: RowKind, task: TaskId, object: number, numbers: Float64Array): void {
     switch (kind) {
       case rowKind.group:
-        this.#blocked.set(task, { task, how: object === groupKind.any ? "any" : "all", parts: [], since: step });
+        this.#blocked.set(task, this.#begun(task, object === groupKind.any ? "any" : "all", step));
         return;
       case rowKind.grant:
         this.#blocked.delete(task);
@@ -196,7 +202,11 @@ export class WaitState {
     const part = { kind, object, due, isServed: false };
     const group = this.#blocked.get(task);
     if (group) group.parts.push(part);
-    else this.#blocked.set(task, { task, how: "one", parts: [part], since });
+    else this.#blocked.set(task, { ...this.#begun(task, "one", since), parts: [part] });
+  }
+
+  #begun(task: TaskId, how: Blocked["how"], since: number): GrowingBlocked {
+    return { task, how, parts: [], since, clock: this.#clockMoved };
   }
 
   #servePart(step: number, task: TaskId, index: number): void {
@@ -211,7 +221,7 @@ const hows = ["one", "any", "all"] as const;
 
 /** A state as lists of numbers. */
 export interface PackedWaitState extends PackedHoldings {
-  /** Task, since, how, and four numbers for each part. */
+  /** Task, since, how, when the clock was moved, and four numbers for each part. */
   readonly blocked: readonly (readonly number[])[];
   /** Step and time, or nothing. */
   readonly moved: readonly number[];

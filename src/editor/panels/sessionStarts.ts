@@ -4,7 +4,9 @@
  */
 import { basename } from "node:path";
 import type { Until } from "../../core/until";
+import { usualVirtualTime } from "../../core/virtualTime";
 import { CallFailedError, StoppedError } from "../../session/common/errors";
+import type { Timed } from "../../session/loop/program";
 import { mustSuit } from "../../session/order/policies";
 import type { Session } from "../../session/session";
 import type { Setup } from "../../session/setup/setups";
@@ -13,6 +15,7 @@ import { askSchedule } from "../prompts/schedulePrompt";
 import { askCallAgain } from "../prompts/taskPrompts";
 import type { Sessions } from "../session/sessions";
 import type { Attempt, Start } from "../session/starts";
+import { settings } from "../settings";
 import type { StartMessage } from "../webview/sessionMessages";
 
 /** A session to be started. */
@@ -22,6 +25,8 @@ export interface Wanted {
   readonly calls: readonly string[];
   /** If missing, the setting applies. */
   readonly until?: Until;
+  /** Which time it has; if missing, the setting or the setup decides. */
+  readonly time?: Timed;
   /** Whether the editor shows a text that differs from the file on disk. */
   readonly stale?: boolean;
   /** What it is of, with the rules for it. */
@@ -64,8 +69,8 @@ function placeOf(error: Error, places: readonly Place[]): Place {
 }
 
 async function beginSession(sessions: Sessions, wanted: Wanted, attempt: Attempt): Promise<void> {
-  const { file, calls, until, stale, setup } = wanted;
-  const session = await sessions.create(file, setup);
+  const { file, calls, until, time, stale, setup } = wanted;
+  const session = await sessions.create(file, setup, time);
   const cancel = () => session.stop();
   const unheard = session.onChange(sessions.starts.changed);
   attempt.run = () => session.run;
@@ -117,8 +122,8 @@ export async function restart(sessions: Sessions): Promise<void> {
   if (active?.recorded === "file") return; // a recording opened from a file has no session here
   if (current) return restartWith(sessions, current);
   if (!restored) return starts.retry();
-  const { options, calls, until } = restored;
-  await startSession(sessions, { file: options.file, calls, until });
+  const { options, calls, until, run } = restored;
+  await startSession(sessions, { file: options.file, calls, until, time: run });
 }
 
 /** Starts another run of a session, as the panel or a command requests it. */
@@ -132,8 +137,18 @@ export function startAgain(
     const begin = beginRun(session, () => session.skipWatch());
     return sessions.starts.make({ what: "run the same steps again without the watch", file: session.options.file, begin });
   }
-  const { what } = message;
   const { file } = session.options;
+  if (message.type === "restartUnder") {
+    const { time } = message;
+    const step = settings.virtualStep() || usualVirtualTime.virtual;
+    const virtualTime = time === "virtual" ? { ...usualVirtualTime, virtual: step } : undefined;
+    return sessions.starts.make({
+      what: `restart under ${time} time`,
+      file,
+      begin: beginRun(session, () => session.restartUnder(virtualTime)),
+    });
+  }
+  const { what } = message;
   const begin = beginRun(session, () => session.order.restartSame(what));
   return sessions.starts.make({ what: `restart with the same ${what}`, file, begin });
 }

@@ -14,10 +14,10 @@ type HostMessage = "ready" | "focus" | "giveWay" | "command" | "reveal" | "rows"
 export type SessionMessage = Exclude<FromPanel, { type: HostMessage } | FindMessage | OrderQuestion>;
 
 /** A message that starts another run of it. */
-export type StartMessage = Extract<SessionMessage, { type: "followSchedule" | "restartSame" }>;
+export type StartMessage = Extract<SessionMessage, { type: "followSchedule" | "restartSame" | "restartUnder" }>;
 
 export function isStart(message: SessionMessage): message is StartMessage {
-  return message.type === "followSchedule" || message.type === "restartSame";
+  return message.type === "followSchedule" || message.type === "restartSame" || message.type === "restartUnder";
 }
 
 /** Performs what is possible for anything that is shown: moving the cursor, silencing warnings. For a recording nothing else is possible. */

@@ -12,7 +12,7 @@ import { Why } from "../policy/why";
 import { baseName, grouped, isLive, rate, type Shown, taskName, verb } from "../text/format";
 import { namesOf } from "../text/shortening";
 import { oneLine } from "../text/text";
-import { nextDue } from "../text/waits";
+import { clockFace, nextDue } from "../text/waits";
 import { hitOf, isRacing, isRunning, isWalking } from "./statusSentence";
 
 interface Props {
@@ -40,9 +40,20 @@ export function NowLine({ store, view }: Props) {
             {statusText(view)}
           </bdi>
         </span>
+        {view.virtual && <VirtualTime now={view.virtual.now} step={view.virtual.virtual} />}
         {live && !view.recorded && !isOver(view.status) && <span class="pill">live</span>}
       </div>
     </section>
+  );
+}
+
+/** What the program's clocks show. */
+function VirtualTime({ now, step }: { now: number; step: number }) {
+  const title = `The program's clocks move by ${step} ms at each step, and ahead when nobody is ready.`;
+  return (
+    <span class="virtual dim" title={title}>
+      virtual time: {clockFace(now)}
+    </span>
   );
 }
 

@@ -44,6 +44,13 @@ export function clockTime(millis: number): string {
   return part > 0 && part < 1 ? `${whole}${String(part).slice(1)}` : whole;
 }
 
+/** The same as a clock has it, always with hours: `01:00:03.250`. */
+export function clockFace(millis: number): string {
+  const whole = Math.floor(millis);
+  const parts = [Math.floor(whole / 3_600_000), Math.floor(whole / 60_000) % 60, Math.floor(whole / 1_000) % 60];
+  return `${parts.map((part) => String(part).padStart(2, "0")).join(":")}.${String(whole % 1_000).padStart(3, "0")}`;
+}
+
 /** When the first sleeper wakes, after some words; nothing where nobody sleeps. */
 export function nextDue({ tasks }: Shown, words: string): string {
   const dues = tasks.flatMap(({ waits }) => (waits ? openParts(waits).flatMap(({ due }) => due ?? []) : []));
@@ -71,5 +78,6 @@ export function waitFacts(view: Shown, { id, waits }: TaskRow): string[] {
     const names = queueBefore(view, id, part).map((task) => taskName(view, task));
     return names.length === 0 ? [] : [`Before it in the queue: ${names.join(", ")}.`];
   });
-  return [`Since step ${grouped(waits.since)}.`, ...before];
+  const at = waits.from === undefined ? "" : `, at ${clockTime(waits.from)} (virtual)`;
+  return [`Since step ${grouped(waits.since)}${at}.`, ...before];
 }

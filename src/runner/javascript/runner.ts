@@ -3,9 +3,11 @@
  */
 import { types } from "node:util";
 import { mostTasks, TaskNames } from "../../core/task";
+import type { VirtualTime } from "../../core/virtualTime";
 import type { Condition, Request, Taken } from "../../protocol/requests";
 import { type Answer, type Method, protocolVersion } from "../../protocol/runner";
-import { now } from "./engine/intrinsics";
+import { installReal, installVirtual } from "./clocks/install";
+import { VirtualClock } from "./clocks/virtualClock";
 import { Advance, type Stage } from "./execute/advance";
 import { breakable, Interrupted } from "./execute/breakable";
 import { compactObjects } from "./execute/compactAllocation";
@@ -24,11 +26,10 @@ import { forgetThrow, type PointTable, throwPlace } from "./load/pointMarks";
 import type { ModuleScope } from "./load/scope";
 import { forgetFiles } from "./load/transform";
 import type { Recorder } from "./process/recorder";
-import { remaining } from "./process/remaining";
+import { counted, remaining } from "./process/remaining";
 import { noTask, type SharedState } from "./process/sharedState";
 import { failureOf, RequestError, type UserFiles, userFrames } from "./values/failures";
 import { AsyncTasks } from "./waiting/asyncTasks";
-import { realClock } from "./waiting/clock";
 import { requestError } from "./waiting/errors";
 import { offer } from "./waiting/offer";
 import { Waits } from "./waiting/waits";
@@ -56,6 +57,10 @@ export class Runner {
   #compiled: CompiledModules;
   #loaded: Loaded | undefined;
   #asyncTasks!: AsyncTasks;
+  /** Undefined where time is real. */
+  #time: VirtualTime | undefined;
+  /** The tasks whose first call was told that gives something else each time. */
+  readonly #noted = new Set<number>();
   #advances = 0;
   /** The number of tasks added since objects were last moved together, and the step after which the last one was added. */
   #scattered = 0;
@@ -85,11 +90,16 @@ export class Runner {
     return this.#asyncTasks.waits;
   }
 
+  get #virtualClock(): VirtualClock {
+    return this.#waits.passage?.clock as VirtualClock;
+  }
+
   #newWaits(): AsyncTasks {
+    const time = this.#time;
     const waits = new Waits({
       shared: this.shared,
       wire: this.recorder.wire,
-      clock: realClock(now()),
+      ...(time ? { virtual: (used) => new VirtualClock(time, () => this.recorder.steps, used) } : {}),
       nameOf: (task) => this.#nameOf(task),
       spawn: (parent, generator) => this.#spawned(parent, generator),
     });
@@ -113,7 +123,7 @@ export class Runner {
   readonly #handlers: { [M in Method]: (fields: Taken<M>) => Answer<M> | Promise<Answer<M>> } = {
     hello: ({ protocol }) => hello(protocol),
     check: ({ file }) => this.#check(file),
-    load: ({ file }) => this.#load(file),
+    load: (fields) => this.#load(fields),
     spawn: (fields) => this.#spawn(fields),
     advance: (fields) => this.#advance(fields),
     pause: () => ({}),
@@ -123,10 +133,11 @@ export class Runner {
     send: (fields) => this.#send(fields),
     throwInto: (fields) => this.#throwInto(fields),
     close: (fields) => this.#resumeOnce(fields, (task) => closing(task, this.#asyncTasks)),
-    remaining: async () => ({ remaining: await remaining() }),
+    remaining: async () => ({ remaining: await this.#remaining() }),
     conclude: async () => {
-      const left = await remaining();
+      const left = await this.#remaining();
       this.conclude();
+      void this.#waits.passage?.finish();
       return { remaining: left };
     },
     reset: () => this.#reset(),
@@ -141,11 +152,26 @@ export class Runner {
     }
   }
 
-  async #load(file: string): Promise<Answer<"load">> {
+  async #load({ file, time, notesCalls }: Taken<"load">): Promise<Answer<"load">> {
     forgetFiles();
     this.#compiled = new CompiledModules(this.points);
+    this.#time = time;
+    if (time)
+      installVirtual(
+        () => this.#virtualClock,
+        () => this.shared.task !== noTask,
+      );
+    else installReal(notesCalls ? (call) => this.#noteCall(call) : undefined);
     const { entry } = await this.#instantiate(file);
     return { generators: exportedGenerators(entry.module.exports) };
+  }
+
+  /** The first call of each task is told. */
+  #noteCall(call: string): void {
+    const { step, task } = this.shared;
+    if (task === noTask || this.#noted.has(task)) return;
+    this.#noted.add(task);
+    this.#waits.tell({ event: "unrepeatable", step, task, call });
   }
 
   async #reset(): Promise<Answer<"reset">> {
@@ -163,6 +189,7 @@ export class Runner {
     this.recorder.rewind();
     this.shared.rewind();
     this.#asyncTasks = this.#newWaits();
+    this.#noted.clear();
     this.#names.length = 0;
     this.#unique = new TaskNames();
     const instance = new ModuleInstance(file, this.#compiled);
@@ -270,6 +297,11 @@ export class Runner {
     const { stacks } = this.#needLoaded();
     const { points, recorder } = this;
     return new Conditions(until, { points, recorder, stacks, tasks: this.#tasks, scope: this.#scope() });
+  }
+
+  async #remaining(): Promise<string[]> {
+    const timers = this.#waits.passage?.clock.timers.holding ?? 0;
+    return [...(timers === 0 ? [] : [counted(timers, "timer")]), ...(await remaining())];
   }
 
   #inspect(id: number): Answer<"inspect"> {

@@ -28,6 +28,7 @@ export function metaOf(subject: Recordable): Meta {
     until,
     status: shownStatus,
     ...(run.runtime ? { runtime: run.runtime } : {}),
+    ...(run.virtualTime ? { virtualTime: run.virtualTime } : {}),
     tasks: run.tasks.map(({ id, name, call }) => {
       const { step = 0, point, begun, parent } = run.added[id] ?? {};
       const spawned = parent === undefined ? {} : { parent };

@@ -7,6 +7,7 @@ import { untils } from "../../core/until";
 import { Notice } from "../../protocol/panel";
 import { answers, Frame, Property, Value } from "../../protocol/runner";
 import { Point, Thrown } from "../../protocol/thrown";
+import { VirtualTimeFields } from "../../protocol/time";
 import { Resource } from "../../protocol/waits";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -32,6 +33,8 @@ export const Meta = v.looseObject({
   until: v.picklist(untils),
   status: v.picklist(["loading", "paused", "running", "finished", "stopped", "failed"]),
   runtime: v.optional(answers.hello),
+  /** Absent where time was real. */
+  virtualTime: v.optional(VirtualTimeFields),
   tasks: v.pipe(v.array(RecordedTask), v.maxLength(65_536)),
   /** The number of steps recorded when the section was written. */
   steps: count,

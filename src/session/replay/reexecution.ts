@@ -30,6 +30,7 @@ export async function reexecute(fresh: Running, { source, steps, file }: Retrace
   const items = recordedItems([...source.scheduler.changes], (step) => source.trace.chunkAt(step), steps);
   // What was printed may tell of the time without anything else depending on it.
   const agreement = new Agreement({ trace: source.trace, tasks: source.tasks }, fresh.run);
+  fresh.run.isCompared = true;
   await fresh.run.load(file);
   fresh.control.follow({ items, steps });
   await follow(fresh, steps, () => {

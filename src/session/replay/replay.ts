@@ -15,7 +15,8 @@ import { askedOf } from "../common/calls";
 import { ReplayError, replayDiffers, replayHangs, replayWaits, watchHangs } from "../common/replayErrors";
 import { canInterrupt, RunnerClient } from "../process/runnerClient";
 import type { RunnerCommand } from "../process/runnerProcess";
-import type { Run } from "../run/run";
+import { type Run, timeOf } from "../run/run";
+import { UnrepeatableCalls } from "../seen/unrepeatable";
 
 const yielded = stepEvents.indexOf("yielded");
 
@@ -38,6 +39,7 @@ export class Replay {
   refusal: ReplayError | undefined;
   /** The watch that is being evaluated, or that is evaluated after each step. */
   #watched: string | undefined;
+  readonly #unrepeatable = new UnrepeatableCalls();
   readonly #comparison: Comparison;
   readonly #client: RunnerClient;
 
@@ -68,7 +70,7 @@ export class Replay {
   async load(file: string): Promise<void> {
     await this.#client.request("hello", { protocol: protocolVersion });
     this.#main = file;
-    await this.#client.request("load", { file });
+    await this.#client.request("load", { file, ...timeOf(this.run.virtualTime, true) });
   }
 
   /**
@@ -194,10 +196,12 @@ export class Replay {
   #differs(step: number, chunk: StepChunk): void {
     const recorded = this.run.trace.at(step);
     const replayed = recordOf(chunk, step - chunk.first, this.#comparison.points);
-    this.#refuse(replayDiffers(this.run.scheduler.tasks[recorded.task]?.name ?? "", recorded, replayed));
+    const name = this.run.scheduler.tasks[recorded.task]?.name ?? "";
+    this.#refuse(replayDiffers(name, recorded, replayed, this.#unrepeatable.by(recorded.task, step)));
   }
 
   #event(event: RunnerEvent): void {
+    if (event.event === "unrepeatable") this.#unrepeatable.add(event);
     if (event.event === "points") this.#comparison.addPoints(event.points);
     if (event.event !== "hung") return;
     const { trace, scheduler } = this.run;

@@ -5,9 +5,11 @@ import { Scheduler } from "../../core/scheduler/scheduler";
 import type { Task, TaskId } from "../../core/task";
 import type { StepChunk, YieldPoint } from "../../core/trace/trace";
 import type { TraceStore } from "../../core/trace/traceStore";
+import type { VirtualTime } from "../../core/virtualTime";
 import type { WaitRows } from "../../core/waiting/rows";
 import type { Rejection } from "../../core/warnings/finding";
 import { FramingError } from "../../protocol/framing";
+import type { Fields } from "../../protocol/requests";
 import type { Answer, RunnerEvent } from "../../protocol/runner";
 import { askedOf } from "../common/calls";
 import { CallError, RunnerFailedError, UserCodeError, type UserError } from "../common/errors";
@@ -22,10 +24,17 @@ import type { OutputLog } from "../seen/outputLog";
 import { type Added, firstState, type RunRecord } from "../seen/runRecord";
 import { Sources } from "../seen/sources";
 import type { ThrowLog } from "../seen/throwLog";
+import { UnrepeatableCalls } from "../seen/unrepeatable";
 import type { WaitLog } from "../seen/waitLog";
 import type { WatchLog } from "../seen/watchLog";
 import { Resuming } from "./resuming";
 import { RunStores } from "./runStores";
+
+/** The part of a request to load that says which time a run has. @param isCompared whether the run is compared with another one */
+export function timeOf(virtualTime: VirtualTime | undefined, isCompared: boolean): Pick<Fields<"load">, "time" | "notesCalls"> {
+  if (virtualTime) return { time: virtualTime };
+  return isCompared ? { notesCalls: true } : {};
+}
 
 /** After so long, and every so often, the user is told of an expression that does not end, in milliseconds: later than a runner does. */
 const overdueMillis = 4_000;
@@ -44,6 +53,9 @@ export class Run implements RunRecord {
   readonly added: Added[] = [];
   readonly sources = new Sources();
   readonly rejections: Rejection[] = [];
+  readonly unrepeatable = new UnrepeatableCalls();
+  /** Whether it is compared with another run. Set before the file is loaded. */
+  isCompared = false;
   runtime: Answer<"hello"> | undefined;
   /** The user code that is hanging, if any. */
   hung: Extract<RunnerEvent, { event: "hung" }> | undefined;
@@ -64,11 +76,13 @@ export class Run implements RunRecord {
   /**
    * @param file the file for data that does not fit in memory; if it is kept, all data of the trace is written to it
    * @param changed called after every change that a view may display, which can be very often
+   * @param virtualTime left out, time is real
    */
   constructor(
     command: RunnerCommand,
     readonly file: TraceFile,
     readonly changed: () => void,
+    readonly virtualTime?: VirtualTime,
   ) {
     this.#stores = new RunStores(file, {
       main: () => this.#main,
@@ -101,7 +115,7 @@ export class Run implements RunRecord {
     mustSpeakTheSame(this.runtime);
     this.#main = file;
     this.sources.note(file);
-    await this.#client.request("load", { file }).finally(() => this.#settled());
+    await this.#client.request("load", { file, ...timeOf(this.virtualTime, this.isCompared) }).finally(() => this.#settled());
   }
 
   /**
@@ -247,6 +261,7 @@ export class Run implements RunRecord {
     else if (event.event === "points") this.#addPoints(event.points);
     else if (event.event === "thrown") this.throws.add(event.step, event.thrown);
     else if (event.event === "hung") this.hung = event;
+    else if (event.event === "unrepeatable") this.unrepeatable.add(event);
     else if (event.event === "resources") this.waits.resources.push(...event.resources);
     else if (event.event === "spawned") this.#spawned(event);
     else if (event.event === "fatal") this.#die(event);

@@ -5,6 +5,7 @@ import type { Scheduler } from "../../core/scheduler/scheduler";
 import type { Task, TaskId } from "../../core/task";
 import type { YieldPoint } from "../../core/trace/trace";
 import type { TraceStore } from "../../core/trace/traceStore";
+import type { VirtualTime } from "../../core/virtualTime";
 import type { Rejection } from "../../core/warnings/finding";
 import type { Answer, RunnerEvent } from "../../protocol/runner";
 import type { Differences } from "./differences";
@@ -45,6 +46,8 @@ export interface RunRecord {
   /** Absent where it was not recorded. */
   readonly rejections?: readonly Rejection[];
   readonly sources: Sources;
+  /** Absent where time was real. */
+  readonly virtualTime?: VirtualTime | undefined;
   readonly tasks: readonly Task[];
   /** When each task was added, by task number. */
   readonly added: readonly Added[];

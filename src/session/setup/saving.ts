@@ -3,6 +3,7 @@
  */
 import { relative, sep } from "node:path";
 import type { Until } from "../../core/until";
+import type { VirtualTime } from "../../core/virtualTime";
 import { partsOfCall } from "../common/calls";
 import { usualPolicy, withoutSeed } from "../order/policies";
 import type { Breakpoints } from "../run/breakpoints";
@@ -17,7 +18,7 @@ export interface Saveable {
   readonly until: Until;
   readonly watches: Pick<Watches, "list">;
   readonly breakpoints: Pick<Breakpoints, "saved">;
-  readonly run: { readonly scheduler: { readonly policyText: string } };
+  readonly run: { readonly scheduler: { readonly policyText: string }; readonly virtualTime?: VirtualTime | undefined };
 }
 
 /**
@@ -26,7 +27,8 @@ export interface Saveable {
  * @param folder the folder that paths start from, absolute
  */
 export function fieldsOf(session: Saveable, folder: string): SetupFields {
-  const { policy, seed } = withoutSeed(session.run.scheduler.policyText);
+  const { scheduler, virtualTime } = session.run;
+  const { policy, seed } = withoutSeed(scheduler.policyText);
   const file = pathFrom(folder, session.options.file);
   const breakpoints = session.breakpoints.saved().map(({ enabled, fromEditor: _, file: other, ...rest }) => ({
     ...rest,
@@ -41,10 +43,15 @@ export function fieldsOf(session: Saveable, folder: string): SetupFields {
     }),
     ...(policy === usualPolicy ? {} : { policy }),
     ...(seed === undefined ? {} : { seed }),
+    ...(virtualTime ? { virtualTime: virtualTime.seed === 0 ? virtualTime.virtual : fieldsOfTime(virtualTime) } : {}),
     until: session.until,
     ...(session.watches.list.length > 0 ? { watches: [...session.watches.list] } : {}),
     ...(breakpoints.length > 0 ? { breakpoints: breakpoints as NonNullable<SetupFields["breakpoints"]> } : {}),
   };
+}
+
+function fieldsOfTime({ virtual, seed }: VirtualTime): SetupFields["virtualTime"] {
+  return { step: virtual, seed };
 }
 
 /**

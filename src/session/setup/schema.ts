@@ -4,9 +4,10 @@
  */
 import * as v from "valibot";
 import { untils } from "../../core/until";
+import { leastStep, mostStep } from "../../core/virtualTime";
+import { Seed, StepMillis } from "../../protocol/time";
 
 const text = v.pipe(v.string(), v.nonEmpty());
-const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1));
 const line = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 const ofAnyKind = { task: v.optional(text), enabled: v.optional(v.boolean()) };
@@ -23,7 +24,8 @@ export const SetupFields = v.strictObject({
   file: text,
   tasks: v.pipe(v.array(v.union([text, v.strictObject({ file: text, call: text })])), v.nonEmpty()),
   policy: v.optional(text),
-  seed: v.optional(seed),
+  seed: v.optional(Seed),
+  virtualTime: v.optional(v.union([StepMillis, v.strictObject({ step: v.optional(StepMillis), seed: v.optional(Seed) })])),
   until: v.optional(v.picklist(untils)),
   watches: v.optional(v.array(text)),
   breakpoints: v.optional(v.array(SetupBreakpoint)),
@@ -42,6 +44,8 @@ export const remedies: Readonly<Record<string, string>> = {
   call: 'Write an expression that gives a generator, such as "counter()".',
   policy: 'Write a policy, such as "round-robin" or "lottery:counter=3", or the path of a file that exports one.',
   seed: "Write a whole number from 0 to 4294967295.",
+  virtualTime: 'Write by how many milliseconds a step moves the clock, such as 1, or { "step": 1, "seed": 7 }.',
+  step: `Write a number of milliseconds from ${leastStep} to ${mostStep}.`,
   until: 'Write "first" or "all".',
   watches: 'Write expressions in a list, such as ["balance"].',
   breakpoints: 'Write breakpoints in a list, such as [{ "kind": "threw" }].',
@@ -56,5 +60,6 @@ export const remedies: Readonly<Record<string, string>> = {
 export const fieldsIn: Readonly<Record<string, readonly string[]>> = {
   "": Object.keys(SetupFields.entries),
   tasks: ["file", "call"],
+  virtualTime: ["step", "seed"],
   breakpoints: ["kind", "task", "enabled", "expression", "line", "file"],
 };

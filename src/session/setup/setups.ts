@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import * as v from "valibot";
 import type { Until } from "../../core/until";
+import { usualVirtualTime, type VirtualTime } from "../../core/virtualTime";
 import { callIn } from "../common/calls";
 import { OrderError, UserCodeError } from "../common/errors";
 import { choosePolicy, isPolicyFile, isSeeded, seededPolicy, withoutSeed } from "../order/policies";
@@ -44,6 +45,8 @@ export interface Setup {
   /** With its parameters, without the seed. */
   readonly policy: string | undefined;
   readonly seed: number | undefined;
+  /** Undefined for real time. */
+  readonly virtualTime: VirtualTime | undefined;
   readonly until: Until | undefined;
   readonly watches: readonly string[];
   readonly breakpoints: ReturnType<Breakpoints["saved"]>;
@@ -138,7 +141,7 @@ class Reader {
       const { message, remedy, path, isKey } = problemOf(read.issues[0]);
       return new SetupError(`Setup "${name}": ${message}`, remedy, this.#place(node, path, isKey));
     }
-    const { file, tasks, policy, seed, until, watches = [], breakpoints = [] } = read.output;
+    const { file, tasks, policy, seed, virtualTime, until, watches = [], breakpoints = [] } = read.output;
     const wrong = wrongOrder(policy, seed);
     if (wrong) return new SetupError(`Setup "${name}": ${wrong.message}`, wrong.remedy, this.#place(node, [wrong.field]));
     const main = resolve(this.folder, file);
@@ -149,6 +152,7 @@ class Reader {
       calls: tasks.map((task) => (typeof task === "string" ? task : callIn(resolve(this.folder, task.file), task.call, main))),
       policy,
       seed,
+      virtualTime: virtualTimeOf(virtualTime),
       until,
       watches,
       breakpoints: breakpoints.map((each) => ({
@@ -191,6 +195,12 @@ function wordsOf({ error }: ParseError): string {
   return printParseErrorCode(error)
     .replace(/([a-z])([A-Z])/g, "$1 $2")
     .toLowerCase();
+}
+
+function virtualTimeOf(given: SetupFields["virtualTime"]): VirtualTime | undefined {
+  if (given === undefined) return undefined;
+  const { virtual, seed } = usualVirtualTime;
+  return typeof given === "number" ? { virtual: given, seed } : { virtual: given.step ?? virtual, seed: given.seed ?? seed };
 }
 
 /** What is wrong with a policy and its seed; whether its file is there is seen when it runs. */

@@ -3,6 +3,7 @@
  * programs.
  */
 import { type Outcome as AnyOutcome, outcomeOf as outcomeOfTrace } from "../../core/export/outcome";
+import type { VirtualTime } from "../../core/virtualTime";
 import { plainText } from "../../core/waiting/sentences";
 import { searchWarnings, type ToldWarning, toldWarning } from "../analysis/warnings";
 import { OrderError } from "../common/errors";
@@ -28,6 +29,8 @@ export interface Outcome extends AnyOutcome<RunEnd>, OrderOutcome {
   readonly outputLostFrom?: number;
   /** Those that are not silenced; absent where there are none. */
   readonly warnings?: readonly ToldWarning[];
+  /** Absent where time was real. */
+  readonly virtualTime?: VirtualTime;
 }
 
 /** The outcome of every task of a session or a recording. For a recording the reason why it stopped is unknown. */
@@ -42,6 +45,7 @@ export async function outcomeOf(viewed: Viewed, stopped?: RunEnd): Promise<Outco
     tasks,
     ...lost,
     ...(await warningsOutcome(viewed)),
+    ...(viewed.run.virtualTime ? { virtualTime: viewed.run.virtualTime } : {}),
     ...(await orderOutcome(viewed)),
   };
 }

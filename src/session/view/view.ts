@@ -8,7 +8,7 @@ import type { Row, TaskRow, View, Watch } from "../../protocol/panel";
 import { firstState } from "../seen/runRecord";
 import { detailOf } from "./detail";
 import type { Viewed } from "./viewed";
-import { awaitsOf, ShownWaits, waitingOf } from "./waiting";
+import { awaitsOf, ShownWaits, virtualOf, waitingOf } from "./waiting";
 import { warningsOf } from "./warnings";
 
 /** The maximum length of a step's output in a row of the list. */
@@ -33,6 +33,7 @@ export function viewOf(session: Viewed): View {
   const waiting = waitingOf(session);
   const awaits = awaitsOf(session);
   const warnings = warningsOf(session);
+  const virtual = virtualOf(session);
   return {
     status: session.shownStatus,
     run: numberOf(run),
@@ -49,6 +50,7 @@ export function viewOf(session: Viewed): View {
     ...resultBy(session, cursor),
     ...(rate === undefined ? {} : { rate }),
     until: session.until,
+    ...(virtual ? { virtual } : {}),
     ...(warnings ? { warnings } : {}),
     ...(notice ? { notice } : {}),
     detail: detailOf(session),

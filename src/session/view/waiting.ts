@@ -2,11 +2,13 @@
  * What the panel shows of tasks that wait, at the step that is shown: what each waits for, and the wait-for graph.
  */
 import { isOver } from "../../core/task";
+import { timeAfter, type VirtualTime } from "../../core/virtualTime";
 import { rowKind } from "../../core/waiting/rows";
 import { deadlockSentence, type Segment, stuckSentence, waitText } from "../../core/waiting/sentences";
 import { type CycleLink, closedAt, verdictOf } from "../../core/waiting/verdict";
 import { type WaitEdge as Edge, waitGraph } from "../../core/waiting/waitGraph";
 import type { Blocked, WaitPart, WaitState } from "../../core/waiting/waitState";
+import type { View } from "../../protocol/panel";
 import {
   type Awaited,
   type AwaitedPart,
@@ -29,8 +31,10 @@ const mostNamed = 3;
 export class ShownWaits {
   readonly #state: WaitState | undefined;
   readonly #places = new Map<string, number>();
+  readonly #time: VirtualTime | undefined;
 
-  constructor({ run: { waits }, cursor }: Viewed) {
+  constructor({ run: { waits, virtualTime }, cursor }: Viewed) {
+    this.#time = virtualTime;
     this.#state = waits.isEmpty ? undefined : waits.at(cursor);
     if (!this.#state || this.#state.size === 0) return;
     for (const edge of waitGraph(this.#state).edges) {
@@ -46,6 +50,7 @@ export class ShownWaits {
       how: blocked.how,
       parts: blocked.parts.map((part) => this.#part(task, part)),
       since: blocked.since,
+      ...(this.#time ? { from: timeAfter(blocked.since, this.#time, blocked.clock) } : {}),
       sentence: [...waitText(blocked), ...holderText(blocked, this.#state)],
     };
   }
@@ -88,6 +93,14 @@ export function waitingOf(viewed: Viewed): Waiting | undefined {
     }),
     ...(leftOut > 0 ? { leftOut } : {}),
   };
+}
+
+/** Virtual time, with what the clock shows after the step that is shown. */
+export function virtualOf({ run, cursor }: Viewed): View["virtual"] {
+  const { virtualTime, waits } = run;
+  if (!virtualTime) return undefined;
+  const moved = waits.isEmpty ? undefined : waits.at(cursor).clockMoved;
+  return { ...virtualTime, now: timeAfter(cursor, virtualTime, moved) };
 }
 
 /** Who is waited for while nobody is ready and the run goes on. */

@@ -1,6 +1,6 @@
 /** What is said of tasks that wait. */
 import assert from "node:assert/strict";
-import { clockTime, waitingState } from "../../../src/panel/text/waits";
+import { clockFace, clockTime, waitingState } from "../../../src/panel/text/waits";
 import type { Awaited, AwaitedPart } from "../../../src/protocol/waitView";
 
 const waits = (...parts: AwaitedPart[]): Awaited => ({ how: parts.length > 1 ? "any" : "one", parts, since: 1, sentence: [] });
@@ -18,6 +18,15 @@ describe("the words of waiting", () => {
       "10:00",
       "1:00:00",
       "12:00:00",
+    ]);
+  });
+
+  it("have the time of a virtual clock always with hours", () => {
+    assert.deepEqual([0, 3_250.9, 3_603_250, 360_000_000].map(clockFace), [
+      "00:00:00.000",
+      "00:00:03.250",
+      "01:00:03.250",
+      "100:00:00.000",
     ]);
   });
 

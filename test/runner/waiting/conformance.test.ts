@@ -2,12 +2,12 @@
 // runner's own queue as well as in plans of single picks.
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { WaitRows } from "../../../src/core/waiting/rows";
+import { rowKind, type WaitRows } from "../../../src/core/waiting/rows";
 import { Interpreter, type Step } from "../../waiting/interpreter";
 import { type Program, programs } from "../../waiting/programs";
 import type { RunnerClient } from "../client";
 import { everyRunner } from "../runners";
-import { endAll, start } from "../starting";
+import { endAll, programFile, start } from "../starting";
 
 /** Such a program ends of itself, or waits; what spins is cut off. */
 const mostSteps = 200;
@@ -33,11 +33,14 @@ async function begin(client: RunnerClient, program: Program): Promise<void> {
 /** In its own queue: the next ring is what is ready then, as core has it. */
 async function runRings(client: RunnerClient, reference: Interpreter): Promise<void> {
   for (let isIdle = false; !isIdle && reference.steps.length < mostSteps; ) {
+    reference.settle();
     const from = reference.steps.length + 1;
     const plan = { ring: [...reference.ready], steps: mostSteps - reference.steps.length };
     const { ran, stopped } = await client.ask("advance", { from, plan });
     for (let made = 0; made < ran; made += 1) assert.ok(reference.step(), `core has no step ${from + made}`);
     isIdle = stopped === "idle";
+    // It has let time pass as long as anybody sleeps.
+    while (isIdle && reference.waiting.nextDue < Number.POSITIVE_INFINITY) assert.ok(!reference.step());
     if (isIdle) assert.equal(reference.ready.length, 0);
     const deadlock = reference.deadlocks.find(({ step }) => step === reference.steps.length);
     if (stopped === "deadlock") assert.ok(deadlock, `there is no deadlock at step ${reference.steps.length}`);
@@ -84,11 +87,14 @@ function stepsOf(client: RunnerClient): Step[] {
   });
 }
 
+/** Times are rounded: they are in seconds in one language, and in milliseconds in the other. */
 function rowsOf(batches: readonly WaitRows[]): string[] {
-  return batches.flatMap(({ base, offset, task, kind, object }) =>
-    [...kind].map(
-      (each, index) => `step ${base + (offset[index] ?? 0)}: kind ${each} task ${task[index]} object ${object[index]}`,
-    ),
+  return batches.flatMap(({ base, offset, task, kind, object, numbers }) =>
+    [...kind].map((each, index) => {
+      const isTime = each === rowKind.blockSleep || each === rowKind.time;
+      const about = isTime ? `time ${numbers[object[index] ?? 0]?.toFixed(6)}` : `object ${object[index]}`;
+      return `step ${base + (offset[index] ?? 0)}: kind ${each} task ${task[index]} ${about}`;
+    }),
   );
 }
 
@@ -110,6 +116,19 @@ for (const runner of everyRunner) {
         const reference = new Interpreter(program);
         await begin(client, program);
         await runRings(client, reference);
+        compare(client, reference);
+      });
+      await fc.assert(property, { numRuns: runs(runner.language) });
+    });
+
+    it("mean the same with sleepers, under virtual time", async () => {
+      const client = await start(runner, programOf[runner.language] ?? "");
+      await client.ask("load", { file: programFile(runner, programOf[runner.language] ?? ""), time: { virtual: 1, seed: 0 } });
+      const property = fc.asyncProperty(programs(), async (program) => {
+        const reference = new Interpreter(program);
+        await begin(client, program);
+        await runRings(client, reference);
+        reference.settle();
         compare(client, reference);
       });
       await fc.assert(property, { numRuns: runs(runner.language) });

@@ -13,7 +13,7 @@ describe("timers", () => {
     const deed = fc.record({ due: fc.nat(20), remove: fc.option(fc.nat(50), { freq: 3 }) });
     fc.assert(
       fc.property(fc.array(deed, { maxLength: 200 }), (deeds) => {
-        const timers = new Timers<number>();
+        const timers = new Timers<Waiter<number>>();
         let model: Waiter<number>[] = [];
         for (const { due, remove } of deeds) {
           const waiter = new Waiter<number>();

@@ -1,53 +1,62 @@
-/** Sleepers, in a binary heap: the earliest first, and of those due at the same time the one who went to sleep first. */
-import type { Waiter } from "./waiter";
+/** What is due at some time, sleepers for example, in a binary heap: the earliest first, and of those due at the same time the oldest. */
 
-export class Timers<V> {
-  readonly #heap: Waiter<V>[] = [];
+/** Only the heap changes the fields. */
+export interface Timed {
+  due: number;
+  /** Which one of those due at the same time comes first. */
+  order: number;
+  /** The place in the heap; negative outside of it. */
+  place: number;
+}
+
+export class Timers<T extends Timed> {
+  readonly #heap: T[] = [];
   #order = 0;
 
-  /** When the next sleeper is due; Infinity when there is none. */
+  /** When the next one is due; Infinity when there is none. */
   get nextDue(): number {
     return this.#heap[0]?.due ?? Number.POSITIVE_INFINITY;
   }
 
-  get length(): number {
-    return this.#heap.length;
+  /** The `order` of the one that was added last. */
+  get lastOrder(): number {
+    return this.#order;
   }
 
-  /** The sleeper that is due first. */
-  get first(): Waiter<V> | undefined {
+  /** The one that is due first. */
+  get first(): T | undefined {
     return this.#heap[0];
   }
 
-  add(waiter: Waiter<V>, due: number): void {
-    waiter.due = due;
+  add(timed: T, due: number): void {
+    timed.due = due;
     this.#order += 1;
-    waiter.order = this.#order;
-    this.#rise(waiter, this.#heap.push(waiter) - 1);
+    timed.order = this.#order;
+    this.#rise(timed, this.#heap.push(timed) - 1);
   }
 
-  remove(waiter: Waiter<V>): void {
-    const { place } = waiter;
-    const last = this.#heap.pop() as Waiter<V>;
-    waiter.place = -1;
-    if (last === waiter) return;
+  remove(timed: T): void {
+    const { place } = timed;
+    const last = this.#heap.pop() as T;
+    timed.place = -1;
+    if (last === timed) return;
     this.#sink(last, place);
     this.#rise(last, last.place);
   }
 
-  #rise(waiter: Waiter<V>, from: number): void {
+  #rise(timed: T, from: number): void {
     let place = from;
     while (place > 0) {
       const above = (place - 1) >> 1;
-      const parent = this.#heap[above] as Waiter<V>;
-      if (!isBefore(waiter, parent)) break;
+      const parent = this.#heap[above] as T;
+      if (!isBefore(timed, parent)) break;
       this.#set(parent, place);
       place = above;
     }
-    this.#set(waiter, place);
+    this.#set(timed, place);
   }
 
-  #sink(waiter: Waiter<V>, from: number): void {
+  #sink(timed: T, from: number): void {
     let place = from;
     for (;;) {
       const left = 2 * place + 1;
@@ -55,20 +64,20 @@ export class Timers<V> {
       if (!child) break;
       const right = this.#heap[left + 1];
       if (right && isBefore(right, child)) child = right;
-      if (!isBefore(child, waiter)) break;
+      if (!isBefore(child, timed)) break;
       const { place: below } = child;
       this.#set(child, place);
       place = below;
     }
-    this.#set(waiter, place);
+    this.#set(timed, place);
   }
 
-  #set(waiter: Waiter<V>, place: number): void {
-    this.#heap[place] = waiter;
-    waiter.place = place;
+  #set(timed: T, place: number): void {
+    this.#heap[place] = timed;
+    timed.place = place;
   }
 }
 
-function isBefore<V>(one: Waiter<V>, other: Waiter<V>): boolean {
+function isBefore(one: Timed, other: Timed): boolean {
   return one.due < other.due || (one.due === other.due && one.order < other.order);
 }

@@ -2,13 +2,14 @@
  * Executes plans: the loop that resumes tasks, and the conditions that end it.
  */
 import type { Answer, StopReason } from "../../../protocol/runner";
-import { now, runMicrotasks } from "../engine/intrinsics";
+import { now } from "../engine/intrinsics";
 import type { PointTable } from "../load/pointMarks";
 import { quickSlice } from "../process/output";
 import { eventCode, type Recorder } from "../process/recorder";
 import { isAtWork } from "../process/remaining";
 import { noTask, type SharedState } from "../process/sharedState";
 import type { AsyncTasks } from "../waiting/asyncTasks";
+import type { Passage } from "../waiting/passage";
 import type { Waits } from "../waiting/waits";
 import { atNextTurn } from "../waiting/wakeup";
 import { breakable, Interrupted } from "./breakable";
@@ -95,8 +96,9 @@ export class Advance {
       else this.recorder.send();
       if (this.#isWaiting) await this.#wait();
     }
+    if (this.waits.passage) await this.#catchUp(this.waits.passage);
     this.waits.isAdvancing = false;
-    return { ran: this.#ran, stopped: this.#stopped, ...this.conditions?.told };
+    return { ran: this.#ran, stopped: this.#stopped as StopReason, ...this.conditions?.told };
   }
 
   get #ran(): number {
@@ -168,18 +170,20 @@ export class Advance {
 
   /** As many steps as one chunk takes, while tasks wait. The event loop turns before: it may wake some. */
   #waitingStretch(): Promise<void> {
-    return atNextTurn(() => {
-      this.waits.wakeDue(now());
-      this.#order.wake();
-      this.#runStretch(() => this.#steps());
-    });
+    return atNextTurn(() =>
+      this.#runStretch(() => {
+        this.waits.wakeDue(now());
+        this.#order.wake();
+        this.#steps();
+      }),
+    );
   }
 
   #steps(): void {
     const { tasks, recorder, shared, number, conditions, waits } = this;
     const { output } = recorder;
     const { values, points } = tasks;
-    const { promises, engine } = waits;
+    const { engine } = waits;
     const order = this.#order;
     const sliceBegan = this.#sliceBegan;
     const last = recorder.steps + Math.min(order.left(this.#ran), recorder.room);
@@ -190,7 +194,7 @@ export class Advance {
         this.#stopped = "paused";
         return;
       }
-      if (engine.nextDue !== Number.POSITIVE_INFINITY) waits.wakeDue(clock);
+      if (waits.wakeDue(clock)) clock = now();
       if (engine.woken.length > 0 && !order.wake()) {
         this.#stopped = "changed";
         return;
@@ -214,15 +218,12 @@ export class Advance {
       if (!isQuick) output.collect();
       if (event !== yielded) this.#over(event, id);
       const isReady = event === yielded && this.#isReady(id, value);
-      if (promises.pending > 0) {
-        shared.nextSlice(step, noTask);
-        runMicrotasks();
-      }
+      const ranMore = waits.runMicrotasks();
       const news = order.after(id, isReady);
       engine.rows.endSlice();
       this.#rest(id, point, news);
       if (this.#stopped !== undefined) return;
-      if (!isQuick || conditions || promises.pending > 0) clock = now();
+      if (!isQuick || conditions || ranMore) clock = now();
     }
     if (order.left(this.#ran) === 0) this.#stopped = "completed";
   }
@@ -267,8 +268,12 @@ export class Advance {
         this.#stopped = "paused";
         return;
       }
-      await atNextTurn(() => waits.wakeDue(now()));
-      if (this.#order.wake()) return;
+      await atNextTurn(() => this.#runStretch(() => waits.wakeDue(now())));
+      if (this.#order.wake() || this.#stopped !== undefined) return;
+      if (waits.passage?.canJump) {
+        await this.#jump(waits.passage);
+        continue;
+      }
       const { untilDue } = waits;
       if (untilDue === Number.POSITIVE_INFINITY && !isAtWork()) {
         this.#stopped = "idle";
@@ -276,6 +281,17 @@ export class Advance {
       }
       await waits.wakeup.wait(Math.min(untilDue, glanceEvery));
     }
+  }
+
+  /** Under virtual time it is the same wherever a plan ends: what is due after its last step is done with that step. */
+  async #catchUp(passage: Passage): Promise<void> {
+    await atNextTurn(() => this.#runStretch(() => passage.catchUp()));
+    if (this.#stopped === "completed" && this.waits.engine.woken.length > 0 && !this.#order.wake()) this.#stopped = "changed";
+  }
+
+  /** Nobody is ready: time goes on to when the next one is due. */
+  async #jump(passage: Passage): Promise<void> {
+    await atNextTurn(() => this.#runStretch(() => passage.jump()));
   }
 
   /** Evaluates conditions. Their expressions are user code that belongs to the step just recorded, and to no slice. */

@@ -55,7 +55,12 @@ export async function remaining(): Promise<string[]> {
     const word = words[kind];
     if (own <= 0 && word) counts.set(word, (counts.get(word) ?? 0) + 1);
   }
-  return [...counts].map(([word, count]) => `${count} ${count === 1 ? word : plural(word)}`);
+  return [...counts].map(([word, count]) => counted(count, word));
+}
+
+/** As in `2 timers`. */
+export function counted(count: number, word: string): string {
+  return `${count} ${count === 1 ? word : plural(word)}`;
 }
 
 function plural(word: string): string {

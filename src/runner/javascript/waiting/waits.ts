@@ -8,13 +8,15 @@ import { operation, type WaitRequest } from "../../../core/waiting/request";
 import { encodeFrame, frameKind } from "../../../protocol/framing";
 import type { FromRunner } from "../../../protocol/runner";
 import { encodeWaits } from "../../../protocol/waits";
-import { now } from "../engine/intrinsics";
+import type { VirtualClock } from "../clocks/virtualClock";
+import { now, runMicrotasks } from "../engine/intrinsics";
 import { noTask, type SharedState } from "../process/sharedState";
 import type { Wire } from "../process/wire";
 import { TaggedRequest } from "../values/requests";
 import { awaited, awaitedBy } from "./awaited";
-import type { Clock } from "./clock";
+import { type Clock, realClock } from "./clock";
 import { requestError } from "./errors";
+import { Passage } from "./passage";
 import { Promises } from "./promises";
 import { RequestTexts } from "./requestTexts";
 import { Wakeup } from "./wakeup";
@@ -36,7 +38,8 @@ export interface SpawnBody {
 export interface Surroundings {
   readonly shared: SharedState;
   readonly wire: Wire;
-  readonly clock: Clock;
+  /** Virtual time; left out, real time. @param used called when the program starts a timer, or puts work off */
+  virtual?(used: () => void): VirtualClock;
   nameOf(task: number): string;
   /** Makes a task of a generator, and tells the session. @throws the error for the task that spawns it */
   spawn(parent: number, generator: unknown): { readonly task: number; readonly name: string };
@@ -47,6 +50,8 @@ export class Waits {
   readonly promises: Promises;
   readonly wakeup = new Wakeup();
   readonly clock: Clock;
+  /** How virtual time passes; undefined where time is real. */
+  readonly passage: Passage | undefined;
   readonly shared: SharedState;
   /** Whether a task has waited, or may: until then steps need nothing from here. */
   isUsed = false;
@@ -58,7 +63,11 @@ export class Waits {
   readonly #wire: Wire;
   #news: FromRunner[] = [];
 
-  constructor({ shared, wire, clock, nameOf, spawn }: Surroundings) {
+  constructor({ shared, wire, virtual, nameOf, spawn }: Surroundings) {
+    const virtualClock = virtual?.(() => {
+      this.isUsed = true;
+    });
+    const clock = virtualClock ?? realClock(now());
     this.clock = clock;
     this.shared = shared;
     this.#wire = wire;
@@ -77,6 +86,7 @@ export class Waits {
       },
     };
     this.engine = new Waiting(host);
+    this.passage = virtualClock && new Passage(this.engine, virtualClock, shared);
     this.promises = new Promises(this.engine, () => this.wakeup.ring());
     this.#texts = new RequestTexts(this.engine);
   }
@@ -119,10 +129,22 @@ export class Waits {
     if (engine.rows.length > mostRows) this.flush();
   }
 
-  /** Wakes the sleepers that are due. @param real what the runner's own clock shows */
-  wakeDue(real: number): void {
-    const { engine } = this;
+  /** Between slices: does what is due. @param real what the runner's own clock shows @returns whether user code ran */
+  wakeDue(real: number): boolean {
+    const { engine, passage } = this;
+    if (passage) return passage.catchUp();
     if (engine.nextDue !== Number.POSITIVE_INFINITY) engine.wakeDue(this.clock.at(real));
+    return false;
+  }
+
+  /** Right after a slice: runs what it has put off to microtasks, as far as a task may wait for that. @returns whether there was any */
+  runMicrotasks(): boolean {
+    const { promises, passage, shared } = this;
+    if (promises.pending === 0 && !passage?.clock.hasMicrotasks) return false;
+    shared.nextSlice(shared.step, noTask);
+    if (passage) passage.clock.hasMicrotasks = false;
+    runMicrotasks();
+    return true;
   }
 
   /** How many milliseconds until the next sleeper is due; Infinity where nobody sleeps. */

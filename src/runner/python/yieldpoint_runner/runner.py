@@ -16,6 +16,8 @@ from .values.children import Handles
 from .execute.conditions import Conditions
 from .control import Control, Interruption, clock, door
 from .failures import RequestError, failure_of
+from .clocks.install import ProgramClocks
+from .clocks.virtual_clock import VirtualClock
 from .process.fatal import announce_end
 from .process.forked import announce_forks, end_forked
 from .load.module import LoadedModule, compiled, run
@@ -69,6 +71,10 @@ class Runner:
         self.throws = Throws(self.wire, self.points)
         self.control.count_steps = lambda: self.recorder.steps
         self.offer = Offer(self.control)
+        self._time = None
+        self._notes_calls = False
+        self._noted = set()
+        self.clocks = ProgramClocks(self.control)
         self.requests = Requests(self)
         self.recorder.send_waits = lambda: self.requests.flush()
         self._handles = Handles()
@@ -139,7 +145,9 @@ class Runner:
         self._run("load", LoadedModule(file, self.surroundings).compiled)
         return {}
 
-    def _do_load(self, file):
+    def _do_load(self, file, time=None, notesCalls=False):
+        self._notes_calls = notesCalls
+        self._time = time and (float(time["virtual"]), int(time["seed"]))
         self._instantiate(LoadedModule(file, self.surroundings))
         return {"generators": self._module.generators()}
 
@@ -312,6 +320,7 @@ class Runner:
             conditions.meet_once(task, point, value)
         if stopped == "completed":
             stopped = conditions.stopped or news or stopped
+        self.requests.catch_up()
         self.recorder.send(array("H", [task.number]))
         return conditions.answer(1, stopped)
 
@@ -323,11 +332,34 @@ class Runner:
         self.output.is_muted = False
         self.recorder.rewind()
         self._next_task = 0
-        self.requests = Requests(self)
+        self.requests = Requests(self, self._new_clock())
         self.offer.serve(self.requests)
         self._module = None
         self._run("load", module.load)
         self._module = module
+
+    def _new_clock(self):
+        """Gives a program that begins its virtual clock; None where time is real."""
+        if self._time is None:
+            self._noted = set()
+            self.clocks.use(None, self._note_call if self._notes_calls else None)
+            return None
+        step, seed = self._time
+        clock = VirtualClock(step, seed, self.recorder, self._clock_moved)
+        self.clocks.use(clock)
+        return clock
+
+    def _note_call(self, call):
+        """The first call of each task that gives something else each time is told."""
+        task = self.control.running
+        if task is not None and task not in self._noted:
+            self._noted.add(task)
+            self.requests.tell({"event": "unrepeatable", "step": self.control.step, "task": task, "call": call})
+
+    def _clock_moved(self, now):
+        """A slice has moved the virtual clock: the time after its step is later by one step."""
+        step, _seed = self._time
+        self.requests.clock_moved(now + (step if self.control.running is not None else 0))
 
     def _run(self, code, user_code):
         """Runs code that belongs to no step. What it raises becomes a failure."""

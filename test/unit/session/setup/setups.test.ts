@@ -108,6 +108,12 @@ describe("setups", () => {
       only(withFields('"breakpoints": [{ "kind": "thrown" }]')),
       `1:84 Setup "a": "kind" cannot be "thrown". ${remedies.kind}`,
     );
+    for (const wrong of ["0", '"soon"', "null", '{ "step": -1 }', '{ "stepp": 1 }']) {
+      assert.match(
+        String(only(withFields(`"virtualTime": ${wrong}`))),
+        /^1:\d+ Setup "a": ("(virtualTime|step)" cannot be|There is no field)/,
+      );
+    }
     assert.equal(only(withFields('"seed": 1.5')), `1:66 Setup "a": "seed" cannot be 1.5. ${remedies.seed}`);
     assert.match(String(only(withFields('"policy": "fastest"'))), /^1:68 Setup "a": There is no policy "fastest"\. Use one of/);
     assert.match(String(only(withFields('"seed": 1'))), /^1:66 Setup "a": "seed" has no effect/);
@@ -147,6 +153,22 @@ describe("saving a setup", () => {
     });
     const [entry] = readSetups(folder, withSetup(undefined, "again", saved)).entries;
     assert.ok(entry && !(entry.setup instanceof SetupError));
+  });
+
+  it("has virtual time as it is read again", () => {
+    const session = {
+      options: { file: resolve(folder, "a.ts") },
+      calls: ["one()"],
+      until: "first" as const,
+      watches: { list: [] },
+      breakpoints: { saved: () => [] },
+    };
+    for (const virtualTime of [undefined, { virtual: 20, seed: 0 }, { virtual: 0.5, seed: 7 }]) {
+      const saved = fieldsOf({ ...session, run: { scheduler: { policyText: "round-robin" }, virtualTime } }, folder);
+      const [entry] = readSetups(folder, withSetup(undefined, "a", saved)).entries;
+      assert.ok(entry && !(entry.setup instanceof SetupError));
+      assert.deepEqual(entry.setup.virtualTime, virtualTime);
+    }
   });
 
   it("makes a file, and adds to one whose comments and layout stay", () => {

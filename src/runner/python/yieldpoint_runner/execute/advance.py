@@ -46,6 +46,7 @@ class Advance:
                 stopped = "completed"
             if stopped is not None:
                 self._let_go()
+                self._requests.catch_up()
             self._output.settle(self._recorder.steps)
             ran = self._ran
             self._send(ran)
@@ -95,6 +96,8 @@ class Advance:
                 return None if self._ran < self._order.steps else "completed"
             if self._control.publish([], self._number):
                 return "paused"
+            if requests.jump():
+                continue
             seconds = requests.seconds_left()
             has_threads = threads_at_work()
             if seconds == inf and not has_threads and not requests.waits_for_future():

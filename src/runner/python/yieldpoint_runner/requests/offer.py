@@ -72,7 +72,7 @@ class Offer(ModuleType):
             self._calls[what](number)
         else:
             self._call_outside(what, number)
-        if len(engine.rows.entries) > _MOST_ROWS:
+        if len(engine.rows.entries) > 4 * _MOST_ROWS:
             self._requests.flush()
         self._control.raise_postponed()
 

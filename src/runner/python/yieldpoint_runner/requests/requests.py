@@ -1,5 +1,6 @@
 """The requests of one instance of the user's program: the engine with what it needs of this runner, and what the session is told."""
 from collections import deque
+from math import inf
 
 from ..control import clock
 from ..failures import ONLY_ASYNCIO
@@ -9,6 +10,7 @@ from ..values.preview import preview
 from ..waiting.engine import Waiting
 from ..waiting.host import Host
 from ..waiting.request import ACQUIRE, PROMISE
+from ..waiting.rows import TIME
 from .awaited import ASYNCIO, FORGED, FUTURE, NOTHING, REQUEST, Kinds, PlainRequest, future_class
 from .texts import RequestTexts
 
@@ -35,10 +37,12 @@ class Requests(Host):
     def __init__(self, runner, time=None):
         """
         :param runner: gives names to tasks, and makes those that are spawned
+        :param time: a virtual clock; None for real time
         """
         self._runner = runner
         self._wire = runner.wire
         self.bell = runner.control.bell
+        self._virtual = time
         self.clock = time or RealClock()
         self.engine = Waiting(self)
         self.kinds = Kinds()
@@ -169,6 +173,27 @@ class Requests(Host):
         if self.engine.timers.heap:
             self.engine.wake_due(self.clock.at(real))
 
+    def catch_up(self):
+        """After a plan. Under virtual time it is the same wherever a plan ends: who is due after its last step wakes with that step."""
+        if self._virtual is not None:
+            self.engine.rows.step = self._runner.recorder.steps
+            self.engine.wake_due(self._virtual.at())
+
+    def jump(self):
+        """Nobody is ready. Moves a virtual clock to when the next sleeper is due, and says whether it did."""
+        due = self.engine.timers.next_due
+        if self._virtual is None or due == inf:
+            return False
+        self._virtual.move_to(due)
+        self.engine.time_moved()
+        return True
+
+    def clock_moved(self, now):
+        """Virtual time was moved by the program itself. `now` is what it is after the step."""
+        rows = self.engine.rows
+        rows.step = self._runner.control.step
+        rows.add_number(TIME, 0, now)
+
     def waits_for_future(self):
         """Whether some task waits for what comes from outside."""
         blocked = self.engine.blocked
@@ -177,6 +202,10 @@ class Requests(Host):
     def seconds_left(self):
         """Until the next sleeper is due; infinity where nobody sleeps."""
         return (self.engine.timers.next_due - self.now()) / 1000
+
+    def tell(self, event):
+        """Puts an event in front of the steps that are sent next."""
+        self._news.append(event)
 
     def flush(self):
         """Queues for the session what requests have done."""

@@ -10,8 +10,9 @@ _HEADER = Struct("<dII")
 
 class WaitRecorder:
     """
-    `step` is the one that the next rows belong to: the one that runs, or between slices the last one made. `entries` are the rows since
-    `take_payload`.
+    `step` is the one that the next rows belong to: the one that runs, or between slices the last one made. `entries` has the rows since
+    `take_payload`, the four numbers of each one after the other: a tuple for each row would be one more object for every garbage
+    collection to look at.
     """
 
     def __init__(self):
@@ -22,7 +23,7 @@ class WaitRecorder:
 
     def add(self, kind, task, object):
         """Appends a row to the current step."""
-        self.entries.append((self.step, object, task, kind))
+        self.entries += (self.step, object, task, kind)
 
     def mark_outside(self):
         """What is recorded from now on happened after the slice of the current step."""
@@ -33,13 +34,13 @@ class WaitRecorder:
     def add_number(self, kind, task, number):
         """Appends a row whose object is a number of any size, in milliseconds."""
         self._numbers.append(number)
-        self.entries.append((self.step, len(self._numbers) - 1, task, kind))
+        self.entries += (self.step, len(self._numbers) - 1, task, kind)
 
     def take_payload(self):
         """The rows recorded so far, packed; begins anew."""
         rows, self.entries = self.entries, []
         numbers, self._numbers = array("d", self._numbers), []
-        steps, objects, tasks, kinds = zip(*rows)
+        steps, objects, tasks, kinds = (rows[column::4] for column in range(4))
         base = steps[0]
         columns = [array("I", (step - base for step in steps)), array("I", objects), array("H", tasks), array("B", kinds), numbers]
         if sys.byteorder == "big":
@@ -47,4 +48,4 @@ class WaitRecorder:
                 column.byteswap()
         length = _HEADER.size + sum(len(column) * column.itemsize for column in columns[:-1])
         columns.insert(-1, bytes(-length % 8))
-        return b"".join([_HEADER.pack(base, len(rows), len(numbers)), *columns])
+        return b"".join([_HEADER.pack(base, len(steps), len(numbers)), *columns])
