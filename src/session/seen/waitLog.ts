@@ -2,8 +2,9 @@
  * Who waited for what, and who held what, after every step: the rows of the wait log. The latest are in memory, the rest in the
  * trace's file, each piece with the state before it, so that any step is found by reading one piece.
  */
-import type { ResourceInfo, WaitRows } from "../../core/waiting/rows";
-import { type PackedWaitState, WaitState } from "../../core/waiting/waitState";
+import type { TaskId } from "../../core/task";
+import { firstAtLeast, type ResourceInfo, rowKind, type WaitRows } from "../../core/waiting/rows";
+import { type Blocked, type PackedWaitState, WaitState } from "../../core/waiting/waitState";
 import { FramingError } from "../../protocol/framing";
 import type { PagedStore } from "./pagedStore";
 import { packRows, unpackRows, type WaitRecord, waitPageOf } from "./waitRecord";
@@ -25,8 +26,8 @@ export class WaitLog {
   /** Those that rows name, from number 1 on. */
   readonly resources: ResourceInfo[] = [];
   #kept: Piece[] = [];
-  /** How many pieces are in the file alone. */
-  #onlyStored = 0;
+  /** The pages of the pieces that are in the file alone; unknown for a file that was opened. */
+  #dropped: number[] | undefined = [];
   #state = new WaitState();
   #lastStep = 0;
   /** The state that was looked for last. */
@@ -71,14 +72,30 @@ export class WaitLog {
 
   /** All rows from a step on, in order: batches, the first of which may begin before it. */
   *from(step: number): Iterable<WaitRows> {
-    let left = this.#onlyStored;
-    for (const number of this.#numbersUpTo(left > 0 ? Number.POSITIVE_INFINITY : 0)) {
-      for (const record of this.#read(number)) {
-        if (left > 0) yield* batchesOf(record).filter((rows) => lastStepOf(rows) >= step);
+    const page = this.#numbersUpTo(waitPageOf(step) - 1).at(-1) ?? 0;
+    let left = this.#dropped?.filter((each) => each >= page).length ?? Number.POSITIVE_INFINITY;
+    const stored = left > 0 ? this.#numbersUpTo(Number.POSITIVE_INFINITY) : [];
+    for (const number of stored) {
+      for (const record of number < page || left === 0 ? [] : this.#read(number).slice(0, left)) {
+        yield* batchesFrom(batchesOf(record), step);
         left -= 1;
       }
     }
-    for (const { batches } of this.#kept) yield* batches.filter((rows) => lastStepOf(rows) >= step);
+    const first = this.#kept.findLastIndex((piece) => piece.first < step);
+    for (const { batches } of this.#kept.slice(Math.max(0, first))) yield* batchesFrom(batches, step);
+  }
+
+  /** What a task began to wait for in a step; undefined if it did not have to wait. */
+  begunIn(step: number, task: TaskId): Blocked | undefined {
+    const state = new WaitState();
+    for (const rows of this.from(step)) {
+      if (rows.base > step) break;
+      const end = firstAtLeast(rows.offset, step + 1 - rows.base);
+      for (let index = firstAtLeast(rows.offset, step - rows.base); index < end; index += 1) {
+        if (rows.task[index] === task && (rows.kind[index] as number) <= rowKind.group) state.applyOne(rows, index);
+      }
+    }
+    return state.blockedOf(task);
   }
 
   /** All of it in order, some at a time. @throws Error when the file is closed in between */
@@ -120,7 +137,10 @@ export class WaitLog {
 
   #drop(): void {
     if (!this.store) return;
-    for (; this.#kept.length >= mostKept && this.#kept[0]?.isWritten; this.#onlyStored += 1) this.#kept.shift();
+    for (let [piece] = this.#kept; piece?.isWritten && this.#kept.length >= mostKept; [piece] = this.#kept) {
+      this.#dropped?.push(waitPageOf(piece.first));
+      this.#kept.shift();
+    }
   }
 
   #stateAt(step: number): WaitState {
@@ -147,7 +167,7 @@ export class WaitLog {
   /** Of a file that was opened: what its last piece adds up to. */
   #continue(store: PagedStore<WaitRecord>): void {
     const last = Math.max(0, ...store.numbers);
-    if (last > 0) this.#onlyStored = Number.POSITIVE_INFINITY;
+    if (last > 0) this.#dropped = undefined;
     const record = last > 0 ? this.#read(last).at(-1) : undefined;
     if (!record) return;
     const batches = batchesOf(record);
@@ -178,6 +198,17 @@ function stateIn(before: PackedWaitState, batches: readonly WaitRows[], step: nu
   const state = WaitState.unpack(before);
   for (const rows of batches) state.apply(rows, 0, step);
   return state;
+}
+
+/** Those that have rows of a step or of later ones. They are in order. */
+function batchesFrom(batches: readonly WaitRows[], step: number): readonly WaitRows[] {
+  let [low, high] = [0, batches.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (lastStepOf(batches[middle] as WaitRows) < step) low = middle + 1;
+    else high = middle;
+  }
+  return batches.slice(low);
 }
 
 function lastStepOf({ base, offset }: WaitRows): number {
