@@ -3,7 +3,7 @@ import type { Change } from "../schedule/changes";
 import type { TaskId } from "../task";
 import type { ResourceInfo, RowKind, WaitRows } from "../waiting/rows";
 import { WaitState } from "../waiting/waitState";
-import type { Finder, Rejection, Standing } from "./finding";
+import type { Finder, ForeignYield, Rejection, Standing } from "./finding";
 import { Looks } from "./looks";
 
 /** Why a task cannot run: bits, of which several can be set. */
@@ -22,6 +22,7 @@ export class Progress implements Standing {
     readonly observed: {
       readonly waits: { readonly resources: readonly ResourceInfo[] };
       readonly rejections?: readonly Rejection[];
+      readonly foreignYields?: readonly ForeignYield[];
     },
     readonly hasPrinted: Standing["hasPrinted"],
   ) {}
@@ -45,6 +46,10 @@ export class Progress implements Standing {
 
   get rejections(): readonly Rejection[] {
     return this.observed.rejections ?? [];
+  }
+
+  get foreignYields(): readonly ForeignYield[] {
+    return this.observed.foreignYields ?? [];
   }
 
   add(task: TaskId, step: number): void {

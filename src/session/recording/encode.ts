@@ -37,6 +37,8 @@ export function metaOf(subject: Recordable): Meta {
     ...(result ? { result: result.step } : {}),
     watches: [...watches.list],
     ...(run.output.lostFrom === undefined ? {} : { outputLost: run.output.lost, outputLostFrom: run.output.lostFrom }),
+    ...(run.rejections?.length ? { rejections: [...run.rejections] } : {}),
+    ...(run.foreignYields?.length ? { foreignYields: [...run.foreignYields] } : {}),
     ...(shownStatus === "failed" && notice ? { failure: notice } : {}),
   };
 }

@@ -42,6 +42,10 @@ export const Meta = v.looseObject({
   outputLost: v.optional(count),
   /** The first step whose output is incomplete. */
   outputLostFrom: v.optional(count),
+  /** Promises that were rejected and that nobody handled. */
+  rejections: v.optional(v.array(v.object({ step: count, task: count, message: text }))),
+  /** Values that only the scheduler of another library serves. */
+  foreignYields: v.optional(v.array(v.object({ step: count, task: count, library: text }))),
   /** Why the session failed. */
   failure: v.optional(Notice),
 });

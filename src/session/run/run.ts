@@ -6,7 +6,7 @@ import type { Task, TaskId } from "../../core/task";
 import type { StepChunk, YieldPoint } from "../../core/trace/trace";
 import type { TraceStore } from "../../core/trace/traceStore";
 import type { WaitRows } from "../../core/waiting/rows";
-import type { Rejection } from "../../core/warnings/finding";
+import type { ForeignYield, Rejection } from "../../core/warnings/finding";
 import { FramingError } from "../../protocol/framing";
 import type { Answer, RunnerEvent } from "../../protocol/runner";
 import { askedOf } from "../common/calls";
@@ -30,6 +30,9 @@ import { RunStores } from "./runStores";
 /** After so long, and every so often, the user is told of an expression that does not end, in milliseconds: later than a runner does. */
 const overdueMillis = 4_000;
 
+/** So many tasks are noted that yield what belongs to other libraries. */
+const mostForeign = 1_000;
+
 export class Run implements RunRecord {
   readonly scheduler = new Scheduler();
   readonly trace: TraceStore;
@@ -44,6 +47,7 @@ export class Run implements RunRecord {
   readonly added: Added[] = [];
   readonly sources = new Sources();
   readonly rejections: Rejection[] = [];
+  readonly foreignYields: ForeignYield[] = [];
   runtime: Answer<"hello"> | undefined;
   /** The user code that is hanging, if any. */
   hung: Extract<RunnerEvent, { event: "hung" }> | undefined;
@@ -249,6 +253,7 @@ export class Run implements RunRecord {
     else if (event.event === "hung") this.hung = event;
     else if (event.event === "resources") this.waits.resources.push(...event.resources);
     else if (event.event === "spawned") this.#spawned(event);
+    else if (event.event === "foreign") this.#noteForeign(event);
     else if (event.event === "fatal") this.#die(event);
     this.changed();
   }
@@ -258,6 +263,10 @@ export class Run implements RunRecord {
     const of = Math.min(step, this.trace.length);
     if (rejection === undefined || of === 0) return;
     this.rejections.push({ step: of, task: task ?? this.trace.at(of).task, message: rejection });
+  }
+
+  #noteForeign({ step, task, library }: Extract<RunnerEvent, { event: "foreign" }>): void {
+    if (this.foreignYields.length < mostForeign) this.foreignYields.push({ step, task, library });
   }
 
   #wait(rows: WaitRows): void {

@@ -5,7 +5,7 @@ import type { Scheduler } from "../../core/scheduler/scheduler";
 import type { Task, TaskId } from "../../core/task";
 import type { YieldPoint } from "../../core/trace/trace";
 import type { TraceStore } from "../../core/trace/traceStore";
-import type { Rejection } from "../../core/warnings/finding";
+import type { ForeignYield, Rejection } from "../../core/warnings/finding";
 import type { Answer, RunnerEvent } from "../../protocol/runner";
 import type { Differences } from "./differences";
 import type { Inspections } from "./inspections";
@@ -44,6 +44,7 @@ export interface RunRecord {
   readonly waits: WaitLog;
   /** Absent where it was not recorded. */
   readonly rejections?: readonly Rejection[];
+  readonly foreignYields?: readonly ForeignYield[];
   readonly sources: Sources;
   readonly tasks: readonly Task[];
   /** When each task was added, by task number. */

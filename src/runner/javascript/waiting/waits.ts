@@ -57,6 +57,8 @@ export class Waits {
   readonly #texts: RequestTexts;
   readonly #wire: Wire;
   #news: FromRunner[] = [];
+  /** Tasks that yield what belongs to another library. */
+  readonly #foreign = new Set<number>();
 
   constructor({ shared, wire, clock, nameOf, spawn }: Surroundings) {
     this.clock = clock;
@@ -106,6 +108,10 @@ export class Waits {
   yielded(task: number, value: object): boolean {
     const kind = awaitedBy(value);
     if (kind === awaited.nothing) return true;
+    if (kind === awaited.effect) {
+      this.#noteForeign(task, "redux-saga");
+      return true;
+    }
     this.isUsed = true;
     this.engine.rows.step = this.shared.step;
     return !this.#serve(task, this.part(value));
@@ -151,6 +157,12 @@ export class Waits {
   forgetWoken(): void {
     this.engine.woken.clear();
     this.engine.takeNext();
+  }
+
+  #noteForeign(task: number, library: string): void {
+    if (this.#foreign.has(task)) return;
+    this.#foreign.add(task);
+    this.tell({ event: "foreign", step: this.shared.step, task, library });
   }
 
   #promise(value: unknown): TaggedRequest {

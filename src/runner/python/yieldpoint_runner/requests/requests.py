@@ -9,7 +9,7 @@ from ..values.preview import preview
 from ..waiting.engine import Waiting
 from ..waiting.host import Host
 from ..waiting.request import ACQUIRE, PROMISE
-from .awaited import ASYNCIO, FORGED, FUTURE, NOTHING, REQUEST, Kinds, PlainRequest, future_class
+from .awaited import ASYNCIO, FOREIGN, FORGED, FUTURE, NOTHING, REQUEST, Kinds, PlainRequest, future_class, library_of
 from .texts import RequestTexts
 
 
@@ -52,6 +52,7 @@ class Requests(Host):
         self._handle = None
         self._token = 0
         self._news = []
+        self._foreign = set()
 
     def learn(self, classes):
         """What the module `cotasks` has that was loaded."""
@@ -93,7 +94,16 @@ class Requests(Host):
     def asked_by(self, task, value):
         """What a value that a task has yielded asks to wait for. Only a coroutine expects that what is asyncio's is served."""
         kind = self.kinds.of(value)
-        return NOTHING if kind == ASYNCIO and not task.is_coroutine else kind
+        if kind == FOREIGN or kind == ASYNCIO and not task.is_coroutine:
+            self._note_foreign(task.number, value)
+            return NOTHING
+        return kind
+
+    def _note_foreign(self, task, value):
+        if task not in self._foreign:
+            self._foreign.add(task)
+            step = self._runner.control.step
+            self._news.append({"event": "foreign", "step": step, "task": task, "library": library_of(type(value))})
 
     def serve(self, task, value, kind):
         """Takes what the running task has yielded that asks to wait. Says whether it is blocked."""
