@@ -1,7 +1,6 @@
 /**
  * The requests of one instance of the user's program: the engine with what it needs of this runner, and what the session is told.
  */
-import { AsyncLocalStorage } from "node:async_hooks";
 import { Waiting } from "../../../core/waiting/engine";
 import type { Host } from "../../../core/waiting/host";
 import { operation, type WaitRequest } from "../../../core/waiting/request";
@@ -9,6 +8,7 @@ import { encodeFrame, frameKind } from "../../../protocol/framing";
 import type { FromRunner } from "../../../protocol/runner";
 import { encodeWaits } from "../../../protocol/waits";
 import { now } from "../engine/intrinsics";
+import { codeOfTask } from "../load/pointMarks";
 import { noTask, type SharedState } from "../process/sharedState";
 import type { Wire } from "../process/wire";
 import { TaggedRequest } from "../values/requests";
@@ -52,8 +52,6 @@ export class Waits {
   isUsed = false;
   /** Whether a plan is executed, which takes note of the tasks that wake. Otherwise the session learns of them by the rows. */
   isAdvancing = false;
-  /** Which task code belongs to that runs after an `await` of a task. */
-  readonly taskOfCode = new AsyncLocalStorage<number>();
   readonly #texts: RequestTexts;
   readonly #wire: Wire;
   #news: FromRunner[] = [];
@@ -120,7 +118,7 @@ export class Waits {
   /** Begins a plain call of the user's code to the engine. */
   beginCall(): void {
     const { engine, shared } = this;
-    engine.running = this.taskOfCode.getStore() ?? (shared.task === noTask ? undefined : shared.task);
+    engine.running = codeOfTask.getStore()?.task ?? (shared.task === noTask ? undefined : shared.task);
     engine.rows.step = shared.step;
     if (engine.rows.length > mostRows) this.flush();
   }
