@@ -96,5 +96,12 @@ export const Waiting = v.object({
 });
 export type Waiting = v.InferOutput<typeof Waiting>;
 
+/** Whether a task is in a deadlock, or blocked with nobody left to wake it. */
+export function isLost(waiting: Waiting | undefined, task: number): boolean {
+  if (!waiting) return false;
+  const { cycles, stuck } = waiting;
+  return cycles.some(({ links }) => links.some((link) => link.task === task)) || stuck.some((each) => each.task === task);
+}
+
 /** So many edges are shown at most. */
 export const mostEdges = 400;
