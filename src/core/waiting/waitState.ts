@@ -2,7 +2,7 @@
  * Who waits for what, and who holds what, after some step: what the rows of the wait log up to there add up to. Its size is bounded by
  * the numbers of tasks and resources, whatever the length of the run.
  */
-import type { TaskId } from "../task";
+import { mostTasks, type TaskId } from "../task";
 import { Holdings, type PackedHoldings } from "./holdings";
 import { groupKind, type RowKind, rowKind, type WaitRows } from "./rows";
 
@@ -38,19 +38,25 @@ interface GrowingBlocked extends Blocked {
 }
 
 export class WaitState {
-  /** By task, in the order in which they were blocked. */
-  readonly #blocked = new Map<TaskId, GrowingBlocked>();
+  /** By task, and when each was blocked: a map in that order would be slower to write, which is done much more often than reading. */
+  readonly #byTask: (GrowingBlocked | undefined)[] = [];
+  readonly #turns: number[] = [];
+  #turn = 0;
+  #size = 0;
   #holdings = new Holdings();
   #clockMoved: { readonly step: number; readonly millis: number } | undefined;
 
   /** Who is blocked, in the order in which they were. */
-  get blocked(): IterableIterator<Blocked> {
-    return this.#blocked.values();
+  get blocked(): readonly Blocked[] {
+    const turns = this.#turns;
+    return this.#byTask
+      .filter((blocked) => blocked !== undefined)
+      .sort((one, other) => (turns[one.task] as number) - (turns[other.task] as number));
   }
 
   /** How many tasks are blocked. */
   get size(): number {
-    return this.#blocked.size;
+    return this.#size;
   }
 
   /** Who holds what. */
@@ -64,7 +70,7 @@ export class WaitState {
   }
 
   blockedOf(task: TaskId): Blocked | undefined {
-    return this.#blocked.get(task);
+    return this.#byTask[task];
   }
 
   /** Who waits for a resource, in order. A channel has two queues, which are told apart by `kind`. */
@@ -75,7 +81,7 @@ export class WaitState {
   /** The queues of all resources that somebody waits for. */
   queues(): ReadonlyMap<number, readonly Queued[]> {
     const queues = new Map<number, Queued[]>();
-    for (const { task, parts } of this.#blocked.values()) {
+    for (const { task, parts } of this.blocked) {
       for (const { kind, object, isServed } of parts) {
         if (isServed || kind > rowKind.blockEvent) continue;
         const queue = queues.get(object);
@@ -88,7 +94,7 @@ export class WaitState {
 
   /** Who sleeps until when, in the order in which they will wake. */
   sleepers(): readonly { readonly task: TaskId; readonly due: number }[] {
-    const asleep = [...this.#blocked.values()].flatMap(({ task, parts }) =>
+    const asleep = this.blocked.flatMap(({ task, parts }) =>
       parts.filter(({ kind, isServed }) => kind === rowKind.blockSleep && !isServed).map(({ due }) => ({ task, due })),
     );
     return asleep.sort((one, other) => one.due - other.due);
@@ -120,9 +126,7 @@ export class WaitState {
   /** An independent copy. */
   copy(): WaitState {
     const copy = new WaitState();
-    for (const [task, blocked] of this.#blocked) {
-      copy.#blocked.set(task, { ...blocked, parts: blocked.parts.map((part) => ({ ...part })) });
-    }
+    for (const blocked of this.blocked) copy.#set({ ...blocked, parts: blocked.parts.map((part) => ({ ...part })) });
     copy.#holdings = this.#holdings.copy();
     copy.#clockMoved = this.#clockMoved;
     return copy;
@@ -130,7 +134,7 @@ export class WaitState {
 
   /** As lists of numbers, for files. */
   pack(): PackedWaitState {
-    const blocked = [...this.#blocked.values()].map(({ task, how, parts, since }) => [
+    const blocked = this.blocked.map(({ task, how, parts, since }) => [
       task,
       since,
       hows.indexOf(how),
@@ -144,7 +148,7 @@ export class WaitState {
   static unpack(packed: PackedWaitState): WaitState {
     const state = new WaitState();
     for (const [task = 0, since = 0, how = 0, ...numbers] of packed.blocked) {
-      state.#blocked.set(task, { task, how: hows[how] ?? "one", parts: partsOf(numbers), since });
+      if (isTask(task)) state.#set({ task, how: hows[how] ?? "one", parts: partsOf(numbers), since });
     }
     state.#holdings = Holdings.unpack(packed);
     const [step, millis] = packed.moved;
@@ -155,10 +159,10 @@ export class WaitState {
   #take(step: number, kind: RowKind, task: TaskId, object: number, numbers: Float64Array): void {
     switch (kind) {
       case rowKind.group:
-        this.#blocked.set(task, { task, how: object === groupKind.any ? "any" : "all", parts: [], since: step });
+        this.#set({ task, how: object === groupKind.any ? "any" : "all", parts: [], since: step });
         return;
       case rowKind.grant:
-        this.#blocked.delete(task);
+        this.#delete(task);
         this.#holdings.hold(object, task, step);
         return;
       case rowKind.part:
@@ -172,7 +176,7 @@ export class WaitState {
         return;
       case rowKind.wake:
       case rowKind.withdraw:
-        this.#blocked.delete(task);
+        this.#delete(task);
         return;
       case rowKind.time:
         this.#clockMoved = { step, millis: numbers[object] ?? 0 };
@@ -194,13 +198,31 @@ export class WaitState {
   /** The parts of a group follow its row. A blocked task makes no other request. */
   #block(since: number, kind: RowKind, task: TaskId, object: number, due = 0): void {
     const part = { kind, object, due, isServed: false };
-    const group = this.#blocked.get(task);
+    const group = this.#byTask[task];
     if (group) group.parts.push(part);
-    else this.#blocked.set(task, { task, how: "one", parts: [part], since });
+    else this.#set({ task, how: "one", parts: [part], since });
+  }
+
+  #set(blocked: GrowingBlocked): void {
+    const { task } = blocked;
+    while (this.#byTask.length <= task) {
+      this.#byTask.push(undefined);
+      this.#turns.push(0);
+    }
+    if (!this.#byTask[task]) this.#size += 1;
+    this.#byTask[task] = blocked;
+    this.#turns[task] = this.#turn;
+    this.#turn += 1;
+  }
+
+  #delete(task: TaskId): void {
+    if (!this.#byTask[task]) return;
+    this.#byTask[task] = undefined;
+    this.#size -= 1;
   }
 
   #servePart(step: number, task: TaskId, index: number): void {
-    const part = this.#blocked.get(task)?.parts[index];
+    const part = this.#byTask[task]?.parts[index];
     if (!part) return;
     part.isServed = true;
     if (part.kind === rowKind.blockAcquire) this.#holdings.hold(part.object, task, step);
@@ -215,6 +237,10 @@ export interface PackedWaitState extends PackedHoldings {
   readonly blocked: readonly (readonly number[])[];
   /** Step and time, or nothing. */
   readonly moved: readonly number[];
+}
+
+function isTask(task: number): boolean {
+  return Number.isInteger(task) && task >= 0 && task < mostTasks;
 }
 
 function partsOf(numbers: readonly number[]): WaitPart[] {

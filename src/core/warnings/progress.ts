@@ -17,6 +17,8 @@ export class Progress implements Standing {
   /** By task; 0 where it is ready. */
   #reasons = new Uint8Array(64).fill(reason.absent);
   #finders: readonly Finder[] = [];
+  /** Those that look at rows, of which there are as many as steps. */
+  #ofRows: readonly Finder[] = [];
 
   constructor(
     readonly observed: {
@@ -30,6 +32,7 @@ export class Progress implements Standing {
   /** Tells the finders from now on. */
   listen(finders: readonly Finder[]): void {
     this.#finders = finders;
+    this.#ofRows = finders.filter(({ row }) => row);
   }
 
   isReady(task: TaskId): boolean {
@@ -76,7 +79,7 @@ export class Progress implements Standing {
     const wasBlocked = this.waits.blockedOf(task) !== undefined;
     this.waits.applyOne(rows, index);
     const row = { step, kind, task, object: rows.object[index] as number };
-    for (const finder of this.#finders) finder.row?.(row);
+    for (const finder of this.#ofRows) finder.row?.(row);
     const isBlocked = this.waits.blockedOf(task) !== undefined;
     if (isBlocked && !wasBlocked) this.#set(task, reason.waits, step);
     else if (wasBlocked && !isBlocked) this.#clear(task, reason.waits, step);

@@ -10,9 +10,13 @@ import type { PagedStore } from "./pagedStore";
 import { packRows, unpackRows, type WaitRecord, waitPageOf } from "./waitRecord";
 
 /** Rows that follow one another, and the state before them. */
-interface Piece {
+interface StoredPiece {
   readonly first: number;
   readonly before: PackedWaitState;
+  readonly batches: readonly WaitRows[];
+}
+
+interface Piece extends StoredPiece {
   readonly batches: WaitRows[];
   rows: number;
   isWritten: boolean;
@@ -21,11 +25,14 @@ interface Piece {
 /** A piece is begun anew after so many rows: finding a step takes in no more. And so many pieces stay in memory. */
 const pieceRows = 131_072;
 const mostKept = 4;
+/** So many pages that were read are kept: a search goes from one to the next in many pieces. */
+const mostPages = 2;
 
 export class WaitLog {
   /** Those that rows name, from number 1 on. */
   readonly resources: ResourceInfo[] = [];
   #kept: Piece[] = [];
+  readonly #pages = new Map<number, readonly StoredPiece[]>();
   /** The pages of the pieces that are in the file alone; unknown for a file that was opened. */
   #dropped: number[] | undefined = [];
   #state = new WaitState();
@@ -76,8 +83,8 @@ export class WaitLog {
     let left = this.#dropped?.filter((each) => each >= page).length ?? Number.POSITIVE_INFINITY;
     const stored = left > 0 ? this.#numbersUpTo(Number.POSITIVE_INFINITY) : [];
     for (const number of stored) {
-      for (const record of number < page || left === 0 ? [] : this.#read(number).slice(0, left)) {
-        yield* batchesFrom(batchesOf(record), step);
+      for (const { batches } of number < page || left === 0 ? [] : this.#read(number).slice(0, left)) {
+        yield* batchesFrom(batches, step);
         left -= 1;
       }
     }
@@ -100,7 +107,7 @@ export class WaitLog {
 
   /** All of it in order, some at a time. @throws Error when the file is closed in between */
   *all(): Iterable<WaitRecord[]> {
-    for (const number of this.#numbersUpTo(Number.POSITIVE_INFINITY)) yield this.#read(number);
+    for (const number of this.#numbersUpTo(Number.POSITIVE_INFINITY)) yield this.#read(number).map(recordOf);
     yield this.unwritten;
   }
 
@@ -147,8 +154,8 @@ export class WaitLog {
     const kept = this.#kept.findLast(({ first }) => first <= step);
     if (kept) return stateIn(kept.before, kept.batches, step);
     for (const number of this.#numbersUpTo(waitPageOf(step)).reverse()) {
-      const record = this.#read(number).findLast(({ first }) => first <= step);
-      if (record) return stateIn(record.before, batchesOf(record), step);
+      const piece = this.#read(number).findLast(({ first }) => first <= step);
+      if (piece) return stateIn(piece.before, piece.batches, step);
     }
     return new WaitState();
   }
@@ -157,10 +164,17 @@ export class WaitLog {
     return [...(this.store?.numbers ?? [])].filter((number) => number <= most).sort((one, other) => one - other);
   }
 
-  #read(number: number): WaitRecord[] {
+  #read(number: number): readonly StoredPiece[] {
+    const known = this.#pages.get(number);
+    if (known) return known;
     const records = this.store?.has(number) ? this.store.get(number) : [];
-    const readable = records.filter(isReadable);
+    const readable = records.flatMap(pieceOf);
     if (readable.length < records.length) this.store?.damaged();
+    // More may be written to the last page.
+    const isComplete = this.#numbersUpTo(Number.POSITIVE_INFINITY).at(-1) !== number;
+    if (isComplete) this.#pages.set(number, readable);
+    const [oldest] = this.#pages.keys();
+    if (this.#pages.size > mostPages && oldest !== undefined) this.#pages.delete(oldest);
     return readable;
   }
 
@@ -168,28 +182,23 @@ export class WaitLog {
   #continue(store: PagedStore<WaitRecord>): void {
     const last = Math.max(0, ...store.numbers);
     if (last > 0) this.#dropped = undefined;
-    const record = last > 0 ? this.#read(last).at(-1) : undefined;
-    if (!record) return;
-    const batches = batchesOf(record);
-    this.#state = stateIn(record.before, batches, Number.POSITIVE_INFINITY);
-    this.#lastStep = Math.max(0, ...batches.map(lastStepOf));
+    const piece = last > 0 ? this.#read(last).at(-1) : undefined;
+    if (!piece) return;
+    this.#state = stateIn(piece.before, piece.batches, Number.POSITIVE_INFINITY);
+    this.#lastStep = Math.max(0, ...piece.batches.map(lastStepOf));
   }
 }
 
-function recordOf({ first, before, batches }: Piece): WaitRecord {
+function recordOf({ first, before, batches }: StoredPiece): WaitRecord {
   return { first, before, rows: batches.map(packRows) };
 }
 
-function batchesOf({ rows }: WaitRecord): WaitRows[] {
-  return rows.map(unpackRows);
-}
-
-function isReadable(record: WaitRecord): boolean {
+/** Nothing, where the rows cannot be what was packed. */
+function pieceOf({ first, before, rows }: WaitRecord): StoredPiece[] {
   try {
-    batchesOf(record);
-    return true;
+    return [{ first, before, batches: rows.map(unpackRows) }];
   } catch (error) {
-    if (error instanceof FramingError) return false;
+    if (error instanceof FramingError) return [];
     throw error;
   }
 }
