@@ -16,6 +16,11 @@ export type Sentence = v.InferOutput<typeof Sentence>;
 export const waitKinds = ["acquire", "put", "take", "event", "join", "sleep", "promise"] as const;
 export type WaitKind = (typeof waitKinds)[number];
 
+/** What a task waits for that a row of the wait log says. */
+export function waitKindOf(row: number): WaitKind {
+  return waitKinds[row] ?? "promise";
+}
+
 /** One thing that a task waits for. */
 export const AwaitedPart = v.object({
   kind: v.picklist(waitKinds),

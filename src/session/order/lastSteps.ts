@@ -5,7 +5,7 @@ import type { TaskId } from "../../core/task";
 import { rowKind } from "../../core/waiting/rows";
 import type { Blocked, WaitPart } from "../../core/waiting/waitState";
 import type { ReadyTask, Waited } from "../../protocol/policy";
-import { waitKinds } from "../../protocol/waitView";
+import { waitKindOf } from "../../protocol/waitView";
 import type { RunRecord } from "../seen/runRecord";
 
 export interface LastStep extends Pick<ReadyTask, "yielded" | "waited"> {
@@ -60,7 +60,7 @@ export class LastSteps {
 
   #part({ kind, object, due }: WaitPart) {
     return {
-      kind: waitKinds[kind] ?? "promise",
+      kind: waitKindOf(kind),
       ...(kind <= rowKind.blockEvent ? { resource: this.run.waits.resources[object - 1]?.name ?? "" } : {}),
       ...(kind === rowKind.blockJoin ? { task: object } : {}),
       ...(kind === rowKind.blockSleep ? { due } : {}),

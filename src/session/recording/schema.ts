@@ -102,17 +102,6 @@ export const ThrownList = v.array(v.object({ step: count, thrown: Thrown }));
 /** Consecutive resources; `first` is the number of the first one, counted from 1. */
 export const Resources = v.object({ first: count, resources: v.array(Resource) });
 
-const lists = v.array(v.array(v.number()));
-
-/** Rows of the wait log, and the state before them. */
-export const WaitList = v.array(
-  v.object({
-    first: count,
-    before: v.object({ blocked: lists, holdings: lists, added: lists, moved: v.array(v.number()) }),
-    rows: v.array(text),
-  }),
-);
-
 /** The values of watches, by step. */
 export const WatchedList = v.array(
   v.object({

@@ -43,7 +43,7 @@ describe("javascript runner, the module cotasks", () => {
       const files = imports.map((text, index) => [`way${index}.${extension}`, `${text}\n${tasks(extension)}`] as const);
       const folder = folderWith(Object.fromEntries(files));
       for (const [file] of files) {
-        const client = new RunnerClient(runner);
+        const client: RunnerClient = new RunnerClient(runner);
         try {
           await client.hello();
           await client.ask("load", { file: join(folder, file) });
