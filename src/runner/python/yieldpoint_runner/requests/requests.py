@@ -118,7 +118,8 @@ class Requests(Host):
                 request = self.part(value)
             if not self.engine.serve(number, request):
                 return False
-            self._watch(number, request)
+            if request.operation >= PROMISE:
+                self._watch(number, request)
             return True
         except Exception as error:
             # Of a request that the user's code has changed, too.
