@@ -1,6 +1,7 @@
 /**
  * The requests of one instance of the user's program: the engine with what it needs of this runner, and what the session is told.
  */
+import { mostTasks } from "../../../core/task";
 import { Waiting } from "../../../core/waiting/engine";
 import type { Host } from "../../../core/waiting/host";
 import { operation, type WaitRequest } from "../../../core/waiting/request";
@@ -12,7 +13,7 @@ import { codeOfTask } from "../load/pointMarks";
 import { noTask, type SharedState } from "../process/sharedState";
 import type { Wire } from "../process/wire";
 import { TaggedRequest } from "../values/requests";
-import { awaited, awaitedBy } from "./awaited";
+import { awaited, awaitedBy, isEffect } from "./awaited";
 import type { Clock } from "./clock";
 import { requestError } from "./errors";
 import { Promises } from "./promises";
@@ -24,6 +25,9 @@ const closed = Symbol.for("cotasks.closed");
 
 /** So many rows are sent in the middle of a slice, which can make as many as it likes. */
 const mostRows = 1024 * 1024;
+
+/** So many of a task's first objects are looked at for a library that they belong to: later ones should cost nothing. */
+const mostLooks = 16;
 
 /** What spawning asks of the runner. */
 export interface SpawnBody {
@@ -55,8 +59,8 @@ export class Waits {
   readonly #texts: RequestTexts;
   readonly #wire: Wire;
   #news: FromRunner[] = [];
-  /** Tasks that yield what belongs to another library. */
-  readonly #foreign = new Set<number>();
+  /** By task: how many of the objects that it yielded were looked at for a library that they belong to. */
+  readonly #looks = new Uint8Array(mostTasks);
 
   constructor({ shared, wire, clock, nameOf, spawn }: Surroundings) {
     this.clock = clock;
@@ -105,9 +109,8 @@ export class Waits {
    */
   yielded(task: number, value: object): boolean {
     const kind = awaitedBy(value);
-    if (kind === awaited.nothing) return true;
-    if (kind === awaited.effect) {
-      this.#noteForeign(task, "redux-saga");
+    if (kind === awaited.nothing) {
+      if ((this.#looks[task] as number) < mostLooks) this.#look(task, value);
       return true;
     }
     this.isUsed = true;
@@ -157,10 +160,11 @@ export class Waits {
     this.engine.takeNext();
   }
 
-  #noteForeign(task: number, library: string): void {
-    if (this.#foreign.has(task)) return;
-    this.#foreign.add(task);
-    this.tell({ event: "foreign", step: this.shared.step, task, library });
+  /** Tells, once for each task, that it yields what belongs to another library. */
+  #look(task: number, value: object): void {
+    const isForeign = isEffect(value);
+    this.#looks[task] = isForeign ? mostLooks : (this.#looks[task] as number) + 1;
+    if (isForeign) this.tell({ event: "foreign", step: this.shared.step, task, library: "redux-saga" });
   }
 
   #promise(value: unknown): TaggedRequest {
