@@ -137,6 +137,7 @@ export const files: readonly string[] = [
   "extension/media/examples/lost-update.ts",
   "extension/media/examples/lost_update.py",
   "extension/media/examples/package.json",
+  "extension/media/examples/policy-earliest-deadline.ts",
   "extension/media/examples/policy-fewest-steps.ts",
   "extension/media/examples/producer-and-consumer.ts",
   "extension/media/examples/producer_and_consumer.py",

@@ -11,6 +11,7 @@ import { TraceEditor } from "./editor/panels/traceEditor";
 import { emptyView } from "./editor/session/emptyView";
 import { RememberedRules } from "./editor/session/rememberedRules";
 import { Sessions } from "./editor/session/sessions";
+import { offerCotasksFixes } from "./editor/source/cotasksFixes";
 import { Lenses } from "./editor/source/lenses";
 import { MarginBreakpoints } from "./editor/source/marginBreakpoints";
 import { Marks } from "./editor/source/marks";
@@ -39,6 +40,7 @@ export function activate(context: ExtensionContext): Api {
     sessions,
     lenses,
     new SetupLenses(),
+    offerCotasksFixes(),
     log,
     panel,
     new RememberedRules(sessions),

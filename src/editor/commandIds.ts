@@ -7,6 +7,7 @@ export const commandIds = {
   addTask: "yieldpoint.addTask",
   runSetup: "yieldpoint.runSetup",
   saveSetup: "yieldpoint.saveSetup",
+  addCotasksTypes: "yieldpoint.addCotasksTypes",
   showPanel: "yieldpoint.showPanel",
   step: "yieldpoint.step",
   stepBack: "yieldpoint.stepBack",

@@ -112,7 +112,7 @@ function inJavaScript(tree: Tree, text: string, reached: ReadonlySet<number>): H
     enter({ name, node }) {
       if (!functions.test(name)) return;
       const list = childOf(node, "ParamList");
-      if (!list || !childOf(node, "Block") || reached.has(list.to) || !isGenerator(node, text)) return;
+      if (!list || !childOf(node, "Block") || reached.has(list.to) || !isGenerator(node)) return;
       const barrier = javascriptBarrier(node, text);
       if (barrier) hidden.push({ name: ownName(node, text), from: node.from, headerTo: list.to, ...barrier });
     },

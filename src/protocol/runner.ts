@@ -181,6 +181,13 @@ export const FromRunner = v.union([
     point: v.optional(Point),
     begun: v.optional(v.boolean()),
   }),
+  /** A task yielded a value that only the scheduler of another library serves; told once for each task. */
+  v.object({
+    event: v.literal("foreign"),
+    step: count,
+    task: taskNumber,
+    library: v.pipe(v.string(), v.maxLength(50)),
+  }),
   /** The user's code is about to end the process. */
   v.object({
     event: v.literal("fatal"),

@@ -16,6 +16,11 @@ export type Sentence = v.InferOutput<typeof Sentence>;
 export const waitKinds = ["acquire", "put", "take", "event", "join", "sleep", "promise"] as const;
 export type WaitKind = (typeof waitKinds)[number];
 
+/** What a task waits for that a row of the wait log says. */
+export function waitKindOf(row: number): WaitKind {
+  return waitKinds[row] ?? "promise";
+}
+
 /** One thing that a task waits for. */
 export const AwaitedPart = v.object({
   kind: v.picklist(waitKinds),
@@ -97,6 +102,13 @@ export const Waiting = v.object({
   leftOut: v.optional(count),
 });
 export type Waiting = v.InferOutput<typeof Waiting>;
+
+/** Whether a task is in a deadlock, or blocked with nobody left to wake it. */
+export function isLost(waiting: Waiting | undefined, task: number): boolean {
+  if (!waiting) return false;
+  const { cycles, stuck } = waiting;
+  return cycles.some(({ links }) => links.some((link) => link.task === task)) || stuck.some((each) => each.task === task);
+}
 
 /** So many edges are shown at most. */
 export const mostEdges = 400;

@@ -197,6 +197,11 @@ function reloadNotice(missing: string | undefined): Notice {
   };
 }
 
+/** Those of steps and tasks that there are. */
+function shownOf<T extends { readonly step: number; readonly task: number }>(noted: readonly T[] = [], trace: TraceStore): T[] {
+  return noted.filter(({ step }) => step >= 1 && step <= trace.length);
+}
+
 /** The task of a lost step. */
 const lostTask: Omit<Task, "id"> = { name: "(lost)", call: "(lost)", state: "closed" };
 
@@ -222,6 +227,8 @@ function runOf(contents: Contents, trace: TraceStore, meta: Meta, segments: Segm
     watched: contents.watched(trace, meta.file),
     throws,
     waits,
+    rejections: shownOf(meta.rejections, trace),
+    foreignYields: shownOf(meta.foreignYields, trace),
     sources,
     get tasks() {
       return segments.hasLost ? [...tasks, { ...lostTask, id: tasks.length }] : tasks;

@@ -3,15 +3,18 @@
  */
 import { TaskQueue } from "../policies/taskQueue";
 import { lastRuns, type Plan } from "../schedule/plan";
-import { isOver, type Task, type TaskId, type TaskState } from "../task";
+import { isOver, type TaskId, type TaskState } from "../task";
 import type { WaitRows } from "../waiting/rows";
 import { Effects } from "./effects";
 import { TaskTable } from "./taskTable";
 
-/** Is told who becomes ready, and who is ready no longer. */
+/**
+ * Is told who becomes ready, and who is ready no longer. Only the numbers are passed: the state of a task is brought up to date when it is
+ * looked up, which most policies never do.
+ */
 export interface ReadyListener {
-  entered(task: Task): void;
-  left(task: Task): void;
+  entered(task: TaskId): void;
+  left(task: TaskId): void;
 }
 
 export class Readiness {
@@ -64,7 +67,7 @@ export class Readiness {
     if (this.table.isHeld(id) || this.table.isWaiting(id) || this.queue.has(id)) return;
     this.queue.push(id);
     this.#list = undefined;
-    this.listener.entered(this.table.at(id));
+    this.listener.entered(id);
   }
 
   /** A task is ready no longer. */
@@ -73,7 +76,7 @@ export class Readiness {
     if (!this.queue.has(id)) return;
     this.queue.remove(id);
     this.#list = undefined;
-    this.listener.left(this.table.at(id));
+    this.listener.left(id);
   }
 
   /** How a step left its task. */

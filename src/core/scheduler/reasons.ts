@@ -7,7 +7,7 @@ import type { Policy } from "../policies/policy";
 import type { Change } from "../schedule/changes";
 import type { TaskId } from "../task";
 import { type StepChunk, stepEvents } from "../trace/trace";
-import type { WaitRows } from "../waiting/rows";
+import { firstAtLeast, type WaitRows } from "../waiting/rows";
 import { Scheduler } from "./scheduler";
 
 /** The parts of a run that reasons are derived from. */
@@ -200,15 +200,4 @@ function rowsBetween({ base, offset, object, task, kind, numbers }: WaitRows, fr
   const last = firstAtLeast(offset, end - base);
   const [offsets, objects] = [offset.subarray(first, last), object.subarray(first, last)];
   return { base, offset: offsets, object: objects, task: task.subarray(first, last), kind: kind.subarray(first, last), numbers };
-}
-
-function firstAtLeast(ascending: Uint32Array, least: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ascending[middle] as number) < least) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

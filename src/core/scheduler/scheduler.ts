@@ -33,10 +33,10 @@ const equallyLong: Micros = () => 1;
 
 export class Scheduler {
   readonly #listener = {
-    entered: (task: Task) => this.#policy.enter?.(task),
-    left: (task: Task) => {
-      if (this.#picked?.task === task.id) this.#picked = undefined;
-      this.#policy.leave?.(task);
+    entered: (id: TaskId) => this.#policy.enter?.(this.#readiness.table.at(id)),
+    left: (id: TaskId) => {
+      if (this.#picked?.task === id) this.#picked = undefined;
+      this.#policy.leave?.(this.#readiness.table.at(id));
     },
   };
   #readiness = new Readiness(this.#listener);

@@ -10,24 +10,24 @@ export interface Holding {
 }
 
 export class Holdings {
-  /** By resource and task. */
-  readonly #holders = new Map<number, Map<TaskId, Holding>>();
+  /** By resource, in the order in which they got it. A list is quicker than a map of tasks, since there is seldom more than one. */
+  readonly #holders = new Map<number, Holding[]>();
   /** By semaphore. */
   readonly #added = new Map<number, number>();
 
   /** The resources of which somebody holds a unit. */
-  get resources(): IterableIterator<number> {
-    return this.#holders.keys();
+  get resources(): readonly number[] {
+    return [...this.#holders].flatMap(([resource, holders]) => (holders.length > 0 ? [resource] : []));
   }
 
   /** Who holds units of a resource, in the order in which they got them. */
   of(resource: number): readonly Holding[] {
-    return [...(this.#holders.get(resource)?.values() ?? [])];
+    return [...(this.#holders.get(resource) ?? [])];
   }
 
   /** The resources of which a task holds units. */
   by(task: TaskId): readonly number[] {
-    return [...this.#holders].filter(([, holders]) => holders.has(task)).map(([resource]) => resource);
+    return [...this.#holders].filter(([, holders]) => placeOf(holders, task) >= 0).map(([resource]) => resource);
   }
 
   /** How many permits of a semaphore are free. @param permits how many it was created with */
@@ -37,22 +37,26 @@ export class Holdings {
   }
 
   hold(resource: number, task: TaskId, since: number, units = 1): void {
-    const holders = this.#holders.get(resource) ?? new Map<TaskId, Holding>();
-    this.#holders.set(resource, holders);
-    const before = holders.get(task);
-    holders.set(task, { task, units: (before?.units ?? 0) + units, since: before?.since ?? since });
+    const holders = this.#holders.get(resource);
+    if (!holders) {
+      this.#holders.set(resource, [{ task, units, since }]);
+      return;
+    }
+    const place = placeOf(holders, task);
+    const before = holders[place];
+    if (before) holders[place] = { ...before, units: before.units + units };
+    else holders.push({ task, units, since });
   }
 
   /** Who gives back a permit that it does not hold adds one. */
   giveBack(resource: number, task: TaskId): void {
     const holders = this.#holders.get(resource);
-    const holding = holders?.get(task);
+    const place = holders ? placeOf(holders, task) : -1;
+    const holding = holders?.[place];
     if (!holders || !holding) this.add(resource);
-    else if (holding.units > 1) holders.set(task, { ...holding, units: holding.units - 1 });
-    else {
-      holders.delete(task);
-      if (holders.size === 0) this.#holders.delete(resource);
-    }
+    else if (holding.units > 1) holders[place] = { ...holding, units: holding.units - 1 };
+    else if (holders.length === 1) holders.pop();
+    else holders.splice(place, 1);
   }
 
   /** There are permits more that nobody held. */
@@ -62,14 +66,14 @@ export class Holdings {
 
   copy(): Holdings {
     const copy = new Holdings();
-    for (const [resource, holders] of this.#holders) copy.#holders.set(resource, new Map(holders));
+    for (const [resource, holders] of this.#holders) copy.#holders.set(resource, [...holders]);
     for (const [resource, added] of this.#added) copy.#added.set(resource, added);
     return copy;
   }
 
   pack(): PackedHoldings {
     const holdings = [...this.#holders].flatMap(([resource, holders]) =>
-      [...holders.values()].map(({ task, units, since }) => [resource, task, units, since]),
+      holders.map(({ task, units, since }) => [resource, task, units, since]),
     );
     return { holdings, added: [...this.#added] };
   }
@@ -80,6 +84,11 @@ export class Holdings {
     for (const [resource = 0, permits = 0] of added) unpacked.add(resource, permits);
     return unpacked;
   }
+}
+
+function placeOf(holders: readonly Holding[], task: TaskId): number {
+  for (let place = 0; place < holders.length; place += 1) if (holders[place]?.task === task) return place;
+  return -1;
 }
 
 /** The same as lists of numbers. */

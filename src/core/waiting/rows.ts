@@ -72,3 +72,15 @@ export interface ResourceInfo {
   /** The permits of a semaphore; the places of a channel, absent when it is unbounded. */
   readonly capacity?: number;
 }
+
+/** The index of the first of ascending numbers that is not less than `least`; their count if there is none. */
+export function firstAtLeast(ascending: Uint32Array, least: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] as number) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

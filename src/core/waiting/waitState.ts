@@ -2,7 +2,7 @@
  * Who waits for what, and who holds what, after some step: what the rows of the wait log up to there add up to. Its size is bounded by
  * the numbers of tasks and resources, whatever the length of the run.
  */
-import type { TaskId } from "../task";
+import { mostTasks, type TaskId } from "../task";
 import type { ClockMoved } from "../virtualTime";
 import { Holdings, type PackedHoldings } from "./holdings";
 import { groupKind, type RowKind, rowKind, type WaitRows } from "./rows";
@@ -41,19 +41,25 @@ interface GrowingBlocked extends Blocked {
 }
 
 export class WaitState {
-  /** By task, in the order in which they were blocked. */
-  readonly #blocked = new Map<TaskId, GrowingBlocked>();
+  /** By task, and when each was blocked: a map in that order would be slower to write, which is done much more often than reading. */
+  readonly #byTask: (GrowingBlocked | undefined)[] = [];
+  readonly #turns: number[] = [];
+  #turn = 0;
+  #size = 0;
   #holdings = new Holdings();
   #clockMoved: ClockMoved | undefined;
 
   /** Who is blocked, in the order in which they were. */
-  get blocked(): IterableIterator<Blocked> {
-    return this.#blocked.values();
+  get blocked(): readonly Blocked[] {
+    const turns = this.#turns;
+    return this.#byTask
+      .filter((blocked) => blocked !== undefined)
+      .sort((one, other) => (turns[one.task] as number) - (turns[other.task] as number));
   }
 
   /** How many tasks are blocked. */
   get size(): number {
-    return this.#blocked.size;
+    return this.#size;
   }
 
   /** Who holds what. */
@@ -67,7 +73,7 @@ export class WaitState {
   }
 
   blockedOf(task: TaskId): Blocked | undefined {
-    return this.#blocked.get(task);
+    return this.#byTask[task];
   }
 
   /** Who waits for a resource, in order. A channel has two queues, which are told apart by `kind`. */
@@ -78,7 +84,7 @@ export class WaitState {
   /** The queues of all resources that somebody waits for. */
   queues(): ReadonlyMap<number, readonly Queued[]> {
     const queues = new Map<number, Queued[]>();
-    for (const { task, parts } of this.#blocked.values()) {
+    for (const { task, parts } of this.blocked) {
       for (const { kind, object, isServed } of parts) {
         if (isServed || kind > rowKind.blockEvent) continue;
         const queue = queues.get(object);
@@ -91,7 +97,7 @@ export class WaitState {
 
   /** Who sleeps until when, in the order in which they will wake. */
   sleepers(): readonly { readonly task: TaskId; readonly due: number }[] {
-    const asleep = [...this.#blocked.values()].flatMap(({ task, parts }) =>
+    const asleep = this.blocked.flatMap(({ task, parts }) =>
       parts.filter(({ kind, isServed }) => kind === rowKind.blockSleep && !isServed).map(({ due }) => ({ task, due })),
     );
     return asleep.sort((one, other) => one.due - other.due);
@@ -123,9 +129,7 @@ export class WaitState {
   /** An independent copy. */
   copy(): WaitState {
     const copy = new WaitState();
-    for (const [task, blocked] of this.#blocked) {
-      copy.#blocked.set(task, { ...blocked, parts: blocked.parts.map((part) => ({ ...part })) });
-    }
+    for (const blocked of this.blocked) copy.#set({ ...blocked, parts: blocked.parts.map((part) => ({ ...part })) });
     copy.#holdings = this.#holdings.copy();
     copy.#clockMoved = this.#clockMoved;
     return copy;
@@ -133,7 +137,7 @@ export class WaitState {
 
   /** As lists of numbers, for files. */
   pack(): PackedWaitState {
-    const blocked = [...this.#blocked.values()].map(({ task, how, parts, since, clock }) => [
+    const blocked = this.blocked.map(({ task, how, parts, since, clock }) => [
       task,
       since,
       hows.indexOf(how),
@@ -150,7 +154,7 @@ export class WaitState {
     const state = new WaitState();
     for (const [task = 0, since = 0, how = 0, moved = -1, millis = 0, ...numbers] of packed.blocked) {
       const clock = moved < 0 ? undefined : { step: moved, millis };
-      state.#blocked.set(task, { task, how: hows[how] ?? "one", parts: partsOf(numbers), since, clock });
+      if (isTask(task)) state.#set({ task, how: hows[how] ?? "one", parts: partsOf(numbers), since, clock });
     }
     state.#holdings = Holdings.unpack(packed);
     const [step, millis] = packed.moved;
@@ -161,10 +165,10 @@ export class WaitState {
   #take(step: number, kind: RowKind, task: TaskId, object: number, numbers: Float64Array): void {
     switch (kind) {
       case rowKind.group:
-        this.#blocked.set(task, this.#begun(task, object === groupKind.any ? "any" : "all", step));
+        this.#set(this.#begun(task, object === groupKind.any ? "any" : "all", step));
         return;
       case rowKind.grant:
-        this.#blocked.delete(task);
+        this.#delete(task);
         this.#holdings.hold(object, task, step);
         return;
       case rowKind.part:
@@ -178,7 +182,7 @@ export class WaitState {
         return;
       case rowKind.wake:
       case rowKind.withdraw:
-        this.#blocked.delete(task);
+        this.#delete(task);
         return;
       case rowKind.time:
         this.#clockMoved = { step, millis: numbers[object] ?? 0 };
@@ -200,17 +204,35 @@ export class WaitState {
   /** The parts of a group follow its row. A blocked task makes no other request. */
   #block(since: number, kind: RowKind, task: TaskId, object: number, due = 0): void {
     const part = { kind, object, due, isServed: false };
-    const group = this.#blocked.get(task);
+    const group = this.#byTask[task];
     if (group) group.parts.push(part);
-    else this.#blocked.set(task, { ...this.#begun(task, "one", since), parts: [part] });
+    else this.#set({ ...this.#begun(task, "one", since), parts: [part] });
   }
 
   #begun(task: TaskId, how: Blocked["how"], since: number): GrowingBlocked {
     return { task, how, parts: [], since, clock: this.#clockMoved };
   }
 
+  #set(blocked: GrowingBlocked): void {
+    const { task } = blocked;
+    while (this.#byTask.length <= task) {
+      this.#byTask.push(undefined);
+      this.#turns.push(0);
+    }
+    if (!this.#byTask[task]) this.#size += 1;
+    this.#byTask[task] = blocked;
+    this.#turns[task] = this.#turn;
+    this.#turn += 1;
+  }
+
+  #delete(task: TaskId): void {
+    if (!this.#byTask[task]) return;
+    this.#byTask[task] = undefined;
+    this.#size -= 1;
+  }
+
   #servePart(step: number, task: TaskId, index: number): void {
-    const part = this.#blocked.get(task)?.parts[index];
+    const part = this.#byTask[task]?.parts[index];
     if (!part) return;
     part.isServed = true;
     if (part.kind === rowKind.blockAcquire) this.#holdings.hold(part.object, task, step);
@@ -225,6 +247,10 @@ export interface PackedWaitState extends PackedHoldings {
   readonly blocked: readonly (readonly number[])[];
   /** Step and time, or nothing. */
   readonly moved: readonly number[];
+}
+
+function isTask(task: number): boolean {
+  return Number.isInteger(task) && task >= 0 && task < mostTasks;
 }
 
 function partsOf(numbers: readonly number[]): WaitPart[] {

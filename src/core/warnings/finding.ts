@@ -25,6 +25,14 @@ export interface Rejection {
   readonly message: string;
 }
 
+/** A task yielded a value that only the scheduler of another library serves. Told once for each task. */
+export interface ForeignYield {
+  readonly step: number;
+  readonly task: TaskId;
+  /** Its name: `SimPy`. */
+  readonly library: string;
+}
+
 /** How the run stands where a finder is told something. */
 export interface Standing {
   /** How many tasks could run next. */
@@ -38,6 +46,7 @@ export interface Standing {
   /** Who waits for what, and who holds what. */
   readonly waits: WaitState;
   readonly rejections: readonly Rejection[];
+  readonly foreignYields: readonly ForeignYield[];
   resource(number: number): ResourceInfo | undefined;
   /** Whether anything was printed in these steps: by this task, or by any. Also true where output was not kept. */
   hasPrinted(first: number, last: number, task?: TaskId): boolean;

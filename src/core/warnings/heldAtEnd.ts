@@ -8,19 +8,24 @@ import type { MakeFinder } from "./finding";
 import { counted } from "./warning";
 
 export const heldAtEnd: MakeFinder = (standing, found) => {
-  /** By task: the mutexes that it holds, with the step in which it got each. */
-  const held = new Map<TaskId, Map<number, number>>();
+  /** By task: the mutexes that it holds, with the step in which it got each. There are seldom more than a few. */
+  const held = new Map<TaskId, { readonly resource: number; readonly since: number }[]>();
   const isMutex = (resource: number): boolean => standing.resource(resource)?.kind === "mutex";
-  const hold = (task: TaskId, resource: number, step: number): void => {
+  const hold = (task: TaskId, resource: number, since: number): void => {
     if (!isMutex(resource)) return;
     const own = held.get(task);
-    if (own) own.set(resource, step);
-    else held.set(task, new Map([[resource, step]]));
+    if (own) own.push({ resource, since });
+    else held.set(task, [{ resource, since }]);
+  };
+  const giveBack = (task: TaskId, given: number): void => {
+    const own = held.get(task);
+    const place = own?.findLastIndex(({ resource }) => resource === given) ?? -1;
+    if (place >= 0) own?.splice(place, 1);
   };
   return {
     row: ({ step, kind, task, object }) => {
       if (kind === rowKind.grant) hold(task, object, step);
-      else if (kind === rowKind.free) held.get(task)?.delete(object);
+      else if (kind === rowKind.free) giveBack(task, object);
       else if (kind === rowKind.part) {
         const part = standing.waits.blockedOf(task)?.parts[object];
         if (part?.kind === rowKind.blockAcquire) hold(task, part.object, step);
@@ -30,7 +35,7 @@ export const heldAtEnd: MakeFinder = (standing, found) => {
       const [first, ...others] = held.get(task) ?? [];
       held.delete(task);
       if (!first) return;
-      const [resource, since] = first;
+      const { resource, since } = first;
       const more = others.length > 0 ? ` and ${counted(others.length)} more` : "";
       const sentence = [
         { task },

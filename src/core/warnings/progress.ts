@@ -3,7 +3,7 @@ import type { Change } from "../schedule/changes";
 import type { TaskId } from "../task";
 import type { ResourceInfo, RowKind, WaitRows } from "../waiting/rows";
 import { WaitState } from "../waiting/waitState";
-import type { Finder, Rejection, Standing } from "./finding";
+import type { Finder, ForeignYield, Rejection, Standing } from "./finding";
 import { Looks } from "./looks";
 
 /** Why a task cannot run: bits, of which several can be set. */
@@ -17,11 +17,14 @@ export class Progress implements Standing {
   /** By task; 0 where it is ready. */
   #reasons = new Uint8Array(64).fill(reason.absent);
   #finders: readonly Finder[] = [];
+  /** Those that look at rows, of which there are as many as steps. */
+  #ofRows: readonly Finder[] = [];
 
   constructor(
     readonly observed: {
       readonly waits: { readonly resources: readonly ResourceInfo[] };
       readonly rejections?: readonly Rejection[];
+      readonly foreignYields?: readonly ForeignYield[];
     },
     readonly hasPrinted: Standing["hasPrinted"],
   ) {}
@@ -29,6 +32,7 @@ export class Progress implements Standing {
   /** Tells the finders from now on. */
   listen(finders: readonly Finder[]): void {
     this.#finders = finders;
+    this.#ofRows = finders.filter(({ row }) => row);
   }
 
   isReady(task: TaskId): boolean {
@@ -45,6 +49,10 @@ export class Progress implements Standing {
 
   get rejections(): readonly Rejection[] {
     return this.observed.rejections ?? [];
+  }
+
+  get foreignYields(): readonly ForeignYield[] {
+    return this.observed.foreignYields ?? [];
   }
 
   add(task: TaskId, step: number): void {
@@ -71,7 +79,7 @@ export class Progress implements Standing {
     const wasBlocked = this.waits.blockedOf(task) !== undefined;
     this.waits.applyOne(rows, index);
     const row = { step, kind, task, object: rows.object[index] as number };
-    for (const finder of this.#finders) finder.row?.(row);
+    for (const finder of this.#ofRows) finder.row?.(row);
     const isBlocked = this.waits.blockedOf(task) !== undefined;
     if (isBlocked && !wasBlocked) this.#set(task, reason.waits, step);
     else if (wasBlocked && !isBlocked) this.#clear(task, reason.waits, step);

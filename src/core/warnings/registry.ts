@@ -1,6 +1,7 @@
 /** All finders of warnings, one for each kind. */
 import { busyWait } from "./busyWait";
 import type { MakeFinder } from "./finding";
+import { foreignYield } from "./foreignYield";
 import { heldAtEnd } from "./heldAtEnd";
 import { hog } from "./hog";
 import { livelock } from "./livelock";
@@ -8,4 +9,13 @@ import { lostWaker } from "./lostWaker";
 import { starvation } from "./starvation";
 import { unhandledRejection } from "./unhandledRejection";
 
-export const finders: readonly MakeFinder[] = [starvation, livelock, busyWait, hog, heldAtEnd, lostWaker, unhandledRejection];
+export const finders: readonly MakeFinder[] = [
+  starvation,
+  livelock,
+  busyWait,
+  hog,
+  heldAtEnd,
+  lostWaker,
+  unhandledRejection,
+  foreignYield,
+];

@@ -8,7 +8,7 @@ import type { TaskId } from "../task";
 import { type StepChunk, stepEvents } from "../trace/trace";
 import type { TraceStore } from "../trace/traceStore";
 import type { ResourceInfo, WaitRows } from "../waiting/rows";
-import type { Finder, MakeFinder, Rejection } from "./finding";
+import type { Finder, ForeignYield, MakeFinder, Rejection } from "./finding";
 import { Progress } from "./progress";
 import { finders } from "./registry";
 import { RowCursor } from "./rowCursor";
@@ -22,6 +22,7 @@ export interface Observed {
   readonly added: readonly { readonly step: number }[];
   readonly scheduler: { readonly changes: readonly NotedChange[] };
   readonly rejections?: readonly Rejection[];
+  readonly foreignYields?: readonly ForeignYield[];
   readonly waits: { readonly resources: readonly ResourceInfo[]; from(step: number): Iterable<WaitRows> };
 }
 

@@ -12,6 +12,7 @@ export const warningKinds = [
   "held-at-end",
   "lost-waker",
   "unhandled-rejection",
+  "foreign-yield",
 ] as const;
 export type WarningKind = (typeof warningKinds)[number];
 

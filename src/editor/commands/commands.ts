@@ -16,6 +16,7 @@ import { askSchedule } from "../prompts/schedulePrompt";
 import type { Sessions } from "../session/sessions";
 import type { LensTarget } from "../source/lenses";
 import { revealRecorded } from "../source/recordedSources";
+import { addCotasksTypes } from "./addCotasksTypes";
 import { exportShownTrace, exportTargetOf } from "./exportTrace";
 import { saveShownTrace } from "./saveTrace";
 import { sessionCommands } from "./sessionCommands";
@@ -30,6 +31,8 @@ export function registerCommands(sessions: Sessions, tasks: Tasks, setups: Setup
     addTask: (target) => tasks.addTask(target),
     runSetup: (given) => setups.run(given),
     saveSetup: (given) => setups.save(given),
+    addCotasksTypes: (given) =>
+      addCotasksTypes(sessions.context.asAbsolutePath("dist"), given instanceof Uri ? given : undefined),
     showPanel: () => panel.show(),
     ...sessionCommands(sessions),
     stop: () => stop(sessions),

@@ -15,6 +15,7 @@ import {
   workspace,
 } from "vscode";
 import type { TaskRow, View } from "../../protocol/panel";
+import { isLost } from "../../protocol/waitView";
 import { viewOf } from "../../session/view/view";
 import type { Viewed } from "../../session/view/viewed";
 import { Disposables } from "../disposables";
@@ -23,7 +24,7 @@ import { settings } from "../settings";
 import { documentText } from "./documentText";
 import { recordedFile } from "./recordedSources";
 import { isSameFile } from "./sameFile";
-import { inWords, isLost, waitHover } from "./waitHover";
+import { inWords, waitHover } from "./waitHover";
 
 /** The number of colours before they repeat; it is the same in the panel. */
 const colours = 12;
@@ -103,7 +104,7 @@ export class Marks implements Disposable {
       if (text !== standing[index]) editor.setDecorations(type, options);
       return text;
     });
-    const lost = marks.filter(({ view, task }) => isLost(view, task.id)).map(({ line }) => new Range(line, 0, line, 0));
+    const lost = marks.filter(({ view, task }) => isLost(view.waiting, task.id)).map(({ line }) => new Range(line, 0, line, 0));
     const text = JSON.stringify(lost);
     if (text !== standing[colours]) editor.setDecorations(this.#lost, lost);
     this.#standing.set(editor, [...drawn, text]);
@@ -140,7 +141,7 @@ function marksIn(document: TextDocument, file: string, view: View): Mark[] {
 /** The place is underlined, and the text follows after the end of the line, so that the code stays readable. */
 function optionsOf(document: TextDocument, { view, task, line, column, isNext }: Mark): DecorationOptions[] {
   const value = textOf(view, task);
-  const isForEver = isLost(view, task.id);
+  const isForEver = isLost(view.waiting, task.id);
   const hoverMessage = task.waits ? { hoverMessage: waitHover(view, task) } : {};
   const place = new Position(line, column);
   const { end } = document.lineAt(line).range;

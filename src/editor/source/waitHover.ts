@@ -16,13 +16,6 @@ export function inWords({ tasks, waiting }: View, sentence: Sentence): string {
     .join("");
 }
 
-/** Whether a task is in a deadlock, or nobody is left who could wake it. */
-export function isLost({ waiting }: View, task: number): boolean {
-  if (!waiting) return false;
-  const { cycles, stuck } = waiting;
-  return cycles.some(({ links }) => links.some((link) => link.task === task)) || stuck.some((each) => each.task === task);
-}
-
 /** What a task waits for, since when, and who is before it. Names are the user's, so nothing of it is read as Markdown. */
 export function waitHover(view: View, { id, name, waits }: TaskRow): MarkdownString {
   const hover = new MarkdownString();

@@ -237,7 +237,7 @@ export class Walk {
   private generator(node: SyntaxNode, access: Access, binding: SyntaxNode): void {
     const list = childOf(node, "ParamList");
     if (!list || !childOf(node, "Block")) return;
-    if (!isGenerator(node, this.text)) return;
+    if (!isGenerator(node)) return;
     const { name, kind, expression } = access;
     const parameters = parametersOf(list, this.text);
     this.found.push({

@@ -24,6 +24,8 @@ interface Gathered {
   suspect: readonly number[];
 }
 
+const IMPORTS_REQUESTS = /^[ \t]*(?:from[ \t]+cotasks[ \t]+import|import[ \t]+cotasks)\b/m;
+
 /** Results by tree: incremental parsing reuses most statements' trees. */
 const remembered = new WeakMap<Tree, Gathered>();
 
@@ -41,6 +43,8 @@ type Block = Pick<Bound, "scope" | "blockFrom" | "blockTo">;
 /** One walk over one text. */
 export class Walk {
   private readonly text: string;
+  /** Whether coroutines are tasks here: elsewhere they are for another event loop, and would not run. */
+  private readonly offersCoroutines: boolean;
   private found: Found[] = [];
   private bounds: Bound[] = [];
   private suspect: number[] = [];
@@ -49,6 +53,7 @@ export class Walk {
 
   constructor(text: string) {
     this.text = text;
+    this.offersCoroutines = IMPORTS_REQUESTS.test(text);
   }
 
   /** The generators of a whole module, in text order. */
@@ -197,10 +202,19 @@ export class Walk {
     const body = childOf(node, "Body");
     if (!addsTo(name, decorators, this.text)) this.bind(name, node);
     if (body) this.inScope(body, localScope);
-    if (!name || !list || !body || scope === localScope || this.isAsync(node)) return;
+    if (!name || !list || !body || scope === localScope) return;
     const binding = bindingOf(decorators, this.text);
-    if (binding === "none" || !yieldsItself(body, this.text)) return;
+    if (binding === "none" || !this.isTask(node, body)) return;
     this.generator({ name, list, from: node.from, binding }, scope);
+  }
+
+  /** Whether a call gives a generator, or a coroutine in a file that has requests to await. Only asyncio runs async generators. */
+  private isTask(node: SyntaxNode, body: SyntaxNode): boolean {
+    const isGenerator = yieldsItself(body, this.text);
+    if (!this.isAsync(node)) return isGenerator;
+    // The import is in another statement, which may change while this one stays.
+    if (this.constructors) this.constructors.reliedOnOthers = true;
+    return this.offersCoroutines && !isGenerator;
   }
 
   /** Handles an assignment. A lambda is a function too, and a generator if it yields. */

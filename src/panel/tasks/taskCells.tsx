@@ -4,13 +4,14 @@
  * The cells of a task's row: what is known of the task at the step that is shown.
  */
 import type { TaskRow } from "../../protocol/panel";
+import { isLost } from "../../protocol/waitView";
 import { PlaceLink, Preview } from "../common/elements";
 import { ShortName } from "../common/shortName";
 import type { Store } from "../model/store";
 import { colour, grouped, isLive, milliseconds, type Shown } from "../text/format";
 import type { Names } from "../text/shortening";
 import { oneLine } from "../text/text";
-import { isLost, waitedSteps, waitingState } from "../text/waits";
+import { waitedSteps, waitingState } from "../text/waits";
 import { WaitsFor } from "./waitsFor";
 
 interface Props {
@@ -87,7 +88,7 @@ function State({ view, task }: Omit<Props, "store">) {
 function StateName({ view, task }: Omit<Props, "store">) {
   if (!task.waits) return task.state;
   const state = waitingState(task.waits);
-  return isLost(view, task.id) ? <span class="error">{state}</span> : state;
+  return isLost(view.waiting, task.id) ? <span class="error">{state}</span> : state;
 }
 
 function stepsText(steps: number | undefined): string {

@@ -21,13 +21,6 @@ export function waitingState(waits: Awaited): WaitingState {
   return kinds.size === 1 && kinds.has("promise") ? "waiting" : "blocked";
 }
 
-/** Whether a task is in a deadlock, or blocked with nobody left to wake it. */
-export function isLost({ waiting }: Shown, task: number): boolean {
-  if (!waiting) return false;
-  const { cycles, stuck } = waiting;
-  return cycles.some(({ links }) => links.some((link) => link.task === task)) || stuck.some((each) => each.task === task);
-}
-
 /** How many steps were made since a task was blocked. */
 export function waitedSteps({ cursor }: Shown, { waits }: TaskRow): number | undefined {
   return waits && Math.max(0, cursor - waits.since);

@@ -3,14 +3,13 @@
  * The arrow keys go from node to node, Enter goes to the step of one.
  */
 import { useRef, useState } from "preact/hooks";
-import type { Waiting } from "../../protocol/waitView";
+import { isLost, type Waiting } from "../../protocol/waitView";
 import { resourceName } from "../common/sentence";
 import { ShortName } from "../common/shortName";
 import { useSize } from "../common/useSize";
 import type { Store } from "../model/store";
 import { colour, type Shown, taskName } from "../text/format";
 import { Names, namesOf } from "../text/shortening";
-import { isLost } from "../text/waits";
 import { lineOf } from "./arrows";
 import { type Layout, layoutOf, nodeHeight } from "./layout";
 import { nodeText, stepOf } from "./nodeText";
@@ -88,7 +87,7 @@ function Node({ view, waiting, node, layout, names, isStop, hold, onFocus, onOpe
   const step = stepOf(view, waiting, node);
   const text = nodeText(view, waiting, node);
   const name = kind === "task" ? taskName(view, number) : resourceName(view, number);
-  const isInDeadlock = kind === "task" && isLost(view, number);
+  const isInDeadlock = kind === "task" && isLost(view.waiting, number);
   return (
     <button
       ref={hold}

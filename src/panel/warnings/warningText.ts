@@ -10,6 +10,7 @@ export const explanations: Record<Warning["kind"], string> = {
   "held-at-end": "A task is over and still holds a lock.",
   "lost-waker": "A task waits, and whoever could wake it is over.",
   "unhandled-rejection": "A promise was rejected, and nobody handles it.",
+  "foreign-yield": "A task yields what only the scheduler of another library serves.",
 };
 
 /** How many there are. */

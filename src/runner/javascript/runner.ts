@@ -430,6 +430,6 @@ function exportedGenerators(exports: unknown): string[] {
   const isModule = "__esModule" in exports;
   return Object.entries(Object.getOwnPropertyDescriptors(exports)).flatMap(([name, descriptor]) => {
     const value = descriptor.get && isModule ? Reflect.apply(descriptor.get, exports, []) : descriptor.value;
-    return types.isGeneratorFunction(value) && !types.isAsyncFunction(value) ? [name] : [];
+    return types.isGeneratorFunction(value) ? [name] : [];
   });
 }

@@ -38,6 +38,8 @@ export function metaOf(subject: Recordable): Meta {
     ...(result ? { result: result.step } : {}),
     watches: [...watches.list],
     ...(run.output.lostFrom === undefined ? {} : { outputLost: run.output.lost, outputLostFrom: run.output.lostFrom }),
+    ...(run.rejections?.length ? { rejections: [...run.rejections] } : {}),
+    ...(run.foreignYields?.length ? { foreignYields: [...run.foreignYields] } : {}),
     ...(shownStatus === "failed" && notice ? { failure: notice } : {}),
   };
 }
@@ -94,8 +96,18 @@ export function outputSections(entries: readonly Entry[]): EncodedSection[] {
   return gathered(short, ({ text }) => text.length + 64).map((some) => jsonSection("output", some));
 }
 
-/** Groups items with the same number into sections, which are later found by that number. @param numberOf must return 1 or more */
-export function numberedSections<T>(kind: SectionKind, items: readonly T[], numberOf: (item: T) => number): EncodedSection[] {
+/**
+ * Groups items with the same number into sections, which are later found by that number.
+ *
+ * @param numberOf must return 1 or more
+ * @param encode the content of a section, in pieces; left out, it is JSON
+ */
+export function numberedSections<T>(
+  kind: SectionKind,
+  items: readonly T[],
+  numberOf: (item: T) => number,
+  encode?: (items: readonly T[]) => readonly Uint8Array[],
+): EncodedSection[] {
   const groups = new Map<number, T[]>();
   for (const item of items) {
     const number = numberOf(item);
@@ -103,7 +115,9 @@ export function numberedSections<T>(kind: SectionKind, items: readonly T[], numb
     if (group) group.push(item);
     else groups.set(number, [item]);
   }
-  return [...groups].map(([number, some]) => jsonSection(kind, some, number));
+  return [...groups].map(([number, some]) =>
+    encode ? encodeSection(kind, encode(some), number) : jsonSection(kind, some, number),
+  );
 }
 
 /** A full segment, and what each task had done after it. Not compressed, for speed. */
@@ -118,10 +132,7 @@ export function tailSection(chunk: StepChunk): EncodedSection {
 
 function jsonSection(kind: SectionKind, value: unknown, number = 0): EncodedSection {
   const bytes = new TextEncoder().encode(JSON.stringify(value));
-  // Rows come as quickly as steps, and are written as quickly.
-  return bytes.length < minCompressed || kind === "waits"
-    ? encodeSection(kind, [bytes], number)
-    : encodeCompressed(kind, bytes, number);
+  return bytes.length < minCompressed ? encodeSection(kind, [bytes], number) : encodeCompressed(kind, bytes, number);
 }
 
 /** Splits long output into several pieces, which the log joins again. */

@@ -45,6 +45,10 @@ export const Meta = v.looseObject({
   outputLost: v.optional(count),
   /** The first step whose output is incomplete. */
   outputLostFrom: v.optional(count),
+  /** Promises that were rejected and that nobody handled. */
+  rejections: v.optional(v.array(v.object({ step: count, task: count, message: text }))),
+  /** Values that only the scheduler of another library serves. */
+  foreignYields: v.optional(v.array(v.object({ step: count, task: count, library: text }))),
   /** Why the session failed. */
   failure: v.optional(Notice),
 });
@@ -100,17 +104,6 @@ export const ThrownList = v.array(v.object({ step: count, thrown: Thrown }));
 
 /** Consecutive resources; `first` is the number of the first one, counted from 1. */
 export const Resources = v.object({ first: count, resources: v.array(Resource) });
-
-const lists = v.array(v.array(v.number()));
-
-/** Rows of the wait log, and the state before them. */
-export const WaitList = v.array(
-  v.object({
-    first: count,
-    before: v.object({ blocked: lists, holdings: lists, added: lists, moved: v.array(v.number()) }),
-    rows: v.array(text),
-  }),
-);
 
 /** The values of watches, by step. */
 export const WatchedList = v.array(

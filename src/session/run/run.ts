@@ -7,7 +7,7 @@ import type { StepChunk, YieldPoint } from "../../core/trace/trace";
 import type { TraceStore } from "../../core/trace/traceStore";
 import type { VirtualTime } from "../../core/virtualTime";
 import type { WaitRows } from "../../core/waiting/rows";
-import type { Rejection } from "../../core/warnings/finding";
+import type { ForeignYield, Rejection } from "../../core/warnings/finding";
 import { FramingError } from "../../protocol/framing";
 import type { Fields } from "../../protocol/requests";
 import type { Answer, RunnerEvent } from "../../protocol/runner";
@@ -39,6 +39,9 @@ export function timeOf(virtualTime: VirtualTime | undefined, isCompared: boolean
 /** After so long, and every so often, the user is told of an expression that does not end, in milliseconds: later than a runner does. */
 const overdueMillis = 4_000;
 
+/** So many tasks are noted that yield what belongs to other libraries. */
+const mostForeign = 1_000;
+
 export class Run implements RunRecord {
   readonly scheduler = new Scheduler();
   readonly trace: TraceStore;
@@ -53,6 +56,7 @@ export class Run implements RunRecord {
   readonly added: Added[] = [];
   readonly sources = new Sources();
   readonly rejections: Rejection[] = [];
+  readonly foreignYields: ForeignYield[] = [];
   readonly unrepeatable = new UnrepeatableCalls();
   /** Whether it is compared with another run. Set before the file is loaded. */
   isCompared = false;
@@ -264,6 +268,7 @@ export class Run implements RunRecord {
     else if (event.event === "unrepeatable") this.unrepeatable.add(event);
     else if (event.event === "resources") this.waits.resources.push(...event.resources);
     else if (event.event === "spawned") this.#spawned(event);
+    else if (event.event === "foreign") this.#noteForeign(event);
     else if (event.event === "fatal") this.#die(event);
     this.changed();
   }
@@ -273,6 +278,10 @@ export class Run implements RunRecord {
     const of = Math.min(step, this.trace.length);
     if (rejection === undefined || of === 0) return;
     this.rejections.push({ step: of, task: task ?? this.trace.at(of).task, message: rejection });
+  }
+
+  #noteForeign({ step, task, library }: Extract<RunnerEvent, { event: "foreign" }>): void {
+    if (this.foreignYields.length < mostForeign) this.foreignYields.push({ step, task, library });
   }
 
   #wait(rows: WaitRows): void {

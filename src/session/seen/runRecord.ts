@@ -6,7 +6,7 @@ import type { Task, TaskId } from "../../core/task";
 import type { YieldPoint } from "../../core/trace/trace";
 import type { TraceStore } from "../../core/trace/traceStore";
 import type { VirtualTime } from "../../core/virtualTime";
-import type { Rejection } from "../../core/warnings/finding";
+import type { ForeignYield, Rejection } from "../../core/warnings/finding";
 import type { Answer, RunnerEvent } from "../../protocol/runner";
 import type { Differences } from "./differences";
 import type { Inspections } from "./inspections";
@@ -45,6 +45,7 @@ export interface RunRecord {
   readonly waits: WaitLog;
   /** Absent where it was not recorded. */
   readonly rejections?: readonly Rejection[];
+  readonly foreignYields?: readonly ForeignYield[];
   readonly sources: Sources;
   /** Absent where time was real. */
   readonly virtualTime?: VirtualTime | undefined;

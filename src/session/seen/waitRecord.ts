@@ -9,8 +9,8 @@ export interface WaitRecord {
   /** The step of the first row. */
   readonly first: number;
   readonly before: PackedWaitState;
-  /** As they came over the wire, in base64. */
-  readonly rows: readonly string[];
+  /** As they came over the wire. */
+  readonly rows: readonly Uint8Array[];
 }
 
 /** Steps whose rows are found under one number: as many as a segment of the trace has. */
@@ -21,11 +21,11 @@ export function waitPageOf(step: number): number {
   return Math.floor(Math.max(0, step - 1) / pageSteps) + 1;
 }
 
-export function packRows(rows: WaitRows): string {
-  return Buffer.from(encodeWaits(rows)).toString("base64");
+export function packRows(rows: WaitRows): Uint8Array {
+  return encodeWaits(rows);
 }
 
 /** @throws FramingError when they cannot be what was packed */
-export function unpackRows(packed: string): WaitRows {
-  return decodeWaits(new Uint8Array(Buffer.from(packed, "base64")));
+export function unpackRows(packed: Uint8Array): WaitRows {
+  return decodeWaits(packed);
 }

@@ -18,8 +18,7 @@ import {
   type ShownResource,
   type WaitEdge,
   type Waiting,
-  type WaitKind,
-  waitKinds,
+  waitKindOf,
 } from "../../protocol/waitView";
 import { surroundings } from "../seen/waitVerdict";
 import type { Viewed } from "./viewed";
@@ -59,7 +58,7 @@ export class ShownWaits {
     const { kind, object, due, isServed } = part;
     const place = this.#places.get(placeKey(task, part));
     return {
-      kind: kindOf(kind),
+      kind: waitKindOf(kind),
       ...(kind <= rowKind.blockEvent ? { resource: object } : {}),
       ...(kind === rowKind.blockJoin ? { task: object } : {}),
       ...(kind === rowKind.blockSleep ? { due } : {}),
@@ -134,16 +133,12 @@ function resourceOf({ run }: Viewed, { holdings }: WaitState, id: number): Shown
 function shownEdge(edge: Edge): WaitEdge {
   if (edge.kind !== "wanted") return { ...edge };
   const { task, part, place, since } = edge;
-  return { kind: "wanted", task, resource: part.object, as: kindOf(part.kind), place, since };
+  return { kind: "wanted", task, resource: part.object, as: waitKindOf(part.kind), place, since };
 }
 
 function shownCycle(cycle: readonly CycleLink[]): Cycle {
   const links = cycle.map(({ task, resource, since }) => ({ task, ...(resource === undefined ? {} : { resource }), since }));
   return { links, closedAt: closedAt(cycle), sentence: shown(deadlockSentence(cycle)) };
-}
-
-function kindOf(kind: number): WaitKind {
-  return waitKinds[kind] ?? "promise";
 }
 
 function shown(segments: readonly Segment[]): Sentence {

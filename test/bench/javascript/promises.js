@@ -55,7 +55,7 @@ async function taker(count) {
 }
 
 async function sleeper(count) {
-  for (let made = 0; made < count; made += 1) await sleep(0);
+  for (let made = 0; made < count; made += 1) await sleep(1);
 }
 
 const programs = {
@@ -64,10 +64,13 @@ const programs = {
   sleepers: (count) => Array.from({ length: 1_000 }, () => sleeper(count / 1_000)),
 };
 
-async function main([, , name, count]) {
+const counts = { mutex: 2_000_000, channel: 1_000_000, sleepers: 500_000 };
+
+async function main([, , name]) {
+  const count = counts[name];
   await Promise.all(programs[name](count / 10));
   const began = performance.now();
-  await Promise.all(programs[name](Number(count)));
+  await Promise.all(programs[name](count));
   console.log((count / (performance.now() - began)) * 1000);
 }
 

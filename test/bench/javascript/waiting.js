@@ -19,8 +19,8 @@ function* taker(count) {
   for (let made = 0; made < count; made += 1) yield pipe.take();
 }
 
-function* sleeper(count) {
-  for (let made = 0; made < count; made += 1) yield sleep(0);
+function* sleeper(count, millis = 1) {
+  for (let made = 0; made < count; made += 1) yield sleep(millis);
 }
 
 module.exports = { locker, putter, taker, sleeper };

@@ -43,7 +43,8 @@ describe("generator functions that cannot be called", () => {
       "if (ready) { function* inBlock() {} }",
       "class Store { *#secret() {} *open() { const f = function* () {}; } }",
       "run(function* () {});",
-      "const o = { *member() {}, async *later() {} };",
+      "const o = { *member() {}, async *other() {} };",
+      "const another = () => ({ x() { async function* later() {} } });",
     ].join("\n");
     assert.deepEqual(told(text, "typescript"), [
       "inner 2:26 inside make()",
@@ -52,6 +53,7 @@ describe("generator functions that cannot be called", () => {
       "#secret 5:15 private to its class",
       "f 5:49 inside open()",
       " 6:5 part of an expression that gives it no name",
+      "later 8:32 inside x()",
     ]);
   });
 

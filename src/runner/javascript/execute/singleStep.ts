@@ -52,7 +52,7 @@ function made(task: RunnerTask, { recorder, shared, throws, asyncTasks }: Stage,
     shared.leave();
   }
   recorder.output.collect();
-  if (step.event === "yielded") suspended(columns, id, step.value);
+  if (step.event === "yielded") suspended(columns, id, step.value, isAsync(task.next) ? asyncTasks.pointOf(id) : undefined);
   else {
     ended(columns, id, step.value);
     engine.ended(id, step.event, step.value);

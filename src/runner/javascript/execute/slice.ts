@@ -9,10 +9,9 @@ import { isAsync, methodIn, type Resume, type TaskColumns, taskState } from "./t
 const { yielded, returned, threw } = eventCode;
 
 /** Where no point was passed, it stands where it stood. */
-export function suspended(tasks: TaskColumns, id: number, value: unknown): void {
+export function suspended(tasks: TaskColumns, id: number, value: unknown, point = lastPoint()): void {
   tasks.values[id] = value;
   tasks.states[id] = taskState.suspended;
-  const point = lastPoint();
   if (point !== 0) tasks.points[id] = point;
 }
 
@@ -47,7 +46,9 @@ export function sliceAfterWait(tasks: TaskColumns, id: number, asyncTasks: Async
     const reply = kind === replyKind.none ? undefined : replies.take(id);
     if (kind === replyKind.error) placeAt(reply, tasks.points[id] as number, table);
     const method = kind === replyKind.error ? methodIn(tasks, id, "throw") : (tasks.nexts[id] as Resume);
-    if (method && isAsync(tasks.nexts[id])) return cameAsync(tasks, id, asyncTasks.resume(id, iterator, method, reply));
+    if (method && isAsync(tasks.nexts[id])) {
+      return cameAsync(tasks, id, asyncTasks.resume(id, iterator, method, reply), asyncTasks.pointOf(id));
+    }
     if (!method) throw reply;
     return came(tasks, id, method.call(iterator, reply));
   } catch (error) {
@@ -65,8 +66,8 @@ function came(tasks: TaskColumns, id: number, result: IteratorResult<unknown>): 
   return returned;
 }
 
-function cameAsync(tasks: TaskColumns, id: number, { event, value }: Resumption): number {
-  if (event === "yielded") suspended(tasks, id, value);
+function cameAsync(tasks: TaskColumns, id: number, { event, value }: Resumption, point: number): number {
+  if (event === "yielded") suspended(tasks, id, value, point);
   else ended(tasks, id, value);
   return eventCode[event];
 }

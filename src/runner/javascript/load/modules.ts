@@ -11,7 +11,7 @@ import { failureOf, RequestError, type UserFiles } from "../values/failures";
 import { Circles } from "./circles";
 import { hasForeignScheme, isMissing, missingModule } from "./missing";
 import { type Pnp, pnpResolved, usePnp } from "./pnp";
-import { awaitedAt, delegate, mark, names, type PointTable, thrownAt } from "./pointMarks";
+import { asyncMark, awaitedAt, delegate, mark, names, type PointTable, thrownAt } from "./pointMarks";
 import { isSameFile, realPath } from "./sameFile";
 import { ModuleScope } from "./scope";
 import { readSource } from "./sourceFile";
@@ -19,7 +19,7 @@ import { pathsFor, type Transformed, transform, transformFile } from "./transfor
 
 const extensions = [".ts", ".tsx", ".mts", ".cts", ".mtsx", ".ctsx", ".js", ".mjs", ".cjs", ".jsx"];
 const parameters = "exports, require, module, __filename, __dirname, jitiImport, jitiESMResolve";
-const ours = `${names.mark}, ${names.delegate}, ${names.thrown}, ${names.awaited}, ${names.scope}`;
+const ours = `${names.mark}, ${names.asyncMark}, ${names.delegate}, ${names.thrown}, ${names.awaited}, ${names.scope}`;
 
 /** Closes the function that a module is wrapped in. */
 const end = "\n})";
@@ -182,7 +182,7 @@ export class ModuleInstance {
     const common = [module.exports, require, module, file, module.path, load, resolve];
     try {
       const places = [thrownAt(compiled.throws), awaitedAt(compiled.throws)];
-      const pending = compiled.body().call(module.exports, ...common, mark, delegate, ...places, open);
+      const pending = compiled.body().call(module.exports, ...common, mark, asyncMark, delegate, ...places, open);
       const settle = () => {
         module.loaded = true;
       };

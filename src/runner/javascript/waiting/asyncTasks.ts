@@ -5,6 +5,7 @@
  */
 import { operation } from "../../../core/waiting/request";
 import { apply, runMicrotasks } from "../engine/intrinsics";
+import { type CodeOfTask, codeOfTask } from "../load/pointMarks";
 import type { Waits } from "./waits";
 
 const { then } = Promise.prototype;
@@ -27,6 +28,7 @@ interface UnderWay {
 
 export class AsyncTasks {
   readonly #underWay = new Map<number, UnderWay>();
+  readonly #codes = new Map<number, CodeOfTask>();
 
   constructor(readonly waits: Waits) {}
 
@@ -57,15 +59,23 @@ export class AsyncTasks {
     return !engine.serve(task, this.waits.request(operation.promise, underWay.token, undefined, undefined));
   }
 
+  /** The number of the point at which an async task is suspended; 0 if that is not known. */
+  pointOf(task: number): number {
+    return this.#codes.get(task)?.point ?? 0;
+  }
+
   /** Forgets what a task was doing that is over. */
   forget(task: number): void {
     this.#underWay.delete(task);
+    this.#codes.delete(task);
   }
 
   #begin(task: number, iterator: object, method: AsyncMethod, argument: unknown): UnderWay {
     const underWay: UnderWay = { came: undefined, token: 0 };
     this.#underWay.set(task, underWay);
-    const promise = this.waits.taskOfCode.run(task, () => apply(method, iterator, [argument])) as object;
+    const code = this.#codes.get(task) ?? { task, point: 0 };
+    this.#codes.set(task, code);
+    const promise = codeOfTask.run(code, () => apply(method, iterator, [argument])) as object;
     const came = (resumption: Resumption) => this.#came(task, underWay, resumption);
     apply(then, promise, [
       ({ done, value }: IteratorResult<unknown>) => came({ event: done ? "returned" : "yielded", value }),

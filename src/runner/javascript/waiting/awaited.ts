@@ -11,7 +11,13 @@ export const awaited = { nothing: 0, request: 1, forged: 2, promise: 3 } as cons
 
 const { isPromise } = types;
 const isArray = Array.isArray;
+const effectMark = "@@redux-saga/IO";
 const plainPrototype = Object.prototype;
+
+/** Whether a value that asks for nothing is an effect of redux-saga. */
+export function isEffect(value: object): boolean {
+  return !isProxy(value) && hasOwn(value, effectMark);
+}
 
 /** One of `awaited`. */
 export function awaitedBy(value: object): number {

@@ -1,7 +1,7 @@
 /**
  * The requests of one instance of the user's program: the engine with what it needs of this runner, and what the session is told.
  */
-import { AsyncLocalStorage } from "node:async_hooks";
+import { mostTasks } from "../../../core/task";
 import { Waiting } from "../../../core/waiting/engine";
 import type { Host } from "../../../core/waiting/host";
 import { operation, type WaitRequest } from "../../../core/waiting/request";
@@ -10,10 +10,11 @@ import type { FromRunner } from "../../../protocol/runner";
 import { encodeWaits } from "../../../protocol/waits";
 import type { VirtualClock } from "../clocks/virtualClock";
 import { now, runMicrotasks } from "../engine/intrinsics";
+import { codeOfTask } from "../load/pointMarks";
 import { noTask, type SharedState } from "../process/sharedState";
 import type { Wire } from "../process/wire";
 import { TaggedRequest } from "../values/requests";
-import { awaited, awaitedBy } from "./awaited";
+import { awaited, awaitedBy, isEffect } from "./awaited";
 import { type Clock, realClock } from "./clock";
 import { requestError } from "./errors";
 import { Passage } from "./passage";
@@ -26,6 +27,9 @@ const closed = Symbol.for("cotasks.closed");
 
 /** So many rows are sent in the middle of a slice, which can make as many as it likes. */
 const mostRows = 1024 * 1024;
+
+/** So many of a task's first objects are looked at for a library that they belong to: later ones should cost nothing. */
+const mostLooks = 16;
 
 /** What spawning asks of the runner. */
 export interface SpawnBody {
@@ -57,11 +61,11 @@ export class Waits {
   isUsed = false;
   /** Whether a plan is executed, which takes note of the tasks that wake. Otherwise the session learns of them by the rows. */
   isAdvancing = false;
-  /** Which task code belongs to that runs after an `await` of a task. */
-  readonly taskOfCode = new AsyncLocalStorage<number>();
   readonly #texts: RequestTexts;
   readonly #wire: Wire;
   #news: FromRunner[] = [];
+  /** By task: how many of the objects that it yielded were looked at for a library that they belong to. */
+  readonly #looks = new Uint8Array(mostTasks);
 
   constructor({ shared, wire, virtual, nameOf, spawn }: Surroundings) {
     const virtualClock = virtual?.(() => {
@@ -115,7 +119,10 @@ export class Waits {
    */
   yielded(task: number, value: object): boolean {
     const kind = awaitedBy(value);
-    if (kind === awaited.nothing) return true;
+    if (kind === awaited.nothing) {
+      if ((this.#looks[task] as number) < mostLooks) this.#look(task, value);
+      return true;
+    }
     this.isUsed = true;
     this.engine.rows.step = this.shared.step;
     return !this.#serve(task, this.part(value));
@@ -124,7 +131,7 @@ export class Waits {
   /** Begins a plain call of the user's code to the engine. */
   beginCall(): void {
     const { engine, shared } = this;
-    engine.running = this.taskOfCode.getStore() ?? (shared.task === noTask ? undefined : shared.task);
+    engine.running = codeOfTask.getStore()?.task ?? (shared.task === noTask ? undefined : shared.task);
     engine.rows.step = shared.step;
     if (engine.rows.length > mostRows) this.flush();
   }
@@ -173,6 +180,13 @@ export class Waits {
   forgetWoken(): void {
     this.engine.woken.clear();
     this.engine.takeNext();
+  }
+
+  /** Tells, once for each task, that it yields what belongs to another library. */
+  #look(task: number, value: object): void {
+    const isForeign = isEffect(value);
+    this.#looks[task] = isForeign ? mostLooks : (this.#looks[task] as number) + 1;
+    if (isForeign) this.tell({ event: "foreign", step: this.shared.step, task, library: "redux-saga" });
   }
 
   #promise(value: unknown): TaggedRequest {

@@ -1,10 +1,18 @@
 """What a yielded value asks to wait for. No user code runs to find out."""
 import sys
 
-from ..values.objects import class_data, instance_dict
+from ..values.objects import class_data, instance_dict, mro, type_name
 
-"""`FORGED` has the mark of a request, but was not made by the module that the program imported. `ASYNCIO` is what only asyncio serves."""
-NOTHING, REQUEST, FORGED, FUTURE, ASYNCIO = range(5)
+"""`FORGED` has the mark of a request, but was not made by the module that the program imported. `ASYNCIO` is what only asyncio serves,
+`FOREIGN` what only the scheduler of another library does."""
+NOTHING, REQUEST, FORGED, FUTURE, ASYNCIO, FOREIGN = range(6)
+
+"""The classes of what other schedulers serve, and their libraries, by module and name; None stands for all classes of a module."""
+_LIBRARIES = {
+    ("simpy.events", "Event"): "SimPy",
+    ("twisted.internet.defer", "Deferred"): "Twisted",
+    ("trio._core._traps", None): "trio",
+}
 
 _MOST = 1_000
 
@@ -53,7 +61,22 @@ class Kinds:
         future = future_class()
         if future is not None and issubclass(kind, future):
             return FUTURE
-        return ASYNCIO if class_data(kind, "_asyncio_future_blocking") is not None else NOTHING
+        if class_data(kind, "_asyncio_future_blocking") is not None:
+            return ASYNCIO
+        return NOTHING if library_of(kind) is None else FOREIGN
+
+
+def library_of(kind):
+    """The library whose scheduler serves values of a class; None for all others."""
+    if class_data(kind, "_asyncio_future_blocking") is not None:
+        return "asyncio"
+    for base in mro(kind):
+        module = class_data(base, "__module__")
+        if type(module) is str:
+            library = _LIBRARIES.get((module, type_name(base)), _LIBRARIES.get((module, None)))
+            if library is not None:
+                return library
+    return None
 
 
 def future_class():

@@ -11,7 +11,7 @@ from ..waiting.engine import Waiting
 from ..waiting.host import Host
 from ..waiting.request import ACQUIRE, PROMISE
 from ..waiting.rows import TIME
-from .awaited import ASYNCIO, FORGED, FUTURE, NOTHING, REQUEST, Kinds, PlainRequest, future_class
+from .awaited import ASYNCIO, FOREIGN, FORGED, FUTURE, NOTHING, REQUEST, Kinds, PlainRequest, future_class, library_of
 from .texts import RequestTexts
 
 
@@ -56,6 +56,7 @@ class Requests(Host):
         self._handle = None
         self._token = 0
         self._news = []
+        self._foreign = set()
 
     def learn(self, classes):
         """What the module `cotasks` has that was loaded."""
@@ -97,7 +98,16 @@ class Requests(Host):
     def asked_by(self, task, value):
         """What a value that a task has yielded asks to wait for. Only a coroutine expects that what is asyncio's is served."""
         kind = self.kinds.of(value)
-        return NOTHING if kind == ASYNCIO and not task.is_coroutine else kind
+        if kind == FOREIGN or kind == ASYNCIO and not task.is_coroutine:
+            self._note_foreign(task.number, value)
+            return NOTHING
+        return kind
+
+    def _note_foreign(self, task, value):
+        if task not in self._foreign:
+            self._foreign.add(task)
+            step = self._runner.control.step
+            self._news.append({"event": "foreign", "step": step, "task": task, "library": library_of(type(value))})
 
     def serve(self, task, value, kind):
         """Takes what the running task has yielded that asks to wait. Says whether it is blocked."""
@@ -112,7 +122,8 @@ class Requests(Host):
                 request = self.part(value)
             if not self.engine.serve(number, request):
                 return False
-            self._watch(number, request)
+            if request.operation >= PROMISE:
+                self._watch(number, request)
             return True
         except Exception as error:
             # Of a request that the user's code has changed, too.

@@ -121,14 +121,13 @@ class BlockedTasks:
             waiter = waiter.sibling
 
     def _unlink(self, waiter):
-        task = waiter.task
-        before = self.first[task]
-        if before is waiter:
-            self.first[task] = waiter.sibling
+        sibling, elder = waiter.sibling, waiter.elder
+        if elder is None:
+            self.first[waiter.task] = sibling
         else:
-            while before.sibling is not waiter:
-                before = before.sibling
-            before.sibling = waiter.sibling
+            elder.sibling = sibling
+        if sibling is not None:
+            sibling.elder = elder
         _dequeue(waiter)
 
     def _block_row(self, task, request):
@@ -143,7 +142,10 @@ class BlockedTasks:
 
     def _add(self, task, part, request, queue, due):
         code = request.operation
-        waiter = Waiter(task, code, request.object, part, request.value, self.first.get(task))
+        first = self.first.get(task)
+        waiter = Waiter(task, code, request.object, part, request.value, first)
+        if first is not None:
+            first.elder = waiter
         self.first[task] = waiter
         if code == SLEEP:
             self.timers.add(waiter, due)

@@ -3,11 +3,11 @@
 
 class Waiter:
     """
-    A task's wait for one thing. `part` is the position among the parts of `any` or `all`, `value` what is put, `sibling` the next wait of
-    the same task.
+    A task's wait for one thing. `part` is the position among the parts of `any` or `all`, `value` what is put, `sibling` and `elder` the
+    next and the previous wait of the same task.
     """
 
-    __slots__ = ("task", "operation", "object", "part", "value", "sibling", "queue", "next", "previous")
+    __slots__ = ("task", "operation", "object", "part", "value", "sibling", "elder", "queue", "next", "previous")
 
     def __init__(self, task, operation, object, part, value, sibling):
         self.task = task
@@ -16,6 +16,7 @@ class Waiter:
         self.part = part
         self.value = value
         self.sibling = sibling
+        self.elder = None
         self.queue = None
         self.next = None
         self.previous = None
