@@ -2,7 +2,7 @@
  * What is certain about tasks that wait: deadlocks, and who can never be woken.
  */
 import { isOver } from "../../core/task";
-import { deadlockSentence, type Names, type Segment, stuckSentence } from "../../core/waiting/sentences";
+import { deadlockSentence, type Segment, stuckSentence } from "../../core/waiting/sentences";
 import { closedAt, type Surroundings, type Verdict, verdictOf } from "../../core/waiting/verdict";
 import type { RunRecord } from "./runRecord";
 
@@ -58,13 +58,5 @@ export function surroundings(
     isOver: isOverAt,
     isMutex: (resource) => waits.resources[resource - 1]?.kind === "mutex",
     mayPromisesSettle,
-  };
-}
-
-/** How sentences name tasks and resources. */
-export function namesIn({ tasks, waits }: Pick<RunRecord, "tasks" | "waits">): Names {
-  return {
-    task: (task: number) => tasks[task]?.name ?? `task ${task + 1}`,
-    resource: (resource: number) => waits.resources[resource - 1]?.name ?? `resource ${resource}`,
   };
 }

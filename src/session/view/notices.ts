@@ -2,14 +2,14 @@
  * Notices: messages for the user about the state of a session, with remedies.
  */
 import { basename } from "node:path";
-import { plainText } from "../../core/waiting/sentences";
+import { namesIn, plainText } from "../../core/waiting/sentences";
 import type { Notice } from "../../protocol/panel";
 import { CallError, CallFailedError, UserCodeError, UserError } from "../common/errors";
 import type { SessionStatus } from "../loop/execution";
 import type { RunEnd } from "../loop/rest";
 import type { Running } from "../loop/running";
 import type { Run } from "../run/run";
-import { namesIn, whyNobodyWakes } from "../seen/waitVerdict";
+import { whyNobodyWakes } from "../seen/waitVerdict";
 
 /** The state that notices are derived from. */
 export interface Noticed {
@@ -87,8 +87,6 @@ function waitNotice({ run, status, lastEnd }: Noticed): Notice | undefined {
     actions: [],
   };
 }
-
-/** Why no task is next although some have not ended. */
 
 /** The notice of why no task is next although some have not ended. */
 function orderNotice({ running, run, status, lastEnd }: Noticed): Notice | undefined {

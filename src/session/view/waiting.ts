@@ -2,7 +2,7 @@
  * What the panel shows of tasks that wait, at the step that is shown: what each waits for, and the wait-for graph.
  */
 import { isOver } from "../../core/task";
-import { rowKind } from "../../core/waiting/rows";
+import { rowKind, waitKindOf } from "../../core/waiting/rows";
 import { deadlockSentence, type Segment, stuckSentence, waitText } from "../../core/waiting/sentences";
 import { type CycleLink, closedAt, verdictOf } from "../../core/waiting/verdict";
 import { type WaitEdge as Edge, waitGraph } from "../../core/waiting/waitGraph";
@@ -16,8 +16,6 @@ import {
   type ShownResource,
   type WaitEdge,
   type Waiting,
-  type WaitKind,
-  waitKinds,
 } from "../../protocol/waitView";
 import { surroundings } from "../seen/waitVerdict";
 import type { Viewed } from "./viewed";
@@ -54,7 +52,7 @@ export class ShownWaits {
     const { kind, object, due, isServed } = part;
     const place = this.#places.get(placeKey(task, part));
     return {
-      kind: kindOf(kind),
+      kind: waitKindOf(kind),
       ...(kind <= rowKind.blockEvent ? { resource: object } : {}),
       ...(kind === rowKind.blockJoin ? { task: object } : {}),
       ...(kind === rowKind.blockSleep ? { due } : {}),
@@ -121,16 +119,12 @@ function resourceOf({ run }: Viewed, { holdings }: WaitState, id: number): Shown
 function shownEdge(edge: Edge): WaitEdge {
   if (edge.kind !== "wanted") return { ...edge };
   const { task, part, place, since } = edge;
-  return { kind: "wanted", task, resource: part.object, as: kindOf(part.kind), place, since };
+  return { kind: "wanted", task, resource: part.object, as: waitKindOf(part.kind), place, since };
 }
 
 function shownCycle(cycle: readonly CycleLink[]): Cycle {
   const links = cycle.map(({ task, resource, since }) => ({ task, ...(resource === undefined ? {} : { resource }), since }));
   return { links, closedAt: closedAt(cycle), sentence: shown(deadlockSentence(cycle)) };
-}
-
-function kindOf(kind: number): WaitKind {
-  return waitKinds[kind] ?? "promise";
 }
 
 function shown(segments: readonly Segment[]): Sentence {
