@@ -68,6 +68,8 @@ export const Notice = v.object({
   /** The step that it is about: what closed a deadlock. */
   step: v.optional(count),
   remedy: v.optional(text),
+  /** The step in place of which another one might have avoided the deadlock. */
+  branchBefore: v.optional(count),
   /** A longer text shown on demand, such as a stack. */
   detail: v.optional(text),
   actions: v.array(

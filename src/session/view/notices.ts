@@ -75,14 +75,16 @@ function differenceNotice({ running }: Noticed): Notice | undefined {
 /** The notice of why the waiting tasks can never be woken. */
 function waitNotice({ run, status, lastEnd }: Noticed): Notice | undefined {
   if (status !== "paused" || (lastEnd !== "deadlock" && lastEnd !== "blocked")) return undefined;
-  const { isDeadlock, segments, step } = whyNobodyWakes(run);
+  const { isDeadlock, segments, step, wayOut } = whyNobodyWakes(run);
+  const other = wayOut ? ` ${plainText(wayOut.segments, namesIn(run))}` : "";
   return {
     severity: isDeadlock ? "error" : "warning",
     message: plainText(segments, namesIn(run)),
     sentence: segments.map((segment) => ({ ...segment })),
     ...(step === undefined ? {} : { step }),
+    ...(wayOut ? { branchBefore: wayOut.step } : {}),
     remedy: isDeadlock
-      ? "Step back to see how it came about; branch before that step to try another order."
+      ? `Step back to see how it came about.${other}`
       : "Look at what they wait for, and who was to wake them.",
     actions: [],
   };
