@@ -301,6 +301,8 @@ export const FromPanel = v.variant("type", [
   ...scheduleRequests,
   /** The visible part of the run in a window of the timeline. */
   v.object({ type: v.literal("timeline"), id: count, question: TimelineQuestion }),
+  /** What a task waited for after a step. */
+  v.object({ type: v.literal("waited"), id: count, step: count, task: count }),
   /** The part of the run that the timeline shows now. */
   v.object({ type: v.literal("window"), ...v.pick(TimelineQuestion, ["axis", "from", "to"]).entries }),
   /** An error in reading or drawing, for the log. */
@@ -315,6 +317,8 @@ export const ToPanel = v.variant("type", [
   /** `total` does not count removed properties. */
   v.object({ type: v.literal("expanded"), id: count, properties: v.array(MarkedProperty), total: count }),
   v.object({ type: v.literal("timeline"), id: count, level: TimelineLevel }),
+  /** Sentences without the task's name; none if it did not wait. */
+  v.object({ type: v.literal("waited"), id: count, told: v.array(text) }),
   ...findReplies,
   ...scheduleReplies,
   /** The request cannot be answered; the message says why. */

@@ -120,6 +120,21 @@ describe("tasks that wait in the panel", () => {
     assert.deepEqual(await cells.allTextContents(), ["2 steps", "2 steps", ""]);
   });
 
+  it("says in the tooltip of the lanes what a task waited for then, since when, and who was before it", async () => {
+    await show(deadlockView());
+    await panel.page.locator("table.unseen tbody tr").first().waitFor({ state: "attached" });
+    const canvas = panel.page.locator("canvas.lanes");
+    const { width } = (await canvas.boundingBox()) ?? { width: 0 };
+    // The six steps fill the width; ann is blocked from step 2 to 4.
+    await canvas.hover({ position: { x: (2.5 * width) / 6, y: 11 } });
+    await panel.page.locator(".tip", { hasText: "since step 2" }).waitFor();
+    assert.equal(await panel.text(".tip"), "ann waits for right, which bob holds, since step 2 Before it in the queue: cat.");
+    assert.deepEqual(
+      (await panel.posted("waited")).map(({ task, step }) => [task, step]),
+      [[0, 3]],
+    );
+  });
+
   it("says what a run waits for while nobody is ready", async () => {
     const { notice: _, ...shown } = deadlockView({ status: "running", rate: 0, awaits: [{ task: 2 }, { text: " sleeps." }] });
     await show(shown);

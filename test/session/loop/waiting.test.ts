@@ -8,6 +8,7 @@ import { Recording } from "../../../src/session/openedRecording";
 import { saveTrace } from "../../../src/session/recording/save";
 import type { Session } from "../../../src/session/session";
 import { rowsOf, viewOf } from "../../../src/session/view/view";
+import { waitTold } from "../../../src/session/view/waiting";
 import { folderWith, removeFolders } from "../../runner/folder";
 import { sessionOn, stopAll, until } from "../sessions";
 
@@ -122,6 +123,17 @@ describe("a session of tasks that wait", () => {
     await fast.go();
     while (slow.status === "paused") await slow.step();
     assert.deepEqual(trace(slow), trace(fast));
+  });
+
+  it("says what a task waited for at any step, and who was before it", async () => {
+    const session = await sessionOf(["ann()", "ann()", "ann()"]);
+    await session.go(3);
+    assert.deepEqual(waitTold(session, 2, 1), ["waits for left, which ann holds, since step 2"]);
+    const third = ["waits for left, which ann holds, since step 3", "Before it in the queue: ann #2."];
+    assert.deepEqual(waitTold(session, 3, 2), third);
+    await session.go();
+    assert.deepEqual(waitTold(session, 3, 2), third);
+    assert.deepEqual(waitTold(session, session.head, 2), []);
   });
 
   it("says that nobody is left to wake who waits, and rests", async () => {
