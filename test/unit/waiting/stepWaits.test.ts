@@ -2,10 +2,13 @@
  * What requests came to in each step, as readers of a trace ask for it: in order, and perhaps while the log grows.
  */
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { WaitRecorder } from "../../../src/core/waiting/recorder";
 import { type RowKind, rowKind } from "../../../src/core/waiting/rows";
 import { StepWaits } from "../../../src/core/waiting/stepWaits";
 import { WaitLog } from "../../../src/session/seen/waitLog";
+import { Interpreter } from "../../waiting/interpreter";
+import { programs } from "../../waiting/programs";
 
 /** A log, and the way to append what happened in a step and after it. */
 class Told {
@@ -95,5 +98,27 @@ describe("what requests came to in each step", () => {
     growing.step(3, [[rowKind.withdraw, 0, 0]]);
     waits.refresh();
     assert.deepEqual(read(waits, [[3, 0]]), ["||0 closed"]);
+  });
+
+  it("adds up to who is blocked after each step, whatever the program and its schedule", () => {
+    fc.assert(
+      fc.property(programs(), fc.array(fc.nat(8), { maxLength: 40 }), (program, picks) => {
+        const { rows, steps } = new Interpreter(program).run(picks, 200);
+        const log = new WaitLog();
+        for (const each of rows) log.append(each);
+        const waits = new StepWaits(log, 1, ({ task }) => task);
+        const blocked = new Set<number>();
+        for (const [index, { task }] of steps.entries()) {
+          const { waits: waiting, ended } = waits.of(index + 1, task);
+          if (waiting !== undefined) blocked.add(waiting);
+          for (const each of [...ended, ...waits.before(index + 2)]) {
+            assert.ok(blocked.delete(each.task), `task ${each.task} did not wait before step ${index + 2}`);
+          }
+          const now = [...log.at(index + 1).blocked].map((each) => each.task);
+          assert.deepEqual(new Set(now), blocked, `after step ${index + 1}`);
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 });
