@@ -206,7 +206,10 @@ describe("an example of tasks that wait", () => {
       const python = await runOf(`${name.replaceAll("-", "_")}.py`, pythonCalls, policy);
       for (const run of [script, python]) {
         keepsPromise(run);
-        assert.deepEqual((run.outcome.warnings ?? []).map(({ kind, task }) => `${kind} ${task}`), warnings);
+        assert.deepEqual(
+          (run.outcome.warnings ?? []).map(({ kind, task }) => `${kind} ${task}`),
+          warnings,
+        );
         if (!run.outcome.cycle) assert.deepEqual([run.code, run.outcome.stopped], [0, "all-finished"]);
       }
       // In real time, who is woken when among others that run is up to the clock.

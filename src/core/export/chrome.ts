@@ -139,9 +139,7 @@ class ChromeEvents {
   }
 
   #span(phase: "B" | "E", task: number, rest: string): void {
-    this.#text.append(
-      utf8(`,\n{"ph":"${phase}","pid":${process},"tid":${task + 1},"ts":${microsText(this.#now)}${rest}}`),
-    );
+    this.#text.append(utf8(`,\n{"ph":"${phase}","pid":${process},"tid":${task + 1},"ts":${microsText(this.#now)}${rest}}`));
   }
 
   #slice(task: number): Uint8Array {

@@ -1,8 +1,9 @@
 /**
  * A tooltip for what is under the pointer. The list of switches and the table have the same content for people who do not use a pointer.
  */
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+
 import type { ComponentChild } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { flag } from "../../core/timeline/blocks";
 import type { Row } from "../../protocol/panel";
 import { Preview, TaskName } from "../common/elements";
@@ -45,7 +46,11 @@ export function Tooltip({ store, view, model, hit, place }: Props) {
   });
   return (
     <div ref={box} class="tip" aria-hidden="true">
-      {single === undefined ? <Several store={store} view={view} hit={hit} /> : <Single view={view} hit={hit} step={single} row={row} />}
+      {single === undefined ? (
+        <Several store={store} view={view} hit={hit} />
+      ) : (
+        <Single view={view} hit={hit} step={single} row={row} />
+      )}
     </div>
   );
 }

@@ -69,8 +69,14 @@ export function waitTold({ run }: Viewed, step: number, task: number): string[] 
   const names = namesIn(run);
   const state = run.waits.at(step);
   const before = waits.parts.flatMap(({ kind, resource, served }) => {
-    const queue = served || resource === undefined ? [] : state.queueOf(resource).filter((each) => waitKindOf(each.kind) === kind);
-    const ahead = queue.slice(0, queue.findIndex((each) => each.task === task)).map((each) => names.task(each.task));
+    const queue =
+      served || resource === undefined ? [] : state.queueOf(resource).filter((each) => waitKindOf(each.kind) === kind);
+    const ahead = queue
+      .slice(
+        0,
+        queue.findIndex((each) => each.task === task),
+      )
+      .map((each) => names.task(each.task));
     return ahead.length > 0 ? [`Before it in the queue: ${listed(ahead)}.`] : [];
   });
   return [`${plainText(waits.sentence, names)}, since step ${waits.since.toLocaleString("en-US")}`, ...before];

@@ -25,7 +25,11 @@ describe("tasks that wait", function () {
   before(async () => {
     opened = await openExtension({ size: { width: 1600, height: 1100 } });
     const { workbench } = opened;
-    await workbench.changeSettings({ "yieldpoint.runUntil": "all", "window.title": "Yieldpoint", "editor.minimap.enabled": false });
+    await workbench.changeSettings({
+      "yieldpoint.runUntil": "all",
+      "window.title": "Yieldpoint",
+      "editor.minimap.enabled": false,
+    });
     await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
   });
 
@@ -43,7 +47,8 @@ describe("tasks that wait", function () {
   }
 
   const graph = () => panel.region("Who waits for whom");
-  const sentence = "Deadlock. ann holds fork 1 and waits for fork 2, which bob holds, who waits for fork 1. Step 4 closed the circle.";
+  const sentence =
+    "Deadlock. ann holds fork 1 and waits for fork 2, which bob holds, who waits for fork 1. Step 4 closed the circle.";
 
   it("come to a deadlock, which is one sentence, two marked lines and a circle", async () => {
     await begin("two-locks.ts");

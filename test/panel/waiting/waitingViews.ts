@@ -184,7 +184,11 @@ export function answerWaits(head: number): Answer {
   return (message) => {
     if (message.type === "timeline") return timelineReply(source, message);
     if (message.type === "waited") {
-      return { type: "waited", id: message.id, told: ["waits for right, which bob holds, since step 2", "Before it in the queue: cat."] };
+      return {
+        type: "waited",
+        id: message.id,
+        told: ["waits for right, which bob holds, since step 2", "Before it in the queue: cat."],
+      };
     }
     return message.type === "rows" ? { type: "rows", id: message.id, rows: rows(message.from, message.count, head) } : undefined;
   };

@@ -80,7 +80,10 @@ describe("what requests came to in each step", () => {
     for (let first = 1; first <= steps.length; first += 1) {
       const [begin, ...rest] = read(readerOf(told(), first), steps.slice(first - 1));
       // Who was woken before the first step that is asked for is not told.
-      assert.deepEqual([begin?.replace(/^.*?\|/, "|"), ...rest], [whole[first - 1]?.replace(/^.*?\|/, "|"), ...whole.slice(first)]);
+      assert.deepEqual(
+        [begin?.replace(/^.*?\|/, "|"), ...rest],
+        [whole[first - 1]?.replace(/^.*?\|/, "|"), ...whole.slice(first)],
+      );
     }
   });
 
