@@ -56,8 +56,8 @@ describe("tasks that wait", function () {
     await panel.showsStep(4, "paused");
     assert.ok((await panel.notice(/^Deadlock/)).startsWith(sentence));
     await opened.workbench.showsMarks([
-      "using _second = yield fork2.acquire(); | ● ann: waits for fork 2, which bob holds",
-      "using _second = yield fork1.acquire(); | ● bob: waits for fork 1, which ann holds",
+      "using _second = yield fork2.acquire(); | ◌ ann waits for fork 2, which bob holds",
+      "using _second = yield fork1.acquire(); | ◌ bob waits for fork 1, which ann holds",
     ]);
     const nodes = graph().getByRole("group", { name: "Wait-for graph" }).getByRole("button");
     assert.deepEqual(await Promise.all((await nodes.all()).map(shownText)), ["ann", "bob", "fork 1", "fork 2"]);
