@@ -26,7 +26,6 @@ describe("tasks that wait", function () {
     opened = await openExtension({ size: { width: 1600, height: 1100 } });
     const { workbench } = opened;
     await workbench.changeSettings({
-      "yieldpoint.runUntil": "all",
       "window.title": "Yieldpoint",
       "editor.minimap.enabled": false,
     });
@@ -44,6 +43,7 @@ describe("tasks that wait", function () {
     await workbench.clickLens(lens, 0);
     panel = await opened.panel();
     await panel.shows(new RegExp(`^Before step 1.*${file.replace(".", "\\.")}.*· paused`, "s"));
+    await panel.frame.getByRole("combobox", { name: "Run until" }).selectOption("all");
   }
 
   const graph = () => panel.region("Who waits for whom");
