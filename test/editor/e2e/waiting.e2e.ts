@@ -104,11 +104,8 @@ describe("tasks that wait", function () {
     await panel.shows(/· finished/);
     const tasks = await panel.tasks();
     assert.deepEqual(
-      tasks.map(({ state, value }) => [state, value]),
-      [
-        ["returned", '"ann has eaten"'],
-        ["returned", '"bob has eaten"'],
-      ],
+      tasks.map(({ state }) => state),
+      ["returned", "returned"],
     );
   });
 

@@ -183,13 +183,6 @@ export function answerWaits(head: number): Answer {
   const source = { ...sourceOfRows(rows(1, head, head), head), waits: { from: () => [log] } };
   return (message) => {
     if (message.type === "timeline") return timelineReply(source, message);
-    if (message.type === "waited") {
-      return {
-        type: "waited",
-        id: message.id,
-        told: ["waits for right, which bob holds, since step 2", "Before it in the queue: cat."],
-      };
-    }
     return message.type === "rows" ? { type: "rows", id: message.id, rows: rows(message.from, message.count, head) } : undefined;
   };
 }
