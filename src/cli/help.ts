@@ -35,7 +35,8 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
       --from N --to M       only these steps
       --task NAME           only the steps of this task; may be given several times
   yieldpoint export FILE --as chrome|jsonl|text|svg [--out FILE]   to a file, or to standard output
-      chrome                Chrome Trace Event JSON, for Perfetto: tasks are threads, slices follow each other without gaps
+      chrome                Chrome Trace Event JSON, for Perfetto: tasks are threads, slices follow each other without gaps,
+                            and a wait for a request is a span of its task
       jsonl                 what trace prints as jsonl
       text                  a table with one column per task, to be pasted into an issue or a chat
       svg                   the timeline as a picture, readable on light and dark backgrounds
@@ -60,14 +61,23 @@ jsonl prints, for trace, show and export:
       is not known; frames are the user's own, innermost first (in JavaScript, of where the error was created); related are the
       errors that it refers to, each in the same form, under the language's names: cause, errors[0], error and suppressed,
       __cause__, __context__, exceptions[0]; omitted says how many more of these there are
+      "waits" says what the step left its task waiting for: {"for":KIND}, where KIND is acquire, put, take or event, each with
+      "resource", and "heldBy" for a lock that others hold; join, with "task"; sleep, with "until", in milliseconds; or promise.
+      For any and all it is {"any":[...]} or {"all":[...]}; a part that has come already is "served":true. "woke" has the names
+      of the tasks that the step woke
+  {"woke":["download"],"after":5}
+      tasks that a time or a promise woke between step 5 and the next one
   {"output":"stdout","step":1,"text":"..."}
       what was printed in a step, before the line of that step; step 0 is the loading of the file. What timers and
       threads print after all tasks have ended comes after the last step: it is waited for, up to 5 seconds.
       "dropped":N says that N more characters were cut off
   {"outcome":{"steps":9,"stopped":"first-return","tasks":{"bogosort":{"state":"returned","value":"[1, 2, 3]"}}}}
       the last line. stopped is first-return, threw, all-finished, deadlock, blocked, step-limit, schedule-over, held, refused,
-      trace-full,
-      stopped (Ctrl-C) or failed; a saved trace does not have it. "virtualTime":{"virtual":1,"seed":0} is there under virtual time. For trace and show the outcome has the "policy" with its
+      trace-full, stopped (Ctrl-C) or failed; a saved trace does not have it. Of a deadlock, "cycle" is
+      [{"task":"ann","waitsFor":"fork 2","since":3},...]: each waits for what the next one holds, or without "waitsFor" for
+      its end, and the last for the first. "why" says the same in words; if stopped is blocked, it says why nobody is woken.
+      "virtualTime":{"virtual":1,"seed":0} is there under virtual time.
+      "warnings" is [{"kind","task","steps","message"},...], if there are any. For trace and show the outcome has the "policy" with its
       "seed", and the "schedule", which --schedule replays. Where there is none, "noSchedule" says why, for example because it
       has more than 4194304 characters (a random run of several million steps). A saved trace keeps 32 MB of output:
       "outputLostFrom":N says that output from step N on was not kept

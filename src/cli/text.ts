@@ -2,6 +2,7 @@
  * The output format for people: one column per task, one line per step.
  */
 import { endLines, eventText, printedLines } from "../core/export/stepText";
+import { waitsAsText } from "../core/export/waitTexts";
 import { cut, padded, printable } from "../core/printable";
 import type { TaskId } from "../core/task";
 import type { StepRecord } from "../core/trace/trace";
@@ -65,15 +66,17 @@ export function textPrinter(width: number): Printer {
       const names = own.map(({ name }) => padded(cut(printable(name), columnWidth), columnWidth));
       return [`${"step".padStart(stepWidth)}${gap}${(own.length > 0 ? names.join(gap) : "task").trimEnd()}`];
     },
-    step(record, name, printed, { resumed }) {
+    waits: waitsAsText,
+    step(record, name, printed, { resumed, waits }) {
       const place = columns.get(record.task);
       const shared = place === undefined ? `${printable(name)}: ` : "";
       const indent = " ".repeat((place ?? 0) * (columnWidth + gap.length));
       return [
-        `${String(record.step).padStart(stepWidth)}${gap}${indent}${cell(record, shared + eventText(record, resumed), columnWidth)}`,
+        `${String(record.step).padStart(stepWidth)}${gap}${indent}${cell(record, shared + eventText(record, resumed, waits), columnWidth)}`,
         ...printed,
       ];
     },
+    woken: () => [],
     output: (_, printed) => printedLines(printed, stepWidth + gap.length),
     outcome({ steps, stopped, why, tasks, outputLostFrom, warnings = [], policy = usualPolicy }, { file, thrown }) {
       const nameWidth = Math.max(0, ...Object.keys(tasks).map((name) => Array.from(printable(name)).length));

@@ -69,6 +69,8 @@ export const Notice = v.object({
   /** The step that it is about: what closed a deadlock. */
   step: v.optional(count),
   remedy: v.optional(text),
+  /** The step in place of which another one might have avoided the deadlock. */
+  branchBefore: v.optional(count),
   /** A longer text shown on demand, such as a stack. */
   detail: v.optional(text),
   actions: v.array(
@@ -302,6 +304,8 @@ export const FromPanel = v.variant("type", [
   ...scheduleRequests,
   /** The visible part of the run in a window of the timeline. */
   v.object({ type: v.literal("timeline"), id: count, question: TimelineQuestion }),
+  /** What a task waited for after a step. */
+  v.object({ type: v.literal("waited"), id: count, step: count, task: count }),
   /** The part of the run that the timeline shows now. */
   v.object({ type: v.literal("window"), ...v.pick(TimelineQuestion, ["axis", "from", "to"]).entries }),
   /** An error in reading or drawing, for the log. */
@@ -316,6 +320,8 @@ export const ToPanel = v.variant("type", [
   /** `total` does not count removed properties. */
   v.object({ type: v.literal("expanded"), id: count, properties: v.array(MarkedProperty), total: count }),
   v.object({ type: v.literal("timeline"), id: count, level: TimelineLevel }),
+  /** Sentences without the task's name; none if it did not wait. */
+  v.object({ type: v.literal("waited"), id: count, told: v.array(text) }),
   ...findReplies,
   ...scheduleReplies,
   /** The request cannot be answered; the message says why. */

@@ -3,7 +3,7 @@
  */
 import * as v from "valibot";
 import { stepEvents } from "../core/trace/trace";
-import { waitKinds } from "./waitView";
+import { waitKinds } from "../core/waiting/rows";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 

@@ -3,7 +3,7 @@
  * cursor. Names are the user's, so sentences come in pieces that refer to tasks and resources by number.
  */
 import * as v from "valibot";
-import { resourceKinds } from "../core/waiting/rows";
+import { resourceKinds, waitKinds } from "../core/waiting/rows";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -11,15 +11,6 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const Segment = v.union([v.object({ text: v.string() }), v.object({ task: count }), v.object({ resource: count })]);
 export const Sentence = v.array(Segment);
 export type Sentence = v.InferOutput<typeof Sentence>;
-
-/** What a task waits for: a unit of a resource, a place, a value, a flag, the end of a task, a time, something outside. */
-export const waitKinds = ["acquire", "put", "take", "event", "join", "sleep", "promise"] as const;
-export type WaitKind = (typeof waitKinds)[number];
-
-/** What a task waits for that a row of the wait log says. */
-export function waitKindOf(row: number): WaitKind {
-  return waitKinds[row] ?? "promise";
-}
 
 /** One thing that a task waits for. */
 export const AwaitedPart = v.object({

@@ -43,6 +43,15 @@ export const rowKind = {
 
 export type RowKind = (typeof rowKind)[keyof typeof rowKind];
 
+/** What a task waits for, in words; a block row's kind is the index. */
+export const waitKinds = ["acquire", "put", "take", "event", "join", "sleep", "promise"] as const;
+export type WaitKind = (typeof waitKinds)[number];
+
+/** What a block row says that its task waits for. A kind that a damaged file made up counts as a promise. */
+export function waitKindOf(kind: number): WaitKind {
+  return waitKinds[kind] ?? "promise";
+}
+
 /** How many kinds there are. */
 export const rowKinds = 17;
 

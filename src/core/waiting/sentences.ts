@@ -20,6 +20,20 @@ export interface Names {
   resource(resource: number): string;
 }
 
+/** What has the names of a run. */
+export interface Named {
+  readonly tasks: readonly { readonly name: string }[];
+  readonly waits: { readonly resources: readonly { readonly name: string }[] };
+}
+
+/** How a run names its tasks and resources. */
+export function namesIn({ tasks, waits }: Named): Names {
+  return {
+    task: (task) => tasks[task]?.name ?? `task ${task + 1}`,
+    resource: (resource) => waits.resources[resource - 1]?.name ?? `resource ${resource}`,
+  };
+}
+
 /** A sentence as one text. */
 export function plainText(segments: readonly Segment[], names: Names): string {
   return segments

@@ -55,6 +55,30 @@ export function closedAt(cycle: readonly CycleLink[]): number {
   return Math.max(...cycle.map(({ since }) => since));
 }
 
+/** A mutex of a cycle. */
+export interface TakenLast {
+  readonly resource: number;
+  readonly holder: TaskId;
+  /** The task of the cycle that waits for it, and the step in which it was blocked. */
+  readonly wantedBy: TaskId;
+  readonly wantedSince: number;
+  /** The step in which the holder got it. */
+  readonly step: number;
+}
+
+/**
+ * The mutex of a cycle that was taken last. Before that step the cycle was not yet bound to come: the task that wants the mutex could have
+ * been first. Undefined where tasks only join one another.
+ */
+export function takenLast(cycle: readonly CycleLink[], { holdings }: WaitState): TakenLast | undefined {
+  const taken = cycle.flatMap(({ task, resource, since }): TakenLast[] => {
+    const [holding] = resource === undefined ? [] : holdings.of(resource);
+    if (resource === undefined || !holding) return [];
+    return [{ resource, holder: holding.task, wantedBy: task, wantedSince: since, step: holding.since }];
+  });
+  return taken.sort((one, other) => other.step - one.step)[0];
+}
+
 /** The blocked tasks that are left when all have gone whom those who can go on may wake, one after the other. */
 function lostTasks(state: WaitState, around: Surroundings): TaskId[] {
   const lost = new Map([...state.blocked].map((blocked) => [blocked.task, blocked]));

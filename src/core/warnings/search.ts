@@ -7,11 +7,11 @@ import type { NotedChange } from "../schedule/changes";
 import type { TaskId } from "../task";
 import { type StepChunk, stepEvents } from "../trace/trace";
 import type { TraceStore } from "../trace/traceStore";
+import { RowCursor } from "../waiting/rowCursor";
 import type { ResourceInfo, WaitRows } from "../waiting/rows";
 import type { Finder, ForeignYield, MakeFinder, Rejection } from "./finding";
 import { Progress } from "./progress";
 import { finders } from "./registry";
-import { RowCursor } from "./rowCursor";
 import { type Warning, type WarningKind, warningKinds } from "./warning";
 
 /** What is looked through. */

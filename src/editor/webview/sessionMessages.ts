@@ -8,7 +8,18 @@ import { removeBreakpoint, setBreakpoint } from "../source/marginBreakpoints";
 import type { FindMessage } from "./findMessages";
 import { type OrderQuestion, performOrder } from "./orderMessages";
 
-type HostMessage = "ready" | "focus" | "giveWay" | "command" | "reveal" | "rows" | "expand" | "timeline" | "window" | "problem";
+type HostMessage =
+  | "ready"
+  | "focus"
+  | "giveWay"
+  | "command"
+  | "reveal"
+  | "rows"
+  | "expand"
+  | "timeline"
+  | "waited"
+  | "window"
+  | "problem";
 
 /** A message about the current session only. */
 export type SessionMessage = Exclude<FromPanel, { type: HostMessage } | FindMessage | OrderQuestion>;

@@ -30,7 +30,7 @@ interface Props {
 /** A banner above the page. The announcer reads it aloud, so it does not take the focus. */
 export function Notice({ store, view, notice }: Props) {
   const act = (command: Command) => () => store.command(command);
-  const { step } = notice;
+  const { step, branchBefore } = notice;
   const sentence = notice.sentence?.every((part) => !("resource" in part) || view.resources.has(part.resource))
     ? notice.sentence
     : undefined;
@@ -55,7 +55,8 @@ export function Notice({ store, view, notice }: Props) {
       </div>
       {(notice.actions.length > 0 || step !== undefined) && (
         <div class="ways">
-          {step !== undefined && <WaysToStep store={store} view={view} step={step} />}
+          {step !== undefined && <StepBack store={store} view={view} />}
+          {branchBefore !== undefined && !view.recorded && <BranchBefore store={store} step={branchBefore} />}
           {notice.actions.map((action) => (
             <Action key={action} kind="secondary" label={labels[action]} text={labels[action]} onClick={act(action)} />
           ))}
@@ -63,10 +64,6 @@ export function Notice({ store, view, notice }: Props) {
       )}
     </section>
   );
-}
-
-interface StepProps extends Omit<Props, "notice"> {
-  readonly step: number;
 }
 
 interface SaidProps extends Omit<Props, "notice"> {
@@ -97,26 +94,27 @@ function Said({ store, view, segments, step }: SaidProps) {
   });
 }
 
-/** One step back, and to another order without the step that a notice is about. */
-function WaysToStep({ store, view, step }: StepProps) {
+function StepBack({ store, view }: Omit<Props, "notice">) {
+  return (
+    <Action
+      kind="secondary"
+      label="Step back"
+      text="Step back"
+      disabled={view.cursor <= 1}
+      onClick={() => store.command("stepBack")}
+    />
+  );
+}
+
+/** To another order, without a step. */
+function BranchBefore({ store, step }: { store: Store; step: number }) {
   const name = `step ${grouped(step)}`;
   return (
-    <>
-      <Action
-        kind="secondary"
-        label="Step back"
-        text="Step back"
-        disabled={view.cursor <= 1}
-        onClick={() => store.command("stepBack")}
-      />
-      {step > 1 && !view.recorded && (
-        <Action
-          kind="secondary"
-          label={`Goes to the step before ${name} and offers to go on from there with another task`}
-          text={`Branch before ${name}`}
-          onClick={() => store.branchBefore(step)}
-        />
-      )}
-    </>
+    <Action
+      kind="secondary"
+      label={`Goes to the step before ${name} and offers to go on from there with another task`}
+      text={`Branch before ${name}`}
+      onClick={() => store.branchBefore(step)}
+    />
   );
 }

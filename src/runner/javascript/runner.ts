@@ -237,7 +237,7 @@ export class Runner {
       const begun = this.#begin(task, generator, this.#homes[parent] as LoadedModule);
       const call = `${begun.name}(…)`;
       this.#waits.tell({ event: "spawned", step: this.shared.step, parent, task, call, ...begun });
-      return { task, name: begun.name };
+      return { task, name: this.#nameOf(task) };
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
       const { message, remedy = "" } = error.failure;

@@ -2,7 +2,7 @@
  * The warnings of a run: its trace is searched in short pieces as it grows, and as far as it is known each piece once.
  */
 import type { TraceStore } from "../../core/trace/traceStore";
-import { plainText } from "../../core/waiting/sentences";
+import { namesIn, plainText } from "../../core/waiting/sentences";
 import { WarningSearch } from "../../core/warnings/search";
 import type { Warning, WarningKind } from "../../core/warnings/warning";
 import { inTimeSlices } from "../common/timeSlices";
@@ -43,11 +43,6 @@ export async function searchWarnings(run: RunRecord, rest = 0): Promise<WarningS
   return search;
 }
 
-/** The name of a resource, by its number. */
-export function resourceName({ waits }: RunRecord, number: number): string {
-  return waits.resources[number - 1]?.name ?? `resource ${number}`;
-}
-
 /** A warning in the words of the command line and of exports. */
 export interface ToldWarning {
   readonly kind: WarningKind;
@@ -58,9 +53,8 @@ export interface ToldWarning {
 }
 
 export function toldWarning(run: RunRecord, { kind, task, steps, sentence }: Warning): ToldWarning {
-  const nameOf = (id: number): string => run.tasks[id]?.name ?? `task ${id}`;
-  const resource = (number: number): string => resourceName(run, number);
-  return { kind, task: nameOf(task), steps, message: plainText(sentence, { task: nameOf, resource }) };
+  const names = namesIn(run);
+  return { kind, task: names.task(task), steps, message: plainText(sentence, names) };
 }
 
 /** Searches whatever run is shown, behind everything else that is to be done. */

@@ -2,10 +2,9 @@
  * The last step of each task: what it yielded there, and what it then waited for. Computed only when a policy is asked.
  */
 import type { TaskId } from "../../core/task";
-import { rowKind } from "../../core/waiting/rows";
+import { rowKind, waitKindOf } from "../../core/waiting/rows";
 import type { Blocked, WaitPart } from "../../core/waiting/waitState";
 import type { ReadyTask, Waited } from "../../protocol/policy";
-import { waitKindOf } from "../../protocol/waitView";
 import type { RunRecord } from "../seen/runRecord";
 
 export interface LastStep extends Pick<ReadyTask, "yielded" | "waited"> {

@@ -2,14 +2,14 @@
  * Notices: messages for the user about the state of a session, with remedies.
  */
 import { basename } from "node:path";
-import { plainText } from "../../core/waiting/sentences";
+import { namesIn, plainText } from "../../core/waiting/sentences";
 import type { Notice } from "../../protocol/panel";
 import { CallError, CallFailedError, UserCodeError, UserError } from "../common/errors";
 import type { SessionStatus } from "../loop/execution";
 import type { RunEnd } from "../loop/rest";
 import type { Running } from "../loop/running";
 import type { Run } from "../run/run";
-import { namesIn, whyNobodyWakes } from "../seen/waitVerdict";
+import { whyNobodyWakes } from "../seen/waitVerdict";
 
 /** The state that notices are derived from. */
 export interface Noticed {
@@ -75,20 +75,18 @@ function differenceNotice({ running }: Noticed): Notice | undefined {
 /** The notice of why the waiting tasks can never be woken. */
 function waitNotice({ run, status, lastEnd }: Noticed): Notice | undefined {
   if (status !== "paused" || (lastEnd !== "deadlock" && lastEnd !== "blocked")) return undefined;
-  const { isDeadlock, segments, step } = whyNobodyWakes(run);
+  const { isDeadlock, segments, step, wayOut } = whyNobodyWakes(run);
+  const other = wayOut ? ` ${plainText(wayOut.segments, namesIn(run))}` : "";
   return {
     severity: isDeadlock ? "error" : "warning",
     message: plainText(segments, namesIn(run)),
     sentence: segments.map((segment) => ({ ...segment })),
     ...(step === undefined ? {} : { step }),
-    remedy: isDeadlock
-      ? "Step back to see how it came about; branch before that step to try another order."
-      : "Look at what they wait for, and who was to wake them.",
+    ...(wayOut ? { branchBefore: wayOut.step } : {}),
+    remedy: isDeadlock ? `Step back to see how it came about.${other}` : "Look at what they wait for, and who was to wake them.",
     actions: [],
   };
 }
-
-/** Why no task is next although some have not ended. */
 
 /** The notice of why no task is next although some have not ended. */
 function orderNotice({ running, run, status, lastEnd }: Noticed): Notice | undefined {

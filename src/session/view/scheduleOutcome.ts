@@ -4,12 +4,12 @@
  */
 import { type Outcome as AnyOutcome, outcomeOf as outcomeOfTrace } from "../../core/export/outcome";
 import type { VirtualTime } from "../../core/virtualTime";
-import { plainText } from "../../core/waiting/sentences";
+import { namesIn, plainText } from "../../core/waiting/sentences";
 import { searchWarnings, type ToldWarning, toldWarning } from "../analysis/warnings";
 import { OrderError } from "../common/errors";
 import type { RunEnd } from "../loop/rest";
 import { scheduleTextOf } from "../order/scheduleExport";
-import { certainOf, namesIn, whyNobodyWakes } from "../seen/waitVerdict";
+import { certainOf, whyNobodyWakes } from "../seen/waitVerdict";
 import { knownParts, policyIn } from "./scheduleView";
 import type { Viewed } from "./viewed";
 
@@ -50,12 +50,12 @@ export async function outcomeOf(viewed: Viewed, stopped?: RunEnd): Promise<Outco
   };
 }
 
-/** Why nobody wakes the tasks that wait; of a deadlock, who waits for whom. */
-function blockedOutcome({ run }: Viewed, stopped: RunEnd | undefined): Pick<Outcome, "cycle" | "why"> {
-  if (stopped !== "deadlock" && stopped !== "blocked") return {};
+/** Why nobody wakes the tasks that wait; of a deadlock, which is certain however the run stopped, who waits for whom. */
+export function blockedOutcome({ run }: Viewed, stopped?: RunEnd): Pick<Outcome, "cycle" | "why"> {
+  const [cycle] = certainOf(run).cycles;
+  if (!cycle && stopped !== "blocked") return {};
   const names = namesIn(run);
   const why = plainText(whyNobodyWakes(run).segments, names);
-  const [cycle] = certainOf(run).cycles;
   if (!cycle) return { why };
   const links = cycle.map(({ task, resource, since }) => {
     return { task: names.task(task), ...(resource === undefined ? {} : { waitsFor: names.resource(resource) }), since };

@@ -3,8 +3,8 @@
  */
 import { isOver } from "../../core/task";
 import { timeAfter, type VirtualTime } from "../../core/virtualTime";
-import { rowKind } from "../../core/waiting/rows";
-import { deadlockSentence, type Segment, stuckSentence, waitText } from "../../core/waiting/sentences";
+import { rowKind, waitKindOf } from "../../core/waiting/rows";
+import { deadlockSentence, namesIn, plainText, type Segment, stuckSentence, waitText } from "../../core/waiting/sentences";
 import { type CycleLink, closedAt, verdictOf } from "../../core/waiting/verdict";
 import { type WaitEdge as Edge, waitGraph } from "../../core/waiting/waitGraph";
 import type { Blocked, WaitPart, WaitState } from "../../core/waiting/waitState";
@@ -18,7 +18,6 @@ import {
   type ShownResource,
   type WaitEdge,
   type Waiting,
-  waitKindOf,
 } from "../../protocol/waitView";
 import { surroundings } from "../seen/waitVerdict";
 import type { Viewed } from "./viewed";
@@ -32,7 +31,7 @@ export class ShownWaits {
   readonly #places = new Map<string, number>();
   readonly #time: VirtualTime | undefined;
 
-  constructor({ run: { waits, virtualTime }, cursor }: Viewed) {
+  constructor({ run: { waits, virtualTime }, cursor }: Pick<Viewed, "run" | "cursor">) {
     this.#time = virtualTime;
     this.#state = waits.isEmpty ? undefined : waits.at(cursor);
     if (!this.#state || this.#state.size === 0) return;
@@ -66,6 +65,32 @@ export class ShownWaits {
       ...(place === undefined ? {} : { place }),
     };
   }
+}
+
+/** What a task waited for after a step, since when, and who was before it, as sentences without its name; none if it did not wait. */
+export function waitTold({ run }: Viewed, step: number, task: number): string[] {
+  const waits = new ShownWaits({ run, cursor: step }).of(task);
+  if (!waits) return [];
+  const names = namesIn(run);
+  const state = run.waits.at(step);
+  const before = waits.parts.flatMap(({ kind, resource, served }) => {
+    const queue =
+      served || resource === undefined ? [] : state.queueOf(resource).filter((each) => waitKindOf(each.kind) === kind);
+    const ahead = queue
+      .slice(
+        0,
+        queue.findIndex((each) => each.task === task),
+      )
+      .map((each) => names.task(each.task));
+    return ahead.length > 0 ? [`Before it in the queue: ${listed(ahead)}.`] : [];
+  });
+  return [`${plainText(waits.sentence, names)}, since step ${waits.since.toLocaleString("en-US")}`, ...before];
+}
+
+/** Some names; the rest is counted. */
+function listed(names: readonly string[]): string {
+  const more = names.length - mostNamed;
+  return names.slice(0, mostNamed).join(", ") + (more > 0 ? ` and ${more.toLocaleString("en-US")} more` : "");
 }
 
 /** The wait-for graph of the step that is shown; undefined where nobody waits and nobody holds anything. */

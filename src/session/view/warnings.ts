@@ -1,9 +1,9 @@
 /**
  * The warnings of a run as the panel shows them.
  */
-import type { Segment } from "../../core/waiting/sentences";
+import { namesIn, type Segment } from "../../core/waiting/sentences";
 import type { Warning, Warnings } from "../../protocol/warnings";
-import { resourceName, warningSearchOf } from "../analysis/warnings";
+import { warningSearchOf } from "../analysis/warnings";
 import type { Viewed } from "./viewed";
 
 /** So many are shown at once. */
@@ -14,7 +14,7 @@ export function warningsOf({ run, silenced }: Viewed): Warnings | undefined {
   const { warnings, more } = warningSearchOf(run);
   if (warnings.length === 0) return undefined;
   const named = (segment: Segment): Warning["sentence"][number] =>
-    "resource" in segment ? { resource: resourceName(run, segment.resource) } : segment;
+    "resource" in segment ? { resource: namesIn(run).resource(segment.resource) } : segment;
   const loud = warnings.filter(({ kind, task }) => !silenced.has(kind, run.tasks[task]?.name ?? ""));
   const list = loud
     .slice(0, mostShown)

@@ -36,11 +36,11 @@ describe("tasks that wait in the panel", () => {
     assert.deepEqual(await panel.posted("command"), [{ type: "command", command: "stepBack" }]);
   });
 
-  it("goes to the step before that one to branch there, and offers the tasks that were ready then", async () => {
+  it("goes to the step before the last lock was taken to branch there, and offers the tasks that were ready then", async () => {
     await show(deadlockView());
-    await panel.page.getByRole("button", { name: "Branch before step 5" }).click();
-    assert.deepEqual(await panel.posted("select"), [{ type: "select", step: 4 }]);
-    const then = deadlockView({ cursor: 4, waiting: undefined, next: 1 });
+    await panel.page.getByRole("button", { name: "Branch before step 2" }).click();
+    assert.deepEqual(await panel.posted("select"), [{ type: "select", step: 1 }]);
+    const then = deadlockView({ cursor: 1, waiting: undefined, next: 1 });
     await show({ ...then, tasks: then.tasks.map(({ waits: _, ...task }) => ({ ...task, state: "ready" })) });
     await panel.page.getByRole("menu", { name: "Branch here" }).waitFor();
     await panel.press("Enter");

@@ -89,6 +89,7 @@ export function deadlockView(changes: Partial<View> = {}): View {
       message: "Deadlock. ann holds left and waits for right, which bob holds, who waits for left. Step 5 closed the circle.",
       sentence: [text("Deadlock. "), ...closing, text(" Step 5 closed the circle.")],
       step: 5,
+      branchBefore: 2,
       actions: [],
     },
     ...changes,

@@ -92,6 +92,14 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       );
     });
 
+    it("name each of several tasks of one function as the session does", async () => {
+      const client = await start(runner, "waiting/own", "joins_two()");
+      assert.equal(await runAll(client, 1), "idle");
+      const joined = client.steps.map(({ value }) => value).filter((value) => value.startsWith("join("));
+      assert.deepEqual(joined, ["join(twin)", "join(twin #2)"]);
+      assert.equal(results(client)[0], "'twin, twin #2'");
+    });
+
     it("are awaited by coroutines, by spawned ones and those they await", async () => {
       const client = await start(runner, "waiting/own", "consumer()", "producer()", "outer()");
       assert.equal(await runAll(client, 3), "idle");

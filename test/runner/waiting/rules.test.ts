@@ -50,6 +50,14 @@ describe("javascript runner, tasks that wait", () => {
     assert.deepEqual(results(client), ["[1, undefined]", '[0, "given"]']);
   });
 
+  it("name each of several tasks of one function as the session does", async () => {
+    const client = await begin("joinsTwo()");
+    assert.equal(await runAll(client, 1), "idle");
+    const joined = client.steps.map(({ value }) => value).filter((value) => value.startsWith("join("));
+    assert.deepEqual(joined, ["join(child)", "join(child #2)"]);
+    assert.equal(results(client)[0], '"child, child #2"');
+  });
+
   it("get what a task that they have spawned throws", async () => {
     const client = await begin("joins()");
     assert.equal(await runAll(client, 1), "idle");

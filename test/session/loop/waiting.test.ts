@@ -2,12 +2,13 @@
  * Sessions of tasks that wait: who is blocked and woken, deadlocks, spawned tasks, and what is known of them in the past.
  */
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { timelineOf } from "../../../src/session/analysis/timeline";
 import { Recording } from "../../../src/session/openedRecording";
 import { saveTrace } from "../../../src/session/recording/save";
 import type { Session } from "../../../src/session/session";
 import { rowsOf, viewOf } from "../../../src/session/view/view";
+import { waitTold } from "../../../src/session/view/waiting";
 import { folderWith, removeFolders } from "../../runner/folder";
 import { sessionOn, stopAll, until } from "../sessions";
 
@@ -122,6 +123,35 @@ describe("a session of tasks that wait", () => {
     await fast.go();
     while (slow.status === "paused") await slow.step();
     assert.deepEqual(trace(slow), trace(fast));
+  });
+
+  it("names the step before which another order has no deadlock, as a branch there shows", async () => {
+    const session = await sessionOn(resolve("media/examples/waiting/two-locks.ts"), { until: "all" });
+    await session.open();
+    for (const call of ["ann()", "bob()"]) await session.add(call);
+    assert.equal(await session.go(), "deadlock");
+    const { notice } = viewOf(session);
+    // After step 3 only bob is ready, whose request closes the circle; after step 1 ann is, too.
+    assert.deepEqual([notice?.step, notice?.branchBefore], [4, 2]);
+    assert.match(notice?.remedy ?? "", /branch before step 2, in which bob got fork 2, with ann next\.$/);
+    session.select(1);
+    await session.branches.fork(0);
+    assert.equal(await session.go(), "all-finished");
+    assert.deepEqual(
+      session.run.tasks.map(({ state }) => state),
+      ["returned", "returned"],
+    );
+  });
+
+  it("says what a task waited for at any step, and who was before it", async () => {
+    const session = await sessionOf(["ann()", "ann()", "ann()"]);
+    await session.go(3);
+    assert.deepEqual(waitTold(session, 2, 1), ["waits for left, which ann holds, since step 2"]);
+    const third = ["waits for left, which ann holds, since step 3", "Before it in the queue: ann #2."];
+    assert.deepEqual(waitTold(session, 3, 2), third);
+    await session.go();
+    assert.deepEqual(waitTold(session, 3, 2), third);
+    assert.deepEqual(waitTold(session, 3, 0), []); // it holds the lock
   });
 
   it("says that nobody is left to wake who waits, and rests", async () => {

@@ -74,7 +74,8 @@ describe("lines that name tasks", () => {
   });
 
   it("stand in every example, and call what there is", () => {
-    const files = readdirSync("media/examples").filter((file) => languageOf(file) && !file.startsWith("policy-"));
+    const all = readdirSync("media/examples", { recursive: true, encoding: "utf8" });
+    const files = all.filter((file) => languageOf(file) && !file.startsWith("policy-"));
     for (const file of files) {
       const text = readFileSync(`media/examples/${file}`, "utf8");
       const language = languageOf(file) as Language;

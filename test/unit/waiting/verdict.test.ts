@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { deadlockSentence, plainText, stuckSentence, waitText } from "../../../src/core/waiting/sentences";
-import { closedAt, type Surroundings, type Verdict, verdictOf } from "../../../src/core/waiting/verdict";
+import { closedAt, type Surroundings, takenLast, type Verdict, verdictOf } from "../../../src/core/waiting/verdict";
 import { waitGraph } from "../../../src/core/waiting/waitGraph";
 import { type Blocked, WaitState } from "../../../src/core/waiting/waitState";
 import { Interpreter } from "../../waiting/interpreter";
@@ -39,12 +39,15 @@ function judge(made: Interpreter, mayPromisesSettle = false): ReturnType<typeof 
 
 describe("the verdict on tasks that wait", () => {
   it("is a deadlock where two hold what the other one wants", () => {
-    const { verdict, said } = judged([
+    const { verdict, state, said } = judged([
       [acquire(1), acquire(2)],
       [acquire(2), acquire(1)],
     ]);
     assert.deepEqual(said, ["ann holds fork 1 and waits for fork 2, which bob holds, who waits for fork 1."]);
     assert.equal(closedAt(verdict.cycles[0] ?? []), 4);
+    // From step 2 on, when each has one, nothing else can come of it: in place of step 2 ann could have had both.
+    const last = { resource: 2, holder: 1, wantedBy: 0, wantedSince: 3, step: 2 };
+    assert.deepEqual(takenLast(verdict.cycles[0] ?? [], state), last);
   });
 
   it("is a deadlock of any number, through locks and ends of tasks", () => {

@@ -31,7 +31,7 @@ from .requests.requests import Requests
 from .process.stacks import hide_runner
 from .load.surroundings import Surroundings
 from .source.suspension import is_created, suspended
-from .execute.tasks import Task, checked, dismiss
+from .execute.tasks import Task, TaskNames, checked, dismiss
 from .execute.throws import Throws
 
 PROTOCOL = 1
@@ -81,6 +81,7 @@ class Runner:
         self._tasks = {}
         self._by_object = {}
         self._next_task = 0
+        self._names = TaskNames()
         self._module = None
         self._others = {}
         self._advances = 0
@@ -180,10 +181,10 @@ class Runner:
 
     def name_of(self, task):
         """The name of a task, in messages."""
-        return self._tasks[task].name if task in self._tasks else "task %d" % task
+        return self._tasks[task].shown if task in self._tasks else "task %d" % task
 
     def _add(self, number, given, scope):
-        added = Task(number, checked(given, self._by_object), scope)
+        added = Task(number, checked(given, self._by_object), scope, self._names)
         self._tasks[number] = self._by_object[id(added.iterator)] = added
         self._next_task = max(self._next_task, number + 1)
         self.requests.engine.begin(number)
@@ -332,6 +333,7 @@ class Runner:
         self.output.is_muted = False
         self.recorder.rewind()
         self._next_task = 0
+        self._names = TaskNames()
         self.requests = Requests(self, self._new_clock())
         self.offer.serve(self.requests)
         self._module = None

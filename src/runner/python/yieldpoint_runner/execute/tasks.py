@@ -14,20 +14,39 @@ _NO_FRAME = SimpleNamespace(f_lasti=0)
 _NO_TABLE = [0]
 
 
+class TaskNames:
+    """Gives every task a unique name, by the rule of the session: the second `counter` is `counter #2`."""
+
+    def __init__(self):
+        self._used = set()
+        self._next = {}
+
+    def unique(self, base):
+        name = base
+        number = self._next.get(base, 2)
+        while name in self._used:
+            name = "%s #%d" % (base, number)
+            number += 1
+            self._next[base] = number
+        self._used.add(name)
+        return name
+
+
 class Task:
     """
-    `name` is the generator function's or, for another iterator, the name of its class. `value` is what the task last yielded,
+    `name` is the generator function's or, for another iterator, the name of its class; `shown` is what the session calls it. `value` is what the task last yielded,
     returned or raised. `is_started` tells whether it was resumed as a task. `scope` is that of its call.
     """
 
-    __slots__ = ("number", "name", "iterator", "scope", "resume", "value", "is_started", "is_over", "is_coroutine")
+    __slots__ = ("number", "name", "shown", "iterator", "scope", "resume", "value", "is_started", "is_over", "is_coroutine")
 
-    def __init__(self, number, iterator, scope):
+    def __init__(self, number, iterator, scope, names):
         self.number = number
         self.iterator = iterator
         self.scope = scope
         chain = suspended(iterator)
         self.name = function_name(chain[0]) if chain else name_of(type(iterator))
+        self.shown = names.unique(self.name)
         self.resume = iterator.send if type(iterator) in _NATIVE else _resumption(iterator)
         self.value = None
         self.is_started = False

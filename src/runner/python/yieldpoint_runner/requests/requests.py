@@ -84,7 +84,7 @@ class Requests(Host):
         except Refusal as refusal:
             failure = refusal.failure
             raise self._error(" ".join(filter(None, [failure["message"], failure.get("remedy")]))) from None
-        return task.number, self._handle(task.number, task.name, self.engine)
+        return task.number, self._handle(task.number, task.shown, self.engine)
 
     def part(self, given):
         """A part of `any` or `all`: a request, or a future. Anything else becomes a request that is refused."""

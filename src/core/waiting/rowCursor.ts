@@ -1,5 +1,5 @@
 /** Goes through the rows of a wait log, step by step. */
-import type { WaitRows } from "../waiting/rows";
+import type { WaitRows } from "./rows";
 
 export class RowCursor {
   readonly #batches: Iterator<WaitRows>;
@@ -25,8 +25,13 @@ export class RowCursor {
 
   /** Passes the rows up to a step. @returns how many they are */
   take(step: number, tell?: (rows: WaitRows, index: number) => void): number {
+    return this.takeWhile(() => this.next <= step, tell);
+  }
+
+  /** Passes rows as long as the next one is wanted. @returns how many they are */
+  takeWhile(isWanted: (kind: number) => boolean, tell?: (rows: WaitRows, index: number) => void): number {
     let count = 0;
-    for (; this.#batch && this.next <= step; count += 1) {
+    for (; this.#batch && isWanted(this.#batch.kind[this.#at] as number); count += 1) {
       tell?.(this.#batch, this.#at);
       this.#pass();
     }
