@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import * as v from "valibot";
-import { groupKind, rowKind, type WaitRows } from "../../../src/core/waiting/rows";
+import { groupKind, rowKind, rowKinds, type WaitRows } from "../../../src/core/waiting/rows";
 import { FramingError } from "../../../src/protocol/framing";
 import { Request } from "../../../src/protocol/requests";
 import { FromRunner } from "../../../src/protocol/runner";
@@ -44,7 +44,7 @@ describe("a frame of the wait log", () => {
       "too short": whole.subarray(0, 12),
       "cut off": whole.subarray(0, whole.length - 1),
       "too long": new Uint8Array([...whole, 0]),
-      "an unknown kind": encodeWaits(rows([16])),
+      "an unknown kind": encodeWaits(rows([rowKinds])),
       "descending steps": encodeWaits(rows([rowKind.wake, rowKind.wake], { offset: [1, 0] })),
       "a step that is none": encodeWaits(rows([rowKind.wake], { base: -1 })),
       "a step that is no integer": encodeWaits(rows([rowKind.wake], { base: Number.NaN })),

@@ -124,10 +124,16 @@ describe("the wait log", () => {
     );
     log.append(rowsOf([{ step: 3, task: 1, kind: rowKind.wake, object: 0 }]));
     const sleep = { kind: rowKind.blockSleep, object: 0, isServed: false };
-    assert.deepEqual(log.begunIn(1, 0), { task: 0, how: "one", parts: [{ ...sleep, due: 30 }], since: 1 });
+    assert.deepEqual(log.begunIn(1, 0), { task: 0, how: "one", parts: [{ ...sleep, due: 30 }], since: 1, clock: undefined });
     assert.equal(log.begunIn(2, 0), undefined);
     const take = { kind: rowKind.blockTake, object: 7, due: 0, isServed: false };
-    assert.deepEqual(log.begunIn(2, 1), { task: 1, how: "any", parts: [take, { ...sleep, due: 40 }], since: 2 });
+    assert.deepEqual(log.begunIn(2, 1), {
+      task: 1,
+      how: "any",
+      parts: [take, { ...sleep, due: 40 }],
+      since: 2,
+      clock: undefined,
+    });
     assert.equal(log.begunIn(3, 1), undefined);
   });
 });
