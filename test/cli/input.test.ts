@@ -84,6 +84,7 @@ describe("the command line", () => {
       assert.equal(code, 3);
       assert.deepEqual(objects(), [{ outcome: { steps: 0, stopped: "failed", tasks: {} } }]);
       assert.match(stderr, /^yieldpoint: /);
+      assert.doesNotMatch(stderr, /setting/);
     }
   });
 
