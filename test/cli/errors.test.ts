@@ -148,7 +148,10 @@ describe("the command line, of errors", () => {
   }
 
   for (const [name, remedy] of [
-    ["alias.ts", /tsconfig\.json let it stand for .*src\/core\/order\. There is no folder .*src\/core/],
+    [
+      "alias.ts",
+      /tsconfig\.json map it to .*src\/core\/order\. The folder .*src\/core, which should contain order, does not exist/,
+    ],
     ["relative.ts", /no file helper, .* in the folder .*There is Helper\.ts/],
     ["scoped.ts", /npm install @some-scope\/not-there\)/],
     ["versioned.ts", /npm install not-there@4\) and import "not-there\/dist\/x\.js"/],
