@@ -9,6 +9,7 @@ import { PolicyComparison } from "../session/compare/policyComparison";
 import { runnerCommand } from "../session/interpreter/runners";
 import type { CompareCommand } from "./commands";
 import { policyFiles, withSeedOf } from "./order";
+import { onCommandLine } from "./remedies";
 import type { Surroundings } from "./surroundings";
 
 /** The maximum size of each trace, in bytes. */
@@ -44,7 +45,7 @@ export async function compare(command: CompareCommand, { dist, out, signal }: Su
 
 /** The failure with the policy's name added. Its class is kept, because it determines the exit code. */
 function failureOf({ policy, failure }: NonNullable<PolicyComparison["failed"]>): UserError {
-  const message = `${policy}: ${adviceOf(failure)}`;
+  const message = `${policy}: ${onCommandLine(adviceOf(failure))}`;
   const isRunners = failure instanceof RunnerFailedError || failure instanceof RuntimeTooOldError;
   return new (isRunners ? RunnerFailedError : UserError)(message, "The results of the other policies are printed.", {
     cause: failure,

@@ -85,6 +85,17 @@ export function standing(found: readonly Found[], statements: readonly BoundIn[]
     });
 }
 
+/** The names that are deleted in the end and never bound again, by the `headerTo` of each generator that they were bound to. */
+export function deletions(found: readonly Found[], statements: readonly BoundIn[]): Map<number, string> {
+  const deleted = groups(contested(statements)).filter((group) => group.at(-1)?.isDeletion);
+  return new Map(
+    found.flatMap((one) => {
+      const name = deleted.flat().find((bound) => !bound.isDeletion && defines(bound, one))?.name;
+      return name === undefined ? [] : [[one.headerTo, name]];
+    }),
+  );
+}
+
 /** The bindings of names that stand for generators. Almost all bindings are of other names: they need not be moved to their places. */
 function contested(statements: readonly BoundIn[]): Bound[] {
   const names = new Set<string>();

@@ -48,7 +48,7 @@ export class RunnerClient {
   readonly waits: WaitRows[] = [];
   /** What was written by the descriptors 1 and 2 when the process ended. */
   readonly rest: { readonly stream: string; readonly text: string }[] = [];
-  /** Answers to what was no request. */
+  /** Answers to payloads that were not valid requests. */
   readonly unasked: Exclude<FromRunner, RunnerEvent>[] = [];
   readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   readonly #waiting = new Map<number, Waiting>();

@@ -1,6 +1,6 @@
 /**
- * The one meaning of requests. The engine stands in the runner, beside the user's values, and is told what tasks yield. The loop
- * around it resumes the tasks; it asks here who is blocked, who was woken, and what each task gets.
+ * The semantics of requests. The engine runs in the runner, beside the user's values, and receives what tasks yield. The loop around it
+ * resumes the tasks; it asks the engine which tasks are blocked or were woken, and what each of them receives.
  */
 import type { TaskId } from "../task";
 import { Attempts } from "./attempts";

@@ -1,4 +1,4 @@
-/** Who holds units of which resource, and the permits that were released without having been acquired. */
+/** Which tasks hold units of which resource, and the permits that were released without having been acquired. */
 import type { TaskId } from "../task";
 
 /** Units of a resource that a task holds. */
@@ -20,7 +20,7 @@ export class Holdings {
     return [...this.#holders].flatMap(([resource, holders]) => (holders.length > 0 ? [resource] : []));
   }
 
-  /** Who holds units of a resource, in the order in which they got them. */
+  /** The tasks that hold units of a resource, in the order in which they acquired them. */
   of(resource: number): readonly Holding[] {
     return [...(this.#holders.get(resource) ?? [])];
   }
@@ -48,7 +48,7 @@ export class Holdings {
     else holders.push({ task, units, since });
   }
 
-  /** Who gives back a permit that it does not hold adds one. */
+  /** A task that releases a permit it does not hold adds one. */
   giveBack(resource: number, task: TaskId): void {
     const holders = this.#holders.get(resource);
     const place = holders ? placeOf(holders, task) : -1;

@@ -35,7 +35,7 @@ export class Joins<V> {
     return this.#values[task] as V;
   }
 
-  /** Who waits for the end of the task. */
+  /** The tasks that wait for the end of the task. */
   queueOf(task: TaskId): WaitQueue<V> {
     this.#queues[task] ??= new WaitQueue<V>();
     return this.#queues[task];

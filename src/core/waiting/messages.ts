@@ -1,5 +1,5 @@
 /**
- * What tasks are told when a request makes no sense: the same texts in every language. What stands in braces is filled in.
+ * The messages for invalid requests, the same in every language. Text in braces is replaced by values.
  */
 
 export const messages = {

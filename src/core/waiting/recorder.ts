@@ -8,7 +8,7 @@ const firstRoom = 1024;
 export class WaitRecorder {
   /** The step that the next rows belong to: the one that runs, or between slices the last one made. */
   step = 0;
-  /** The last step whose slice is over. */
+  /** The last step whose slice has ended. */
   #ended = -1;
   #outside = -1;
   #length = 0;
@@ -37,7 +37,7 @@ export class WaitRecorder {
     this.#length = at + 1;
   }
 
-  /** The slice of the current step is over: its task is back in the ready queue, if it is ready. Called by the loop. */
+  /** The slice of the current step has ended: its task is back in the ready queue, if it is ready. Called by the loop. */
   endSlice(): void {
     this.#ended = this.step;
   }

@@ -74,7 +74,7 @@ export interface WaitRows {
 export const resourceKinds = ["mutex", "semaphore", "channel", "event"] as const;
 export type ResourceKind = (typeof resourceKinds)[number];
 
-/** What is told about a resource when it is created. Resources are numbered from 1 in the order of their creation. */
+/** The description of a resource, sent when it is created. Resources are numbered from 1 in the order of their creation. */
 export interface ResourceInfo {
   readonly kind: ResourceKind;
   readonly name: string;

@@ -1,6 +1,6 @@
 /**
- * Who can never be woken, as far as that is certain. Whoever can still be woken by somebody who can go on is left out, and only exact
- * wakers (the holder of a mutex, a task that is joined) make a cycle.
+ * The tasks that can certainly never be woken. A task that a runnable task could still wake is not among them, and only exact wakers
+ * (the holder of a mutex, a joined task) form a cycle.
  */
 import type { TaskId } from "../task";
 import { rowKind } from "./rows";

@@ -5,7 +5,7 @@ import type { WaitPart, WaitState } from "./waitState";
 
 export type WaitEdge =
   | { readonly kind: "held"; readonly resource: number; readonly task: TaskId; readonly units: number; readonly since: number }
-  /** `place` counts from 1, in the queue of those who want the same. */
+  /** `place` counts from 1, in the queue for the same resource. */
   | { readonly kind: "wanted"; readonly task: TaskId; readonly part: WaitPart; readonly place: number; readonly since: number }
   | { readonly kind: "joined"; readonly task: TaskId; readonly of: TaskId; readonly since: number };
 

@@ -1,18 +1,18 @@
 /**
- * Who waits for what, and who holds what, after some step: what the rows of the wait log up to there add up to. Its size is bounded by
- * the numbers of tasks and resources, whatever the length of the run.
+ * Which tasks wait for what, and hold what, after a step: the accumulated effect of the wait log's rows up to that step. Its size is
+ * bounded by the numbers of tasks and resources, regardless of the length of the run.
  */
 import { mostTasks, type TaskId } from "../task";
 import type { ClockMoved } from "../virtualTime";
 import { Holdings, type PackedHoldings } from "./holdings";
 import { groupKind, type RowKind, rowKind, type WaitRows } from "./rows";
 
-/** One thing that a task waits for; `kind` is that of its block row. */
+/** One thing that a task waits for; `kind` is the kind of its block row. */
 export interface WaitPart {
   readonly kind: RowKind;
   /** The number of a resource or of a task, or the token of a promise. */
   readonly object: number;
-  /** Of a sleep: until when, in milliseconds. */
+  /** For a sleep: when it ends, in milliseconds. */
   readonly due: number;
   /** A part of `all` that the task has got already. */
   readonly isServed: boolean;
@@ -49,7 +49,7 @@ export class WaitState {
   #holdings = new Holdings();
   #clockMoved: ClockMoved | undefined;
 
-  /** Who is blocked, in the order in which they were. */
+  /** The blocked tasks, in the order in which they blocked. */
   get blocked(): readonly Blocked[] {
     const turns = this.#turns;
     return this.#byTask
@@ -62,7 +62,7 @@ export class WaitState {
     return this.#size;
   }
 
-  /** Who holds what. */
+  /** Which task holds which resource. */
   get holdings(): Omit<Holdings, "hold" | "giveBack" | "add"> {
     return this.#holdings;
   }
@@ -76,7 +76,7 @@ export class WaitState {
     return this.#byTask[task];
   }
 
-  /** Who waits for a resource, in order. A channel has two queues, which are told apart by `kind`. */
+  /** The tasks that wait for a resource, in queue order. A channel has two queues, distinguished by `kind`. */
   queueOf(resource: number): readonly Queued[] {
     return this.queues().get(resource) ?? [];
   }
@@ -95,7 +95,7 @@ export class WaitState {
     return queues;
   }
 
-  /** Who sleeps until when, in the order in which they will wake. */
+  /** The sleeping tasks with their wake times, in the order in which they will wake. */
   sleepers(): readonly { readonly task: TaskId; readonly due: number }[] {
     const asleep = this.blocked.flatMap(({ task, parts }) =>
       parts.filter(({ kind, isServed }) => kind === rowKind.blockSleep && !isServed).map(({ due }) => ({ task, due })),

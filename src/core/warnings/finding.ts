@@ -1,6 +1,6 @@
 /**
- * What finders of warnings are told of a run, in the order in which it happened, and what they may ask. A finder keeps numbers for
- * each task and nothing for each step, so that it can follow a run of any length.
+ * The events of a run that finders of warnings receive, in order, and what they can query. A finder keeps state per task but not per
+ * step, so that it can follow a run of any length.
  */
 import type { TaskId } from "../task";
 import type { StepChunk } from "../trace/trace";
@@ -33,7 +33,7 @@ export interface ForeignYield {
   readonly library: string;
 }
 
-/** How the run stands where a finder is told something. */
+/** The state of the run when a finder is notified. */
 export interface Standing {
   /** How many tasks could run next. */
   readonly ready: number;
@@ -43,7 +43,7 @@ export interface Standing {
   isOver(task: TaskId): boolean;
   /** How steps look, for those that compare them. */
   readonly looks: Looks;
-  /** Who waits for what, and who holds what. */
+  /** Which tasks wait for what, and which hold what. */
   readonly waits: WaitState;
   readonly rejections: readonly Rejection[];
   readonly foreignYields: readonly ForeignYield[];

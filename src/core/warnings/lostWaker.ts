@@ -11,7 +11,7 @@ import { type MakeFinder, partsNeeded } from "./finding";
 import type { Warning } from "./warning";
 
 export const lostWaker: MakeFinder = (standing, found) => {
-  /** Who waits for something outside the program, which may come at any time. */
+  /** The tasks that wait for something outside the program, which may happen at any time. */
   const outside = new Set<TaskId>();
   const around: Surroundings = {
     get tasks() {

@@ -1,4 +1,4 @@
-/** How far a run has come, as the finders may ask it: who is ready, who is over, who waits for what. */
+/** The progress of a run for the finders: which tasks are ready, which have ended, and what the others wait for. */
 import type { Change } from "../schedule/changes";
 import type { TaskId } from "../task";
 import type { ResourceInfo, RowKind, WaitRows } from "../waiting/rows";

@@ -14,7 +14,7 @@ const longestRounds = 1_000;
 export const starvationAfter =
   (rounds: number): MakeFinder =>
   (standing, found) => {
-    /** Who is ready and was not found to starve since its last step; the longest waiting first. */
+    /** The ready tasks that were not reported as starving since their last step; the longest waiting first. */
     const waiting = new TaskQueue();
     const since: number[] = [];
     const starves = (task: number, step: number): void => {

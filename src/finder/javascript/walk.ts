@@ -2,13 +2,13 @@
 // from outside. This also keeps the walk short.
 
 import type { SyntaxNode, Tree } from "@lezer/common";
-import { type Bound, type BoundIn, type KeptBound, keptBounds, standing, wholeModule } from "../bindings";
+import { type Bound, type BoundIn, deletions, type KeptBound, keptBounds, standing, wholeModule } from "../bindings";
 import { shifted } from "../changes";
 import type { Collected, Found } from "../generators";
 import { onOneLine } from "../lines";
 import { mentions } from "../mentions";
 import { childOf, parts } from "../nodes";
-import { type Access, defaultExport, instance, keyOf, member, target, variable } from "./access";
+import { type Access, defaultExport, deletedBy, instance, keyOf, member, target, variable } from "./access";
 import { Constructors } from "./constructors";
 import { parametersOf, requiredArguments } from "./parameters";
 import { isPutIn } from "./readable";
@@ -39,6 +39,17 @@ export class Walk {
 
   /** The generators of a whole module, in text order. */
   module(top: SyntaxNode): Collected {
+    const { suspect, statements } = this.gather(top);
+    return { found: standing(this.found, statements), tolerated: this.tolerated, suspect };
+  }
+
+  /** What the module deletes: see `deletions`. */
+  deleted(top: SyntaxNode): Map<number, string> {
+    const { statements } = this.gather(top);
+    return deletions(this.found, statements);
+  }
+
+  private gather(top: SyntaxNode): { suspect: number[]; statements: BoundIn[] } {
     const suspect: number[] = [];
     const statements: BoundIn[] = [];
     for (let node = top.firstChild; node; node = node.nextSibling) {
@@ -47,7 +58,7 @@ export class Walk {
       for (const one of before?.found ?? []) this.found.push(shifted(one, node.from));
       statements.push({ bounds: before?.bounds ?? this.remember(node), at: node.from });
     }
-    return { found: standing(this.found, statements), tolerated: this.tolerated, suspect };
+    return { suspect, statements };
   }
 
   /** Walks a statement of the module, and caches the result if it depends on nothing outside of the statement. Gives its bindings. */
@@ -131,8 +142,8 @@ export class Walk {
     this.definition(node, access, binding);
   }
 
-  private bind({ expression }: Access, { from, to }: SyntaxNode, isHoisted = false): void {
-    this.bounds.push({ ...wholeModule, name: expression, from, to, isHoisted });
+  private bind(access: Access, node: SyntaxNode, isHoisted = false): void {
+    this.bounds.push({ ...boundTo(access, node), isHoisted });
   }
 
   /** Handles a namespace. Only its exports can be reached. */
@@ -167,6 +178,8 @@ export class Walk {
   private expression(statement: SyntaxNode, scope: (name: string) => Access): void {
     const node = statement.firstChild;
     if (!node) return;
+    const deleted = deletedBy(node, this.text);
+    if (deleted) this.bounds.push({ ...boundTo(deleted, node), isDeletion: true });
     // No expression statement begins with `function` or `class`, but after reuse in an incremental parse it may seem so.
     if (/^(Function|Class)Expression$/.test(node.name)) this.declaration(node, scope, statement);
     if (node.name !== "AssignmentExpression" || !childOf(node, "Equals")) return;
@@ -269,6 +282,10 @@ export class Walk {
   private slice(node: SyntaxNode): string {
     return this.text.slice(node.from, node.to);
   }
+}
+
+function boundTo({ expression }: Access, { from, to }: SyntaxNode): Bound {
+  return { ...wholeModule, name: expression, from, to, isHoisted: false };
 }
 
 function isDefinition({ name }: SyntaxNode): boolean {

@@ -1,5 +1,5 @@
 /**
- * Who waits for whom at the step that is shown: a graph of tasks and resources, or the same as text.
+ * Which task waits for which at the selected step: a graph of tasks and resources, or the same as text.
  */
 import { useRef, useState } from "preact/hooks";
 import type { Waiting } from "../../protocol/waitView";

@@ -22,7 +22,7 @@ const mistakes: Readonly<Record<string, RegExp>> = {
   yields_twice: /^RequestError: This request was yielded before\./,
   combines_nothing: /^RequestError: any was given nothing to wait for\./,
   combines_numbers: /^RequestError: all takes requests that wait, but part 1 is something else\./,
-  spawns_function: /^RequestError: The call gives no generator.*call it, as in releases\(…\)\.$/,
+  spawns_function: /^RequestError: The call returned .*, which is not a generator\..*call it, as in releases\(…\)\.$/,
   takes_permits: /^RequestError: semaphore needs a whole number of permits that is not negative, but was given -1\./,
   fails_with_future: /^ValueError: in the future$/,
   cancels_future: /^CancelledError/,

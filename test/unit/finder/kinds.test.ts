@@ -97,9 +97,18 @@ describe("the finder", () => {
     "var C = class { *f() {} };\nC = class { *g() {} };": [2],
     "exports.f = function* () {};\nexports.f = function* () {};": [2],
     "module.exports = function* () {};\nmodule.exports = function* () {};": [2],
+    "const o = { *f() {},\n*g() {} };\ndelete o.f;": [2],
+    'const o = { *f() {} };\ndelete (o["f"]);': [],
+    'const o = { *f() {} };\no["f"] = other;': [],
+    "const o = { p: { *f() {} },\n*g() {} };\ndelete o.p;": [2],
+    "class C { static *f() {} }\ndelete C.f;": [],
+    "exports.f = function* () {};\ndelete exports.f;": [],
+    "const o = { *f() {} };\ndelete o.f;\no.f = function* () {};": [3],
+    "const o = { *f() {} };\nif (old) delete o.f;": [1],
+    "const o = { *f() {} };\nfunction clear() { delete o.f; }": [1],
   };
   for (const [text, lines] of Object.entries(replaced)) {
-    it(`leaves out what is defined again in ${JSON.stringify(text)}`, () => {
+    it(`leaves out what is defined again or deleted in ${JSON.stringify(text)}`, () => {
       assert.deepEqual(
         findGenerators(text, "typescript").map(({ line }) => line),
         lines,

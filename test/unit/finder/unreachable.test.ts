@@ -57,6 +57,18 @@ describe("generator functions that cannot be called", () => {
     ]);
   });
 
+  it("are reported as deleted in JavaScript, alone or with the object around them", () => {
+    const text = "const o = { *f() {},\n  p: { *g() {} }, *h() {} };\ndelete o.f;\ndelete o.p;\n";
+    assert.deepEqual(told(text, "javascript"), [
+      "f 1:13 deleted further down",
+      "g 2:8 part of o.p, which is deleted further down",
+    ]);
+    assert.deepEqual(
+      unreachableGenerators(text, "javascript").map(({ remedy }) => remedy),
+      ["Remove the delete statement.", "Remove the delete statement."],
+    );
+  });
+
   it("stay where they are while a line above is half typed", () => {
     const finder = new Finder("typescript");
     const text = "const a = 1;\nfunction make() {\n  function* inner() {}\n}\n";

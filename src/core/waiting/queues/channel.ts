@@ -1,6 +1,6 @@
 /**
- * A channel: values go from those who put to those who take, in order. It has places for so many values: none for a rendezvous,
- * any number when it is unbounded. Who finds no partner and no place waits.
+ * A channel: values go from senders to receivers, in order. Its capacity is 0 for a rendezvous, and unlimited if it is
+ * unbounded. A task that finds neither a partner nor free capacity waits.
  */
 import { Deque } from "./deque";
 import { type Serving, type Waiter, WaitQueue } from "./waiter";

@@ -1,4 +1,4 @@
-/** A lock that one task holds. Who gives it back hands it to the first in the queue, so nobody can barge in. */
+/** A lock that one task holds. Releasing it hands it to the first task in the queue, so no other task can take it in between. */
 import type { TaskId } from "../../task";
 import { type Serving, WaitQueue } from "./waiter";
 

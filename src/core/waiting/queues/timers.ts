@@ -1,9 +1,9 @@
-/** What is due at some time, sleepers for example, in a binary heap: the earliest first, and of those due at the same time the oldest. */
+/** Entries with a due time, such as sleepers, in a binary heap: earliest first, and in order of insertion for the same time. */
 
 /** Only the heap changes the fields. */
 export interface Timed {
   due: number;
-  /** Which one of those due at the same time comes first. */
+  /** Breaks ties between entries due at the same time. */
   order: number;
   /** The place in the heap; negative outside of it. */
   place: number;

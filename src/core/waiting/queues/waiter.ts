@@ -1,5 +1,5 @@
 /**
- * Who waits for one thing, and the queues of those who wait. A task that waits for several things is in several queues.
+ * A task waiting for one thing, and the queues of such waiters. A task that waits for several things is in several queues.
  */
 import type { TaskId } from "../../task";
 import { type Operation, operation } from "../request";
@@ -19,7 +19,7 @@ export class Waiter<V> {
   queue: WaitQueue<V> | undefined = undefined;
   next: Waiter<V> | undefined = undefined;
   previous: Waiter<V> | undefined = undefined;
-  /** Of a sleeper: when it is due, which one of the same time comes first, and its place in the heap. */
+  /** For a sleeper: its due time, its rank among those due at the same time, and its index in the heap. */
   due = 0;
   order = 0;
   place = -1;

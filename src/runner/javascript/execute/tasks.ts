@@ -120,19 +120,19 @@ export function createTask(columns: TaskColumns, id: number, given: unknown, fra
   const next = nextOf(given);
   const iterator = given as object;
   if (columns.iterators.includes(iterator)) {
-    throw spent(`a task already, "${taskName(iterator)}": an object can be one task only`);
+    throw spent(`is already the task "${taskName(iterator)}": an object can be only one task`);
   }
   const progress = progressOf(iterator, frames[0]);
-  if (progress === "running") throw spent("running at this moment: it was interrupted, or made this call itself");
-  if (progress === "over") throw spent("over already: it returned, threw or was closed before it became a task");
+  if (progress === "running") throw spent("is running: it was interrupted, or made this call itself");
+  if (progress === "over") throw spent("has already ended: it returned, threw or was closed before it became a task");
   const task = new RunnerTask(columns, id, iterator, next);
   if (progress === "suspended") columns.begun(id, frames.at(-1)?.point ?? 0);
   return task;
 }
 
 function spent(state: string): RequestError {
-  const remedy = "Write a call that gives a generator of its own.";
-  return new RequestError({ code: "call", message: `What the call gives is ${state}.`, remedy });
+  const remedy = "Write a call that returns a new generator.";
+  return new RequestError({ code: "call", message: `The call returned a generator that ${state}.`, remedy });
 }
 
 function nextOf(given: unknown): Resume {
@@ -182,7 +182,7 @@ function checked(method: Resume): Resume {
 
 function notGenerator(given: unknown): RequestError {
   dismiss(given);
-  const message = `The call gives no generator but ${preview(given).slice(0, 100)}.`;
+  const message = `The call returned ${preview(given).slice(0, 100)}, which is not a generator.`;
   return new RequestError({ code: "not-a-generator", message, remedy: remedyFor(given) });
 }
 
@@ -192,11 +192,11 @@ function remedyFor(given: unknown): string {
     return `This is the generator function itself: call it, as in ${name}(…).`;
   }
   if (isAsyncFunctions(given))
-    return "An async function runs by itself, so no scheduler can resume it: write an async generator, async function*, that yields.";
+    return "An async function runs by itself, so a scheduler cannot resume it: write an async generator (async function*) that yields.";
   if (typeof given === "object" && given !== null && !types.isProxy(given) && hasIterator(given)) {
     return "It can be iterated: add [Symbol.iterator]() to the call.";
   }
-  return "Write a call of a generator function, or another expression that gives a generator or an iterator.";
+  return "Call a generator function, or write another expression that returns a generator or an iterator.";
 }
 
 /** An async function, or the promise that it gave. */

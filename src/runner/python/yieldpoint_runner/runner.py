@@ -125,14 +125,14 @@ class Runner:
         method = request.get("method") if request is not None else None
         handler = getattr(self, "_do_%s" % method, None)
         if handler is None:
-            raise RequestError("bad-request", "This is no request of the protocol.")
+            raise RequestError("bad-request", "The request does not match the protocol.")
         fields = {key: item for key, item in request.items() if key not in ("id", "method")}
         if method == "advance":
             self._advances += 1
         try:
             return handler(**fields)
         except (TypeError, KeyError) as error:
-            raise RequestError("bad-request", "This is no request of the protocol: %s" % error) from error
+            raise RequestError("bad-request", "The request does not match the protocol: %s" % error) from error
 
     def _do_hello(self, protocol):
         if protocol != PROTOCOL:

@@ -113,18 +113,18 @@ def checked(given, others):
     """
     other = others.get(id(given))
     if other is not None:
-        _refuse('a task already, "%s": an object can be one task only' % other.name)
+        _refuse('is already the task "%s": an object can be only one task' % other.name)
     if type(given) in _NATIVE:
         if is_running(given):
-            _refuse("running at this moment: another thread has resumed it")
+            _refuse("is running: another thread has resumed it")
         if frame_of(given) is None:
-            _refuse("over already: it returned, threw or was closed before it became a task")
+            _refuse("has already ended: it returned, threw or was closed before it became a task")
         return given
     kind = type(given)
     if not issubclass(kind, type) and class_data(kind, "__next__") is not None:
         return given
     dismiss(given)
-    message = "The call gives no generator but %s." % preview(given)[:100]
+    message = "The call returned %s, which is not a generator." % preview(given)[:100]
     raise RequestError("not-a-generator", message, remedy=_remedy(given))
 
 
@@ -141,8 +141,8 @@ def _was_awaited(coroutine):
 
 
 def _refuse(state):
-    message = "What the call gives is %s." % state
-    raise RequestError("call", message, remedy="Write a call that gives a generator of its own.")
+    message = "The call returned a generator that %s." % state
+    raise RequestError("call", message, remedy="Write a call that returns a new generator.")
 
 
 def _resumption(iterator):
