@@ -26,6 +26,7 @@ const sessions = await bundlesOf({
     replay: ["src/session/replay/replay.ts", "src/session/replay/changeSearch.ts"],
     recording: ["src/session/openedRecording.ts", "src/session/recording/save.ts"],
     export: ["src/session/view/export.ts"],
+    setups: ["src/session/setup/setups.ts", "src/session/setup/saving.ts", "src/session/setup/lookup.ts"],
     figures: [
       "src/core/analysis/search.ts",
       "src/session/compare/comparisonText.ts",
@@ -34,7 +35,8 @@ const sessions = await bundlesOf({
     ],
   },
   shared: "session",
-  settings: { ...node, outdir, external: ["vscode"] },
+  // jsonc-parser's main module finds its parts by a `require` that no bundler sees.
+  settings: { ...node, outdir, external: ["vscode"], mainFields: ["module", "main"] },
 });
 
 /** A bundle for each process. */
@@ -67,7 +69,10 @@ const copies = [
   // jiti is a separate file beside the runner, loaded at run time. Its own transformer is not used.
   ["node_modules/jiti/dist/jiti.cjs", "runner/javascript/jiti/dist/jiti.cjs"],
   ["node_modules/jiti/lib/jiti.cjs", "runner/javascript/jiti/lib/jiti.cjs"],
+  ["packages/cotasks/javascript", "runner/javascript/cotasks"],
+  ["packages/cotasks/README.md", "runner/javascript/cotasks/README.md"],
   ["src/runner/python", "runner/python"],
+  ["packages/cotasks/python/cotasks", "runner/python/cotasks"],
   ["node_modules/@vscode/codicons/dist/codicon.css", "panel/codicon.css"],
   ["node_modules/@vscode/codicons/dist/codicon.ttf", "panel/codicon.ttf"],
 ];

@@ -11,6 +11,7 @@ import { help } from "./cli/help";
 import { list } from "./cli/list";
 import { readCommand } from "./cli/options";
 import { recorded } from "./cli/recorded";
+import { onCommandLine } from "./cli/remedies";
 import { Sink } from "./cli/sink";
 import type { Surroundings } from "./cli/surroundings";
 import { trace } from "./cli/trace";
@@ -85,7 +86,7 @@ async function notFound(file: string): Promise<UserError> {
 /** Prints an error, and returns its exit code. */
 function report(error: unknown): number {
   warn(error instanceof Error ? `${subjectOf(error)}${error.message}${placeOf(error)}` : String(error));
-  if (error instanceof UserError) write(`  ${error.remedy}`);
+  if (error instanceof UserError) write(`  ${onCommandLine(error.remedy)}`);
   const runnersFault =
     error instanceof RunnerFailedError || error instanceof RuntimeNotFoundError || error instanceof RuntimeTooOldError;
   return error instanceof UserError && !runnersFault ? exitCodes.badInput : exitCodes.runnerFailed;

@@ -3,6 +3,7 @@
  */
 import { type Event, type ExtensionContext, window } from "vscode";
 import { registerCommands } from "./editor/commands/commands";
+import { SetupCommands } from "./editor/commands/setupCommands";
 import { Tasks } from "./editor/commands/startTasks";
 import { PanelHost } from "./editor/panels/panelHost";
 import { StatusItem } from "./editor/panels/statusItem";
@@ -10,10 +11,12 @@ import { TraceEditor } from "./editor/panels/traceEditor";
 import { emptyView } from "./editor/session/emptyView";
 import { RememberedRules } from "./editor/session/rememberedRules";
 import { Sessions } from "./editor/session/sessions";
+import { offerCotasksFixes } from "./editor/source/cotasksFixes";
 import { Lenses } from "./editor/source/lenses";
 import { MarginBreakpoints } from "./editor/source/marginBreakpoints";
 import { Marks } from "./editor/source/marks";
 import { RecordedSources } from "./editor/source/recordedSources";
+import { SetupLenses } from "./editor/source/setupLenses";
 import type { View } from "./protocol/panel";
 import { viewOf } from "./session/view/view";
 
@@ -32,9 +35,12 @@ export function activate(context: ExtensionContext): Api {
   const log = window.createOutputChannel("Yieldpoint", { log: true });
   const panel = new PanelHost(sessions, log);
   const tasks = new Tasks(sessions, lenses, panel);
+  const setups = new SetupCommands(sessions, lenses, panel);
   context.subscriptions.push(
     sessions,
     lenses,
+    new SetupLenses(),
+    offerCotasksFixes(),
     log,
     panel,
     new RememberedRules(sessions),
@@ -43,7 +49,7 @@ export function activate(context: ExtensionContext): Api {
     new StatusItem(sessions, panel),
     new RecordedSources(),
     new TraceEditor(sessions, log),
-    registerCommands(sessions, tasks, panel),
+    registerCommands(sessions, tasks, setups, panel),
   );
   return {
     get view() {

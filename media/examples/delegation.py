@@ -1,5 +1,6 @@
 """`yield from` three deep: a tour visits cities, a city has sights, a sight takes its time. The scheduler knows one task only,
 and every yield of the innermost generator suspends the whole stack."""
+# @tasks tour() walk()
 
 
 def sight(name, minutes):

@@ -1,5 +1,6 @@
 // `yield*` three deep: a tour visits cities, a city has sights, a sight takes its time. The scheduler knows one task only,
 // and every yield of the innermost generator suspends the whole stack.
+// @tasks tour() walk()
 
 /** Looks at one sight for a while; returns how long it took. */
 function* sight(name: string, minutes: number): Generator<string, number> {

@@ -1,4 +1,5 @@
 // A generator need not yield at all: its first step is its last.
+// @tasks answer() forEach() three()
 
 /** Returns without a yield. */
 export function* answer(): Generator<never, number> {

@@ -1,4 +1,5 @@
 """Tasks that raise. What one of them raises ends that task alone; the others can go on."""
+# @tasks fails_at_once() fails_inside() exits() bystander()
 
 
 def fails_at_once():

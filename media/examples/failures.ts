@@ -1,4 +1,5 @@
 // Tasks that throw. What one of them throws ends that task alone; the others can go on.
+// @tasks failsAtOnce() failsInside() throwsAWord() bystander()
 
 /** Throws before its first yield. */
 export function* failsAtOnce(): Generator<never, void> {

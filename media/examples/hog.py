@@ -1,4 +1,5 @@
 """Cooperative means that nobody is made to give way. One task that does not yield stops them all."""
+# @tasks polite() hog()
 
 
 def hog():

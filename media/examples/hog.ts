@@ -1,4 +1,5 @@
 // Cooperative means that nobody is made to give way. One task that does not yield stops them all.
+// @tasks polite() hog()
 
 /** Yields twice, then never again. Interrupt it: the other task lives on. */
 export function* hog(): Generator<string, never> {

@@ -1,4 +1,5 @@
 // The lost update: read, give way, write. Whoever wrote in between is overwritten.
+// @tasks deposit() deposit()
 
 let account = 0;
 

@@ -1,4 +1,5 @@
 """The lost update: read, give way, write. Whoever wrote in between is overwritten."""
+# @tasks deposit() deposit()
 
 account = 0
 locked = False

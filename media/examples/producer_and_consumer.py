@@ -1,4 +1,5 @@
 """A bounded buffer between two tasks. Nobody locks anything: between two yields a task has the buffer to itself."""
+# @tasks producer() consumer()
 from collections import deque
 
 capacity = 3

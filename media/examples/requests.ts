@@ -1,5 +1,9 @@
 // Five requests, served in four ways: by one worker from a queue, by workers that share a container and collide, by the same
 // workers with a mutex, and by workers with a pile each.
+// @tasks singleWorker()
+// @tasks sharingWorker("x") sharingWorker("y")
+// @tasks lockingWorker("x") lockingWorker("y")
+// @tasks pileWorker(["a", "b"]) pileWorker(["c", "d", "e"])
 
 const container = ["a", "b", "c", "d", "e"];
 let served = 0;

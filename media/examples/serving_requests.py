@@ -1,5 +1,9 @@
 """Five requests, served in four ways: by one worker from a queue, by workers that share a container and collide, by the same
 workers with a mutex, and by workers with a pile each."""
+# @tasks single_worker()
+# @tasks sharing_worker("x") sharing_worker("y")
+# @tasks locking_worker("x") locking_worker("y")
+# @tasks pile_worker(["a", "b"]) pile_worker(["c", "d", "e"])
 
 container = ["a", "b", "c", "d", "e"]
 served = 0

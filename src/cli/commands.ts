@@ -3,6 +3,7 @@
  */
 
 import type { Until } from "../core/until";
+import type { VirtualTime } from "../core/virtualTime";
 import type { ExportFormat } from "../session/view/export";
 
 export type Format = "text" | "jsonl";
@@ -12,13 +13,19 @@ export interface TraceCommand {
   /** An absolute path, as all files of commands are. */
   readonly file: string;
   readonly calls: readonly string[];
+  /** The calls are those of a setup: a schedule that has its own goes without them. */
+  readonly areFromSetup: boolean;
   readonly until: Until;
   /** The maximum number of steps; `Infinity` for no limit. */
   readonly steps: number;
   readonly format: Format;
   /** `NAME[:key=value,…]`, or the path of a file. */
   readonly policy: string;
+  /** The folder that the path of a policy starts from, absolute. */
+  readonly policyFolder: string;
   readonly seed: number | undefined;
+  /** Undefined for real time. */
+  readonly virtualTime: VirtualTime | undefined;
   /** The schedule's text, or `@` and the path of a file; undefined for none. */
   readonly schedule: string | undefined;
   /** A saved trace whose schedule is replayed and whose steps are compared with the new ones; undefined for none. */
@@ -37,6 +44,8 @@ export interface CompareCommand {
   readonly calls: readonly string[];
   readonly policies: readonly string[];
   readonly seed: number | undefined;
+  /** Undefined for real time. */
+  readonly virtualTime: VirtualTime | undefined;
   /** The maximum number of steps for each policy. */
   readonly steps: number;
   readonly format: Format;

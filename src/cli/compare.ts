@@ -9,6 +9,7 @@ import { PolicyComparison } from "../session/compare/policyComparison";
 import { runnerCommand } from "../session/interpreter/runners";
 import type { CompareCommand } from "./commands";
 import { policyFiles, withSeedOf } from "./order";
+import { onCommandLine } from "./remedies";
 import type { Surroundings } from "./surroundings";
 
 /** The maximum size of each trace, in bytes. */
@@ -21,7 +22,7 @@ const maxTraceBytes = 1024 * 1024 * 1024;
  * @throws RunnerFailedError, UserError if one of the policies could not be run, after the results of the others were printed
  */
 export async function compare(command: CompareCommand, { dist, out, signal }: Surroundings): Promise<"done" | "threw"> {
-  const { file, calls, node, python, policies, seed, steps, format } = command;
+  const { file, calls, node, python, policies, virtualTime, steps, format } = command;
   const own = { executable: process.execPath, env: {} };
   const program = {
     file,
@@ -29,9 +30,10 @@ export async function compare(command: CompareCommand, { dist, out, signal }: Su
     command: await runnerCommand({ file, nodePath: node, pythonPath: python, own, dist }),
     storage: tmpdir(),
     maxTraceBytes,
+    virtualTime,
     policyFiles: policyFiles(node, dist),
   };
-  const comparison = new PolicyComparison(program, withSeedOf(policies, seed), { steps }, () => undefined);
+  const comparison = new PolicyComparison(program, withSeedOf(policies, command), { steps }, () => undefined);
   signal.addEventListener("abort", () => comparison.cancel());
   await comparison.run();
   const { outcomes } = comparison;
@@ -43,7 +45,7 @@ export async function compare(command: CompareCommand, { dist, out, signal }: Su
 
 /** The failure with the policy's name added. Its class is kept, because it determines the exit code. */
 function failureOf({ policy, failure }: NonNullable<PolicyComparison["failed"]>): UserError {
-  const message = `${policy}: ${adviceOf(failure)}`;
+  const message = `${policy}: ${onCommandLine(adviceOf(failure))}`;
   const isRunners = failure instanceof RunnerFailedError || failure instanceof RuntimeTooOldError;
   return new (isRunners ? RunnerFailedError : UserError)(message, "The results of the other policies are printed.", {
     cause: failure,

@@ -4,6 +4,7 @@
 export const help = `Runs generator functions as cooperative tasks and prints every context switch.
 
   yieldpoint trace FILE CALL... [options]   run the calls as tasks, in turn, one step each
+  yieldpoint trace --setup NAME [options]   the same with the file and the calls of a setup
       --until first|all     stop at the first return or error (the default), or once all tasks have ended
       --steps N             stop after N steps
       --format text|jsonl   a table to read (the default), or one JSON object per line
@@ -11,14 +12,19 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
                             a file that exports one; parameters follow the name, as in lottery:counter=3,quantum=2
       --seed N              the seed of a random policy; without it one is drawn, and the outcome names it. A seed for a
                             policy that takes none is refused, as is a parameter for a task that does not exist
+      --virtual-time[=STEP] virtual time: clocks, timers and sleeps move by STEP milliseconds at each step (1 by default) and jump ahead
+                            when nobody is ready, and random numbers come from a seed (0, or that of --seed): a run repeats exactly
       --schedule TEXT|@FILE replay a schedule, which an outcome has as "schedule"; its calls are the tasks, if it has any. It says
                             which tasks ran, not what they did: --against compares that, too
       --against FILE        replay the schedule of a saved trace, and compare: the first step that differs, or prints something
                             else, is named, with what was recorded and what happened now, and the exit code is 2
       --save FILE           save the trace, to be opened in VS Code or by the commands below; FILE ends in .yieldtrace
+      --setup NAME          file, tasks, policy, seed, until and virtual time of a setup in the nearest .vscode/yieldpoint.json, from this folder
+                            upwards; FILE, calls and options that are given count more. Also for compare and list
       --node PATH           the Node to run the file with; otherwise the one on PATH
       --python PATH         the Python to run the file with; otherwise the one on PATH
-  yieldpoint compare FILE CALL... --policies POLICY,POLICY,... [--seed N] [--steps N] [--format text|jsonl]
+  yieldpoint compare FILE CALL... --policies POLICY,POLICY,... [--seed N] [--virtual-time[=STEP]] [--steps N]
+             [--format text|jsonl]
                             the same tasks under several policies: steps, returns, waits, fairness, outcomes, and who ran when
       --steps N             the maximum number of steps of each; 100000 by default
       --node PATH, --python PATH
@@ -29,7 +35,8 @@ export const help = `Runs generator functions as cooperative tasks and prints ev
       --from N --to M       only these steps
       --task NAME           only the steps of this task; may be given several times
   yieldpoint export FILE --as chrome|jsonl|text|svg [--out FILE]   to a file, or to standard output
-      chrome                Chrome Trace Event JSON, for Perfetto: tasks are threads, slices follow each other without gaps
+      chrome                Chrome Trace Event JSON, for Perfetto: tasks are threads, slices follow each other without gaps,
+                            and a wait for a request is a span of its task
       jsonl                 what trace prints as jsonl
       text                  a table with one column per task, to be pasted into an issue or a chat
       svg                   the timeline as a picture, readable on light and dark backgrounds
@@ -41,7 +48,8 @@ As jsonl, list prints {"name","kind","line","column","parameters","call"}, and f
 {"unreachable":NAME,"line","column","barrier":"main|function|block|private|abstract|unnamed|never|deleted",
 "where","remedy"}.
 
-A call is any expression in the file's own scope that evaluates to a generator: 'counter()', 'new Worker(2).run()'.
+A call is any expression in the file's own scope that evaluates to a generator: 'counter()', 'new Worker(2).run()'. A task of another
+file of the same language has that file before it: 'other.ts: counter()'.
 
 jsonl prints, for trace, show and export:
   {"step":1,"task":"counter","event":"yielded","value":"undefined","line":12,"column":7,"micros":3.1}
@@ -53,20 +61,30 @@ jsonl prints, for trace, show and export:
       is not known; frames are the user's own, innermost first (in JavaScript, of where the error was created); related are the
       errors that it refers to, each in the same form, under the language's names: cause, errors[0], error and suppressed,
       __cause__, __context__, exceptions[0]; omitted says how many more of these there are
+      "waits" says what the step left its task waiting for: {"for":KIND}, where KIND is acquire, put, take or event, each with
+      "resource", and "heldBy" for a lock that others hold; join, with "task"; sleep, with "until", in milliseconds; or promise.
+      For any and all it is {"any":[...]} or {"all":[...]}; a part that has come already is "served":true. "woke" has the names
+      of the tasks that the step woke
+  {"woke":["download"],"after":5}
+      tasks that a time or a promise woke between step 5 and the next one
   {"output":"stdout","step":1,"text":"..."}
       what was printed in a step, before the line of that step; step 0 is the loading of the file. What timers and
       threads print after all tasks have ended comes after the last step: it is waited for, up to 5 seconds.
       "dropped":N says that N more characters were cut off
   {"outcome":{"steps":9,"stopped":"first-return","tasks":{"bogosort":{"state":"returned","value":"[1, 2, 3]"}}}}
-      the last line. stopped is first-return, threw, all-finished, step-limit, schedule-over, held, refused, trace-full,
-      stopped (Ctrl-C) or failed; a saved trace does not have it. For trace and show the outcome has the "policy" with its
+      the last line. stopped is first-return, threw, all-finished, deadlock, blocked, step-limit, schedule-over, held, refused,
+      trace-full, stopped (Ctrl-C) or failed; a saved trace does not have it. Of a deadlock, "cycle" is
+      [{"task":"ann","waitsFor":"fork 2","since":3},...]: each waits for what the next one holds, or without "waitsFor" for
+      its end, and the last for the first. "why" says the same in words; if stopped is blocked, it says why nobody is woken.
+      "virtualTime":{"virtual":1,"seed":0} is there under virtual time.
+      "warnings" is [{"kind","task","steps","message"},...], if there are any. For trace and show the outcome has the "policy" with its
       "seed", and the "schedule", which --schedule replays. Where there is none, "noSchedule" says why, for example because it
       has more than 4194304 characters (a random run of several million steps). A saved trace keeps 32 MB of output:
       "outputLostFrom":N says that output from step N on was not kept
 
 Python runs with PYTHONHASHSEED=0 unless it is set, so that sets of strings have the same order every time.
 
-Exit codes: 0 done, 1 a task threw, 2 bad usage or input, a file that cannot be read, a replay that differs from the trace that it is
+Exit codes: 0 done, 1 a task threw, or tasks wait that nobody can wake, 2 bad usage or input, a file that cannot be read, a replay that differs from the trace that it is
 compared with, or a damaged trace file (its undamaged part is printed, and the reason goes to stderr), 3 the runner failed,
 130 stopped by Ctrl-C.
 `;

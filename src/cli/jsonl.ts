@@ -1,13 +1,16 @@
 /**
  * The output format for programs: one JSON object per line, the same as in an export.
  */
-import { outcomeLine, outputLine, stepLine } from "../core/export/jsonl";
+import { outcomeLine, outputLine, stepLine, wokenLine } from "../core/export/jsonl";
+import { waitsAsJson } from "../core/export/waitTexts";
 import type { Printer } from "./printer";
 
 export const jsonl: Printer = {
   order: () => [],
   header: () => [],
-  step: (record, task, printed, { resumed, thrown }) => [...printed, stepLine(record, task, resumed, thrown)],
+  waits: waitsAsJson,
+  step: (record, task, printed, more) => [...printed, stepLine(record, task, more)],
+  woken: (step, names) => [wokenLine(step, names)],
   output: (step, printed) => [outputLine(step, printed)],
   outcome: (outcome) => [outcomeLine(outcome)],
 };

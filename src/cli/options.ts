@@ -3,10 +3,15 @@
  */
 import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { parseCall } from "../core/callText";
+import { leastStep, mostStep, usualVirtualTime, type VirtualTime } from "../core/virtualTime";
 import { languageOf } from "../finder";
 import { maxComparedSteps } from "../protocol/schedule";
+import { callIn } from "../session/common/calls";
 import { UserError } from "../session/common/errors";
-import { isPolicyFile, usualPolicy } from "../session/order/policies";
+import { isPolicyFile, isSeeded, partsOf, usualPolicy } from "../session/order/policies";
+import { setupNamed } from "../session/setup/lookup";
+import type { Setup } from "../session/setup/setups";
 import { exportFormats } from "../session/view/export";
 import type { Command, FileCommand, Format } from "./commands";
 import { policyList } from "./order";
@@ -20,10 +25,14 @@ export class UsageError extends UserError {
   }
 }
 
+/** Stands for the value of `--virtual-time` where it is left out. */
+const bareVirtualTime = "usual";
+
 /** The default number of steps compared for each policy. */
 const usualSteps = 100_000;
 
 const options = {
+  setup: { type: "string" },
   until: { type: "string" },
   steps: { type: "string" },
   format: { type: "string" },
@@ -31,6 +40,7 @@ const options = {
   policy: { type: "string" },
   policies: { type: "string" },
   seed: { type: "string" },
+  "virtual-time": { type: "string" },
   schedule: { type: "string" },
   against: { type: "string" },
   node: { type: "string" },
@@ -50,17 +60,30 @@ type Values = ReturnType<typeof parsed>["values"];
 interface Reader {
   readonly options: readonly (keyof Values)[];
   /** @param rest the arguments after the file */
-  read(file: string, rest: readonly string[], values: Values): FileCommand;
+  read(file: string, rest: readonly string[], values: Values, setup?: Setup): FileCommand;
 }
 
 const readers: Readonly<Record<FileCommand["name"], Reader>> = {
   trace: {
-    options: ["until", "steps", "format", "policy", "seed", "schedule", "against", "save", "node", "python"],
+    options: [
+      "setup",
+      "until",
+      "steps",
+      "format",
+      "policy",
+      "seed",
+      "virtual-time",
+      "schedule",
+      "against",
+      "save",
+      "node",
+      "python",
+    ],
     read: traceCommand,
   },
-  compare: { options: ["policies", "seed", "steps", "format", "node", "python"], read: compareCommand },
+  compare: { options: ["setup", "policies", "seed", "virtual-time", "steps", "format", "node", "python"], read: compareCommand },
   list: {
-    options: ["format", "node", "python"],
+    options: ["setup", "format", "node", "python"],
     read: listCommand,
   },
   show: { options: ["from", "to", "task", "format"], read: showCommand },
@@ -75,20 +98,22 @@ const readers: Readonly<Record<FileCommand["name"], Reader>> = {
  * Parses the arguments.
  *
  * @param args without the program's own name
- * @throws UsageError if an option or a command is unknown, or something is missing
+ * @throws UsageError if an option or a command is unknown, or something is missing; SetupError, UserError if a setup cannot be read
  */
 export function readCommand(args: readonly string[]): Command {
   const { values, positionals } = parsed(args);
   if (values.help) return { name: "help" };
   if (values.version) return { name: "version" };
-  const [name = "", file, ...rest] = positionals;
+  const [name = "", named, ...rest] = positionals;
   const reader = Object.entries(readers).find(([known]) => known === name)?.[1];
   if (!reader) throw new UsageError(name === "" ? "A command is missing." : `There is no command "${name}".`);
   const foreign = Object.keys(values).find((option) => !reader.options.some((known) => known === option));
   if (foreign) throw new UsageError(`The command "${name}" has no option --${foreign}.`);
+  const setup = values.setup === undefined ? undefined : setupNamed(values.setup, process.cwd());
+  const file = named ?? setup?.file;
   if (!file) throw new UsageError(`The command "${name}" needs a file.`);
-  mustBeUsed(file, values);
-  return reader.read(file, rest, values);
+  mustBeUsed(file, { ...values, policy: values.policy ?? setup?.policy });
+  return reader.read(file, rest, values, setup);
 }
 
 /** An interpreter that would run nothing was named by mistake. A policy in a file runs in Node, whatever the tasks run in. */
@@ -100,22 +125,28 @@ function mustBeUsed(file: string, { node, python, policy = "", policies = "" }: 
   if (useless) throw new UsageError(`${basename(file)} is ${written}, so ${useless} has no effect.`);
 }
 
-function traceCommand(file: string, calls: readonly string[], values: Values): FileCommand {
+function traceCommand(file: string, given: readonly string[], values: Values, setup?: Setup): FileCommand {
   const { schedule } = values;
   const isReplay = schedule !== undefined || values.against !== undefined;
+  const calls = callsOf(file, given, setup);
   if (calls.length === 0 && !isReplay) throw noCalls();
-  if (isReplay && (values.policy ?? values.seed) !== undefined) {
+  const virtualTime = virtualTimeOf(values, setup);
+  if (isReplay && (values.policy ?? (virtualTime ? undefined : values.seed)) !== undefined) {
     throw new UsageError("A schedule determines the order itself: leave out --policy and --seed.");
   }
+  const policy = values.policy ?? (isReplay ? undefined : setup?.policy) ?? usualPolicy;
   return {
     name: "trace",
     file: resolve(file),
     calls,
-    until: oneOf("until", ["first", "all"], values.until ?? (isReplay ? "all" : "first")),
+    areFromSetup: given.length === 0,
+    until: oneOf("until", ["first", "all"], values.until ?? (isReplay ? "all" : (setup?.until ?? "first"))),
     steps: stepOf("steps", values.steps) ?? Number.POSITIVE_INFINITY,
     format: formatOf(values),
-    policy: values.policy ?? usualPolicy,
-    seed: seedOf(values),
+    policy,
+    policyFolder: values.policy === undefined && setup ? setup.folder : process.cwd(),
+    seed: isReplay ? undefined : (seedOf(values) ?? seedFor([policy], setup)),
+    virtualTime,
     schedule,
     against: pathOf("against", values.against),
     save: pathOf("save", values.save),
@@ -124,17 +155,20 @@ function traceCommand(file: string, calls: readonly string[], values: Values): F
   };
 }
 
-function compareCommand(file: string, calls: readonly string[], values: Values): FileCommand {
+function compareCommand(file: string, given: readonly string[], values: Values, setup?: Setup): FileCommand {
+  const calls = callsOf(file, given, setup);
   if (calls.length === 0) throw noCalls();
   if (!values.policies) throw new UsageError("The policies are missing, for example --policies round-robin,fcfs,random.");
   const steps = stepOf("steps", values.steps) ?? usualSteps;
   if (steps > maxComparedSteps) throw new UsageError(`With compare, --steps must not exceed ${maxComparedSteps}.`);
+  const policies = policyList(values.policies);
   return {
     name: "compare",
     file: resolve(file),
     calls,
-    policies: policyList(values.policies),
-    seed: seedOf(values),
+    policies,
+    seed: seedOf(values) ?? seedFor(policies, setup),
+    virtualTime: virtualTimeOf(values, setup),
     steps,
     format: formatOf(values),
     node: values.node ?? "",
@@ -145,6 +179,36 @@ function compareCommand(file: string, calls: readonly string[], values: Values):
 function listCommand(file: string, rest: readonly string[], values: Values): FileCommand {
   const { node = "", python = "" } = values;
   return { name: "list", file: onlyFile("list", file, rest), format: formatOf(values), node, python };
+}
+
+/** What is given counts more than what a setup says. Paths are meant from the current folder here, as that of the file is. */
+function callsOf(main: string, given: readonly string[], setup: Setup | undefined): readonly string[] {
+  if (given.length === 0) return setup?.calls ?? [];
+  return given.map((text) => {
+    const { file, expression } = parseCall(text);
+    return file === undefined ? text : callIn(resolve(file), expression, resolve(main));
+  });
+}
+
+/** A setup's seed is meant for its own policy: where another one is chosen that takes none, it is left out. */
+function seedFor(policies: readonly string[], setup: Setup | undefined): number | undefined {
+  const takesIt = (policy: string) => isSeeded(policy) && partsOf(policy).seed === undefined;
+  return setup?.seed !== undefined && policies.some(takesIt) ? setup.seed : undefined;
+}
+
+/** The seed is that of random numbers, too. */
+function virtualTimeOf(values: Values, setup: Setup | undefined): VirtualTime | undefined {
+  const given = values["virtual-time"];
+  if (given === undefined && !setup?.virtualTime) return undefined;
+  const { virtual, seed } = setup?.virtualTime ?? usualVirtualTime;
+  return { virtual: given === undefined ? virtual : virtualStepOf(given), seed: seedOf(values) ?? seed };
+}
+
+function virtualStepOf(given: string): number {
+  if (given === bareVirtualTime) return usualVirtualTime.virtual;
+  const millis = /^\d+(\.\d+)?$/.test(given) ? Number(given) : 0;
+  if (millis >= leastStep && millis <= mostStep) return millis;
+  throw new UsageError(`--virtual-time must be a number of milliseconds from ${leastStep} to ${mostStep}, not "${given}".`);
 }
 
 function noCalls(): UsageError {
@@ -172,10 +236,15 @@ function exportCommand(file: string, rest: readonly string[], values: Values): F
 
 function parsed(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
+    return parseArgs({ args: args.map(withValue), options, allowPositionals: true });
   } catch (cause) {
     throw new UsageError(cause instanceof Error ? cause.message : String(cause));
   }
+}
+
+/** `parseArgs` knows no option whose value may be left out. */
+function withValue(arg: string): string {
+  return arg === "--virtual-time" ? `${arg}=${bareVirtualTime}` : arg;
 }
 
 function onlyFile(command: string, file: string, [other]: readonly string[]): string {

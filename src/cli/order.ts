@@ -5,8 +5,10 @@ import { readFile } from "node:fs/promises";
 import { takesSeed } from "../core/policies/definition";
 import { parsePolicy } from "../core/policies/parse";
 import { policies } from "../core/policies/registry";
+import { parseSchedule, ScheduleTextError } from "../core/schedule/parser";
+import type { VirtualTime } from "../core/virtualTime";
 import { OrderError, UserError } from "../session/common/errors";
-import { choosePolicy, fileWithParameters, isPolicyFile, isSeeded } from "../session/order/policies";
+import { choosePolicy, fileWithParameters, isPolicyFile, isSeeded, seededPolicy } from "../session/order/policies";
 import { PolicyFiles } from "../session/order/policyFiles";
 
 /** Splits a list of policies. Commas also separate the parameters of one policy, so a new policy begins only at a name or a file. */
@@ -25,14 +27,18 @@ export function policyList(text: string): string[] {
 /**
  * Adds the command line's seed to every policy that takes one and has none.
  *
+ * @param virtualTime takes a seed as well
  * @throws OrderError if a policy is not valid, or no policy uses the seed
  */
-export function withSeedOf(given: readonly string[], seed: number | undefined): string[] {
+export function withSeedOf(
+  given: readonly string[],
+  { seed, virtualTime }: { readonly seed: number | undefined; readonly virtualTime: VirtualTime | undefined },
+): string[] {
   if (seed === undefined) return [...given];
   for (const policy of given) if (!isPolicyFile(policy)) choosePolicy(policy);
   const takers = given.filter((policy) => isSeeded(policy) && !parsePolicy(policy).given.has("seed"));
-  if (takers.length === 0) throw uselessSeed(given);
-  return given.map((policy) => (takers.includes(policy) ? `${policy}${policy.includes(":") ? "," : ":"}seed=${seed}` : policy));
+  if (takers.length === 0 && !virtualTime) throw uselessSeed(given);
+  return given.map((policy) => (takers.includes(policy) ? seededPolicy(policy, seed) : policy));
 }
 
 function uselessSeed(given: readonly string[]): OrderError {
@@ -56,7 +62,21 @@ export async function scheduleText(given: string): Promise<string> {
   }
 }
 
-/** Paths of policy files are relative to the folder from which the command is run. */
-export function policyFiles(node: string, dist: string): PolicyFiles {
-  return new PolicyFiles({ folder: process.cwd(), nodePath: node, own: { executable: process.execPath, env: {} }, dist });
+/** Whether a schedule names its tasks itself; what is wrong with it is said where it is followed. */
+export function hasCalls(text: string): boolean {
+  try {
+    return parseSchedule(text).some(({ kind }) => kind === "add");
+  } catch (error) {
+    if (error instanceof ScheduleTextError) return false;
+    throw error;
+  }
+}
+
+/**
+ * Paths of policy files are relative to a folder.
+ *
+ * @param folder by default the one from which the command is run
+ */
+export function policyFiles(node: string, dist: string, folder = process.cwd()): PolicyFiles {
+  return new PolicyFiles({ folder, nodePath: node, own: { executable: process.execPath, env: {} }, dist });
 }

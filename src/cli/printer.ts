@@ -2,10 +2,12 @@
  * The interface of an output format: how tasks, steps, output and the outcome become lines.
  */
 import { thrownBy } from "../core/export/outcome";
+import { type Waited, wokenIn } from "../core/export/waitTexts";
 import { type Resumed, resumedIn } from "../core/schedule/resumption";
 import type { Task } from "../core/task";
 import type { Thrown } from "../core/trace/thrown";
 import type { StepRecord } from "../core/trace/trace";
+import type { StepWaits } from "../core/waiting/stepWaits";
 import type { Printed } from "../protocol/printed";
 import type { OrderOutcome, Outcome } from "../session/view/scheduleOutcome";
 import type { Viewed } from "../session/view/viewed";
@@ -16,6 +18,10 @@ export interface More {
   readonly resumed: Resumed | undefined;
   /** The error that the task threw, if it is known. */
   readonly thrown: Thrown | undefined;
+  /** What the step left its task waiting for, in the words of the format. */
+  readonly waits: string | undefined;
+  /** The names of the tasks that it woke. */
+  readonly woke: readonly string[];
 }
 
 /** What an outcome is printed with. */
@@ -31,8 +37,12 @@ export interface Printer {
   order(order: OrderOutcome): string[];
   /** The lines before the first step. */
   header(tasks: readonly Task[]): string[];
+  /** A reader of what steps leave their tasks waiting for, in the words of the format. @param first the first step to be read */
+  waits(run: Waited, first: number): StepWaits<string>;
   /** @param printed the lines of the step's output, to be placed before or below the step's own line */
   step(record: StepRecord, name: string, printed: readonly string[], more: More): string[];
+  /** @param names the tasks that a time or a promise woke after a step */
+  woken(step: number, names: readonly string[]): string[];
   /** @param step the step that printed it; 0 is the loading of the file */
   output(step: number, printed: Printed): string[];
   outcome(outcome: Outcome, ended: Ended): string[];
@@ -44,6 +54,18 @@ export function endedOf({ run, options: { file } }: Viewed): Ended {
 }
 
 /** The details of a step of a session or a recording. */
-export function moreOf({ scheduler, throws }: Viewed["run"], step: number): More {
-  return { resumed: resumedIn(scheduler.changes, step), thrown: throws.of(step) };
+export function moreOf(run: Viewed["run"], { step, task }: StepRecord, reader: StepWaits<string>): More {
+  const { waits, ended } = reader.of(step, task);
+  return {
+    resumed: resumedIn(run.scheduler.changes, step),
+    thrown: run.throws.of(step),
+    waits,
+    woke: wokenIn(ended, run),
+  };
+}
+
+/** The lines of the tasks that a time or a promise woke before a step. */
+export function wokenBefore(step: number, reader: StepWaits<string>, run: Viewed["run"], printer: Printer): string[] {
+  const names = wokenIn(reader.before(step), run);
+  return names.length > 0 ? printer.woken(step - 1, names) : [];
 }

@@ -11,7 +11,7 @@ import { type OrderOutcome, orderOutcome, outcomeOf } from "../session/view/sche
 import type { Viewed } from "../session/view/viewed";
 import type { ShowCommand } from "./commands";
 import { jsonl } from "./jsonl";
-import { endedOf, moreOf } from "./printer";
+import { endedOf, moreOf, wokenBefore } from "./printer";
 import type { Surroundings } from "./surroundings";
 import { textPrinter } from "./text";
 
@@ -42,9 +42,15 @@ export async function show(command: ShowCommand, viewed: Viewed, { out, width, s
     ...(isWhole && from === 1 ? printed(0) : []),
     ...printer.header(tasks),
   ]);
+  const waits = printer.waits(run, from);
+  const wokenAt = (step: number) => {
+    const lines = wokenBefore(step, waits, run, printer);
+    return isWhole ? lines : [];
+  };
   let lines: string[] = [];
   for (const record of recordsOf(run.trace, from, to, isWhole ? undefined : tasks)) {
-    lines.push(...printer.step(record, run.tasks[record.task]?.name ?? "", printed(record.step), moreOf(run, record.step)));
+    const name = run.tasks[record.task]?.name ?? "";
+    lines.push(...wokenAt(record.step), ...printer.step(record, name, printed(record.step), moreOf(run, record, waits)));
     if (lines.length < batchSteps) continue;
     out.write(lines);
     lines = [];
@@ -52,8 +58,9 @@ export async function show(command: ShowCommand, viewed: Viewed, { out, width, s
     await setImmediate(); // lets signals be handled
     if (signal.aborted) return;
   }
-  const unfinished = isWhole && to === run.trace.length ? printed(to + 1) : [];
-  out.write([...lines, ...unfinished, ...printer.outcome(await outcomeOf(viewed), endedOf(viewed))]);
+  const isEnd = isWhole && to === run.trace.length;
+  const last = isEnd ? [...wokenAt(to + 1), ...printed(to + 1)] : [];
+  out.write([...lines, ...last, ...printer.outcome(await outcomeOf(viewed), endedOf(viewed))]);
 }
 
 /** The order of the run, with only the beginning of a long schedule. */

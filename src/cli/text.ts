@@ -2,6 +2,7 @@
  * The output format for people: one column per task, one line per step.
  */
 import { endLines, eventText, printedLines } from "../core/export/stepText";
+import { waitsAsText } from "../core/export/waitTexts";
 import { cut, padded, printable } from "../core/printable";
 import type { TaskId } from "../core/task";
 import type { StepRecord } from "../core/trace/trace";
@@ -23,6 +24,8 @@ const reasons: Record<RunEnd, string> = {
   threw: "a task threw",
   interrupted: "a task was interrupted",
   "all-finished": "all tasks have ended",
+  deadlock: "tasks wait for one another forever",
+  blocked: "tasks are waiting, and no task is left that could wake them",
   held: "all remaining tasks are held back",
   "schedule-over": "the end of the schedule was reached",
   refused: "the schedule does not fit, or the policy failed",
@@ -63,17 +66,19 @@ export function textPrinter(width: number): Printer {
       const names = own.map(({ name }) => padded(cut(printable(name), columnWidth), columnWidth));
       return [`${"step".padStart(stepWidth)}${gap}${(own.length > 0 ? names.join(gap) : "task").trimEnd()}`];
     },
-    step(record, name, printed, { resumed }) {
+    waits: waitsAsText,
+    step(record, name, printed, { resumed, waits }) {
       const place = columns.get(record.task);
       const shared = place === undefined ? `${printable(name)}: ` : "";
       const indent = " ".repeat((place ?? 0) * (columnWidth + gap.length));
       return [
-        `${String(record.step).padStart(stepWidth)}${gap}${indent}${cell(record, shared + eventText(record, resumed), columnWidth)}`,
+        `${String(record.step).padStart(stepWidth)}${gap}${indent}${cell(record, shared + eventText(record, resumed, waits), columnWidth)}`,
         ...printed,
       ];
     },
+    woken: () => [],
     output: (_, printed) => printedLines(printed, stepWidth + gap.length),
-    outcome({ steps, stopped, tasks, outputLostFrom, policy = usualPolicy }, { file, thrown }) {
+    outcome({ steps, stopped, why, tasks, outputLostFrom, warnings = [], policy = usualPolicy }, { file, thrown }) {
       const nameWidth = Math.max(0, ...Object.keys(tasks).map((name) => Array.from(printable(name)).length));
       const indent = " ".repeat(nameWidth + 2 * gap.length);
       // Values that are cut in the table are printed here in full.
@@ -84,9 +89,16 @@ export function textPrinter(width: number): Printer {
       const reason = stopped ? `: ${reasons[stopped]} (${stopped})` : "";
       const by = policy === toldPolicy ? [] : [`${gap}policy ${printable(policy)}`];
       const lost = outputLostFrom === undefined ? [] : [`${gap}Output from step ${outputLostFrom} on was not kept.`];
-      return ["", `${steps} ${steps === 1 ? "step" : "steps"}${reason}`, ...lines, ...by, ...lost];
+      const told = warnings.map(({ kind, message, steps: at }) => `${gap}${kind}: ${printable(message)} (${stepsText(at)})`);
+      const warned = told.length > 0 ? ["", told.length === 1 ? "1 warning:" : `${told.length} warnings:`, ...told] : [];
+      const because = why === undefined ? [] : [printable(why)];
+      return ["", `${steps} ${steps === 1 ? "step" : "steps"}${reason}`, ...because, ...lines, ...by, ...lost, ...warned];
     },
   };
+}
+
+function stepsText(steps: readonly number[]): string {
+  return steps.length === 1 ? `step ${steps[0]}` : `steps ${steps.join(", ")}`;
 }
 
 /** Shortens the value, but never the place. */

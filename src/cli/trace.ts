@@ -13,8 +13,8 @@ import { viewOf } from "../session/view/view";
 import { mustAgree, recordedIn } from "./against";
 import type { TraceCommand } from "./commands";
 import { jsonl } from "./jsonl";
-import { policyFiles, scheduleText, withSeedOf } from "./order";
-import { anyThrew, nothingRan } from "./outcome";
+import { hasCalls, policyFiles, scheduleText, withSeedOf } from "./order";
+import { anyFailed, nothingRan } from "./outcome";
 import type { Printer } from "./printer";
 import { openedTrace } from "./recorded";
 import type { Surroundings } from "./surroundings";
@@ -42,7 +42,8 @@ export async function trace(command: TraceCommand, around: Surroundings): Promis
   if (command.save !== undefined) await mustBeWritable(command.save);
   const saved = command.against === undefined ? undefined : openedTrace(command.against);
   const printer = command.format === "jsonl" ? jsonl : textPrinter(around.width);
-  const session = await newSession(command, around, printer);
+  const { virtualTime = saved?.meta.virtualTime } = command;
+  const session = await newSession({ ...command, virtualTime }, around, printer);
   const lines = new TracePrinter(session, printer, around.out);
   around.signal.addEventListener("abort", () => session.stop());
   follow(session, lines, around);
@@ -52,18 +53,15 @@ export async function trace(command: TraceCommand, around: Surroundings): Promis
     if (outcome.stopped === "failed") throw session.failure;
     mustAgree(session.control.difference);
     if (outcome.stopped === "refused") throw refusalOf(session);
-    return anyThrew(outcome) ? "threw" : "done";
+    return anyFailed(outcome) ? "threw" : "done";
   } finally {
     session.stop();
     saved?.close();
   }
 }
 
-async function newSession(
-  { file, node, python, until, policy, seed }: TraceCommand,
-  { dist, out }: Surroundings,
-  printer: Printer,
-): Promise<Session> {
+async function newSession(given: TraceCommand, { dist, out }: Surroundings, printer: Printer): Promise<Session> {
+  const { file, node, python, until, policy, policyFolder, virtualTime } = given;
   const own = { executable: process.execPath, env: {} };
   try {
     const command = await runnerCommand({ file, nodePath: node, pythonPath: python, own, dist });
@@ -73,8 +71,9 @@ async function newSession(
       until,
       storage: tmpdir(),
       maxTraceBytes,
-      policy: withSeedOf([policy], seed)[0] ?? policy,
-      policyFiles: policyFiles(node, dist),
+      ...(virtualTime ? { virtualTime } : {}),
+      policy: withSeedOf([policy], given)[0] ?? policy,
+      policyFiles: policyFiles(node, dist, policyFolder),
     });
   } catch (error) {
     if (error instanceof RuntimeNotFoundError || error instanceof RuntimeTooOldError)
@@ -106,11 +105,12 @@ async function run(
   saved: Recording | undefined,
   { lines, warn }: Told,
 ): Promise<RunEnd> {
-  const { file, calls, steps, schedule } = command;
+  const { file, calls, areFromSetup, steps, schedule } = command;
   try {
     const against = saved && (await recordedIn(saved, file));
     const text = schedule === undefined ? against?.schedule : await scheduleText(schedule);
-    if (text !== undefined) await session.order.follow(text, calls, against?.recorded);
+    const others = text !== undefined && areFromSetup && hasCalls(text) ? [] : calls;
+    if (text !== undefined) await session.order.follow(text, others, against?.recorded);
     else {
       await session.open();
       for (const call of calls) await session.add(call);

@@ -2,18 +2,21 @@
  * Prints one session's steps and output as they arrive, each once and in order.
  */
 import type { StepRecord } from "../core/trace/trace";
+import type { StepWaits } from "../core/waiting/stepWaits";
 import type { Printed } from "../protocol/printed";
 import type { RunEnd, Session } from "../session/session";
 import { type Outcome, outcomeOf } from "../session/view/scheduleOutcome";
-import { endedOf, moreOf, type Printer } from "./printer";
+import { endedOf, moreOf, type Printer, wokenBefore } from "./printer";
 import type { Sink } from "./sink";
 
 /** The number of steps whose lines are written at a time. */
 const windowSteps = 1_000;
 
 export class TracePrinter {
-  /** The step whose line was printed last; undefined until the header has been printed. */
-  #last: number | undefined;
+  /** The step whose line was printed last. */
+  #last = 0;
+  /** Who waits after each step; undefined until the header has been printed. */
+  #waits: StepWaits<string> | undefined;
   /** How many characters of each step's output were printed; entries of much earlier steps are dropped. */
   readonly #shown = new Map<number, number>();
   /** Output by step that the run does not keep and that has not been printed yet. */
@@ -27,7 +30,7 @@ export class TracePrinter {
 
   /** Prints the output of loading the file, then the header. To be called once, when all tasks exist. */
   start(): void {
-    this.#last = 0;
+    this.#waits = this.printer.waits(this.session.run, 1);
     this.session.run.output.passOn = ({ step, ...printed }) => {
       this.#passing.set(step, [...(this.#passing.get(step) ?? []), printed]);
     };
@@ -37,13 +40,15 @@ export class TracePrinter {
   /** Prints what has arrived since the last call. */
   catchUp(): void {
     const { run } = this.session;
-    if (this.#last === undefined) return;
+    const waits = this.#waits;
+    if (!waits) return;
     this.sink.write(this.#output(this.#last));
     // What the user gave to a step by hand is known only when the step is reported as a change.
     const end = run.isByHand ? run.scheduler.steps : this.session.head;
     while (this.#last < end) {
       const records = run.trace.window(this.#last + 1, Math.min(windowSteps, end - this.#last));
-      this.sink.write(records.flatMap((record) => this.#step(record)));
+      waits.refresh();
+      this.sink.write(records.flatMap((record) => this.#step(record, waits)));
       this.#last += records.length;
       for (const steps of [this.#shown, this.#passing]) {
         for (const step of steps.keys()) if (step < this.#last) steps.delete(step);
@@ -59,6 +64,7 @@ export class TracePrinter {
    */
   async finish(stopped: RunEnd): Promise<Outcome> {
     this.catchUp();
+    this.#wokenAtEnd();
     this.unfinished();
     const outcome = await outcomeOf(this.session, stopped);
     this.sink.write(this.printer.outcome(outcome, endedOf(this.session)));
@@ -67,13 +73,20 @@ export class TracePrinter {
 
   /** Prints the output of a step that has not ended, and perhaps never will. */
   unfinished(): void {
-    this.sink.write(this.#output(this.#last === undefined ? 0 : this.#last + 1));
+    this.sink.write(this.#output(this.#waits ? this.#last + 1 : 0));
   }
 
-  #step(record: StepRecord): string[] {
+  #wokenAtEnd(): void {
+    if (!this.#waits) return;
+    this.#waits.refresh();
+    this.sink.write(wokenBefore(this.#last + 1, this.#waits, this.session.run, this.printer));
+  }
+
+  #step(record: StepRecord, waits: StepWaits<string>): string[] {
     const { run } = this.session;
     const name = run.scheduler.tasks[record.task]?.name ?? "";
-    return this.printer.step(record, name, this.#output(record.step), moreOf(run, record.step));
+    const woken = wokenBefore(record.step, waits, run, this.printer);
+    return [...woken, ...this.printer.step(record, name, this.#output(record.step), moreOf(run, record, waits))];
   }
 
   #output(step: number): string[] {

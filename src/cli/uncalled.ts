@@ -4,15 +4,18 @@
 import { readFile } from "node:fs/promises";
 import { sourceText } from "../core/sourceText";
 import { languageOf, unreachableGenerators } from "../finder";
+import { partsOfCall } from "../session/common/calls";
 import { CallError, CallFailedError, UserError } from "../session/common/errors";
 
 /** How each language reports an unknown name. */
 const unknownName = /(?:^|: )(?:NameError: name '(\w+)' is not defined|ReferenceError: ([\w$]+) is not defined)/;
 
 /** The same error, or one that says where the function is that cannot be called. */
-export async function explained(error: unknown, file: string): Promise<unknown> {
+export async function explained(error: unknown, main: string): Promise<unknown> {
+  const isCall = error instanceof CallError || error instanceof CallFailedError;
+  const { file } = partsOfCall(isCall ? error.call : "", main);
   const language = languageOf(file);
-  if (!(error instanceof CallError || error instanceof CallFailedError) || !language) return error;
+  if (!isCall || !language) return error;
   const [, inPython, inJavaScript] = unknownName.exec(error.message) ?? [];
   const name = inPython ?? inJavaScript;
   const text =

@@ -10,7 +10,8 @@ export const mostTasks = 65_536;
 
 /**
  * `created` means that the generator was never resumed. A generator that the user's code resumed before it became a task is
- * already suspended at a yield, so its task is `ready` from the beginning.
+ * already suspended at a yield, so its task is `ready` from the beginning. A task is `blocked` while the user holds it back, or while it
+ * waits for something that it requested.
  */
 export type TaskState = "created" | "ready" | "running" | "blocked" | "returned" | "threw" | "closed";
 

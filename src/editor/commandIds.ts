@@ -3,7 +3,11 @@
  */
 export const commandIds = {
   runTask: "yieldpoint.runTask",
+  runTasks: "yieldpoint.runTasks",
   addTask: "yieldpoint.addTask",
+  runSetup: "yieldpoint.runSetup",
+  saveSetup: "yieldpoint.saveSetup",
+  addCotasksTypes: "yieldpoint.addCotasksTypes",
   showPanel: "yieldpoint.showPanel",
   step: "yieldpoint.step",
   stepBack: "yieldpoint.stepBack",
@@ -23,6 +27,7 @@ export const commandIds = {
   restart: "yieldpoint.restart",
   stop: "yieldpoint.stop",
   interrupt: "yieldpoint.interrupt",
+  skipWatch: "yieldpoint.skipWatch",
   showSource: "yieldpoint.showSource",
   saveTrace: "yieldpoint.saveTrace",
   exportTrace: "yieldpoint.exportTrace",

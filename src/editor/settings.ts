@@ -20,8 +20,12 @@ export const settings = {
   pythonPath: () => read("pythonPath", "").trim(),
   /** When a run pauses by itself. */
   until: () => read<Until>("runUntil", "first"),
+  /** By how many milliseconds a step moves virtual time; 0 for real time. */
+  virtualStep: () => read("virtualTime", 0),
   /** The maximum size of a trace, in bytes. */
   maxTraceBytes: () => read("maxTraceMegabytes", 2048) * megabyte,
+  /** Warnings that are not shown, as `hog` or `hog:counter`. */
+  silencedWarnings: () => read<readonly string[]>("silencedWarnings", []),
   /** Whether suspended tasks are marked in the editor. */
   marks: () => read("marks.enabled", true),
 };

@@ -23,8 +23,33 @@ export interface Bound {
 /** The whole module as a scope and as a block. */
 export const wholeModule = { scope: -1, blockFrom: 0, blockTo: Number.POSITIVE_INFINITY } as const;
 
-/** The same binding, moved by a number of characters. */
-export function shiftedBound(bound: Bound, by: number): Bound {
+/** The bindings of one statement of the module, with offsets relative to `at`. */
+export interface BoundIn {
+  readonly bounds: readonly KeptBound[];
+  readonly at: number;
+}
+
+/** A binding that is kept until its statement is edited. */
+export interface KeptBound extends Bound {
+  /** Whether there is a generator function in what is bound. */
+  readonly hasGenerator: boolean;
+}
+
+/**
+ * The bindings of a statement in a form that is kept: relative to its start, without those that no other binding can replace. A scope
+ * inside of the statement has all of its bindings there.
+ *
+ * @param found the generators of the statement, in text order
+ * @param at where the statement begins
+ */
+export function keptBounds(bounds: readonly Bound[], found: readonly Found[], at: number): KeptBound[] {
+  const alone = new Set(groups(bounds).flatMap(([first, second]) => (first && !second ? [first] : [])));
+  return bounds
+    .filter((bound) => bound.scope === wholeModule.scope || !alone.has(bound))
+    .map((bound) => ({ ...shiftedBound(bound, -at), hasGenerator: found.some((one) => defines(bound, one)) }));
+}
+
+function shiftedBound(bound: Bound, by: number): Bound {
   const { scope, from, to, blockFrom, blockTo } = bound;
   return {
     ...bound,
@@ -37,8 +62,8 @@ export function shiftedBound(bound: Bound, by: number): Bound {
 }
 
 /** Removes generators that a later definition always replaces. Adds `rivals` to those that it may replace. */
-export function standing(found: readonly Found[], bounds: readonly Bound[]): Found[] {
-  const several = groups(bounds).filter(({ length }) => length > 1);
+export function standing(found: readonly Found[], statements: readonly BoundIn[]): Found[] {
+  const several = groups(contested(statements)).filter(({ length }) => length > 1);
   if (found.length === 0 || several.length === 0) return [...found];
   const replaced: Bound[] = [];
   const rivals = new Map<Bound, number[]>();
@@ -58,6 +83,28 @@ export function standing(found: readonly Found[], bounds: readonly Bound[]): Fou
       const others = [...rivals].flatMap(([bound, offsets]) => (defines(bound, one) ? offsets : []));
       return others.length === 0 ? one : { ...one, rivals: others };
     });
+}
+
+/** The names that are deleted in the end and never bound again, by the `headerTo` of each generator that they were bound to. */
+export function deletions(found: readonly Found[], statements: readonly BoundIn[]): Map<number, string> {
+  const deleted = groups(contested(statements)).filter((group) => group.at(-1)?.isDeletion);
+  return new Map(
+    found.flatMap((one) => {
+      const name = deleted.flat().find((bound) => !bound.isDeletion && defines(bound, one))?.name;
+      return name === undefined ? [] : [[one.headerTo, name]];
+    }),
+  );
+}
+
+/** The bindings of names that stand for generators. Almost all bindings are of other names: they need not be moved to their places. */
+function contested(statements: readonly BoundIn[]): Bound[] {
+  const names = new Set<string>();
+  for (const { bounds } of statements) for (const { name, hasGenerator } of bounds) if (hasGenerator) names.add(name);
+  const moved: Bound[] = [];
+  for (const { bounds, at } of statements) {
+    for (const bound of bounds) if (bound.hasGenerator || names.has(bound.name)) moved.push(shiftedBound(bound, at));
+  }
+  return moved;
 }
 
 /** The bindings of each name, in the order in which they take effect. */

@@ -6,6 +6,7 @@ import { errorsIn } from "./damage";
 import type { Found, GeneratorFunction, TextChange } from "./generators";
 import { grammarOf, type Language } from "./languages";
 import { linePrefix, placesOf } from "./lines";
+import { describedTaskLines, type FoundTaskLine, type TaskLine, taskLinesIn } from "./taskLines";
 import { describedHidden, type Hidden, hiddenIn, type Unreachable } from "./unreachable";
 
 /** The result of parsing a text. */
@@ -30,6 +31,7 @@ export class Finder {
   private text = "";
   private fragments: readonly TreeFragment[] = [];
   private known: Found[] = [];
+  private tasks: FoundTaskLine[] = [];
   private accepted: ReadonlySet<number> = new Set();
   /** Computed on demand, since it is rarely needed. */
   private hidden: (() => Hidden[]) | undefined;
@@ -51,6 +53,8 @@ export class Finder {
     const damaged = this.known.length > 0 && reading.errors.some((offset) => !accepted.has(offset));
     this.accepted = damaged ? accepted : new Set(reading.errors);
     this.known = damaged ? merge(reading.found, this.kept(text, edits)) : reading.found;
+    const tasks = taskLinesIn(text, reading.tree);
+    this.tasks = damaged ? merge(tasks, movedAll(this.tasks, edits)) : tasks;
     if (damaged) this.moveHidden(edits);
     else this.hidden = once(() => hiddenIn(text, this.language, reading.tree, reading.found));
     // Reusing a damaged tree would preserve the damage.
@@ -64,8 +68,13 @@ export class Finder {
     return describedHidden(this.text, this.language, this.hidden?.() ?? []);
   }
 
+  /** The comment lines of the text that name tasks; what is half typed leaves those in place, too. */
+  get taskLines(): TaskLine[] {
+    return describedTaskLines(this.text, this.language, this.tasks);
+  }
+
   private moveHidden(edits: readonly TextChange[]): void {
-    const hidden = this.hidden?.().flatMap((one) => moved(one, edits) ?? []) ?? [];
+    const hidden = movedAll(this.hidden?.() ?? [], edits);
     this.hidden = () => hidden;
   }
 
@@ -114,9 +123,13 @@ function header(text: string, { from, headerTo }: Found): string {
   return text.slice(from, headerTo);
 }
 
-/** Merges both lists. Where they overlap, the previously known generators take precedence. */
-function merge(found: readonly Found[], kept: readonly Found[]): Found[] {
-  const misread = (one: Found) => kept.some(({ from, headerTo }) => one.from < headerTo && from < one.headerTo);
+function movedAll<F extends Pick<Found, "from" | "headerTo">>(found: readonly F[], edits: readonly TextChange[]): F[] {
+  return found.flatMap((one) => moved(one, edits) ?? []);
+}
+
+/** Merges both lists. Where they overlap, what was known before takes precedence. */
+function merge<F extends Pick<Found, "from" | "headerTo">>(found: readonly F[], kept: readonly F[]): F[] {
+  const misread = (one: F) => kept.some(({ from, headerTo }) => one.from < headerTo && from < one.headerTo);
   return [...found.filter((one) => !misread(one)), ...kept].sort((a, b) => a.from - b.from);
 }
 

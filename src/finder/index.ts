@@ -9,4 +9,5 @@ export type {
   TextChange,
 } from "./generators";
 export { type Language, languageOf } from "./languages";
+export type { NamedCall, TaskLine } from "./taskLines";
 export { type Unreachable, unreachableGenerators } from "./unreachable";

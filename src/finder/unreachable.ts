@@ -4,6 +4,7 @@ import type { SyntaxNode, Tree } from "@lezer/common";
 import type { Barred, Barrier } from "./barriers";
 import type { Found } from "./generators";
 import { isGenerator } from "./javascript/syntax";
+import { Walk } from "./javascript/walk";
 import { grammarOf, type Language } from "./languages";
 import { placesOf } from "./lines";
 import { childOf, parts } from "./nodes";
@@ -78,7 +79,7 @@ function words({ barrier, owner, name }: Hidden, language: Language): Pick<Unrea
     case "deleted":
       return {
         where: owner === name ? "deleted further down" : `part of ${owner}, which is deleted further down`,
-        remedy: "Leave out that del.",
+        remedy: `Remove the ${language === "python" ? "del" : "delete"} statement.`,
       };
     case "private":
       return { where: "private to its class", remedy: "Call a public method of the class that returns it." };
@@ -108,13 +109,16 @@ const functions = /^(FunctionDeclaration|FunctionExpression|ArrowFunction|Method
 
 function inJavaScript(tree: Tree, text: string, reached: ReadonlySet<number>): Hidden[] {
   const hidden: Hidden[] = [];
+  const deleted = new Walk(text, tree.topNode).deleted(tree.topNode);
   tree.iterate({
     enter({ name, node }) {
       if (!functions.test(name)) return;
       const list = childOf(node, "ParamList");
-      if (!list || !childOf(node, "Block") || reached.has(list.to) || !isGenerator(node, text)) return;
-      const barrier = javascriptBarrier(node, text);
-      if (barrier) hidden.push({ name: ownName(node, text), from: node.from, headerTo: list.to, ...barrier });
+      if (!list || !childOf(node, "Block") || reached.has(list.to) || !isGenerator(node)) return;
+      const own = ownName(node, text);
+      const gone = deleted.get(list.to);
+      const barrier = gone === undefined ? javascriptBarrier(node, text) : deletedAs(gone, own);
+      if (barrier) hidden.push({ name: own, from: node.from, headerTo: list.to, ...barrier });
     },
   });
   return hidden;
@@ -130,6 +134,11 @@ function javascriptBarrier(node: SyntaxNode, text: string): Barred | undefined {
   if (isBlock) return { barrier: "block", owner: "" };
   if (childOf(node, "PrivatePropertyDefinition")) return { barrier: "private", owner: "" };
   return node.name === "FunctionDeclaration" ? undefined : { barrier: "unnamed", owner: "" };
+}
+
+/** @param name the deleted expression, such as `tasks.run` */
+function deletedAs(name: string, own: string): Barred {
+  return { barrier: "deleted", owner: name === own || name.endsWith(`.${own}`) ? own : name };
 }
 
 function sameHeader(one: SyntaxNode, other: SyntaxNode): boolean {

@@ -24,6 +24,8 @@ import { oneLine } from "./text/text";
 import type { TimelineModel } from "./timeline/model";
 import { Timeline } from "./timeline/timeline";
 import { Toolbar } from "./toolbar/toolbar";
+import { WaitGraph } from "./waiting/waitGraph";
+import { Warnings } from "./warnings/warnings";
 import { Watches } from "./watches/watches";
 
 /** The whole page, drawn from the last view. */
@@ -37,7 +39,7 @@ export function App({ store, timeline }: { store: Store; timeline: TimelineModel
     <main ref={main} key={view.session} class={`app ${view.status}`} aria-label="Yieldpoint">
       <Toolbar store={store} view={view} />
       {(view.status === "loading" || view.starting) && <Progress text={view.starting ?? "Loading"} />}
-      {view.notice && !isSaidBelow(view) && <Notice store={store} notice={view.notice} />}
+      {view.notice && !isSaidBelow(view) && <Notice store={store} view={view} notice={view.notice} />}
       {view.status === "empty" && !view.starting && <Beginning />}
       {view.status === "empty" && view.starting && <Busy text={oneLine(view.starting)} />}
       {!begun && view.status === "loading" && <Busy text={`Loading ${oneLine(baseName(view.file))}`} />}
@@ -47,6 +49,8 @@ export function App({ store, timeline }: { store: Store; timeline: TimelineModel
       {begun && <Replaying store={store} view={view} />}
       {view.result && <Result store={store} view={view} result={view.result} />}
       {begun && <Tasks store={store} view={view} />}
+      {view.head > 0 && <WaitGraph store={store} view={view} />}
+      {begun && <Warnings store={store} view={view} />}
       {view.head > 0 && <Steps store={store} view={view} timeline={timeline} />}
       {view.head === 0 && begun && <BeforeSteps store={store} view={view} />}
       {begun && <Branches store={store} view={view} />}

@@ -2,7 +2,7 @@
  * Framing of messages on the runner's wire: a 4-byte little-endian length of the payload, a 1-byte kind, the payload.
  */
 
-export const frameKind = { message: 0, steps: 1 } as const;
+export const frameKind = { message: 0, steps: 1, waits: 2 } as const;
 
 /** A longer frame means that the peer is broken or hostile. A full chunk of long previews stays well below this. */
 export const maxFrameBytes = 256 * 1024 * 1024;

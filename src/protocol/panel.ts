@@ -10,7 +10,10 @@ import { Printed, PrintedSoFar } from "./printed";
 import { Frame, Property, Value } from "./runner";
 import { scheduleReplies, scheduleRequests, scheduleView } from "./schedule";
 import { Point, Thrown } from "./thrown";
+import { VirtualTimeFields } from "./time";
 import { TimelineLevel, TimelineQuestion } from "./timeline";
+import { Awaited, Sentence, Waiting } from "./waitView";
+import { Warnings, warningRequests } from "./warnings";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const text = v.string();
@@ -50,6 +53,10 @@ export const TaskRow = v.object({
   micros: v.number(),
   /** The user holds the task back; its state is `blocked`. */
   held: v.optional(v.boolean()),
+  /** What it waits for; its state is `blocked`. */
+  waits: v.optional(Awaited),
+  /** The task that spawned it. */
+  parent: v.optional(count),
 });
 export type TaskRow = v.InferOutput<typeof TaskRow>;
 
@@ -57,13 +64,20 @@ export type TaskRow = v.InferOutput<typeof TaskRow>;
 export const Notice = v.object({
   severity: v.picklist(["info", "warning", "error"]),
   message: text,
+  /** The same as `message` in pieces, where it names tasks or resources: they can be shown in their colours. */
+  sentence: v.optional(Sentence),
+  /** The step that it is about: what closed a deadlock. */
+  step: v.optional(count),
   remedy: v.optional(text),
+  /** The step in place of which another one might have avoided the deadlock. */
+  branchBefore: v.optional(count),
   /** A longer text shown on demand, such as a stack. */
   detail: v.optional(text),
   actions: v.array(
     v.picklist([
       "restart",
       "interrupt",
+      "skipWatch",
       "stop",
       "showSource",
       "editCall",
@@ -145,6 +159,8 @@ export const Watch = v.object({
   error: v.optional(text),
   /** Its evaluation did not end. It is skipped until the user asks for it again. */
   stopped: v.optional(v.literal(true)),
+  /** It has not been evaluated yet at this step. */
+  pending: v.optional(v.literal(true)),
   /** A message about it from the search that led to the step that is shown. */
   note: v.optional(text),
   /** While a change of it is searched for: the number of steps replayed so far, and the maximum. */
@@ -187,11 +203,19 @@ export const View = v.object({
   /** The task that the next step resumes. */
   next: v.optional(count),
   tasks: v.array(TaskRow),
+  /** Who waits for what, where anybody waits or holds something. */
+  waiting: v.optional(Waiting),
+  /** The run goes on and nobody is ready: what it waits for, as a whole sentence: `naps sleeps.` */
+  awaits: v.optional(Sentence),
   /** The first return: the run's result. */
   result: v.optional(v.object({ task: count, step: count, value: text })),
   /** Steps per second, during a run. */
   rate: v.optional(v.number()),
   until: v.picklist(untils),
+  /** Present under virtual time; `now` is what the clock shows after the step at the cursor, in milliseconds. */
+  virtual: v.optional(v.object({ ...VirtualTimeFields.entries, now: v.number() })),
+  /** What was found about the tasks so far, whatever step is shown; absent where that is nothing. */
+  warnings: v.optional(Warnings),
   notice: v.optional(Notice),
   detail: v.optional(Detail),
   breakpoints: v.optional(v.array(Breakpoint)),
@@ -220,11 +244,13 @@ export const commands = [
   "restart",
   "stop",
   "interrupt",
+  "skipWatch",
   "toHead",
   "addTask",
   "showSource",
   "saveTrace",
   "exportTrace",
+  "saveSetup",
   "choosePolicyFile",
   "editCall",
   "editSchedule",
@@ -266,6 +292,7 @@ export const FromPanel = v.variant("type", [
   v.object({ type: v.literal("removeWatch"), expression: text }),
   /** Evaluates an expression again that was skipped because it did not end. */
   v.object({ type: v.literal("retryWatch"), expression: text }),
+  ...warningRequests,
   /** Rebuilds what was not recorded of the step at the cursor, or cancels that. */
   v.object({ type: v.literal("rebuild") }),
   v.object({ type: v.literal("cancelRebuild") }),
@@ -277,6 +304,8 @@ export const FromPanel = v.variant("type", [
   ...scheduleRequests,
   /** The visible part of the run in a window of the timeline. */
   v.object({ type: v.literal("timeline"), id: count, question: TimelineQuestion }),
+  /** What a task waited for after a step. */
+  v.object({ type: v.literal("waited"), id: count, step: count, task: count }),
   /** The part of the run that the timeline shows now. */
   v.object({ type: v.literal("window"), ...v.pick(TimelineQuestion, ["axis", "from", "to"]).entries }),
   /** An error in reading or drawing, for the log. */
@@ -291,6 +320,8 @@ export const ToPanel = v.variant("type", [
   /** `total` does not count removed properties. */
   v.object({ type: v.literal("expanded"), id: count, properties: v.array(MarkedProperty), total: count }),
   v.object({ type: v.literal("timeline"), id: count, level: TimelineLevel }),
+  /** Sentences without the task's name; none if it did not wait. */
+  v.object({ type: v.literal("waited"), id: count, told: v.array(text) }),
   ...findReplies,
   ...scheduleReplies,
   /** The request cannot be answered; the message says why. */

@@ -32,6 +32,15 @@ const Column = v.pipe(
 /** The schema with which a runner decodes picks. */
 export const Picks = v.union([List, Column]);
 
+/** The same for the queue of a ring plan, in which there may be nobody. */
+export const Ring = v.union([
+  Picks,
+  v.pipe(
+    v.strictTuple([]),
+    v.transform(() => new Uint16Array()),
+  ),
+]);
+
 function arePicks(picks: unknown): boolean {
   if (!Array.isArray(picks) || picks.length === 0) return false;
   return picks.every((pick: unknown) => typeof pick === "number" && pick >>> 0 === pick && pick < mostTasks);

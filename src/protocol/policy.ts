@@ -3,11 +3,31 @@
  */
 import * as v from "valibot";
 import { stepEvents } from "../core/trace/trace";
+import { waitKinds } from "../core/waiting/rows";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** The maximum number of picks in one answer. */
 export const maxPicks = 65_536;
+
+const awaited = { resource: v.optional(v.string()), task: v.optional(count), due: v.optional(v.number()) };
+
+/** What a task waited for. */
+const Waited = v.variant("kind", [
+  v.object({
+    kind: v.picklist(waitKinds),
+    /** The name of a lock, a channel or an event; the task that was joined; the time of a sleep, in milliseconds of the run's clock. */
+    ...awaited,
+    /** The step in which it began to wait. */
+    since: count,
+  }),
+  v.object({
+    kind: v.picklist(["any", "all"]),
+    parts: v.array(v.object({ kind: v.picklist(waitKinds), ...awaited })),
+    since: count,
+  }),
+]);
+export type Waited = v.InferOutput<typeof Waited>;
 
 /** A task that may run next. */
 export const ReadyTask = v.object({
@@ -19,6 +39,10 @@ export const ReadyTask = v.object({
   micros: v.number(),
   /** The step after which it became ready. */
   since: count,
+  /** The value that it yielded last, as text; absent if it never ran. */
+  yielded: v.optional(v.string()),
+  /** What it waited for since its last step; absent if it did not have to wait. */
+  waited: v.optional(Waited),
 });
 export type ReadyTask = v.InferOutput<typeof ReadyTask>;
 

@@ -2,13 +2,17 @@
  * The requests of a session to a runner. Only runners decode requests, so the session's bundle has only their types.
  */
 import * as v from "valibot";
-import { Picks } from "./picks";
+import { Picks, Ring } from "./picks";
 import type { Method } from "./runner";
+import { VirtualTimeFields } from "./time";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const id = count;
 
-const Plan = v.object({ picks: Picks, times: v.pipe(v.number(), v.integer(), v.minValue(1)) });
+const Plan = v.union([
+  v.object({ picks: Picks, times: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+  v.object({ ring: Ring, steps: count }),
+]);
 
 /**
  * A step meets a condition when everything specified in it holds. An expression is in the file's language. It is evaluated in the module's
@@ -53,10 +57,20 @@ export const Request = v.variant("method", [
   v.object({ id, method: v.literal("hello"), protocol: v.number() }),
   /** Parses the user's file as `load` does, but runs none of it. */
   v.object({ id, method: v.literal("check"), file: v.string() }),
-  /** Evaluates the user's module once. */
-  v.object({ id, method: v.literal("load"), file: v.string() }),
-  /** Evaluates the call in the module's own scope; the result must be a generator or an iterator. */
-  v.object({ id, method: v.literal("spawn"), task: count, call: v.string() }),
+  /** Evaluates the user's module once; under real time if no other is asked for. */
+  v.object({
+    id,
+    method: v.literal("load"),
+    file: v.string(),
+    time: v.optional(VirtualTimeFields),
+    /** Asks for `unrepeatable` events, under real time. */
+    notesCalls: v.optional(v.literal(true)),
+  }),
+  /**
+   * Evaluates the call in the module's own scope; the result must be a generator or an iterator. With a file, in the scope of that
+   * module: the instance that the program has imported already, or else a new one.
+   */
+  v.object({ id, method: v.literal("spawn"), task: count, call: v.string(), file: v.optional(v.string()) }),
   /**
    * Executes the plan, whose first step has the number `from`. If the runner is at another step, nothing runs and the answer is `stale`.
    * Ends after a step that meets a condition, unless the condition is only noted. A plan sent `ahead`, before the answer to the previous

@@ -1,9 +1,11 @@
 /**
  * The runner's wire: the session's requests and the runner's answers, the same for every language. Requests go to fd 3 of the child;
- * everything else comes from its fd 4. Steps are sent as chunks (`chunk.ts`).
+ * everything else comes from its fd 4. Steps are sent as chunks (`chunk.ts`), and the effects of tasks' requests as rows of the wait log
+ * (`waits.ts`).
  */
 import * as v from "valibot";
 import { Point, Thrown } from "./thrown";
+import { Resource, taskNumber } from "./waits";
 
 /** Raised whenever the wire changes; `hello` rejects any other version. */
 export const protocolVersion = 1;
@@ -40,8 +42,22 @@ export type Frame = v.InferOutput<typeof Frame>;
 /**
  * Why `advance` ended: the plan was `completed`; a task `returned` or `threw`; the last step met a `condition`; a `pause` arrived; or the
  * plan was `stale`. If several apply, a return or a throw takes precedence, and `condition` still says which condition was met.
+ *
+ * Requests add three reasons: the last step `changed` which tasks are ready, or which one runs next (this ends any plan but a ring plan);
+ * no task is ready and nothing can wake one (`idle`); or tasks wait for one another in a cycle (`deadlock`).
  */
-export const StopReason = v.picklist(["completed", "returned", "threw", "condition", "paused", "stale", "interrupted"]);
+export const StopReason = v.picklist([
+  "completed",
+  "returned",
+  "threw",
+  "condition",
+  "paused",
+  "stale",
+  "interrupted",
+  "changed",
+  "idle",
+  "deadlock",
+]);
 export type StopReason = v.InferOutput<typeof StopReason>;
 
 const Advanced = v.object({
@@ -111,6 +127,15 @@ export type Failure = v.InferOutput<typeof Failure>;
 
 const Location = v.object({ file: v.string(), line: count, function: v.string() });
 
+const UnrepeatableCall = v.object({
+  event: v.literal("unrepeatable"),
+  step: count,
+  task: count,
+  /** `Math.random()` */
+  call: v.string(),
+});
+export type UnrepeatableCall = v.InferOutput<typeof UnrepeatableCall>;
+
 /** Messages from the runner: answers and events. */
 export const FromRunner = v.union([
   v.object({ id, ok: v.literal(true), result: v.unknown() }),
@@ -136,8 +161,42 @@ export const FromRunner = v.union([
    * User code has been running for `millis` without returning control: in a task's slice, or outside any task, for example while loading.
    */
   v.object({ event: v.literal("hung"), step: count, task: v.optional(count), millis: v.number(), at: v.optional(Location) }),
+  /**
+   * A task called something that gives something else each time, such as a clock, for the first time. It is sent before the step.
+   */
+  UnrepeatableCall,
+  /** Resources for rows of the wait log to refer to, sent before the first such row. They are numbered from 1, across all events. */
+  v.object({ event: v.literal("resources"), resources: v.array(Resource) }),
+  /**
+   * A task spawned another one in a step. The event is sent before the chunk of that step. Task numbers continue those of the session's
+   * tasks; the other fields are those of the answer to `spawn`, and `call` shows what was spawned.
+   */
+  v.object({
+    event: v.literal("spawned"),
+    step: count,
+    parent: taskNumber,
+    task: taskNumber,
+    name: v.string(),
+    call: v.string(),
+    point: v.optional(Point),
+    begun: v.optional(v.boolean()),
+  }),
+  /** A task yielded a value that only the scheduler of another library serves; told once for each task. */
+  v.object({
+    event: v.literal("foreign"),
+    step: count,
+    task: taskNumber,
+    library: v.pipe(v.string(), v.maxLength(50)),
+  }),
   /** The user's code is about to end the process. */
-  v.object({ event: v.literal("fatal"), step: count, task: v.optional(count), message: v.string() }),
+  v.object({
+    event: v.literal("fatal"),
+    step: count,
+    task: v.optional(count),
+    message: v.string(),
+    /** The value of an unhandled promise rejection, and its origin, if that is why the process ends. */
+    rejection: v.optional(v.string()),
+  }),
 ]);
 export type FromRunner = v.InferOutput<typeof FromRunner>;
 

@@ -130,6 +130,8 @@ export const scheduleRequests = [
   v.object({ type: v.literal("scheduleText"), id: count }),
   /** Restarts with the same picks, or with the same policy and seed. */
   v.object({ type: v.literal("restartSame"), what: v.picklist(["schedule", "policy"]) }),
+  /** Restarts under virtual time, with the step of the setting, or under real time. */
+  v.object({ type: v.literal("restartUnder"), time: v.picklist(["virtual", "real"]) }),
   /** Starts a branch at the step at the cursor, in which this task runs next. */
   v.object({ type: v.literal("branch"), task, send: v.optional(Expression) }),
   v.object({ type: v.literal("switchBranch"), branch: count }),

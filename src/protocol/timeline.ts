@@ -55,6 +55,7 @@ export const TimelineLevel = v.object({
   end: v.object({ step: count, micros: position }),
   long: position,
   lives: v.pipe(v.array(v.nullable(v.object({ from: position, to: position }))), v.maxLength(maxLanes)),
+  waits: v.pipe(v.array(v.pipe(Doubles, v.maxLength(2 * mostFences))), v.maxLength(maxLanes)),
   blocks: Columns,
 });
 export type TimelineLevel = v.InferOutput<typeof TimelineLevel>;

@@ -10,7 +10,9 @@ import type { StepRecord } from "../core/trace/trace";
 import type { TraceStore } from "../core/trace/traceStore";
 import type { Until } from "../core/until";
 import type { Notice, View } from "../protocol/panel";
+import { WarningWatch } from "./analysis/warnings";
 import { Listeners } from "./common/listeners";
+import { Silenced } from "./loop/silenced";
 import { StepReasons } from "./order/reasons";
 import { Contents } from "./recording/contents";
 import { Losses } from "./recording/losses";
@@ -37,6 +39,8 @@ export class Recording implements Viewed {
   readonly hit = undefined;
   readonly speed = undefined;
   readonly rate = undefined;
+  readonly nobodyWakes = false;
+  readonly isEvaluatingWatches = false;
   readonly next = undefined;
   readonly result: StepRecord | undefined;
   readonly #file: SectionFile;
@@ -44,6 +48,8 @@ export class Recording implements Viewed {
   readonly #listeners = new Listeners();
   readonly #changed = () => this.#listeners.tell();
   readonly #cursor = new Cursor(this, this.#changed);
+  readonly silenced = new Silenced(() => this.silencedWarnings(), this.#changed);
+  readonly #warnings = new WarningWatch(() => this.run, this.#changed);
   readonly #losses = new Losses(this.#changed);
   readonly #reasons: StepReasons;
 
@@ -56,6 +62,7 @@ export class Recording implements Viewed {
   constructor(
     readonly path: string,
     readonly recorded: Origin,
+    readonly silencedWarnings: () => readonly string[] = () => [],
   ) {
     this.#file = new SectionFile(path);
     try {
@@ -119,7 +126,9 @@ export class Recording implements Viewed {
     return this.#cursor.noteOn(expression);
   }
 
+  /** From then on it is searched for warnings: before, nobody sees them. */
   onChange(listener: () => void): () => void {
+    this.#warnings.noticed();
     return this.#listeners.add(listener);
   }
 
@@ -164,6 +173,7 @@ export class Recording implements Viewed {
 
   /** Closes the file. Data that was not read before is no longer available. */
   close(): void {
+    this.#warnings.end();
     this.#file.close();
   }
 }
@@ -187,16 +197,24 @@ function reloadNotice(missing: string | undefined): Notice {
   };
 }
 
+/** Those of steps and tasks that there are. */
+function shownOf<T extends { readonly step: number; readonly task: number }>(noted: readonly T[] = [], trace: TraceStore): T[] {
+  return noted.filter(({ step }) => step >= 1 && step <= trace.length);
+}
+
 /** The task of a lost step. */
 const lostTask: Omit<Task, "id"> = { name: "(lost)", call: "(lost)", state: "closed" };
 
 function runOf(contents: Contents, trace: TraceStore, meta: Meta, segments: Segments): RunRecord {
-  const { output, order, inspections, differences, throws, sources } = contents;
+  const { output, order, inspections, differences, throws, waits, sources } = contents;
   const totals = trace.totals(trace.length, meta.tasks.length);
-  const added = meta.tasks.map(({ added, point, begun = false }): Added => ({ step: added, point, begun }));
+  const added = meta.tasks.map(({ added, point, begun = false, parent }): Added => {
+    return { step: added, point, begun, ...(parent === undefined ? {} : { parent }) };
+  });
   const stateOf = (id: number): TaskState => {
     const last = totals[id]?.lastStep ?? 0;
     const event = last > 0 ? trace.at(last).event : undefined;
+    if (waits.now.blockedOf(id)) return "blocked";
     return event === "yielded" ? "ready" : (event ?? firstState(added[id]));
   };
   const tasks = meta.tasks.map(({ name, call }, id): Task => ({ id, name, call, state: stateOf(id) }));
@@ -208,6 +226,9 @@ function runOf(contents: Contents, trace: TraceStore, meta: Meta, segments: Segm
     differences,
     watched: contents.watched(trace, meta.file),
     throws,
+    waits,
+    rejections: shownOf(meta.rejections, trace),
+    foreignYields: shownOf(meta.foreignYields, trace),
     sources,
     get tasks() {
       return segments.hasLost ? [...tasks, { ...lostTask, id: tasks.length }] : tasks;
@@ -215,6 +236,7 @@ function runOf(contents: Contents, trace: TraceStore, meta: Meta, segments: Segm
     added,
     next: undefined,
     runtime: meta.runtime,
+    virtualTime: meta.virtualTime,
     hung: undefined,
   };
 }

@@ -3,7 +3,7 @@
  */
 import { CallFailedError, ScheduleStepError, StoppedError } from "./common/errors";
 import type { Execution } from "./loop/execution";
-import type { Program } from "./loop/program";
+import type { Program, Timed } from "./loop/program";
 import type { Running } from "./loop/running";
 import type { Stepping } from "./loop/stepping";
 import type { Followed } from "./order/orderControl";
@@ -15,6 +15,8 @@ export interface Fresh {
   readonly calls: readonly string[];
   /** The policy; left out, the one that the user chose. */
   readonly policy?: string;
+  /** Which time it has; left out, the one that the user chose. */
+  readonly time?: Timed;
   /** A schedule to follow. It adds the tasks itself. */
   readonly follow?: Followed;
   /** The run whose trace the schedule is read from. It is kept until the schedule has been followed. */
@@ -59,10 +61,14 @@ export class Restarts {
     return this.#preparation?.running?.run;
   }
 
-  /** The calls of the tasks, in the order in which they were added. A restart runs them again, even after a failed restart. */
+  /**
+   * The calls of the tasks, in the order in which they were added, without those that were spawned by tasks. A restart runs them again,
+   * even after a failed restart.
+   */
   get calls(): string[] {
-    const { tasks } = this.shown.execution.run;
-    return [...tasks.map(({ call }) => call), ...this.#calls.slice(tasks.length)];
+    const { tasks, added } = this.shown.execution.run;
+    const own = tasks.filter(({ id }) => added[id]?.parent === undefined);
+    return [...own.map(({ call }) => call), ...this.#calls.slice(own.length)];
   }
 
   /** Sets the calls of the tasks that the run will have. Not all of the tasks exist yet. */
@@ -109,8 +115,9 @@ export class Restarts {
     const { execution, program, changed } = this.shown;
     execution.running.end("Another run is begun.");
     execution.run.dispose();
-    execution.replace(program.fresh(fresh.policy));
+    execution.replace(program.fresh(fresh.policy, program.command, fresh.time));
     this.expect(fresh.calls);
+    execution.run.isCompared = isCompared(fresh);
     await execution.load(program.file);
     await this.#start(execution.running, fresh);
     changed();
@@ -120,8 +127,9 @@ export class Restarts {
     const { program } = this.shown;
     preparation.command = await program.commandNow();
     mustGoOn(preparation);
-    const running = program.fresh(fresh.policy, preparation.command);
+    const running = program.fresh(fresh.policy, preparation.command, fresh.time);
     preparation.running = running;
+    running.run.isCompared = isCompared(fresh);
     await running.run.load(program.file);
     await this.#start(running, fresh);
     mustGoOn(preparation);
@@ -158,6 +166,7 @@ export class Restarts {
     this.#source = source;
     if (command) program.command = command;
     program.isStale = false;
+    program.rules.virtualTime = running.run.virtualTime;
     this.shown.show(running);
   }
 
@@ -173,6 +182,11 @@ export class Restarts {
       return;
     }
   }
+}
+
+/** Whether the run repeats another one that is known. */
+function isCompared({ follow }: Fresh): boolean {
+  return follow?.recorded !== undefined;
 }
 
 function mustGoOn({ isCancelled }: Preparation): void {

@@ -6,12 +6,14 @@ import { heldAfter } from "../core/schedule/changes";
 import type { Task, TaskId } from "../core/task";
 import type { StepRecord } from "../core/trace/trace";
 import type { Until } from "../core/until";
+import type { VirtualTime } from "../core/virtualTime";
 import type { Notice, View } from "../protocol/panel";
 import type { Branches } from "./branches/branches";
 import type { PolicyComparison } from "./compare/policyComparison";
 import type { SessionStatus } from "./loop/execution";
 import type { RunEnd } from "./loop/rest";
 import type { Running } from "./loop/running";
+import type { Silenced } from "./loop/silenced";
 import type { OrderControl } from "./order/orderControl";
 import type { RunnerCommand } from "./process/runnerProcess";
 import type { Rebuilding } from "./replay/rebuild";
@@ -35,6 +37,7 @@ export class Session implements Viewed {
   readonly hasSchedule = true;
   readonly breakpoints: Breakpoints;
   readonly watches: Watches;
+  readonly silenced: Silenced;
   readonly rebuilding: Rebuilding;
   /** The alternative continuations of the run. */
   readonly branches: Branches;
@@ -46,6 +49,7 @@ export class Session implements Viewed {
     this.#parts = new SessionParts(options, this);
     this.breakpoints = this.#parts.rules.breakpoints;
     this.watches = this.#parts.rules.watches;
+    this.silenced = this.#parts.rules.silenced;
     this.rebuilding = this.#parts.rebuilding;
     this.branches = this.#parts.branches;
     this.order = this.#parts.order;
@@ -62,6 +66,11 @@ export class Session implements Viewed {
   /** The policy as the user chose it. Without a seed, every run draws a new one. */
   get policy(): string {
     return this.#parts.rules.policy;
+  }
+
+  /** Which time the runs have; undefined for real time. */
+  get virtualTime(): VirtualTime | undefined {
+    return this.#parts.rules.virtualTime;
   }
 
   /** How the runner of the current run was started. */
@@ -118,6 +127,10 @@ export class Session implements Viewed {
     return this.running.lastEnd;
   }
 
+  get nobodyWakes(): boolean {
+    return this.status === "paused" && (this.lastEnd === "blocked" || (this.lastEnd === "deadlock" && this.run.scheduler.isIdle));
+  }
+
   get hit(): number | undefined {
     return this.running.rest.hit;
   }
@@ -128,6 +141,10 @@ export class Session implements Viewed {
 
   get rate(): number | undefined {
     return this.#parts.stepping.rate;
+  }
+
+  get isEvaluatingWatches(): boolean {
+    return this.running.sampling.watching !== undefined;
   }
 
   get notice(): Notice | undefined {
@@ -254,6 +271,18 @@ export class Session implements Viewed {
     this.run.interrupt();
   }
 
+  /**
+   * Ends a watch that cannot be interrupted, as in a loop inside of the interpreter: the same steps are run again in a fresh process, which
+   * skips the watch, up to the step that was reached.
+   *
+   * @throws UserCodeError if the file or one of the calls fails; the session does not change then
+   */
+  async skipWatch(): Promise<void> {
+    const reached = this.head;
+    await this.order.restartSame("schedule");
+    await this.go(reached);
+  }
+
   /** Pauses the run, and cancels other long work: a restart, a comparison, a replay. */
   settle(): Promise<void> {
     return this.#parts.settle();
@@ -266,6 +295,16 @@ export class Session implements Viewed {
    */
   restart(calls = this.calls): Promise<void> {
     return this.begin({ calls });
+  }
+
+  /**
+   * The same, under another time.
+   *
+   * @param virtualTime undefined for real time
+   * @throws UserCodeError if the file or one of the calls fails; the session does not change then
+   */
+  restartUnder(virtualTime: VirtualTime | undefined): Promise<void> {
+    return this.begin({ calls: this.calls, time: { virtualTime } });
   }
 
   /**

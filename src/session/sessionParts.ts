@@ -2,6 +2,7 @@
  * Assembles the parts of a session. The parts do not depend on each other directly, so changes in one part are passed on to the
  * others here.
  */
+import { WarningWatch } from "./analysis/warnings";
 import { Branches } from "./branches/branches";
 import { Listeners } from "./common/listeners";
 import { Execution } from "./loop/execution";
@@ -34,7 +35,14 @@ export class SessionParts {
   readonly restarts: Restarts;
   readonly order: Order;
   /** Must be called when something that is displayed has changed. */
-  readonly changed = () => this.listeners.tell();
+  readonly changed = () => {
+    this.#warnings.noticed();
+    this.listeners.tell();
+  };
+  readonly #warnings = new WarningWatch(
+    () => this.run,
+    () => this.listeners.tell(),
+  );
 
   /** @param recordable the source of the data written to the trace's file */
   constructor(
@@ -44,6 +52,7 @@ export class SessionParts {
     this.rules = new SessionRules(options, {
       breakpointsChanged: () => this.#breakpointsChanged(),
       watchesChanged: () => this.#watchesChanged(),
+      silencedChanged: () => this.changed(),
       bytesOfOthers: () => this.branches.bytes,
     });
     this.program = new Program(options, this.rules, (run) => this.execution.runChanged(run));
@@ -89,6 +98,7 @@ export class SessionParts {
   /** Stops the session permanently. */
   end(): void {
     this.stop();
+    this.#warnings.end();
     this.order.comparison?.cancel();
     this.branches.forget();
   }

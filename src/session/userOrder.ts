@@ -165,6 +165,7 @@ export class Order {
               steps: head,
               recorded: run,
             },
+            time: run,
             source: run,
           };
     return this.shown.restarts.begin(again);
@@ -181,7 +182,8 @@ export class Order {
     const { program, rules, restarts, changed } = this.shown;
     const { maxTraceBytes, policyFiles } = rules.options;
     const { file, command, options } = program;
-    const compared = { file, command, storage: options.storage, maxTraceBytes, calls: restarts.calls };
+    const { virtualTime } = rules;
+    const compared = { file, command, storage: options.storage, maxTraceBytes, calls: restarts.calls, virtualTime };
     const files = policyFiles ? { policyFiles } : {};
     const comparison = new PolicyComparison({ ...compared, ...files }, policies, { steps }, changed);
     this.#comparison?.cancel();

@@ -35,11 +35,14 @@ export const everything: Plan = {
   background: [lint, typecheck, { name: "obtain", script: "test:obtain", needs: [] }],
 };
 
-/** The most informative tests that run within a minute: no browser, one Python, and of the process tests those that cover the most. */
+/**
+ * The most informative tests that run within a minute: no browser, one Python, the unit tests without those that try thousands of texts and
+ * damaged files, and of the process tests those of the runners' requests and of a whole session.
+ */
 export const quick: Plan = {
   foreground: [
     { name: "build", script: "build", needs: [] },
-    unit,
+    { name: "unit", script: "test:short", needs: [] },
     { name: "slice", script: "test:slice", needs: ["build"], env: { YIELDPOINT_PYTHONS: "default" } },
   ],
   background: [lint, typecheck],

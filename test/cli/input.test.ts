@@ -41,7 +41,7 @@ describe("the command line", () => {
     ["a missing file", ["trace", "missing.ts", "a()"], /There is no file .*missing\.ts/],
     ["a folder", ["list", "test"], /is not a file/],
     ["a call that throws", ["trace", tasksFile, "missing()"], /missing is not defined/],
-    ["a call that gives no generator", ["trace", tasksFile, "noGenerator()"], /no generator/],
+    ["a call that does not return a generator", ["trace", tasksFile, "noGenerator()"], /not a generator/],
     ["a call that is not an expression", ["trace", tasksFile, "upTo("], /yieldpoint: /],
   ];
   for (const [what, args, message] of wrong) {
@@ -84,6 +84,7 @@ describe("the command line", () => {
       assert.equal(code, 3);
       assert.deepEqual(objects(), [{ outcome: { steps: 0, stopped: "failed", tasks: {} } }]);
       assert.match(stderr, /^yieldpoint: /);
+      assert.doesNotMatch(stderr, /setting/);
     }
   });
 

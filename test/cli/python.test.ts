@@ -43,7 +43,10 @@ describe("trace of a Python file", () => {
     const { code, stderr, objects } = await yieldpoint("trace", tasksFile, "forever()", "--python", missing, "--format", "jsonl");
     await rm(folder, { recursive: true });
     assert.equal(code, 3);
-    assert.match(stderr, /^yieldpoint: There is no Python at .*--python/s);
+    assert.match(
+      stderr,
+      /^yieldpoint: There is no Python at .*\n {2}Install Python 3\.8 or newer, or name an interpreter with --python\.$/m,
+    );
     assert.deepEqual(objects(), nothingRan);
   });
 
@@ -52,7 +55,7 @@ describe("trace of a Python file", () => {
       const args = ["trace", tasksFile, "forever()", "--python", command[0] ?? "", "--format", "jsonl"];
       const { code, stderr, objects } = await yieldpoint(...args);
       assert.equal(code, 3);
-      assert.match(stderr, /^yieldpoint: Tasks need Python 3\.8 or newer; .*\n {2}Select .*--python/);
+      assert.match(stderr, /^yieldpoint: Tasks need Python 3\.8 or newer; .*\n {2}Name a newer interpreter with --python\.$/m);
       assert.deepEqual(objects(), nothingRan);
     });
   }

@@ -92,7 +92,9 @@ export async function lensesIn(document: vscode.TextDocument): Promise<Lens[]> {
 
 /** Runs a generator function without parameters, as a click on its lens does. Errors appear in the view. */
 export async function runLens(document: vscode.TextDocument, name: string): Promise<void> {
-  const lens = (await lensesIn(document)).find(({ target, title }) => target.generator.name === name && /Run/.test(title));
+  const lens = (await lensesIn(document)).find(
+    (each) => each.command === "yieldpoint.runTask" && each.target.generator.name === name,
+  );
   assert.ok(lens, `there is a lens for ${name}`);
   void vscode.commands.executeCommand(lens.command, lens.target);
 }

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { begun, cleared, command, example, extension, folder, lensesIn, retype, shown, viewAt } from "./host";
 
 const run = "$(play) Run as cooperative task";
+const these = "$(play) Run these tasks";
 const add = "$(add) Add to session";
 
 describe("lenses", () => {
@@ -11,17 +12,19 @@ describe("lenses", () => {
 
   it("are shown above each generator function", async () => {
     const { document } = await shown(example);
-    assert.deepEqual(await titles(document), [`4 ${run}`, `18 ${run}`]);
+    assert.deepEqual(await titles(document), [`2 ${these}`, `5 ${run}`, `19 ${run}`]);
   });
 
-  it("offer to add a task while a session of this file is open, and only then", async () => {
+  it("offer to add a task while a session of this language is open, and only then", async () => {
     const document = await begun(example, "counter");
-    await become(document, [`4 ${run}`, `4 ${add}`, `18 ${run}`, `18 ${add}`]);
+    await become(document, [`2 ${these}`, `5 ${run}`, `5 ${add}`, `19 ${run}`, `19 ${add}`]);
     const other = await shown("other.ts", "export function* other() {\n  yield;\n}\n");
-    assert.deepEqual(await titles(other.document), [`1 ${run}`]);
+    await become(other.document, [`1 ${run}`, `1 ${add}`]);
+    const foreign = await shown("foreign.py", "def foreign():\n    yield\n");
+    assert.deepEqual(await titles(foreign.document), [`1 ${run}`]);
     command("stop");
     await viewAt(0, "stopped");
-    await become(document, [`4 ${run}`, `18 ${run}`]);
+    await become(document, [`2 ${these}`, `5 ${run}`, `19 ${run}`]);
   });
 
   it("can be disabled and enabled again", async () => {
@@ -30,7 +33,7 @@ describe("lenses", () => {
     await settings.update("codeLens.enabled", false, vscode.ConfigurationTarget.Workspace);
     assert.deepEqual(await titles(document), []);
     await settings.update("codeLens.enabled", undefined, vscode.ConfigurationTarget.Workspace);
-    assert.equal((await titles(document)).length, 2);
+    assert.equal((await titles(document)).length, 3);
   });
 
   it("name a function as its language decodes it, even if VS Code shows the file in another encoding", async () => {

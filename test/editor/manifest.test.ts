@@ -26,7 +26,7 @@ describe("the manifest", () => {
 
   it("offers in the palette only what is possible", () => {
     const withWhen = menus.commandPalette.map(({ command, when }: { command: string; when: string }) => when && command);
-    assert.deepEqual([...withWhen, commandIds.showPanel].sort(), [...ids].sort());
+    assert.deepEqual([...withWhen, commandIds.showPanel, commandIds.runSetup].sort(), [...ids].sort());
   });
 
   it("is packaged with the licences of all bundled packages", async () => {

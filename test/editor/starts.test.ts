@@ -46,7 +46,11 @@ describe("a start that fails", () => {
       message: /no luck.*failing\.ts:4/,
     },
     "a call that throws": { text: tally, call: "nobody()", message: /nobody is not defined/ },
-    "a call that gives no generator": { text: `${tally}export const seven = () => 7;\n`, call: "seven()", message: /seven\(\)/ },
+    "a call that does not return a generator": {
+      text: `${tally}export const seven = () => 7;\n`,
+      call: "seven()",
+      message: /seven\(\)/,
+    },
     "a module that ends its process": { text: `${tally}process.exit(5);\n`, call: "tally()", message: /exit/ },
   };
   for (const [what, { text, call, message }] of Object.entries(cases)) {

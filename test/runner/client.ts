@@ -6,6 +6,7 @@ import { once } from "node:events";
 import type { Readable, Writable } from "node:stream";
 import * as v from "valibot";
 import { type StepRecord, stepEvents, type YieldPoint } from "../../src/core/trace/trace";
+import type { WaitRows } from "../../src/core/waiting/rows";
 import { decodeChunk } from "../../src/protocol/chunk";
 import { decodeJson, encodeMessage, type Frame, FrameReader, frameKind } from "../../src/protocol/framing";
 import type { Fields } from "../../src/protocol/requests";
@@ -18,6 +19,7 @@ import {
   protocolVersion,
   type RunnerEvent,
 } from "../../src/protocol/runner";
+import { decodeWaits } from "../../src/protocol/waits";
 import { Written } from "../../src/session/process/written";
 import { progressed } from "../progress";
 import type { RunnerUnderTest } from "./runners";
@@ -42,9 +44,11 @@ export class RunnerClient {
   readonly steps: StepRecord[] = [];
   readonly points: YieldPoint[] = [];
   readonly events: RunnerEvent[] = [];
+  /** The rows of the wait log, as they came. */
+  readonly waits: WaitRows[] = [];
   /** What was written by the descriptors 1 and 2 when the process ended. */
   readonly rest: { readonly stream: string; readonly text: string }[] = [];
-  /** Answers to what was no request. */
+  /** Answers to payloads that were not valid requests. */
   readonly unasked: Exclude<FromRunner, RunnerEvent>[] = [];
   readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   readonly #waiting = new Map<number, Waiting>();
@@ -139,6 +143,7 @@ export class RunnerClient {
   #take({ kind, payload }: Frame): void {
     progressed();
     if (kind === frameKind.steps) this.#takeSteps(payload);
+    else if (kind === frameKind.waits) this.waits.push(decodeWaits(payload));
     else this.#takeMessage(v.parse(FromRunner, decodeJson(payload)));
     for (const listener of [...this.#listeners]) listener();
   }

@@ -57,14 +57,14 @@ for (const runner of runners) {
       await client.ask("spawn", { task: 0, call: "count(1)" });
     });
 
-    it("tells what a call gave that is no generator, with a remedy that fits", async () => {
+    it("says what a call returned that is not a generator, with a remedy that fits", async () => {
       const client = await start(runner, "tasks");
       const given = async (call: string) => {
         const failure = await refusal(client.ask("spawn", { task: 0, call }));
         assert.equal(failure.code, "not-a-generator", call);
         return `${failure.message} ${failure.remedy}`;
       };
-      assert.match(await given("plain()"), /but 3\..*expression/);
+      assert.match(await given("plain()"), /returned 3, which is not a generator\..*expression/);
       assert.match(await given("count"), /count\(…\)/);
       assert.match(await given("asynchronous()"), /[Aa]sync/);
       const iterable = await given("local");

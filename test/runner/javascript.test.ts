@@ -9,7 +9,11 @@ const runner = runners.find(({ language }) => language === "javascript") as Runn
 /** The previews of expressions, as a step yields them. */
 async function previews(client: RunnerClient, ...expressions: string[]): Promise<string[]> {
   await client.ask("spawn", { task: 0, call: `giveAll(${expressions.join(", ")})` });
-  await client.run(1, ...expressions.map(() => 0));
+  // A promise among them ends a plan, since the task waits for it.
+  while (client.steps.length < expressions.length) {
+    await client.run(client.steps.length + 1, ...expressions.slice(client.steps.length).map(() => 0));
+    await client.ask("advance", { from: client.steps.length + 1, plan: { ring: [], steps: 0 } });
+  }
   return client.steps.map(({ value }) => value);
 }
 

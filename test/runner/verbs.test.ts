@@ -167,7 +167,7 @@ for (const runner of everyRunner) {
       assert.equal(client.points.length, points);
     });
 
-    it("answers what is no request, and goes on", async () => {
+    it("answers a malformed request with an error, and continues", async () => {
       const client = await start(runner, "tasks", "count(2)");
       for (const bad of [{ method: "run" }, { method: "advance", from: 1, plan: { picks: [], times: 1 } }, { method: "spawn" }]) {
         const failure = await refusal(client.ask(bad.method as "spawn", bad as never));
@@ -183,7 +183,7 @@ for (const runner of everyRunner) {
       assert.deepEqual(await client.run(1, 0), { ran: 1, stopped: "completed" });
     });
 
-    it("needs a module for whatever runs in one", async () => {
+    it("refuses a request that needs a module before one is loaded", async () => {
       const client = startBare(runner);
       assert.equal((await refusal(client.ask("spawn", { task: 0, call: "count(1)" }))).code, "bad-request");
       assert.equal((await refusal(client.ask("reset", {}))).code, "bad-request");

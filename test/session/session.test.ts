@@ -107,7 +107,7 @@ describe("a session", () => {
     assert.equal(session.head, 5);
   });
 
-  it("goes on without a call that gives no generator", async () => {
+  it("continues without a call that does not return a generator", async () => {
     const session = await sessionWith(["upTo(3)"]);
     for (const call of ["noGenerator()", "missing()", "upTo("]) await assert.rejects(session.add(call), UserCodeError);
     assert.deepEqual(session.calls, ["upTo(3)"]);

@@ -1,8 +1,10 @@
 /**
  * A trace as Chrome Trace Event JSON, for Perfetto and similar tools: tasks are threads, slices are complete events laid end
- * to end by their run time, and the end of a task is an instant.
+ * to end by their run time, and the end of a task is an instant. A wait for a request is a span between slices of its task; one that never
+ * ended has no end.
  */
 import { type StepChunk, stepEvents } from "../trace/trace";
+import { type EndedWait, StepWaits } from "../waiting/stepWaits";
 import { ChunkTexts } from "./chunkTexts";
 import {
   baseName,
@@ -17,6 +19,7 @@ import {
   taskName,
 } from "./source";
 import { Utf8Text, utf8 } from "./utf8";
+import { holderNames, waitName } from "./waitTexts";
 
 /** No thread may have this id, since a viewer would take that thread for the main thread of the process. */
 const process = 100_000;
@@ -46,6 +49,7 @@ class ChromeEvents {
   readonly #texts: ChunkTexts<Uint8Array>;
   /** For each task, the beginning of its slice events. */
   readonly #slices: Uint8Array[] = [];
+  readonly #waits: StepWaits<{ readonly name: string; readonly heldBy: readonly string[] }>;
   #named = 0;
   /** The run time so far, in nanoseconds. */
   #now = 0;
@@ -56,6 +60,9 @@ class ChromeEvents {
       (value) => utf8(`,"event":"yielded","value":${JSON.stringify(value)}`),
       (point) => utf8(point ? `,"place":${JSON.stringify(placeText(point, source.file))}}}` : "}}"),
     );
+    this.#waits = new StepWaits(source.waits, 1, (blocked, state) => {
+      return { name: waitName(blocked, source), heldBy: holderNames(blocked, state, source) };
+    });
   }
 
   begin(): string {
@@ -67,13 +74,20 @@ class ChromeEvents {
 
   of({ chunk, first, last, printed }: Stretch): Uint8Array {
     const prints = new PrintedInTurn(printed);
-    for (let step = first; step <= last; step += 1) this.#step(chunk, step, prints);
+    this.#waits.refresh();
+    for (let step = first; step <= last; step += 1) {
+      this.#ended(this.#waits.before(step));
+      this.#step(chunk, step, prints);
+      this.#wait(step, chunk.task[step - chunk.first] as number);
+    }
     return this.#text.take();
   }
 
   /** Ends the document. Tasks that were added during the export are named here. */
-  end(): string {
-    return `${this.#names()}\n]}\n`;
+  end(): Uint8Array {
+    this.#ended(this.#waits.before(Number.POSITIVE_INFINITY));
+    this.#text.append(utf8(`${this.#names()}\n]}\n`));
+    return this.#text.take();
   }
 
   #step(chunk: StepChunk, step: number, prints: PrintedInTurn): void {
@@ -109,6 +123,23 @@ class ChromeEvents {
     const value = JSON.stringify(chunk.values.at(chunk.value[index] as number) ?? "");
     const head = `,\n{"ph":"i","s":"t","pid":${process},"tid":${thread},"name":"${eventOf(chunk, index)}","ts":`;
     this.#text.append(utf8(`${head}${microsText(this.#now)},"args":{"step":${chunk.first + index},"value":${value}}}`));
+  }
+
+  /** The ends of the waits that a step ended, and the begin of its own; all at the end of its slice. */
+  #wait(step: number, task: number): void {
+    const { waits, ended } = this.#waits.of(step, task);
+    this.#ended(ended);
+    if (!waits) return;
+    const heldBy = waits.heldBy.length > 0 ? `,"heldBy":${JSON.stringify(waits.heldBy.join(", "))}` : "";
+    this.#span("B", task, `,"name":${JSON.stringify(waits.name)},"cat":"wait","args":{"step":${step}${heldBy}}`);
+  }
+
+  #ended(waits: readonly EndedWait[]): void {
+    for (const { task } of waits) this.#span("E", task, "");
+  }
+
+  #span(phase: "B" | "E", task: number, rest: string): void {
+    this.#text.append(utf8(`,\n{"ph":"${phase}","pid":${process},"tid":${task + 1},"ts":${microsText(this.#now)}${rest}}`));
   }
 
   #slice(task: number): Uint8Array {

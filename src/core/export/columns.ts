@@ -5,13 +5,15 @@ import { cut, padded, printable } from "../printable";
 import { resumedIn } from "../schedule/resumption";
 import { recordOf } from "../trace/segment";
 import type { StepRecord } from "../trace/trace";
+import type { StepWaits } from "../waiting/stepWaits";
 import { type Exported, stretchesOf, taskName } from "./source";
 import { eventText } from "./stepText";
+import { waitsAsText } from "./waitTexts";
 
 /** The maximum width of a line, in characters. */
 export const mostWidth = 140;
 /** The maximum width of a task's own column, and of a single column that all tasks share. */
-const most = 32;
+const most = 40;
 const mostShared = 80;
 /** If the tasks' own columns would be narrower than this, too little of a value could be seen, and all tasks share one column. */
 const least = 10;
@@ -30,7 +32,11 @@ export class Columns {
   readonly #nameWidth: number;
   #cut = 0;
 
-  constructor(readonly source: Exported) {
+  /** @param waits what each step left its task waiting for; to be asked for rows in order */
+  constructor(
+    readonly source: Exported,
+    readonly waits: StepWaits<string>,
+  ) {
     const { trace } = source;
     const names = source.tasks.map((_, task) => printable(taskName(source, task)));
     this.stepWidth = Math.max(4, String(trace.length).length);
@@ -54,7 +60,7 @@ export class Columns {
   row(record: StepRecord): string {
     const start = this.#starts[record.task];
     const number = String(record.step).padStart(this.stepWidth);
-    const text = eventText(record, resumedIn(this.source.changes ?? [], record.step));
+    const text = textOf(record, this.source, this.waits);
     if (start !== undefined)
       return `${number}${gap}${" ".repeat(start)}${this.#fit(text, this.#widths[record.task] ?? least)}`.trimEnd();
     const name = padded(this.#fit(printable(taskName(this.source, record.task)), this.#nameWidth || most), this.#nameWidth);
@@ -71,14 +77,21 @@ export class Columns {
 /** For each task, the length of its name or of the longest of its first values. */
 function widthsOf(source: Exported, names: readonly string[]): number[] {
   const widths = names.map((name) => Math.max(least, lengthOf(name)));
+  const waits = waitsAsText(source, 1);
   for (const { chunk, first, last } of stretchesOf(source, Math.min(samples, source.trace.length))) {
     for (let step = first; step <= last; step += 1) {
       const record = recordOf(chunk, step - chunk.first, source.trace.points);
-      const width = lengthOf(cut(eventText(record, resumedIn(source.changes ?? [], record.step)), most));
+      const width = lengthOf(cut(textOf(record, source, waits), most));
       widths[record.task] = Math.max(widths[record.task] ?? 0, width);
     }
   }
   return widths.slice(0, names.length);
+}
+
+/** @param waits asked for steps in order */
+function textOf(record: StepRecord, { changes = [] }: Exported, waits: StepWaits<string>): string {
+  waits.before(record.step);
+  return eventText(record, resumedIn(changes, record.step), waits.of(record.step, record.task).waits);
 }
 
 function startsOf(widths: readonly number[]): number[] {

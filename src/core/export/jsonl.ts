@@ -6,9 +6,11 @@ import { printedBetween } from "../analysis/printedOutput";
 import { type Resumed, resumedIn } from "../schedule/resumption";
 import type { Thrown } from "../trace/thrown";
 import { type StepEvent, type StepRecord, stepEvents } from "../trace/trace";
+import type { StepWaits } from "../waiting/stepWaits";
 import { ChunkTexts } from "./chunkTexts";
 import type { Outcome } from "./outcome";
 import { type Exported, type Piece, PrintedInTurn, type PrintedText, type Stretch, stretchesOf, taskName } from "./source";
+import { waitsAsJson, wokenIn } from "./waitTexts";
 
 /** The lines of a whole run, in pieces. The outcome comes after all of them, because it takes longer to compute than a piece. */
 export function* jsonlPieces(source: Exported): Generator<Piece> {
@@ -18,21 +20,26 @@ export function* jsonlPieces(source: Exported): Generator<Piece> {
   yield { text: outputLines(printedBetween(output, 0, 0)), step: 0 };
   for (const stretch of stretchesOf(source, end)) yield { text: lines.of(stretch), step: stretch.last };
   // A slice that never ended may have printed.
-  yield { text: outputLines(printedBetween(output, end + 1, Number.POSITIVE_INFINITY)), step: end };
+  const unfinished = outputLines(printedBetween(output, end + 1, Number.POSITIVE_INFINITY));
+  yield { text: lines.wokenBefore(end + 1) + unfinished, step: end };
 }
 
 class StepLines {
   readonly #texts: ChunkTexts;
   readonly #names: string[] = [];
+  readonly #waits: StepWaits<string>;
 
   constructor(readonly source: Exported) {
     this.#texts = new ChunkTexts(source.trace.points, JSON.stringify, placeKeys);
+    this.#waits = waitsAsJson(source, 1);
   }
 
   of({ chunk, first, last, printed }: Stretch): string {
     const prints = new PrintedInTurn(printed);
     let text = "";
+    this.#waits.refresh();
     for (let step = first; step <= last; step += 1) {
+      text += this.wokenBefore(step);
       const index = step - chunk.first;
       const task = chunk.task[index] as number;
       const name = this.#names[task] ?? this.#name(task);
@@ -42,9 +49,17 @@ class StepLines {
       if (printed.length > 0) text += outputLines(prints.of(step));
       const given = this.source.changes ? givenKeys(resumedIn(this.source.changes, step)) : "";
       const error = event === "threw" ? errorKey(this.source.throws.of(step)) : "";
-      text += `${line(step, name, event, value + given, place + error, chunk.micros[index] as number)}\n`;
+      const { waits, ended } = this.#waits.of(step, task);
+      const wait = waitKeys(waits, wokenIn(ended, this.source));
+      text += `${line(step, name, event, value + given, place + error + wait, chunk.micros[index] as number)}\n`;
     }
     return text;
+  }
+
+  /** The line of the tasks that were woken after the step before this one. */
+  wokenBefore(step: number): string {
+    const woke = wokenIn(this.#waits.before(step), this.source);
+    return woke.length > 0 ? `${wokenLine(step - 1, woke)}\n` : "";
   }
 
   #name(task: number): string {
@@ -54,11 +69,27 @@ class StepLines {
   }
 }
 
+/** What a step's line tells beside its record. */
+export interface StepDetails {
+  readonly resumed?: Resumed | undefined;
+  readonly thrown?: Thrown | undefined;
+  /** What it left its task waiting for, as JSON. */
+  readonly waits?: string | undefined;
+  /** The names of the tasks that it woke. */
+  readonly woke?: readonly string[];
+}
+
 /** The line of one step, without a line break. */
-export function stepLine(record: StepRecord, task: string, resumed?: Resumed, thrown?: Thrown): string {
+export function stepLine(record: StepRecord, task: string, { resumed, thrown, waits, woke = [] }: StepDetails): string {
   const { step, event, value, point, micros } = record;
   const given = JSON.stringify(value) + givenKeys(resumed);
-  return line(step, JSON.stringify(task), event, given, placeKeys(point) + errorKey(thrown), micros);
+  const rest = placeKeys(point) + errorKey(thrown) + waitKeys(waits, woke);
+  return line(step, JSON.stringify(task), event, given, rest, micros);
+}
+
+/** The line of the tasks that a time or a promise woke after a step. */
+export function wokenLine(step: number, woke: readonly string[]): string {
+  return JSON.stringify({ woke, after: step });
 }
 
 /** The line of a piece of output. Step 0 is the loading of the file. */
@@ -82,6 +113,10 @@ function placeKeys(point: { readonly line: number; readonly column: number } | u
 
 function errorKey(thrown: Thrown | undefined): string {
   return thrown ? `,"error":${JSON.stringify(thrown)}` : "";
+}
+
+function waitKeys(waits: string | undefined, woke: readonly string[]): string {
+  return (waits === undefined ? "" : `,"waits":${waits}`) + (woke.length > 0 ? `,"woke":${JSON.stringify(woke)}` : "");
 }
 
 function givenKeys(resumed: Resumed | undefined): string {

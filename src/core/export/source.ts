@@ -7,10 +7,21 @@ import type { NotedChange } from "../schedule/changes";
 import type { Thrown } from "../trace/thrown";
 import type { StepChunk, YieldPoint } from "../trace/trace";
 import type { TraceStore } from "../trace/traceStore";
+import type { ResourceInfo } from "../waiting/rows";
+import type { WaitSource } from "../waiting/stepWaits";
+import type { WaitState } from "../waiting/waitState";
 
 /** A recorded piece of a task's output. */
 export interface PrintedText extends PrintedPiece {
   readonly stream: "stdout" | "stderr";
+}
+
+/** The waits of a run, as far as exports read them. */
+export interface WaitLog extends WaitSource {
+  /** Those that rows name, from number 1 on. */
+  readonly resources: readonly ResourceInfo[];
+  /** The state after the last step. */
+  readonly now: WaitState;
 }
 
 /** What an export reads. */
@@ -25,6 +36,10 @@ export interface Exported {
   readonly throws: { of(step: number): Thrown | undefined };
   /** The changes that the user or a schedule made to the order, if they were recorded. */
   readonly changes?: readonly NotedChange[];
+  /** Who waited for what. */
+  readonly waits: WaitLog;
+  /** Why tasks wait forever, if that is certain. */
+  readonly why?: string | undefined;
   /** The tasks by their numbers. The list may grow while the trace is read. */
   readonly tasks: readonly { readonly name: string }[];
   /** For each task, whether its generator had already been resumed before it became a task; left out if unknown. */
@@ -79,7 +94,7 @@ export class PrintedInTurn {
 const none: readonly PrintedText[] = [];
 
 /** The name of a task as exports show it. */
-export function taskName({ tasks }: Exported, task: number): string {
+export function taskName({ tasks }: Pick<Exported, "tasks">, task: number): string {
   return tasks[task]?.name ?? `task ${task + 1}`;
 }
 

@@ -11,9 +11,18 @@ import { thrownLines } from "./thrownText";
 
 const verbs: Record<StepEvent, string> = { yielded: "", returned: "return ", threw: "throw ", closed: "closed " };
 
-/** What a task was given, if it was not just resumed, and how it came back: the event and its value. */
-export function eventText(step: { readonly event: StepEvent; readonly value: string }, resumed?: Resumed): string {
-  return `${givenText(step.event, resumed)}${verbs[step.event]}${printable(step.value)}`;
+/**
+ * What a task was given, if it was not just resumed, and how it came back: the event and its value.
+ *
+ * @param waits if the step left the task waiting, who holds what it waits for, to follow the request
+ */
+export function eventText(
+  { event, value }: { readonly event: StepEvent; readonly value: string },
+  resumed?: Resumed,
+  waits?: string,
+): string {
+  const waiting = waits === undefined ? "" : "waits: ";
+  return `${givenText(event, resumed)}${waiting}${verbs[event]}${printable(value + (waits ?? ""))}`;
 }
 
 function givenText(event: StepEvent, { sent, thrown, closing }: Resumed = {}): string {

@@ -1,8 +1,9 @@
 /**
  * The text description of an exported picture, for people who cannot see it.
  */
-import { flag, lengthOf } from "../timeline/blocks";
+import { edge, flag, lengthOf } from "../timeline/blocks";
 import { stepLabel, timeLabel } from "../timeline/ticks";
+import { blockedSteps } from "../timeline/waitSpans";
 import type { Picture } from "./picture";
 
 /** The visible part of the run. */
@@ -18,7 +19,7 @@ export function windowText({ question, level: { end } }: Picture): string {
 }
 
 /** What a lane shows. Blocks at the borders may extend beyond the window, and count in full. */
-export function laneSentence({ level: { blocks }, names }: Picture, lane: number): string {
+export function laneSentence({ level: { blocks, waits }, names }: Picture, lane: number): string {
   let [steps, micros, flags] = [0, 0, 0];
   const end = blocks.entry[lengthOf(blocks)] ?? 0;
   for (let at = 0; at < end; at += 1) {
@@ -29,5 +30,7 @@ export function laneSentence({ level: { blocks }, names }: Picture, lane: number
   }
   const ends = (["returned", "threw", "closed"] as const).filter((event) => flags & flag[event]);
   const what = `${stepLabel(steps)} ${steps === 1 ? "step" : "steps"} in ${timeLabel(micros, micros / 100)}`;
-  return `${names[lane] ?? ""}: ${[what, ...ends].join(", ")}.`;
+  const blocked = blockedSteps(waits[lane], edge(blocks, "step", 0), edge(blocks, "step", lengthOf(blocks)));
+  const waited = blocked > 0 ? [`blocked for ${stepLabel(blocked)} ${blocked === 1 ? "step" : "steps"}`] : [];
+  return `${names[lane] ?? ""}: ${[what, ...waited, ...ends].join(", ")}.`;
 }

@@ -5,10 +5,12 @@
 import { printedBetween } from "../analysis/printedOutput";
 import { cut, padded, printable } from "../printable";
 import { recordOf } from "../trace/segment";
+import type { StepWaits } from "../waiting/stepWaits";
 import { Columns, gap, mostWidth } from "./columns";
 import { outcomeOf, thrownBy } from "./outcome";
 import { baseName, type Exported, type Piece, PrintedInTurn, type PrintedText, type Stretch, stretchesOf } from "./source";
 import { endLines, printedLines } from "./stepText";
+import { waitsAsText } from "./waitTexts";
 
 /** The maximum number of output lines shown for one step. */
 const mostPrinted = 20;
@@ -27,16 +29,19 @@ export function* textPieces(source: Exported): Generator<Piece> {
 
 class Table {
   readonly columns: Columns;
+  readonly #waits: StepWaits<string>;
   #cutLines = 0;
   #leftOut = 0;
 
   constructor(readonly source: Exported) {
-    this.columns = new Columns(source);
+    this.#waits = waitsAsText(source, 1);
+    this.columns = new Columns(source, this.#waits);
   }
 
   rows({ chunk, first, last, printed }: Stretch): string[] {
     const prints = new PrintedInTurn(printed);
     const rows: string[] = [];
+    this.#waits.refresh();
     for (let step = first; step <= last; step += 1) {
       rows.push(this.columns.row(recordOf(chunk, step - chunk.first, this.source.trace.points)));
       if (printed.length > 0) rows.push(...this.printed(prints.of(step)));
@@ -71,6 +76,7 @@ class Table {
 
 function outcomeLines(source: Exported): string[] {
   const { steps, tasks } = outcomeOf(source);
+  const { why } = source;
   const thrown = thrownBy(source);
   const names = Object.keys(tasks).map((name) => cut(printable(name), 40));
   const width = names.reduce((most, name) => Math.max(most, Array.from(name).length), 0);
@@ -78,7 +84,7 @@ function outcomeLines(source: Exported): string[] {
     const [first = "", ...rest] = endLines(task, thrown(name), source.file, " ".repeat(width + 2 * gap.length));
     return [`${gap}${padded(names[index] ?? "", width)}${gap}${first}`.trimEnd(), ...rest];
   });
-  return ["", `${counted(steps, "step")}:`, ...states];
+  return ["", `${counted(steps, "step")}:`, ...states, ...(why === undefined ? [] : ["", printable(why)])];
 }
 
 function counted(count: number, what: string): string {

@@ -48,9 +48,9 @@ export interface Policy {
    * cannot be asked again, provide this. For other policies, a pick that differs from theirs must have come from a schedule.
    */
   whyAhead?(): string | undefined;
-  /** A task became ready: it was added or released. */
+  /** A task became ready: it was added, released or woken. */
   enter?(task: Task): void;
-  /** A task is no longer ready: it has ended or is held back. */
+  /** A task is no longer ready: it has ended, is held back, or waits for something. */
   leave?(task: Task): void;
   /** The first `count` steps of a plan ran. If the last of these tasks has ended, `leave` is called next. */
   ran?(plan: Plan, count: number): void;

@@ -52,6 +52,17 @@ export class TaskQueue implements ReadyTasks {
     this.#length += 1;
   }
 
+  /** Moves a task to the head; does nothing if it is not in the queue. */
+  toHead(task: TaskId): void {
+    if (!this.has(task) || this.head === task) return;
+    this.remove(task);
+    const links = this.#links;
+    const first = links[2 * sentinel] as number;
+    link(links, sentinel, task + 1);
+    link(links, task + 1, first);
+    this.#length += 1;
+  }
+
   /** Removes a task; does nothing if it is not in the queue. */
   remove(task: TaskId): void {
     if (!this.has(task)) return;

@@ -12,9 +12,27 @@ export interface Plan {
   readonly times: number;
 }
 
-/** How many steps a plan holds. */
-export function planLength(plan: Plan): number {
-  return plan.picks.length * plan.times;
+/**
+ * Round-robin over whatever is ready: the runner resumes the head of a queue, which is `ring` in the beginning. The tasks that
+ * this woke or spawned join the queue at its tail, and then the task itself, if it is ready. When the queue is empty and somebody
+ * can still be woken, the runner waits. Without steps it waits for the next that is woken, and runs nothing.
+ */
+export interface RingPlan {
+  readonly ring: readonly TaskId[];
+  /** The most steps. */
+  readonly steps: number;
+}
+
+/** What a runner can be asked to execute. Which tasks ran of a ring, only the trace tells. */
+export type RunnerPlan = Plan | RingPlan;
+
+export function isRing(plan: RunnerPlan): plan is RingPlan {
+  return "ring" in plan;
+}
+
+/** How many steps a plan holds, at most. */
+export function planLength(plan: RunnerPlan): number {
+  return isRing(plan) ? plan.steps : plan.picks.length * plan.times;
 }
 
 /**

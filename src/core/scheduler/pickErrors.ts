@@ -35,11 +35,16 @@ export class TaskNotReadyError extends PickError {
  * Why a task that is not in the ready queue cannot run.
  *
  * @param task the task, or undefined if there is none with this number
+ * @param isWaiting whether the task waits for something that it requested
  */
-export function whyNotReady(id: TaskId, task: Task | undefined): PickError {
+export function whyNotReady(id: TaskId, task: Task | undefined, isWaiting: boolean): PickError {
   if (!task) return new UnknownTaskError(`There is no task ${id}.`, "Add it first, or pick another one.", id);
   if (isOver(task.state))
     return new TaskOverError(`"${task.name}" ${overWords[task.state] ?? "is over"}.`, "Pick another task.", id);
+  if (isWaiting) {
+    const remedy = "Let a task run that can wake it, or pick another task.";
+    return new TaskNotReadyError(`"${task.name}" is waiting for something.`, remedy, id);
+  }
   return new TaskNotReadyError(`"${task.name}" is held back.`, "Release it first, or pick another task.", id);
 }
 

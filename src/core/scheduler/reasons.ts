@@ -7,6 +7,7 @@ import type { Policy } from "../policies/policy";
 import type { Change } from "../schedule/changes";
 import type { TaskId } from "../task";
 import { type StepChunk, stepEvents } from "../trace/trace";
+import { firstAtLeast, type WaitRows } from "../waiting/rows";
 import { Scheduler } from "./scheduler";
 
 /** The parts of a run that reasons are derived from. */
@@ -15,14 +16,19 @@ export interface Explained {
   readonly scheduler: Pick<Scheduler, "tasks" | "changes"> & Partial<Pick<Scheduler, "followed">>;
   /** The chunk of the trace that holds a step. */
   chunkAt(step: number): StepChunk;
+  /** The effects of requests from a step on: batches of rows, the first of which may begin before that step. */
+  waitsFrom?(step: number): Iterable<WaitRows>;
+  /** The step in which a task was spawned; undefined if the user added it. */
+  spawnedIn?(task: TaskId): number | undefined;
   /** Creates a policy in its initial state from the text that users type. */
   policyFor(text: string): Policy;
 }
 
-/** The scheduler at an earlier step, and how many changes had been made by then. */
+/** The scheduler at an earlier step, how many changes had been made by then, and the step from which it still needs the wait log. */
 interface Past {
   readonly scheduler: Scheduler;
   changes: number;
+  untold: number;
 }
 
 /** A change that is itself a step. */
@@ -38,7 +44,7 @@ const mostCopies = 64;
 const yielded = stepEvents.indexOf("yielded");
 
 export class Reasons {
-  #past: Past = { scheduler: new Scheduler(), changes: 0 };
+  #past: Past = beginning();
   /** Copies in ascending order of steps. None is made at step 0, where a new scheduler is just as good. */
   #copies: Past[] = [];
   #stride: number;
@@ -70,7 +76,7 @@ export class Reasons {
   #goTo(steps: number): StepByHand | undefined {
     const nearest = this.#copies.findLast(({ scheduler }) => scheduler.steps <= steps);
     if (steps < this.#past.scheduler.steps || (nearest && nearest.scheduler.steps > this.#past.scheduler.steps)) {
-      this.#past = nearest ? copyOf(nearest) : { scheduler: new Scheduler(), changes: 0 };
+      this.#past = nearest ? copyOf(nearest) : beginning();
     }
     for (;;) {
       const change = this.#change();
@@ -98,7 +104,7 @@ export class Reasons {
 
   #stepBy(change: StepByHand): void {
     const { scheduler } = this.#past;
-    const { first, task, event, micros } = this.run.chunkAt(scheduler.steps + 1);
+    const { first, task, event, micros } = this.#chunk();
     const index = scheduler.steps + 1 - first;
     const last = stepEvents[event[index] ?? yielded] ?? "yielded";
     sameTask(change, task[index]);
@@ -113,15 +119,43 @@ export class Reasons {
   /** Applies steps of one chunk, up to the next change or the end of a task. */
   #steps(to: number): void {
     const { scheduler, changes } = this.#past;
-    const { first, task, event, micros } = this.run.chunkAt(scheduler.steps + 1);
+    const { first, task, event, micros } = this.#chunk();
     const begin = scheduler.steps + 1 - first;
-    const limit = Math.min(to, this.run.scheduler.changes[changes]?.after ?? to, this.#nextCopy) - first + 1;
+    const nextChange = this.run.scheduler.changes[changes]?.after ?? to;
+    const limit = Math.min(to, nextChange, this.#nextCopy, scheduler.nextWait, this.#past.untold - 1) - first + 1;
     let end = begin + 1;
     while (end < Math.min(limit, task.length) && event[end - 1] === yielded) end += 1;
     const last = stepEvents[event[end - 1] ?? yielded] ?? "yielded";
     const plan = { picks: Array.from(task.subarray(begin, end)), times: 1 };
     this.#mustBeReady(plan.picks);
     scheduler.apply(plan, { ran: end - begin, last, micros: (index) => micros[begin + index] ?? 0 });
+  }
+
+  /** The chunk with the next step. The scheduler is told of what requests did in it, and which tasks were spawned. */
+  #chunk(): StepChunk {
+    const { scheduler } = this.#past;
+    const chunk = this.run.chunkAt(scheduler.steps + 1);
+    // While the run goes on, somebody may still be woken after the last step.
+    const end = Math.max(chunk.first + chunk.task.length - 1, scheduler.steps + 2);
+    this.#tellSpawned(end);
+    if (this.#past.untold >= end) return chunk;
+    for (const rows of this.run.waitsFrom?.(this.#past.untold) ?? []) {
+      if (rows.base >= end) break;
+      scheduler.noteWaits(rowsBetween(rows, this.#past.untold, end));
+    }
+    this.#past.untold = end;
+    return chunk;
+  }
+
+  /** Tasks are numbered in the order in which they came, so one that the user added may have to come before. */
+  #tellSpawned(end: number): void {
+    const { scheduler } = this.#past;
+    for (;;) {
+      const id = scheduler.tasks.length;
+      const step = this.run.spawnedIn?.(id);
+      if (step === undefined || step >= end) return;
+      scheduler.addSpawned(step, this.run.scheduler.tasks[id]?.name ?? "", "");
+    }
   }
 
   #mustBeReady(picks: readonly TaskId[]): void {
@@ -151,6 +185,19 @@ function sameTask(change: StepByHand, ran: TaskId | undefined): StepByHand {
   return change;
 }
 
+/** A copy has not been told of what comes. */
 function copyOf({ scheduler, changes }: Past): Past {
-  return { scheduler: scheduler.copy(), changes };
+  return { scheduler: scheduler.copy(), changes, untold: scheduler.steps + 1 };
+}
+
+function beginning(): Past {
+  return { scheduler: new Scheduler(), changes: 0, untold: 1 };
+}
+
+/** The rows of steps from one up to another, which is not included. */
+function rowsBetween({ base, offset, object, task, kind, numbers }: WaitRows, from: number, end: number): WaitRows {
+  const first = firstAtLeast(offset, from - base);
+  const last = firstAtLeast(offset, end - base);
+  const [offsets, objects] = [offset.subarray(first, last), object.subarray(first, last)];
+  return { base, offset: offsets, object: objects, task: task.subarray(first, last), kind: kind.subarray(first, last), numbers };
 }

@@ -50,6 +50,13 @@ export class ScheduleReplay {
     return this.#item?.kind === "picks" ? undefined : this.#item;
   }
 
+  /** The task of the next step, if that is a pick or a change that resumes a task. */
+  get nextPick(): TaskId | undefined {
+    const item = this.#item;
+    if (item?.kind === "picks") return this.#pick(item, this.#made);
+    return item?.kind === "pick" ? item.task : undefined;
+  }
+
   /** Must be called when the change in `due` has been made. */
   made(): void {
     if (this.due) this.#advance();

@@ -5,14 +5,14 @@
 
 import type { Micros, Policy } from "../policies/policy";
 import { roundRobin } from "../policies/roundRobin";
-import { TaskQueue } from "../policies/taskQueue";
 import type { Change, NotedChange } from "../schedule/changes";
-import { lastRuns, type Plan, pickAt, planLength } from "../schedule/plan";
-import { isOver, type Task, type TaskId, type TaskState } from "../task";
+import { type Plan, pickAt, planLength, type RingPlan } from "../schedule/plan";
+import type { Task, TaskId, TaskState } from "../task";
 import type { StepEvent } from "../trace/trace";
+import type { WaitRows } from "../waiting/rows";
 import { type PickError, whyNotReady } from "./pickErrors";
+import { Readiness } from "./readiness";
 import type { ScheduleReplay } from "./replay";
-import { TaskTable } from "./taskTable";
 
 /** The part of a plan that a runner executed: the first `ran` steps. The last of them ended with the event `last`. */
 export interface Executed {
@@ -32,9 +32,14 @@ const stateAfter: Record<StepEvent, TaskState> = {
 const equallyLong: Micros = () => 1;
 
 export class Scheduler {
-  #table = new TaskTable();
-  #ready = new TaskQueue();
-  #readyList: readonly TaskId[] | undefined;
+  readonly #listener = {
+    entered: (id: TaskId) => this.#policy.enter?.(this.#readiness.table.at(id)),
+    left: (id: TaskId) => {
+      if (this.#picked?.task === id) this.#picked = undefined;
+      this.#policy.leave?.(this.#readiness.table.at(id));
+    },
+  };
+  #readiness = new Readiness(this.#listener);
   readonly #changes: NotedChange[] = [];
   #picked: (Change & { kind: "pick" }) | undefined;
   #replay: ScheduleReplay | undefined;
@@ -49,23 +54,38 @@ export class Scheduler {
   }
 
   get tasks(): readonly Task[] {
-    return this.#table.list;
+    return this.#readiness.table.list;
   }
 
   /** The tasks that may run next, the longest waiting first. */
   get ready(): readonly TaskId[] {
-    this.#readyList ??= [...this.#ready];
-    return this.#readyList;
+    return this.#readiness.list;
   }
 
   /** Whether no task may run. Cheaper than reading `ready`. */
   get isIdle(): boolean {
-    return this.#ready.length === 0;
+    return this.#readiness.queue.length === 0;
   }
 
-  /** The tasks that the user holds back. */
+  /** The tasks that the user holds back. One of them may wait for something as well. */
   get held(): readonly TaskId[] {
-    return this.#table.held;
+    return this.#readiness.table.held;
+  }
+
+  /** How many tasks wait for something. */
+  get waiting(): number {
+    return this.#readiness.table.waiting;
+  }
+
+  /** Whether the next step has to wait for somebody to be woken: nobody else is ready, or a schedule goes on with a task that waits. */
+  get mustWait(): boolean {
+    return this.isNextWaiting || (this.isIdle && this.waiting > 0 && !this.replay);
+  }
+
+  /** Whether a schedule goes on with a task that still waits for something: it may yet be woken. */
+  get isNextWaiting(): boolean {
+    const next = this.#picked ? undefined : this.replay?.nextPick;
+    return next !== undefined && this.#readiness.table.isWaiting(next);
   }
 
   get policy(): Policy {
@@ -127,7 +147,9 @@ export class Scheduler {
    */
   reasonFor(id: TaskId, isFollowing: boolean): string {
     const policy = this.#policy;
-    if (!policy.refusal && policy.plan(this.#ready, 1).picks[0] === id) return policy.why?.() ?? `picked by ${policy.name}`;
+    const { handedOver, queue, table } = this.#readiness;
+    if (handedOver?.to === id) return `${table.at(handedOver.by).name} handed over to it`;
+    if (!policy.refusal && policy.plan(queue, 1).picks[0] === id) return policy.why?.() ?? `picked by ${policy.name}`;
     return (isFollowing ? undefined : policy.whyAhead?.()) ?? "as the schedule says";
   }
 
@@ -139,10 +161,36 @@ export class Scheduler {
    * @param state `ready` if the user's code had already resumed the generator
    */
   add(name: string, call: string, state: "created" | "ready" = "created"): Task {
-    const task = this.#table.add(name, call, state);
+    const task = this.#readiness.table.add(name, call, state);
     this.#note({ kind: "add", call });
-    this.#enter(task);
+    this.#readiness.enter(task.id);
     return task;
+  }
+
+  /**
+   * Adds a task that another task spawned in a step. It joins the ready queue when that step is applied.
+   *
+   * @param name as for `add`
+   */
+  addSpawned(step: number, name: string, call: string, state: "created" | "ready" = "created"): Task {
+    const task = this.#readiness.table.add(name, call, state);
+    this.#readiness.noteSpawned(step, task.id);
+    return task;
+  }
+
+  /** Notes effects of requests. They are applied together with the steps of their rows. */
+  noteWaits(rows: WaitRows): void {
+    this.#readiness.noteWaits(rows);
+  }
+
+  /** The next step with a known effect of a request; Infinity if there is none. */
+  get nextWait(): number {
+    return this.#readiness.nextEffect;
+  }
+
+  /** Applies the effects of requests since the last step. */
+  takeWaits(): void {
+    this.#readiness.takeEffects(this.#steps);
   }
 
   /**
@@ -154,7 +202,7 @@ export class Scheduler {
     this.#policy = policy;
     this.#policyText = text;
     this.#note({ kind: "policy", policy: text });
-    for (const id of this.#ready) policy.enter?.(this.#table.at(id));
+    for (const id of this.#readiness.queue) policy.enter?.(this.#readiness.table.at(id));
   }
 
   /** Plans by a schedule until its end; undefined stops following. The policy is informed of every step, and takes over afterwards. */
@@ -170,15 +218,15 @@ export class Scheduler {
   hold(id: TaskId): void {
     this.#mustBeReady(id);
     this.#note({ kind: "hold", task: id });
-    this.#table.hold(id);
-    this.#leave(id);
+    this.#readiness.table.hold(id);
+    this.#readiness.leave(id);
   }
 
   /** Releases a task: it joins the ready queue at the tail. Does nothing if the task was not held back. */
   release(id: TaskId): void {
-    if (!this.#table.release(id)) return;
+    if (!this.#readiness.table.release(id)) return;
     this.#note({ kind: "release", task: id });
-    this.#enter(this.#table.at(id));
+    this.#readiness.enter(id);
   }
 
   /**
@@ -209,7 +257,22 @@ export class Scheduler {
     const { refusal, replay } = this;
     if (refusal && !(this.isIdle && !replay)) throw refusal;
     if (replay) return replay.plan(limit, this.#obstacle);
-    return this.isIdle ? undefined : this.#policy.plan(this.#ready, limit);
+    const { handedOver, queue } = this.#readiness;
+    if (handedOver) return { picks: [handedOver.to], times: 1 };
+    return this.isIdle ? undefined : this.#policy.plan(queue, limit);
+  }
+
+  /**
+   * The next steps as a ring, once tasks have made requests: the runner goes on where a plan of picks would end. Undefined where
+   * they do not go by round-robin alone.
+   *
+   * @param limit the most steps wanted
+   */
+  planRing(limit: number): RingPlan | undefined {
+    const { sawRequests, isWaitingHeld, list } = this.#readiness;
+    if (!sawRequests || this.#policy !== roundRobin || this.#picked || this.replay) return undefined;
+    // Only the scheduler knows who is held back: should such a task be woken, the runner would run it.
+    return isWaitingHeld ? undefined : { ring: list, steps: limit };
   }
 
   /**
@@ -219,17 +282,19 @@ export class Scheduler {
    * @param limit the maximum number of steps wanted, at least 1
    */
   planAfter(plan: Plan, limit: number): Plan | undefined {
-    return this.#picked || this.replay ? undefined : this.#policy.planAfter?.(plan, limit, this.#ready);
+    if (this.#picked || this.replay || this.#readiness.handedOver) return undefined;
+    return this.#policy.planAfter?.(plan, limit, this.#readiness.queue);
   }
 
   /**
    * Applies the part of a plan that a runner executed. A runner stops at the first step that changes which tasks may run next, so
-   * every step except the last one yielded.
+   * every step except the last one yielded and left its task ready.
    *
    * @throws RangeError if more steps ran than were planned
    */
   apply(plan: Plan, { ran, last, micros = equallyLong }: Executed): void {
     if (ran > planLength(plan)) throw new RangeError(`${ran} steps ran of ${planLength(plan)} planned.`);
+    this.#readiness.takeEffects(this.#steps);
     if (ran === 0) return;
     const { replay } = this;
     if (this.#picked) this.#note(this.#picked);
@@ -239,8 +304,26 @@ export class Scheduler {
     this.#picked = undefined;
     this.#policy.ran?.(plan, ran);
     this.#policy.spent?.(plan, ran, micros);
-    this.#requeue(plan, ran);
-    if (last) this.#settle(pickAt(plan, ran - 1), last);
+    this.#readiness.ranAll(plan, ran);
+    const lastTask = pickAt(plan, ran - 1);
+    this.#readiness.takeEffects(this.#steps, lastTask);
+    if (last) this.#readiness.settle(lastTask, stateAfter[last]);
+  }
+
+  /**
+   * Takes in steps of a ring plan: who ran, only the trace tells.
+   *
+   * @param last how the last one ended
+   */
+  applyRing(tasks: ArrayLike<TaskId>, last: StepEvent): void {
+    this.#readiness.takeEffects(this.#steps);
+    for (let index = 0; index < tasks.length; index += 1) {
+      const id = tasks[index] as TaskId;
+      this.#steps += 1;
+      this.#readiness.ran(id);
+      this.#readiness.takeEffects(this.#steps, id);
+    }
+    if (tasks.length > 0) this.#readiness.settle(tasks[tasks.length - 1] as TaskId, stateAfter[last]);
   }
 
   /**
@@ -249,53 +332,28 @@ export class Scheduler {
    * @param how the step, as part of the schedule
    */
   settle(id: TaskId, event: StepEvent, how: Change & { kind: "throw" | "close" } = { kind: "close", task: id }): void {
-    this.#table.at(id);
+    this.#readiness.table.at(id);
+    this.#readiness.takeEffects(this.#steps);
     this.#note(how);
     this.#steps += 1;
-    this.#settle(id, event);
+    this.#readiness.takeEffects(this.#steps, id);
+    this.#readiness.settle(id, stateAfter[event]);
+    // A task that waited, and goes on in a `finally` block, is ready again.
+    if (event === "yielded") this.#readiness.enter(id);
   }
 
   /** An independent copy, without the schedule that is followed and without the recorded changes. */
   copy(): Scheduler {
     const copy = new Scheduler();
-    copy.#table = this.#table.copy();
-    copy.#ready = new TaskQueue(this.#ready);
+    copy.#readiness = new Readiness(copy.#listener, this.#readiness);
     copy.#policy = this.#policy.copy?.() ?? this.#policy;
     copy.#policyText = this.#policyText;
     copy.#steps = this.#steps;
     return copy;
   }
 
-  #settle(id: TaskId, event: StepEvent): void {
-    this.#table.setState(id, stateAfter[event]);
-    if (isOver(stateAfter[event])) this.#leave(id);
-  }
-
-  /** Moves the tasks that ran to the tail, in the order of their last runs. */
-  #requeue(plan: Plan, ran: number): void {
-    for (const id of lastRuns(plan, ran, this.#ready.length)) {
-      this.#ready.push(id);
-      this.#table.ran(id);
-    }
-    this.#readyList = undefined;
-  }
-
-  #enter(task: Task): void {
-    this.#ready.push(task.id);
-    this.#readyList = undefined;
-    this.#policy.enter?.(task);
-  }
-
-  #leave(id: TaskId): void {
-    if (this.#picked?.task === id) this.#picked = undefined;
-    if (!this.#ready.has(id)) return;
-    this.#ready.remove(id);
-    this.#readyList = undefined;
-    this.#policy.leave?.(this.#table.at(id));
-  }
-
   readonly #obstacle = (id: TaskId): PickError | undefined =>
-    this.#ready.has(id) ? undefined : whyNotReady(id, this.#table.list[id]);
+    this.#readiness.queue.has(id) ? undefined : whyNotReady(id, this.tasks[id], this.#readiness.table.isWaiting(id));
 
   #mustBeReady(id: TaskId): void {
     const obstacle = this.#obstacle(id);

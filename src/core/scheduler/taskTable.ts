@@ -1,5 +1,5 @@
 /**
- * The tasks of a run with their states, including which of them the user holds back.
+ * The tasks of a run with their states, including which of them the user holds back, and which wait for something.
  */
 import { isOver, type Task, type TaskId, TaskNames, type TaskState } from "../task";
 
@@ -10,8 +10,14 @@ export class TaskTable {
   #created = 0;
   /** The tasks that are held back, with the state that each returns to when it is released. */
   readonly #held = new Map<TaskId, TaskState>();
+  /** By task, 1 where it waits for something. */
+  #waiting = new Uint8Array(64);
+  #waitingCount = 0;
+  /** The tasks whose state is not up to date: states are asked for more seldom than tasks are blocked and woken. */
+  readonly #stale = new Set<TaskId>();
 
   get list(): readonly Task[] {
+    this.#update();
     return this.#tasks;
   }
 
@@ -19,11 +25,15 @@ export class TaskTable {
     return [...this.#held.keys()];
   }
 
+  /** The number of tasks that wait for something. */
+  get waiting(): number {
+    return this.#waitingCount;
+  }
+
   /** @throws RangeError if there is no task with this number */
   at(id: TaskId): Task {
-    const task = this.#tasks[id];
-    if (!task) throw new RangeError(`There is no task ${id}.`);
-    return task;
+    this.#update();
+    return this.#known(id);
   }
 
   /**
@@ -39,9 +49,13 @@ export class TaskTable {
 
   /** Sets a task's state. A task that is held back remains so until it ends. */
   setState(id: TaskId, state: TaskState): void {
-    if (isOver(state)) this.#held.delete(id);
+    if (isOver(state)) {
+      this.#held.delete(id);
+      this.unblock(id);
+      this.#stale.delete(id);
+    }
     if (this.#held.has(id)) this.#held.set(id, state);
-    else this.#put(id, state);
+    else this.#put(id, this.isWaiting(id) ? "blocked" : state);
   }
 
   /** A ready task ran and yielded. This is called at every step, so it does nothing once all tasks have been resumed. */
@@ -54,28 +68,78 @@ export class TaskTable {
     this.#put(id, "blocked");
   }
 
+  isHeld(id: TaskId): boolean {
+    return this.#held.has(id);
+  }
+
   /** Restores the state that a task had before it was held back. @returns whether it was held back */
   release(id: TaskId): boolean {
     const state = this.#held.get(id);
     if (state === undefined) return false;
     this.#held.delete(id);
-    this.#put(id, state);
+    this.#put(id, this.isWaiting(id) ? "blocked" : state);
+    return true;
+  }
+
+  isWaiting(id: TaskId): boolean {
+    return this.#waiting[id] === 1;
+  }
+
+  /** The task waits for something. */
+  block(id: TaskId): void {
+    if (this.isWaiting(id)) return;
+    if (id >= this.#waiting.length) this.#grow(id);
+    this.#waiting[id] = 1;
+    this.#waitingCount += 1;
+    this.#stale.add(id);
+  }
+
+  /** The task no longer waits. @returns whether it did */
+  unblock(id: TaskId): boolean {
+    if (!this.isWaiting(id)) return false;
+    this.#waiting[id] = 0;
+    this.#waitingCount -= 1;
+    this.#stale.add(id);
     return true;
   }
 
   copy(): TaskTable {
     const copy = new TaskTable();
-    for (const { name, call } of this.#tasks) copy.add(name, call);
+    for (const { name, call } of this.list) copy.add(name, call);
     copy.#tasks = [...this.#tasks];
     copy.#created = this.#created;
     for (const [id, state] of this.#held) copy.#held.set(id, state);
+    copy.#waiting = this.#waiting.slice();
+    copy.#waitingCount = this.#waitingCount;
     return copy;
   }
 
+  #known(id: TaskId): Task {
+    const task = this.#tasks[id];
+    if (!task) throw new RangeError(`There is no task ${id}.`);
+    return task;
+  }
+
+  /** A task that waits has run, and so has one that has waited. */
+  #update(): void {
+    if (this.#stale.size === 0) return;
+    for (const id of this.#stale) {
+      if (this.#held.has(id)) this.#held.set(id, "ready");
+      else this.#put(id, this.isWaiting(id) ? "blocked" : "ready");
+    }
+    this.#stale.clear();
+  }
+
   #put(id: TaskId, state: TaskState): void {
-    const task = this.at(id);
+    const task = this.#known(id);
     if (task.state === state) return;
     this.#created += Number(state === "created") - Number(task.state === "created");
     this.#tasks[id] = { ...task, state };
+  }
+
+  #grow(id: TaskId): void {
+    const larger = new Uint8Array(Math.max(2 * this.#waiting.length, id + 1));
+    larger.set(this.#waiting);
+    this.#waiting = larger;
   }
 }

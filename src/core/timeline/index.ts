@@ -6,6 +6,7 @@ import type { StepChunk } from "../trace/trace";
 import { type Axis, type Blocks, blockFrom, bytesOf, edge, endOf, firstWhere, lengthOf } from "./blocks";
 import { feedBlock, feedBlocks, feedSteps, Gatherer, type Grid } from "./gather";
 import { Lives, type Moment } from "./lives";
+import { type WaitRowsFrom, WaitSpans } from "./waitSpans";
 
 /** The part of a trace that the index needs. */
 export interface Steps {
@@ -41,6 +42,7 @@ interface Summary {
 export class TimelineIndex {
   readonly #summaries: Summary[] = [];
   readonly #lives = new Lives();
+  readonly waits = new WaitSpans();
   /** Whole segments at one zoom level, the least recently used first. */
   readonly #cache = new Map<string, Blocks>();
   #cached = 0;
@@ -55,6 +57,8 @@ export class TimelineIndex {
   constructor(
     readonly trace: Steps,
     readonly printed: PrintedSteps,
+    /** Left out where nothing is to be told of waiting. */
+    readonly waitLog?: WaitRowsFrom,
   ) {}
 
   /** The end of the trace when it was last indexed. */
@@ -101,6 +105,7 @@ export class TimelineIndex {
         if (steps === segmentSteps) this.#full += 1;
         yield;
       }
+      if (this.waitLog) yield* this.waits.take(this.waitLog);
     } finally {
       this.#growing = undefined;
     }

@@ -6,6 +6,7 @@ import { type Axis, type Blocks, blockAt, edge, lengthOf, within } from "./block
 import { Gatherer } from "./gather";
 import type { TimelineIndex } from "./index";
 import type { Moment } from "./lives";
+import type { Spans } from "./waitSpans";
 
 /** The request for a level of detail. */
 export interface Question {
@@ -34,6 +35,8 @@ export interface Level {
   readonly long: number;
   /** For each lane; null if its task never ran, or if it has several tasks. */
   readonly lives: readonly (LaneLife | null)[];
+  /** When the task of each lane was blocked, in steps on either axis; nothing for a lane of several. */
+  readonly waits: readonly Spans[];
   /** The keys are lane numbers. Blocks at the borders may extend beyond the window. */
   readonly blocks: Blocks;
 }
@@ -66,7 +69,8 @@ export function* levelOf(index: TimelineIndex, question: Question): Generator<vo
     yield;
   }
   const lives = question.lanes.map((tasks) => lifeOf(index, axis, tasks));
-  return { axis, end, long, lives, blocks: within(gatherer.end(last.step, last.micros), axis, from, to) };
+  const blocks = within(gatherer.end(last.step, last.micros), axis, from, to);
+  return { axis, end, long, lives, waits: waitsOf(index, blocks, question), blocks };
 }
 
 /** Where the first block of the window begins. Its first piece may start before the window. */
@@ -89,6 +93,14 @@ function laneOf(lanes: Question["lanes"]): Int32Array {
     for (const task of tasks) found[task] = lane;
   });
   return found;
+}
+
+function waitsOf({ waits }: TimelineIndex, blocks: Blocks, { buckets, lanes }: Question): Spans[] {
+  const [from, to] = [edge(blocks, "step", 0), edge(blocks, "step", lengthOf(blocks))];
+  return lanes.map(([task, ...others]) => {
+    if (task === undefined || others.length > 0) return new Float64Array();
+    return waits.within(task, from, to, (to - from) / Math.max(1, buckets));
+  });
 }
 
 function lifeOf(index: TimelineIndex, axis: Axis, tasks: readonly number[]): LaneLife | null {

@@ -2,7 +2,7 @@
  * Draws the slices of a level of detail and their marks on any surface that can draw rectangles and marks. Used both for the panel's
  * canvas and for exported pictures.
  */
-import { type Axis, type Blocks, edge, flag, lengthOf } from "./blocks";
+import { type Axis, type Blocks, edge, flag, lengthOf, translated } from "./blocks";
 import type { Level } from "./level";
 
 /** The mark of a task's end. A number as an ink is the look of that task; the other inks are colours of the theme. */
@@ -49,6 +49,9 @@ export interface Order {
 const gapFrom = 4;
 /** The minimum height of a bar, relative to the height of the lane, if the lane shares the block with others. */
 const leastBar = 0.45;
+/** The dashes of a blocked task's line and the gaps between them, in pixels. */
+const dash = 4;
+const dashGap = 3;
 /** The minimum height of a lane in pixels for marks. In lower lanes, events are lines instead. */
 const leastMarked = 12;
 
@@ -84,15 +87,44 @@ export function paintLanes(brush: Brush, level: Level, order: Order, scale: Scal
   for (const row of rows) paintMarks(brush, level, order, scale, row);
 }
 
-/** A thin line from a task's beginning to its end. Where no slice covers it, the task is waiting. */
+/**
+ * A thin line from a task's beginning to its end. Where no slice covers it, the task is waiting for its turn. Where the task is blocked,
+ * the line is dashed and thicker.
+ */
 function paintWait(brush: Brush, level: Level, scale: Scale, row: LaneRow): void {
+  const blocked = blockedPixels(level, scale, row.lane);
+  const middle = Math.round(row.y + row.height / 2);
   const life = level.lives[row.lane];
-  if (!life) return;
-  const from = Math.max(0, xOf(scale, life.from));
-  const to = Math.min(scale.width, xOf(scale, life.to));
-  if (to <= from) return;
-  brush.ink(row.ink, 0.45);
-  brush.rect(from, Math.round(row.y + row.height / 2), to - from, 1);
+  if (life) {
+    brush.ink(row.ink, 0.45);
+    let free = Math.max(0, xOf(scale, life.from));
+    for (const { from, to } of [...blocked, { from: Math.min(scale.width, xOf(scale, life.to)), to: 0 }]) {
+      if (from > free) brush.rect(free, middle, from - free, 1);
+      free = Math.max(free, to);
+    }
+  }
+  const thick = row.height < leastMarked ? 1 : 3;
+  brush.ink(row.ink, 0.8);
+  for (const { from, to, start } of blocked) {
+    for (let x = from - ((from - start) % (dash + dashGap)); x < to; x += dash + dashGap) {
+      const [left, right] = [Math.max(from, x), Math.min(to, x + dash)];
+      if (right > left) brush.rect(left, middle - Math.floor(thick / 2), right - left, thick);
+    }
+  }
+}
+
+/** Where a lane's task is blocked in the window; `start` is where that begins, which may lie before. */
+function blockedPixels(
+  { waits, blocks, axis }: Level,
+  scale: Scale,
+  lane: number,
+): { from: number; to: number; start: number }[] {
+  const spans = waits[lane] ?? [];
+  const x = (step: number) => xOf(scale, translated(blocks, "step", axis, step));
+  return Array.from({ length: spans.length / 2 }, (_, index) => {
+    const [start, end] = [x(spans[2 * index] ?? 0), x(spans[2 * index + 1] ?? 0)];
+    return { from: Math.max(0, start), to: Math.min(scale.width, end), start };
+  }).filter(({ from, to }) => to > from);
 }
 
 function paintSlices(brush: Brush, level: Level, order: Order, scale: Scale, row: LaneRow): void {

@@ -16,16 +16,23 @@ import { askSchedule } from "../prompts/schedulePrompt";
 import type { Sessions } from "../session/sessions";
 import type { LensTarget } from "../source/lenses";
 import { revealRecorded } from "../source/recordedSources";
+import { addCotasksTypes } from "./addCotasksTypes";
 import { exportShownTrace, exportTargetOf } from "./exportTrace";
 import { saveShownTrace } from "./saveTrace";
 import { sessionCommands } from "./sessionCommands";
+import type { SetupCommands } from "./setupCommands";
 import type { Tasks } from "./startTasks";
 
 /** Registers all commands. An error that a command throws is reported to the user. */
-export function registerCommands(sessions: Sessions, tasks: Tasks, panel: PanelHost): Disposable {
+export function registerCommands(sessions: Sessions, tasks: Tasks, setups: SetupCommands, panel: PanelHost): Disposable {
   const handlers: Record<CommandName, (target?: LensTarget) => unknown> = {
     runTask: (target) => tasks.runTask(target),
+    runTasks: (given) => tasks.runTasks(given),
     addTask: (target) => tasks.addTask(target),
+    runSetup: (given) => setups.run(given),
+    saveSetup: (given) => setups.save(given),
+    addCotasksTypes: (given) =>
+      addCotasksTypes(sessions.context.asAbsolutePath("dist"), given instanceof Uri ? given : undefined),
     showPanel: () => panel.show(),
     ...sessionCommands(sessions),
     stop: () => stop(sessions),
@@ -40,6 +47,7 @@ export function registerCommands(sessions: Sessions, tasks: Tasks, panel: PanelH
     dismissStart: () => sessions.starts.dismiss(),
     showLastSession: () => showLastSession(sessions, panel),
     interrupt: () => interrupt(sessions),
+    skipWatch: () => skipWatch(sessions),
     showSource: () => showSource(sessions),
     saveTrace: (target) => saveShownTrace(sessions, target instanceof Uri ? target : undefined),
     exportTrace: (target) => exportShownTrace(sessions, exportTargetOf(target)),
@@ -63,6 +71,11 @@ async function stop({ starts, active }: Sessions): Promise<void> {
 async function restartSame(sessions: Sessions, what: "schedule" | "policy"): Promise<void> {
   const { active } = sessions;
   if (active instanceof Session) await startAgain(sessions, active, { type: "restartSame", what });
+}
+
+async function skipWatch(sessions: Sessions): Promise<void> {
+  const { active } = sessions;
+  if (active instanceof Session) await startAgain(sessions, active, { type: "skipWatch" });
 }
 
 /** @param given a schedule from another extension or a test; without one the user is asked */

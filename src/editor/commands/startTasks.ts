@@ -1,15 +1,17 @@
 /**
  * Creates a task in a session, from a lens or the palette.
  */
-import { commands, type TextDocument, Uri, window, workspace } from "vscode";
-import type { GeneratorFunction } from "../../finder";
+import { type TextDocument, Uri, window, workspace } from "vscode";
+import { type GeneratorFunction, languageOf, type TaskLine } from "../../finder";
+import { callIn, isOfOneLanguage } from "../../session/common/calls";
 import type { Session } from "../../session/session";
-import { showError } from "../feedback";
+import { reveal, showError } from "../feedback";
 import type { PanelHost } from "../panels/panelHost";
 import { startSession, startTask } from "../panels/sessionStarts";
-import { askCall, askWhich, savedFirst } from "../prompts/taskPrompts";
+import { askCall, askTaskLine, askWhich, isTrusted, savedFirst } from "../prompts/taskPrompts";
 import type { Sessions } from "../session/sessions";
-import type { Lenses, LensTarget } from "../source/lenses";
+import type { Lenses, LensTarget, TaskLineTarget } from "../source/lenses";
+import { isSameFile } from "../source/sameFile";
 
 interface Chosen {
   readonly document: TextDocument;
@@ -31,15 +33,52 @@ export class Tasks {
     if (call !== undefined) await this.#start(chosen, call);
   }
 
-  /** Adds a task to the current session, if it is a session of the same file. Waits for a session that is just starting. */
+  /** Adds a task to the current session, if it is a session of the same language. Waits for a session that is just starting. */
   async addTask(target?: LensTarget): Promise<void> {
     await this.sessions.starts.settled;
     const session = this.sessions.current;
     if (!session) return this.runTask(target);
-    const chosen = await this.#choose(target ?? session.options.file);
+    const chosen = await this.#choose(target ?? fileToAddFrom(session));
     if (!chosen) return;
+    // The session's own file was loaded already.
+    const isOwn = isSameFile(chosen.document.fileName, session.options.file);
+    if (!isOwn && !(await savedFirst(chosen.document))) return;
     const call = await this.#ask(chosen);
     if (call !== undefined) await this.#add(session, chosen, call);
+  }
+
+  /** Begins a new session with the tasks that a comment line names. A call that fails is corrected there. */
+  async runTasks(given?: unknown): Promise<void> {
+    if (!(await isTrusted())) return;
+    const target = isTaskLine(given) ? given : undefined;
+    const document = target ? await workspace.openTextDocument(Uri.parse(target.uri)) : window.activeTextEditor?.document;
+    const line = document && (await this.#lineIn(document, target));
+    if (!line) return;
+    const placed = (place: { readonly line: number; readonly column: number }) => ({ ...place, file: document.fileName });
+    if (line.problem) {
+      void showError(`These tasks cannot be run: ${line.problem.message}.`);
+      return reveal(placed(line.problem));
+    }
+    if (!(await savedFirst(document))) return;
+    this.panel.show();
+    const calls = line.calls.map(({ call }) => call);
+    await startSession(this.sessions, {
+      file: document.fileName,
+      calls,
+      places: line.calls.map(placed),
+      stale: document.isDirty,
+    });
+  }
+
+  /** The lens may be older than the text: what it stood for is looked up by its line. */
+  async #lineIn(document: TextDocument, target: TaskLineTarget | undefined): Promise<TaskLine | undefined> {
+    const lines = document.uri.scheme === "file" ? this.lenses.taskLines(document) : [];
+    if (target) return lines.find(({ line }) => line === target.line.line) ?? target.line;
+    if (lines.length > 0) return askTaskLine(lines);
+    await showError(
+      `No line of ${workspace.asRelativePath(document.uri)} names tasks. Write one in a comment, such as @tasks counter() counter().`,
+    );
+    return undefined;
   }
 
   async #start(chosen: Chosen, call: string): Promise<void> {
@@ -53,7 +92,10 @@ export class Tasks {
 
   async #add(session: Session, chosen: Chosen, call: string): Promise<void> {
     this.panel.show();
-    await startTask(this.sessions, session, call, async () => {
+    const { file } = session.options;
+    const { fileName } = chosen.document;
+    const text = isSameFile(fileName, file) ? call : callIn(fileName, call, file);
+    await startTask(this.sessions, session, text, async () => {
       const again = await this.#ask(chosen, call);
       if (again !== undefined) await this.#add(session, chosen, again);
     });
@@ -65,15 +107,7 @@ export class Tasks {
   }
 
   async #choose(target: LensTarget | string | undefined): Promise<Chosen | undefined> {
-    if (!workspace.isTrusted) {
-      const manage = "Manage Workspace Trust";
-      const answer = await window.showErrorMessage(
-        "Running tasks executes code from this folder, so it needs a trusted workspace.",
-        manage,
-      );
-      if (answer) await commands.executeCommand("workbench.trust.manage");
-      return undefined;
-    }
+    if (!(await isTrusted())) return undefined;
     if (typeof target === "object") return this.#again(target);
     const document = target === undefined ? window.activeTextEditor?.document : await workspace.openTextDocument(target);
     return document && this.#askIn(document);
@@ -98,4 +132,15 @@ export class Tasks {
     const generator = await askWhich(generators, (editor?.selection.active.line ?? 0) + 1);
     return generator && { document, generator };
   }
+}
+
+/** What is open, where its tasks can be in the session; otherwise the session's own. */
+function fileToAddFrom({ options: { file } }: Session): string {
+  const open = window.activeTextEditor?.document;
+  const canJoin = open?.uri.scheme === "file" && languageOf(open.fileName) && isOfOneLanguage(open.fileName, file);
+  return canJoin ? open.fileName : file;
+}
+
+function isTaskLine(given: unknown): given is TaskLineTarget {
+  return typeof given === "object" && given !== null && "uri" in given && "line" in given;
 }

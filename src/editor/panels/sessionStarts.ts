@@ -4,12 +4,18 @@
  */
 import { basename } from "node:path";
 import type { Until } from "../../core/until";
+import { usualVirtualTime } from "../../core/virtualTime";
 import { CallFailedError, StoppedError } from "../../session/common/errors";
+import type { Timed } from "../../session/loop/program";
+import { mustSuit } from "../../session/order/policies";
 import type { Session } from "../../session/session";
+import type { Setup } from "../../session/setup/setups";
+import { type Place, reveal } from "../feedback";
 import { askSchedule } from "../prompts/schedulePrompt";
 import { askCallAgain } from "../prompts/taskPrompts";
 import type { Sessions } from "../session/sessions";
 import type { Attempt, Start } from "../session/starts";
+import { settings } from "../settings";
 import type { StartMessage } from "../webview/sessionMessages";
 
 /** A session to be started. */
@@ -19,8 +25,16 @@ export interface Wanted {
   readonly calls: readonly string[];
   /** If missing, the setting applies. */
   readonly until?: Until;
+  /** Which time it has; if missing, the setting or the setup decides. */
+  readonly time?: Timed;
   /** Whether the editor shows a text that differs from the file on disk. */
   readonly stale?: boolean;
+  /** What it is of, with the rules for it. */
+  readonly setup?: Setup;
+  /** Where each call is written, to be corrected there; left out, the user typed them. */
+  readonly places?: readonly Place[];
+  /** What is wanted now, where it stands in a file that may have been corrected since. */
+  readonly again?: () => Promise<Wanted>;
 }
 
 /**
@@ -29,19 +43,34 @@ export interface Wanted {
  * @param edit asks for a correction after a failure; by default, of the call that failed
  */
 export function startSession(sessions: Sessions, wanted: Wanted, edit?: () => unknown): Promise<void> {
-  const { file, calls } = wanted;
+  const { file, calls, setup, places } = wanted;
   const again = (changed: readonly string[]) => startSession(sessions, { ...wanted, calls: changed });
+  let isRetry = false;
   return sessions.starts.make({
-    what: calls.length === 1 ? `start ${calls[0]}` : `start ${calls.join(", ")} of ${basename(file)}`,
+    what: setup ? `start the setup "${setup.name}"` : whatOf(wanted),
     file,
     typed: "call",
-    begin: (attempt) => beginSession(sessions, wanted, attempt),
-    edit: edit ?? ((error) => editCall(error, calls, again)),
+    async begin(attempt) {
+      const now = isRetry && wanted.again ? await wanted.again() : wanted;
+      isRetry = true;
+      await beginSession(sessions, now, attempt);
+    },
+    edit: edit ?? ((error) => (places ? reveal(placeOf(error, places)) : editCall(error, calls, again))),
   });
 }
 
-async function beginSession(sessions: Sessions, { file, calls, until, stale }: Wanted, attempt: Attempt): Promise<void> {
-  const session = await sessions.create(file);
+function whatOf({ file, calls }: Wanted): string {
+  return calls.length === 1 ? `start ${calls[0]}` : `start ${calls.join(", ")} of ${basename(file)}`;
+}
+
+/** Where a start that failed is corrected; where no call is at fault, at the first one. */
+function placeOf(error: Error, places: readonly Place[]): Place {
+  return places[error instanceof CallFailedError ? error.index : 0] ?? {};
+}
+
+async function beginSession(sessions: Sessions, wanted: Wanted, attempt: Attempt): Promise<void> {
+  const { file, calls, until, time, stale, setup } = wanted;
+  const session = await sessions.create(file, setup, time);
   const cancel = () => session.stop();
   const unheard = session.onChange(sessions.starts.changed);
   attempt.run = () => session.run;
@@ -50,9 +79,8 @@ async function beginSession(sessions: Sessions, { file, calls, until, stale }: W
     if (attempt.signal.aborted) throw new StoppedError("The start was cancelled.", "Start it again.");
     if (until) session.setUntil(until);
     await session.open(calls);
-    // For a single call, the error message already names it as what failed.
-    if (calls.length === 1) await session.add(calls[0] ?? "");
-    else for (const [index, call] of calls.entries()) await session.add(call).catch(CallFailedError.of(call, index));
+    await addTasks(session, wanted);
+    if (setup) mustSuit(session.policy, session.run.tasks);
     if (attempt.signal.aborted) throw new StoppedError("The start was cancelled.", "Start it again.");
   } catch (error) {
     session.dispose();
@@ -63,6 +91,16 @@ async function beginSession(sessions: Sessions, { file, calls, until, stale }: W
   }
   if (stale) session.markStale();
   sessions.replace(session);
+}
+
+async function addTasks(session: Session, { calls, places }: Wanted): Promise<void> {
+  // For a single call, the error message already names it as what failed.
+  if (calls.length === 1 && !places) await session.add(calls[0] ?? "");
+  else {
+    for (const [index, call] of calls.entries()) {
+      await session.add(call).catch(CallFailedError.of(call, index, places?.[index]));
+    }
+  }
 }
 
 /** Adds a task to a session. If that fails, the session continues. */
@@ -84,15 +122,33 @@ export async function restart(sessions: Sessions): Promise<void> {
   if (active?.recorded === "file") return; // a recording opened from a file has no session here
   if (current) return restartWith(sessions, current);
   if (!restored) return starts.retry();
-  const { options, calls, until } = restored;
-  await startSession(sessions, { file: options.file, calls, until });
+  const { options, calls, until, run } = restored;
+  await startSession(sessions, { file: options.file, calls, until, time: run });
 }
 
 /** Starts another run of a session, as the panel or a command requests it. */
-export function startAgain(sessions: Sessions, session: Session, message: StartMessage): Promise<void> {
+export function startAgain(
+  sessions: Sessions,
+  session: Session,
+  message: StartMessage | { readonly type: "skipWatch" },
+): Promise<void> {
   if (message.type === "followSchedule") return replay(sessions, session, message.text);
-  const { what } = message;
+  if (message.type === "skipWatch") {
+    const begin = beginRun(session, () => session.skipWatch());
+    return sessions.starts.make({ what: "run the same steps again without the watch", file: session.options.file, begin });
+  }
   const { file } = session.options;
+  if (message.type === "restartUnder") {
+    const { time } = message;
+    const step = settings.virtualStep() || usualVirtualTime.virtual;
+    const virtualTime = time === "virtual" ? { ...usualVirtualTime, virtual: step } : undefined;
+    return sessions.starts.make({
+      what: `restart under ${time} time`,
+      file,
+      begin: beginRun(session, () => session.restartUnder(virtualTime)),
+    });
+  }
+  const { what } = message;
   const begin = beginRun(session, () => session.order.restartSame(what));
   return sessions.starts.make({ what: `restart with the same ${what}`, file, begin });
 }

@@ -3,9 +3,12 @@
  * context keys of the commands.
  */
 import { commands, type Disposable, StatusBarAlignment, type StatusBarItem, window } from "vscode";
+import { viewOf } from "../../session/view/view";
+import { awaitsOf } from "../../session/view/waiting";
 import { type CommandName, commandIds } from "../commandIds";
 import { Disposables } from "../disposables";
 import type { Sessions } from "../session/sessions";
+import { inWords } from "../source/waitHover";
 import type { PanelHost } from "./panelHost";
 
 /** In order from left to right. */
@@ -65,6 +68,7 @@ export class StatusItem implements Disposable {
     const status = isStarting ? "starting" : current?.shownStatus;
     if (status === undefined) this.#item.hide();
     else if (isStarting && !current) this.#showItem("starting");
+    else if (current && awaitsOf(current)) this.#showItem("waiting");
     else this.#showItem(this.#isCounting(status) ? status : `${status}, step ${(current?.head ?? 0).toLocaleString("en")}`);
     for (const [index, item] of this.#buttons.entries()) {
       const { when = [], command } = buttons[index] ?? {};
@@ -82,8 +86,10 @@ export class StatusItem implements Disposable {
   #showItem(state: string): void {
     const { current } = this.sessions;
     this.#item.text = `$(debug-alt-small) Tasks: ${state}`;
+    const sentence = current && awaitsOf(current);
+    const awaited = current && sentence ? `\n${inWords(viewOf(current), sentence)}` : "";
     const hidden = this.panel.isVisible ? "" : "\nA run is paused when its panel is closed.";
-    this.#item.tooltip = `${current ? `${current.options.file}\n` : ""}Show the panel of the cooperative tasks${hidden}`;
+    this.#item.tooltip = `${current ? `${current.options.file}\n` : ""}Show the panel of the cooperative tasks${awaited}${hidden}`;
     this.#item.show();
   }
 

@@ -22,6 +22,7 @@ import { Disposables } from "../disposables";
 import type { Place } from "../feedback";
 import { coalesced } from "../session/coalesce";
 import type { Sessions } from "../session/sessions";
+import { settings } from "../settings";
 import { forgetSources, revealRecorded } from "../source/recordedSources";
 import { look, type SessionMessage } from "../webview/sessionMessages";
 import { performOn } from "../webview/viewCommands";
@@ -39,7 +40,7 @@ class TraceDocument implements CustomDocument {
 
   constructor(readonly uri: Uri) {
     try {
-      this.recording = new Recording(uri.fsPath, "file");
+      this.recording = new Recording(uri.fsPath, "file", settings.silencedWarnings);
       // Damage is found only when the affected part is read, which happens while it is shown.
       this.recording.onChange(coalesced(() => this.#changed.fire()));
     } catch (error) {

@@ -1,8 +1,8 @@
 /**
  * Prompts before a task can run: which function, with which arguments, and whether to save.
  */
-import { type ExtensionContext, type TextDocument, window } from "vscode";
-import type { GeneratorFunction } from "../../finder";
+import { commands, type ExtensionContext, type TextDocument, window, workspace } from "vscode";
+import type { GeneratorFunction, TaskLine } from "../../finder";
 import { settings } from "../settings";
 
 /** The key under which the last calls are stored, by file and function. */
@@ -10,6 +10,31 @@ const callsKey = "yieldpoint.calls";
 
 /** The maximum number of calls remembered in a workspace. */
 const maxCalls = 200;
+
+/** Whether code may run here. Where it may not, the user is told, and led to where that is changed. */
+export async function isTrusted(): Promise<boolean> {
+  if (workspace.isTrusted) return true;
+  const manage = "Manage Workspace Trust";
+  const answer = await window.showErrorMessage(
+    "Running tasks executes code from this folder, so it needs a trusted workspace.",
+    manage,
+  );
+  if (answer) await commands.executeCommand("workbench.trust.manage");
+  return false;
+}
+
+/** Asks for one of several lines that name tasks; undefined if the user cancels. */
+export async function askTaskLine(lines: readonly TaskLine[]): Promise<TaskLine | undefined> {
+  if (lines.length === 1) return lines[0];
+  const items = lines.map((line) => ({
+    label: line.calls.map(({ call }) => call).join(" "),
+    description: line.problem?.message ?? "",
+    detail: `line ${line.line}`,
+    line,
+  }));
+  const picked = await window.showQuickPick(items, { title: "Run these tasks", placeHolder: "Which tasks?" });
+  return picked?.line;
+}
 
 /** Asks for one of several generator functions; undefined if the user cancels. */
 export async function askWhich(generators: readonly GeneratorFunction[], line: number): Promise<GeneratorFunction | undefined> {

@@ -54,7 +54,8 @@ export class RememberedRules implements Disposable {
   #keep(session: Session): void {
     const rules = rulesOf(session);
     const text = JSON.stringify(rules);
-    if (text === this.#kept.get(session)) return;
+    const before = this.#kept.get(session);
+    if (before === undefined || text === before) return; // one of a setup has the rules of that
     this.#kept.set(session, text);
     const others = this.#read().filter(({ file }) => file !== rules.file);
     const isEmpty = rules.breakpoints.length + rules.watches.length === 0 && rules.policy === undefined;

@@ -7,6 +7,7 @@ import type { Disposable, Memento } from "vscode";
 import { Recording } from "../../session/openedRecording";
 import { TraceFileError } from "../../session/recording/errors";
 import { adopt, leave, removeOrphans } from "../../session/recording/orphanedFiles";
+import { settings } from "../settings";
 import { coalesced } from "./coalesce";
 
 /** The key under which the name of the current session's trace file is stored. */
@@ -68,7 +69,7 @@ export class RestoredSession implements Disposable {
   #open(path: string): void {
     void this.remember(basename(path));
     try {
-      this.#recording = new Recording(path, "reload");
+      this.#recording = new Recording(path, "reload", settings.silencedWarnings);
       this.#recording.onChange(coalesced(this.changed)); // the cursor moved, a reason was computed, or more damage was found
     } catch (error) {
       rmSync(path, { force: true });

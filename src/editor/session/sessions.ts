@@ -3,13 +3,16 @@
  */
 import { basename, dirname } from "node:path";
 import { type Disposable, EventEmitter, type ExtensionContext, Uri, window, workspace } from "vscode";
+import { usualVirtualTime } from "../../core/virtualTime";
 import type { View } from "../../protocol/panel";
 import { UserError } from "../../session/common/errors";
 import { runnerCommand } from "../../session/interpreter/runners";
+import type { Timed } from "../../session/loop/program";
 import type { Recording } from "../../session/openedRecording";
 import { PolicyFiles } from "../../session/order/policyFiles";
 import type { RunnerCommand } from "../../session/process/runnerProcess";
 import { Session } from "../../session/session";
+import { applyRules, mustHaveFile, policyOf, type Setup } from "../../session/setup/setups";
 import type { Viewed } from "../../session/view/viewed";
 import { report } from "../feedback";
 import { settings } from "../settings";
@@ -35,6 +38,12 @@ const own = { executable: process.execPath, env: { ELECTRON_RUN_AS_NODE: "1" } }
 async function commandFor(file: string, dist: string): Promise<RunnerCommand> {
   const pythonPath = file.endsWith(".py") ? (await selectedPython(file)) || settings.pythonPath() : "";
   return runnerCommand({ file, nodePath: settings.nodePath(), pythonPath, own, dist });
+}
+
+/** The time of sessions of which nothing else says which one they have. */
+function timeOfSetting(): Timed {
+  const virtual = settings.virtualStep();
+  return { virtualTime: virtual > 0 ? { ...usualVirtualTime, virtual } : undefined };
 }
 
 export class Sessions implements Disposable {
@@ -116,24 +125,32 @@ export class Sessions implements Disposable {
    * Creates a session of a file. It is not opened yet, and is not shown until it replaces the current one.
    *
    * @param file absolute
+   * @param setup what it is of; then nothing that is kept for its file is put into it
+   * @param time which time it has; left out, the setup or the setting decides
+   * @throws SetupError when there is no file of that name
    * @throws UserError if no interpreter fits, or the workspace is not trusted. A session restored from when it was trusted makes no
    * exception
    */
-  async create(file: string): Promise<Session> {
+  async create(file: string, setup?: Setup, time: Timed | undefined = setup): Promise<Session> {
     if (!workspace.isTrusted) {
       throw new UserError(
         "Running tasks executes code from this folder, so it needs a trusted workspace.",
         "Trust the folder first.",
       );
     }
+    if (setup) mustHaveFile(setup);
     const dist = this.context.asAbsolutePath("dist");
     const command = await commandFor(file, dist);
-    const folder = workspace.getWorkspaceFolder(Uri.file(file))?.uri.fsPath ?? dirname(file);
+    const policy = setup && policyOf(setup);
+    const { virtualTime } = time ?? timeOfSetting();
+    const folder = setup?.folder ?? workspace.getWorkspaceFolder(Uri.file(file))?.uri.fsPath ?? dirname(file);
     const session = new Session({
       file,
       command,
       commandNow: () => commandFor(file, dist),
-      until: settings.until(),
+      until: setup?.until ?? settings.until(),
+      ...(virtualTime ? { virtualTime } : {}),
+      ...(policy === undefined ? {} : { policy }),
       storage: this.storage,
       traceFile: "kept",
       keep: (trace) => this.#keep(trace, file),
@@ -148,8 +165,12 @@ export class Sessions implements Disposable {
       get maxTraceBytes() {
         return settings.maxTraceBytes(); // raising it lets a full run continue
       },
+      get silencedWarnings() {
+        return settings.silencedWarnings();
+      },
     });
-    this.#created.fire(session);
+    if (setup) applyRules(session, setup);
+    else this.#created.fire(session);
     return session;
   }
 

@@ -12,7 +12,8 @@ import {
   type TextDocument,
   workspace,
 } from "vscode";
-import { Finder, type GeneratorFunction, languageOf, type Unreachable } from "../../finder";
+import { Finder, type GeneratorFunction, languageOf, type TaskLine, type Unreachable } from "../../finder";
+import { isOfOneLanguage } from "../../session/common/calls";
 import { commandIds } from "../commandIds";
 import { Disposables } from "../disposables";
 import type { Sessions } from "../session/sessions";
@@ -31,6 +32,12 @@ export const taskDocuments: DocumentSelector = ["javascript", "javascriptreact",
 export interface LensTarget {
   readonly uri: string;
   readonly generator: GeneratorFunction;
+}
+
+/** What the lens of a line that names tasks tells its command. */
+export interface TaskLineTarget {
+  readonly uri: string;
+  readonly line: TaskLine;
 }
 
 export class Lenses implements CodeLensProvider, Disposable {
@@ -55,7 +62,8 @@ export class Lenses implements CodeLensProvider, Disposable {
   provideCodeLenses(document: TextDocument): CodeLens[] {
     if (!settings.lenses() || !workspace.isTrusted) return [];
     const lenses = this.find(document).flatMap((generator) => this.#lensesOf(document, generator));
-    return [...lenses, ...this.#unreachable(document).map(unreachableLens)];
+    const named = this.#finders.get(document.uri.toString())?.taskLines ?? [];
+    return [...lenses, ...named.map((line) => taskLineLens(document, line)), ...this.#unreachable(document).map(unreachableLens)];
   }
 
   /** The generator functions of a document as it is now. */
@@ -66,6 +74,12 @@ export class Lenses implements CodeLensProvider, Disposable {
     const finder = this.#finders.get(key) ?? new Finder(language);
     this.#finders.set(key, finder);
     return finder.update(documentText(document));
+  }
+
+  /** The comment lines of a document as it is now that name tasks. */
+  taskLines(document: TextDocument): TaskLine[] {
+    this.find(document);
+    return this.#finders.get(document.uri.toString())?.taskLines ?? [];
   }
 
   /** The functions that cannot be called, in the text that was parsed last. */
@@ -79,13 +93,13 @@ export class Lenses implements CodeLensProvider, Disposable {
   }
 
   #lensesOf(document: TextDocument, generator: GeneratorFunction): CodeLens[] {
-    const range = new Range(generator.line - 1, generator.column - 1, generator.line - 1, generator.column - 1);
+    const range = rangeAt(generator);
     const target: LensTarget = { uri: document.uri.toString(), generator };
     const { rivals } = generator;
     const others = rivals ? ` (or the one on line ${rivals.join(", ")})` : "";
     const run = { title: `$(play) Run as cooperative task${others}`, command: commandIds.runTask, arguments: [target] };
     const add = { title: "$(add) Add to session", command: commandIds.addTask, arguments: [target] };
-    const offersAdd = this.#sessionFile === document.uri.fsPath;
+    const offersAdd = this.#sessionFile !== undefined && canJoin(document, this.#sessionFile);
     return [new CodeLens(range, run), ...(offersAdd ? [new CodeLens(range, add)] : [])];
   }
 
@@ -100,8 +114,35 @@ export class Lenses implements CodeLensProvider, Disposable {
   }
 }
 
+/** Tasks of all files of its language in the workspace can be in a session. */
+function canJoin({ fileName, uri }: TextDocument, sessionFile: string): boolean {
+  return fileName === sessionFile || (isOfOneLanguage(fileName, sessionFile) && workspace.getWorkspaceFolder(uri) !== undefined);
+}
+
+function taskLineLens({ uri }: TextDocument, line: TaskLine): CodeLens {
+  const target: TaskLineTarget = { uri: uri.toString(), line };
+  return line.problem
+    ? refusalLens(line.problem, `Cannot run these tasks: ${line.problem.message}`)
+    : new CodeLens(rangeAt(line), { title: "$(play) Run these tasks", command: commandIds.runTasks, arguments: [target] });
+}
+
+function unreachableLens(unreachable: Unreachable): CodeLens {
+  return refusalLens(unreachable, `Cannot be called as a task: ${unreachable.where}`, unreachable.remedy);
+}
+
+/** A place in a document; line and column count from 1. */
+interface At {
+  readonly line: number;
+  readonly column: number;
+}
+
 /** A lens without a command, to be read only. */
-function unreachableLens({ line, column, where, remedy }: Unreachable): CodeLens {
-  const range = new Range(line - 1, column - 1, line - 1, column - 1);
-  return new CodeLens(range, { title: `$(circle-slash) Cannot be called as a task: ${where}`, tooltip: remedy, command: "" });
+export function refusalLens(at: At, why: string, remedy?: string): CodeLens {
+  const tooltip = remedy === undefined ? {} : { tooltip: remedy };
+  return new CodeLens(rangeAt(at), { title: `$(circle-slash) ${why}`, ...tooltip, command: "" });
+}
+
+/** Where the lens of a place is. */
+export function rangeAt({ line, column }: At): Range {
+  return new Range(line - 1, column - 1, line - 1, column - 1);
 }

@@ -15,6 +15,7 @@ import {
   workspace,
 } from "vscode";
 import type { TaskRow, View } from "../../protocol/panel";
+import { isLost } from "../../protocol/waitView";
 import { viewOf } from "../../session/view/view";
 import type { Viewed } from "../../session/view/viewed";
 import { Disposables } from "../disposables";
@@ -23,6 +24,7 @@ import { settings } from "../settings";
 import { documentText } from "./documentText";
 import { recordedFile } from "./recordedSources";
 import { isSameFile } from "./sameFile";
+import { inWords, waitHover } from "./waitHover";
 
 /** The number of colours before they repeat; it is the same in the panel. */
 const colours = 12;
@@ -30,8 +32,8 @@ const colours = 12;
 /** The maximum number of characters of a value shown after a line. */
 const maxValueCharacters = 60;
 
-/** No marks of any colour: the state of a new editor. */
-const nothing = Array.from({ length: colours }, () => "[]");
+/** No marks of any colour, and no deadlocks: the state of a new editor. */
+const nothing = Array.from({ length: colours + 1 }, () => "[]");
 
 const invisible = /[\p{Cc}\p{Bidi_Control}\ufeff]/gu;
 
@@ -41,6 +43,16 @@ export class Marks implements Disposable {
    * The marks set in each editor, by colour number. Setting the same marks again costs the editor as much as new ones, so it is avoided.
    */
   readonly #standing = new WeakMap<TextEditor, readonly string[]>();
+  /** Over the marks of tasks in a deadlock. */
+  readonly #lost = this.#disposables.add(
+    window.createTextEditorDecorationType({
+      rangeBehavior: DecorationRangeBehavior.ClosedClosed,
+      isWholeLine: true,
+      backgroundColor: new ThemeColor("inputValidation.errorBackground"),
+      overviewRulerColor: new ThemeColor("errorForeground"),
+      overviewRulerLane: OverviewRulerLane.Full,
+    }),
+  );
   readonly #types = Array.from({ length: colours }, (_, index) => this.#disposables.add(decorationType(index)));
 
   constructor(readonly sessions: Sessions) {
@@ -92,11 +104,15 @@ export class Marks implements Disposable {
       if (text !== standing[index]) editor.setDecorations(type, options);
       return text;
     });
-    this.#standing.set(editor, drawn);
+    const lost = marks.filter(({ view, task }) => isLost(view.waiting, task.id)).map(({ line }) => new Range(line, 0, line, 0));
+    const text = JSON.stringify(lost);
+    if (text !== standing[colours]) editor.setDecorations(this.#lost, lost);
+    this.#standing.set(editor, [...drawn, text]);
   }
 }
 
 interface Mark {
+  readonly view: View;
   readonly task: TaskRow;
   readonly line: number;
   readonly column: number;
@@ -118,27 +134,41 @@ function marksIn(document: TextDocument, file: string, view: View): Mark[] {
   return view.tasks.flatMap((task) => {
     const point = task.threwAt ?? task.stack[0];
     if (!point || point.line > document.lineCount || !isSameFile(point.file, file)) return [];
-    return [{ task, line: point.line - 1, column: Math.max(0, point.column - 1), isNext: view.next === task.id }];
+    return [{ view, task, line: point.line - 1, column: Math.max(0, point.column - 1), isNext: view.next === task.id }];
   });
 }
 
 /** The place is underlined, and the text follows after the end of the line, so that the code stays readable. */
-function optionsOf(document: TextDocument, { task, line, column, isNext }: Mark): DecorationOptions[] {
-  const value = task.value === undefined ? withoutValue(task) : cut(task.value);
+function optionsOf(document: TextDocument, { view, task, line, column, isNext }: Mark): DecorationOptions[] {
+  const value = textOf(view, task);
+  const isForEver = isLost(view.waiting, task.id);
+  const hoverMessage = task.waits ? { hoverMessage: waitHover(view, task) } : {};
   const place = new Position(line, column);
   const { end } = document.lineAt(line).range;
   return [
-    { range: document.getWordRangeAtPosition(place) ?? new Range(place, place) },
+    { range: document.getWordRangeAtPosition(place) ?? new Range(place, place), ...hoverMessage },
     {
       range: new Range(end, end),
-      renderOptions: { after: { contentText: `  ${signOf(task, isNext)} ${task.name}: ${value}` } },
+      ...hoverMessage,
+      renderOptions: {
+        after: {
+          contentText: `  ${signOf(task, isNext)} ${task.name}${task.waits ? " " : ": "}${value}`,
+          ...(isForEver ? { color: new ThemeColor("errorForeground") } : {}),
+        },
+      },
     },
   ];
 }
 
-function signOf({ threwAt }: TaskRow, isNext: boolean): string {
+function signOf({ threwAt, waits }: TaskRow, isNext: boolean): string {
   if (threwAt) return "✗";
+  if (waits) return "◌";
   return isNext ? "▶" : "●";
+}
+
+function textOf(view: View, task: TaskRow): string {
+  if (task.waits) return cut(inWords(view, task.waits.sentence));
+  return task.value === undefined ? withoutValue(task) : cut(task.value);
 }
 
 /** A generator that the user's code resumed before it became a task has not yielded a value as a task. */

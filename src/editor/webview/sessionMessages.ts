@@ -8,22 +8,35 @@ import { removeBreakpoint, setBreakpoint } from "../source/marginBreakpoints";
 import type { FindMessage } from "./findMessages";
 import { type OrderQuestion, performOrder } from "./orderMessages";
 
-type HostMessage = "ready" | "focus" | "giveWay" | "command" | "reveal" | "rows" | "expand" | "timeline" | "window" | "problem";
+type HostMessage =
+  | "ready"
+  | "focus"
+  | "giveWay"
+  | "command"
+  | "reveal"
+  | "rows"
+  | "expand"
+  | "timeline"
+  | "waited"
+  | "window"
+  | "problem";
 
 /** A message about the current session only. */
 export type SessionMessage = Exclude<FromPanel, { type: HostMessage } | FindMessage | OrderQuestion>;
 
 /** A message that starts another run of it. */
-export type StartMessage = Extract<SessionMessage, { type: "followSchedule" | "restartSame" }>;
+export type StartMessage = Extract<SessionMessage, { type: "followSchedule" | "restartSame" | "restartUnder" }>;
 
 export function isStart(message: SessionMessage): message is StartMessage {
-  return message.type === "followSchedule" || message.type === "restartSame";
+  return message.type === "followSchedule" || message.type === "restartSame" || message.type === "restartUnder";
 }
 
-/** Performs what is possible for anything that is shown: moving the cursor. For a recording nothing else is possible. */
+/** Performs what is possible for anything that is shown: moving the cursor, silencing warnings. For a recording nothing else is possible. */
 export function look(viewed: Viewed, message: SessionMessage): void {
   if (message.type === "select") viewed.select(message.step);
   if (message.type === "goTo") viewed.goTo(message.place, message);
+  if (message.type === "silence") viewed.silenced.add(message.kind, message.task);
+  if (message.type === "showSilenced") viewed.silenced.clear();
 }
 
 /** Performs a message. If it starts a run, the promise resolves when the run has ended or paused. */
@@ -53,6 +66,10 @@ export async function perform(session: Session, message: Exclude<SessionMessage,
       return session.watches.add(message.expression);
     case "removeWatch":
       return session.watches.remove(message.expression);
+    case "silence":
+      return session.silenced.add(message.kind, message.task);
+    case "showSilenced":
+      return session.silenced.clear();
     case "retryWatch":
       return session.watches.retry(message.expression);
     case "rebuild":

@@ -16,6 +16,7 @@ import { timelineReply } from "../../session/analysis/timeline";
 import { expandedOf } from "../../session/view/detail";
 import { rowsOf, viewOf } from "../../session/view/view";
 import type { Viewed } from "../../session/view/viewed";
+import { waitTold } from "../../session/view/waiting";
 import { Disposables } from "../disposables";
 import { type Place, report } from "../feedback";
 import { emptyView } from "../session/emptyView";
@@ -118,6 +119,10 @@ export class Page implements Disposable {
         return this.#find(message);
       case "timeline":
         return this.#post(await timelineReply(viewed?.run, message));
+      case "waited": {
+        const { id, step, task } = message;
+        return this.#post({ type: "waited", id, told: viewed ? waitTold(viewed, step, task) : [] });
+      }
       case "scheduleText":
       case "compareBranches":
       case "comparison":

@@ -2,8 +2,9 @@
 
 import type { SyntaxNode } from "@lezer/common";
 import type { GeneratorKind } from "../generators";
-import { parts } from "../nodes";
+import { childOf, parts } from "../nodes";
 import { type Parameter, requiredArguments } from "./parameters";
+import { unwrapped } from "./syntax";
 
 /** A way to reach a value. The name is empty for the module's exports, so that members are displayed without a prefix. */
 export interface Access {
@@ -63,6 +64,12 @@ export function target(node: SyntaxNode, text: string): Access | undefined {
   return member(of, key, of.name === "" ? "function" : "member");
 }
 
+/** The target of a `delete`; undefined for other expressions, and if it is not a plain chain of names. */
+export function deletedBy(expression: SyntaxNode, text: string): Access | undefined {
+  const operand = childOf(expression, "delete") && parts(expression).at(-1);
+  return operand ? target(unwrapped(operand), text) : undefined;
+}
+
 /**
  * The key of a class member, property or member expression, as it is written after its object. Undefined for private names, and for
  * computed keys that may have a different value each time.
@@ -76,7 +83,7 @@ export function keyOf(node: SyntaxNode, text: string): string | undefined {
       case "PropertyName":
         return `.${written}`;
       case "String":
-        return IDENTIFIER.test(written.slice(1, -1)) ? `.${written.slice(1, -1)}` : `[${written}]`;
+        return quotedKey(written);
       case "Number":
         return `[${written}]`;
       case "[":
@@ -92,7 +99,13 @@ export function keyOf(node: SyntaxNode, text: string): string | undefined {
 
 function computedKey(node: SyntaxNode | undefined, text: string): string | undefined {
   if (!node || !isSteady(node)) return undefined;
-  return `[${text.slice(node.from, node.to)}]`;
+  const written = text.slice(node.from, node.to);
+  return node.name === "String" ? quotedKey(written) : `[${written}]`;
+}
+
+function quotedKey(written: string): string {
+  const key = written.slice(1, -1);
+  return IDENTIFIER.test(key) ? `.${key}` : `[${written}]`;
 }
 
 function isSteady(node: SyntaxNode): boolean {

@@ -9,8 +9,8 @@ import { Walk } from "./walk";
 /** An unnamed default class with its header on several lines, and decorators before `export`. */
 const FRAGILE = /\bexport\s+default\s+(abstract\s+)?class\s*([{<]|extends\b|implements\b)|^\s*@[^\n]*\s+export\b/m;
 
-/** Matches a comment or an `async` before the star. */
-const REVOKED = /\/\/|\basync\s*$/;
+/** Matches a comment before the star. */
+const REVOKED = /\/\//;
 
 /** Small enough that most statements are separate trees, which the walk can recognize after an edit. */
 const BUFFER_LENGTH = 64;

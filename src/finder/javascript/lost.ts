@@ -7,7 +7,7 @@ import { errorsIn } from "../damage";
 import type { Found } from "../generators";
 
 /** A declaration at the very beginning of a line belongs to the module, whatever is above it. */
-const DECLARATION = /^(?:export[ \t]+(?:default[ \t]+)?)?function[ \t]*\*/gm;
+const DECLARATION = /^(?:export[ \t]+(?:default[ \t]+)?)?(?:async[ \t]+)?function[ \t]*\*/gm;
 
 /** The maximum number of declarations. If a file has more, none are added. */
 const MOST = 200;

@@ -4,13 +4,9 @@ import type { SyntaxNode } from "@lezer/common";
 import { linePrefix, onOneLine } from "../lines";
 import { childOf, parts } from "../nodes";
 
-/** Whether a function has a star and no `async`. An `async` on an earlier line is a separate statement in JavaScript too. */
-export function isGenerator(node: SyntaxNode, text: string): boolean {
-  if (!childOf(node, "Star")) return false;
-  const async = childOf(node, "async");
-  if (!async) return true;
-  const keyword = childOf(node, "function");
-  return keyword !== null && !onOneLine(text, async.to, keyword.from);
+/** Whether a function has a star. An async generator is a task like any other. */
+export function isGenerator(node: SyntaxNode): boolean {
+  return childOf(node, "Star") !== null;
 }
 
 /** The value inside parentheses, casts, `satisfies`, `!` and chained assignments. */

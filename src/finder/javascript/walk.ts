@@ -2,13 +2,13 @@
 // from outside. This also keeps the walk short.
 
 import type { SyntaxNode, Tree } from "@lezer/common";
-import { type Bound, shiftedBound, standing, wholeModule } from "../bindings";
+import { type Bound, type BoundIn, deletions, type KeptBound, keptBounds, standing, wholeModule } from "../bindings";
 import { shifted } from "../changes";
 import type { Collected, Found } from "../generators";
 import { onOneLine } from "../lines";
 import { mentions } from "../mentions";
 import { childOf, parts } from "../nodes";
-import { type Access, defaultExport, instance, keyOf, member, target, variable } from "./access";
+import { type Access, defaultExport, deletedBy, instance, keyOf, member, target, variable } from "./access";
 import { Constructors } from "./constructors";
 import { parametersOf, requiredArguments } from "./parameters";
 import { isPutIn } from "./readable";
@@ -17,7 +17,7 @@ import { isGenerator, isRunaway, isSwallowed, lastDeclaration, ledIn, unwrapped 
 /** The result for a whole statement, with offsets relative to its start. Incremental parsing reuses most statements' trees. */
 interface Gathered {
   readonly found: readonly Found[];
-  readonly bounds: readonly Bound[];
+  readonly bounds: readonly KeptBound[];
 }
 
 const remembered = new WeakMap<Tree, Gathered>();
@@ -26,7 +26,8 @@ const remembered = new WeakMap<Tree, Gathered>();
 export class Walk {
   private readonly text: string;
   private readonly found: Found[] = [];
-  private readonly bounds: Bound[] = [];
+  /** The bindings of the current statement. */
+  private bounds: Bound[] = [];
   private readonly tolerated: number[] = [];
   private swallowed: SyntaxNode | undefined;
   private readonly constructors: Constructors;
@@ -38,33 +39,41 @@ export class Walk {
 
   /** The generators of a whole module, in text order. */
   module(top: SyntaxNode): Collected {
+    const { suspect, statements } = this.gather(top);
+    return { found: standing(this.found, statements), tolerated: this.tolerated, suspect };
+  }
+
+  /** What the module deletes: see `deletions`. */
+  deleted(top: SyntaxNode): Map<number, string> {
+    const { statements } = this.gather(top);
+    return deletions(this.found, statements);
+  }
+
+  private gather(top: SyntaxNode): { suspect: number[]; statements: BoundIn[] } {
     const suspect: number[] = [];
+    const statements: BoundIn[] = [];
     for (let node = top.firstChild; node; node = node.nextSibling) {
       if (isRunaway(node, this.text)) suspect.push(node.from);
       const before = node.tree && remembered.get(node.tree);
-      if (before) this.recall(before, node.from);
-      else this.remember(node);
+      for (const one of before?.found ?? []) this.found.push(shifted(one, node.from));
+      statements.push({ bounds: before?.bounds ?? this.remember(node), at: node.from });
     }
-    return { found: standing(this.found, this.bounds), tolerated: this.tolerated, suspect };
+    return { suspect, statements };
   }
 
-  private recall({ found, bounds }: Gathered, at: number): void {
-    for (const one of found) this.found.push(shifted(one, at));
-    for (const bound of bounds) this.bounds.push(shiftedBound(bound, at));
-  }
-
-  /** Walks a statement of the module, and caches the result if it depends on nothing outside of the statement. */
-  private remember(node: SyntaxNode): void {
+  /** Walks a statement of the module, and caches the result if it depends on nothing outside of the statement. Gives its bindings. */
+  private remember(node: SyntaxNode): readonly KeptBound[] {
     const tolerated = this.tolerated.length;
-    const [first, firstBound] = [this.found.length, this.bounds.length];
+    const first = this.found.length;
+    this.bounds = [];
     this.constructors.reliedOnOthers = false;
     this.statement(node, variable);
+    const bounds = keptBounds(this.bounds, this.found.slice(first), node.from);
     const isOwn = this.tolerated.length === tolerated && !this.constructors.reliedOnOthers;
-    if (!node.tree || !isOwn || lastDeclaration(node) || ledIn(node)) return;
-    remembered.set(node.tree, {
-      found: this.found.slice(first).map((found) => shifted(found, -node.from)),
-      bounds: this.bounds.slice(firstBound).map((bound) => shiftedBound(bound, -node.from)),
-    });
+    if (node.tree && isOwn && !lastDeclaration(node) && !ledIn(node)) {
+      remembered.set(node.tree, { found: this.found.slice(first).map((found) => shifted(found, -node.from)), bounds });
+    }
+    return bounds;
   }
 
   private statement(node: SyntaxNode, scope: (name: string) => Access): void {
@@ -133,8 +142,8 @@ export class Walk {
     this.definition(node, access, binding);
   }
 
-  private bind({ expression }: Access, { from, to }: SyntaxNode, isHoisted = false): void {
-    this.bounds.push({ ...wholeModule, name: expression, from, to, isHoisted });
+  private bind(access: Access, node: SyntaxNode, isHoisted = false): void {
+    this.bounds.push({ ...boundTo(access, node), isHoisted });
   }
 
   /** Handles a namespace. Only its exports can be reached. */
@@ -169,6 +178,8 @@ export class Walk {
   private expression(statement: SyntaxNode, scope: (name: string) => Access): void {
     const node = statement.firstChild;
     if (!node) return;
+    const deleted = deletedBy(node, this.text);
+    if (deleted) this.bounds.push({ ...boundTo(deleted, node), isDeletion: true });
     // No expression statement begins with `function` or `class`, but after reuse in an incremental parse it may seem so.
     if (/^(Function|Class)Expression$/.test(node.name)) this.declaration(node, scope, statement);
     if (node.name !== "AssignmentExpression" || !childOf(node, "Equals")) return;
@@ -239,7 +250,7 @@ export class Walk {
   private generator(node: SyntaxNode, access: Access, binding: SyntaxNode): void {
     const list = childOf(node, "ParamList");
     if (!list || !childOf(node, "Block")) return;
-    if (!isGenerator(node, this.text)) return;
+    if (!isGenerator(node)) return;
     const { name, kind, expression } = access;
     const parameters = parametersOf(list, this.text);
     this.found.push({
@@ -271,6 +282,10 @@ export class Walk {
   private slice(node: SyntaxNode): string {
     return this.text.slice(node.from, node.to);
   }
+}
+
+function boundTo({ expression }: Access, { from, to }: SyntaxNode): Bound {
+  return { ...wholeModule, name: expression, from, to, isHoisted: false };
 }
 
 function isDefinition({ name }: SyntaxNode): boolean {

@@ -2,7 +2,7 @@
 // functions nested in them cannot be reached from outside.
 
 import type { SyntaxNode, Tree } from "@lezer/common";
-import { type Bound, shiftedBound, standing, wholeModule } from "../bindings";
+import { type Bound, type BoundIn, type KeptBound, keptBounds, standing, wholeModule } from "../bindings";
 import { shifted } from "../changes";
 import type { Collected, Found } from "../generators";
 import { linePrefix } from "../lines";
@@ -20,9 +20,11 @@ import { yieldsItself } from "./yields";
 /** The result for one statement of the module, with offsets relative to its start. */
 interface Gathered {
   found: readonly Found[];
-  bounds: readonly Bound[];
+  bounds: readonly KeptBound[];
   suspect: readonly number[];
 }
+
+const IMPORTS_REQUESTS = /^[ \t]*(?:from[ \t]+cotasks[ \t]+import|import[ \t]+cotasks)\b/m;
 
 /** Results by tree: incremental parsing reuses most statements' trees. */
 const remembered = new WeakMap<Tree, Gathered>();
@@ -41,6 +43,8 @@ type Block = Pick<Bound, "scope" | "blockFrom" | "blockTo">;
 /** One walk over one text. */
 export class Walk {
   private readonly text: string;
+  /** Whether coroutines are tasks here: elsewhere they are for another event loop, and would not run. */
+  private readonly offersCoroutines: boolean;
   private found: Found[] = [];
   private bounds: Bound[] = [];
   private suspect: number[] = [];
@@ -49,12 +53,13 @@ export class Walk {
 
   constructor(text: string) {
     this.text = text;
+    this.offersCoroutines = IMPORTS_REQUESTS.test(text);
   }
 
   /** The generators of a whole module, in text order. */
   module(top: SyntaxNode): Collected {
     const found: Found[] = [];
-    const bounds: Bound[] = [];
+    const statements: BoundIn[] = [];
     const suspect: number[] = [];
     this.constructors = new Constructors(top, this.text);
     for (let node = top.firstChild; node; node = node.nextSibling) {
@@ -62,10 +67,10 @@ export class Walk {
       if (!node.type.isSkipped && this.indentOf(node) !== "") suspect.push(at);
       const gathered = this.gather(node, this.constructors);
       for (const one of gathered.found) found.push(shifted(one, at));
-      for (const bound of gathered.bounds) bounds.push(shiftedBound(bound, at));
+      statements.push({ bounds: gathered.bounds, at });
       for (const offset of gathered.suspect) suspect.push(offset + at);
     }
-    return { found: standing(found, bounds), suspect, tolerated: [] };
+    return { found: standing(found, statements), suspect, tolerated: [] };
   }
 
   private gather(node: SyntaxNode, constructors: Constructors): Gathered {
@@ -78,7 +83,7 @@ export class Walk {
     this.statement(node, moduleScope);
     const gathered = {
       found: this.found.map((one) => shifted(one, -node.from)),
-      bounds: this.bounds.map((bound) => shiftedBound(bound, -node.from)),
+      bounds: keptBounds(this.bounds, this.found, node.from),
       suspect: this.suspect.map((offset) => offset - node.from),
     };
     if (node.tree && !constructors.reliedOnOthers) remembered.set(node.tree, gathered);
@@ -197,10 +202,19 @@ export class Walk {
     const body = childOf(node, "Body");
     if (!addsTo(name, decorators, this.text)) this.bind(name, node);
     if (body) this.inScope(body, localScope);
-    if (!name || !list || !body || scope === localScope || this.isAsync(node)) return;
+    if (!name || !list || !body || scope === localScope) return;
     const binding = bindingOf(decorators, this.text);
-    if (binding === "none" || !yieldsItself(body, this.text)) return;
+    if (binding === "none" || !this.isTask(node, body)) return;
     this.generator({ name, list, from: node.from, binding }, scope);
+  }
+
+  /** Whether a call gives a generator, or a coroutine in a file that has requests to await. Only asyncio runs async generators. */
+  private isTask(node: SyntaxNode, body: SyntaxNode): boolean {
+    const isGenerator = yieldsItself(body, this.text);
+    if (!this.isAsync(node)) return isGenerator;
+    // The import is in another statement, which may change while this one stays.
+    if (this.constructors) this.constructors.reliedOnOthers = true;
+    return this.offersCoroutines && !isGenerator;
   }
 
   /** Handles an assignment. A lambda is a function too, and a generator if it yields. */

@@ -1,7 +1,7 @@
 /**
  * At a past step: continues from here with a task other than the one that ran.
  */
-import { useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Menu } from "../common/menu";
 import type { Store } from "../model/store";
 import { branchable, whyNoBranch } from "../tasks/possible";
@@ -13,6 +13,12 @@ export function BranchHere({ store, view }: { store: Store; view: Shown }) {
   const opener = useRef<HTMLButtonElement>(null);
   const tasks = branchable(view);
   const reason = tasks.length > 0 ? undefined : reasonOf(view);
+  useLayoutEffect(() => {
+    if (store.branchAt !== view.cursor) return;
+    store.branchAt = undefined;
+    opener.current?.focus();
+    setOpen(reason === undefined);
+  });
   const title = reason ?? "Continue from this step with another task; the recorded steps are kept as a branch";
   return (
     <>

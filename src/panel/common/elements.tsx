@@ -91,12 +91,14 @@ interface SectionProps {
   readonly title: string;
   /** Shown in the heading, even while the section is closed. */
   readonly note?: string;
+  /** Beside the heading while it is open. */
+  readonly beside?: ComponentChildren;
   readonly byDefault: "open" | "closed";
   readonly children: ComponentChildren;
 }
 
 /** A section of the page that can be closed. Whether it is open is remembered. */
-export function Section({ store, title, note, byDefault, children }: SectionProps) {
+export function Section({ store, title, note, beside, byDefault, children }: SectionProps) {
   const path = `section:${title}`;
   const open = store.tree.folds.isOpen(path, byDefault);
   return (
@@ -107,6 +109,7 @@ export function Section({ store, title, note, byDefault, children }: SectionProp
           {title}
         </button>
         {note && <span class="note">{note}</span>}
+        {open && beside}
       </h2>
       {open && children}
     </section>

@@ -30,7 +30,7 @@ export function SmallTimeline({ level, names }: Props) {
       if (!context) return;
       const scale = { from: 0, to: Math.max(1, endOf(level.blocks, level.axis)), width };
       const rows = names.map((_, lane) => ({ lane, ink: lane, y: (lane * height) / lanes, height: height / lanes }));
-      const small = { ...level, long: Number.POSITIVE_INFINITY, lives: [] };
+      const small = { ...level, long: Number.POSITIVE_INFINITY, lives: [], waits: [] };
       paintLanes(new CanvasBrush(context, themeColours()), small, orderOf(level.blocks, names.length), scale, rows);
     };
     draw();

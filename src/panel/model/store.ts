@@ -37,9 +37,14 @@ export class Store {
   readonly wire: Wire;
   readonly finding: SearchState;
   readonly count: RunCount;
+  /** Whether a task has waited in this run: only then is there a column for what it waits for. */
+  hasWaited = false;
+  /** The step that was selected in order to branch there. */
+  branchAt: number | undefined;
   /** The speed of the current or the next slow run, in steps per second. */
   speed = firstSpeed;
   private names: ReadonlyMap<number, string> = new Map();
+  private resources: ReadonlyMap<number, string> = new Map();
   private readonly rows = new RowCache();
   private asking = 0;
   private run = -1;
@@ -100,6 +105,12 @@ export class Store {
   select(step: number): void {
     if (!this.view || this.view.head === 0) return;
     this.wire.send({ type: "select", step: Math.min(Math.max(1, step), this.view.head) });
+  }
+
+  /** Goes to the step before another one, and offers to branch there. */
+  branchBefore(step: number): void {
+    this.branchAt = step - 1;
+    this.select(step - 1);
   }
 
   setUntil(until: View["until"]): void {
@@ -177,13 +188,16 @@ export class Store {
     this.rows.clear();
     this.tree.clear();
     this.isAnotherRun = true;
+    this.branchAt = undefined;
   }
 
   private show(view: View): void {
     this.last = view;
     this.recognise(view);
+    this.resources = withResources(this.isAnotherRun ? new Map() : this.resources, view);
+    this.hasWaited = (this.hasWaited && !this.isAnotherRun) || view.tasks.some(({ waits }) => waits);
     if (this.view?.speed === undefined) this.speed = view.speed ?? this.speed;
-    this.view = { ...view, names: this.names, session: this.session };
+    this.view = { ...view, names: this.names, resources: this.resources, session: this.session };
     this.tree.show(view.detail, view.now?.event ?? "");
     this.count.show(view);
     if (this.isAnotherRun) this.finding.restart();
@@ -224,6 +238,11 @@ export class Store {
       this.port.changed();
     }
   }
+}
+
+function withResources(known: ReadonlyMap<number, string>, { waiting }: View): ReadonlyMap<number, string> {
+  const fresh = (waiting?.resources ?? []).filter(({ id, name }) => known.get(id) !== name);
+  return fresh.length === 0 ? known : new Map([...known, ...fresh.map(({ id, name }) => [id, name] as const)]);
 }
 
 /** The first of the rows that are drawn during a run. */

@@ -72,6 +72,11 @@ export class Wire {
     return (await this.ask("timeline", (id) => ({ type: "timeline", id, question }))).level;
   }
 
+  /** Requests what a task waited for after a step, as sentences. Rejects as `rows` does. */
+  async waited(step: number, task: number): Promise<string[]> {
+    return (await this.ask("waited", (id) => ({ type: "waited", id, step, task }))).told;
+  }
+
   /** Sends a request whose reply has the given type. Rejects as `rows` does. */
   async ask<T extends Answer["type"]>(type: T, make: (id: number) => FromPanel): Promise<Extract<Answer, { type: T }>> {
     const answer = await this.request(make);

@@ -5,12 +5,14 @@ import type { View } from "../../protocol/panel";
 import { BranchHere } from "../branches/branchHere";
 import { breakpointText } from "../breakpoints/breakpointText";
 import { Action, PlaceLink, Preview, TaskName } from "../common/elements";
+import { Sentence } from "../common/sentence";
 import { StableHeight } from "../common/stableHeight";
 import type { Store } from "../model/store";
 import { Why } from "../policy/why";
 import { baseName, grouped, isLive, rate, type Shown, taskName, verb } from "../text/format";
 import { namesOf } from "../text/shortening";
 import { oneLine } from "../text/text";
+import { clockFace, nextDue } from "../text/waits";
 import { hitOf, isRacing, isRunning, isWalking } from "./statusSentence";
 
 interface Props {
@@ -27,6 +29,7 @@ export function NowLine({ store, view }: Props) {
       <div class="sentence">
         {isRacing(view) ? <Racing view={view} /> : <Happened store={store} view={view} />}
         {view.next !== undefined && !isRacing(view) && <Next view={view} id={view.next} />}
+        {view.awaits && live && <Awaits view={view} segments={view.awaits} />}
       </div>
       <StableHeight isKept={isRunning(view)}>{!isRacing(view) && <Why store={store} view={view} />}</StableHeight>
       <div class="about">
@@ -37,9 +40,20 @@ export function NowLine({ store, view }: Props) {
             {statusText(view)}
           </bdi>
         </span>
+        {view.virtual && <VirtualTime now={view.virtual.now} step={view.virtual.virtual} />}
         {live && !view.recorded && !isOver(view.status) && <span class="pill">live</span>}
       </div>
     </section>
+  );
+}
+
+/** What the program's clocks show. */
+function VirtualTime({ now, step }: { now: number; step: number }) {
+  const title = `The program's clocks move by ${step} ms at each step, and ahead when nobody is ready.`;
+  return (
+    <span class="virtual dim" title={title}>
+      virtual time: {clockFace(now)}
+    </span>
   );
 }
 
@@ -48,6 +62,16 @@ function Next({ view, id }: { view: Shown; id: number }) {
     <span class="next" style={{ "--apart": namesOf(view.names).leastOf(taskName(view, id)) }}>
       <span class="dim">→ next </span>
       <TaskName view={view} id={id} />
+    </span>
+  );
+}
+
+/** Nobody is ready: what the run waits for. */
+function Awaits({ view, segments }: { view: Shown; segments: NonNullable<View["awaits"]> }) {
+  return (
+    <span class="awaits">
+      <span class="codicon codicon-watch" aria-hidden="true" /> <Sentence view={view} segments={segments} />
+      <span class="dim">{nextDue(view, " The first wakes at ")}</span>
     </span>
   );
 }
@@ -103,6 +127,7 @@ function isOver(status: View["status"]): boolean {
 function statusText(view: Shown): string {
   const hit = hitOf(view);
   if (hit) return `paused at breakpoint: ${breakpointText(hit)}`;
+  if (view.awaits && isLive(view)) return "waiting";
   return isWalking(view) ? "running slowly" : view.status;
 }
 

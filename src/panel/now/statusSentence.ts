@@ -3,8 +3,10 @@
  */
 import type { Breakpoint, View } from "../../protocol/panel";
 import { breakpointText } from "../breakpoints/breakpointText";
+import { sentenceText } from "../common/sentence";
 import { isLive, rate, type Shown, taskName, verb } from "../text/format";
 import { oneLine } from "../text/text";
+import { nextDue } from "../text/waits";
 
 /** Whether a slow run is in progress. */
 export function isWalking(view: View): boolean {
@@ -18,7 +20,7 @@ export function isRunning(view: View): boolean {
 
 /** Whether steps go by too fast to be read, so that only their number and rate are shown. */
 export function isRacing(view: View): boolean {
-  return isRunning(view) && view.rate !== undefined && isLive(view);
+  return isRunning(view) && view.rate !== undefined && view.awaits === undefined && isLive(view);
 }
 
 /** The breakpoint that paused the run, while the view shows that step. */
@@ -37,6 +39,8 @@ export function sentence(view: Shown): string {
   if (view.next !== undefined && view.reason !== undefined && isLive(view)) parts.push(oneLine(view.reason));
   if (!isLive(view)) parts.push(`in the past, step ${view.cursor} of ${view.head}`);
   if (view.status !== "paused") parts.push(view.status);
+  if (view.awaits && isLive(view))
+    parts.push(`waiting: ${sentenceText(view, view.awaits)}${nextDue(view, " The first wakes at ")}`);
   const hit = hitOf(view);
   if (hit) parts.push(`paused at breakpoint: ${breakpointText(hit)}`);
   if (view.notice) parts.push(`${view.notice.severity}: ${oneLine(view.notice.message).slice(0, 300)}`);

@@ -5,17 +5,16 @@
  */
 import { useState } from "preact/hooks";
 import type { TaskRow } from "../../protocol/panel";
-import { Heading, PlaceLink, Preview } from "../common/elements";
+import { Heading } from "../common/elements";
 import { horizontal, moveFocus, vertical } from "../common/rovingFocus";
-import { ShortName } from "../common/shortName";
 import type { Store } from "../model/store";
-import { colour, grouped, isLive, milliseconds, type Shown, taskName } from "../text/format";
+import { isLive, type Shown, taskName } from "../text/format";
 import { Names } from "../text/shortening";
-import { oneLine } from "../text/text";
 import { AskForm, type Asking } from "./askForm";
 import { digitOf, useNumberKeys } from "./numberKeys";
 import { whyNot } from "./possible";
 import { pickOrUnpick, TaskActs } from "./taskActs";
+import { Cells, label } from "./taskCells";
 import { TaskMenu } from "./taskMenu";
 
 interface Props {
@@ -23,8 +22,23 @@ interface Props {
   readonly view: Shown;
 }
 
-const columns = ["Task", "State", "Suspended at", "Last value", "Steps", "Run time"];
-const classes = ["task", "state", "at", "last", "steps", "time"];
+interface Column {
+  readonly title: string;
+  readonly class: string;
+  /** It is there only where tasks have waited. */
+  readonly isOfWaiting?: true;
+}
+
+const columns: readonly Column[] = [
+  { title: "Task", class: "task" },
+  { title: "State", class: "state" },
+  { title: "Waits for", class: "waits", isOfWaiting: true },
+  { title: "Suspended at", class: "at" },
+  { title: "Last value", class: "last" },
+  { title: "Steps", class: "steps" },
+  { title: "Waited", class: "waited", isOfWaiting: true },
+  { title: "Run time", class: "time" },
+];
 
 /** A row whose menu is open, and the button that opened it. */
 interface OpenMenu {
@@ -48,11 +62,11 @@ export function Tasks({ store, view }: Props) {
       <div
         role="grid"
         aria-label="Tasks"
-        class={`grid ${canAct ? "acting" : ""}`}
+        class={`grid ${canAct ? "acting" : ""} ${store.hasWaited ? "waiting" : ""}`}
         style={{ "--apart": labels.least }}
         onKeyDown={onKeyDown}
       >
-        <Head canAct={canAct} />
+        <Head canAct={canAct} hasWaited={store.hasWaited} />
         {view.tasks.map((task, place) => (
           <Task
             key={task.id}
@@ -106,12 +120,13 @@ function rowOf(task: number): HTMLElement | null {
   return document.querySelector(`.tasks .row[data-task="${task}"]`);
 }
 
-function Head({ canAct }: { canAct: boolean }) {
+function Head({ canAct, hasWaited }: { canAct: boolean; hasWaited: boolean }) {
+  const shown = columns.filter(({ isOfWaiting }) => hasWaited || !isOfWaiting);
   return (
     <div role="row" class="head">
-      {columns.map((column, index) => (
-        <span key={column} role="columnheader" class={classes[index]}>
-          {column}
+      {shown.map((column) => (
+        <span key={column.class} role="columnheader" class={column.class}>
+          {column.title}
         </span>
       ))}
       {canAct && (
@@ -175,84 +190,5 @@ function Task({ store, view, task, labels, digit, isStop, isOpen, onFocus, onPic
       <Cells store={store} view={view} task={task} labels={labels} />
       {!view.recorded && <TaskActs store={store} view={view} task={task} digit={digit} open={isOpen} onMenu={onMenu} />}
     </div>
-  );
-}
-
-function Cells({ store, view, task, labels }: Props & { task: TaskRow; labels: Names }) {
-  return (
-    <>
-      <span role="gridcell" class="task" title={`${oneLine(task.name)}: ${oneLine(task.call)}`}>
-        <span class={`swatch ${colour(task.id)}`} aria-hidden="true" />
-        <ShortName text={label(task)} among={labels} />
-      </span>
-      <span role="gridcell" class="state">
-        <State view={view} task={task} />
-      </span>
-      <span role="gridcell" class="at">
-        {task.threwAt ? (
-          <PlaceLink store={store} point={task.threwAt} tabIndex={-1} what="threw" />
-        ) : (
-          <Stack store={store} task={task} />
-        )}
-      </span>
-      <span role="gridcell" class="last">
-        <LastValue task={task} />
-      </span>
-      <span role="gridcell" class="steps">
-        {grouped(task.steps)}
-      </span>
-      <span role="gridcell" class="time">
-        {milliseconds(task.micros)}
-      </span>
-    </>
-  );
-}
-
-function State({ view, task }: { view: Shown; task: TaskRow }) {
-  if (view.picked?.task === task.id && isLive(view)) {
-    const { send } = view.picked;
-    return (
-      <span class="picked" title={send === undefined ? undefined : `It gets ${oneLine(send)}`}>
-        picked by hand
-      </span>
-    );
-  }
-  return (
-    <>
-      {task.held ? (
-        <>
-          <span class="codicon codicon-lock" aria-hidden="true" /> held back
-        </>
-      ) : (
-        task.state
-      )}
-      {view.next === task.id && <span class="dim"> · next</span>}
-    </>
-  );
-}
-
-/** The call as the user wrote it, preceded by the task's name if that had to be made unique. */
-function label(task: TaskRow): string {
-  const number = / #\d+$/.exec(task.name)?.[0];
-  return oneLine(number ? `${task.call}${number}` : task.call);
-}
-
-function Stack({ store, task }: { store: Store; task: TaskRow }) {
-  return task.stack.map((point, index) => (
-    <span key={index} class={index > 0 ? "dim" : undefined}>
-      {index > 0 && ` ‹ ${oneLine(point.function)} `}
-      <PlaceLink store={store} point={point} tabIndex={-1} />
-    </span>
-  ));
-}
-
-function LastValue({ task }: { task: TaskRow }) {
-  if (task.value === undefined) return null;
-  const mark = task.state === "returned" ? "→ " : task.state === "threw" ? "✗ " : "";
-  return (
-    <>
-      {mark && <span class={task.state}>{mark}</span>}
-      <Preview text={task.value} />
-    </>
   );
 }

@@ -10,6 +10,8 @@ export type Place = TaskRow["stack"][number];
 /** A view with the names of all tasks seen so far. The view of a past step has only the tasks that existed then. */
 export interface Shown extends View {
   readonly names: ReadonlyMap<number, string>;
+  /** The names of all resources seen in this run. A notice may name a resource that no task waits for at a past step. */
+  readonly resources: ReadonlyMap<number, string>;
   /** Changes when other tasks are shown, because state remembered for the previous ones no longer applies. */
   readonly session: number;
 }

@@ -10,12 +10,14 @@ import type { TimelineModel } from "./model";
 /** Pixels beside a narrow slice that still count as the slice. */
 const reach = 3;
 
-/** A slice, several slices drawn as one, or a waiting task. */
+/** A slice, several slices drawn as one, or a task that waits for its turn or is blocked. */
 export interface Hit {
   readonly lane: Lane;
   /** The first step of the block; `last` is included. */
   readonly first: number;
   readonly last: number;
+  /** The steps between which the task is blocked. */
+  readonly blocked?: { readonly from: number; readonly to: number };
   /** The lane's own steps in the block; absent where the task is waiting. */
   readonly own?: {
     readonly steps: number;
@@ -48,7 +50,9 @@ export function hitAt(model: TimelineModel, x: number, y: number): Hit | undefin
     const own = isNear && block >= 0 ? ownOf(kept, key, block) : undefined;
     if (own) return { lane, ...stepsOf(kept, block), own };
   }
-  return waits(kept, key, position, model) ? { lane, ...stepsOf(kept, middle) } : undefined;
+  if (!waits(kept, key, position, model)) return undefined;
+  const blocked = blockedAt(kept, key, translated(blocks, axis, "step", position));
+  return { lane, ...stepsOf(kept, middle), ...(blocked ? { blocked } : {}) };
 }
 
 /** Whether a level covers a point of a lane. */
@@ -72,6 +76,15 @@ function ownOf({ level: { blocks } }: Kept, key: number, block: number): Hit["ow
       longestStep: blocks.longestStep[at] ?? 0,
       flags: blocks.flags[at] ?? 0,
     };
+  }
+  return undefined;
+}
+
+function blockedAt({ level: { waits } }: Kept, key: number, position: number): Hit["blocked"] {
+  const spans = waits[key] ?? new Float64Array();
+  for (let at = 0; at < spans.length; at += 2) {
+    const [from = 0, to = 0] = spans.subarray(at, at + 2);
+    if (position >= from && position < to) return { from, to };
   }
   return undefined;
 }

@@ -26,7 +26,7 @@ export function SumTable({ model, view }: { model: TimelineModel; view: Shown })
       </caption>
       <thead>
         <tr>
-          {["Lane", "Steps", "Run time", "Longest slice", "Events"].map((title) => (
+          {["Lane", "Steps", "Run time", "Longest slice", "Blocked", "Events"].map((title) => (
             <th key={title} scope="col">
               {title}
             </th>
@@ -34,12 +34,13 @@ export function SumTable({ model, view }: { model: TimelineModel; view: Shown })
         </tr>
       </thead>
       <tbody>
-        {lanes.map(({ lane, steps, micros, longest, longestStep, events }) => (
+        {lanes.map(({ lane, steps, micros, longest, longestStep, blocked, events }) => (
           <tr key={lane.tasks.join()}>
             <th scope="row">{nameOf(view, lane)}</th>
             <td>{grouped(steps)}</td>
             <td>{duration(micros)}</td>
             <td>{steps > 0 ? `${duration(longest)} at step ${grouped(longestStep)}` : ""}</td>
+            <td>{blocked > 0 ? `${grouped(blocked)} steps` : ""}</td>
             <td>{events.join(", ")}</td>
           </tr>
         ))}

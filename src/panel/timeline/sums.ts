@@ -2,6 +2,7 @@
  * The visible part of each lane in numbers: the text equivalent of the drawing.
  */
 import { type Axis, edge, flag, lengthOf } from "../../core/timeline/blocks";
+import { blockedSteps } from "../../core/timeline/waitSpans";
 import type { Lane } from "./laneOrder";
 import { type Kept, laneId } from "./levels";
 import type { Span } from "./viewport";
@@ -12,6 +13,8 @@ export interface LaneSum {
   readonly micros: number;
   readonly longest: number;
   readonly longestStep: number;
+  /** The number of steps of the window in which the task was blocked. */
+  readonly blocked: number;
   /** What happened, as text. */
   readonly events: readonly string[];
 }
@@ -40,17 +43,20 @@ export function sumsOf(
     if (key === undefined) return [];
     const entries = order.entry.subarray(order.start[key], order.start[key + 1]);
     return [
-      sumOf(
-        blocks,
-        lane,
-        entries.filter((at) => isSeen(order.block[at] ?? 0)),
-      ),
+      {
+        ...sumOf(
+          blocks,
+          lane,
+          entries.filter((at) => isSeen(order.block[at] ?? 0)),
+        ),
+        blocked: blockedSteps(level.waits[key], edge(blocks, "step", first), edge(blocks, "step", last + 1)),
+      },
     ];
   });
   return { first: blocks.first[first] ?? 1, last: (blocks.first[last + 1] ?? 1) - 1, lanes: sums };
 }
 
-function sumOf(blocks: Kept["level"]["blocks"], lane: Lane, entries: Uint32Array): LaneSum {
+function sumOf(blocks: Kept["level"]["blocks"], lane: Lane, entries: Uint32Array): Omit<LaneSum, "blocked"> {
   let [steps, micros, longest, longestStep, flags] = [0, 0, 0, 0, 0];
   for (const at of entries) {
     steps += blocks.steps[at] ?? 0;

@@ -152,7 +152,12 @@ function gesturesOf(
 }
 
 function isSame(one: Hit | undefined, other: Hit | undefined): boolean {
-  return one?.lane === other?.lane && one?.first === other?.first && !one?.own === !other?.own;
+  return (
+    one?.lane === other?.lane &&
+    one?.first === other?.first &&
+    !one?.own === !other?.own &&
+    one?.blocked?.from === other?.blocked?.from
+  );
 }
 
 /** The visible steps, and the tasks they belong to. */

@@ -1,7 +1,9 @@
 /**
  * A tooltip for what is under the pointer. The list of switches and the table have the same content for people who do not use a pointer.
  */
-import { useLayoutEffect, useRef } from "preact/hooks";
+
+import type { ComponentChild } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { flag } from "../../core/timeline/blocks";
 import type { Row } from "../../protocol/panel";
 import { Preview, TaskName } from "../common/elements";
@@ -44,7 +46,11 @@ export function Tooltip({ store, view, model, hit, place }: Props) {
   });
   return (
     <div ref={box} class="tip" aria-hidden="true">
-      {single === undefined ? <Several view={view} hit={hit} /> : <Single view={view} hit={hit} step={single} row={row} />}
+      {single === undefined ? (
+        <Several store={store} view={view} hit={hit} />
+      ) : (
+        <Single view={view} hit={hit} step={single} row={row} />
+      )}
     </div>
   );
 }
@@ -67,14 +73,17 @@ function Single({ view, hit, step, row }: { view: Shown; hit: Hit; step: number;
   );
 }
 
-function Several({ view, hit }: { view: Shown; hit: Hit }) {
+interface SeveralProps extends Omit<Props, "model" | "place"> {}
+
+function Several({ store, view, hit }: SeveralProps) {
   const range = hit.first === hit.last ? `step ${grouped(hit.first)}` : `steps ${grouped(hit.first)}–${grouped(hit.last)}`;
   const [task = 0] = hit.lane.tasks;
   const name = hit.lane.kind === "rest" ? <b>{nameOf(view, hit.lane)}</b> : <TaskName view={view} id={task} />;
   if (!hit.own) {
+    if (hit.blocked && hit.lane.kind !== "rest") return <Blocked store={store} view={view} hit={hit} task={task} name={name} />;
     return (
       <p>
-        {name} <span class="dim">waits for its turn, {range}</span>
+        {name} <span class="dim">{hit.blocked ? blockedText(hit.blocked, view.head) : `waits for its turn, ${range}`}</span>
       </p>
     );
   }
@@ -90,4 +99,41 @@ function Several({ view, hit }: { view: Shown; hit: Hit }) {
       {flags !== 0 && <p class={flags & flag.threw ? "threw" : ""}>{wordsOf(flags).join(", ")}</p>}
     </>
   );
+}
+
+interface BlockedProps extends SeveralProps {
+  readonly task: number;
+  readonly name: ComponentChild;
+}
+
+/** What a task waits for, since when, and who is before it; until the answer is there, only that it is blocked. */
+function Blocked({ store, view, hit, task, name }: BlockedProps) {
+  const [told, setTold] = useState<readonly string[]>([]);
+  const step = Math.max(hit.first, hit.blocked?.from ?? 0);
+  useEffect(() => {
+    let isWanted = true;
+    const take = (answer: readonly string[]) => isWanted && setTold(answer);
+    store.wire.waited(step, task).then(take, () => take([]));
+    return () => {
+      isWanted = false;
+    };
+  }, [store, view.run, step, task]);
+  const [what, ...more] = told;
+  return (
+    <>
+      <p>
+        {name} <span class="dim">{what === undefined ? hit.blocked && blockedText(hit.blocked, view.head) : oneLine(what)}</span>
+      </p>
+      {more.map((line) => (
+        <p key={line} class="dim">
+          {oneLine(line)}
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** Where the window or the run ends, the task may be blocked for longer. */
+function blockedText({ from, to }: NonNullable<Hit["blocked"]>, head: number): string {
+  return `is blocked since step ${grouped(from)}${to >= head ? "" : `, until step ${grouped(to)}`}`;
 }

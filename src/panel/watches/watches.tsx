@@ -93,7 +93,9 @@ function Line({ store, view, watch }: Props & { watch: Watch }) {
   );
 }
 
-function Value({ watch: { text, was, error, stopped } }: { watch: Watch }) {
+const stoppedText = "stopped because it did not end";
+
+function Value({ watch: { text, was, error, stopped, pending } }: { watch: Watch }) {
   if (error !== undefined) {
     return (
       <>
@@ -104,7 +106,8 @@ function Value({ watch: { text, was, error, stopped } }: { watch: Watch }) {
       </>
     );
   }
-  if (stopped) return <span class="error">stopped because it did not end</span>;
+  if (stopped) return <span class="error">{stoppedText}</span>;
+  if (pending) return <span class="dim">evaluating…</span>;
   if (text === undefined) return <span class="dim">not recorded</span>;
   return (
     <>
@@ -130,8 +133,9 @@ function Whole({ text, children }: { text: string; children: ComponentChildren }
   );
 }
 
-function textOf({ text, error, was }: Watch): string {
-  return [text ?? error ?? "not recorded", was === undefined ? "" : `was ${was}`].join(" ").trim();
+function textOf({ text, error, was, stopped, pending }: Watch): string {
+  const unknown = stopped ? stoppedText : pending ? "evaluating" : "not recorded";
+  return [text ?? error ?? unknown, was === undefined ? "" : `was ${was}`].join(" ").trim();
 }
 
 function Add({ store }: { store: Store }) {

@@ -42,7 +42,8 @@ let last = Promise.resolve();
 const workerData: WatchData = { memory: shared.memory, steps: port2 };
 const watch = new Worker(join(__dirname, "watch.js"), { workerData, transferList: [port2], execArgv: [] });
 watch.on("message", (request: Request) => {
-  last = last.then(() => serve(request));
+  if (request.method === "pause") runner.paused();
+  else last = last.then(() => serve(request));
 });
 noteOwn();
 

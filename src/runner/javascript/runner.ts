@@ -2,15 +2,20 @@
  * Answers the session's requests, one at a time.
  */
 import { types } from "node:util";
+import { mostTasks, TaskNames } from "../../core/task";
+import type { VirtualTime } from "../../core/virtualTime";
 import type { Condition, Request, Taken } from "../../protocol/requests";
 import { type Answer, type Method, protocolVersion } from "../../protocol/runner";
+import { installReal, installVirtual } from "./clocks/install";
+import { VirtualClock } from "./clocks/virtualClock";
 import { Advance, type Stage } from "./execute/advance";
 import { breakable, Interrupted } from "./execute/breakable";
 import { compactObjects } from "./execute/compactAllocation";
 import { Conditions } from "./execute/conditions";
+import type { PicksPlan } from "./execute/order";
 import { closing, mustTakeValues, resumeOnce, type SingleStep, sending, throwing } from "./execute/singleStep";
 import { Stacks } from "./execute/stacks";
-import { createTask, dismiss, type RunnerTask, TaskColumns, taskName, taskState } from "./execute/tasks";
+import { createTask, dismiss, isAsync, type RunnerTask, TaskColumns, taskName, taskState } from "./execute/tasks";
 import { Throws } from "./execute/throws";
 import { framesOf, listed } from "./inspect/frames";
 import { Handles } from "./inspect/handles";
@@ -21,9 +26,14 @@ import { forgetThrow, type PointTable, throwPlace } from "./load/pointMarks";
 import type { ModuleScope } from "./load/scope";
 import { forgetFiles } from "./load/transform";
 import type { Recorder } from "./process/recorder";
-import { remaining } from "./process/remaining";
+import { counted, remaining } from "./process/remaining";
 import { noTask, type SharedState } from "./process/sharedState";
 import { failureOf, RequestError, type UserFiles, userFrames } from "./values/failures";
+import { AsyncTasks } from "./waiting/asyncTasks";
+import { requestError } from "./waiting/errors";
+import { offer } from "./waiting/offer";
+import { Waits } from "./waiting/waits";
+import { atNextTurn } from "./waiting/wakeup";
 
 /** From this number of tasks on, their objects do not fit in the processor's cache. */
 const manyTasks = 1_000;
@@ -36,11 +46,21 @@ interface Loaded {
 
 export class Runner {
   readonly #tasks: (RunnerTask | undefined)[] = [];
+  /** For each task, the module that its call was evaluated in. */
+  readonly #homes: LoadedModule[] = [];
   #columns = new TaskColumns();
+  /** The tasks' names, made as the session makes them. */
+  readonly #names: string[] = [];
+  #unique = new TaskNames();
   readonly #handles = new Handles();
   readonly #throws: Throws;
   #compiled: CompiledModules;
   #loaded: Loaded | undefined;
+  #asyncTasks!: AsyncTasks;
+  /** Undefined where time is real. */
+  #time: VirtualTime | undefined;
+  /** The tasks whose first call was told that gives something else each time. */
+  readonly #noted = new Set<number>();
   #advances = 0;
   /** The number of tasks added since objects were last moved together, and the step after which the last one was added. */
   #scattered = 0;
@@ -57,6 +77,34 @@ export class Runner {
   ) {
     this.#compiled = new CompiledModules(points);
     this.#throws = new Throws(recorder.wire, points, this.userFiles);
+    this.#asyncTasks = this.#newWaits();
+    recorder.ahead = () => this.#waits.flush();
+  }
+
+  /** A pause was asked for: if a plan waits, it ends. */
+  paused(): void {
+    this.#waits.wakeup.ring();
+  }
+
+  get #waits(): Waits {
+    return this.#asyncTasks.waits;
+  }
+
+  get #virtualClock(): VirtualClock {
+    return this.#waits.passage?.clock as VirtualClock;
+  }
+
+  #newWaits(): AsyncTasks {
+    const time = this.#time;
+    const waits = new Waits({
+      shared: this.shared,
+      wire: this.recorder.wire,
+      ...(time ? { virtual: (used) => new VirtualClock(time, () => this.recorder.steps, used) } : {}),
+      nameOf: (task) => this.#nameOf(task),
+      spawn: (parent, generator) => this.#spawned(parent, generator),
+    });
+    offer(waits);
+    return new AsyncTasks(waits);
   }
 
   /** @throws RequestError if the request fails */
@@ -75,8 +123,8 @@ export class Runner {
   readonly #handlers: { [M in Method]: (fields: Taken<M>) => Answer<M> | Promise<Answer<M>> } = {
     hello: ({ protocol }) => hello(protocol),
     check: ({ file }) => this.#check(file),
-    load: ({ file }) => this.#load(file),
-    spawn: ({ task, call }) => this.#spawn(task, call),
+    load: (fields) => this.#load(fields),
+    spawn: (fields) => this.#spawn(fields),
     advance: (fields) => this.#advance(fields),
     pause: () => ({}),
     inspect: ({ task }) => this.#inspect(task),
@@ -84,11 +132,12 @@ export class Runner {
     evaluate: ({ expression, task }) => this.#evaluate(expression, task),
     send: (fields) => this.#send(fields),
     throwInto: (fields) => this.#throwInto(fields),
-    close: (fields) => this.#resumeOnce(fields, closing),
-    remaining: async () => ({ remaining: await remaining() }),
+    close: (fields) => this.#resumeOnce(fields, (task) => closing(task, this.#asyncTasks)),
+    remaining: async () => ({ remaining: await this.#remaining() }),
     conclude: async () => {
-      const left = await remaining();
+      const left = await this.#remaining();
       this.conclude();
+      void this.#waits.passage?.finish();
       return { remaining: left };
     },
     reset: () => this.#reset(),
@@ -103,11 +152,26 @@ export class Runner {
     }
   }
 
-  async #load(file: string): Promise<Answer<"load">> {
+  async #load({ file, time, notesCalls }: Taken<"load">): Promise<Answer<"load">> {
     forgetFiles();
     this.#compiled = new CompiledModules(this.points);
+    this.#time = time;
+    if (time)
+      installVirtual(
+        () => this.#virtualClock,
+        () => this.shared.task !== noTask,
+      );
+    else installReal(notesCalls ? (call) => this.#noteCall(call) : undefined);
     const { entry } = await this.#instantiate(file);
     return { generators: exportedGenerators(entry.module.exports) };
+  }
+
+  /** The first call of each task is told. */
+  #noteCall(call: string): void {
+    const { step, task } = this.shared;
+    if (task === noTask || this.#noted.has(task)) return;
+    this.#noted.add(task);
+    this.#waits.tell({ event: "unrepeatable", step, task, call });
   }
 
   async #reset(): Promise<Answer<"reset">> {
@@ -117,12 +181,17 @@ export class Runner {
 
   async #instantiate(file: string): Promise<Loaded> {
     this.#tasks.length = 0;
+    this.#homes.length = 0;
     this.#columns = new TaskColumns();
     this.#scattered = 0;
     this.#handles.clear();
     this.#loaded = undefined;
     this.recorder.rewind();
     this.shared.rewind();
+    this.#asyncTasks = this.#newWaits();
+    this.#noted.clear();
+    this.#names.length = 0;
+    this.#unique = new TaskNames();
     const instance = new ModuleInstance(file, this.#compiled);
     try {
       forgetThrow();
@@ -137,34 +206,83 @@ export class Runner {
     }
   }
 
-  #spawn(id: number, call: string): Answer<"spawn"> {
+  async #spawn({ task: id, call, file }: Taken<"spawn">): Promise<Answer<"spawn">> {
     if (this.#tasks[id]) throw badRequest(`There is a task ${id} already.`);
-    const { instance } = this.#needLoaded();
-    const given = this.#run("call", () => this.#scope().prepare(call));
-    const frames = framesOf(given, instance, this.points);
+    const { instance, entry } = this.#needLoaded();
+    const home = file === undefined ? entry : await this.#add(instance, file);
+    const given = this.#run("call", () => scopeOf(home).prepare(call));
+    return this.#begin(id, given, home);
+  }
+
+  /** Makes a task of the result of a call. @param home the module that the call was evaluated in */
+  #begin(id: number, given: unknown, home: LoadedModule): Answer<"spawn"> {
+    const frames = framesOf(given, this.#needLoaded().instance, this.points);
     const task = createTask(this.#columns, id, given, frames);
     this.#tasks[id] = task;
+    this.#homes[id] = home;
     this.#scattered += 1;
     this.#came = this.recorder.steps;
+    this.#waits.engine.begin(id);
+    if (isAsync(task.next)) this.#waits.isUsed = true;
     const [name, point] = [frames[0]?.at.function ?? taskName(task.iterator), frames.at(-1)?.at];
+    this.#names[id] = this.#unique.unique(name);
     return { name, ...(point ? { point } : {}), ...(task.state === taskState.begun ? { begun: true } : {}) };
+  }
+
+  /** A task has spawned another. @throws TypeError for the task that did it, in its own words */
+  #spawned(parent: number, generator: unknown): { readonly task: number; readonly name: string } {
+    const task = this.#columns.length;
+    try {
+      if (task >= mostTasks) throw badRequest(`There can be no more than ${mostTasks} tasks.`);
+      const begun = this.#begin(task, generator, this.#homes[parent] as LoadedModule);
+      const call = `${begun.name}(…)`;
+      this.#waits.tell({ event: "spawned", step: this.shared.step, parent, task, call, ...begun });
+      return { task, name: this.#nameOf(task) };
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      const { message, remedy = "" } = error.failure;
+      throw requestError("notTask", `${message} ${remedy}`.trimEnd());
+    }
+  }
+
+  #nameOf(task: number): string {
+    return this.#names[task] ?? `task ${task}`;
+  }
+
+  async #add(instance: ModuleInstance, file: string): Promise<LoadedModule> {
+    this.shared.enter(this.recorder.steps, noTask);
+    try {
+      return await breakable(() => instance.add(file));
+    } catch (error) {
+      throw this.#failed("load", error);
+    } finally {
+      this.shared.leave();
+    }
   }
 
   async #advance({ from, plan, until, ahead }: Taken<"advance">): Promise<Answer<"advance">> {
     const isStale = from !== this.recorder.steps + 1 || (ahead && !this.#completed);
     this.#completed = false;
     if (isStale) return { ran: 0, stopped: "stale" };
-    for (const pick of plan.picks) if (!this.#columns.canRun(pick)) this.#needTask(pick);
-    if (this.#isLong(plan)) await this.#gather();
+    const named = "picks" in plan ? plan.picks : plan.ring;
+    for (const pick of named) if (!this.#columns.canRun(pick)) this.#needTask(pick);
+    if ("picks" in plan) this.#mustBeReady(plan);
+    if ("picks" in plan && this.#isLong(plan)) await this.#gather();
     const conditions = this.#conditions(until);
     this.#handles.clear();
-    const advanced = new Advance(plan, this.#advances, this.#columns, this.#stage(conditions)).run();
+    const advanced = await new Advance(plan, this.#advances, this.#columns, this.#stage(conditions)).run();
     this.#completed = advanced.stopped === "completed";
     return advanced;
   }
 
+  #mustBeReady({ picks }: PicksPlan): void {
+    const { engine, isUsed } = this.#waits;
+    const blocked = isUsed ? picks.find((pick) => engine.isBlocked(pick)) : undefined;
+    if (blocked !== undefined) throw badRequest(`Task ${blocked} is blocked: it cannot run before it is woken.`);
+  }
+
   /** Whether it pays to move objects together first: if there are at least as many steps as scattered tasks, over several plans. */
-  #isLong({ picks, times }: Taken<"advance">["plan"]): boolean {
+  #isLong({ picks, times }: PicksPlan): boolean {
     const steps = this.recorder.steps - this.#came + picks.length * times;
     return this.#scattered >= manyTasks && steps >= this.#scattered;
   }
@@ -179,6 +297,11 @@ export class Runner {
     const { stacks } = this.#needLoaded();
     const { points, recorder } = this;
     return new Conditions(until, { points, recorder, stacks, tasks: this.#tasks, scope: this.#scope() });
+  }
+
+  async #remaining(): Promise<string[]> {
+    const timers = this.#waits.passage?.clock.timers.holding ?? 0;
+    return [...(timers === 0 ? [] : [counted(timers, "timer")]), ...(await remaining())];
   }
 
   #inspect(id: number): Answer<"inspect"> {
@@ -200,35 +323,40 @@ export class Runner {
   #prepare(expression: string, id: number | undefined): () => unknown {
     if (id === undefined) return this.#scope().prepare(expression);
     const innermost = framesOf(this.#knownTask(id).iterator, this.#needLoaded().instance, this.points).at(-1);
-    return (innermost?.module.scope ?? this.#scope()).prepare(expression, innermost?.locals);
+    return (innermost?.module.scope ?? this.#scope(id)).prepare(expression, innermost?.locals);
   }
 
-  #send(fields: Taken<"send">): Answer<"send"> {
+  #send(fields: Taken<"send">): Promise<Answer<"send">> {
     return this.#resumeOnce(fields, (task) => {
       mustTakeValues(task, () => framesOf(task.iterator, this.#needLoaded().instance, this.points)[0]);
-      return sending(task, this.#given(fields));
+      return sending(task, this.#asyncTasks, this.#given(fields));
     });
   }
 
-  #throwInto(fields: Taken<"throwInto">): Answer<"throwInto"> {
-    return this.#resumeOnce(fields, (task) => throwing(task, this.#given(fields)));
+  #throwInto(fields: Taken<"throwInto">): Promise<Answer<"throwInto">> {
+    return this.#resumeOnce(fields, (task) => throwing(task, this.#asyncTasks, this.#given(fields)));
   }
 
-  #given({ expression }: Taken<"send">): unknown {
-    return this.#run("evaluate", () => this.#scope().prepare(expression));
+  #given({ task, expression }: Taken<"send">): unknown {
+    return this.#run("evaluate", () => this.#scope(task).prepare(expression));
   }
 
-  #resumeOnce({ from, task: id, until }: Taken<"close">, prepare: (task: RunnerTask) => () => SingleStep): Answer<"close"> {
+  async #resumeOnce(
+    { from, task: id, until }: Taken<"close">,
+    prepare: (task: RunnerTask) => () => SingleStep,
+  ): Promise<Answer<"close">> {
     if (from !== this.recorder.steps + 1) return { ran: 0, stopped: "stale" };
     const task = this.#needTask(id);
     const conditions = this.#conditions(until);
     const resume = prepare(task);
     this.#handles.clear();
-    return resumeOnce(task, this.#stage(conditions), resume);
+    const step = () => resumeOnce(task, this.#stage(conditions), resume);
+    return this.#waits.isUsed ? atNextTurn(step) : step();
   }
 
   #stage(conditions: Conditions | undefined): Stage {
-    return { recorder: this.recorder, shared: this.shared, throws: this.#throws, conditions };
+    const { recorder, shared, points } = this;
+    return { recorder, shared, points, throws: this.#throws, conditions, asyncTasks: this.#asyncTasks };
   }
 
   /** Runs the prepared function as user code that belongs to no step. */
@@ -254,10 +382,10 @@ export class Runner {
     return new RequestError(failureOf(code, error, this.userFiles, { remedy, place }));
   }
 
-  #scope(): ModuleScope {
-    const { scope } = this.#needLoaded().entry;
-    if (!scope) throw badRequest("The module ended before its scope could be opened.");
-    return scope;
+  /** That of the file that was loaded, or of the one that a task's call is of. */
+  #scope(task?: number): ModuleScope {
+    const { entry } = this.#needLoaded();
+    return scopeOf((task === undefined ? undefined : this.#homes[task]) ?? entry);
   }
 
   #needLoaded(): Loaded {
@@ -286,6 +414,11 @@ function hello(protocol: number): Answer<"hello"> {
   return { protocol: protocolVersion, language: "javascript", version: process.version, executable: process.execPath };
 }
 
+function scopeOf({ scope }: LoadedModule): ModuleScope {
+  if (!scope) throw badRequest("The module ended before its scope could be opened.");
+  return scope;
+}
+
 function badRequest(message: string): RequestError {
   return new RequestError({ code: "bad-request", message });
 }
@@ -297,6 +430,6 @@ function exportedGenerators(exports: unknown): string[] {
   const isModule = "__esModule" in exports;
   return Object.entries(Object.getOwnPropertyDescriptors(exports)).flatMap(([name, descriptor]) => {
     const value = descriptor.get && isModule ? Reflect.apply(descriptor.get, exports, []) : descriptor.value;
-    return types.isGeneratorFunction(value) && !types.isAsyncFunction(value) ? [name] : [];
+    return types.isGeneratorFunction(value) ? [name] : [];
   });
 }

@@ -17,8 +17,8 @@ def refuse():
     header = os.read(3, 5)
     request = json.loads(os.read(3, struct.unpack("<IB", header)[0]).decode("utf-8"))
     message = "Tasks need Python %d.%d or newer; %s is Python %s." % (OLDEST + (sys.executable, sys.version.split()[0]))
-    remedy = 'Select a newer interpreter in the Python extension, or name one in the setting "yieldpoint.pythonPath" (--python'
-    failure = {"code": "version", "message": message, "remedy": remedy + " on the command line)."}
+    remedy = 'Name a newer interpreter in the setting "yieldpoint.pythonPath" or in the Python extension.'
+    failure = {"code": "version", "message": message, "remedy": remedy}
     payload = json.dumps({"id": request["id"], "ok": False, "error": failure}).encode("utf-8")
     os.write(4, struct.pack("<IB", len(payload), 0) + payload)
 

@@ -6,6 +6,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Axis } from "../../core/timeline/blocks";
 import { type PrintedSteps, type Steps, TimelineIndex } from "../../core/timeline/index";
 import { type LaneLife, type Level, levelOf, type Question } from "../../core/timeline/level";
+import type { WaitRowsFrom } from "../../core/timeline/waitSpans";
 import type { FromPanel, ToPanel } from "../../protocol/panel";
 import { bucketsFor } from "../../protocol/timeline";
 
@@ -15,6 +16,7 @@ export interface TimelineSource {
   readonly output: { readonly entries: readonly { readonly step: number }[] };
   /** For each task, the step after which it was added. It has been waiting since then. */
   readonly added: readonly { readonly step: number }[];
+  readonly waits?: WaitRowsFrom;
 }
 
 /** The maximum time in milliseconds before control returns to the host's event loop. */
@@ -42,16 +44,16 @@ export async function timelineReply(
   try {
     if (!source) throw new Error("There is no run to show.");
     const level = await timelineOf(source, question);
-    return { type: "timeline", id, level: { ...level, lives: [...level.lives] } };
+    return { type: "timeline", id, level: { ...level, lives: [...level.lives], waits: [...level.waits] } };
   } catch (error) {
     return { type: "refused", id, message: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function indexOf({ trace, output }: TimelineSource): TimelineIndex {
+function indexOf({ trace, output, waits }: TimelineSource): TimelineIndex {
   const known = indexes.get(trace);
   if (known) return known;
-  const index = new TimelineIndex(trace, printedSteps(output));
+  const index = new TimelineIndex(trace, printedSteps(output), waits);
   indexes.set(trace, index);
   return index;
 }

@@ -179,7 +179,7 @@ export class Branches {
     const { program, changed } = this.shown;
     const { file } = program;
     if (program.isStale) throw fileChanged(file);
-    const fresh = program.fresh();
+    const fresh = program.fresh(undefined, program.command, source);
     const replay = { branch, of: steps, fresh };
     this.#replay = replay;
     changed();

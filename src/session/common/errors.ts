@@ -86,11 +86,17 @@ export class CallFailedError extends UserCodeError {
     super(failure);
   }
 
-  /** Returns a rejection handler that converts the error of such a call. It rethrows other errors unchanged. */
-  static of(call: string, index: number): (error: Error) => never {
+  /**
+   * Returns a rejection handler that converts the error of such a call. It rethrows other errors unchanged.
+   *
+   * @param written where the call is written: the place of what no code is to blame for
+   */
+  static of(call: string, index: number, written?: Pick<Failure, "file" | "line" | "column">): (error: Error) => never {
     return (error) => {
       if (!(error instanceof UserCodeError)) throw error;
-      throw new CallFailedError(error.failure, call, index, error instanceof CallError ? error.reason : undefined);
+      const { failure } = error;
+      const placed = failure.file === undefined ? { ...failure, ...written } : failure;
+      throw new CallFailedError(placed, call, index, error instanceof CallError ? error.reason : undefined);
     };
   }
 }

@@ -1,6 +1,7 @@
 /**
  * Runs the same tasks under several policies, each in a fresh process, and compares run times, waits and outcomes.
  */
+import type { VirtualTime } from "../../core/virtualTime";
 import { type Comparing, maxCompared, type PolicyOutcome } from "../../protocol/schedule";
 import { adviceOf, OrderError } from "../common/errors";
 import type { RunEnd } from "../loop/rest";
@@ -23,6 +24,8 @@ export interface ComparedProgram {
   /** The folder for data that does not fit in memory. */
   readonly storage: string;
   readonly maxTraceBytes: number;
+  /** Of all runs; undefined for real time. */
+  readonly virtualTime?: VirtualTime | undefined;
   readonly policyFiles?: PolicyFiles;
 }
 
@@ -130,8 +133,8 @@ export class PolicyComparison {
   }
 
   #fresh(policy: string): Running {
-    const { command, storage, policyFiles, maxTraceBytes } = this.program;
-    const run = new Run(command, new TraceFile(storage), () => this.changed());
+    const { command, storage, policyFiles, maxTraceBytes, virtualTime } = this.program;
+    const run = new Run(command, new TraceFile(storage), () => this.changed(), virtualTime);
     const running = new Running(run, {
       until: "all",
       breakpoints: new Breakpoints(() => undefined),

@@ -44,7 +44,7 @@ export async function measured({ run }: Running, policy: string, stopped: string
     tasks: shown.map(({ id }) => taskOf(run, id, tasks[id])),
     output: outputOf(run),
     printed: total.characters + run.output.lost,
-    timeline: { ...level, lives: [...level.lives] },
+    timeline: { ...level, lives: [...level.lives], waits: [...level.waits] },
   };
 }
 

@@ -32,7 +32,7 @@ export async function findPython(named: string): Promise<Runtime> {
     named === ""
       ? "There is no Python on the PATH."
       : `There is no Python at ${named}: ${await whyNot(isPath ? resolve(named) : named)}.`,
-    `Install Python 3.8 or newer, select an interpreter in the Python extension, or name one in the setting "yieldpoint.pythonPath" (--python on the command line).`,
+    'Install Python 3.8 or newer, or name an interpreter in the setting "yieldpoint.pythonPath" or in the Python extension.',
   );
 }
 

@@ -48,14 +48,14 @@ function checked(runtime: Runtime, what: string, version: string): Runtime {
   if (major >= oldestNode) return runtime;
   throw new RuntimeTooOldError(
     `Tasks need Node ${oldestNode} or newer; ${what} is ${version}.`,
-    `Install a newer Node, or name one in the setting "yieldpoint.nodePath" (--node on the command line).`,
+    'Install a newer Node, or name one in the setting "yieldpoint.nodePath".',
   );
 }
 
 function notFound(what: string, why: string, cause?: Error): RuntimeNotFoundError {
   return new RuntimeNotFoundError(
     `Could not start ${what}: ${why}.`,
-    `Check the setting "yieldpoint.nodePath" (--node on the command line), or leave it empty to use the Node on PATH.`,
+    'Name another Node in the setting "yieldpoint.nodePath", or none to use the Node on PATH.',
     { cause },
   );
 }

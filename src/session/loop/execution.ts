@@ -72,8 +72,8 @@ export class Execution {
   /** Must be called when the run has come to rest. The status becomes `finished` or `paused`. */
   rest(): void {
     const { run, control } = this.#running;
-    const { isIdle, held } = run.scheduler;
-    const isOver = isIdle && held.length === 0 && !control.isFollowing;
+    const { isIdle, held, waiting } = run.scheduler;
+    const isOver = isIdle && held.length === 0 && waiting === 0 && !control.isFollowing;
     this.#setStatus(isOver ? "finished" : "paused");
   }
 

@@ -1,6 +1,7 @@
 /**
  * The program of a session: its file, how to start it, and whether the file on disk is still the one that was loaded.
  */
+import type { VirtualTime } from "../../core/virtualTime";
 import type { Chosen } from "../order/policies";
 import type { RunnerCommand } from "../process/runnerProcess";
 import { type FileLife, TraceFile } from "../recording/traceFile";
@@ -18,6 +19,11 @@ export interface ProgramOptions {
   readonly storage: string;
   /** Whether the trace can still be found after this process has ended; by default it cannot. */
   readonly traceFile?: FileLife;
+}
+
+/** Which time a run has: undefined for real time. */
+export interface Timed {
+  readonly virtualTime?: VirtualTime | undefined;
 }
 
 export class Program {
@@ -57,12 +63,13 @@ export class Program {
   /**
    * Starts a fresh process with an empty trace.
    *
+   * @param time which time it has; left out, the one that the user chose
    * @throws OrderError if the policy is a file that no longer exists
    */
-  fresh(policy?: string, command = this.command): Running {
+  fresh(policy?: string, command = this.command, time: Timed = this.rules): Running {
     const chosen = this.choosePolicy(policy);
     const { storage, traceFile } = this.options;
-    const run: Run = new Run(command, new TraceFile(storage, traceFile), () => this.changed(run));
+    const run: Run = new Run(command, new TraceFile(storage, traceFile), () => this.changed(run), time.virtualTime);
     const running = new Running(run, this.rules);
     running.control.setPolicy(chosen);
     return running;

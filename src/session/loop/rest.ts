@@ -8,6 +8,7 @@ import type { Answer } from "../../protocol/runner";
 import type { OrderControl } from "../order/orderControl";
 import type { Breakpoints } from "../run/breakpoints";
 import type { Run } from "../run/run";
+import { certainOf } from "../seen/waitVerdict";
 
 /** Why a run came to rest. */
 export type RunEnd =
@@ -16,6 +17,8 @@ export type RunEnd =
   | "breakpoint"
   | "interrupted"
   | "all-finished"
+  | "deadlock"
+  | "blocked"
   | "held"
   | "schedule-over"
   | "refused"
@@ -43,7 +46,7 @@ export class Rest {
   #wasLossSaid = false;
 
   constructor(
-    readonly run: Pick<Run, "trace" | "scheduler" | "tasks" | "output" | "problem">,
+    readonly run: Pick<Run, "trace" | "scheduler" | "tasks" | "output" | "problem" | "waits">,
     readonly control: Pick<OrderControl, "isFollowing">,
     readonly rules: RestRules,
   ) {}
@@ -60,9 +63,16 @@ export class Rest {
     return lost > 0 && !passOn && !this.#wasLossSaid;
   }
 
-  /** Why nothing can run; undefined if a task is ready, or if a schedule determines what comes next. */
+  /** Why nothing can run; undefined if a task is ready or can be woken, or if a schedule determines what comes next. */
   get idle(): RunEnd | undefined {
-    return this.run.scheduler.isIdle && !this.control.isFollowing ? this.nothingReady : undefined;
+    const { isIdle, waiting } = this.run.scheduler;
+    return isIdle && waiting === 0 && !this.control.isFollowing ? this.nothingReady : undefined;
+  }
+
+  /** Why nothing can run where nobody can be woken any more. */
+  get nobodyWakes(): RunEnd {
+    if (certainOf(this.run).cycles.length > 0) return "deadlock";
+    return this.run.scheduler.held.length > 0 ? "held" : "blocked";
   }
 
   /** Why no task is ready. */
@@ -82,6 +92,7 @@ export class Rest {
     const first = advanced.stopped === "returned" && !this.result;
     if (first) this.result = trace.at(trace.length);
     if (advanced.stopped === "interrupted") return "interrupted";
+    if (advanced.stopped === "deadlock") return "deadlock";
     if (this.#isHit(advanced)) return "breakpoint";
     if (first && this.rules.until === "first") return "first-return";
     if (advanced.stopped === "threw" && this.rules.until === "first") return "threw";

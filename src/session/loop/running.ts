@@ -175,6 +175,7 @@ export class Running {
       const advanced = await this.#advance(left, firstStop);
       this.control.compare();
       if (typeof advanced === "string") return advanced;
+      if (advanced.stopped === "idle") return this.control.refusal ? "refused" : this.rest.nobodyWakes;
       if (advanced.ran === 0) continue;
       left -= advanced.ran;
       firstStop = 0;
@@ -191,7 +192,17 @@ export class Running {
     const { scheduler } = this.run;
     const { breakpoints } = this.rules;
     if (this.rest.idle) return this.rest.idle;
-    const byHand = this.control.refusal ? undefined : await this.control.byHand(breakpoints.conditions(scheduler.tasks));
+    const conditions = breakpoints.conditions(scheduler.tasks);
+    const stops = breakpoints.stops(scheduler.tasks);
+    const isCut = stops.before.size > 0 || stops.after.size > 0;
+    const ring = isCut ? undefined : scheduler.planRing(this.#pace ? 1 : Math.min(left, this.#batch));
+    if (ring || scheduler.mustWait) {
+      const { resuming, changed } = this.run;
+      const advancing = ring ? resuming.executeRing(ring, conditions) : resuming.wait();
+      if (this.run.isAwaiting) changed(); // it is to be seen that the run waits: nothing else may happen for long
+      return this.#grown(await advancing);
+    }
+    const byHand = this.control.refusal ? undefined : await this.control.byHand(conditions);
     if (byHand) return byHand;
     if (this.control.refusal) return "refused";
     if (this.#restWanted) return this.#restWanted;
@@ -199,12 +210,14 @@ export class Running {
     if (!plan) return this.rest.nothingReady;
     if (plan.picks.length === 0) return this.run.ending ? "stopped" : nothingRan; // a policy in a file is to be asked first
     if (planLength(plan) === 1) this.reasons.note(this.run.trace.length + 1, scheduler.reason);
-    const stops = breakpoints.stops(scheduler.tasks);
     const cut = cutPlan(plan, stops, firstStop);
     if (!cut) return "breakpoint";
-    const isCut = this.#pace || stops.before.size > 0 || stops.after.size > 0;
-    const after = isCut ? undefined : this.#following(left - planLength(plan));
-    const advanced = await this.run.resuming.execute(cut, breakpoints.conditions(scheduler.tasks), after);
+    const after = this.#pace || isCut ? undefined : this.#following(left - planLength(plan));
+    return this.#grown(await this.run.resuming.execute(cut, conditions, after));
+  }
+
+  /** The next plan is longer, unless a task has just ended. */
+  #grown(advanced: Answer<"advance">): Answer<"advance"> {
     if (advanced.stopped === "returned" || advanced.stopped === "threw") this.#batch = firstBatch;
     else this.#batch = longer(this.#batch);
     return advanced;

@@ -2,26 +2,33 @@
  * The user's settings for the runs of a session. They are kept when another run replaces the current one.
  */
 import type { Until } from "../../core/until";
+import type { VirtualTime } from "../../core/virtualTime";
 import { type Chosen, choosePolicy, usualPolicy } from "../order/policies";
 import type { PolicyFiles } from "../order/policyFiles";
 import { Breakpoints } from "../run/breakpoints";
 import { Watches } from "../seen/watches";
 import type { Rules } from "./running";
+import { Silenced } from "./silenced";
 
 export interface RuleOptions {
   readonly until: Until;
   /** The policy of the first run, as users type it; left out, round-robin. */
   readonly policy?: string;
+  /** Of the first run; left out, time is real. */
+  readonly virtualTime?: VirtualTime;
   /** Where policy files are found; left out, policy files cannot be used. */
   readonly policyFiles?: PolicyFiles;
   /** The run pauses when its trace exceeds this size in bytes. Read each time, since the user may raise it. */
   readonly maxTraceBytes: number;
+  /** Warnings that are not shown, as `hog` or `hog:counter`. Read anew each time. */
+  readonly silencedWarnings?: readonly string[];
 }
 
 /** The parts that are affected by a change of the rules. */
 export interface RulesListener {
   breakpointsChanged(): void;
   watchesChanged(): void;
+  silencedChanged(): void;
   /** The size of all other traces, in bytes. */
   bytesOfOthers(): number;
 }
@@ -30,8 +37,11 @@ export class SessionRules implements Rules {
   until: Until;
   /** The policy as the user chose it. Without a seed, every run draws a new one. */
   policy: string;
+  /** Undefined where time is real. */
+  virtualTime: VirtualTime | undefined;
   readonly breakpoints: Breakpoints;
   readonly watches: Watches;
+  readonly silenced: Silenced;
 
   constructor(
     readonly options: RuleOptions,
@@ -39,8 +49,13 @@ export class SessionRules implements Rules {
   ) {
     this.until = options.until;
     this.policy = options.policy ?? usualPolicy;
+    this.virtualTime = options.virtualTime;
     this.breakpoints = new Breakpoints(() => listener.breakpointsChanged());
     this.watches = new Watches(() => listener.watchesChanged());
+    this.silenced = new Silenced(
+      () => options.silencedWarnings ?? [],
+      () => listener.silencedChanged(),
+    );
   }
 
   /** The maximum size of the current trace, in bytes. */

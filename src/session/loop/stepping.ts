@@ -32,11 +32,11 @@ export class Stepping {
 
   /**
    * The status as it is displayed. A single step is usually over before anybody can see it, and flickering buttons lose clicks, so it
-   * counts as running only when it hangs.
+   * counts as running only when it hangs or waits for a task to be woken.
    */
   get shownStatus(): SessionStatus {
     const { status, run } = this.execution;
-    return status === "running" && !this.#going && !run.hung ? "paused" : status;
+    return status === "running" && !this.#going && !run.hung && !run.isAwaiting ? "paused" : status;
   }
 
   /** The rate in steps per second, while running. */

@@ -7,6 +7,7 @@ import { sliceOf } from "../../core/trace/slice";
 import type { StepChunk, StepRecord, YieldPoint } from "../../core/trace/trace";
 import { printedDiffers, type ReplayError, replayDiffers } from "../common/replayErrors";
 import type { RunRecord } from "../seen/runRecord";
+import type { UnrepeatableCalls } from "../seen/unrepeatable";
 import { PrintedAgreement } from "./printedAgreement";
 
 /** The parts of a recorded run that another run is compared with. */
@@ -20,6 +21,7 @@ export interface Recorded extends Pick<RunRecord, "trace" | "tasks"> {
 /** The run that is compared. `ending` tells that no more output will be added, because its process has ended. */
 export interface Replayed extends Pick<RunRecord, "trace" | "output"> {
   readonly ending: boolean;
+  readonly unrepeatable: UnrepeatableCalls;
 }
 
 /** Compares the new steps of a run with the recording. */
@@ -61,13 +63,16 @@ export class Agreement {
     const replayedHead = fresh.ending ? Number.POSITIVE_INFINITY : head;
     const printed = this.#printed?.firstDifference({ end, recordedHead, replayedHead });
     if (!printed) return this.#differs;
-    return printedDiffers(printed.step === 0 ? "The file" : this.#taskOf(source.trace.at(printed.step)), printed);
+    if (printed.step === 0) return printedDiffers("The file", printed);
+    const recorded = source.trace.at(printed.step);
+    return printedDiffers(this.#taskOf(recorded), printed, fresh.unrepeatable.by(recorded.task, printed.step));
   }
 
   #differ(step: number, chunk: StepChunk): void {
     const recorded = this.source.trace.at(step);
     const replayed = recordOf(chunk, step - chunk.first, this.#comparison.points);
-    this.#differs = replayDiffers(this.#taskOf(recorded), recorded, replayed);
+    const cause = this.fresh.unrepeatable.by(recorded.task, step);
+    this.#differs = replayDiffers(this.#taskOf(recorded), recorded, replayed, cause);
     this.#differsAt = step;
   }
 

@@ -7,6 +7,7 @@ import type { ReadyTasks } from "../../core/policies/taskQueue";
 import type { Plan } from "../../core/schedule/plan";
 import type { Task, TaskId } from "../../core/task";
 import type { PolicyQuestion } from "../../protocol/policy";
+import type { LastStep, LastSteps } from "./lastSteps";
 import type { PolicyFile } from "./policyFiles";
 import { PolicyProcess } from "./policyProcess";
 
@@ -51,10 +52,12 @@ export class FilePolicy implements Policy {
    *
    * @param step the number of the next step
    * @param ready the ready tasks, the longest waiting first
+   * @param lastSteps what each of them did last
    */
-  async prepare(step: number, ready: readonly TaskId[], last: PolicyQuestion["last"]): Promise<void> {
+  async prepare(step: number, ready: readonly TaskId[], last: PolicyQuestion["last"], lastSteps: LastSteps): Promise<void> {
     const turnover = this.#turnover;
-    const tasks = ready.map((id) => this.#describe(id));
+    this.#steps = step - 1;
+    const tasks = ready.map((id) => this.#describe(id, lastSteps.of(id)));
     try {
       const picks = await this.#process.ask({ step, ready: tasks, ...(last ? { last } : {}) });
       if (turnover === this.#turnover) this.#take(picks);
@@ -75,7 +78,8 @@ export class FilePolicy implements Policy {
   enter(task: Task): void {
     this.#changeReady();
     this.#ready.add(task.id);
-    this.#doings[task.id] ??= { task, steps: 0, micros: 0, since: this.#steps };
+    const { steps = 0, micros = 0 } = this.#doings[task.id] ?? {};
+    this.#doings[task.id] = { task, steps, micros, since: this.#steps };
   }
 
   /** Discards the answer, which may depend on the task that is gone. */
@@ -117,9 +121,10 @@ export class FilePolicy implements Policy {
     return true;
   }
 
-  #describe(id: TaskId): PolicyQuestion["ready"][number] {
+  /** A policy that was chosen in the middle of a run does not know since when tasks are ready that had run before. */
+  #describe(id: TaskId, { step, ...last }: LastStep): PolicyQuestion["ready"][number] {
     const { task, steps = 0, micros = 0, since = 0 } = this.#doings[id] ?? {};
-    return { id, name: task?.name ?? "", call: task?.call ?? "", steps, micros, since };
+    return { id, name: task?.name ?? "", call: task?.call ?? "", steps, micros, since: Math.max(since, step), ...last };
   }
 
   #take(picks: readonly TaskId[]): void {

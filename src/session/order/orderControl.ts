@@ -17,6 +17,7 @@ import type { ReplayError } from "../common/replayErrors";
 import type { Run } from "../run/run";
 import { Agreement, type Recorded } from "./agreement";
 import { FilePolicy } from "./filePolicy";
+import { LastSteps } from "./lastSteps";
 import { type Chosen, mustSuit } from "./policies";
 
 /** The maximum length of a change when it is quoted in an error. */
@@ -43,6 +44,7 @@ export class OrderControl {
   #agreement: Agreement | undefined;
   #difference: ReplayError | undefined;
   #policies: FilePolicy[] = [];
+  #lastSteps: LastSteps | undefined;
 
   /** @param choose makes a policy from its text */
   constructor(
@@ -209,7 +211,8 @@ export class OrderControl {
     if (!(policy instanceof FilePolicy && policy.isToBeAsked) || scheduler.replay || scheduler.picked) return false;
     const record = trace.length > 0 ? trace.at(trace.length) : undefined;
     const last = record && { task: record.task, event: record.event, value: record.value, micros: record.micros };
-    await policy.prepare(trace.length + 1, scheduler.ready, last);
+    this.#lastSteps ??= new LastSteps(this.run);
+    await policy.prepare(trace.length + 1, scheduler.ready, last, this.#lastSteps);
     return true;
   }
 

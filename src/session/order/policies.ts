@@ -63,6 +63,26 @@ export function isSeeded(text: string): boolean {
 }
 
 /**
+ * A policy that takes a seed, with this one.
+ *
+ * @throws OrderError when it is none
+ */
+export function seededPolicy(text: string, seed: number): string {
+  return inWords(() => {
+    const { definition, given } = parsePolicy(text.trim());
+    return formatPolicy({ definition, given: new Map([...given, ["seed", seed]]) });
+  });
+}
+
+/** A policy without its seed, and the seed. */
+export function withoutSeed(text: string): { readonly policy: string; readonly seed?: number } {
+  const { seed } = partsOf(text);
+  if (seed === undefined) return { policy: text };
+  const { definition, given } = parsePolicy(text);
+  return { policy: formatPolicy({ definition, given: new Map([...given].filter(([key]) => key !== "seed")) }), seed };
+}
+
+/**
  * Checks that a policy's numbers belong to existing tasks.
  *
  * @throws OrderError if the policy gives a number to a task that does not exist

@@ -20,7 +20,7 @@ const restMillis = 5;
 const mostKept = 4_096;
 
 /** The data that reasons are computed from. None are computed while a plan is executed. */
-type Explained = Pick<RunRecord, "scheduler" | "trace"> & { readonly isAdvancing?: boolean };
+type Explained = Pick<RunRecord, "scheduler" | "trace" | "waits" | "added"> & { readonly isAdvancing?: boolean };
 
 export class StepReasons {
   readonly #reasons: Reasons;
@@ -41,6 +41,8 @@ export class StepReasons {
     this.#reasons = new Reasons({
       scheduler: run.scheduler,
       chunkAt: (step) => run.trace.chunkAt(step),
+      waitsFrom: (step) => run.waits.from(step),
+      spawnedIn: (task) => (run.added[task]?.parent === undefined ? undefined : run.added[task]?.step),
       policyFor: (text) => (isPolicyFile(text) ? answered(text) : policyFor(text)),
     });
   }

@@ -5,10 +5,12 @@ import type { ChildProcess } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import * as v from "valibot";
 import type { StepChunk } from "../../core/trace/trace";
+import type { WaitRows } from "../../core/waiting/rows";
 import { decodeChunk } from "../../protocol/chunk";
 import { decodeJson, encodeMessage, type Frame, FrameReader, frameKind } from "../../protocol/framing";
 import type { Fields } from "../../protocol/requests";
 import { type Answer, answers, FromRunner, type Method, type RunnerEvent } from "../../protocol/runner";
+import { decodeWaits } from "../../protocol/waits";
 import { RunnerFailedError, StoppedError, UserCodeError, type UserError } from "../common/errors";
 import { endGroup } from "./group";
 import { killProcess, type RunnerCommand, startProcess } from "./runnerProcess";
@@ -19,6 +21,8 @@ import { Written } from "./written";
 /** The events of a runner. None follows `ended`. */
 export interface RunnerListener {
   steps(chunk: StepChunk): void;
+  /** What requests did to the tasks, before the steps in which they did. */
+  waits?(rows: WaitRows): void;
   event(event: RunnerEvent): void;
   /**
    * Text written directly to the process's stdout or stderr, bypassing the language's printing functions, that the runner did not read
@@ -174,6 +178,10 @@ export class RunnerClient {
   #dispatch(frame: Frame): void {
     if (frame.kind === frameKind.steps) {
       this.listener.steps(decodeChunk(frame.payload));
+      return;
+    }
+    if (frame.kind === frameKind.waits) {
+      this.listener.waits?.(decodeWaits(frame.payload));
       return;
     }
     const message = v.parse(FromRunner, decodeJson(frame.payload));

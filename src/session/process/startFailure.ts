@@ -24,7 +24,7 @@ export interface StartFailure {
   readonly remedy: string;
 }
 
-const another = "name another interpreter in the settings (--node or --python on the command line)";
+const another = "name another interpreter in the settings";
 const check = `Check it, or ${another}.`;
 const later = "End some other programs, then try again.";
 

@@ -12,13 +12,14 @@ import { OutputLog } from "../seen/outputLog";
 import { Scopes } from "../seen/scopes";
 import { Sources } from "../seen/sources";
 import { ThrowLog } from "../seen/throwLog";
+import { WaitLog } from "../seen/waitLog";
 import { WatchLog } from "../seen/watchLog";
 import { ChangeList } from "./changeList";
 import { type SectionKind, sectionKind } from "./format";
 import type { Losses } from "./losses";
-import { Changes, Meta, Output, Points, Source } from "./schema";
+import { Changes, Meta, Output, Points, Resources, Source } from "./schema";
 import type { SectionFile } from "./sectionFile";
-import { type Kind, SectionStore, seenKind, thrownKind, watchedKind } from "./sectionStore";
+import { type Kind, SectionStore, seenKind, thrownKind, waitsKind, watchedKind } from "./sectionStore";
 
 /** The maximum number of yield points, since steps refer to them with 16 bits. */
 const maxPoints = 65_535;
@@ -39,6 +40,8 @@ const names = {
   seen: "some locals",
   watched: "some values of watches",
   thrown: "some errors that were thrown",
+  resources: "some resources",
+  waits: "parts of the wait log",
 } satisfies Partial<Record<SectionKind, string>>;
 
 export class Contents {
@@ -49,6 +52,7 @@ export class Contents {
   readonly sources = new Sources();
   readonly inspections: Inspections;
   readonly throws: ThrowLog;
+  readonly waits: WaitLog;
   /** Data of single steps, read on demand. */
   readonly #stores: { readonly numbers: number[]; get(number: number): unknown }[] = [];
   readonly differences = new Differences((handle) => this.inspections.inside(handle));
@@ -61,6 +65,8 @@ export class Contents {
     this.throws = new ThrowLog(this.#store(thrownKind));
     this.meta = [...this.#each("meta", Meta)].at(-1);
     this.points = this.#points();
+    this.waits = new WaitLog(this.#store(waitsKind));
+    for (const { resources } of this.#each("resources", Resources)) this.waits.resources.push(...resources);
     // Reasons also need the names of tasks.
     this.order = new ChangeList(this.meta?.tasks.length ?? 0);
     this.#changes();

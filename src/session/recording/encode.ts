@@ -5,6 +5,7 @@
 import type { NotedChange } from "../../core/schedule/changes";
 import type { Totals } from "../../core/trace/totals";
 import type { StepChunk, YieldPoint } from "../../core/trace/trace";
+import type { ResourceInfo } from "../../core/waiting/rows";
 import { chunkPieces } from "../../protocol/chunk";
 import type { Entry } from "../seen/outputLog";
 import { type EncodedSection, encodeCompressed, encodeSection, type SectionKind } from "./format";
@@ -27,14 +28,18 @@ export function metaOf(subject: Recordable): Meta {
     until,
     status: shownStatus,
     ...(run.runtime ? { runtime: run.runtime } : {}),
+    ...(run.virtualTime ? { virtualTime: run.virtualTime } : {}),
     tasks: run.tasks.map(({ id, name, call }) => {
-      const { step = 0, point, begun } = run.added[id] ?? {};
-      return { name, call, added: step, ...(point ? { point } : {}), ...(begun ? { begun } : {}) };
+      const { step = 0, point, begun, parent } = run.added[id] ?? {};
+      const spawned = parent === undefined ? {} : { parent };
+      return { name, call, added: step, ...(point ? { point } : {}), ...(begun ? { begun } : {}), ...spawned };
     }),
     steps: head,
     ...(result ? { result: result.step } : {}),
     watches: [...watches.list],
     ...(run.output.lostFrom === undefined ? {} : { outputLost: run.output.lost, outputLostFrom: run.output.lostFrom }),
+    ...(run.rejections?.length ? { rejections: [...run.rejections] } : {}),
+    ...(run.foreignYields?.length ? { foreignYields: [...run.foreignYields] } : {}),
     ...(shownStatus === "failed" && notice ? { failure: notice } : {}),
   };
 }
@@ -47,6 +52,12 @@ export function metaSection(meta: Meta): EncodedSection {
 export function pointSections(points: readonly YieldPoint[], from: number): EncodedSection[] {
   if (points.length <= from) return [];
   return [jsonSection("points", { first: from + 1, points: points.slice(from) })];
+}
+
+/** @param from how many resources are written already */
+export function resourceSections(resources: readonly ResourceInfo[], from: number): EncodedSection[] {
+  if (resources.length <= from) return [];
+  return [jsonSection("resources", { first: from + 1, resources: resources.slice(from) })];
 }
 
 export function sourceSections(sources: Iterable<readonly [string, string]>): EncodedSection[] {
@@ -85,8 +96,18 @@ export function outputSections(entries: readonly Entry[]): EncodedSection[] {
   return gathered(short, ({ text }) => text.length + 64).map((some) => jsonSection("output", some));
 }
 
-/** Groups items with the same number into sections, which are later found by that number. @param numberOf must return 1 or more */
-export function numberedSections<T>(kind: SectionKind, items: readonly T[], numberOf: (item: T) => number): EncodedSection[] {
+/**
+ * Groups items with the same number into sections, which are later found by that number.
+ *
+ * @param numberOf must return 1 or more
+ * @param encode the content of a section, in pieces; left out, it is JSON
+ */
+export function numberedSections<T>(
+  kind: SectionKind,
+  items: readonly T[],
+  numberOf: (item: T) => number,
+  encode?: (items: readonly T[]) => readonly Uint8Array[],
+): EncodedSection[] {
   const groups = new Map<number, T[]>();
   for (const item of items) {
     const number = numberOf(item);
@@ -94,7 +115,9 @@ export function numberedSections<T>(kind: SectionKind, items: readonly T[], numb
     if (group) group.push(item);
     else groups.set(number, [item]);
   }
-  return [...groups].map(([number, some]) => jsonSection(kind, some, number));
+  return [...groups].map(([number, some]) =>
+    encode ? encodeSection(kind, encode(some), number) : jsonSection(kind, some, number),
+  );
 }
 
 /** A full segment, and what each task had done after it. Not compressed, for speed. */

@@ -33,6 +33,8 @@ export const sectionKind = {
   index: 10,
   changes: 11,
   thrown: 12,
+  resources: 13,
+  waits: 14,
 } as const;
 export type SectionKind = keyof typeof sectionKind;
 

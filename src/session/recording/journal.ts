@@ -8,6 +8,7 @@ import { sliceOf } from "../../core/trace/slice";
 import type { Entry } from "../seen/outputLog";
 import type { SeenRecord } from "../seen/seenRecord";
 import type { ThrownRecord } from "../seen/thrownRecord";
+import type { WaitRecord } from "../seen/waitRecord";
 import type { WatchEntry } from "../seen/watchEntry";
 import {
   changeSections,
@@ -16,6 +17,7 @@ import {
   metaSection,
   outputSections,
   pointSections,
+  resourceSections,
   sourceSections,
   tailSection,
 } from "./encode";
@@ -26,18 +28,20 @@ import type { SectionStore, SectionStoreFile } from "./sectionStore";
 export class Journal {
   #meta = "";
   #points = 0;
+  #resources = 0;
   #steps = 0;
   #sources = 0;
   #changes = 0;
   #decided = -1;
   #output: Entry[] = [];
 
-  /** @param stores the stores for captured locals, watch values, and errors */
+  /** @param stores the stores for captured locals, watch values, errors, and the wait log */
   constructor(
     readonly stores: {
       readonly seen: SectionStore<SeenRecord>;
       readonly gave: SectionStore<WatchEntry>;
       readonly threw: SectionStore<ThrownRecord>;
+      readonly waited: SectionStore<WaitRecord>;
     },
   ) {}
 
@@ -52,8 +56,8 @@ export class Journal {
    * @throws Error of the file system; the next call tries again
    */
   write(file: Pick<SectionStoreFile, "append">, subject: Recordable): void {
-    const { trace, scheduler, sources, inspections, watched, throws } = subject.run;
-    const { seen, gave, threw } = this.stores;
+    const { trace, scheduler, sources, inspections, watched, throws, waits } = subject.run;
+    const { seen, gave, threw, waited } = this.stores;
     // The number of steps is left out: it follows from the steps themselves, and the meta section would change all the time.
     const meta = { ...metaOf(subject), steps: 0 };
     const text = JSON.stringify(meta);
@@ -64,20 +68,24 @@ export class Journal {
     const sections = [
       ...(text === this.#meta ? [] : [metaSection(meta)]),
       ...pointSections(trace.points, this.#points),
+      ...resourceSections(waits.resources, this.#resources),
       ...(isOrderNew ? changeSections(changes, this.#changes, decided, scheduler.followed) : []),
       ...sourceSections([...sources.all].slice(this.#sources)),
       ...outputSections(this.#output),
       ...gave.sections(watched.unwritten),
       ...seen.sections(steps.flatMap((step) => inspections.recordOf(step) ?? [])),
       ...threw.sections(throws.unwritten),
+      ...waited.sections(waits.unwritten),
       ...this.#tail(subject),
     ];
     const places = sections.length > 0 ? file.append(sections) : [];
     gave.note(places);
     seen.note(places);
     threw.note(places);
+    waited.note(places);
     this.#meta = text;
     this.#points = trace.points.length;
+    this.#resources = waits.resources.length;
     this.#sources = sources.all.size;
     this.#steps = trace.length;
     this.#changes = changes.length;
@@ -85,6 +93,7 @@ export class Journal {
     this.#output = [];
     watched.forgetUnwritten();
     throws.forgetUnwritten();
+    waits.forgetUnwritten();
     inspections.forgetChanged(steps);
   }
 

@@ -16,12 +16,13 @@ import {
   metaSection,
   outputSections,
   pointSections,
+  resourceSections,
   sourceSections,
   tailSection,
 } from "./encode";
 import { compressedSection, type EncodedSection, encodeCompressed } from "./format";
 import type { Recordable } from "./recordable";
-import { seenKind, storedSections, thrownKind, watchedKind } from "./sectionStore";
+import { seenKind, storedSections, thrownKind, waitsKind, watchedKind } from "./sectionStore";
 import { SectionWriter } from "./sectionWriter";
 import { encodeTotals } from "./totals";
 
@@ -66,11 +67,12 @@ export async function saveTrace(subject: Recordable, path: string, { signal, pro
 /** The small sections come first, because they are needed to make sense of a truncated file. */
 async function* sectionsOf(subject: Recordable): AsyncIterable<{ sections: EncodedSection[]; share: number }> {
   const { run } = subject;
-  const { trace, scheduler, output, inspections, watched, throws, sources } = run;
+  const { trace, scheduler, output, inspections, watched, throws, sources, waits } = run;
   const { length, fullSegments } = trace;
   const tail = tailOf(subject);
   const order = changeSections(scheduler.changes, 0, decidedSteps(subject), scheduler.followed);
-  yield { sections: [metaSection(metaOf(subject)), ...pointSections(trace.points, 0), ...order], share: 0 };
+  const resources = resourceSections(waits.resources, 0);
+  yield { sections: [metaSection(metaOf(subject)), ...pointSections(trace.points, 0), ...resources, ...order], share: 0 };
   yield { sections: [...sourceSections(sources.all), ...outputSections(output.entries)], share: 0 };
   for (const entries of watched.all()) {
     yield { sections: storedSections(watchedKind, entries), share: 0 };
@@ -82,6 +84,10 @@ async function* sectionsOf(subject: Recordable): AsyncIterable<{ sections: Encod
   }
   for (const records of throws.all()) {
     yield { sections: storedSections(thrownKind, records), share: 0 };
+    await setImmediate();
+  }
+  for (const records of waits.all()) {
+    yield { sections: storedSections(waitsKind, records), share: 0 };
     await setImmediate();
   }
   for (let number = 0; number < fullSegments; number += 1) {

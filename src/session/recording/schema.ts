@@ -7,6 +7,8 @@ import { untils } from "../../core/until";
 import { Notice } from "../../protocol/panel";
 import { answers, Frame, Property, Value } from "../../protocol/runner";
 import { Point, Thrown } from "../../protocol/thrown";
+import { VirtualTimeFields } from "../../protocol/time";
+import { Resource } from "../../protocol/waits";
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const text = v.string();
@@ -19,6 +21,8 @@ const RecordedTask = v.looseObject({
   point: v.optional(Point),
   /** Whether the user's code had already resumed its generator. */
   begun: v.optional(v.boolean()),
+  /** The task that spawned it, in the step after which it was added. */
+  parent: v.optional(count),
 });
 
 /** What the trace was recorded from. If a file has several such sections, the last one is valid. */
@@ -29,6 +33,8 @@ export const Meta = v.looseObject({
   until: v.picklist(untils),
   status: v.picklist(["loading", "paused", "running", "finished", "stopped", "failed"]),
   runtime: v.optional(answers.hello),
+  /** Absent where time was real. */
+  virtualTime: v.optional(VirtualTimeFields),
   tasks: v.pipe(v.array(RecordedTask), v.maxLength(65_536)),
   /** The number of steps recorded when the section was written. */
   steps: count,
@@ -39,6 +45,10 @@ export const Meta = v.looseObject({
   outputLost: v.optional(count),
   /** The first step whose output is incomplete. */
   outputLostFrom: v.optional(count),
+  /** Promises that were rejected and that nobody handled. */
+  rejections: v.optional(v.array(v.object({ step: count, task: count, message: text }))),
+  /** Values that only the scheduler of another library serves. */
+  foreignYields: v.optional(v.array(v.object({ step: count, task: count, library: text }))),
   /** Why the session failed. */
   failure: v.optional(Notice),
 });
@@ -91,6 +101,9 @@ export const SeenList = v.array(Seen);
 
 /** The errors that tasks threw, by step. */
 export const ThrownList = v.array(v.object({ step: count, thrown: Thrown }));
+
+/** Consecutive resources; `first` is the number of the first one, counted from 1. */
+export const Resources = v.object({ first: count, resources: v.array(Resource) });
 
 /** The values of watches, by step. */
 export const WatchedList = v.array(

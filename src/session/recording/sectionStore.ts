@@ -7,11 +7,13 @@ import { decodeJson, FramingError } from "../../protocol/framing";
 import type { PagedStore } from "../seen/pagedStore";
 import type { SeenRecord } from "../seen/seenRecord";
 import type { ThrownRecord } from "../seen/thrownRecord";
+import { type WaitRecord, waitPageOf } from "../seen/waitRecord";
 import type { WatchEntry } from "../seen/watchEntry";
 import { pageOf } from "../seen/watchPage";
 import { numberedSections } from "./encode";
 import { type EncodedSection, type SectionPlace, sectionKind } from "./format";
 import { SeenList, ThrownList, WatchedList } from "./schema";
+import { decodeWaitRecords, encodeWaitRecords } from "./waitSection";
 
 /** A file that can hold the sections. */
 export interface SectionStoreFile {
@@ -25,21 +27,35 @@ export interface SectionStoreFile {
 
 /** The type of data in a store. */
 export interface Kind<Item> {
-  readonly name: "seen" | "watched" | "thrown";
-  readonly schema: v.GenericSchema<unknown, Item[]>;
+  readonly name: "seen" | "watched" | "thrown" | "waits";
   numberOf(item: Item): number;
+  /** @throws FramingError or a ValiError if the content of a section is damaged */
+  decode(content: Uint8Array): Item[];
+  /** The content of a section, in pieces; left out, it is JSON. */
+  encode?(items: readonly Item[]): Uint8Array[];
 }
 
 /** Captured locals; a section for each step. */
-export const seenKind: Kind<SeenRecord> = { name: "seen", schema: SeenList, numberOf: ({ step }) => step };
+export const seenKind: Kind<SeenRecord> = { name: "seen", decode: json(SeenList), numberOf: ({ step }) => step };
 /** Errors that tasks threw; a section for each step. */
-export const thrownKind: Kind<ThrownRecord> = { name: "thrown", schema: ThrownList, numberOf: ({ step }) => step };
+export const thrownKind: Kind<ThrownRecord> = { name: "thrown", decode: json(ThrownList), numberOf: ({ step }) => step };
 /** Values of watches; a section for each page of steps. */
-export const watchedKind: Kind<WatchEntry> = { name: "watched", schema: WatchedList, numberOf: ({ step }) => pageOf(step) };
+export const watchedKind: Kind<WatchEntry> = { name: "watched", decode: json(WatchedList), numberOf: ({ step }) => pageOf(step) };
+/** Who waited for what, a number for each page of steps. */
+export const waitsKind: Kind<WaitRecord> = {
+  name: "waits",
+  numberOf: ({ first }) => waitPageOf(first),
+  decode: decodeWaitRecords,
+  encode: encodeWaitRecords,
+};
 
 /** Encodes items as sections. */
-export function storedSections<Item>({ name, numberOf }: Kind<Item>, items: readonly Item[]): EncodedSection[] {
-  return numberedSections(name, items, numberOf);
+export function storedSections<Item>({ name, numberOf, encode }: Kind<Item>, items: readonly Item[]): EncodedSection[] {
+  return numberedSections(name, items, numberOf, encode);
+}
+
+function json<Item>(schema: v.GenericSchema<unknown, Item>): (content: Uint8Array) => Item {
+  return (content) => v.parse(schema, decodeJson(content));
 }
 
 /** The maximum number of bytes read for one number, and for all sections without a number. A damaged file could claim any amount. */
@@ -130,10 +146,9 @@ export class SectionStore<Item> implements PagedStore<Item> {
 
   #read(place: SectionPlace): Item[] {
     try {
-      const read = v.safeParse(this.kind.schema, decodeJson(this.file.content(place)));
-      if (read.success) return read.output;
+      return this.kind.decode(this.file.content(place));
     } catch (error) {
-      if (!(error instanceof FramingError)) throw error;
+      if (!(error instanceof FramingError || error instanceof v.ValiError)) throw error;
     }
     this.damaged();
     return [];

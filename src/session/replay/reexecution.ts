@@ -30,6 +30,7 @@ export async function reexecute(fresh: Running, { source, steps, file }: Retrace
   const items = recordedItems([...source.scheduler.changes], (step) => source.trace.chunkAt(step), steps);
   // What was printed may tell of the time without anything else depending on it.
   const agreement = new Agreement({ trace: source.trace, tasks: source.tasks }, fresh.run);
+  fresh.run.isCompared = true;
   await fresh.run.load(file);
   fresh.control.follow({ items, steps });
   await follow(fresh, steps, () => {
@@ -63,6 +64,7 @@ function takingOver(source: Run, fresh: Run, steps: number): () => boolean {
 async function follow({ run, control }: Running, steps: number, made: () => void): Promise<void> {
   while (run.trace.length < steps) {
     await control.prepare();
+    if (run.scheduler.isNextWaiting && (await run.resuming.wait()).stopped !== "idle") continue;
     const byHand = control.refusal ? undefined : await control.byHand();
     if (control.refusal) throw control.refusal;
     const plan = byHand ? undefined : run.scheduler.plan(Math.min(batchSteps, steps - run.trace.length));

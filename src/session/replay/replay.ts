@@ -8,12 +8,15 @@ import type { TaskId } from "../../core/task";
 import { Comparison } from "../../core/trace/comparison";
 import { recordOf } from "../../core/trace/segment";
 import { type StepChunk, stepEvents } from "../../core/trace/trace";
+import { WaitState } from "../../core/waiting/waitState";
 import type { Condition } from "../../protocol/requests";
 import { type Answer, protocolVersion, type RunnerEvent } from "../../protocol/runner";
-import { ReplayError, replayDiffers, replayHangs, watchHangs } from "../common/replayErrors";
+import { askedOf } from "../common/calls";
+import { ReplayError, replayDiffers, replayHangs, replayWaits, watchHangs } from "../common/replayErrors";
 import { canInterrupt, RunnerClient } from "../process/runnerClient";
 import type { RunnerCommand } from "../process/runnerProcess";
-import type { Run } from "../run/run";
+import { type Run, timeOf } from "../run/run";
+import { UnrepeatableCalls } from "../seen/unrepeatable";
 
 const yielded = stepEvents.indexOf("yielded");
 
@@ -27,11 +30,16 @@ export class Replay {
   /** The number of steps that were replayed and matched. */
   done = 0;
   #spawned = 0;
+  /** The session's file. */
+  #main = "";
   #byHand = 0;
+  /** Which tasks wait for what in the replay. */
+  readonly #waits = new WaitState();
   /** Why the replay ended, unless it was ended by `end`. */
   refusal: ReplayError | undefined;
   /** The watch that is being evaluated, or that is evaluated after each step. */
   #watched: string | undefined;
+  readonly #unrepeatable = new UnrepeatableCalls();
   readonly #comparison: Comparison;
   readonly #client: RunnerClient;
 
@@ -47,6 +55,7 @@ export class Replay {
     this.#comparison = new Comparison(run.trace.points);
     this.#client = new RunnerClient(command, {
       steps: (chunk) => this.#compare(chunk),
+      waits: (rows) => this.#waits.apply(rows),
       event: (event) => this.#event(event),
       printed: () => undefined,
       ended: () => undefined,
@@ -60,7 +69,8 @@ export class Replay {
    */
   async load(file: string): Promise<void> {
     await this.#client.request("hello", { protocol: protocolVersion });
-    await this.#client.request("load", { file });
+    this.#main = file;
+    await this.#client.request("load", { file, ...timeOf(this.run.virtualTime, true) });
   }
 
   /**
@@ -125,8 +135,19 @@ export class Replay {
       if (byHand.verb === "close") return this.#client.request("close", { from, task, ...until });
       return this.#client.request(byHand.verb, { from, task, expression: byHand.expression, ...until });
     }
+    await this.#wait(from);
     const { picks, times } = this.#plan(Math.min(last, (byHand?.step ?? Number.POSITIVE_INFINITY) - 1));
     return this.#client.request("advance", { from, plan: { picks: [...picks], times }, ...until });
+  }
+
+  /** Waits until the task of a recorded step has been woken. */
+  async #wait(step: number): Promise<void> {
+    const { trace, scheduler } = this.run;
+    const { task } = trace.at(step);
+    while (this.#waits.blockedOf(task) && !this.refusal) {
+      const { stopped } = await this.#client.request("advance", { from: step, plan: { ring: [], steps: 0 } });
+      if (stopped === "idle") this.#refuse(replayWaits(scheduler.tasks[task]?.name ?? "", step));
+    }
   }
 
   /** Adds the tasks that were added at the step that the replay has reached. */
@@ -134,19 +155,25 @@ export class Replay {
     const { added, scheduler } = this.run;
     for (let task = added[this.#spawned]; task && task.step <= this.done; task = added[this.#spawned]) {
       const call = scheduler.tasks[this.#spawned]?.call ?? "";
-      await this.#client.request("spawn", { task: this.#spawned, call });
+      if (task.parent === undefined) {
+        await this.#client.request("spawn", { task: this.#spawned, ...askedOf(call, this.#main) });
+      }
       this.#spawned += 1;
     }
   }
 
-  /** The recorded picks up to the first step that ends a task, and at most up to the step at which the next task was added. */
+  /**
+   * The recorded picks up to the first step that ends a task or whose task is waiting, and at most up to the step at which the next task
+   * was added.
+   */
   #plan(last: number): Plan {
     const recorded = this.run.trace.chunkAt(this.done + 1);
     const begin = this.done + 1 - recorded.first;
     const nextAdded = this.run.added[this.#spawned]?.step ?? Number.POSITIVE_INFINITY;
     let end = Math.min(recorded.task.length, Math.min(last, nextAdded) - recorded.first + 1);
     for (let index = begin; index < end; index += 1) {
-      if (recorded.event[index] !== yielded) end = index + 1;
+      if (index > begin && this.#waits.blockedOf(recorded.task[index] as TaskId)) end = index;
+      else if (recorded.event[index] !== yielded) end = index + 1;
     }
     return planOf(recorded.task.subarray(begin, end));
   }
@@ -169,10 +196,12 @@ export class Replay {
   #differs(step: number, chunk: StepChunk): void {
     const recorded = this.run.trace.at(step);
     const replayed = recordOf(chunk, step - chunk.first, this.#comparison.points);
-    this.#refuse(replayDiffers(this.run.scheduler.tasks[recorded.task]?.name ?? "", recorded, replayed));
+    const name = this.run.scheduler.tasks[recorded.task]?.name ?? "";
+    this.#refuse(replayDiffers(name, recorded, replayed, this.#unrepeatable.by(recorded.task, step)));
   }
 
   #event(event: RunnerEvent): void {
+    if (event.event === "unrepeatable") this.#unrepeatable.add(event);
     if (event.event === "points") this.#comparison.addPoints(event.points);
     if (event.event !== "hung") return;
     const { trace, scheduler } = this.run;

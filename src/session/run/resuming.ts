@@ -1,9 +1,10 @@
 /**
  * Resumes tasks in the runner, by plans or by hand, and reports the results to the scheduler.
  */
-import { type Plan, planLength } from "../../core/schedule/plan";
+import { isRing, type Plan, planLength, type RingPlan, type RunnerPlan } from "../../core/schedule/plan";
 import type { Scheduler } from "../../core/scheduler/scheduler";
 import type { TaskId } from "../../core/task";
+import { type StepChunk, stepEvents } from "../../core/trace/trace";
 import { packPicks } from "../../protocol/picks";
 import type { Condition, Fields } from "../../protocol/requests";
 import type { Answer } from "../../protocol/runner";
@@ -24,6 +25,8 @@ export class Resuming {
   #isUnderWay = false;
   /** Whether a step outside of any plan is in progress. */
   #isUnplanned = false;
+  /** Whether the current plan is a ring: its steps are applied as they arrive. */
+  #isRing = false;
   /** Whether a pause was requested, so that nothing more may be sent. */
   #pausing = false;
 
@@ -61,6 +64,32 @@ export class Resuming {
         cutShort: (each, offset) => this.#cutShort(each, from + offset),
       }),
     );
+  }
+
+  /**
+   * Executes a ring plan. If no task is ready, it waits until one is woken.
+   *
+   * @param ring a ring without steps only waits
+   */
+  async executeRing(ring: RingPlan, until: Condition[] = []): Promise<Answer<"advance">> {
+    this.#isRing = true;
+    try {
+      return await this.#resume((from) => this.client.request("advance", { from, plan: packed(ring), ...conditionsOf(until) }));
+    } finally {
+      this.#isRing = false;
+      this.run.scheduler.takeWaits();
+    }
+  }
+
+  /** Waits until a blocked task is woken. */
+  wait(): Promise<Answer<"advance">> {
+    return this.executeRing({ ring: [], steps: 0 });
+  }
+
+  /** Steps have arrived. */
+  arrived({ task, event }: StepChunk): void {
+    if (!this.#isRing || task.length === 0) return;
+    this.run.scheduler.applyRing(task, stepEvents[event.at(-1) ?? 0] ?? "yielded");
   }
 
   /**
@@ -161,8 +190,9 @@ export class Resuming {
   }
 }
 
-function packed({ picks, times }: Plan): Fields<"advance">["plan"] {
-  return { picks: packPicks(picks), times };
+function packed(plan: RunnerPlan): Fields<"advance">["plan"] {
+  if (isRing(plan)) return { ring: plan.ring.length > 0 ? packPicks(plan.ring) : [], steps: plan.steps };
+  return { picks: packPicks(plan.picks), times: plan.times };
 }
 
 function conditionsOf(until: Condition[]): { until?: Condition[] } {

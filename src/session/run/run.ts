@@ -5,7 +5,13 @@ import { Scheduler } from "../../core/scheduler/scheduler";
 import type { Task, TaskId } from "../../core/task";
 import type { StepChunk, YieldPoint } from "../../core/trace/trace";
 import type { TraceStore } from "../../core/trace/traceStore";
+import type { VirtualTime } from "../../core/virtualTime";
+import type { WaitRows } from "../../core/waiting/rows";
+import type { ForeignYield, Rejection } from "../../core/warnings/finding";
+import { FramingError } from "../../protocol/framing";
+import type { Fields } from "../../protocol/requests";
 import type { Answer, RunnerEvent } from "../../protocol/runner";
+import { askedOf } from "../common/calls";
 import { CallError, RunnerFailedError, UserCodeError, type UserError } from "../common/errors";
 import { greeted, mustSpeakTheSame } from "../process/handshake";
 import { RunnerClient } from "../process/runnerClient";
@@ -18,12 +24,23 @@ import type { OutputLog } from "../seen/outputLog";
 import { type Added, firstState, type RunRecord } from "../seen/runRecord";
 import { Sources } from "../seen/sources";
 import type { ThrowLog } from "../seen/throwLog";
+import { UnrepeatableCalls } from "../seen/unrepeatable";
+import type { WaitLog } from "../seen/waitLog";
 import type { WatchLog } from "../seen/watchLog";
 import { Resuming } from "./resuming";
 import { RunStores } from "./runStores";
 
+/** The part of a request to load that says which time a run has. @param isCompared whether the run is compared with another one */
+export function timeOf(virtualTime: VirtualTime | undefined, isCompared: boolean): Pick<Fields<"load">, "time" | "notesCalls"> {
+  if (virtualTime) return { time: virtualTime };
+  return isCompared ? { notesCalls: true } : {};
+}
+
 /** After so long, and every so often, the user is told of an expression that does not end, in milliseconds: later than a runner does. */
 const overdueMillis = 4_000;
+
+/** So many tasks are noted that yield what belongs to other libraries. */
+const mostForeign = 1_000;
 
 export class Run implements RunRecord {
   readonly scheduler = new Scheduler();
@@ -33,10 +50,16 @@ export class Run implements RunRecord {
   readonly differences: Differences;
   readonly watched: WatchLog;
   readonly throws: ThrowLog;
+  readonly waits: WaitLog;
   readonly resuming: Resuming;
   /** For each task, the step after which it was added, and where it is suspended until it is first resumed. */
   readonly added: Added[] = [];
   readonly sources = new Sources();
+  readonly rejections: Rejection[] = [];
+  readonly foreignYields: ForeignYield[] = [];
+  readonly unrepeatable = new UnrepeatableCalls();
+  /** Whether it is compared with another run. Set before the file is loaded. */
+  isCompared = false;
   runtime: Answer<"hello"> | undefined;
   /** The user code that is hanging, if any. */
   hung: Extract<RunnerEvent, { event: "hung" }> | undefined;
@@ -57,11 +80,13 @@ export class Run implements RunRecord {
   /**
    * @param file the file for data that does not fit in memory; if it is kept, all data of the trace is written to it
    * @param changed called after every change that a view may display, which can be very often
+   * @param virtualTime left out, time is real
    */
   constructor(
     command: RunnerCommand,
     readonly file: TraceFile,
     readonly changed: () => void,
+    readonly virtualTime?: VirtualTime,
   ) {
     this.#stores = new RunStores(file, {
       main: () => this.#main,
@@ -73,8 +98,10 @@ export class Run implements RunRecord {
     this.differences = this.#stores.differences;
     this.watched = this.#stores.watched;
     this.throws = this.#stores.throws;
+    this.waits = this.#stores.waits;
     this.#client = new RunnerClient(command, {
       steps: (chunk) => this.#append(chunk),
+      waits: (rows) => this.#wait(rows),
       event: (event) => this.#event(event),
       printed: (stream, text, dropped) => this.#print(this.#printing, stream, text, dropped),
       ended: (error) => this.#end(error),
@@ -92,20 +119,23 @@ export class Run implements RunRecord {
     mustSpeakTheSame(this.runtime);
     this.#main = file;
     this.sources.note(file);
-    await this.#client.request("load", { file }).finally(() => this.#settled());
+    await this.#client.request("load", { file, ...timeOf(this.virtualTime, this.isCompared) }).finally(() => this.#settled());
   }
 
   /**
    * Adds a task.
    *
-   * @param call an expression in the file's own scope whose value is a generator or an iterator
+   * @param call an expression in the file's own scope whose value is a generator or an iterator; a call of another file begins
+   *   with its path
    * @throws UserCodeError if it throws or has another value
    */
   async spawn(call: string): Promise<Task> {
+    const asked = askedOf(call, this.#main);
     const spawned = await this.#client
-      .request("spawn", { task: this.scheduler.tasks.length, call })
+      .request("spawn", { task: this.scheduler.tasks.length, ...asked })
       .catch((error) => Promise.reject(error instanceof UserCodeError ? new CallError(call, error.failure) : error))
       .finally(() => this.#settled());
+    if (asked.file !== undefined) this.sources.note(asked.file);
     const added = { step: this.trace.length, point: spawned.point, begun: spawned.begun ?? false };
     this.added.push(added);
     return this.scheduler.add(spawned.name, call, firstState(added));
@@ -127,6 +157,11 @@ export class Run implements RunRecord {
   /** Whether tasks are being resumed. */
   get isAdvancing(): boolean {
     return this.resuming.isUnderWay;
+  }
+
+  /** Whether a plan is being executed, but no task is ready: one has to be woken first. */
+  get isAwaiting(): boolean {
+    return this.isAdvancing && this.scheduler.mustWait;
   }
 
   /** The maximum share of the host's time that is spent on receiving steps, up to 1. */
@@ -220,6 +255,7 @@ export class Run implements RunRecord {
 
   #append(chunk: StepChunk): void {
     this.trace.append(chunk, this.scheduler.tasks.length);
+    this.resuming.arrived(chunk);
     this.hung = undefined;
     this.changed();
   }
@@ -229,8 +265,37 @@ export class Run implements RunRecord {
     else if (event.event === "points") this.#addPoints(event.points);
     else if (event.event === "thrown") this.throws.add(event.step, event.thrown);
     else if (event.event === "hung") this.hung = event;
-    else if (event.event === "fatal") this.#fatal = event.message;
+    else if (event.event === "unrepeatable") this.unrepeatable.add(event);
+    else if (event.event === "resources") this.waits.resources.push(...event.resources);
+    else if (event.event === "spawned") this.#spawned(event);
+    else if (event.event === "foreign") this.#noteForeign(event);
+    else if (event.event === "fatal") this.#die(event);
     this.changed();
+  }
+
+  #die({ message, rejection, step, task }: Extract<RunnerEvent, { event: "fatal" }>): void {
+    this.#fatal = message;
+    const of = Math.min(step, this.trace.length);
+    if (rejection === undefined || of === 0) return;
+    this.rejections.push({ step: of, task: task ?? this.trace.at(of).task, message: rejection });
+  }
+
+  #noteForeign({ step, task, library }: Extract<RunnerEvent, { event: "foreign" }>): void {
+    if (this.foreignYields.length < mostForeign) this.foreignYields.push({ step, task, library });
+  }
+
+  #wait(rows: WaitRows): void {
+    this.waits.append(rows);
+    this.scheduler.noteWaits(rows);
+    if (!this.isAdvancing) this.scheduler.takeWaits();
+    this.changed();
+  }
+
+  /** @throws FramingError when it is not the next task */
+  #spawned({ step, parent, task, name, call, point, begun = false }: Extract<RunnerEvent, { event: "spawned" }>): void {
+    if (task !== this.scheduler.tasks.length) throw new FramingError(`Task ${task} was spawned, out of turn.`);
+    this.added.push({ step, point, begun, parent });
+    this.scheduler.addSpawned(step, name, call, firstState({ begun }));
   }
 
   /** Whether the program ended regularly: by itself, with any exit code, or by exiting in a timer. */

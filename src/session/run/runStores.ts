@@ -6,13 +6,14 @@ import { TraceStore } from "../../core/trace/traceStore";
 import type { Answer } from "../../protocol/runner";
 import { Journal } from "../recording/journal";
 import type { Recordable } from "../recording/recordable";
-import { SectionStore, seenKind, thrownKind, watchedKind } from "../recording/sectionStore";
+import { SectionStore, seenKind, thrownKind, waitsKind, watchedKind } from "../recording/sectionStore";
 import type { TraceFile } from "../recording/traceFile";
 import { Differences } from "../seen/differences";
 import { Inspections } from "../seen/inspections";
 import { OutputLog } from "../seen/outputLog";
 import { Scopes } from "../seen/scopes";
 import { ThrowLog } from "../seen/throwLog";
+import { WaitLog } from "../seen/waitLog";
 import { WatchLog } from "../seen/watchLog";
 
 /** What the stores ask the run for. */
@@ -30,6 +31,7 @@ export class RunStores {
   readonly differences: Differences;
   readonly watched: WatchLog;
   readonly throws: ThrowLog;
+  readonly waits: WaitLog;
   readonly #journal: Journal | undefined;
 
   /** @param file if it is kept, all data of the trace is written to it */
@@ -40,19 +42,22 @@ export class RunStores {
     const seen = new SectionStore(seenKind, file);
     const gave = new SectionStore(watchedKind, file);
     const threw = new SectionStore(thrownKind, file);
-    const journal = file.life === "kept" ? new Journal({ seen, gave, threw }) : undefined;
+    const waited = new SectionStore(waitsKind, file);
+    const journal = file.life === "kept" ? new Journal({ seen, gave, threw, waited }) : undefined;
     this.#journal = journal;
     this.trace = new TraceStore(file);
     this.output = new OutputLog(undefined, (entry) => journal?.printed(entry));
     this.watched = new WatchLog(new Scopes(this.trace, () => run.main()), gave);
     this.inspections = new Inspections((handle, start) => run.children(handle, start), seen);
     this.throws = new ThrowLog(threw);
+    this.waits = new WaitLog(waited);
     this.differences = new Differences((handle) => this.inspections.inside(handle));
   }
 
   /** Why data cannot be written to disk. It stays in memory until it can. */
   get problem(): Error | undefined {
-    return this.trace.problem ?? this.inspections.store?.problem ?? this.watched.store?.problem ?? this.throws.store?.problem;
+    const { trace, inspections, watched, throws, waits } = this;
+    return [trace, inspections.store, watched.store, throws.store, waits.store].find((store) => store?.problem)?.problem;
   }
 
   /** Writes what could not be written before. Call this when there may be space again. */
@@ -61,6 +66,7 @@ export class RunStores {
     this.inspections.flush();
     this.watched.flush();
     this.throws.flush();
+    this.waits.flush();
   }
 
   /**

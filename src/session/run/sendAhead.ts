@@ -1,7 +1,7 @@
 /**
  * Pipelines plans: while the runner executes one plan, the next one is already sent.
  */
-import type { Plan } from "../../core/schedule/plan";
+import { type Plan, planLength } from "../../core/schedule/plan";
 import type { Answer } from "../../protocol/runner";
 
 /** How plans are made, sent and applied. Offsets are numbers of steps from the beginning of the first plan. */
@@ -55,7 +55,7 @@ async function answerTo({ plan, offset, answer }: Sent, relay: Relay): Promise<A
 
 function followed({ plan, offset }: Sent, relay: Relay): Sent | undefined {
   const next = relay.after(plan);
-  return next && sent(next, offset + plan.picks.length * plan.times, relay, "ahead");
+  return next && sent(next, offset + planLength(plan), relay, "ahead");
 }
 
 function sent(plan: Plan, offset: number, relay: Relay, how: "alone" | "ahead"): Sent {

@@ -5,12 +5,15 @@ import type { Scheduler } from "../../core/scheduler/scheduler";
 import type { Task, TaskId } from "../../core/task";
 import type { YieldPoint } from "../../core/trace/trace";
 import type { TraceStore } from "../../core/trace/traceStore";
+import type { VirtualTime } from "../../core/virtualTime";
+import type { ForeignYield, Rejection } from "../../core/warnings/finding";
 import type { Answer, RunnerEvent } from "../../protocol/runner";
 import type { Differences } from "./differences";
 import type { Inspections } from "./inspections";
 import type { OutputLog } from "./outputLog";
 import type { Sources } from "./sources";
 import type { ThrowLog } from "./throwLog";
+import type { WaitLog } from "./waitLog";
 import type { WatchLog } from "./watchLog";
 
 /** When a task was added, and where it is suspended until it is first resumed. */
@@ -20,6 +23,8 @@ export interface Added {
   readonly point: YieldPoint | undefined;
   /** Whether the user's code had already resumed the generator. */
   readonly begun: boolean;
+  /** The task that spawned it, in the step after which it was added; absent where the user added it. */
+  readonly parent?: TaskId;
 }
 
 /** The state of a task until it is first resumed. */
@@ -37,7 +42,13 @@ export interface RunRecord {
   readonly differences: Differences;
   readonly watched: WatchLog;
   readonly throws: ThrowLog;
+  readonly waits: WaitLog;
+  /** Absent where it was not recorded. */
+  readonly rejections?: readonly Rejection[];
+  readonly foreignYields?: readonly ForeignYield[];
   readonly sources: Sources;
+  /** Absent where time was real. */
+  readonly virtualTime?: VirtualTime | undefined;
   readonly tasks: readonly Task[];
   /** When each task was added, by task number. */
   readonly added: readonly Added[];
@@ -46,6 +57,8 @@ export interface RunRecord {
   readonly runtime: Answer<"hello"> | undefined;
   /** Whether there may be a step by hand that is not among the changes yet. */
   readonly isByHand?: boolean;
+  /** Whether a plan is being executed, but no task is ready: one has to be woken first. */
+  readonly isAwaiting?: boolean;
   /** The user code that is hanging, if any. */
   readonly hung: Extract<RunnerEvent, { event: "hung" }> | undefined;
 }

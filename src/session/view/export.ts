@@ -10,7 +10,7 @@ import { svgBuckets, svgOf } from "../../core/export/svg";
 import { textPieces } from "../../core/export/text";
 import type { Axis } from "../../core/timeline/blocks";
 import { timelineOf } from "../analysis/timeline";
-import { outcomeOf } from "./scheduleOutcome";
+import { blockedOutcome, outcomeOf } from "./scheduleOutcome";
 import type { Viewed } from "./viewed";
 
 export const exportFormats = ["chrome", "jsonl", "text", "svg"] as const;
@@ -101,15 +101,21 @@ async function append(file: FileHandle, bytes: Uint8Array): Promise<void> {
   for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten;
 }
 
-function exportedOf({ run, options: { file } }: Viewed): Exported {
-  const { trace, output, throws, added } = run;
+function exportedOf(viewed: Viewed): Exported {
+  const { run, options } = viewed;
+  const { trace, output, throws, added, waits } = run;
   return {
     trace,
     output,
     throws,
     added,
-    file,
+    waits,
+    file: options.file,
     changes: run.scheduler.changes,
+    // A getter, because the run may go on during the export.
+    get why() {
+      return blockedOutcome(viewed).why;
+    },
     // A getter, because the task that stands for lost steps is added when reading reveals damage.
     get tasks() {
       return run.tasks;

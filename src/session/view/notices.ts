@@ -2,12 +2,14 @@
  * Notices: messages for the user about the state of a session, with remedies.
  */
 import { basename } from "node:path";
+import { namesIn, plainText } from "../../core/waiting/sentences";
 import type { Notice } from "../../protocol/panel";
 import { CallError, CallFailedError, UserCodeError, UserError } from "../common/errors";
 import type { SessionStatus } from "../loop/execution";
 import type { RunEnd } from "../loop/rest";
 import type { Running } from "../loop/running";
 import type { Run } from "../run/run";
+import { whyNobodyWakes } from "../seen/waitVerdict";
 
 /** The state that notices are derived from. */
 export interface Noticed {
@@ -46,7 +48,9 @@ export function noticeOf(session: Noticed): Notice | undefined {
       actions: ["restart"],
     };
   }
-  return differenceNotice(session) ?? orderNotice(session) ?? lossNotice(session) ?? remainingNotice(session);
+  return (
+    differenceNotice(session) ?? waitNotice(session) ?? orderNotice(session) ?? lossNotice(session) ?? remainingNotice(session)
+  );
 }
 
 /** The notice that the program is still running after all tasks have ended. */
@@ -66,6 +70,22 @@ function differenceNotice({ running }: Noticed): Notice | undefined {
   if (!difference) return undefined;
   const { message, remedy } = difference;
   return { severity: "warning", message, remedy, actions: [] };
+}
+
+/** The notice of why the waiting tasks can never be woken. */
+function waitNotice({ run, status, lastEnd }: Noticed): Notice | undefined {
+  if (status !== "paused" || (lastEnd !== "deadlock" && lastEnd !== "blocked")) return undefined;
+  const { isDeadlock, segments, step, wayOut } = whyNobodyWakes(run);
+  const other = wayOut ? ` ${plainText(wayOut.segments, namesIn(run))}` : "";
+  return {
+    severity: isDeadlock ? "error" : "warning",
+    message: plainText(segments, namesIn(run)),
+    sentence: segments.map((segment) => ({ ...segment })),
+    ...(step === undefined ? {} : { step }),
+    ...(wayOut ? { branchBefore: wayOut.step } : {}),
+    remedy: isDeadlock ? `Step back to see how it came about.${other}` : "Look at what they wait for, and who was to wake them.",
+    actions: [],
+  };
 }
 
 /** The notice of why no task is next although some have not ended. */
@@ -125,10 +145,10 @@ const sliceRemedy: Pick<Notice, "remedy" | "actions"> = {
   actions: ["interrupt", "stop"],
 };
 
-/** A watch is interrupted by itself, where that is possible. */
+/** A watch is interrupted automatically. That fails if it loops inside the interpreter. */
 const watchRemedy: Pick<Notice, "remedy" | "actions"> = {
-  remedy: "If it cannot be interrupted, as in a loop inside the interpreter, restart: the same tasks run again without it.",
-  actions: ["restart", "stop"],
+  remedy: "It could not be interrupted. Go on without it: a new process runs the same steps again and skips it.",
+  actions: ["skipWatch", "restart", "stop"],
 };
 
 function hungNotice(session: Noticed, hung: NonNullable<Run["hung"]>): Notice {

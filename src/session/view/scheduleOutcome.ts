@@ -3,9 +3,13 @@
  * programs.
  */
 import { type Outcome as AnyOutcome, outcomeOf as outcomeOfTrace } from "../../core/export/outcome";
+import type { VirtualTime } from "../../core/virtualTime";
+import { namesIn, plainText } from "../../core/waiting/sentences";
+import { searchWarnings, type ToldWarning, toldWarning } from "../analysis/warnings";
 import { OrderError } from "../common/errors";
 import type { RunEnd } from "../loop/rest";
 import { scheduleTextOf } from "../order/scheduleExport";
+import { certainOf, whyNobodyWakes } from "../seen/waitVerdict";
 import { knownParts, policyIn } from "./scheduleView";
 import type { Viewed } from "./viewed";
 
@@ -23,6 +27,10 @@ export interface OrderOutcome {
 export interface Outcome extends AnyOutcome<RunEnd>, OrderOutcome {
   /** The first step whose output was not kept; left out if it was printed immediately. */
   readonly outputLostFrom?: number;
+  /** Those that are not silenced; absent where there are none. */
+  readonly warnings?: readonly ToldWarning[];
+  /** Absent where time was real. */
+  readonly virtualTime?: VirtualTime;
 }
 
 /** The outcome of every task of a session or a recording. For a recording the reason why it stopped is unknown. */
@@ -30,7 +38,35 @@ export async function outcomeOf(viewed: Viewed, stopped?: RunEnd): Promise<Outco
   const { steps, tasks } = outcomeOfTrace(viewed.run);
   const { lostFrom, passOn } = viewed.run.output;
   const lost = lostFrom === undefined || passOn ? {} : { outputLostFrom: lostFrom };
-  return { steps, ...(stopped ? { stopped } : {}), tasks, ...lost, ...(await orderOutcome(viewed)) };
+  return {
+    steps,
+    ...(stopped ? { stopped } : {}),
+    ...blockedOutcome(viewed, stopped),
+    tasks,
+    ...lost,
+    ...(await warningsOutcome(viewed)),
+    ...(viewed.run.virtualTime ? { virtualTime: viewed.run.virtualTime } : {}),
+    ...(await orderOutcome(viewed)),
+  };
+}
+
+/** Why nobody wakes the tasks that wait; of a deadlock, which is certain however the run stopped, who waits for whom. */
+export function blockedOutcome({ run }: Viewed, stopped?: RunEnd): Pick<Outcome, "cycle" | "why"> {
+  const [cycle] = certainOf(run).cycles;
+  if (!cycle && stopped !== "blocked") return {};
+  const names = namesIn(run);
+  const why = plainText(whyNobodyWakes(run).segments, names);
+  if (!cycle) return { why };
+  const links = cycle.map(({ task, resource, since }) => {
+    return { task: names.task(task), ...(resource === undefined ? {} : { waitsFor: names.resource(resource) }), since };
+  });
+  return { cycle: links, why };
+}
+
+async function warningsOutcome({ run, silenced }: Viewed): Promise<Pick<Outcome, "warnings">> {
+  const told = (await searchWarnings(run)).warnings.map((warning) => toldWarning(run, warning));
+  const warnings = told.filter(({ kind, task }) => !silenced.has(kind, task));
+  return warnings.length > 0 ? { warnings } : {};
 }
 
 /**

@@ -8,6 +8,8 @@ import type { Row, TaskRow, View, Watch } from "../../protocol/panel";
 import { firstState } from "../seen/runRecord";
 import { detailOf } from "./detail";
 import type { Viewed } from "./viewed";
+import { awaitsOf, ShownWaits, virtualOf, waitingOf } from "./waiting";
+import { warningsOf } from "./warnings";
 
 /** The maximum length of a step's output in a row of the list. */
 const rowOutputCharacters = 120;
@@ -28,6 +30,10 @@ export function viewOf(session: Viewed): View {
   const now = cursor > 0 ? nowOf(session) : undefined;
   const next = nextTask(session);
   const rebuild = session.rebuilding.state;
+  const waiting = waitingOf(session);
+  const awaits = awaitsOf(session);
+  const warnings = warningsOf(session);
+  const virtual = virtualOf(session);
   return {
     status: session.shownStatus,
     run: numberOf(run),
@@ -39,9 +45,13 @@ export function viewOf(session: Viewed): View {
     ...(now ? { now } : {}),
     ...(next === undefined ? {} : { next }),
     tasks: taskRows(session),
+    ...(waiting ? { waiting } : {}),
+    ...(awaits ? { awaits } : {}),
     ...resultBy(session, cursor),
     ...(rate === undefined ? {} : { rate }),
     until: session.until,
+    ...(virtual ? { virtual } : {}),
+    ...(warnings ? { warnings } : {}),
     ...(notice ? { notice } : {}),
     detail: detailOf(session),
     breakpoints: session.breakpoints.list.map((each) => ({ ...each })),
@@ -67,10 +77,13 @@ function watchOf(session: Viewed, expression: string): Watch {
   const note = session.noteOn(expression);
   const searched = session.rebuilding.searched?.(expression);
   const watch = session.run.watched.at(session.cursor, expression);
-  const isStopped = watch.text === undefined && watch.error === undefined && session.watches.isStopped?.(expression);
+  const isUnknown = watch.text === undefined && watch.error === undefined;
+  const isStopped = isUnknown && session.watches.isStopped?.(expression);
+  const isPending = isUnknown && !isStopped && session.isEvaluatingWatches && session.cursor === session.head;
   return {
     ...watch,
     ...(isStopped ? { stopped: true as const } : {}),
+    ...(isPending ? { pending: true as const } : {}),
     ...(note === undefined ? {} : { note }),
     ...(searched ? { searched } : {}),
   };
@@ -119,13 +132,16 @@ function taskRows(session: Viewed): TaskRow[] {
   const { run, cursor } = session;
   const totals = run.trace.totals(cursor, run.tasks.length);
   const held = session.heldAfter(cursor);
+  const shownWaits = new ShownWaits(session);
   return run.tasks
     .filter((task) => (run.added[task.id]?.step ?? 0) <= cursor)
     .map(({ id, name, call }) => {
       const { steps = 0, micros = 0, lastStep = 0 } = totals[id] ?? {};
       const last = lastStep > 0 ? run.trace.at(lastStep) : undefined;
       const isHeld = held.has(id) && (!last || last.event === "yielded");
-      const state = isHeld ? "blocked" : stateOf(session, id, last);
+      const waits = shownWaits.of(id);
+      const state = isHeld || waits ? "blocked" : stateOf(session, id, last);
+      const { parent } = run.added[id] ?? {};
       const stack = isOver(state) ? [] : stackOf(session, id, last);
       return {
         id,
@@ -138,6 +154,8 @@ function taskRows(session: Viewed): TaskRow[] {
         steps,
         micros,
         ...(isHeld ? { held: true } : {}),
+        ...(waits ? { waits } : {}),
+        ...(parent === undefined ? {} : { parent }),
       };
     });
 }

@@ -5,6 +5,7 @@ import type { TaskId } from "../../core/task";
 import type { StepRecord } from "../../core/trace/trace";
 import type { Until } from "../../core/until";
 import type { Breakpoint, Notice, Rebuild, View, Watch } from "../../protocol/panel";
+import type { Silenced } from "../loop/silenced";
 import type { Place } from "../seen/navigation";
 import type { RunRecord } from "../seen/runRecord";
 
@@ -23,12 +24,16 @@ export interface Viewed {
   readonly notice: Notice | undefined;
   readonly breakpoints: { readonly list: readonly Breakpoint[] };
   readonly watches: { readonly list: readonly string[]; isStopped?(expression: string): boolean };
+  /** Whether watches are being evaluated at the head. */
+  readonly isEvaluatingWatches: boolean;
   /** The progress of rebuilding what was not captured at the step at the cursor. */
   readonly rebuilding: {
     readonly state: Rebuild | undefined;
     /** The progress of a search for a change of a watch. */
     searched?(expression: string): Watch["searched"];
   };
+  /** The warnings that are not shown. */
+  readonly silenced: Silenced;
   /** The id of the breakpoint at which the run rests. */
   readonly hit: number | undefined;
   /** The speed of a slow run in steps per second, while it is running. */
@@ -37,6 +42,8 @@ export interface Viewed {
   readonly rate: number | undefined;
   /** The origin of a recording; undefined for a session that can still run. */
   readonly recorded: View["recorded"];
+  /** The run rests because nobody is left who could wake the tasks that wait. */
+  readonly nobodyWakes: boolean;
 
   /** Whether the schedule is known up to the head. */
   readonly hasSchedule: boolean;

@@ -25,7 +25,7 @@ describe("the main flow", function () {
 
   it("offers to run each generator function, and nothing else", async () => {
     const { workbench } = opened;
-    await workbench.showsLenses([run, run]);
+    await workbench.showsLenses(["Run these tasks", run, run]);
   });
 
   it("opens the panel beside the editor, paused before step 1, and leaves the focus in the editor", async () => {
@@ -53,8 +53,8 @@ describe("the main flow", function () {
     assert.deepEqual(
       tasks.map(({ task, state, at }) => [task, state, at]),
       [
-        ["counter()", "created · next", "4:8"],
-        ["bogosort([3, 1, 2, 5, 4])", "created", "18:8"],
+        ["counter()", "created · next", "5:8"],
+        ["bogosort([3, 1, 2, 5, 4])", "created", "19:8"],
       ],
     );
   });
@@ -68,7 +68,7 @@ describe("the main flow", function () {
       const tasks = await panel.tasks();
       assert.deepEqual(
         tasks.map(({ at }) => at),
-        ["13:5", step === 1 ? "18:8" : "24:5"],
+        ["14:5", step === 1 ? "19:8" : "25:5"],
       );
       const marks = [ran === "counter" ? "● counter: undefined" : "▶ counter: undefined"];
       await opened.workbench.showsMarks([

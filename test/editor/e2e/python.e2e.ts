@@ -31,7 +31,7 @@ describe("a Python file in the editor", function () {
 
   it("has a lens above each generator function, and opens the panel beside it", async () => {
     const { workbench } = opened;
-    await workbench.showsLenses([run, run]);
+    await workbench.showsLenses(["Run these tasks", run, run]);
     await workbench.clickLens(run, 0);
     panel = await opened.panel();
     assert.match(await panel.showsStep(0, "paused"), /^Before step 1 → next counter/);
@@ -57,7 +57,7 @@ describe("a Python file in the editor", function () {
       const tasks = await panel.tasks();
       assert.deepEqual(
         tasks.map(({ at }) => at),
-        ["15:9", step === 1 ? "18:1" : "25:9"],
+        ["16:9", step === 1 ? "19:1" : "26:9"],
       );
       const counter = `yield | ${ran === "counter" ? "●" : "▶"} counter: None`;
       const bogosort = ran === "counter" ? "▶" : "●";

@@ -89,7 +89,7 @@ describe("a trace that is kept", function () {
     const text = readFileSync(file, "utf8");
     writeFileSync(file, `// another first line\n${text}`);
     const panel = await opened.panel();
-    await panel.frame.getByRole("grid", { name: "Tasks" }).getByRole("button", { name: "13:5" }).first().click();
+    await panel.frame.getByRole("grid", { name: "Tasks" }).getByRole("button", { name: "14:5" }).first().click();
     await workbench.page.locator(".editor-group-container.active .monaco-editor.focused").waitFor();
     await workbench.page.locator(".editor-group-container.active .view-line").filter({ hasText: "yield" }).first().waitFor();
     assert.equal(await workbench.page.getByText("another first line").count(), 0);

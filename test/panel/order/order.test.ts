@@ -42,7 +42,7 @@ describe("the text of a policy", () => {
 describe("the fields of a policy", () => {
   it("are distinct, even if a task has the name of one of the policy's parameters", () => {
     const names = ["seed", "seed #2", "quantum", "ageing", "counter"];
-    const shown: Shown = { ...ordered(), names: new Map(names.entries()), session: 1 };
+    const shown: Shown = { ...ordered(), names: new Map(names.entries()), resources: new Map(), session: 1 };
     const keysOf = (name: string) => policies.filter((each) => each.name === name).flatMap((each) => fieldsOf(each, shown));
     const lottery = keysOf("lottery").map(({ key }) => key);
     assert.deepEqual(lottery, ["seed", "quantum", "0", "1", "2", "ageing", "counter"]);

@@ -116,7 +116,7 @@ async function outcome(policy: string, steps: number, turn: (step: number) => nu
     })),
     output: "Elapsed: 1 s\n",
     printed: 13,
-    timeline: { ...level, lives: [...level.lives] },
+    timeline: { ...level, lives: [...level.lives], waits: [...level.waits] },
   };
 }
 

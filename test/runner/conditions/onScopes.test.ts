@@ -71,7 +71,7 @@ for (const runner of everyRunner) {
       assert.deepEqual(await go(client, [0], 9, without, inside), { ran: 2, stopped: "condition", condition: { id: 1 } });
     });
 
-    it("count iterators that are no generators, and tasks that are over, for the main file", async () => {
+    it("count iterators that are not generators, and tasks that have ended, for the main file", async () => {
       const client = await start(runner, "scopes", "ticking()", "climb(0)");
       const elsewhere = { id: 1, module: inner, expression: "level", isNot: "-1" };
       const here = { id: 2, module: main, expression: "level", isNot: "1" };
@@ -148,7 +148,7 @@ for (const runner of everyRunner) {
       assert.deepEqual(await go(client, [1], 9, thrown), { ran: 2, stopped: "condition", condition: { id: 2 } });
     });
 
-    it("are never looked at without a name, or for iterators that are no generators", async () => {
+    it("are never evaluated without a name, or for iterators that are not generators", async () => {
       const client = await start(runner, "scopes", "through(2)", "ticking()");
       assert.deepEqual(await go(client, [0], 9, { ...mine, isNot: null, locals: [] }), { ran: 5, stopped: "returned" });
       const ticking = { id: 1, task: 1, expression: "level", isNot: "-1", locals: ["level"] };

@@ -19,17 +19,17 @@ async function failureOf(runner: RunnerUnderTest, files: Files) {
 const python: Readonly<Record<string, readonly [message: RegExp, remedy: RegExp, files: Files]>> = {
   "a name of the traced file": [
     /cannot import name 'rest' from partially initialized module 'tasks'/,
-    /circular: tasks imports.* needs rest of it/,
+    /circular: tasks imports.* needs rest from it/,
     { "tasks.py": "import other\n\nrest = 1\n", "other.py": "from tasks import rest\n" },
   ],
   "an attribute of the traced file": [
     /partially initialized module 'tasks'.* has no attribute 'rest'/,
-    /circular: tasks imports.* needs rest of it/,
+    /circular: tasks imports.* needs rest from it/,
     { "tasks.py": "import other\n\nrest = 1\n", "other.py": "import tasks\n\nmore = tasks.rest\n" },
   ],
   "a name of another file": [
     /cannot import name 'rest' from partially initialized module 'one'/,
-    /circular: one imports.* needs rest of it/,
+    /circular: one imports.* needs rest from it/,
     { "tasks.py": "import one\n", "one.py": "import two\n\nrest = 1\n", "two.py": "from one import rest\n" },
   ],
 };

@@ -36,13 +36,13 @@ for (const runner of everyRunner) {
       );
     });
 
-    it("says of what is over, and of a task's own generator, that it can be no task", async () => {
+    it("rejects a generator that has ended, and one that is already a task", async () => {
       const client = await start(runner, "primed", "shared");
       const over = await refusal(client.ask("spawn", { task: 1, call: "spent()" }));
       assert.equal(over.code, "call");
-      assert.match(over.message, /over already/);
+      assert.match(over.message, /has already ended/);
       const again = await refusal(client.ask("spawn", { task: 1, call: "shared" }));
-      assert.match(again.message, /a task already, "fresh"/);
+      assert.match(again.message, /already the task "fresh"/);
       await client.ask("spawn", { task: 1, call: "fresh()" });
       await client.run(1, 0, 1);
     });

@@ -83,6 +83,7 @@ for (const [name, source] of Object.entries(programs)) {
         await session.go();
         const { message = "" } = viewOf(session).notice ?? {};
         assert.match(message, /differs from the trace at step 4: fickle yielded/);
+        assert.match(message, /Before, fickle called (process\.hrtime\.bigint|time\.perf_counter_ns)\(\) in step 4, which gives/);
         for (const value of [recorded, session.run.trace.at(4).value]) assert.ok(message.includes(value), message);
       });
     }

@@ -77,7 +77,7 @@ describe("a session in Python", () => {
     assert.deepEqual(session.run.output.of(3), [{ stream: "stderr", text: "a\n" }]);
   });
 
-  it("goes on without a call that gives no generator", async () => {
+  it("continues without a call that does not return a generator", async () => {
     const session = await sessionWith("up_to(3)");
     for (const call of ["no_generator()", "missing()", "up_to("]) await assert.rejects(session.add(call), UserCodeError);
     assert.equal(await session.go(), "first-return");

@@ -162,6 +162,36 @@ describe("watches", () => {
   });
 });
 
+describe("a watch that cannot be interrupted", () => {
+  const hangs = "sum(iter(int, 1))";
+  const marked = { stopped: true };
+  const noticeActions = (session: Session) => viewOf(session).notice?.actions ?? [];
+
+  it("alone is left out when the same steps are run again", async () => {
+    const session = await sessionWith("rebuilding.py", ["counts(1)"]);
+    await watch(session, "total");
+    await session.step();
+    await session.step();
+    session.watches.add(hangs);
+    session.watches.add("1 + 1");
+    await until(session, () => noticeActions(session).includes("skipWatch"));
+    assert.deepEqual(shown(session)?.slice(1), [{ pending: true }, { pending: true }]);
+    await session.skipWatch();
+    assert.deepEqual([session.head, session.status, session.control.refusal], [2, "paused", undefined]);
+    assert.deepEqual(shown(session), [{ text: "2" }, marked, { text: "2" }]);
+    await session.step();
+    assert.deepEqual([session.head, shown(session)?.[1], viewOf(session).notice], [3, marked, undefined]);
+  });
+
+  it("is left out before the first step as well", async () => {
+    const session = await sessionWith("rebuilding.py", ["counts(1)"]);
+    session.watches.add(hangs);
+    await until(session, () => noticeActions(session).includes("skipWatch"));
+    await session.skipWatch();
+    assert.deepEqual([session.head, session.status, shown(session)], [0, "paused", [marked]]);
+  });
+});
+
 for (const [language, file, hangs] of [
   ["JavaScript", "rebuilding.ts", "hangs()"],
   ["Python", "rebuilding.py", "hangs()"],

@@ -22,7 +22,7 @@ describe("a package", () => {
 
   for (const [name, what] of [
     ["extension", "What VS Code loads when it starts the extension takes 200.1 KB, but the limit is 200.0 KB"],
-    ["session", "What every session loads takes 200.1 KB, but the limit is 200.0 KB"],
+    ["session", "What every session loads takes 260.1 KB, but the limit is 260.0 KB"],
     ["package", "The package takes 1228.9 KB, but the limit is 1228.8 KB"],
   ] as const) {
     it(`may not be larger than it is said: ${name}`, () => {

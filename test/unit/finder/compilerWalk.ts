@@ -142,7 +142,7 @@ function visitMember(node: ts.ObjectLiteralElementLike | ts.ClassElement, object
 }
 
 function isGenerator(node: ts.FunctionDeclaration | ts.FunctionExpression | ts.MethodDeclaration): boolean {
-  return Boolean(node.asteriskToken && node.body) && !has(node, ts.SyntaxKind.AsyncKeyword);
+  return Boolean(node.asteriskToken && node.body);
 }
 
 function has(node: ts.Node, kind: ts.SyntaxKind): boolean {

@@ -46,6 +46,13 @@ describe("the finder", () => {
       "o.d()",
       "o[5]()",
     ],
+    "async function* a() {} export default async function* () {}": ["a()", "exports.default()"],
+    "const o = { async *a() {}, b: async function* () {} };": ["o.a()", "o.b()"],
+    "class W { async *run(count) {} static async *all() {} f = async function* () {} }": [
+      "new W().run(count)",
+      "W.all()",
+      "new W().f()",
+    ],
     "namespace A.B { export function* c() {} function* hidden() {} }": ["A.B.c()"],
     "abstract class S { *run() {} abstract *no(): void }": ["new S().run()"],
     "class B {} export default class extends B { *run() {} }": ["new exports.default().run()"],
@@ -90,9 +97,18 @@ describe("the finder", () => {
     "var C = class { *f() {} };\nC = class { *g() {} };": [2],
     "exports.f = function* () {};\nexports.f = function* () {};": [2],
     "module.exports = function* () {};\nmodule.exports = function* () {};": [2],
+    "const o = { *f() {},\n*g() {} };\ndelete o.f;": [2],
+    'const o = { *f() {} };\ndelete (o["f"]);': [],
+    'const o = { *f() {} };\no["f"] = other;': [],
+    "const o = { p: { *f() {} },\n*g() {} };\ndelete o.p;": [2],
+    "class C { static *f() {} }\ndelete C.f;": [],
+    "exports.f = function* () {};\ndelete exports.f;": [],
+    "const o = { *f() {} };\ndelete o.f;\no.f = function* () {};": [3],
+    "const o = { *f() {} };\nif (old) delete o.f;": [1],
+    "const o = { *f() {} };\nfunction clear() { delete o.f; }": [1],
   };
   for (const [text, lines] of Object.entries(replaced)) {
-    it(`leaves out what is defined again in ${JSON.stringify(text)}`, () => {
+    it(`leaves out what is defined again or deleted in ${JSON.stringify(text)}`, () => {
       assert.deepEqual(
         findGenerators(text, "typescript").map(({ line }) => line),
         lines,
@@ -111,9 +127,9 @@ describe("the finder", () => {
   const unreachable = [
     "function outer() { function* a() {} }",
     "if (x) { function* a() {} }",
-    "async function* a() {}",
-    "const o = { async *a() {}, get b() { return function* () {}; } };",
-    "class W { *#a() {} async *b() {} static { function* c() {} } }",
+    "async function a() {}",
+    "const o = { async a() {}, get b() { return function* () {}; } };",
+    "class W { *#a() {} async b() {} static { async function* c() {} } }",
     "function* over(a: number): void;",
     "declare function* a(): void; declare class D { *b(): void }",
     "run(function* () {}); new (class { *a() {} })();",

@@ -63,6 +63,18 @@ describe("the finder in Python", () => {
     it(`finds f in ${JSON.stringify(text)}`, () => assert.deepEqual(calls(text), ["f()"]));
   }
 
+  it("finds coroutines where the file imports what they can await, and loses them with the import", () => {
+    const text = "async def f(a): await a\nclass C:\n  async def g(self): pass\nasync def h(): yield\ndef i(): yield\n";
+    const finder = new Finder("python");
+    const found = (from: string) => finder.update(`${from}\n${text}`).map(({ call }) => call);
+    assert.deepEqual(found("import asyncio"), ["i()"]);
+    for (const from of ["from cotasks import sleep", "import cotasks", "if a:\n  from cotasks import sleep"]) {
+      assert.deepEqual(found(from), ["f(a)", "C().g()", "i()"]);
+    }
+    assert.deepEqual(found("from cotasksx import sleep"), ["i()"]);
+    assert.deepEqual(found("import cotasks_too"), ["i()"]);
+  });
+
   const noGenerators = [
     "def f(): return 1",
     "def f():\n  def g(): yield\n",

@@ -43,7 +43,8 @@ describe("generator functions that cannot be called", () => {
       "if (ready) { function* inBlock() {} }",
       "class Store { *#secret() {} *open() { const f = function* () {}; } }",
       "run(function* () {});",
-      "const o = { *member() {}, async *later() {} };",
+      "const o = { *member() {}, async *other() {} };",
+      "const another = () => ({ x() { async function* later() {} } });",
     ].join("\n");
     assert.deepEqual(told(text, "typescript"), [
       "inner 2:26 inside make()",
@@ -52,7 +53,20 @@ describe("generator functions that cannot be called", () => {
       "#secret 5:15 private to its class",
       "f 5:49 inside open()",
       " 6:5 part of an expression that gives it no name",
+      "later 8:32 inside x()",
     ]);
+  });
+
+  it("are reported as deleted in JavaScript, alone or with the object around them", () => {
+    const text = "const o = { *f() {},\n  p: { *g() {} }, *h() {} };\ndelete o.f;\ndelete o.p;\n";
+    assert.deepEqual(told(text, "javascript"), [
+      "f 1:13 deleted further down",
+      "g 2:8 part of o.p, which is deleted further down",
+    ]);
+    assert.deepEqual(
+      unreachableGenerators(text, "javascript").map(({ remedy }) => remedy),
+      ["Remove the delete statement.", "Remove the delete statement."],
+    );
   });
 
   it("stay where they are while a line above is half typed", () => {

@@ -15,7 +15,32 @@ export function now(): number {
   return ((words[1] as number) * 4_294_967_296 + (words[0] as number)) / 1e6;
 }
 export const { apply, ownKeys, getOwnPropertyDescriptor, getPrototypeOf, defineProperty, deleteProperty } = Reflect;
+export const { hasOwn } = Object;
 export const later: (run: () => void) => void = setImmediate;
+const { clearTimeout, setTimeout } = globalThis;
+
+/** Calls back after so many milliseconds, unless what it gives is called before. */
+export function timeout(run: () => void, millis: number): () => void {
+  const timer = setTimeout(run, millis);
+  return () => clearTimeout(timer);
+}
+
+const runTicks: () => void = (process as unknown as { _tickCallback(): void })._tickCallback.bind(process);
+
+/**
+ * Runs all microtasks, and all that is put off by `process.nextTick`. No microtask may be running. Nothing else of the runtime can
+ * do that without giving control back to the event loop.
+ */
+export function runMicrotasks(): void {
+  try {
+    runTicks();
+  } catch (error) {
+    // It concerns nobody here: the program sees it as uncaught.
+    later(() => {
+      throw error;
+    });
+  }
+}
 export const { isProxy } = types;
 export const { writeSync } = fs;
 
@@ -24,6 +49,11 @@ const asyncGeneratorPrototype: object = getPrototypeOf(getPrototypeOf(async func
 
 /** The original methods that resume a generator, unaffected by changes to prototypes. */
 export const resume = { next: generatorPrototype.next, throw: generatorPrototype.throw, return: generatorPrototype.return };
+
+const asyncMethods = getPrototypeOf(async function* () {}.prototype) as AsyncGenerator;
+
+/** The same for async generators. */
+export const resumeAsync = { next: asyncMethods.next, throw: asyncMethods.throw, return: asyncMethods.return };
 
 /** The original `%IteratorPrototype%[Symbol.iterator]`, which returns the iterator itself. */
 export const iteratesItself: unknown = (generatorPrototype as unknown as Record<symbol, unknown>)[Symbol.iterator];

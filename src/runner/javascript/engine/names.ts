@@ -29,7 +29,7 @@ export function className(object: object): string | undefined {
 }
 
 /** The first data property with a key on the object or its prototypes, as far as it can be read without running user code. */
-export function inheritedData(object: object, key: string): unknown {
+export function inheritedData(object: object, key: string | symbol): unknown {
   let holder: object | null = object;
   for (let depth = 0; holder && depth < mostPrototypes && !isProxy(holder); depth += 1) {
     const descriptor = getOwnPropertyDescriptor(holder, key);

@@ -1,20 +1,28 @@
 /**
  * Executes plans: the loop that resumes tasks, and the conditions that end it.
  */
-import type { Taken } from "../../../protocol/requests";
 import type { Answer, StopReason } from "../../../protocol/runner";
 import { now } from "../engine/intrinsics";
-import { forgetPoint, lastPoint } from "../load/pointMarks";
+import type { PointTable } from "../load/pointMarks";
 import { quickSlice } from "../process/output";
 import { eventCode, type Recorder } from "../process/recorder";
+import { isAtWork } from "../process/remaining";
 import { noTask, type SharedState } from "../process/sharedState";
+import type { AsyncTasks } from "../waiting/asyncTasks";
+import type { Passage } from "../waiting/passage";
+import type { Waits } from "../waiting/waits";
+import { atNextTurn } from "../waiting/wakeup";
 import { breakable, Interrupted } from "./breakable";
 import type { Conditions } from "./conditions";
-import { type Resume, type TaskColumns, taskState } from "./tasks";
+import { nobody, type Order, PickedOrder, type PicksPlan, RingOrder, type RingPlan } from "./order";
+import { ended, slice, sliceAfterWait } from "./slice";
+import type { TaskColumns } from "./tasks";
 import type { Throws } from "./throws";
 
 /** The maximum time in milliseconds before a chunk is sent, even if it is not full. Unsent steps are lost if the process dies. */
 const longestStretch = 5;
+/** While nobody is ready, it is looked so often, in milliseconds, whether something is still at work that could wake somebody. */
+const glanceEvery = 50;
 const mostPendingOutput = 1024 * 1024;
 
 /** Recorded as the thrown error of a step that was interrupted. */
@@ -36,6 +44,8 @@ export interface Stage {
   readonly shared: SharedState;
   readonly throws: Throws;
   readonly conditions: Conditions | undefined;
+  readonly points: PointTable;
+  readonly asyncTasks: AsyncTasks;
 }
 
 /** One execution of a plan. `number` counts the requests to advance, from 1, so that a pause can refer to them. */
@@ -44,17 +54,29 @@ export class Advance {
   readonly shared: SharedState;
   readonly throws: Throws;
   readonly conditions: Conditions | undefined;
+  readonly waits: Waits;
+  readonly #asyncTasks: AsyncTasks;
+  readonly #points: PointTable;
+  readonly #order: Order;
   readonly #before: number;
   /** When the current slice began. In an array, because storing a number in an object's field would allocate each time. */
   readonly #sliceBegan = new Float64Array(1);
   #stopped: StopReason | undefined;
+  /** Whether nobody is ready. */
+  #isWaiting = false;
 
   constructor(
-    readonly plan: Taken<"advance">["plan"],
+    readonly plan: PicksPlan | RingPlan,
     readonly number: number,
     readonly tasks: TaskColumns,
-    { recorder, shared, throws, conditions }: Stage,
+    { recorder, shared, throws, conditions, points, asyncTasks }: Stage,
   ) {
+    const { waits } = asyncTasks;
+    const canRun = (task: number) => tasks.canRun(task) && !waits.engine.isBlocked(task);
+    this.waits = waits;
+    this.#asyncTasks = asyncTasks;
+    this.#points = points;
+    this.#order = "ring" in plan ? new RingOrder(plan, waits.engine, canRun) : new PickedOrder(plan, waits.engine);
     this.recorder = recorder;
     this.shared = shared;
     this.throws = throws;
@@ -63,23 +85,30 @@ export class Advance {
   }
 
   /** Executes the whole plan, or up to the step that ends it early. */
-  run(): Answer<"advance"> {
+  async run(): Promise<Answer<"advance">> {
+    this.waits.isAdvancing = true;
+    this.#order.wake();
     while (this.#stopped === undefined) {
-      this.#runStretch();
-      if (this.#stopped === undefined && !this.recorder.isEarly) this.recorder.handOver();
+      const { plan } = this;
+      if ("picks" in plan && !this.waits.isUsed) this.#runStretch(() => this.#stretch(plan));
+      else await this.#waitingStretch();
+      if (this.#stopped === undefined && !this.recorder.isEarly && !this.#isWaiting) this.recorder.handOver();
       else this.recorder.send();
+      if (this.#isWaiting) await this.#wait();
     }
-    return { ran: this.#ran, stopped: this.#stopped, ...this.conditions?.told };
+    if (this.waits.passage) await this.#catchUp(this.waits.passage);
+    this.waits.isAdvancing = false;
+    return { ran: this.#ran, stopped: this.#stopped as StopReason, ...this.conditions?.told };
   }
 
   get #ran(): number {
     return this.recorder.steps - this.#before;
   }
 
-  #runStretch(): void {
+  #runStretch(stretch: () => void): void {
     this.shared.enter(this.recorder.steps, noTask);
     try {
-      breakable(() => this.#stretch());
+      breakable(stretch);
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error;
       this.#interrupted();
@@ -92,11 +121,10 @@ export class Advance {
    * Makes as many steps as fit in one chunk. A single reading of the clock ends one slice and begins the next. An interrupt can end this
    * function anywhere, so state that is needed afterwards must not be kept in local variables.
    */
-  #stretch(): void {
-    const { tasks, recorder, shared, number, conditions } = this;
+  #stretch({ picks, times }: PicksPlan): void {
+    const { tasks, recorder, shared, number, conditions, waits } = this;
     const { output } = recorder;
     const { values, points } = tasks;
-    const { picks, times } = this.plan;
     const sliceBegan = this.#sliceBegan;
     const left = picks.length * times - this.#ran;
     const last = recorder.steps + Math.min(left, recorder.room);
@@ -124,25 +152,154 @@ export class Advance {
         clock = now();
       }
       if (event !== yielded) {
-        this.#stopped = event === eventCode.returned ? "returned" : "threw";
-        if (conditions?.mayHold(point)) this.#meets(conditions, id);
+        this.#over(event, id);
+        this.#rest(id, point, undefined);
         return;
       }
-      if (conditions?.mayHold(point)) {
-        if (this.#meets(conditions, id)) return;
+      const value = values[id];
+      const news = typeof value === "object" && value !== null ? this.#served(id, value) : undefined;
+      if (conditions?.mayHold(point) || news) {
+        this.#rest(id, point, news);
+        if (this.#stopped !== undefined) return;
         clock = now();
       }
+      if (waits.isUsed) break;
     }
-    if (this.#ran === picks.length * times) this.#stopped = "completed";
+    if (this.#ran === picks.length * times) this.#stopped ??= "completed";
+  }
+
+  /** As many steps as one chunk takes, while tasks wait. The event loop turns before: it may wake some. */
+  #waitingStretch(): Promise<void> {
+    return atNextTurn(() =>
+      this.#runStretch(() => {
+        this.waits.wakeDue(now());
+        this.#order.wake();
+        this.#steps();
+      }),
+    );
+  }
+
+  #steps(): void {
+    const { tasks, recorder, shared, number, conditions, waits } = this;
+    const { output } = recorder;
+    const { values, points } = tasks;
+    const { engine } = waits;
+    const order = this.#order;
+    const sliceBegan = this.#sliceBegan;
+    const last = recorder.steps + Math.min(order.left(this.#ran), recorder.room);
+    let clock = now();
+    const until = clock + longestStretch;
+    for (let step = recorder.steps + 1; step <= last && clock < until && output.pending < mostPendingOutput; step += 1) {
+      if (shared.isPaused(number)) {
+        this.#stopped = "paused";
+        return;
+      }
+      if (waits.wakeDue(clock)) clock = now();
+      if (engine.woken.length > 0 && !order.wake()) {
+        this.#stopped = "changed";
+        return;
+      }
+      const id = order.next(this.#ran);
+      if (id === nobody) {
+        this.#isWaiting = true;
+        return;
+      }
+      sliceBegan[0] = clock;
+      shared.nextSlice(step, id);
+      engine.rows.step = step;
+      const event = sliceAfterWait(tasks, id, this.#asyncTasks, this.#points);
+      const end = now();
+      const point = points[id] as number;
+      const value = values[id];
+      const at = event === threw ? this.throws.tell(step, value) : point;
+      recorder.record(id, event, value, at, (end - clock) * 1000);
+      const isQuick = end - clock < quickSlice;
+      clock = end;
+      if (!isQuick) output.collect();
+      if (event !== yielded) this.#over(event, id);
+      const isReady = event === yielded && this.#isReady(id, value);
+      const ranMore = waits.runMicrotasks();
+      const news = order.after(id, isReady);
+      engine.rows.endSlice();
+      this.#rest(id, point, news);
+      if (this.#stopped !== undefined) return;
+      if (!isQuick || conditions || ranMore) clock = now();
+    }
+    if (order.left(this.#ran) === 0) this.#stopped = "completed";
+  }
+
+  #isReady(id: number, value: unknown): boolean {
+    const { waits } = this;
+    if (typeof value !== "object" || value === null) return true;
+    if (value === this.tasks.iterators[id]) return this.#asyncTasks.block(id);
+    return waits.yielded(id, value);
+  }
+
+  /** Serves what a task has yielded. @returns why that ends a plan, if it does */
+  #served(id: number, value: object): StopReason | undefined {
+    const isReady = this.waits.yielded(id, value);
+    if (!this.waits.isUsed) return undefined;
+    const news = this.#order.after(id, isReady);
+    this.waits.engine.rows.endSlice();
+    return news;
+  }
+
+  /** Ends the plan where there is a reason. A condition goes before what else the step has changed, but for a deadlock. */
+  #rest(id: number, point: number, news: StopReason | undefined): void {
+    if (news === "deadlock") this.#stopped ??= news;
+    if (this.conditions?.mayHold(point)) this.#meets(this.conditions, id);
+    this.#stopped ??= news;
+  }
+
+  /** A task is over: those who waited for that wake. */
+  #over(event: number, id: number): void {
+    const how = event === eventCode.returned ? "returned" : "threw";
+    this.#stopped = how;
+    this.waits.engine.rows.step = this.recorder.steps;
+    this.waits.engine.ended(id, how, this.tasks.values[id]);
+  }
+
+  /** Nobody is ready. Waits until somebody is, for as long as something can come that wakes somebody. */
+  async #wait(): Promise<void> {
+    const { waits, shared, number } = this;
+    this.#isWaiting = false;
+    for (;;) {
+      if (shared.isPaused(number)) {
+        this.#stopped = "paused";
+        return;
+      }
+      await atNextTurn(() => this.#runStretch(() => waits.wakeDue(now())));
+      if (this.#order.wake() || this.#stopped !== undefined) return;
+      if (waits.passage?.canJump) {
+        await this.#jump(waits.passage);
+        continue;
+      }
+      const { untilDue } = waits;
+      if (untilDue === Number.POSITIVE_INFINITY && !isAtWork()) {
+        this.#stopped = "idle";
+        return;
+      }
+      await waits.wakeup.wait(Math.min(untilDue, glanceEvery));
+    }
+  }
+
+  /** Under virtual time it is the same wherever a plan ends: what is due after its last step is done with that step. */
+  async #catchUp(passage: Passage): Promise<void> {
+    await atNextTurn(() => this.#runStretch(() => passage.catchUp()));
+    if (this.#stopped === "completed" && this.waits.engine.woken.length > 0 && !this.#order.wake()) this.#stopped = "changed";
+  }
+
+  /** Nobody is ready: time goes on to when the next one is due. */
+  async #jump(passage: Passage): Promise<void> {
+    await atNextTurn(() => this.#runStretch(() => passage.jump()));
   }
 
   /** Evaluates conditions. Their expressions are user code that belongs to the step just recorded, and to no slice. */
-  #meets(conditions: Conditions, id: number): boolean {
+  #meets(conditions: Conditions, id: number): void {
     this.#sliceBegan[0] = now();
     this.shared.nextSlice(this.recorder.steps, noTask);
     const meets = conditions.meet(id, this.tasks.points[id] as number, this.tasks.values[id]);
     if (meets) this.#stopped ??= "condition";
-    return meets;
   }
 
   /** Records an interrupted step. The generator remains in the state "running" forever, so its task has ended. */
@@ -157,40 +314,10 @@ export class Advance {
     this.#stopped = "interrupted";
     const thrown = new InterruptedStep(millis);
     ended(this.tasks, id, thrown);
+    this.waits.engine.rows.step = step;
+    this.waits.engine.ended(id, "threw", thrown);
     this.recorder.record(id, threw, thrown, 0, millis * 1000);
   }
 }
 
 const { yielded, threw } = eventCode;
-
-/** Resumes a task once. @returns the code of the event */
-function slice(tasks: TaskColumns, id: number): number {
-  forgetPoint();
-  try {
-    const result = (tasks.nexts[id] as Resume).call(tasks.iterators[id]);
-    if (!result.done) {
-      suspended(tasks, id, result.value);
-      return yielded;
-    }
-    ended(tasks, id, result.value);
-    return eventCode.returned;
-  } catch (error) {
-    ended(tasks, id, error);
-    return eventCode.threw;
-  }
-}
-
-/** Stores that a task is suspended. If the slice passed no yield point, the previous point stays valid. */
-export function suspended(tasks: TaskColumns, id: number, value: unknown): void {
-  tasks.values[id] = value;
-  tasks.states[id] = taskState.suspended;
-  const point = lastPoint();
-  if (point !== 0) tasks.points[id] = point;
-}
-
-/** Stores the last value of a task that has ended. It no longer has a yield point. */
-export function ended(tasks: TaskColumns, id: number, value: unknown): void {
-  tasks.values[id] = value;
-  tasks.states[id] = taskState.over;
-  tasks.points[id] = 0;
-}

@@ -1,6 +1,7 @@
 /**
  * Steps that are not plain resumptions: a value is sent to a task, an exception is thrown into it, or it is closed.
  */
+import { replyKind } from "../../../core/waiting/replies";
 import type { Answer, StopReason } from "../../../protocol/runner";
 import { now } from "../engine/intrinsics";
 import type { SuspendedFrame } from "../inspect/frames";
@@ -9,9 +10,11 @@ import { forgetPoint } from "../load/pointMarks";
 import { eventCode } from "../process/recorder";
 import { noTask } from "../process/sharedState";
 import { RequestError } from "../values/failures";
-import { ended, InterruptedStep, interruptedAfter, type Stage, suspended } from "./advance";
+import type { AsyncTasks, Resumption } from "../waiting/asyncTasks";
+import { InterruptedStep, interruptedAfter, type Stage } from "./advance";
 import { breakable, Interrupted } from "./breakable";
-import { methodOf, type RunnerTask, taskState } from "./tasks";
+import { ended, suspended } from "./slice";
+import { isAsync, methodOf, type Resume, type RunnerTask, taskState } from "./tasks";
 
 /** The result of such a step. */
 export interface SingleStep {
@@ -22,15 +25,24 @@ export interface SingleStep {
 /** Makes the step, and checks conditions. */
 export function resumeOnce(task: RunnerTask, stage: Stage, resume: () => SingleStep): Answer<"close"> {
   const stopped = made(task, stage, resume);
-  const rests = stopped === "interrupted" ? undefined : metAfter(task, stage);
+  const { engine } = stage.asyncTasks.waits;
+  const news = engine.takeDeadlock() ? "deadlock" : engine.hasNews || engine.isBlocked(task.id) ? "changed" : undefined;
+  const met = stopped === "interrupted" ? undefined : metAfter(task, stage);
+  const rests = news === "deadlock" ? news : (met ?? news);
   stage.recorder.send();
   return { ran: 1, stopped: stopped === "completed" && rests ? rests : stopped, ...stage.conditions?.told };
 }
 
-function made({ columns, id }: RunnerTask, { recorder, shared, throws }: Stage, resume: () => SingleStep): StopReason {
+function made(task: RunnerTask, { recorder, shared, throws, asyncTasks }: Stage, resume: () => SingleStep): StopReason {
+  const { columns, id } = task;
+  const { engine } = asyncTasks.waits;
   const began = now();
   shared.enter(recorder.steps + 1, id);
   forgetPoint();
+  engine.rows.step = recorder.steps + 1;
+  // Its place in every queue is gone, and what it would have been given.
+  engine.withdraw(id);
+  if (engine.replies.kinds[id] !== replyKind.none) engine.replies.take(id);
   let step: SingleStep;
   try {
     step = breakable(resume);
@@ -40,14 +52,25 @@ function made({ columns, id }: RunnerTask, { recorder, shared, throws }: Stage, 
     shared.leave();
   }
   recorder.output.collect();
-  if (step.event === "yielded") suspended(columns, id, step.value);
-  else ended(columns, id, step.value);
+  if (step.event === "yielded") suspended(columns, id, step.value, isAsync(task.next) ? asyncTasks.pointOf(id) : undefined);
+  else {
+    ended(columns, id, step.value);
+    engine.ended(id, step.event, step.value);
+    asyncTasks.forget(id);
+  }
   const micros = (now() - began) * 1000;
   const isThrown = step.event === "threw" && !(step.value instanceof InterruptedStep);
   const at = isThrown ? throws.tell(recorder.steps + 1, step.value) : (columns.points[id] as number);
   recorder.record(id, eventCode[step.event], step.value, at, micros);
+  if (step.event === "yielded") serve(task, asyncTasks, step.value);
   if (step.event === "closed" || step.event === "yielded") return "completed";
   return step.value instanceof InterruptedStep ? "interrupted" : step.event;
+}
+
+function serve({ id, iterator }: RunnerTask, asyncTasks: AsyncTasks, value: unknown): void {
+  if (typeof value !== "object" || value === null) return;
+  if (value === iterator) asyncTasks.block(id);
+  else asyncTasks.waits.yielded(id, value);
 }
 
 /** Evaluates conditions. Their expressions are user code that belongs to the step just recorded. */
@@ -71,29 +94,41 @@ function cutShort(error: unknown, millis: number): unknown {
 }
 
 /** A step in which a task's `yield` evaluates to a value. */
-export function sending(task: RunnerTask, sent: unknown): () => SingleStep {
-  return () => {
-    const { done, value } = task.next.call(task.iterator, sent);
-    return { event: done ? "returned" : "yielded", value };
-  };
+export function sending(task: RunnerTask, asyncTasks: AsyncTasks, sent: unknown): () => SingleStep {
+  return () => resumed(task, asyncTasks, task.next, sent);
 }
 
 /** A step in which a task's `yield` throws. An iterator without a `throw` method passes the exception on. */
-export function throwing(task: RunnerTask, thrown: unknown): () => SingleStep {
+export function throwing(task: RunnerTask, asyncTasks: AsyncTasks, thrown: unknown): () => SingleStep {
   return () => {
     const resume = methodOf(task, "throw");
     if (!resume) throw thrown;
-    const { done, value } = resume.call(task.iterator, thrown);
-    return { event: done ? "returned" : "yielded", value };
+    return resumed(task, asyncTasks, resume, thrown);
   };
 }
 
 /** A step that closes a task. Its cleanup code may yield instead. */
-export function closing(task: RunnerTask): () => SingleStep {
+export function closing(task: RunnerTask, asyncTasks: AsyncTasks): () => SingleStep {
   return () => {
-    const result = methodOf(task, "return")?.call(task.iterator);
-    return result && !result.done ? { event: "yielded", value: result.value } : { event: "closed", value: result?.value };
+    const close = methodOf(task, "return");
+    if (!close) return { event: "closed", value: undefined };
+    asyncTasks.forget(task.id);
+    const { event, value } = resumed(task, asyncTasks, close, undefined);
+    return { event: event === "returned" ? "closed" : event, value };
   };
+}
+
+function resumed(task: RunnerTask, asyncTasks: AsyncTasks, method: Resume, argument: unknown): SingleStep {
+  const { id, iterator, next } = task;
+  if (isAsync(next)) return stepOf(asyncTasks.resume(id, iterator, method, argument));
+  const { done, value } = method.call(iterator, argument);
+  return { event: done ? "returned" : "yielded", value };
+}
+
+/** As a step; what an async generator throws is thrown. */
+function stepOf({ event, value }: Resumption): SingleStep {
+  if (event === "threw") throw value;
+  return { event, value };
 }
 
 /**

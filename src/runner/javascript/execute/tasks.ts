@@ -4,7 +4,7 @@
  */
 import { types } from "node:util";
 import { generatorName } from "../engine/inspector";
-import { apply, getOwnPropertyDescriptor, getPrototypeOf, isAsyncGenerator, resume } from "../engine/intrinsics";
+import { apply, getOwnPropertyDescriptor, getPrototypeOf, isAsyncGenerator, resume, resumeAsync } from "../engine/intrinsics";
 import { className, ownData, ownName } from "../engine/names";
 import type { SuspendedFrame } from "../inspect/frames";
 import { progressOf } from "../inspect/progress";
@@ -16,6 +16,13 @@ export type Resume = (value?: unknown) => IteratorResult<unknown>;
 
 const promisePrototype = Promise.prototype;
 const { then } = promisePrototype;
+
+const asyncNext = resumeAsync.next as unknown as Resume;
+
+/** Whether a task with this `next` method is an async generator, whose results are promises. */
+export function isAsync(next: Resume | undefined): boolean {
+  return next === asyncNext;
+}
 
 /** Codes of task states. A `begun` task is suspended too, but was not resumed as a task yet: user code resumed it before. */
 export const taskState = { created: 0, suspended: 1, over: 2, begun: 3 } as const;
@@ -43,6 +50,11 @@ export class TaskColumns {
   begun(id: number, point: number): void {
     this.states[id] = taskState.begun;
     this.points[id] = point;
+  }
+
+  /** The number of the next task. */
+  get length(): number {
+    return this.values.length;
   }
 
   /** Whether there is a task with this number that has not ended. */
@@ -108,24 +120,24 @@ export function createTask(columns: TaskColumns, id: number, given: unknown, fra
   const next = nextOf(given);
   const iterator = given as object;
   if (columns.iterators.includes(iterator)) {
-    throw spent(`a task already, "${taskName(iterator)}": an object can be one task only`);
+    throw spent(`is already the task "${taskName(iterator)}": an object can be only one task`);
   }
   const progress = progressOf(iterator, frames[0]);
-  if (progress === "running") throw spent("running at this moment: it was interrupted, or made this call itself");
-  if (progress === "over") throw spent("over already: it returned, threw or was closed before it became a task");
+  if (progress === "running") throw spent("is running: it was interrupted, or made this call itself");
+  if (progress === "over") throw spent("has already ended: it returned, threw or was closed before it became a task");
   const task = new RunnerTask(columns, id, iterator, next);
   if (progress === "suspended") columns.begun(id, frames.at(-1)?.point ?? 0);
   return task;
 }
 
 function spent(state: string): RequestError {
-  const remedy = "Write a call that gives a generator of its own.";
-  return new RequestError({ code: "call", message: `What the call gives is ${state}.`, remedy });
+  const remedy = "Write a call that returns a new generator.";
+  return new RequestError({ code: "call", message: `The call returned a generator that ${state}.`, remedy });
 }
 
 function nextOf(given: unknown): Resume {
-  if (types.isGeneratorObject(given) && !isAsyncGenerator(given)) return resume.next as Resume;
-  if (typeof given !== "object" || given === null || types.isProxy(given) || isAsyncGenerator(given)) throw notGenerator(given);
+  if (types.isGeneratorObject(given)) return isAsyncGenerator(given) ? asyncNext : (resume.next as Resume);
+  if (typeof given !== "object" || given === null || types.isProxy(given)) throw notGenerator(given);
   const next = (given as { next?: unknown }).next;
   if (typeof next !== "function") throw notGenerator(given);
   return checked(next as Resume);
@@ -145,8 +157,15 @@ export function taskName(iterator: object): string {
   return name === undefined || name === "Object" ? "iterator" : name;
 }
 
-/** The method `throw` or `return` of an iterator, if it has one. */
-export function methodOf({ iterator }: RunnerTask, method: "throw" | "return"): Resume | undefined {
+/** The method `throw` or `return` of a task's iterator, if it has one. */
+export function methodOf({ columns, id }: RunnerTask, method: "throw" | "return"): Resume | undefined {
+  return methodIn(columns, id, method);
+}
+
+/** The same for a task number. The methods of an async generator return promises. */
+export function methodIn({ iterators, nexts }: TaskColumns, id: number, method: "throw" | "return"): Resume | undefined {
+  const iterator = iterators[id] as object;
+  if (isAsync(nexts[id])) return resumeAsync[method] as unknown as Resume;
   if (types.isGeneratorObject(iterator)) return resume[method] as Resume;
   const own = (iterator as Record<string, unknown>)[method];
   return typeof own === "function" ? checked(own as Resume) : undefined;
@@ -163,28 +182,26 @@ function checked(method: Resume): Resume {
 
 function notGenerator(given: unknown): RequestError {
   dismiss(given);
-  const message = `The call gives no generator but ${preview(given).slice(0, 100)}.`;
+  const message = `The call returned ${preview(given).slice(0, 100)}, which is not a generator.`;
   return new RequestError({ code: "not-a-generator", message, remedy: remedyFor(given) });
 }
 
 function remedyFor(given: unknown): string {
-  if (types.isGeneratorFunction(given) && !types.isAsyncFunction(given)) {
+  if (types.isGeneratorFunction(given)) {
     const name = ownName(given) ?? "it";
     return `This is the generator function itself: call it, as in ${name}(…).`;
   }
-  if (isAsyncThing(given))
-    return "Async generators and promises are not supported: the scheduler resumes synchronous generators.";
+  if (isAsyncFunctions(given))
+    return "An async function runs by itself, so a scheduler cannot resume it: write an async generator (async function*) that yields.";
   if (typeof given === "object" && given !== null && !types.isProxy(given) && hasIterator(given)) {
     return "It can be iterated: add [Symbol.iterator]() to the call.";
   }
-  return "Write a call of a generator function, or another expression that gives a generator or an iterator.";
+  return "Call a generator function, or write another expression that returns a generator or an iterator.";
 }
 
-function isAsyncThing(given: unknown): boolean {
-  if (typeof given === "function") return types.isAsyncFunction(given);
-  return (
-    types.isPromise(given) || (typeof given === "object" && given !== null && !types.isProxy(given) && isAsyncGenerator(given))
-  );
+/** An async function, or the promise that it gave. */
+function isAsyncFunctions(given: unknown): boolean {
+  return typeof given === "function" ? types.isAsyncFunction(given) : types.isPromise(given);
 }
 
 function hasIterator(given: object): boolean {

@@ -36,10 +36,17 @@ export function instrument(file: string, points: PointTable, findings: Findings)
       findings.isModule = program.node.sourceType === "module";
       (program as unknown as NodePath).traverse({
         Function: (found) => noteGenerator(found, code, findings),
-        YieldExpression: (found) => instrumentYield(found, { file, code, points }),
+        YieldExpression: (found) => {
+          const owner = ownerOf(found);
+          if (!owner?.node.generator) return;
+          const instrumented = owner.node.async ? instrumentAsync : instrumentYield;
+          instrumented(found, owner, { file, code, points });
+        },
         ThrowStatement: (found) => instrumentThrow(found, names.thrown, { file, code, findings }),
         AwaitExpression: (found) => {
-          if (!ownerOf(found)) instrumentThrow(found, names.awaited, { file, code, findings });
+          const owner = ownerOf(found);
+          if (!owner) instrumentThrow(found, names.awaited, { file, code, findings });
+          else if (owner.node.generator) instrumentAsync(found, owner, { file, code, points });
         },
       });
     },
@@ -50,7 +57,7 @@ export function instrument(file: string, points: PointTable, findings: Findings)
 /** Marks a generator function by a directive in its body. Unknown directives have no effect in JavaScript. */
 function noteGenerator(path: NodePath, code: string, { functions }: Findings): void {
   const { node } = path;
-  if (!isSyncGenerator(node) || !node.loc) return;
+  if (!node.generator || !node.loc) return;
   const { start, end } = node.loc;
   const body = node.body as Node & { directives?: Node[] };
   const value = { type: "DirectiveLiteral", value: `${names.function}${functions.length}` };
@@ -64,10 +71,8 @@ interface InstrumentedFile {
   readonly points: PointTable;
 }
 
-function instrumentYield(path: NodePath, { file, code, points }: InstrumentedFile): void {
-  const { node } = path;
-  const owner = ownerOf(path);
-  if (!owner || !isSyncGenerator(owner.node) || !node.loc) return;
+function instrumentYield({ node }: NodePath, owner: NodePath, { file, code, points }: InstrumentedFile): void {
+  if (!node.loc) return;
   const { line, column } = node.loc.start;
   const at = { file, line, column: column + 1, function: functionName(owner, code) };
   const point = points.add(at, node.delegate ? "delegation" : "yield");
@@ -79,6 +84,14 @@ function instrumentYield(path: NodePath, { file, code, points }: InstrumentedFil
   const inner = call(names.delegate, [number(point), ...given]);
   node.argument = { type: "AssignmentExpression", operator: "=", left: identifier(names.inner), right: inner };
   declareInner(owner.node);
+}
+
+/** A `yield` or an `await` of an async generator. What a `yield*` delegates to is not looked into. */
+function instrumentAsync({ node }: NodePath, owner: NodePath, { file, code, points }: InstrumentedFile): void {
+  if (!node.loc) return;
+  const { line, column } = node.loc.start;
+  const point = points.add({ file, line, column: column + 1, function: functionName(owner, code) }, "yield");
+  node.argument = call(names.asyncMark, [number(point), ...(node.argument ? [node.argument as Node] : [])]);
 }
 
 interface ReadFile {
@@ -114,10 +127,6 @@ function ownerOf(path: NodePath): NodePath | null {
 
 function isFunction({ type }: Node): boolean {
   return /^(Function(Declaration|Expression)|ArrowFunctionExpression|(Object|Class(Private)?)Method)$/.test(type);
-}
-
-function isSyncGenerator(node: Node): boolean {
-  return node.generator === true && node.async !== true;
 }
 
 const declared = new WeakSet<Node>();

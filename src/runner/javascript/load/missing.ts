@@ -70,14 +70,12 @@ function missingInPackage(error: object): Missing | undefined {
 }
 
 function remedyFor({ id, from }: Missing): string {
-  if (id === "") return "Name the module that is to be imported.";
+  if (id === "") return "Name the module to import.";
   const scheme = schemeOf(id);
   if (scheme === "node")
-    return `Node ${process.version} has no module of that name: check it, or run the file with another Node.`;
-  if (scheme !== undefined)
-    return `Node has no modules of the kind "${scheme}:": they belong to another runtime, or to a bundler.`;
-  if (id.startsWith("#"))
-    return `Check the "imports" of the package.json that ${from} belongs to: they do not lead from ${id} to a file.`;
+    return `Node ${process.version} has no module with this name: check the name, or run the file with another Node.`;
+  if (scheme !== undefined) return `Node does not support "${scheme}:" imports: they belong to another runtime or to a bundler.`;
+  if (id.startsWith("#")) return `Check "imports" in the package.json that applies to ${from}: it does not map ${id} to a file.`;
   if (/^\.{1,2}(\/|$)/.test(id) || isAbsolute(id))
     return `${lookedFor(resolve(dirname(from), id))} Check the path of the import.`;
   return aliasRemedy(id, from) ?? packageRemedy(id, from);
@@ -87,8 +85,8 @@ function remedyFor({ id, from }: Missing): string {
 function lookedFor(path: string): string {
   const folder = dirname(path);
   const name = basename(path);
-  if (!existsSync(folder)) return `There is no folder ${folder}, in which ${name} was looked for.`;
-  const ending = extname(name) === "" ? ", with or without an ending such as .ts or .js," : "";
+  if (!existsSync(folder)) return `The folder ${folder}, which should contain ${name}, does not exist.`;
+  const ending = extname(name) === "" ? ", with or without an extension such as .ts or .js," : "";
   const similar = namesIn(folder).filter((each) => stem(each) === stem(name) && each !== name);
   const there = similar.length > 0 ? ` There is ${similar.slice(0, 3).join(", ")}.` : "";
   return `There is no file ${name}${ending} in the folder ${folder}.${there}`;
@@ -114,7 +112,7 @@ function aliasRemedy(id: string, from: string): string | undefined {
   if (!config || targets.length === 0) return undefined;
   const places = targets.map((target) => resolve(target));
   const looked = places.map((place) => lookedFor(place)).join(" ");
-  return `The paths of ${config.path} let it stand for ${places.join(" or ")}. ${looked} Check these paths and the import.`;
+  return `The paths in ${config.path} map it to ${places.join(" or ")}. ${looked} Check these paths and the import.`;
 }
 
 function fits(pattern: string, id: string): boolean {
@@ -126,13 +124,14 @@ function fits(pattern: string, id: string): boolean {
 function packageRemedy(id: string, from: string): string {
   const { versioned, version, name } = split(id);
   if (version !== undefined) {
-    return `An import has no version in it: install the package (${installer()} ${versioned}) and import "${name + id.slice(versioned.length)}".`;
+    return `An import must not contain a version: install the package (${installer()} ${versioned}) and import "${name + id.slice(versioned.length)}".`;
   }
   const installed = installedIn(name, from);
   const needing = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(from)?.[1];
   if (installed === undefined && needing) return `The package ${needing} needs it: install it (${installer()} ${name}).`;
   if (installed === undefined) {
-    const alias = "or, where it is a file of yours, name it by a path that begins with ./, or in the paths of tsconfig.json";
+    const alias =
+      "or, if it is one of your files, import it by a path that begins with ./, or add it to the paths in tsconfig.json";
     return `Install the package (${installer()} ${name}), ${alias}.`;
   }
   const sub = id.slice(name.length + 1);

@@ -11,15 +11,15 @@ import { failureOf, RequestError, type UserFiles } from "../values/failures";
 import { Circles } from "./circles";
 import { hasForeignScheme, isMissing, missingModule } from "./missing";
 import { type Pnp, pnpResolved, usePnp } from "./pnp";
-import { awaitedAt, delegate, mark, names, type PointTable, thrownAt } from "./pointMarks";
-import { isSameFile } from "./sameFile";
+import { asyncMark, awaitedAt, delegate, mark, names, type PointTable, thrownAt } from "./pointMarks";
+import { isSameFile, realPath } from "./sameFile";
 import { ModuleScope } from "./scope";
 import { readSource } from "./sourceFile";
 import { pathsFor, type Transformed, transform, transformFile } from "./transform";
 
 const extensions = [".ts", ".tsx", ".mts", ".cts", ".mtsx", ".ctsx", ".js", ".mjs", ".cjs", ".jsx"];
 const parameters = "exports, require, module, __filename, __dirname, jitiImport, jitiESMResolve";
-const ours = `${names.mark}, ${names.delegate}, ${names.thrown}, ${names.awaited}, ${names.scope}`;
+const ours = `${names.mark}, ${names.asyncMark}, ${names.delegate}, ${names.thrown}, ${names.awaited}, ${names.scope}`;
 
 /** Closes the function that a module is wrapped in. */
 const end = "\n})";
@@ -130,6 +130,20 @@ export class ModuleInstance {
     return undefined;
   }
 
+  /** A module beside the entry: the instance that is loaded already, or a new one. */
+  async add(file: string): Promise<LoadedModule> {
+    const there = [...this.#modules.values()].find((loaded) => isSameFile(loaded.file, file));
+    const loaded = there ?? this.#begin(realPath(file), true);
+    try {
+      await loaded.ready;
+    } catch (error) {
+      this.#modules.delete(loaded.file); // the file may be corrected and added again
+      this.#circles.explain(error);
+      throw error;
+    }
+    return loaded;
+  }
+
   /** Evaluates the entry and its imports. */
   async load(): Promise<LoadedModule> {
     this.#pnp = usePnp(this.entry);
@@ -168,7 +182,7 @@ export class ModuleInstance {
     const common = [module.exports, require, module, file, module.path, load, resolve];
     try {
       const places = [thrownAt(compiled.throws), awaitedAt(compiled.throws)];
-      const pending = compiled.body().call(module.exports, ...common, mark, delegate, ...places, open);
+      const pending = compiled.body().call(module.exports, ...common, mark, asyncMark, delegate, ...places, open);
       const settle = () => {
         module.loaded = true;
       };
@@ -196,11 +210,15 @@ export class ModuleInstance {
     const load = (id: string): unknown => {
       if (isBuiltin(id)) return native(id);
       const file = found(id, from.file, () => resolved(id, from.file, jiti.resolve));
+      if (file === cotasks) return native(file);
       if (extname(file) === ".json") return readJson(file);
       if (isOwn(file)) return this.#taken(this.#modules.get(file) ?? this.#begin(file, false), from);
       return requirePackage(native, jiti, file);
     };
-    const resolve = Object.assign((id: string) => (isBuiltin(id) ? id : resolved(id, from.file, jiti.resolve)), native.resolve);
+    const resolve = Object.assign(
+      (id: string) => (isBuiltin(id) ? id : orCotasks(id, () => resolved(id, from.file, jiti.resolve))),
+      native.resolve,
+    );
     return Object.assign(load, { resolve, cache: native.cache, main: native.main, extensions: native.extensions });
   }
 
@@ -209,6 +227,7 @@ export class ModuleInstance {
     const packed = this.#pnp && pnpResolved(this.#pnp, id, from.file);
     const url = packed ?? found(id, from.file, () => resolved(id, from.file, jiti.esmResolve));
     const file = url.startsWith("file:") ? fileURLToPath(url) : url;
+    if (file === cotasks) return require(file);
     if (extname(file) === ".json") return readJson(file);
     // Node's loader of ES modules does not know where Yarn stores packages.
     if (!isOwn(file)) return packed ? requirePackage(Module.createRequire(from.file), jiti, file) : jiti.import(file);
@@ -238,11 +257,23 @@ export class ModuleInstance {
   }
 }
 
+/** The package that comes with the runner, for projects without a package of that name. */
+const cotasks = join(__dirname, "cotasks", "index.js");
+
+function orCotasks(id: string, resolve: () => string): string {
+  try {
+    return resolve();
+  } catch (error) {
+    if (id !== "cotasks" || !isMissing(error as NodeJS.ErrnoException)) throw error;
+    return cotasks;
+  }
+}
+
 /** @param from the file that contains the import */
 function found(id: string, from: string, resolve: () => string): string {
   if (hasForeignScheme(id)) throw missingModule(id, from);
   try {
-    return resolve();
+    return orCotasks(id, resolve);
   } catch (error) {
     if (!isMissing(error as NodeJS.ErrnoException)) throw error;
     throw missingModule(id, from, error as NodeJS.ErrnoException);

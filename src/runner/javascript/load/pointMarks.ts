@@ -2,6 +2,7 @@
  * Yield points at run time: the transformed source calls `mark` and `delegate` with the number of the point, so that after a
  * slice the runner knows where its task is suspended.
  */
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { YieldPoint } from "../../../core/trace/trace";
 import { isError } from "../engine/errors";
 import { apply, iteratesItself, weakMap, whenRejected } from "../engine/intrinsics";
@@ -9,6 +10,7 @@ import { apply, iteratesItself, weakMap, whenRejected } from "../engine/intrinsi
 /** The names by which transformed source refers to functions of this module. They are unlikely to occur in user code. */
 export const names = {
   mark: "yieldpoint$mark",
+  asyncMark: "yieldpoint$asyncMark",
   delegate: "yieldpoint$delegate",
   thrown: "yieldpoint$thrown",
   awaited: "yieldpoint$awaited",
@@ -37,6 +39,22 @@ export function forgetPoint(): void {
 /** `yield v` is transformed to `yield mark(point, v)`. The value is evaluated first, and then the point is recorded. */
 export function mark(point: number, value: unknown): unknown {
   last = point;
+  return value;
+}
+
+/** Code that belongs to an async task, and the last point that it passed; 0 if it has passed none. */
+export interface CodeOfTask {
+  readonly task: number;
+  point: number;
+}
+
+/** Which task code belongs to that may run after an `await`, outside of the task's slices. */
+export const codeOfTask = new AsyncLocalStorage<CodeOfTask>();
+
+/** The same for `yield v`, `yield* v` and `await v` in an async generator. */
+export function asyncMark(point: number, value: unknown): unknown {
+  const code = codeOfTask.getStore();
+  if (code) code.point = point;
   return value;
 }
 
@@ -70,6 +88,11 @@ export function awaitedAt(at: readonly YieldPoint[]): (place: number, value: unk
 /** Must be called before running code whose throw is reported, since an equal text or number may have been thrown earlier. */
 export function forgetThrow(): void {
   lastThrown = undefined;
+}
+
+/** Gives an error that the runner throws into a task the place where the task is suspended, unless the error has a place already. */
+export function placeThrow(value: unknown, at: YieldPoint): void {
+  thrownAt([at])(0, value);
 }
 
 /** The `throw` statement in the user's source that threw a value; undefined if none did. */

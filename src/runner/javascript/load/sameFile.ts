@@ -11,7 +11,7 @@ export function isSameFile(one: string, other: string): boolean {
 }
 
 /** The canonical path. It is resolved only once: changing a symbolic link later does not affect loaded code. */
-function realPath(path: string): string {
+export function realPath(path: string): string {
   const real = known.get(path) ?? found(path);
   known.set(path, real);
   return real;

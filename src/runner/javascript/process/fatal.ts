@@ -15,6 +15,7 @@ export interface End {
 export function announceEnd(recorder: Recorder, shared: SharedState, files: UserFiles): End {
   const end = { isExpected: false };
   let reason: string | undefined;
+  let rejection: string | undefined;
   let isAnnounced = false;
   const announce = (otherwise: string) => {
     if (isAnnounced) return;
@@ -23,7 +24,9 @@ export function announceEnd(recorder: Recorder, shared: SharedState, files: User
     recorder.send();
     recorder.output.isEnding = true;
     if (end.isExpected && reason === undefined) return;
-    recorder.wire.say({ event: "fatal", step, ...(task === noTask ? {} : { task }), message: reason ?? otherwise });
+    const of = task === noTask ? {} : { task };
+    const because = rejection === undefined ? {} : { rejection };
+    recorder.wire.say({ event: "fatal", step, ...of, message: reason ?? otherwise, ...because });
     recorder.wire.flush();
   };
   const { exit } = process;
@@ -42,7 +45,9 @@ export function announceEnd(recorder: Recorder, shared: SharedState, files: User
   process.on("uncaughtException", (error, origin) => {
     // A handler of the user keeps the process alive, as it would without the runner.
     if (process.listenerCount("uncaughtException") > 1) return;
-    reason = uncaught(error, origin, files);
+    const thrown = placed(error, files);
+    if (origin === "unhandledRejection") rejection = thrown;
+    reason = `${rejection === undefined ? "Uncaught" : "Unhandled rejection"} ${thrown}`;
     exit.call(process, 1);
   });
   return end;
@@ -58,8 +63,8 @@ function before(name: "reallyExit" | "abort" | "kill", act: (argument: unknown) 
   };
 }
 
-function uncaught(error: unknown, origin: string, files: UserFiles): string {
-  const kind = origin === "unhandledRejection" ? "Unhandled rejection" : "Uncaught";
+/** What was thrown, and where it came from. */
+function placed(error: unknown, files: UserFiles): string {
   const [frame] = userFrames(error, files);
-  return `${kind} ${messageOf(error)}${frame ? ` at ${frame.file}:${frame.line}` : ""}`;
+  return `${messageOf(error)}${frame ? ` at ${frame.file}:${frame.line}` : ""}`;
 }

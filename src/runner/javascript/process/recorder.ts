@@ -20,6 +20,8 @@ export class Recorder {
   #others = new ChunkColumns();
   readonly #dictionary = new Dictionary();
   #length = 0;
+  /** Called before steps are queued, to queue what has to be sent before them. */
+  ahead: () => void = () => {};
   /** The number of steps sent since the beginning of the session. */
   #sent = 0;
 
@@ -93,6 +95,7 @@ export class Recorder {
   #queue(): void {
     const points = this.points.takeNew();
     if (points.length > 0) this.wire.say({ event: "points", points });
+    this.ahead();
     this.output.drain();
     const n = this.#length;
     if (n === 0) return;

@@ -32,6 +32,17 @@ export function noteOwn(): void {
   for (const kind of atWork()) ownKinds.set(kind, (ownKinds.get(kind) ?? 0) + 1);
 }
 
+/** Whether the program has resources that can still call back. */
+export function isAtWork(): boolean {
+  const left = new Map(ownKinds);
+  for (const kind of atWork()) {
+    const own = left.get(kind) ?? 0;
+    if (own <= 0) return true;
+    left.set(kind, own - 1);
+  }
+  return false;
+}
+
 /** Descriptions of the program's resources. */
 export async function remaining(): Promise<string[]> {
   // Lets the runner's own deferred work finish first.
@@ -44,7 +55,12 @@ export async function remaining(): Promise<string[]> {
     const word = words[kind];
     if (own <= 0 && word) counts.set(word, (counts.get(word) ?? 0) + 1);
   }
-  return [...counts].map(([word, count]) => `${count} ${count === 1 ? word : plural(word)}`);
+  return [...counts].map(([word, count]) => counted(count, word));
+}
+
+/** As in `2 timers`. */
+export function counted(count: number, word: string): string {
+  return `${count} ${count === 1 ? word : plural(word)}`;
 }
 
 function plural(word: string): string {

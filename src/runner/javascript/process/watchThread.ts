@@ -64,6 +64,8 @@ function receive(payload: Uint8Array): void {
     shared.pause(advances);
     wire.say({ id: request.output.id, ok: true, result: {} });
     wire.flush();
+    // The plan may be waiting in the event loop.
+    parentPort?.postMessage(request.output);
     return;
   }
   if (request.output.method === "advance") advances += 1;
@@ -81,7 +83,7 @@ function parse(payload: Uint8Array): unknown {
 
 function refuse(message: unknown, problem: string): void {
   const id = (message as { id?: unknown } | null | undefined)?.id;
-  const error = { code: "bad-request", message: `This is no request of the protocol: ${problem}` };
+  const error = { code: "bad-request", message: `The request does not match the protocol: ${problem}` };
   wire.say({ id: typeof id === "number" && Number.isInteger(id) && id >= 0 ? id : 0, ok: false, error });
   wire.flush();
 }

@@ -2,6 +2,7 @@
  * The previews in one chunk, each stored once. Most values are small and recur, so they are looked up by value; others by the text
  * of their preview.
  */
+import { TaggedRequest } from "./requests";
 import { TextIndex } from "./textIndex";
 import { ValueBytes } from "./valueBytes";
 import { Writer } from "./writer";
@@ -18,6 +19,7 @@ export class Dictionary {
   readonly #seen = new TextIndex();
   readonly #integers = new Int32Array(smallIntegers).fill(-1);
   readonly #primitives = new Map<unknown, number>();
+  readonly #requests = new Map<string, number>();
   #undefined = -1;
   #count = 0;
   /** The end of the complete previews. An interrupt can leave an incomplete one after it. */
@@ -50,6 +52,7 @@ export class Dictionary {
     this.#integers.fill(-1);
     this.#undefined = -1;
     this.#primitives.clear();
+    this.#requests.clear();
     this.#seen.clear();
     this.#count = 0;
     this.#end = 0;
@@ -69,7 +72,21 @@ export class Dictionary {
 
   #other(value: unknown): number {
     const isKey = typeof value === "string" ? value.length <= longestKey : typeof value === "boolean" || value === null;
-    return isKey ? this.#primitive(value) : this.#found(value);
+    if (isKey) return this.#primitive(value);
+    const isRequest = typeof value === "object" && TaggedRequest.isOne(value as object);
+    return isRequest ? this.#request(TaggedRequest.textOf(value as TaggedRequest)) : this.#found(value);
+  }
+
+  /** Requests are many, and few texts tell them all. */
+  #request(text: string): number {
+    const known = this.#requests.get(text);
+    if (known !== undefined) return known;
+    this.#begin();
+    this.#out.text(text);
+    this.#out.raw(mark.quote);
+    const index = this.#commit();
+    this.#requests.set(text, index);
+    return index;
   }
 
   #primitive(value: unknown): number {
@@ -92,11 +109,15 @@ export class Dictionary {
   }
 
   #write(value: unknown): void {
+    this.#begin();
+    this.#writer.write(value);
+    this.#out.raw(mark.quote);
+  }
+
+  #begin(): void {
     const out = this.#out;
     out.back(this.#end, 0);
     out.raw(this.#count === 0 ? mark.open : mark.comma);
-    out.raw(mark.quote);
-    this.#writer.write(value);
     out.raw(mark.quote);
   }
 

@@ -9,6 +9,7 @@ import { apply, getOwnPropertyDescriptor, getPrototypeOf, getterOf, isAsyncGener
 import { className } from "../engine/names";
 import { type Memory, memoryOf, toldText } from "./platformText";
 import { boxedText, dateText, functionText, keyText, longestText, primitiveText, quote, regexpText } from "./previewText";
+import { TaggedRequest } from "./requests";
 
 export const longest = 200;
 export const longestInner = 80;
@@ -57,6 +58,7 @@ export function describe(value: unknown, place: Place): string {
     // Most objects are plain, so the other kinds are checked later.
     if (arrayIsArray(value)) return describeArray(value, place);
     if (getPrototypeOf(value) === plainPrototype) return describePlain(value, "", place);
+    if (TaggedRequest.isOne(value)) return TaggedRequest.textOf(value);
     return describeLeaf(value) ?? describeContainer(value, place);
   } catch {
     return "(no preview)";

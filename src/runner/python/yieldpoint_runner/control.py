@@ -55,7 +55,7 @@ class Control:
     """
     `inside` tells whether user code has control, `entries` counts how many times it got control. `count_steps` returns the number
     of recorded steps, `running_task` the task whose slice is running, or None. `is_between_slices` is set while user code runs that
-    belongs to the last recorded step.
+    belongs to the last recorded step. `bell` ends a wait of the main thread.
     """
 
     def __init__(self):
@@ -69,9 +69,15 @@ class Control:
         self._postponed = False
         self._advances = 0
         self._paused = 0
+        self.bell = threading.Event()
         self._turns = []
         self._flushing = None
         self._flushed = threading.Event()
+
+    @property
+    def running(self):
+        """The task whose slice runs, or None."""
+        return self.running_task() if self._in_slices and not self.is_between_slices else None
 
     @property
     def step(self):
@@ -150,6 +156,7 @@ class Control:
     def stop(self):
         """Ends the current stretch of steps after the current step."""
         self._turns.clear()
+        self.bell.set()
 
     def forget_turns(self):
         """Must be called after the last stretch of an `advance`, since the turns keep the frames of the tasks alive."""

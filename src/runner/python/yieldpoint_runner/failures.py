@@ -19,6 +19,9 @@ _syntax_parts = [getattr(SyntaxError, name).__get__ for name in ("msg", "filenam
 _PLAIN = {str, int, float, bool, type(None)}
 _opened = set()
 
+"""Of what a coroutine awaits."""
+ONLY_ASYNCIO = "Only the event loop of asyncio can serve this. Await what cotasks gives: sleep(), take(), acquire() and so on."
+
 
 class RequestError(Exception):
     """A request fails."""
@@ -58,7 +61,7 @@ def message_of(error, most=_MOST_MESSAGE):
     converting a user's object would run user code.
     """
     text = _text_of(error, most)
-    for note in _notes_of(error):
+    for note in [*_notes_of(error), *_hints_of(error)]:
         if len(text) + len(note) < most:
             text += "\n" + note
     return text
@@ -67,6 +70,12 @@ def message_of(error, most=_MOST_MESSAGE):
 def _notes_of(error):
     notes = instance_dict(error).get("__notes__")
     return [note for note in notes if type(note) is str] if type(notes) is list else []
+
+
+def _hints_of(error):
+    """A task is no task of asyncio, whose functions say only what they have not found."""
+    is_asked_for_loop = type(error) is RuntimeError and _get_args(error) == ("no running event loop",)
+    return [ONLY_ASYNCIO] if is_asked_for_loop else []
 
 
 def _text_of(error, most):

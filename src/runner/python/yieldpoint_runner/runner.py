@@ -11,10 +11,13 @@ from .process import watch
 
 from .process import wire as wires
 from .execute.advance import Advance, ending
+from .execute.orders import Picks, Ring
 from .values.children import Handles
 from .execute.conditions import Conditions
 from .control import Control, Interruption, clock, door
 from .failures import RequestError, failure_of
+from .clocks.install import ProgramClocks
+from .clocks.virtual_clock import VirtualClock
 from .process.fatal import announce_end
 from .process.forked import announce_forks, end_forked
 from .load.module import LoadedModule, compiled, run
@@ -23,13 +26,16 @@ from .source.points import Points, namespace, place, variables
 from .values.preview import preview
 from .process.recorder import Recorder
 from .process.remaining import remaining
+from .requests.offer import Offer
+from .requests.requests import Requests
 from .process.stacks import hide_runner
 from .load.surroundings import Surroundings
 from .source.suspension import is_created, suspended
-from .execute.tasks import Task, checked, dismiss
+from .execute.tasks import Task, TaskNames, checked, dismiss
 from .execute.throws import Throws
 
 PROTOCOL = 1
+_MOST_TASKS = 65_536
 
 
 def serve(known):
@@ -64,10 +70,20 @@ class Runner:
         self.recorder = Recorder(self.wire, self.output, self.points)
         self.throws = Throws(self.wire, self.points)
         self.control.count_steps = lambda: self.recorder.steps
+        self.offer = Offer(self.control)
+        self._time = None
+        self._notes_calls = False
+        self._noted = set()
+        self.clocks = ProgramClocks(self.control)
+        self.requests = Requests(self)
+        self.recorder.send_waits = lambda: self.requests.flush()
         self._handles = Handles()
         self._tasks = {}
         self._by_object = {}
+        self._next_task = 0
+        self._names = TaskNames()
         self._module = None
+        self._others = {}
         self._advances = 0
         self._advance = None
         self._is_completed = False
@@ -84,6 +100,7 @@ class Runner:
             answer = {"id": number, "ok": False, "error": failure_of("internal", error).failure}
         self.output.take_in()
         self.recorder.send_output()
+        self.requests.forget_woken()
         self.wire.say(answer)
         self.wire.flush()
 
@@ -108,14 +125,14 @@ class Runner:
         method = request.get("method") if request is not None else None
         handler = getattr(self, "_do_%s" % method, None)
         if handler is None:
-            raise RequestError("bad-request", "This is no request of the protocol.")
+            raise RequestError("bad-request", "The request does not match the protocol.")
         fields = {key: item for key, item in request.items() if key not in ("id", "method")}
         if method == "advance":
             self._advances += 1
         try:
             return handler(**fields)
         except (TypeError, KeyError) as error:
-            raise RequestError("bad-request", "This is no request of the protocol: %s" % error) from error
+            raise RequestError("bad-request", "The request does not match the protocol: %s" % error) from error
 
     def _do_hello(self, protocol):
         if protocol != PROTOCOL:
@@ -129,7 +146,9 @@ class Runner:
         self._run("load", LoadedModule(file, self.surroundings).compiled)
         return {}
 
-    def _do_load(self, file):
+    def _do_load(self, file, time=None, notesCalls=False):
+        self._notes_calls = notesCalls
+        self._time = time and (float(time["virtual"]), int(time["seed"]))
         self._instantiate(LoadedModule(file, self.surroundings))
         return {"generators": self._module.generators()}
 
@@ -138,17 +157,46 @@ class Runner:
         self._instantiate(module)
         return {}
 
-    def _do_spawn(self, task, call):
+    def _do_spawn(self, task, call, file=None):
         if task in self._tasks:
             raise RequestError("bad-request", "There is a task %d already." % task)
-        scope = self._loaded().scope
+        scope = self._loaded().scope if file is None else self._beside(file)
         code = compiled(call, "call")
-        spawned = Task(task, checked(self._run("call", lambda: run(code, scope)), self._by_object))
-        self._tasks[task] = self._by_object[id(spawned.iterator)] = spawned
-        chain = suspended(spawned.iterator)
-        point = next(filter(None, map(place, reversed(chain))), None)
-        begun = {"begun": True} if chain and not is_created(chain[0]) else {}
-        return {"name": spawned.name, **({"point": point} if point else {}), **begun}
+        return _told(self._add(task, self._run("call", lambda: run(code, scope)), scope))
+
+    def spawn(self, parent, body, tell):
+        """
+        Makes a task of what a task has spawned.
+
+        :param tell: takes the event that announces it
+        :raises RequestError: where no task can be made of it
+        """
+        number = self._next_task
+        if number == _MOST_TASKS:
+            raise RequestError("call", "There can be no more than %d tasks." % _MOST_TASKS)
+        spawned = self._add(number, body, self._tasks[parent].scope)
+        event = {"event": "spawned", "step": self.recorder.steps, "parent": parent, "task": number, "call": spawned.name + "(…)"}
+        tell({**event, **_told(spawned)})
+        return spawned
+
+    def name_of(self, task):
+        """The name of a task, in messages."""
+        return self._tasks[task].shown if task in self._tasks else "task %d" % task
+
+    def _add(self, number, given, scope):
+        added = Task(number, checked(given, self._by_object), scope, self._names)
+        self._tasks[number] = self._by_object[id(added.iterator)] = added
+        self._next_task = max(self._next_task, number + 1)
+        self.requests.engine.begin(number)
+        return added
+
+    def _beside(self, file):
+        """The scope of another module of the user's."""
+        self._loaded()
+        module = self._others.get(file) or LoadedModule(file, self.surroundings)
+        self._run("load", module.load_beside)
+        self._others[file] = module
+        return module.scope
 
     def _do_advance(self, **fields):
         # A plan that was sent ahead is valid only if the previous plan ran to its end.
@@ -156,20 +204,31 @@ class Runner:
         self._is_completed = False
         if fields["from"] != self.recorder.steps + 1 or not may_run:
             return {"ran": 0, "stopped": "stale"}
-        picks, times = wires.column(fields["plan"]["picks"]), fields["plan"]["times"]
-        if not picks or times < 1:
-            raise RequestError("bad-request", "This plan has no steps.")
-        for pick in set(picks):
-            self._live_task(pick)
+        order = self._order(fields["plan"])
         conditions = self._conditions(fields)
         self._handles.clear()
-        self._advance = Advance(picks, times, self._advances, self._tasks, self, conditions)
+        self._advance = Advance(order, self._advances, self._tasks, self, conditions)
         try:
             answer = self._advance.run()
         finally:
             self._advance = None
         self._is_completed = answer["stopped"] == "completed"
         return answer
+
+    def _order(self, plan):
+        column = wires.column(plan["ring"] if "ring" in plan else plan["picks"])
+        if "ring" in plan:
+            able = [number for number in column if not self._task(number).is_over and not self.requests.engine.is_blocked(number)]
+            return Ring(able, plan["steps"], self._tasks, self.points)
+        tasks = [self._live_task(pick) for pick in set(column)]
+        blocked = next((task.number for task in tasks if self.requests.engine.is_blocked(task.number)), None)
+        if blocked is not None:
+            raise RequestError("bad-request", "Task %d is blocked: it cannot run before it is woken." % blocked)
+        if not column or plan["times"] < 1:
+            raise RequestError("bad-request", "This plan has no steps.")
+        for task in tasks:
+            task.is_started = True
+        return Picks(column, plan["times"], self._tasks)
 
     def _do_inspect(self, task):
         inspected = self._task(task)
@@ -188,8 +247,9 @@ class Runner:
         code = compiled(expression, "evaluate")
         scope = self._loaded().scope
         if task is not None:
-            chain = suspended(self._task(task).iterator)
-            scope = namespace(chain[-1]) if chain else scope
+            asked = self._task(task)
+            chain = suspended(asked.iterator)
+            scope = namespace(chain[-1]) if chain else asked.scope
         value = self._run("evaluate", lambda: run(code, scope))
         dismiss(value)
         return self._handles.value(value)
@@ -201,7 +261,7 @@ class Runner:
         resumed.must_take_values()
         conditions = self._conditions(fields)
         code = compiled(expression, "evaluate")
-        sent = self._run("evaluate", lambda: run(code, self._loaded().scope))
+        sent = self._run("evaluate", lambda: run(code, resumed.scope))
         return self._single_step(resumed, lambda: ("yielded", resumed.send(sent)), conditions)
 
     def _do_throwInto(self, task, expression, **fields):
@@ -210,7 +270,7 @@ class Runner:
         resumed = self._live_task(task)
         conditions = self._conditions(fields)
         code = compiled(expression, "evaluate")
-        thrown = self._run("evaluate", lambda: run(code, self._loaded().scope))
+        thrown = self._run("evaluate", lambda: run(code, resumed.scope))
         kind = thrown if issubclass(type(thrown), type) else type(thrown)
         if not issubclass(kind, BaseException):
             message = "The expression gives no exception but %s." % preview(thrown)
@@ -234,8 +294,9 @@ class Runner:
         return Conditions(fields.get("until", ()), self._tasks, self._loaded(), self)
 
     def _single_step(self, task, resume, conditions):
-        """Makes one step that is not a plain resumption. `resume` returns its event and value."""
+        """One step that is no plain resumption. `resume` gives its event and value. What the task waited for is forgotten."""
         self._handles.clear()
+        self.requests.withdraw(task, self.recorder.steps + 1)
         task.is_started = True
         stopped, point = "completed", 0
         began = clock()
@@ -254,11 +315,13 @@ class Runner:
         at = self.throws.tell(self.recorder.steps + 1, value) if event == "threw" else point
         self.recorder.end(event, value, seconds, at)
         task.value = value
+        news = self.requests.came(task, event, value, self.recorder.steps)
         self.output.take_in(self.recorder.steps)
         if stopped != "interrupted":
             conditions.meet_once(task, point, value)
         if stopped == "completed":
-            stopped = conditions.stopped or stopped
+            stopped = conditions.stopped or news or stopped
+        self.requests.catch_up()
         self.recorder.send(array("H", [task.number]))
         return conditions.answer(1, stopped)
 
@@ -269,9 +332,36 @@ class Runner:
         self.output.collect()
         self.output.is_muted = False
         self.recorder.rewind()
+        self._next_task = 0
+        self._names = TaskNames()
+        self.requests = Requests(self, self._new_clock())
+        self.offer.serve(self.requests)
         self._module = None
         self._run("load", module.load)
         self._module = module
+
+    def _new_clock(self):
+        """Gives a program that begins its virtual clock; None where time is real."""
+        if self._time is None:
+            self._noted = set()
+            self.clocks.use(None, self._note_call if self._notes_calls else None)
+            return None
+        step, seed = self._time
+        clock = VirtualClock(step, seed, self.recorder, self._clock_moved)
+        self.clocks.use(clock)
+        return clock
+
+    def _note_call(self, call):
+        """The first call of each task that gives something else each time is told."""
+        task = self.control.running
+        if task is not None and task not in self._noted:
+            self._noted.add(task)
+            self.requests.tell({"event": "unrepeatable", "step": self.control.step, "task": task, "call": call})
+
+    def _clock_moved(self, now):
+        """A slice has moved the virtual clock: the time after its step is later by one step."""
+        step, _seed = self._time
+        self.requests.clock_moved(now + (step if self.control.running is not None else 0))
 
     def _run(self, code, user_code):
         """Runs code that belongs to no step. What it raises becomes a failure."""
@@ -309,6 +399,14 @@ class Runner:
         if task.is_over:
             raise RequestError("unknown-task", "Task %s is over." % number)
         return task
+
+
+def _told(task):
+    """What the session is told of a task: its name, and where it stands."""
+    chain = suspended(task.iterator)
+    point = next(filter(None, map(place, reversed(chain))), None)
+    begun = {"begun": True} if chain and not is_created(chain[0]) else {}
+    return {"name": task.name, **({"point": point} if point else {}), **begun}
 
 
 @door

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { chromePieces } from "../../../../src/core/export/chrome";
-import { exported, type Made, made, small, textOf } from "./exported";
+import { exported, type Made, made, small, textOf, waiting } from "./exported";
 
 /** An event of the Trace Event Format, as far as it is used. */
 interface TraceEvent {
-  readonly ph: "M" | "X" | "i";
+  readonly ph: "M" | "X" | "i" | "B" | "E";
   readonly pid: number;
   readonly tid: number;
   readonly ts: number;
@@ -41,6 +41,21 @@ describe("a Chrome trace", () => {
     function slice(tid: number, name: string, ts: number, dur: number, args: object) {
       return { ph: "X", pid, tid, name, ts, dur, args };
     }
+  });
+
+  it("has a span for each wait, from the end of the slice to where it was woken; a wait that never ended has no end", () => {
+    const spans = eventsOf(waiting).filter(({ ph }) => ph === "B" || ph === "E");
+    assert.deepEqual(
+      spans.map(({ ph, tid, ts, name, args }) => (ph === "B" ? { ph, tid, ts, name, args } : { ph, tid, ts })),
+      [
+        // The slices before add up: 1 + 2, 1 + 2 + 3, and so on.
+        { ph: "B", tid: 2, ts: 3, name: "waits for lock", args: { step: 2, heldBy: "ann" } },
+        { ph: "E", tid: 2, ts: 6 },
+        { ph: "B", tid: 2, ts: 10, name: "sleeps", args: { step: 4 } },
+        { ph: "E", tid: 2, ts: 10 },
+        { ph: "B", tid: 2, ts: 15, name: "waits for lock", args: { step: 5, heldBy: "bob" } },
+      ],
+    );
   });
 
   it("keeps the format's rules: every key, names for all threads, time that does not go back, no overlap", () => {

@@ -4,6 +4,9 @@
 import fc from "fast-check";
 import type { Exported, Piece, PrintedText } from "../../../../src/core/export/source";
 import { TraceStore } from "../../../../src/core/trace/traceStore";
+import { WaitRecorder } from "../../../../src/core/waiting/recorder";
+import { type ResourceInfo, rowKind, type WaitRows } from "../../../../src/core/waiting/rows";
+import { WaitLog } from "../../../../src/session/seen/waitLog";
 import { type Content, chunkOf, content, points } from "../chunks";
 
 /** What somebody would try to break a document or a terminal with. */
@@ -16,6 +19,8 @@ export interface Made {
   readonly names: readonly string[];
   readonly printed: readonly PrintedText[];
   readonly segmentSteps: number;
+  /** What requests have done. */
+  readonly waited?: { readonly rows: WaitRows; readonly resources: readonly ResourceInfo[] };
 }
 
 /** Runs of five tasks whose names, values and output are hostile. */
@@ -37,14 +42,20 @@ export const made: fc.Arbitrary<Made> = fc.record({
 });
 
 /** The run of these steps. */
-export function exported({ contents, names, printed, segmentSteps }: Made): Exported {
+export function exported({ contents, names, printed, segmentSteps, waited }: Made): Exported {
   const trace = new TraceStore(undefined, segmentSteps);
   trace.addPoints(points);
   if (contents.length > 0) trace.append(chunkOf(1, contents));
+  const waits = new WaitLog();
+  if (waited) {
+    waits.resources.push(...waited.resources);
+    waits.append(waited.rows);
+  }
   return {
     trace,
     output: { entries: printed },
     throws: { of: () => undefined },
+    waits,
     tasks: names.map((name) => ({ name })),
     file: "/project/tasks.ts",
   };
@@ -65,6 +76,39 @@ export const small: Made = {
   ],
   segmentSteps: 3,
 };
+
+/** `ann` takes the lock, `bob` waits for it, and gets it when `ann` ends; then `bob` sleeps, and is woken after its step. */
+export const waiting: Made = {
+  contents: [
+    { task: 0, event: "yielded", value: "acquire(lock)", point: 0, micros: 1 },
+    { task: 1, event: "yielded", value: "acquire(lock)", point: 0, micros: 2 },
+    { task: 0, event: "returned", value: "done", point: 0, micros: 3 },
+    { task: 1, event: "yielded", value: "sleep(5)", point: 0, micros: 4 },
+    { task: 1, event: "yielded", value: "acquire(lock)", point: 0, micros: 5 },
+  ],
+  names: ["ann", "bob"],
+  printed: [],
+  segmentSteps: 9,
+  waited: { rows: rowsOfWaiting(), resources: [{ kind: "mutex", name: "lock" }] },
+};
+
+function rowsOfWaiting(): WaitRows {
+  const recorder = new WaitRecorder();
+  const at = (step: number): WaitRecorder => {
+    recorder.step = step;
+    return recorder;
+  };
+  at(1).add(rowKind.grant, 0, 1);
+  at(2).add(rowKind.blockAcquire, 1, 1);
+  at(3).add(rowKind.free, 0, 1);
+  recorder.add(rowKind.grant, 1, 1);
+  at(4).addNumber(rowKind.blockSleep, 1, 12.5);
+  recorder.endSlice();
+  recorder.noteWhen();
+  recorder.add(rowKind.wake, 1, 0);
+  at(5).add(rowKind.blockAcquire, 1, 1);
+  return recorder.takeRows();
+}
 
 /** The whole text of an export. */
 export function textOf(pieces: Iterable<Piece>): string {

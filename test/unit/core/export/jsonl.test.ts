@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { jsonlPieces, outcomeLine } from "../../../../src/core/export/jsonl";
 import { outcomeOf } from "../../../../src/core/export/outcome";
-import { exported, made, small, textOf } from "./exported";
+import { exported, made, small, textOf, waiting } from "./exported";
 
 describe("JSON Lines of a trace", () => {
   it("are those that trace --format jsonl prints", () => {
@@ -20,6 +20,21 @@ describe("JSON Lines of a trace", () => {
       outcomeLine(outcomeOf(exported(small))),
       '{"outcome":{"steps":4,"tasks":{"counter":{"state":"returned","value":"done"},"bogosort":{"state":"threw","value":"Error: no"}}}}',
     );
+  });
+
+  it("say what a step left its task waiting for, and whom it woke; a line of its own says who was woken between two steps", () => {
+    const step = (number: number, task: string, event: string, value: string) =>
+      `{"step":${number},"task":"${task}","event":"${event}","value":"${value}"`;
+    assert.deepEqual(textOf(jsonlPieces(exported(waiting))).split("\n"), [
+      `${step(1, "ann", "yielded", "acquire(lock)")},"micros":1}`,
+      `${step(2, "bob", "yielded", "acquire(lock)")},"waits":{"for":"acquire","resource":"lock","heldBy":["ann"]},"micros":2}`,
+      `${step(3, "ann", "returned", "done")},"woke":["bob"],"micros":3}`,
+      `${step(4, "bob", "yielded", "sleep(5)")},"waits":{"for":"sleep","until":12.5},"micros":4}`,
+      '{"woke":["bob"],"after":4}',
+      // It asks for a lock that it holds itself.
+      `${step(5, "bob", "yielded", "acquire(lock)")},"waits":{"for":"acquire","resource":"lock","heldBy":["bob"]},"micros":5}`,
+      "",
+    ]);
   });
 
   it("give back every step and all output, whatever is in them", () => {

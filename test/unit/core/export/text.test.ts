@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { textPieces } from "../../../../src/core/export/text";
-import { exported, made, small, textOf } from "./exported";
+import { exported, made, small, textOf, waiting } from "./exported";
 
 function linesOf(run: typeof small): string[] {
   return textOf(textPieces(exported(run))).split("\n");
@@ -29,12 +29,32 @@ describe("a trace as a text table", () => {
     ]);
   });
 
+  it("says of each step that left its task waiting who holds what it waits for, and in the end why that is forever", () => {
+    const why = "bob waits for lock, which bob itself holds.";
+    const lines = textOf(textPieces({ ...exported(waiting), why })).split("\n");
+    assert.deepEqual(lines.slice(2), [
+      "step  ann            bob",
+      "   1  acquire(lock)",
+      "   2                 waits: acquire(lock), held by ann",
+      "   3  return done",
+      "   4                 waits: sleep(5)",
+      "   5                 waits: acquire(lock), held by bob",
+      "",
+      "5 steps:",
+      "  ann  returned done",
+      "  bob  blocked",
+      "",
+      "bob waits for lock, which bob itself holds.",
+      "",
+    ]);
+  });
+
   it("says what was cut: values, long lines and many lines of output", () => {
-    const value = "x".repeat(40);
+    const value = "x".repeat(50);
     const contents = [{ task: 0, event: "yielded", value, point: 0, micros: 1 }] as const;
     const text = `${"y".repeat(200)}\n${"z\n".repeat(30)}`;
     const lines = linesOf({ ...small, contents, printed: [{ step: 1, stream: "stdout", text }] });
-    assert.equal(lines[3], `   1  ${"x".repeat(31)}…`);
+    assert.equal(lines[3], `   1  ${"x".repeat(39)}…`);
     assert.equal(lines[4], `      | ${"y".repeat(131)}…`);
     assert.equal(lines[24], "      | … 11 more lines");
     assert.deepEqual(lines.slice(-5), [

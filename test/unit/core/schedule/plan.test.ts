@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { pickAt, planLength } from "../../../../src/core/schedule/plan";
+import { isRing, pickAt, planLength } from "../../../../src/core/schedule/plan";
 import { isOver, TaskNames } from "../../../../src/core/task";
 
 describe("a plan", () => {
@@ -11,6 +11,12 @@ describe("a plan", () => {
       [3, 1, 3, 1],
     );
     assert.throws(() => pickAt(plan, 4), RangeError);
+  });
+
+  it("of a ring is as long as it says, whoever is in it", () => {
+    assert.equal(planLength({ ring: [0, 1], steps: 7 }), 7);
+    assert.equal(planLength({ ring: [], steps: 0 }), 0);
+    assert.deepEqual([isRing({ ring: [], steps: 0 }), isRing({ picks: [1], times: 1 })], [true, false]);
   });
 });
 

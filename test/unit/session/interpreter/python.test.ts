@@ -62,7 +62,7 @@ describe("the Python", () => {
     for (const named of [join(folder, "missing"), "missing", "", folder, plain]) {
       await assert.rejects(findPython(named), (error: Error) => {
         assert.ok(error instanceof RuntimeNotFoundError);
-        assert.match(error.remedy, /yieldpoint\.pythonPath.*--python/);
+        assert.match(error.remedy, /"yieldpoint\.pythonPath" or in the Python extension\.$/);
         return true;
       });
     }

@@ -6,6 +6,7 @@ import type { Answer } from "../../../../src/protocol/runner";
 import { Rest } from "../../../../src/session/loop/rest";
 import { Breakpoints } from "../../../../src/session/run/breakpoints";
 import { OutputLog } from "../../../../src/session/seen/outputLog";
+import { WaitLog } from "../../../../src/session/seen/waitLog";
 import { chunkOf, points } from "../../core/chunks";
 
 type Stopped = Answer<"advance">["stopped"];
@@ -16,6 +17,7 @@ class MadeUpSteps {
   readonly trace = new TraceStore();
   readonly output = new OutputLog(100);
   readonly breakpoints = new Breakpoints(() => undefined);
+  readonly waits = new WaitLog();
   readonly problem = undefined;
   readonly control = { isFollowing: false };
   readonly rules = { until: "first" as Until, breakpoints: this.breakpoints, traceRoom: 1e6 };

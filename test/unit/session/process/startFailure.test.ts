@@ -74,7 +74,7 @@ describe("a program that does not start", () => {
       [
         { executable: join(file, "node") },
         `${join(file, "node")} could not be started: ${file} is a file, not a folder.`,
-        /--python/,
+        /name another interpreter in the settings\.$/,
       ],
       [{ executable: file }, `${file} could not be started: it may not be executed.`, /^Change its permissions, or name/],
       [{ cwd: file }, `${node} could not be started: there is no folder ${file} to start it in.`, /^Bring the folder back/],

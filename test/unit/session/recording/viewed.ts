@@ -1,12 +1,14 @@
 /**
  * A run without a process, to be saved: everything in it is made up, and belongs together.
  */
+
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { TraceStore } from "../../../../src/core/trace/traceStore";
 import { Listeners } from "../../../../src/session/common/listeners";
+import { Silenced } from "../../../../src/session/loop/silenced";
 import { Recording } from "../../../../src/session/openedRecording";
 import { Differences } from "../../../../src/session/seen/differences";
 import { Inspections } from "../../../../src/session/seen/inspections";
@@ -15,6 +17,7 @@ import type { RunRecord } from "../../../../src/session/seen/runRecord";
 import { Scopes } from "../../../../src/session/seen/scopes";
 import { Sources } from "../../../../src/session/seen/sources";
 import { ThrowLog } from "../../../../src/session/seen/throwLog";
+import { WaitLog } from "../../../../src/session/seen/waitLog";
 import { WatchLog } from "../../../../src/session/seen/watchLog";
 import { Cursor } from "../../../../src/session/view/cursor";
 import type { Viewed } from "../../../../src/session/view/viewed";
@@ -55,9 +58,15 @@ export class MadeUpRun implements Viewed {
   readonly breakpoints = { list: [] };
   readonly watches = { list: ["total"] };
   readonly rebuilding = { state: undefined };
+  readonly silenced = new Silenced(
+    () => [],
+    () => undefined,
+  );
   readonly hit = undefined;
   readonly speed = undefined;
   readonly rate = undefined;
+  readonly nobodyWakes = false;
+  readonly isEvaluatingWatches = false;
   readonly recorded = undefined;
   readonly hasSchedule = true;
   readonly orderView = {};
@@ -152,6 +161,7 @@ function runOf({ contents, segmentSteps, printed, watched, inside }: MadeUp): Ru
     differences: new Differences((handle) => inspections.inside(handle)),
     watched: watches,
     throws,
+    waits: new WaitLog(),
     sources,
     tasks,
     added: tasks.map(() => ({ step: 0, point: points[0], begun: false })),

@@ -1,54 +1,54 @@
-"""Executes plans: the loop that resumes tasks, and the conditions that end it."""
-from array import array
+"""Executes plans: has tasks resumed in an order until the plan is over or something ends it, and sends what was recorded."""
+from math import inf
 
 from ..control import Interruption, clock, door
 from ..failures import trim
 from ..process.forked import end_forked
-from ..values.preview import preview
 from ..process.recorder import MOST_STEPS
+from ..process.remaining import threads_at_work
+from ..requests.awaited import NOTHING
+from .loops import kept, resume_in_turn, resume_until, resume_waiting
+from .orders import rotated
 
-"""The maximum time in seconds before a chunk is sent, even if it is not full. Unsent steps are lost if the process dies."""
-_STRETCH = 0.005
-"""The maximum share of all steps that may be unsent is one in this number."""
+"""Of all steps that a run has made, one in so many may wait to be sent."""
 _UNSENT_SHARE = 8
-"""The maximum duration in seconds of a slice after which written output is not looked for. A slice that writes takes longer."""
-_QUICK = 5e-7
-"""The maximum number of bits of an int that is recorded as it is. The loops check for ints of one internal digit directly."""
-_WORD = 63
+"""Nothing tells the main thread that another has ended: it looks after so many seconds."""
+_LOOK_AT_THREADS = 0.1
+_LONGEST_WAIT = 3_600
 
 
 class Advance:
     """One execution of a plan. `number` counts the requests to advance, from 1, so that a pause can refer to them."""
 
-    def __init__(self, picks, times, number, tasks, runner, conditions):
-        self._picks = picks
-        self._total = len(picks) * times
+    def __init__(self, order, number, tasks, runner, conditions):
+        self._order = order
         self._number = number
         self._control = runner.control
         self._recorder = runner.recorder
         self._output = runner.output
         self._points = runner.points
         self._throws = runner.throws
+        self._requests = runner.requests
         self._tasks = tasks
         self._wire = runner.wire
         self._conditions = conditions
         self._first = runner.recorder.steps
         self._is_settled = False
+        self._asking = None
         self._has_replaced = runner.output.take_in()
         self._look_at_tasks()
-        for pick in set(self._picks):
-            tasks[pick].is_started = True
 
     def run(self):
         """Executes the whole plan, or up to the step that ends it early."""
         while True:
-            stopped = self._stretch()
-            ran = self._recorder.steps - self._first
-            if stopped is None and ran == self._total:
+            stopped = self._come_to_somebody() or self._stretch()
+            if stopped is None and self._ran == self._order.steps:
                 stopped = "completed"
             if stopped is not None:
                 self._let_go()
+                self._requests.catch_up()
             self._output.settle(self._recorder.steps)
+            ran = self._ran
             self._send(ran)
             if stopped is not None:
                 return self._conditions.answer(ran, stopped)
@@ -63,40 +63,66 @@ class Advance:
         Drops the frames of the tasks. The frame of a task that has ended keeps its locals alive. If they run code or print when they are
         deleted now, that belongs to the task's last step.
         """
-        self._turns = []
+        self._order.forget()
         self._control.forget_turns()
 
     def send(self):
-        """Queues the steps recorded so far. May be called within a slice."""
-        self._send(self._recorder.steps - self._first)
+        """Queues the steps that were recorded, in the middle of a slice too."""
+        self._send(self._ran)
 
     def running_task(self):
         """The number of the task whose turn it is; None while a condition is evaluated."""
-        if self._control.is_between_slices:
-            return None
-        return self._picks[(self._recorder.steps - self._first) % len(self._picks)]
+        return None if self._control.is_between_slices else self._order.task_at(self._ran)
+
+    @property
+    def _ran(self):
+        return self._recorder.steps - self._first
 
     def _look_at_tasks(self):
-        """What the loop needs for each task in turn. Less is needed if every task was resumed before and has only one yield point."""
-        tasks = {pick: self._tasks[pick] for pick in self._picks}
-        only = {pick: self._points.only(task.iterator) for pick, task in tasks.items()}
-        is_known = all(only.values()) and not self._conditions.checks
-        turns = {pick: (task.resume, task) if is_known else task.turn(self._points) for pick, task in tasks.items()}
-        self._only = array("H", map(only.__getitem__, self._picks) if is_known else ())
-        self._turns = [turns[pick] for pick in self._picks]
+        self._is_waiting = self._order.queue is not None or self._requests.is_used
+        self._only = self._order.prepare(self._points, self._conditions, self._requests.is_used)
+
+    def _come_to_somebody(self):
+        """Sees to it that there is somebody to resume, and waits for that in a ring. Says why the plan ends instead, or None."""
+        if self._order.queue is None:
+            return None
+        requests, bell = self._requests, self._control.bell
+        while True:
+            bell.clear()
+            requests.engine.rows.step = self._recorder.steps
+            requests.wake(clock())
+            self._order.enter(requests.engine)
+            if self._order.queue:
+                return None if self._ran < self._order.steps else "completed"
+            if self._control.publish([], self._number):
+                return "paused"
+            if requests.jump():
+                continue
+            seconds = requests.seconds_left()
+            has_threads = threads_at_work()
+            if seconds == inf and not has_threads and not requests.waits_for_future():
+                return "idle"
+            self.send()
+            self._wire.flush()
+            bell.wait(min(seconds, _LOOK_AT_THREADS if has_threads else _LONGEST_WAIT))
 
     def _stretch(self):
-        """Makes as many steps as fit in one chunk. Returns why the plan should end, or None."""
-        turns = _rotated(self._turns, self._recorder.steps - self._first, self._left())
+        """As many steps as one chunk takes; gives why the plan is to end, or None."""
+        turns = self._order.next_turns(self._ran, self._left())
         if self._control.publish(turns, self._number):
             return "paused"
         planned = len(turns)
+        quick = -1.0 if self._has_replaced else self._output.quick
+        stopped = None
         self._control.enter(self.running_task)
-        quick = -1.0 if self._has_replaced else _QUICK
-        if self._only:
-            error, seconds = _resume_in_turn(turns, self._recorder, quick, self._slow_slice)
+        if self._is_waiting:
+            error, seconds, stopped = resume_waiting(
+                turns, self._order, self._requests, self._recorder, self._conditions, quick, self._slow_slice
+            )
+        elif self._only:
+            error, seconds = resume_in_turn(turns, self._recorder, self._keep, quick, self._slow_slice)
         else:
-            error, seconds = _resume_until(turns, self._recorder, self._conditions, quick, self._slow_slice)
+            error, seconds = resume_until(turns, self._recorder, self._conditions, self._keep, quick, self._slow_slice)
         self._control.leave()
         end_forked(self._wire, error)
         is_paused = len(turns) != planned
@@ -104,57 +130,70 @@ class Advance:
         del turns
         if error is not None:
             return self._ended(error, seconds)
-        if self._conditions.met is not None:
+        if self._asking is not None:
+            stopped, is_paused = self._serve_first(), False
+        if stopped != "deadlock" and self._conditions.met is not None:
             return self._conditions.stopped
-        return "paused" if is_paused else None
+        return stopped or ("paused" if is_paused else None)
 
     def _left(self):
-        steps = self._recorder.steps
-        return min(MOST_STEPS, max(1, steps // _UNSENT_SHARE), self._total - (steps - self._first))
+        return min(MOST_STEPS, max(1, self._recorder.steps // _UNSENT_SHARE), self._order.steps - self._ran)
 
     def _slow_slice(self, seconds_left):
         """Called after a slice that took longer than a few operations. Returns whether the stretch should end."""
         had_replaced, self._has_replaced = self._has_replaced, self._output.take_in(self._recorder.steps)
         return seconds_left < 0 or self._has_replaced != had_replaced
 
+    def _keep(self, task, value):
+        """As `kept`. What is the first in a run that asks to wait ends the stretch after its step: the other loop goes on."""
+        kind = self._requests.asked_by(task, value)
+        if kind != NOTHING:
+            self._asking = (task, value, kind)
+            self._control.stop()
+        return kept(task, value)
+
+    def _serve_first(self):
+        task, value, kind = self._asking
+        self._asking = None
+        requests = self._requests
+        requests.engine.rows.step = self._recorder.steps
+        requests.wake(clock())
+        is_blocked = requests.serve_after(task, value, kind, self._recorder.steps)
+        self._is_settled = False
+        return self._order.settle(requests.engine, None, not is_blocked)
+
     def _ended(self, error, seconds):
         recorder = self._recorder
         if len(recorder.seconds) != recorder.waiting:
             raise error
-        task = self._turns[(recorder.steps - self._first) % len(self._turns)][-1]
+        task = self._tasks[self._order.task_at(self._ran)]
         event, value, stopped = ending(error, seconds)
         task.is_over = True
         recorder.end(event, value, seconds, self._throws.tell(recorder.steps + 1, value) if event == "threw" else 0)
         task.value = value
+        self._requests.ended(task, event, value, recorder.steps)
         if stopped != "interrupted":
             self._conditions.meet_once(task, 0, value)
         return stopped
 
     def _send(self, ran):
         waiting = self._recorder.waiting
-        picks = _rotated(self._picks, ran - waiting, waiting)
-        self._keep_last(picks)
-        self._recorder.send(picks, self._known_points(ran - waiting, waiting - len(self._recorder.points)))
+        tasks = self._order.tasks(ran - waiting, waiting)
+        if not self._is_waiting:
+            self._keep_last(tasks)
+        self._recorder.send(tasks, self._known_points(ran - waiting, waiting - len(self._recorder.points)))
 
     def _known_points(self, start, count):
-        """The yield points of steps for which the loop recorded none."""
-        return _rotated(self._only, start, count) if count > 0 else self._only[:0]
+        """Those of steps for which the loop recorded none."""
+        return rotated(self._only, start, count) if count > 0 else self._only[:0]
 
-    def _keep_last(self, picks):
-        """Gives each task its last value, if the loop left it only in the column. The last round contains a value of every task."""
-        last_round = -len(self._picks)
-        last = dict(zip(picks[last_round:], self._recorder.values[last_round:]))
-        for pick, value in last.items():
+    def _keep_last(self, tasks):
+        """Gives each task its last value, where the loop left it in the column alone. The last round holds that of every task."""
+        last_round = -self._order.round
+        last = dict(zip(tasks[last_round:], self._recorder.values[last_round:]))
+        for number, value in last.items():
             if type(value) is not str:
-                self._tasks[pick].value = value
-
-
-def kept(task, value):
-    """A value as it is recorded: immutable short ones unchanged, others as a preview, because they may change. The task keeps the value."""
-    if type(value) is int and value.bit_length() <= _WORD:
-        return value
-    task.value = value
-    return preview(value)
+                self._tasks[number].value = value
 
 
 def ending(error, seconds):
@@ -165,75 +204,3 @@ def ending(error, seconds):
     if type(error) is Interruption:
         return "threw", error.after(seconds), "interrupted"
     return "threw", error, "threw"
-
-
-def _rotated(cycle, start, count):
-    """`count` elements of an endlessly repeated cycle, beginning at position `start`."""
-    start %= len(cycle)
-    if start + count <= len(cycle):
-        return cycle[start : start + count]
-    return (cycle * ((start + count) // len(cycle) + 1))[start : start + count]
-
-
-@door
-def _resume_in_turn(turns, recorder, quick, slow_slice):
-    """
-    The main loop for tasks whose yield points are known, without conditions. Millions of steps go through it. A single reading of the
-    clock ends one slice and begins the next. A pause empties the list of turns. Returns what the last slice raised and its duration,
-    or None.
-    """
-    seconds, values = recorder.seconds.append, recorder.values.append
-    until = clock() + _STRETCH
-    before = clock()
-    try:
-        for resume, task in turns:
-            value = resume(None)
-            now = clock()
-            spent = now - before
-            seconds(spent)
-            values(value if value is None or type(value) is int and -(2**30) < value < 2**30 else kept(task, value))
-            before = now
-            if spent > quick:
-                if slow_slice(until - now):
-                    break
-                before = clock()
-    except BaseException as error:
-        return error, clock() - before
-    return None, 0.0
-
-
-@door
-def _resume_until(turns, recorder, conditions, quick, slow_slice):
-    """Like `_stretch`, but looks up the yield point of each slice. Ends after a step that met a condition."""
-    seconds, values, points = recorder.seconds.append, recorder.values.append, recorder.points.append
-    locate, reach, meet = conditions.locate, conditions.reach, conditions.meet
-    until = clock() + _STRETCH
-    before = clock()
-    try:
-        for resume, frame, table, task in turns:
-            value = resume(None)
-            now = clock()
-            spent = now - before
-            seconds(spent)
-            values(value if value is None or type(value) is int and -(2**30) < value < 2**30 else kept(task, value))
-            point = table[frame.f_lasti] or locate(task.iterator)
-            points(point)
-            before = now
-            if point in reach:
-                if spent > quick:
-                    slow_slice(0.0)
-                if meet(task, point, value):
-                    break
-                before = clock()
-                if before > until:
-                    break
-            elif spent > quick:
-                if slow_slice(until - now):
-                    break
-                before = clock()
-    except BaseException as error:
-        spent = clock() - before
-        # See `_stretch`.
-        turns = frame = value = None
-        return error, spent
-    return None, 0.0

@@ -6,35 +6,56 @@ from ..failures import RequestError
 from ..values.objects import class_data, defines, name_of
 from ..source.names import function_name
 from ..values.preview import preview
-from ..source.suspension import is_created, suspended
+from ..source.suspension import frame_of, is_created, is_running, suspended
 
+_NATIVE = (GeneratorType, CoroutineType)
 _GENERATOR_CODE, _COROUTINE_CODE, _ASYNC_CODE = 0x20, 0x80, 0x200
 _NO_FRAME = SimpleNamespace(f_lasti=0)
 _NO_TABLE = [0]
 
 
+class TaskNames:
+    """Gives every task a unique name, by the rule of the session: the second `counter` is `counter #2`."""
+
+    def __init__(self):
+        self._used = set()
+        self._next = {}
+
+    def unique(self, base):
+        name = base
+        number = self._next.get(base, 2)
+        while name in self._used:
+            name = "%s #%d" % (base, number)
+            number += 1
+            self._next[base] = number
+        self._used.add(name)
+        return name
+
+
 class Task:
-    """`value` is what the task last yielded, returned or raised. `is_started` tells whether it was resumed as a task."""
+    """
+    `name` is the generator function's or, for another iterator, the name of its class; `shown` is what the session calls it. `value` is what the task last yielded,
+    returned or raised. `is_started` tells whether it was resumed as a task. `scope` is that of its call.
+    """
 
-    __slots__ = ("number", "iterator", "resume", "value", "is_started", "is_over")
+    __slots__ = ("number", "name", "shown", "iterator", "scope", "resume", "value", "is_started", "is_over", "is_coroutine")
 
-    def __init__(self, number, iterator):
+    def __init__(self, number, iterator, scope, names):
         self.number = number
         self.iterator = iterator
-        self.resume = iterator.send if type(iterator) is GeneratorType else _resumption(iterator)
+        self.scope = scope
+        chain = suspended(iterator)
+        self.name = function_name(chain[0]) if chain else name_of(type(iterator))
+        self.shown = names.unique(self.name)
+        self.resume = iterator.send if type(iterator) in _NATIVE else _resumption(iterator)
         self.value = None
         self.is_started = False
         self.is_over = False
-
-    @property
-    def name(self):
-        """The generator function's name or, for another iterator, the name of its class."""
-        chain = suspended(self.iterator)
-        return function_name(chain[0]) if chain else name_of(type(self.iterator))
+        self.is_coroutine = type(iterator) is CoroutineType
 
     def turn(self, points):
         """What the loop needs to resume the task: the function to call, the frame, the table of its yield points, and the task."""
-        frame = self.iterator.gi_frame if type(self.iterator) is GeneratorType else None
+        frame = frame_of(self.iterator) if type(self.iterator) in _NATIVE else None
         if frame is None:
             return self.resume, _NO_FRAME, _NO_TABLE, self
         return self.resume, frame, points.table(frame.f_code), self
@@ -45,12 +66,13 @@ class Task:
 
         :raises RequestError: if there is no `yield` that could evaluate to the value
         """
-        if type(self.iterator) is GeneratorType:
+        if type(self.iterator) in _NATIVE:
             # The generator's actual state is checked, because user code may have resumed it outside of the scheduler.
             if not is_created(self.iterator):
                 return
-            message = "The task was not resumed yet, so there is no yield that could give the value."
-            raise RequestError("evaluate", message, remedy="Let it run to its first yield, and send then.")
+            word = "await" if self.is_coroutine else "yield"
+            message = "The task was not resumed yet, so there is no %s that could give the value." % word
+            raise RequestError("evaluate", message, remedy="Let it run to its first %s, and send then." % word)
         if not defines(type(self.iterator), "send"):
             message = "The task is an iterator without a method send."
             raise RequestError("evaluate", message, remedy="Pick it without a value.")
@@ -73,7 +95,7 @@ class Task:
         Closes the task. Returns the event and the value. A generator may yield once more, and is then still alive. The generator's own
         `close` would raise an error in that case, and lose the value.
         """
-        if type(self.iterator) is not GeneratorType:
+        if type(self.iterator) not in _NATIVE:
             return "closed", self.iterator.close() if defines(type(self.iterator), "close") else None
         try:
             return "yielded", self.iterator.throw(GeneratorExit())
@@ -91,18 +113,18 @@ def checked(given, others):
     """
     other = others.get(id(given))
     if other is not None:
-        _refuse('a task already, "%s": an object can be one task only' % other.name)
-    if type(given) is GeneratorType:
-        if given.gi_running:
-            _refuse("running at this moment: another thread has resumed it")
-        if given.gi_frame is None:
-            _refuse("over already: it returned, threw or was closed before it became a task")
+        _refuse('is already the task "%s": an object can be only one task' % other.name)
+    if type(given) in _NATIVE:
+        if is_running(given):
+            _refuse("is running: another thread has resumed it")
+        if frame_of(given) is None:
+            _refuse("has already ended: it returned, threw or was closed before it became a task")
         return given
     kind = type(given)
     if not issubclass(kind, type) and class_data(kind, "__next__") is not None:
         return given
     dismiss(given)
-    message = "The call gives no generator but %s." % preview(given)[:100]
+    message = "The call returned %s, which is not a generator." % preview(given)[:100]
     raise RequestError("not-a-generator", message, remedy=_remedy(given))
 
 
@@ -119,14 +141,16 @@ def _was_awaited(coroutine):
 
 
 def _refuse(state):
-    message = "What the call gives is %s." % state
-    raise RequestError("call", message, remedy="Write a call that gives a generator of its own.")
+    message = "The call returned a generator that %s." % state
+    raise RequestError("call", message, remedy="Write a call that returns a new generator.")
 
 
 def _resumption(iterator):
+    takes_values = defines(type(iterator), "send")
+
     @bare_door
-    def resume(_sent):
-        return next(iterator)
+    def resume(sent):
+        return iterator.send(sent) if takes_values and sent is not None else next(iterator)
 
     return resume
 
@@ -136,8 +160,10 @@ def _remedy(given):
     flags = given.__code__.co_flags if kind is FunctionType else 0
     if flags & _GENERATOR_CODE:
         return "This is the generator function itself: call it, as in %s(…)." % given.__name__
-    if kind is CoroutineType or kind is AsyncGeneratorType or flags & (_COROUTINE_CODE | _ASYNC_CODE):
-        return "Async generators and coroutines are not supported: the scheduler resumes synchronous generators."
+    if flags & _COROUTINE_CODE:
+        return "This is the coroutine function itself: call it, as in %s(…)." % given.__name__
+    if kind is AsyncGeneratorType or flags & _ASYNC_CODE:
+        return "Only asyncio can run an async generator: write an async def without yield, or a generator."
     if defines(kind, "__iter__"):
         return "It can be iterated: write iter(…) around the call."
     return "Write a call of a generator function, or another expression that gives a generator or an iterator."

@@ -31,13 +31,13 @@ _INSTALLED_AS = {
 """Modules that earlier versions of the standard library contained."""
 _REMOVED = {"asynchat", "asyncore", "cgi", "cgitb", "crypt", "imghdr", "imp", "nntplib", "pipes", "smtpd", "sndhdr", "telnetlib", "uu"}
 
-"""In the interpreter's words."""
+"""How the interpreter's messages name a module and a name in it."""
 _OF_MODULE = re.compile(r"\bmodule '(.+?)'")
 _WANTED = re.compile("(?:name|attribute|submodule) '(.+?)'")
 
-"""For a module and a name of it."""
+"""Takes the names of a module and of what is imported from it."""
 _CIRCULAR = (
-    "The imports are circular: %s imports, itself or through others, the file that needs %s of it, and has not come to that yet. "
+    "The imports are circular: %s imports, directly or through other modules, the file that needs %s from it, and has not defined it yet. "
     "Import it in the function that uses it, or move it to a module that both import."
 )
 
@@ -50,7 +50,7 @@ def import_remedy(error):
             return circle
     name = error.name if issubclass(type(error), ImportError) else None
     if issubclass(type(error), ImportError) and "relative import" in str(error.msg):
-        return "Only a file of a package can import by a leading dot: put an __init__.py into its folder, or import the module by its name."
+        return "Only a file in a package can use relative imports: add an __init__.py to its folder, or import the module by its full name."
     if type(name) is not str:
         return None
     if issubclass(type(error), ModuleNotFoundError):
@@ -64,9 +64,9 @@ def _module_remedy(name):
     if rest and package is not None:
         return _submodule_remedy(name, package)
     if top in _REMOVED or top in getattr(sys, "stdlib_module_names", ()):
-        message = 'It belongs to the standard library, but Python %s at "%s" has none: select another interpreter.'
+        message = 'It belongs to the standard library, but Python %s at "%s" does not have it: select another interpreter.'
         return message % (sys.version.split()[0], sys.executable)
-    install = 'Install it ("%s" -m pip install %s), or select the interpreter that has it.' % (sys.executable, _INSTALLED_AS.get(top, top))
+    install = 'Install it ("%s" -m pip install %s), or select an interpreter that has it.' % (sys.executable, _INSTALLED_AS.get(top, top))
     similar = _similar_files(top)
     return install + (" There is %s." % similar if similar else "")
 
@@ -85,7 +85,7 @@ def _submodule_remedy(name, package):
     above = str(own.get("__name__"))
     missing = name[len(above) + 1 :].partition(".")[0]
     if not folders:
-        return "%s is a module and no package, at %s: it has no modules in it. Check the import." % (above, own.get("__file__"))
+        return "%s at %s is a module, not a package, so it contains no modules. Check the import." % (above, own.get("__file__"))
     return "The package %s at %s has no module %s: check its name, or whether that version has it.%s" % (
         above,
         ", ".join(folders),
@@ -107,7 +107,7 @@ def _name_remedy(module_name, name):
 
 
 def _circle_remedy(error):
-    """As the interpreter tells it: what it knows of a module that is not loaded to its end is gone by now."""
+    """The remedy for a circular import. It is taken from the message, because the partly loaded module is already gone."""
     args = BaseException.args.__get__(error)
     message = args[0] if args and type(args[0]) is str else ""
     if not message.endswith("circular import)") and "circular import) (" not in message:

@@ -10,6 +10,7 @@ from types import FunctionType
 from ..source import sourcelines
 from ..control import door
 from ..failures import RequestError, take_for_user_file
+from ..values.objects import instance_dict
 
 _GENERATOR = 0x20
 
@@ -27,6 +28,26 @@ class LoadedModule:
         """Evaluates a fresh instance. Raises what the user's code raises."""
         self._surroundings.restore(self.file, self._root, self.name)
         sourcelines.forget()
+        self._evaluate()
+
+    @door
+    def load_beside(self):
+        """Evaluates it in the program that goes on, unless it is there already, however it came."""
+        there = _module_of(self.file)
+        if there is not None:
+            self.scope = instance_dict(there)
+            return
+        if self._root not in sys.path:
+            sys.path.append(self._root)
+        while self.name in sys.modules:
+            self.name += "_"
+        try:
+            self._evaluate()
+        except BaseException:
+            sys.modules.pop(self.name, None)
+            raise
+
+    def _evaluate(self):
         code = self.compiled()
         parent = self.name.rpartition(".")[0]
         if parent:
@@ -63,6 +84,16 @@ class LoadedModule:
         if self._code[0] != text:
             self._code = (text, _compiled_source(text, self.file))
         return self._code[1]
+
+
+def _module_of(file):
+    """The module that was made from a file; None where there is none."""
+    base = os.path.basename(file)
+    for module in list(sys.modules.values()):
+        origin = instance_dict(module).get("__file__")
+        if type(origin) is str and os.path.basename(origin) == base and os.path.realpath(origin) == os.path.realpath(file):
+            return module
+    return None
 
 
 def _compiled_source(text, file):

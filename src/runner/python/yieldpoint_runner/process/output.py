@@ -10,7 +10,7 @@ from functools import wraps
 from ..control import bare_door
 from .replaced import ReplacedStreams
 from .wire import lost
-from .written import STREAMS, written_file
+from .written import QUICK, STREAMS, written_file
 
 _MOST_PER_STEP = 64 * 1024
 _MOST_PIECES = 200
@@ -25,7 +25,10 @@ class _Piece:
 
 
 class Output:
-    """`lock` is held while text is attributed to a step. Code that changes the current step must hold it too."""
+    """
+    `lock` is held while text is attributed to a step. Code that changes the current step must hold it too. A slice that wrote to a
+    descriptor takes longer than `quick`, in seconds.
+    """
 
     def __init__(self, wire, control):
         self._wire = wire
@@ -39,6 +42,7 @@ class Output:
         self._replaced = ReplacedStreams({})
         self._written = None
         self._told = 0
+        self.quick = QUICK
         self.is_muted = False
 
     def capture(self):
@@ -51,6 +55,7 @@ class Output:
         self._written = written_file()
         if self._written is not None:
             os.write = _watched(os.write, self)
+            self.quick = self._written.quick()
         return os.dup(2)
 
     def print(self, stream, text):

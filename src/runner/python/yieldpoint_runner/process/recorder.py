@@ -16,13 +16,14 @@ _MICROS_IN_A_SECOND = 1e6
 class Recorder:
     """
     The columns are lists that the loops append to. `points` lacks the first elements, which `send` receives as an argument. A value is
-    an int or None as it is, or otherwise a preview.
+    an int or None as it is, or otherwise a preview. `send_waits` queues the effects of requests, which are sent before the steps.
     """
 
     def __init__(self, wire, output, points):
         self._wire = wire
         self._output = output
         self._points = points
+        self.send_waits = lambda: None
         self._sent = 0
         self.seconds, self.values, self.points = [], [], []
         self.last_event = 0
@@ -59,7 +60,8 @@ class Recorder:
                 self._clear()
 
     def send_output(self):
-        """Queues what was printed so far, and new yield points."""
+        """Queues what was printed so far, the effects of requests, and new yield points."""
+        self.send_waits()
         fresh = self._points.take_new()
         if fresh:
             self._wire.say({"event": "points", "points": fresh})

@@ -3,6 +3,8 @@ import os
 import sys
 import threading
 
+"""How the names of the runner's own threads begin."""
+OWN = "yieldpoint "
 _POOL = os.path.join("concurrent", "futures", "thread.py")
 
 
@@ -11,6 +13,13 @@ def remaining():
     frames = sys._current_frames()
     threads = [each for each in threading.enumerate() if not each.daemon and each is not threading.main_thread()]
     return ["thread %s" % thread.name for thread in threads if not _waits_for_work(frames.get(thread.ident))]
+
+
+def threads_at_work():
+    """Whether there are threads of the program's that may do something yet, be they daemons."""
+    frames = sys._current_frames()
+    others = [each for each in threading.enumerate() if each is not threading.main_thread() and not each.name.startswith(OWN)]
+    return any(not _waits_for_work(frames.get(each.ident)) for each in others)
 
 
 def _waits_for_work(frame):

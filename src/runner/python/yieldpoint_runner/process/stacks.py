@@ -1,8 +1,9 @@
 """
-The stack as the user's program sees it. The runner's frames are below the program's own. Functions that print a stack leave them out,
-and warnings never name them. `f_back` still leads to them, since Python has no way to end that chain; their file is "<yieldpoint>".
+The stack as the user's program sees it. The runner's frames are below the program's own. Functions that give or print a stack leave them
+out, and warnings never name them. `f_back` still leads to them, since Python has no way to end that chain; their file is "<yieldpoint>".
 """
 import functools
+import inspect
 import operator
 import sys
 import traceback
@@ -14,6 +15,7 @@ from ..control import is_runner_code
 def hide_runner():
     """From now on stacks from the standard library contain no frame of the runner."""
     traceback.walk_stack = _without_runner(traceback.walk_stack)
+    inspect.getouterframes = _outer_without_runner(inspect.getouterframes)
     warnings.warn = _about_user_code(warnings.warn)
 
 
@@ -25,6 +27,14 @@ def _without_runner(walk):
         return (each for each in walk(f) if not is_runner_code(each[0].f_code))
 
     return walk_stack
+
+
+def _outer_without_runner(outer):
+    @functools.wraps(outer)
+    def getouterframes(frame, context=1):
+        return [each for each in outer(frame, context) if not is_runner_code(each.frame.f_code)]
+
+    return getouterframes
 
 
 def _caller():

@@ -1,6 +1,6 @@
 """Frames of the wire. Requests come on fd 3, everything else is written to fd 4, until `claim` moves both to other descriptors. A
 frame is a 4-byte little-endian length of the payload, a 1-byte kind and the payload. Kind 0 is a JSON message, kind 1 a chunk of
-steps."""
+steps, kind 2 rows of the wait log."""
 import errno
 import os
 import signal
@@ -13,7 +13,7 @@ from json import dumps, loads
 from os import _exit, kill, read, write
 
 REQUESTS, ANSWERS = 3, 4
-MESSAGE, STEPS = 0, 1
+MESSAGE, STEPS, WAITS = 0, 1, 2
 HEADER = struct.Struct("<IB")
 LONGEST = 256 * 1024 * 1024
 
@@ -109,6 +109,10 @@ class Wire:
     def steps(self, payload):
         """Queues a chunk of steps."""
         self._frame(STEPS, payload)
+
+    def waits(self, payload):
+        """Queues rows of the wait log."""
+        self._frame(WAITS, payload)
 
     def flush(self):
         """Writes the queue. Blocks while the reader is slower."""

@@ -27,6 +27,11 @@ def is_created(suspended):
     return frame is not None and frame.f_lasti == -1
 
 
+def is_running(suspended):
+    """Whether it has been resumed and has not given back control."""
+    return getattr(suspended, _PREFIXES[id(type(suspended))] + "running")
+
+
 def waited_for(suspended):
     """The object that it delegates to or awaits, seen through the interpreter's wrappers; None if it is suspended itself."""
     return _seen_through(getattr(suspended, _NEXT[_PREFIXES[id(type(suspended))]]))

@@ -3,7 +3,7 @@ descriptors are used, so that no `__getattribute__`, property or metaclass is ca
 import builtins
 from types import GetSetDescriptorType, MemberDescriptorType
 
-_mro = type.__dict__["__mro__"].__get__
+mro = type.__dict__["__mro__"].__get__
 _class_dict = type.__dict__["__dict__"].__get__
 type_name = type.__dict__["__name__"].__get__
 _flags = type.__dict__["__flags__"].__get__
@@ -15,7 +15,7 @@ _EXCEPTION_GROUP = getattr(builtins, "BaseExceptionGroup", None)
 
 def class_dicts(kind):
     """The namespaces of a class and its bases, in the order in which attributes are looked up."""
-    return [_class_dict(base) for base in _mro(kind)]
+    return [_class_dict(base) for base in mro(kind)]
 
 
 def name_of(kind):

@@ -1,0 +1,185 @@
+/**
+ * The tasks that are blocked: what each of them waits for, and what becomes of it when something that it waits for comes. Whatever
+ * changes is a row of the wait log.
+ */
+import type { TaskId } from "../task";
+import type { Group } from "./combined";
+import type { Host } from "./host";
+import { Timers } from "./queues/timers";
+import { type Serving, Waiter, type WaitQueue } from "./queues/waiter";
+import type { WaitRecorder } from "./recorder";
+import { Replies, TaskList } from "./replies";
+import { operation, type WaitRequest } from "./request";
+import { groupKind, type RowKind, rowKind } from "./rows";
+
+/** What the blocked tasks need of the resources. */
+export interface Returning<V> {
+  /** Gives back what a part of `all` has given, since the task gets nothing. */
+  giveBack(task: TaskId, part: WaitRequest<V>, value: V): void;
+  /** The task waits for exactly one thing now. */
+  isDownToOne(task: TaskId): void;
+  /** Whether no slice runs. */
+  isOutside(): boolean;
+}
+
+export class BlockedTasks<V> implements Serving<V> {
+  readonly replies = new Replies<V>();
+  /** The tasks that became ready, in order. */
+  readonly woken = new TaskList();
+  readonly timers = new Timers<Waiter<V>>();
+  /** By task: its waits, linked as siblings. */
+  readonly #first: (Waiter<V> | undefined)[] = [];
+  readonly #groups: (Group<V> | undefined)[] = [];
+  #spare: Waiter<V> | undefined;
+
+  constructor(
+    readonly host: Host<V>,
+    readonly rows: WaitRecorder,
+    readonly returning: Returning<V>,
+  ) {}
+
+  /** A task exists now. */
+  begin(task: TaskId): void {
+    while (this.#first.length <= task) {
+      this.#first.push(undefined);
+      this.#groups.push(undefined);
+    }
+  }
+
+  isBlocked(task: TaskId): boolean {
+    return this.#first[task] !== undefined;
+  }
+
+  /** What the task waits for; the others are its siblings. */
+  firstOf(task: TaskId): Waiter<V> | undefined {
+    return this.#first[task];
+  }
+
+  groupOf(task: TaskId): Group<V> | undefined {
+    return this.#groups[task];
+  }
+
+  /** Blocks a task until a request is served. @param queue undefined for a sleep or a promise */
+  block(task: TaskId, request: WaitRequest<V>, queue: WaitQueue<V> | undefined): void {
+    const due = this.#blockRow(task, request);
+    this.#add(task, 0, request, queue, due);
+    this.returning.isDownToOne(task);
+  }
+
+  /** Blocks a task until one or all parts are served. @param queueOf as for `block` */
+  blockGroup(task: TaskId, group: Group<V>, queueOf: (part: WaitRequest<V>) => WaitQueue<V> | undefined): void {
+    this.rows.add(rowKind.group, task, group.isAny ? groupKind.any : groupKind.all);
+    this.#groups[task] = group;
+    const dues = group.parts.map((part) => this.#blockRow(task, part));
+    group.parts.forEach((part, index) => {
+      if (group.isServed[index]) this.rows.add(rowKind.part, task, index);
+      else this.#add(task, index, part, queueOf(part), dues[index] as number);
+    });
+    if (group.left === 1) this.returning.isDownToOne(task);
+  }
+
+  served(waiter: Waiter<V>, value: V): void {
+    const { task, part, operation: code, object } = waiter;
+    const group = this.#groups[task];
+    if (group && !group.isAny) {
+      this.#servePart(waiter, group, value);
+      return;
+    }
+    this.#leave(task);
+    const row = code === operation.acquire ? rowKind.grant : rowKind.wake;
+    this.#wake(row, task, row === rowKind.grant ? object : 0);
+    this.replies.give(task, group ? this.host.pair(part, value) : value);
+  }
+
+  failed(waiter: Waiter<V>, error: V): void {
+    const { task } = waiter;
+    this.#leaveAndGiveBack(task);
+    this.#wake(rowKind.wake, task, 0);
+    this.replies.fail(task, error);
+  }
+
+  /** The task waits for nothing any more, and is not woken. Does nothing when it is not blocked. */
+  withdraw(task: TaskId): void {
+    if (!this.isBlocked(task)) return;
+    this.rows.add(rowKind.withdraw, task, 0);
+    this.#leaveAndGiveBack(task);
+  }
+
+  #servePart(waiter: Waiter<V>, group: Group<V>, value: V): void {
+    const { task, part } = waiter;
+    this.#unlink(waiter);
+    group.serve(part, value);
+    this.rows.add(rowKind.part, task, part);
+    if (group.left === 1) this.returning.isDownToOne(task);
+    if (group.left > 0) return;
+    this.#groups[task] = undefined;
+    this.#wake(rowKind.wake, task, 0);
+    this.replies.give(task, this.host.list(group.values));
+  }
+
+  #wake(row: RowKind, task: TaskId, object: number): void {
+    this.rows.noteWhen();
+    this.rows.add(row, task, object);
+    this.woken.push(task);
+  }
+
+  #leaveAndGiveBack(task: TaskId): void {
+    const group = this.#groups[task];
+    this.#leave(task);
+    group?.forServed((part, value) => this.returning.giveBack(task, part, value));
+  }
+
+  #leave(task: TaskId): void {
+    for (let waiter = this.#first[task]; waiter; ) {
+      const { sibling } = waiter;
+      this.#free(waiter);
+      waiter = sibling;
+    }
+    this.#first[task] = undefined;
+    this.#groups[task] = undefined;
+  }
+
+  #unlink(waiter: Waiter<V>): void {
+    const { task, sibling, elder } = waiter;
+    if (elder) elder.sibling = sibling;
+    else this.#first[task] = sibling;
+    if (sibling) sibling.elder = elder;
+    this.#free(waiter);
+  }
+
+  #free(waiter: Waiter<V>): void {
+    if (waiter.place >= 0) this.timers.remove(waiter);
+    else waiter.queue?.remove(waiter);
+    waiter.value = undefined;
+    waiter.elder = undefined;
+    waiter.sibling = this.#spare;
+    this.#spare = waiter;
+  }
+
+  /** @returns when a sleep is due */
+  #blockRow(task: TaskId, { operation: code, object }: WaitRequest<V>): number {
+    if (code !== operation.sleep) {
+      this.rows.add(code as RowKind, task, object);
+      return 0;
+    }
+    const due = this.host.now() + object;
+    this.rows.addNumber(rowKind.blockSleep, task, due);
+    return due;
+  }
+
+  #add(task: TaskId, part: number, request: WaitRequest<V>, queue: WaitQueue<V> | undefined, due: number): void {
+    const waiter = this.#spare ?? new Waiter<V>();
+    this.#spare = waiter.sibling;
+    waiter.task = task;
+    waiter.part = part;
+    waiter.operation = request.operation;
+    waiter.object = request.object;
+    waiter.value = request.value;
+    const first = this.#first[task];
+    waiter.sibling = first;
+    if (first) first.elder = waiter;
+    this.#first[task] = waiter;
+    if (request.operation === operation.sleep) this.timers.add(waiter, due);
+    else queue?.push(waiter);
+  }
+}

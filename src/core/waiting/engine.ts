@@ -1,0 +1,204 @@
+/**
+ * The semantics of requests. The engine runs in the runner, beside the user's values, and receives what tasks yield. The loop around it
+ * resumes the tasks; it asks the engine which tasks are blocked or were woken, and what each of them receives.
+ */
+import type { TaskId } from "../task";
+import { Attempts } from "./attempts";
+import { BlockedTasks } from "./blockedTasks";
+import { cycleFrom } from "./cycles";
+import { type Host, messageOf } from "./host";
+import { Joins, standing } from "./joins";
+import type { Waiter } from "./queues/waiter";
+import { WaitRecorder } from "./recorder";
+import type { Replies, TaskList } from "./replies";
+import { operation, type WaitRequest } from "./request";
+import { Resources } from "./resources";
+import { rowKind } from "./rows";
+import { refusalOf } from "./validation";
+import { Waits } from "./waits";
+
+export class Waiting<V> {
+  /** The task whose slice runs; undefined between slices, also while sleepers are woken and promises settle. Set by the loop. */
+  running: TaskId | undefined;
+  /** The loop also sets the recorder's `step`, and tells it when a slice is over. */
+  readonly rows = new WaitRecorder();
+  readonly joins = new Joins<V>();
+  readonly blocked: BlockedTasks<V>;
+  readonly resources: Resources<V>;
+  readonly #attempts: Attempts<V>;
+  readonly #waits: Waits<V>;
+  #deadlock: readonly TaskId[] | undefined;
+  #next: TaskId | undefined;
+
+  constructor(readonly host: Host<V>) {
+    this.blocked = new BlockedTasks<V>(host, this.rows, {
+      giveBack: (task, part, value) => this.#giveBack(task, part, value),
+      isDownToOne: (task) => {
+        this.#deadlock = cycleFrom(task, this.#wakerOf, this.joins.tasks) ?? this.#deadlock;
+      },
+      isOutside: () => this.running === undefined,
+    });
+    this.resources = new Resources(host, this.rows, this.blocked);
+    this.#attempts = new Attempts(host, this.resources, this.joins);
+    this.#waits = new Waits(this.blocked, this.#attempts);
+  }
+
+  /** The tasks that became ready since the list was cleared, in order, spawned tasks among them. */
+  get woken(): TaskList {
+    return this.blocked.woken;
+  }
+
+  /** What each task gets when it is resumed. */
+  get replies(): Replies<V> {
+    return this.blocked.replies;
+  }
+
+  /** When the next sleeper is due; Infinity when nobody sleeps. */
+  get nextDue(): number {
+    return this.blocked.timers.nextDue;
+  }
+
+  /** A task was added to the session. Spawned tasks are known already. */
+  begin(task: TaskId): void {
+    this.joins.begin(task);
+    this.blocked.begin(task);
+  }
+
+  isBlocked(task: TaskId): boolean {
+    return this.blocked.isBlocked(task);
+  }
+
+  /** A certain deadlock that was closed since this was asked last: each task waits for the one after it, the last for the first. */
+  takeDeadlock(): readonly TaskId[] | undefined {
+    const deadlock = this.#deadlock;
+    this.#deadlock = undefined;
+    return deadlock;
+  }
+
+  /** The task that is to run next, because another handed over to it. */
+  takeNext(): TaskId | undefined {
+    const next = this.#next;
+    this.#next = undefined;
+    return next;
+  }
+
+  /** Whether something changed, since all of it was taken, that an ordinary plan ends for. */
+  get hasNews(): boolean {
+    return this.woken.length > 0 || this.#next !== undefined || this.#deadlock !== undefined;
+  }
+
+  /**
+   * Gives back a lock or a permit, on behalf of the running task.
+   *
+   * @throws V the host's error when it does not hold the mutex
+   */
+  release(resource: number): void {
+    this.resources.release(resource, this.running);
+  }
+
+  /**
+   * Serves what a task has yielded. If the task is not blocked, its next resumption gets what `replies` has for it.
+   *
+   * @param request of the shape that the runner made it in; what it says is checked
+   * @returns whether it is blocked
+   */
+  serve(task: TaskId, request: WaitRequest<V>): boolean {
+    const refusal = refusalOf(this, task, request);
+    if (refusal) {
+      this.replies.fail(task, messageOf(this.host, refusal.kind, refusal.words));
+      return false;
+    }
+    request.owner = undefined;
+    switch (request.operation) {
+      case operation.spawn:
+        this.#spawn(task, request.value as V);
+        return false;
+      case operation.handOver:
+        this.#handOver(task, request.object);
+        return false;
+      default:
+        return this.#waits.serve(task, request);
+    }
+  }
+
+  /** A task has ended: those who join it are woken. @param value what it returned or threw */
+  ended(task: TaskId, how: "returned" | "threw" | "closed", value: V): void {
+    this.begin(task);
+    this.blocked.withdraw(task);
+    const joiners = this.joins.end(task, standing[how], value);
+    for (let waiter = joiners?.head; waiter; waiter = joiners?.head) {
+      if (how === "returned") this.blocked.served(waiter, value);
+      else this.blocked.failed(waiter, this.#attempts.errorOfJoined(task));
+    }
+  }
+
+  /** The task is about to be closed while it is blocked: its place in every queue is gone, and nothing else. */
+  withdraw(task: TaskId): void {
+    this.blocked.withdraw(task);
+  }
+
+  /** Something outside settled with a value. Does nothing when the task no longer waits for it. @param token the request's object */
+  settle(task: TaskId, token: number, value: V): void {
+    const waiter = this.#promiseOf(task, token);
+    if (waiter) this.blocked.served(waiter, value);
+  }
+
+  /** Something outside failed: the error is thrown in the task. */
+  settleError(task: TaskId, token: number, error: V): void {
+    const waiter = this.#promiseOf(task, token);
+    if (waiter) this.blocked.failed(waiter, error);
+  }
+
+  /** Wakes the sleepers that are due. */
+  wakeDue(now = this.host.now()): void {
+    const { timers } = this.blocked;
+    for (let first = timers.first; first && first.due <= now; first = timers.first) this.blocked.served(first, this.host.nothing);
+  }
+
+  /** The virtual clock was moved, as `now` of the host tells: wakes the sleepers that are due. */
+  timeMoved(): void {
+    const now = this.host.now();
+    this.rows.addNumber(rowKind.time, 0, now);
+    this.wakeDue(now);
+  }
+
+  #spawn(task: TaskId, body: V): void {
+    try {
+      const spawned = this.host.spawn(task, body);
+      this.begin(spawned.task);
+      this.woken.push(spawned.task);
+      this.replies.give(task, spawned.handle);
+    } catch (error) {
+      this.replies.fail(task, error as V);
+    }
+  }
+
+  /** As good as a bare yield where the other task cannot run. */
+  #handOver(task: TaskId, to: TaskId): void {
+    this.replies.give(task, this.host.nothing);
+    if (this.isBlocked(to) || this.joins.standingOf(to) !== standing.alive) return;
+    this.#next = to;
+    this.rows.add(rowKind.handOver, task, to);
+  }
+
+  #giveBack(task: TaskId, { operation: code, object }: WaitRequest<V>, value: V): void {
+    if (code === operation.acquire) this.resources.giveBack(object, task);
+    const channel = code === operation.take ? this.resources.at(object) : undefined;
+    if (channel?.kind === "channel") channel.giveBack(value);
+  }
+
+  #promiseOf(task: TaskId, token: number): Waiter<V> | undefined {
+    let waiter = this.blocked.firstOf(task);
+    while (waiter && !(waiter.operation === operation.promise && waiter.object === token)) waiter = waiter.sibling;
+    return waiter;
+  }
+
+  /** The only task that can wake another, which waits for nothing else than a lock that is held, or the end of a task. */
+  readonly #wakerOf = (task: TaskId): TaskId | undefined => {
+    const waiter = this.blocked.firstOf(task);
+    if (!waiter || waiter.sibling) return undefined;
+    if (waiter.operation === operation.join) return waiter.object;
+    const mutex = waiter.operation === operation.acquire ? this.resources.at(waiter.object) : undefined;
+    return mutex?.kind === "mutex" ? mutex.holder : undefined;
+  };
+}

@@ -1,0 +1,89 @@
+/**
+ * Records rows of the wait log. The columns are reused from batch to batch, so that recording a row allocates nothing.
+ */
+import { type RowKind, rowKind, type WaitRows } from "./rows";
+
+const firstRoom = 1024;
+
+export class WaitRecorder {
+  /** The step that the next rows belong to: the one that runs, or between slices the last one made. */
+  step = 0;
+  /** The last step whose slice has ended. */
+  #ended = -1;
+  #outside = -1;
+  #length = 0;
+  #base = 0;
+  #offset = new Uint32Array(firstRoom);
+  #object = new Uint32Array(firstRoom);
+  #task = new Uint16Array(firstRoom);
+  #kind = new Uint8Array(firstRoom);
+  #numbers = new Float64Array(16);
+  #numbersLength = 0;
+
+  /** How many rows were recorded since `takeRows`. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Appends a row to the current step. */
+  add(kind: RowKind, task: number, object: number): void {
+    const at = this.#length;
+    if (at === this.#kind.length) this.#grow();
+    if (at === 0) this.#base = this.step;
+    this.#offset[at] = this.step - this.#base;
+    this.#object[at] = object;
+    this.#task[at] = task;
+    this.#kind[at] = kind;
+    this.#length = at + 1;
+  }
+
+  /** The slice of the current step has ended: its task is back in the ready queue, if it is ready. Called by the loop. */
+  endSlice(): void {
+    this.#ended = this.step;
+  }
+
+  /** Called before a task is woken: records whether that happens within the slice or after it. */
+  noteWhen(): void {
+    if (this.#ended !== this.step || this.#outside === this.step) return;
+    this.#outside = this.step;
+    this.add(rowKind.outside, 0, 0);
+  }
+
+  /** Appends a row whose object is a number of any size, in milliseconds. */
+  addNumber(kind: RowKind, task: number, number: number): void {
+    if (this.#numbersLength === this.#numbers.length)
+      this.#numbers = grown(this.#numbers, new Float64Array(2 * this.#numbers.length));
+    this.#numbers[this.#numbersLength] = number;
+    this.add(kind, task, this.#numbersLength);
+    this.#numbersLength += 1;
+  }
+
+  /** The rows recorded so far, and begins anew. The columns are good until the next row is recorded. */
+  takeRows(): WaitRows {
+    const length = this.#length;
+    const rows = {
+      base: length === 0 ? this.step : this.#base,
+      offset: this.#offset.subarray(0, length),
+      object: this.#object.subarray(0, length),
+      task: this.#task.subarray(0, length),
+      kind: this.#kind.subarray(0, length),
+      numbers: this.#numbers.subarray(0, this.#numbersLength),
+    };
+    this.#length = 0;
+    this.#numbersLength = 0;
+    return rows;
+  }
+
+  #grow(): void {
+    const room = 2 * this.#kind.length;
+    this.#offset = grown(this.#offset, new Uint32Array(room));
+    this.#object = grown(this.#object, new Uint32Array(room));
+    this.#task = grown(this.#task, new Uint16Array(room));
+    this.#kind = grown(this.#kind, new Uint8Array(room));
+  }
+}
+
+function grown<T extends { set(from: T): void }>(column: T, larger: T): T {
+  larger.set(column);
+  return larger;
+}

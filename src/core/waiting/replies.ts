@@ -1,0 +1,56 @@
+/** What tasks are given when they are resumed the next time, in columns by task: a value, or an error that is thrown in them. */
+import { mostTasks, type TaskId } from "../task";
+
+export const replyKind = { none: 0, value: 1, error: 2 } as const;
+
+export class Replies<V> {
+  /** By task, one of `replyKind`: what a loop looks at before each resumption. */
+  readonly kinds = new Uint8Array(mostTasks);
+  readonly #values: (V | undefined)[] = [];
+
+  give(task: TaskId, value: V): void {
+    this.#set(task, replyKind.value, value);
+  }
+
+  fail(task: TaskId, error: V): void {
+    this.#set(task, replyKind.error, error);
+  }
+
+  /** The value or the error; it is forgotten. */
+  take(task: TaskId): V {
+    const value = this.#values[task] as V;
+    this.#values[task] = undefined;
+    this.kinds[task] = replyKind.none;
+    return value;
+  }
+
+  #set(task: TaskId, kind: number, value: V): void {
+    while (this.#values.length <= task) this.#values.push(undefined);
+    this.#values[task] = value;
+    this.kinds[task] = kind;
+  }
+}
+
+/** Tasks in an order, in memory that is reused. */
+export class TaskList {
+  #tasks = new Uint16Array(64);
+  length = 0;
+
+  push(task: TaskId): void {
+    if (this.length === this.#tasks.length) {
+      const larger = new Uint16Array(2 * this.length);
+      larger.set(this.#tasks);
+      this.#tasks = larger;
+    }
+    this.#tasks[this.length] = task;
+    this.length += 1;
+  }
+
+  at(index: number): TaskId {
+    return this.#tasks[index] as TaskId;
+  }
+
+  clear(): void {
+    this.length = 0;
+  }
+}

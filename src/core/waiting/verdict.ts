@@ -1,0 +1,165 @@
+/**
+ * The tasks that can certainly never be woken. A task that a runnable task could still wake is not among them, and only exact wakers
+ * (the holder of a mutex, a joined task) form a cycle.
+ */
+import type { TaskId } from "../task";
+import { rowKind } from "./rows";
+import type { Blocked, WaitPart, WaitState } from "./waitState";
+
+/** What has to be known beside the state. */
+export interface Surroundings {
+  /** How many tasks there are. */
+  readonly tasks: number;
+  isOver(task: TaskId): boolean;
+  /** Only its holder can release it. */
+  isMutex(resource: number): boolean;
+  /** Whether a promise may still settle: unknown to the state, and to anybody but the runner. */
+  readonly mayPromisesSettle: boolean;
+}
+
+/** A task of a cycle, and why it waits for the next one. */
+export interface CycleLink {
+  readonly task: TaskId;
+  /** The mutex that the next task holds; undefined where the task joins it. */
+  readonly resource: number | undefined;
+  /** The step in which the task was blocked. */
+  readonly since: number;
+}
+
+export interface Verdict {
+  /** Certain deadlocks: each link waits for the next one, the last for the first, which has the lowest task. */
+  readonly cycles: readonly (readonly CycleLink[])[];
+  /** The other tasks that nobody is left to wake, in the order in which they were blocked. */
+  readonly stuck: readonly TaskId[];
+}
+
+interface ExactWait {
+  readonly link: CycleLink;
+  readonly next: TaskId;
+}
+
+export function verdictOf(state: WaitState, around: Surroundings): Verdict {
+  const lost = new Set(lostTasks(state, around));
+  const cycles: CycleLink[][] = [];
+  const walked = new Set<TaskId>();
+  for (const task of [...lost].sort((one, other) => one - other)) {
+    const cycle = cycleFrom(task, (each) => exactWaits(each, state, lost, around), walked);
+    if (cycle) cycles.push(lowestFirst(cycle));
+  }
+  const inCycle = new Set(cycles.flat().map(({ task }) => task));
+  return { cycles, stuck: [...lost].filter((task) => !inCycle.has(task)) };
+}
+
+/** The step that closed a cycle: the last of its tasks was blocked in it. */
+export function closedAt(cycle: readonly CycleLink[]): number {
+  return Math.max(...cycle.map(({ since }) => since));
+}
+
+/** A mutex of a cycle. */
+export interface TakenLast {
+  readonly resource: number;
+  readonly holder: TaskId;
+  /** The task of the cycle that waits for it, and the step in which it was blocked. */
+  readonly wantedBy: TaskId;
+  readonly wantedSince: number;
+  /** The step in which the holder got it. */
+  readonly step: number;
+}
+
+/**
+ * The mutex of a cycle that was taken last. Before that step the cycle was not yet bound to come: the task that wants the mutex could have
+ * been first. Undefined where tasks only join one another.
+ */
+export function takenLast(cycle: readonly CycleLink[], { holdings }: WaitState): TakenLast | undefined {
+  const taken = cycle.flatMap(({ task, resource, since }): TakenLast[] => {
+    const [holding] = resource === undefined ? [] : holdings.of(resource);
+    if (resource === undefined || !holding) return [];
+    return [{ resource, holder: holding.task, wantedBy: task, wantedSince: since, step: holding.since }];
+  });
+  return taken.sort((one, other) => other.step - one.step)[0];
+}
+
+/** The blocked tasks that are left when all have gone whom those who can go on may wake, one after the other. */
+function lostTasks(state: WaitState, around: Surroundings): TaskId[] {
+  const lost = new Map([...state.blocked].map((blocked) => [blocked.task, blocked]));
+  const canGoOn = (task: TaskId): boolean => !lost.has(task) && !around.isOver(task);
+  let isAnybodyLeft = Array.from({ length: around.tasks }, (_, task) => task).some(canGoOn);
+  const mayCome = (part: WaitPart): boolean => {
+    if (part.isServed || part.kind === rowKind.blockSleep) return true;
+    if (part.kind === rowKind.blockPromise) return around.mayPromisesSettle;
+    const exact = exactWaker(part, state, around);
+    return exact === undefined ? isAnybodyLeft : canGoOn(exact);
+  };
+  const mayWake = ({ how, parts }: Blocked): boolean => (how === "any" ? parts.some(mayCome) : parts.every(mayCome));
+  const dependents = dependentsOf(state, around);
+  const open = [...lost.values()];
+  for (let next = open.pop(); next; next = open.pop()) {
+    if (!lost.has(next.task) || !mayWake(next)) continue;
+    lost.delete(next.task);
+    for (const blocked of isAnybodyLeft ? (dependents.get(next.task) ?? []) : lost.values()) open.push(blocked);
+    isAnybodyLeft = true;
+  }
+  return [...lost.keys()];
+}
+
+/** By task: whom it can wake as the only one. */
+function dependentsOf(state: WaitState, around: Surroundings): ReadonlyMap<TaskId, readonly Blocked[]> {
+  const dependents = new Map<TaskId, Blocked[]>();
+  for (const blocked of state.blocked) {
+    for (const part of blocked.parts) {
+      const waker = exactWaker(part, state, around);
+      const known = waker === undefined ? undefined : dependents.get(waker);
+      if (known) known.push(blocked);
+      else if (waker !== undefined) dependents.set(waker, [blocked]);
+    }
+  }
+  return dependents;
+}
+
+/** The only task that can serve a part. */
+function exactWaker({ kind, object }: WaitPart, state: WaitState, around: Surroundings): TaskId | undefined {
+  if (kind === rowKind.blockJoin) return object;
+  return kind === rowKind.blockAcquire && around.isMutex(object) ? state.holdings.of(object)[0]?.task : undefined;
+}
+
+/** The lost tasks that a lost task needs. It needs none of several in `any`. */
+function exactWaits(task: TaskId, state: WaitState, lost: ReadonlySet<TaskId>, around: Surroundings): ExactWait[] {
+  const blocked = state.blockedOf(task);
+  if (!blocked || (blocked.how === "any" && blocked.parts.length > 1)) return [];
+  return blocked.parts.flatMap((part) => {
+    const next = part.isServed ? undefined : exactWaker(part, state, around);
+    if (next === undefined || !lost.has(next)) return [];
+    const resource = part.kind === rowKind.blockJoin ? undefined : part.object;
+    return [{ link: { task, resource, since: blocked.since }, next }];
+  });
+}
+
+/** A cycle that is reached from a task, depth first, among those that were not walked before. */
+function cycleFrom(start: TaskId, waitsOf: (task: TaskId) => ExactWait[], walked: Set<TaskId>): CycleLink[] | undefined {
+  const path: { task: TaskId; waits: ExactWait[]; at: number }[] = [];
+  const enter = (task: TaskId): void => {
+    if (walked.has(task)) return;
+    walked.add(task);
+    onPath.add(task);
+    path.push({ task, waits: waitsOf(task), at: -1 });
+  };
+  const onPath = new Set<TaskId>();
+  enter(start);
+  for (let top = path.at(-1); top; top = path.at(-1)) {
+    top.at += 1;
+    const wait = top.waits[top.at];
+    if (!wait) onPath.delete((path.pop() as typeof top).task);
+    else if (!onPath.has(wait.next)) enter(wait.next);
+    else {
+      const cycle = path.slice(path.findIndex(({ task }) => task === wait.next));
+      return cycle.map(({ waits, at }) => (waits[at] as ExactWait).link);
+    }
+  }
+  return undefined;
+}
+
+function lowestFirst(cycle: readonly CycleLink[]): CycleLink[] {
+  const lowest = Math.min(...cycle.map(({ task }) => task));
+  const begin = cycle.findIndex(({ task }) => task === lowest);
+  return [...cycle.slice(begin), ...cycle.slice(0, begin)];
+}

@@ -1,0 +1,49 @@
+/**
+ * A task is over and still holds a mutex, which nobody else can release. A permit of a semaphore may be given back by
+ * another task, so that one is not counted.
+ */
+import type { TaskId } from "../task";
+import { rowKind } from "../waiting/rows";
+import type { MakeFinder } from "./finding";
+import { counted } from "./warning";
+
+export const heldAtEnd: MakeFinder = (standing, found) => {
+  /** By task: the mutexes that it holds, with the step in which it got each. There are seldom more than a few. */
+  const held = new Map<TaskId, { readonly resource: number; readonly since: number }[]>();
+  const isMutex = (resource: number): boolean => standing.resource(resource)?.kind === "mutex";
+  const hold = (task: TaskId, resource: number, since: number): void => {
+    if (!isMutex(resource)) return;
+    const own = held.get(task);
+    if (own) own.push({ resource, since });
+    else held.set(task, [{ resource, since }]);
+  };
+  const giveBack = (task: TaskId, given: number): void => {
+    const own = held.get(task);
+    const place = own?.findLastIndex(({ resource }) => resource === given) ?? -1;
+    if (place >= 0) own?.splice(place, 1);
+  };
+  return {
+    row: ({ step, kind, task, object }) => {
+      if (kind === rowKind.grant) hold(task, object, step);
+      else if (kind === rowKind.free) giveBack(task, object);
+      else if (kind === rowKind.part) {
+        const part = standing.waits.blockedOf(task)?.parts[object];
+        if (part?.kind === rowKind.blockAcquire) hold(task, part.object, step);
+      }
+    },
+    ended: (task, step) => {
+      const [first, ...others] = held.get(task) ?? [];
+      held.delete(task);
+      if (!first) return;
+      const { resource, since } = first;
+      const more = others.length > 0 ? ` and ${counted(others.length)} more` : "";
+      const sentence = [
+        { task },
+        { text: " is over and still holds " },
+        { resource },
+        { text: `${more}, which nobody else can release.` },
+      ];
+      found({ kind: "held-at-end", task, steps: since < step ? [since, step] : [step], sentence });
+    },
+  };
+};

@@ -1,0 +1,57 @@
+/**
+ * A lost waker: a task waits for ever, because who could wake it is over. While others go on, that is certain only of a mutex that its
+ * holder did not release; when nobody is ready, it is so of whatever nobody can bring about.
+ */
+import type { TaskId } from "../task";
+import { rowKind } from "../waiting/rows";
+import { stuckSentence } from "../waiting/sentences";
+import { type Surroundings, verdictOf } from "../waiting/verdict";
+import type { Blocked } from "../waiting/waitState";
+import { type MakeFinder, partsNeeded } from "./finding";
+import type { Warning } from "./warning";
+
+export const lostWaker: MakeFinder = (standing, found) => {
+  /** The tasks that wait for something outside the program, which may happen at any time. */
+  const outside = new Set<TaskId>();
+  const around: Surroundings = {
+    get tasks() {
+      return standing.tasks;
+    },
+    isOver: (task) => standing.isOver(task),
+    isMutex: (resource) => standing.resource(resource)?.kind === "mutex",
+    mayPromisesSettle: true,
+  };
+  const warningOf = (blocked: Blocked, step: number): Warning => {
+    const steps = blocked.since < step ? [Math.max(1, blocked.since), step] : [Math.max(1, step)];
+    return { kind: "lost-waker", task: blocked.task, steps, sentence: stuckSentence(blocked, standing.waits, around) };
+  };
+  const isLost = (resource: number): boolean => {
+    const [holder] = around.isMutex(resource) ? standing.waits.holdings.of(resource) : [];
+    return holder !== undefined && standing.isOver(holder.task);
+  };
+  return {
+    row: ({ step, kind, task, object }) => {
+      if (kind === rowKind.blockSleep || kind === rowKind.blockPromise) outside.add(task);
+      else if (kind === rowKind.grant || kind === rowKind.wake || kind === rowKind.withdraw) outside.delete(task);
+      else if (kind === rowKind.blockAcquire) {
+        const blocked = standing.waits.blockedOf(task);
+        if (blocked && blocked.how !== "any" && isLost(object)) found(warningOf(blocked, step));
+      }
+    },
+    ended: (task, step) => {
+      if (standing.waits.size === 0) return;
+      const lost = new Set(standing.waits.holdings.by(task).filter(around.isMutex));
+      if (lost.size === 0) return;
+      for (const blocked of standing.waits.blocked) {
+        if (partsNeeded(blocked).some(({ kind, object }) => kind === rowKind.blockAcquire && lost.has(object)))
+          found(warningOf(blocked, step));
+      }
+    },
+    atRest: (step) => {
+      if (standing.ready > 0 || outside.size > 0 || standing.waits.size === 0) return [];
+      return verdictOf(standing.waits, around)
+        .stuck.flatMap((task) => standing.waits.blockedOf(task) ?? [])
+        .map((blocked) => warningOf(blocked, step));
+    },
+  };
+};

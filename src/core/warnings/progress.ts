@@ -1,0 +1,119 @@
+/** The progress of a run for the finders: which tasks are ready, which have ended, and what the others wait for. */
+import type { Change } from "../schedule/changes";
+import type { TaskId } from "../task";
+import type { ResourceInfo, RowKind, WaitRows } from "../waiting/rows";
+import { WaitState } from "../waiting/waitState";
+import type { Finder, ForeignYield, Rejection, Standing } from "./finding";
+import { Looks } from "./looks";
+
+/** Why a task cannot run: bits, of which several can be set. */
+const reason = { waits: 1, held: 2, over: 4, absent: 8 } as const;
+
+export class Progress implements Standing {
+  readonly waits = new WaitState();
+  readonly looks = new Looks();
+  tasks = 0;
+  ready = 0;
+  /** By task; 0 where it is ready. */
+  #reasons = new Uint8Array(64).fill(reason.absent);
+  #finders: readonly Finder[] = [];
+  /** Those that look at rows, of which there are as many as steps. */
+  #ofRows: readonly Finder[] = [];
+
+  constructor(
+    readonly observed: {
+      readonly waits: { readonly resources: readonly ResourceInfo[] };
+      readonly rejections?: readonly Rejection[];
+      readonly foreignYields?: readonly ForeignYield[];
+    },
+    readonly hasPrinted: Standing["hasPrinted"],
+  ) {}
+
+  /** Tells the finders from now on. */
+  listen(finders: readonly Finder[]): void {
+    this.#finders = finders;
+    this.#ofRows = finders.filter(({ row }) => row);
+  }
+
+  isReady(task: TaskId): boolean {
+    return this.#reasons[task] === 0;
+  }
+
+  isOver(task: TaskId): boolean {
+    return ((this.#reasons[task] ?? 0) & reason.over) !== 0;
+  }
+
+  resource(number: number): ResourceInfo | undefined {
+    return this.observed.waits.resources[number - 1];
+  }
+
+  get rejections(): readonly Rejection[] {
+    return this.observed.rejections ?? [];
+  }
+
+  get foreignYields(): readonly ForeignYield[] {
+    return this.observed.foreignYields ?? [];
+  }
+
+  add(task: TaskId, step: number): void {
+    this.#clear(task, reason.absent, step);
+    this.tasks = Math.max(this.tasks, task + 1);
+  }
+
+  /** A task runs, by hand perhaps: then it need not have been ready. */
+  resumed(task: TaskId, step: number): void {
+    if (!this.isReady(task)) this.#clear(task, 0xff, step);
+    this.tasks = Math.max(this.tasks, task + 1);
+  }
+
+  change(change: Change, step: number): void {
+    if (change.kind === "hold") this.#set(change.task, reason.held, step);
+    else if (change.kind === "release") this.#clear(change.task, reason.held, step);
+  }
+
+  /** Takes in a row, and tells of it. */
+  row(rows: WaitRows, index: number): void {
+    const kind = rows.kind[index] as RowKind;
+    const task = rows.task[index] as number;
+    const step = rows.base + (rows.offset[index] as number);
+    const wasBlocked = this.waits.blockedOf(task) !== undefined;
+    this.waits.applyOne(rows, index);
+    const row = { step, kind, task, object: rows.object[index] as number };
+    for (const finder of this.#ofRows) finder.row?.(row);
+    const isBlocked = this.waits.blockedOf(task) !== undefined;
+    if (isBlocked && !wasBlocked) this.#set(task, reason.waits, step);
+    else if (wasBlocked && !isBlocked) this.#clear(task, reason.waits, step);
+  }
+
+  /** A task is over as soon as the rows of its last step are taken in: these can name it. */
+  end(task: TaskId, step: number): void {
+    this.#set(task, reason.over, step);
+    for (const finder of this.#finders) finder.ended?.(task, step);
+  }
+
+  #set(task: TaskId, why: number, step: number): void {
+    if (task >= this.#reasons.length) this.#grow(task);
+    const before = this.#reasons[task] as number;
+    this.#reasons[task] = before | why;
+    if (before !== 0) return;
+    this.ready -= 1;
+    for (const finder of this.#finders) finder.left?.(task, step);
+  }
+
+  #clear(task: TaskId, why: number, step: number): void {
+    if (task >= this.#reasons.length) this.#grow(task);
+    const before = this.#reasons[task] as number;
+    const after = before & ~why;
+    this.#reasons[task] = after;
+    if (before === 0 || after !== 0) return;
+    this.ready += 1;
+    for (const finder of this.#finders) finder.entered?.(task, step);
+  }
+
+  #grow(task: TaskId): void {
+    const { length } = this.#reasons;
+    const larger = new Uint8Array(Math.max(2 * length, task + 1)).fill(reason.absent, length);
+    larger.set(this.#reasons);
+    this.#reasons = larger;
+  }
+}

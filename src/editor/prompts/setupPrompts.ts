@@ -1,0 +1,85 @@
+/**
+ * Prompts about setups: which one to run, and how one that is saved is called.
+ */
+import { basename } from "node:path";
+import { type QuickPickItem, type WorkspaceFolder, window, workspace } from "vscode";
+import { type SetupEntry, SetupError } from "../../session/setup/setups";
+import type { FolderSetups, SetupTarget } from "../session/workspaceSetups";
+
+/** A setup to run, an error to look at, or a folder to create the file in. */
+export type SetupChoice = { readonly run: SetupTarget } | { readonly wrong: SetupError } | { readonly create: FolderSetups };
+
+interface Item extends QuickPickItem {
+  readonly choice: SetupChoice;
+}
+
+/** One of the setups; where there are none, the file is offered. Undefined when the user turns away. */
+export async function askSetup(all: readonly FolderSetups[]): Promise<SetupChoice | undefined> {
+  const isAlone = all.length === 1;
+  const found = all.flatMap((each) => itemsOf(each, isAlone));
+  const items = found.length > 0 ? found : all.map((each) => createItem(each, isAlone));
+  const placeHolder = found.length > 0 ? "Which setup?" : "There are no setups yet.";
+  const picked = await window.showQuickPick(items, {
+    title: "Run setup",
+    placeHolder,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked?.choice;
+}
+
+function itemsOf(setups: FolderSetups, isAlone: boolean): Item[] {
+  const { problem } = setups;
+  if (problem) return [wrongItem(".vscode/yieldpoint.json", problem)];
+  return setups.entries.map((entry) => itemOf(entry, setups, isAlone));
+}
+
+function itemOf({ name, setup }: SetupEntry, { uri, folder }: FolderSetups, isAlone: boolean): Item {
+  if (setup instanceof SetupError) return wrongItem(name, setup);
+  const { file, calls, policy } = setup;
+  return {
+    label: name,
+    description: workspace.asRelativePath(file, false) + (isAlone ? "" : ` (${folder.name})`),
+    detail: [calls.join(" "), ...(policy === undefined ? [] : [policy])].join(", "),
+    choice: { run: { uri: uri.toString(), name } },
+  };
+}
+
+function wrongItem(label: string, wrong: SetupError): Item {
+  return { label: `$(circle-slash) ${label}`, description: "show what is wrong", detail: wrong.advice, choice: { wrong } };
+}
+
+function createItem(create: FolderSetups, isAlone: boolean): Item {
+  return {
+    label: "$(add) Create .vscode/yieldpoint.json",
+    description: isAlone ? "" : create.folder.name,
+    detail: "Named sessions: a file, its tasks, and how they run.",
+    choice: { create },
+  };
+}
+
+/** The name of a setup to be saved; undefined when the user turns away. @param file of its tasks */
+export async function askSetupName(file: string): Promise<string | undefined> {
+  const name = await window.showInputBox({
+    title: "Save as setup",
+    prompt: "A name for this session: its tasks, policy, watches and breakpoints.",
+    value: basename(file).replace(/\.\w+$/, ""),
+    ignoreFocusOut: true,
+    validateInput: (text) => (text.trim() === "" ? "Type a name, such as lost update." : undefined),
+  });
+  return name?.trim();
+}
+
+/** Whether a setup may be replaced. */
+export async function mayReplace(name: string): Promise<boolean> {
+  const replace = "Replace";
+  const question = `There is a setup "${name}" already. Should this session replace it?`;
+  return (await window.showWarningMessage(question, { modal: true }, replace)) === replace;
+}
+
+/** The folder that the setups of a file belong to: its own, the only one, or one that the user chooses. */
+export async function askFolder(own: WorkspaceFolder | undefined): Promise<WorkspaceFolder | undefined> {
+  const { workspaceFolders: folders = [] } = workspace;
+  if (own || folders.length < 2) return own ?? folders[0];
+  return window.showWorkspaceFolderPick({ placeHolder: "The setup is saved in which folder?" });
+}

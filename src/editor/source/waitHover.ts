@@ -1,0 +1,37 @@
+/**
+ * What the editor says of a task that waits: after its line, and in the hover.
+ */
+import { MarkdownString } from "vscode";
+import type { TaskRow, View } from "../../protocol/panel";
+import type { Sentence } from "../../protocol/waitView";
+
+/** A sentence with the names of tasks and resources, as one text. */
+export function inWords({ tasks, waiting }: View, sentence: Sentence): string {
+  return sentence
+    .map((segment) => {
+      if ("text" in segment) return segment.text;
+      if ("task" in segment) return tasks.find(({ id }) => id === segment.task)?.name ?? `task ${segment.task}`;
+      return waiting?.resources.find(({ id }) => id === segment.resource)?.name ?? `resource ${segment.resource}`;
+    })
+    .join("");
+}
+
+/** What a task waits for, since when, and who is before it. Names are the user's, so nothing of it is read as Markdown. */
+export function waitHover(view: View, { id, name, waits }: TaskRow): MarkdownString {
+  const hover = new MarkdownString();
+  if (!waits) return hover;
+  hover.appendText(`${name} ${inWords(view, waits.sentence)}, since step ${waits.since}.`);
+  for (const { kind, resource, place = 1 } of waits.parts) {
+    const before = (view.waiting?.edges ?? [])
+      .flatMap((edge) =>
+        edge.kind === "wanted" && edge.resource === resource && edge.as === kind && edge.place < place ? [edge] : [],
+      )
+      .sort((one, other) => one.place - other.place)
+      .map((edge) => view.tasks.find((task) => task.id === edge.task)?.name ?? `task ${edge.task}`);
+    if (before.length > 0) hover.appendText(`\nBefore it in the queue: ${before.join(", ")}.`);
+  }
+  for (const { links, sentence } of view.waiting?.cycles ?? []) {
+    if (links.some(({ task }) => task === id)) hover.appendText(`\nDeadlock: ${inWords(view, sentence)}`);
+  }
+  return hover;
+}

@@ -1,0 +1,150 @@
+// Comment lines that name tasks: `@tasks deposit() deposit()` is offered as one session with both.
+
+import type { Tree } from "@lezer/common";
+import { errorsIn } from "./damage";
+import { grammarOf, type Language } from "./languages";
+import { type Place, placesOf } from "./lines";
+
+/** One call of such a line. */
+export interface NamedCall extends Place {
+  readonly call: string;
+}
+
+/** A comment line that names tasks. */
+export interface TaskLine extends Place {
+  /** In their order; empty where there is a problem. */
+  readonly calls: readonly NamedCall[];
+  /** The first thing that is wrong, with its place. */
+  readonly problem?: Place & { readonly message: string };
+}
+
+/** The same with offsets instead of a place: from the `@` to the end of the calls. */
+export interface FoundTaskLine {
+  readonly from: number;
+  readonly headerTo: number;
+}
+
+const MARK = "@tasks";
+
+const COMMENTS = new Set(["LineComment", "BlockComment", "Comment"]);
+
+/** One line of a comment, of any language. */
+const LINE = /^([ \t]*(?:\/\/+|\/\*+|#+|\*+)?[ \t]*)(@tasks(?=\s|\*\/|$).*?)[ \t]*(?:\*+\/)?$/gm;
+
+/** Those of a tree, in the order of the text. */
+export function taskLinesIn(text: string, tree: Tree): FoundTaskLine[] {
+  const lines: FoundTaskLine[] = [];
+  if (!text.includes(MARK)) return lines;
+  tree.iterate({
+    enter({ name, from, to }) {
+      if (!COMMENTS.has(name)) return;
+      for (const { index, 1: before = "", 2: line = "" } of text.slice(from, to).matchAll(LINE)) {
+        const begin = from + index + before.length;
+        lines.push({ from: begin, headerTo: begin + line.length });
+      }
+    },
+  });
+  return lines;
+}
+
+/** The same with their calls. */
+export function describedTaskLines(text: string, language: Language, lines: readonly FoundTaskLine[]): TaskLine[] {
+  return lines.map(({ from, headerTo }) => {
+    const read = piecesIn(text.slice(from + MARK.length, headerTo));
+    const offsets = read.pieces.map(({ at }) => from + MARK.length + at);
+    const [place, ...places] = placesOf(text, [from, ...offsets]);
+    const start = place ?? { line: 1, column: 1 };
+    const calls = read.pieces.map(({ call }, index) => ({ call, ...(places[index] ?? start) }));
+    const wrong = read.pieces.findIndex((piece) => !piece.isQuoted && !canBeRead(piece.call, language));
+    const message = problemOf(read, wrong);
+    if (message === undefined) return { ...start, calls };
+    const problem = { ...start, ...places[read.open ? read.pieces.length - 1 : Math.max(0, wrong)], message };
+    return { ...start, calls: [], problem };
+  });
+}
+
+interface Piece {
+  readonly call: string;
+  /** Its offset after the mark. */
+  readonly at: number;
+  /** All of it stood in quotes. */
+  readonly isQuoted: boolean;
+}
+
+interface Pieces {
+  readonly pieces: readonly Piece[];
+  /** The quote or bracket that the last one leaves open. */
+  readonly open: string | undefined;
+}
+
+const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
+
+/** Splits at spaces that are in no bracket and no quotes. */
+function piecesIn(text: string): Pieces {
+  const pieces: Piece[] = [];
+  let open: string | undefined;
+  for (let at = 0; at < text.length; ) {
+    if (isSpace(text[at])) {
+      at += 1;
+      continue;
+    }
+    const end = endOfPiece(text, at);
+    open = end.open;
+    pieces.push({ at, ...unquoted(text.slice(at, end.to)) });
+    at = end.to;
+  }
+  return { pieces, open };
+}
+
+function endOfPiece(text: string, from: number): { readonly to: number; readonly open: string | undefined } {
+  const brackets: string[] = [];
+  let quote: string | undefined;
+  let at = from;
+  for (; at < text.length; at += 1) {
+    const character = text[at] ?? "";
+    if (character === "\\") at += 1;
+    else if (quote !== undefined) quote = character === quote ? undefined : quote;
+    else if (isQuote(character)) quote = character;
+    else if (CLOSING[character] !== undefined) brackets.push(character);
+    else if (character === CLOSING[brackets.at(-1) ?? ""]) brackets.pop();
+    else if (isSpace(character) && brackets.length === 0) break;
+  }
+  return { to: Math.min(at, text.length), open: quote ?? brackets.at(-1) };
+}
+
+/** A piece in quotes is the call between them; quotes that only begin it, as in `"ab".pairs()`, belong to the call. */
+function unquoted(piece: string): Pick<Piece, "call" | "isQuoted"> {
+  const [quote] = piece;
+  if (!isQuote(quote)) return { call: piece, isQuoted: false };
+  for (let at = 1; at < piece.length; at += 1) {
+    if (piece[at] === "\\") at += 1;
+    else if (piece[at] === quote) {
+      const isAll = at > 1 && at === piece.length - 1;
+      return isAll ? { call: piece.slice(1, -1).replace(/\\(.)/g, "$1"), isQuoted: true } : { call: piece, isQuoted: false };
+    }
+  }
+  return { call: piece, isQuoted: false };
+}
+
+function problemOf({ pieces, open }: Pieces, wrong: number): string | undefined {
+  const { call = "" } = pieces[open === undefined ? wrong : pieces.length - 1] ?? {};
+  if (open !== undefined) return `the ${open} of ${call} is not closed`;
+  if (pieces.length === 0) return `calls are missing after ${MARK}, as in ${MARK} counter() counter()`;
+  if (wrong < 0) return undefined;
+  return call.endsWith(",") ? `${call} ends in a comma: put spaces between calls` : `${call} cannot be read as a call`;
+}
+
+function canBeRead(call: string, language: Language): boolean {
+  const grammar = grammarOf(language);
+  const tree = grammar.parse(call, []);
+  const { tolerated } = grammar.collect(tree, call);
+  return !call.endsWith(",") && errorsIn(tree).every((offset) => tolerated.includes(offset));
+}
+
+function isQuote(character: string | undefined): boolean {
+  return character === '"' || character === "'" || character === "`";
+}
+
+function isSpace(character: string | undefined): boolean {
+  return character === " " || character === "\t";
+}

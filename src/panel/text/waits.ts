@@ -1,0 +1,76 @@
+/**
+ * What a task waits for, in words: the same in the grid, in tooltips and in the wait-for graph.
+ */
+import type { TaskRow } from "../../protocol/panel";
+import type { Awaited, AwaitedPart } from "../../protocol/waitView";
+import { grouped, type Shown, taskName } from "./format";
+
+/** What the grid says of a task that is blocked. */
+export type WaitingState = "blocked" | "sleeping" | "waiting";
+
+/** The parts that have not come yet. */
+export function openParts({ parts }: Awaited): AwaitedPart[] {
+  return parts.filter(({ served }) => !served);
+}
+
+/** The state of a task that waits: only others can end it, time will, or something outside may. */
+export function waitingState(waits: Awaited): WaitingState {
+  const kinds = new Set(openParts(waits).map(({ kind }) => kind));
+  if (kinds.size === 1 && kinds.has("sleep")) return "sleeping";
+  kinds.delete("sleep");
+  return kinds.size === 1 && kinds.has("promise") ? "waiting" : "blocked";
+}
+
+/** How many steps were made since a task was blocked. */
+export function waitedSteps({ cursor }: Shown, { waits }: TaskRow): number | undefined {
+  return waits && Math.max(0, cursor - waits.since);
+}
+
+/** A time of the run's clock, in milliseconds: `12.5 s`, `10:00`, `1:00:00`. */
+export function clockTime(millis: number): string {
+  if (millis < 60_000) return `${Number((millis / 1_000).toFixed(3))} s`;
+  const seconds = Math.floor(millis / 1_000);
+  const part = Number((millis / 1_000 - seconds).toFixed(3));
+  const two = (count: number) => String(count).padStart(2, "0");
+  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
+  const whole = hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+  return part > 0 && part < 1 ? `${whole}${String(part).slice(1)}` : whole;
+}
+
+/** The same as a clock has it, always with hours: `01:00:03.250`. */
+export function clockFace(millis: number): string {
+  const whole = Math.floor(millis);
+  const parts = [Math.floor(whole / 3_600_000), Math.floor(whole / 60_000) % 60, Math.floor(whole / 1_000) % 60];
+  return `${parts.map((part) => String(part).padStart(2, "0")).join(":")}.${String(whole % 1_000).padStart(3, "0")}`;
+}
+
+/** When the first sleeper wakes, after some words; nothing where nobody sleeps. */
+export function nextDue({ tasks }: Shown, words: string): string {
+  const dues = tasks.flatMap(({ waits }) => (waits ? openParts(waits).flatMap(({ due }) => due ?? []) : []));
+  return dues.length === 0 ? "" : `${words}${clockTime(Math.min(...dues))}.`;
+}
+
+/** Who holds a resource, in the order in which they got it. */
+export function holdersOf({ waiting }: Shown, resource: number): number[] {
+  return waiting?.resources.find(({ id }) => id === resource)?.holders.map(({ task }) => task) ?? [];
+}
+
+/** Who is before a task in the queue of what it wants. */
+export function queueBefore({ waiting }: Shown, task: number, { kind, resource, place = 1 }: AwaitedPart): number[] {
+  const ahead = (waiting?.edges ?? []).flatMap((edge) => {
+    const isSame = edge.kind === "wanted" && edge.resource === resource && edge.as === kind;
+    return isSame && edge.task !== task && edge.place < place ? [edge] : [];
+  });
+  return ahead.sort((one, other) => one.place - other.place).map((edge) => edge.task);
+}
+
+/** Since when a task waits and who is before it, as sentences that follow what it waits for. */
+export function waitFacts(view: Shown, { id, waits }: TaskRow): string[] {
+  if (!waits) return [];
+  const before = openParts(waits).flatMap((part) => {
+    const names = queueBefore(view, id, part).map((task) => taskName(view, task));
+    return names.length === 0 ? [] : [`Before it in the queue: ${names.join(", ")}.`];
+  });
+  const at = waits.from === undefined ? "" : `, at ${clockTime(waits.from)} (virtual)`;
+  return [`Since step ${grouped(waits.since)}${at}.`, ...before];
+}

@@ -1,0 +1,40 @@
+/** Whether the program has virtual time or the runtime's own. */
+import { promiseHooks } from "node:v8";
+import { installNoting } from "./noting";
+import { patch } from "./patches";
+import { clocksBy, randomBy, runtime, timersBy } from "./replacements";
+import type { VirtualClock } from "./virtualClock";
+
+/** Undefined while nothing is replaced. */
+let stop: (() => void) | undefined;
+
+/**
+ * From now on the program's clocks, timers and random numbers are virtual.
+ *
+ * @param clock that of the instance that is loaded
+ * @param isInSlice whether a task's slice runs
+ */
+export function installVirtual(clock: () => VirtualClock, isInSlice: () => boolean): void {
+  installReal(undefined);
+  const note = () => {
+    if (isInSlice()) clock().noteMicrotask();
+  };
+  const noted = <T extends (...given: never[]) => unknown>(plain: T) =>
+    function (this: unknown, ...given: Parameters<T>): unknown {
+      note();
+      return Reflect.apply(plain, this, given);
+    };
+  const deferring = { queueMicrotask: noted(runtime.queueMicrotask), nextTick: noted(runtime.nextTick) };
+  patch({ ...clocksBy(clock), ...timersBy(clock), ...randomBy(clock), ...deferring });
+  stop = promiseHooks.createHook({ init: note, settled: note }) as () => void;
+}
+
+/** From now on they are the runtime's own. @param note called before each call that gives something else each time; left out, none */
+export function installReal(note: ((call: string) => void) | undefined): void {
+  stop?.();
+  if (stop) patch(runtime);
+  stop = undefined;
+  if (!note) return;
+  installNoting(note);
+  stop = () => undefined;
+}

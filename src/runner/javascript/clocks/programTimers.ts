@@ -1,0 +1,190 @@
+/**
+ * The timers that the program has started under virtual time. Nothing happens by itself: who moves the clock also has the callbacks run
+ * that are due.
+ */
+import { AsyncResource } from "node:async_hooks";
+import { type Timed, Timers } from "../../../core/waiting/queues/timers";
+import { later } from "../engine/intrinsics";
+
+/** As in Node, a longer or an invalid delay becomes the shortest one. */
+const longestDelay = 2 ** 31 - 1;
+
+type Callback = (...args: unknown[]) => unknown;
+
+/** How a timer is started. */
+interface Start {
+  readonly run: Callback;
+  readonly args?: readonly unknown[];
+  /** In milliseconds, as it was given. */
+  readonly delay?: unknown;
+  readonly repeats?: boolean;
+}
+
+/** What `setTimeout` and `setInterval` give. */
+export class Timeout implements Timed {
+  due = 0;
+  order = 0;
+  place = -1;
+  readonly #timers: ProgramTimers;
+  readonly #start: Start;
+  readonly #context = new AsyncResource("Timeout");
+  #isCleared = false;
+  #holds = true;
+  /** Given when it is asked for. */
+  #id = 0;
+
+  constructor(timers: ProgramTimers, start: Start) {
+    this.#timers = timers;
+    this.#start = start;
+  }
+
+  ref(): this {
+    this.#hold(true);
+    return this;
+  }
+
+  unref(): this {
+    this.#hold(false);
+    return this;
+  }
+
+  hasRef(): boolean {
+    return this.#holds;
+  }
+
+  refresh(): this {
+    if (!this.#isCleared) this.#timers.start(this, this.#delay);
+    return this;
+  }
+
+  close(): this {
+    this.#isCleared = true;
+    this.#timers.stop(this);
+    this.#timers.forget(this.#id);
+    return this;
+  }
+
+  [Symbol.toPrimitive](): number {
+    this.#id ||= this.#timers.number(this);
+    return this.#id;
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  /** Runs the callback; an interval is started again. */
+  static fire(timer: Timeout): void {
+    const { run, args = [], repeats } = timer.#start;
+    timer.#context.runInAsyncScope(run, timer, ...args);
+    if (timer.#isCleared || timer.place >= 0) return;
+    if (repeats) timer.#timers.start(timer, timer.#delay);
+    else timer.#timers.forget(timer.#id);
+  }
+
+  /** Due after its delay. An immediate has none. */
+  static begin(timer: Timeout): Timeout {
+    timer.#timers.start(timer, timer.#delay);
+    return timer;
+  }
+
+  get #delay(): number {
+    if (!("delay" in this.#start)) return 0;
+    const delay = Number(this.#start.delay);
+    return delay >= 1 && delay <= longestDelay ? Math.trunc(delay) : 1;
+  }
+
+  #hold(holds: boolean): void {
+    if (this.#holds === holds) return;
+    if (this.place >= 0) this.#timers.holding += holds ? 1 : -1;
+    this.#holds = holds;
+  }
+}
+
+export class ProgramTimers {
+  /** How many are started that keep the program alive. */
+  holding = 0;
+  readonly #heap = new Timers<Timeout>();
+  readonly #byId = new Map<number, Timeout>();
+  #lastId = 0;
+
+  /** @param started called whenever one is started */
+  constructor(
+    readonly now: () => number,
+    readonly started: () => void,
+  ) {}
+
+  /** When the next one is due; Infinity when there is none. */
+  get nextDue(): number {
+    return this.#heap.nextDue;
+  }
+
+  /** Starts a timer. */
+  add(start: Start): Timeout {
+    return Timeout.begin(new Timeout(this, start));
+  }
+
+  /** Stops what `add` gave, or what has its number. @returns whether it is one of these */
+  clear(given: unknown): boolean {
+    const timer = given instanceof Timeout ? given : this.#byId.get(Number(typeof given === "object" ? Number.NaN : given));
+    timer?.close();
+    return timer !== undefined;
+  }
+
+  /**
+   * Has those run that were started before and are due by a time, the earliest first.
+   *
+   * @param before called before each with the time when it was due
+   * @param after called after each
+   * @returns whether there were any
+   */
+  fireDue(time: number, before: (due: number) => void, after: () => void): boolean {
+    const { lastOrder } = this.#heap;
+    let hasRun = false;
+    for (let timer = this.#heap.first; timer && timer.due <= time && timer.order <= lastOrder; timer = this.#heap.first) {
+      before(timer.due);
+      this.stop(timer);
+      fire(timer);
+      after();
+      hasRun = true;
+    }
+    return hasRun;
+  }
+
+  /** Starts a timer anew. */
+  start(timer: Timeout, delay: number): void {
+    this.stop(timer);
+    this.#heap.add(timer, this.now() + delay);
+    if (timer.hasRef()) this.holding += 1;
+    this.started();
+  }
+
+  stop(timer: Timeout): void {
+    if (timer.place < 0) return;
+    this.#heap.remove(timer);
+    if (timer.hasRef()) this.holding -= 1;
+  }
+
+  /** Gives a timer a number by which it can be stopped. */
+  number(timer: Timeout): number {
+    this.#lastId += 1;
+    this.#byId.set(this.#lastId, timer);
+    return this.#lastId;
+  }
+
+  /** A number is good for nothing any more. */
+  forget(id: number): void {
+    this.#byId.delete(id);
+  }
+}
+
+function fire(timer: Timeout): void {
+  try {
+    Timeout.fire(timer);
+  } catch (error) {
+    // It concerns nobody here: the program sees it as uncaught.
+    later(() => {
+      throw error;
+    });
+  }
+}

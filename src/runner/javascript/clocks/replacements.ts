@@ -1,0 +1,150 @@
+/** What takes the place of the runtime's clocks, timers and random numbers under virtual time. */
+import crypto from "node:crypto";
+import promises from "node:timers/promises";
+import { promisify } from "node:util";
+import { timersPromises } from "./timersPromises";
+import { epoch, type VirtualClock } from "./virtualClock";
+
+type Anything = (...given: never[]) => unknown;
+
+/** The functions of the runtime that are replaced, as they were before user code ran. */
+export const runtime = {
+  Date,
+  performanceNow: performance.now,
+  timeOrigin: performance.timeOrigin,
+  hrtime: process.hrtime,
+  uptime: process.uptime,
+  setTimeout,
+  setInterval,
+  setImmediate,
+  clearTimeout,
+  clearInterval,
+  clearImmediate,
+  promisedTimeout: promises.setTimeout,
+  promisedInterval: promises.setInterval,
+  promisedImmediate: promises.setImmediate,
+  schedulerWait: promises.scheduler.wait,
+  schedulerYield: promises.scheduler.yield,
+  queueMicrotask,
+  nextTick: process.nextTick,
+  random: Math.random,
+  randomUUID: crypto.randomUUID,
+  getRandomValues: crypto.webcrypto.getRandomValues,
+  webUUID: crypto.webcrypto.randomUUID,
+  randomBytes: crypto.randomBytes,
+  randomInt: crypto.randomInt,
+  randomFillSync: crypto.randomFillSync,
+  randomFill: crypto.randomFill,
+} as const;
+
+/** The clocks. @param clock of the instance that is loaded */
+export function clocksBy(clock: () => VirtualClock) {
+  const now = () => clock().at();
+  const nanoseconds = () => BigInt(Math.round(now() * 1e6));
+  const hrtime = (before?: [number, number]) => {
+    if (before !== undefined) runtime.hrtime(before); // refuses what is none
+    const [seconds, nanos] = before ?? [0, 0];
+    const since = nanoseconds() - (BigInt(seconds) * 1_000_000_000n + BigInt(nanos));
+    const whole = since / 1_000_000_000n;
+    return [Number(whole), Number(since - whole * 1_000_000_000n)];
+  };
+  return {
+    Date: dateBy(() => epoch + Math.floor(now())),
+    performanceNow: now,
+    timeOrigin: epoch,
+    hrtime: Object.assign(hrtime, { bigint: nanoseconds }),
+    uptime: () => now() / 1000,
+  };
+}
+
+function dateBy(now: () => number): DateConstructor {
+  const { Date: Plain } = runtime;
+  function VirtualDate(...given: unknown[]): unknown {
+    if (new.target === undefined) return new Plain(now()).toString();
+    const made = new.target === (VirtualDate as unknown) ? Plain : new.target;
+    return Reflect.construct(Plain, given.length === 0 ? [now()] : given, made);
+  }
+  const { now: plainNow, ...others } = Object.getOwnPropertyDescriptors(Plain);
+  Object.defineProperties(VirtualDate, { ...others, now: { ...plainNow, value: now } });
+  return VirtualDate as unknown as DateConstructor;
+}
+
+/** The timers, with those that give promises. A function that is given no callback is refused by the runtime's own. */
+export function timersBy(clock: () => VirtualClock) {
+  const starter =
+    (plain: Anything, repeats: boolean) =>
+    (run: Anything, delay?: unknown, ...args: unknown[]) => {
+      if (typeof run !== "function") return plain(run as never);
+      return clock().timers.add({ run: run as never, args, delay, repeats });
+    };
+  const clear = (plain: (given: never) => void) => (given: unknown) => {
+    if (!clock().timers.clear(given)) plain(given as never);
+  };
+  const immediate = (run: Anything, ...args: unknown[]) => {
+    if (typeof run !== "function") return runtime.setImmediate(run as never);
+    return clock().timers.add({ run: run as never, args });
+  };
+  const promised = timersPromises(() => clock().timers);
+  const withPromised = (start: object, value: unknown) => Object.defineProperty(start, promisify.custom, { value });
+  return {
+    setTimeout: withPromised(starter(runtime.setTimeout, false), promised.promisedTimeout),
+    setInterval: starter(runtime.setInterval, true),
+    setImmediate: withPromised(immediate, promised.promisedImmediate),
+    clearTimeout: clear(runtime.clearTimeout),
+    clearInterval: clear(runtime.clearInterval),
+    clearImmediate: clear(runtime.clearImmediate),
+    ...promised,
+  };
+}
+
+/** The random numbers. The runtime's own functions are called before, so that they refuse what they refuse. */
+export function randomBy(clock: () => VirtualClock) {
+  const filled = <T extends NodeJS.ArrayBufferView>(view: T): T => {
+    clock().numbers.fill(view);
+    return view;
+  };
+  const uuid = () => {
+    const bytes = filled(Buffer.alloc(16));
+    bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40;
+    bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
+    return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  };
+  const told = <T>(result: T, done: unknown): T | undefined => {
+    if (typeof done !== "function") return result;
+    process.nextTick(done as (error: null, result: T) => void, null, result);
+    return undefined;
+  };
+  return {
+    random: () => clock().numbers.next(),
+    randomUUID(options?: crypto.RandomUUIDOptions) {
+      runtime.randomUUID(options);
+      return uuid();
+    },
+    webUUID: uuid,
+    getRandomValues(view: NodeJS.ArrayBufferView) {
+      return filled(runtime.getRandomValues.call(crypto.webcrypto, view as never) as never);
+    },
+    randomBytes: (size: number, done?: unknown) => told(filled(runtime.randomBytes(size)), done),
+    randomInt(...given: unknown[]) {
+      const done = typeof given.at(-1) === "function" ? given.pop() : undefined;
+      const [least, most] = given.length > 1 ? (given as [number, number]) : [0, given[0] as number];
+      (runtime.randomInt as (...given: unknown[]) => number)(...given);
+      return told(least + Math.floor(clock().numbers.next() * (most - least)), done);
+    },
+    randomFillSync: (view: NodeJS.ArrayBufferView, ...part: number[]) => fillPart(view, part, filled),
+    randomFill(view: NodeJS.ArrayBufferView, ...rest: unknown[]) {
+      const done = rest.pop();
+      if (typeof done !== "function") return (runtime.randomFill as Anything)(view as never, ...([...rest, done] as never[]));
+      return told(fillPart(view, rest as number[], filled), done);
+    },
+  };
+}
+
+/** @param part the first element to fill and their number, where they are given */
+function fillPart<T extends NodeJS.ArrayBufferView>(view: T, [from = 0, count]: number[], fill: (part: Uint8Array) => void): T {
+  (runtime.randomFillSync as (...given: unknown[]) => void)(view, from, ...(count === undefined ? [] : [count]));
+  const { BYTES_PER_ELEMENT: width = 1 } = view as { BYTES_PER_ELEMENT?: number };
+  const bytes = count === undefined ? view.byteLength - from * width : count * width;
+  fill(new Uint8Array(view.buffer, view.byteOffset + from * width, bytes));
+  return view;
+}

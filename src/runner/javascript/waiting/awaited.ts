@@ -1,0 +1,31 @@
+/**
+ * What a yielded object asks to wait for. No user code runs to find out: proxies are not asked, and getters not read.
+ */
+import { types } from "node:util";
+import { getPrototypeOf, hasOwn, isProxy } from "../engine/intrinsics";
+import { inheritedData } from "../engine/names";
+import { requestTag, TaggedRequest } from "../values/requests";
+
+/** `forged` has the mark of a request, but was not made by this run's module. */
+export const awaited = { nothing: 0, request: 1, forged: 2, promise: 3 } as const;
+
+const { isPromise } = types;
+const isArray = Array.isArray;
+const effectMark = "@@redux-saga/IO";
+const plainPrototype = Object.prototype;
+
+/** Whether a value that asks for nothing is an effect of redux-saga. */
+export function isEffect(value: object): boolean {
+  return !isProxy(value) && hasOwn(value, effectMark);
+}
+
+/** One of `awaited`. */
+export function awaitedBy(value: object): number {
+  if (TaggedRequest.isOne(value)) return awaited.request;
+  if (isArray(value) || isProxy(value)) return awaited.nothing;
+  if (isPromise(value)) return awaited.promise;
+  const isPlain = getPrototypeOf(value) === plainPrototype;
+  if (isPlain && !hasOwn(value, "then") && !hasOwn(value, requestTag)) return awaited.nothing;
+  if (inheritedData(value, requestTag) === true) return awaited.forged;
+  return typeof inheritedData(value, "then") === "function" ? awaited.promise : awaited.nothing;
+}

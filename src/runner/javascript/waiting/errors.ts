@@ -1,0 +1,34 @@
+/** The errors that requests throw in tasks. */
+import type { MessageKind } from "../../../core/waiting/messages";
+import { isError } from "../engine/errors";
+import { defineProperty, weakMap } from "../engine/intrinsics";
+import { type PointTable, placeThrow } from "../load/pointMarks";
+import { frameText } from "../values/failures";
+
+/** The classes of errors, where the package has left them for all its copies. */
+const classes = Symbol.for("cotasks.errors");
+const made = weakMap<true>();
+
+type ErrorClass = new (message: string) => Error;
+
+/** The program's own error for one of the engine's messages. */
+export function requestError(kind: MessageKind, message: string): Error {
+  const known = (globalThis as Record<symbol, unknown>)[classes] as Record<string, ErrorClass | undefined> | undefined;
+  const Class = (kind === "closedChannel" ? known?.ClosedError : known?.RequestError) ?? Error;
+  const error = new Class(message);
+  made.set(error, true);
+  return error;
+}
+
+/** What is about to be thrown where a task is suspended gets that place, if it has none of its own. */
+export function placeAt(thrown: unknown, point: number, points: PointTable): void {
+  const at = points.get(point);
+  if (!at) return;
+  if (!isError(thrown)) placeThrow(thrown, at);
+  else if (made.has(thrown)) {
+    placeThrow(thrown, at);
+    const { name, message } = thrown as Error;
+    const value = `${name}: ${message}\n${frameText(at)}`;
+    defineProperty(thrown, "stack", { value, writable: true, configurable: true });
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * How virtual time passes: between slices sleepers wake, and callbacks of the program's timers run, in the order in which they are due;
+ * of those due at the same time the sleepers come first.
+ */
+import type { Waiting } from "../../../core/waiting/engine";
+import type { VirtualClock } from "../clocks/virtualClock";
+import { runMicrotasks } from "../engine/intrinsics";
+import { noTask, type SharedState } from "../process/sharedState";
+import { atNextTurn } from "./wakeup";
+
+export class Passage {
+  constructor(
+    readonly engine: Waiting<unknown>,
+    readonly clock: VirtualClock,
+    readonly shared: SharedState,
+  ) {}
+
+  /** Whether moving the clock ahead could make somebody ready. */
+  get canJump(): boolean {
+    return this.engine.nextDue !== Number.POSITIVE_INFINITY || this.clock.timers.holding > 0;
+  }
+
+  /** Between slices: does what is due by now. @returns whether user code ran */
+  catchUp(): boolean {
+    const { engine, clock } = this;
+    const due = Math.min(engine.nextDue, clock.timers.nextDue);
+    if (due === Number.POSITIVE_INFINITY) return false;
+    const now = clock.at();
+    return due <= now && this.#passTo(now);
+  }
+
+  /** Nobody is ready: moves the clock to when the next one is due. */
+  jump(): void {
+    const { engine, clock } = this;
+    clock.moveTo(Math.min(engine.nextDue, clock.timers.nextDue));
+    engine.timeMoved();
+    this.#passTo(clock.at());
+  }
+
+  /** The program ends: lets the timers run that it would wait for. */
+  async finish(): Promise<void> {
+    while (this.clock.timers.holding > 0) await atNextTurn(() => this.jump());
+  }
+
+  #passTo(now: number): boolean {
+    const { engine, clock, shared } = this;
+    shared.nextSlice(shared.step, noTask);
+    const hasRun = clock.timers.fireDue(now, (due) => engine.wakeDue(due), runMicrotasks);
+    engine.wakeDue(now);
+    return hasRun;
+  }
+}

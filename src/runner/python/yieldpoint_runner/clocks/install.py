@@ -1,0 +1,150 @@
+"""Whether the program has virtual time or the interpreter's own."""
+import _datetime
+import _random
+import os
+import sys
+import time
+import warnings
+from _thread import get_ident
+from functools import wraps
+from operator import index
+
+from .interpreter import Patches
+from .noting import Noting, module_random
+from .virtual_clock import EPOCH
+
+"""Modules whose waits take real time: they need the real monotonic clock to know when one is over."""
+_BLOCKING = {"asyncio", "concurrent", "multiprocessing", "queue", "selectors", "socketserver", "subprocess", "threading"}
+_CLOCKS = ("monotonic", "perf_counter", "process_time", "thread_time")
+_LONGEST_SLEEP = 1e9
+_sleep = time.sleep
+
+
+class ProgramClocks:
+    """Belongs to the process; `clock` is that of the instance that is loaded, None where time is real."""
+
+    def __init__(self, control):
+        self.clock = None
+        self._control = control
+        self._main = get_ident()
+        self._patches = Patches()
+        self._is_virtual = False
+
+    def use(self, clock, note=None):
+        """
+        From now on the program has this clock.
+
+        :param clock: None for those of the interpreter
+        :param note: with those, called before each call that gives something else each time
+        """
+        self.clock = clock
+        if clock is None:
+            self._patches.take_back()
+            self._is_virtual = False
+            if note is not None:
+                Noting(self._patches, _BLOCKING, note)
+            return
+        if not self._is_virtual:
+            self._is_virtual = True
+            self._replace_clocks()
+            self._replace_dates()
+            self._replace_random()
+        _seed_module()
+
+    def _seconds(self):
+        seconds = self.clock.at() / 1000
+        self._control.raise_postponed()
+        return seconds
+
+    def _nanos(self):
+        return round(self.clock.at() * 1e6)
+
+    def _replace_clocks(self):
+        for name in _CLOCKS:
+            self._put_time(name, self._waiting_aware(name, self._seconds))
+            self._put_time(name + "_ns", self._waiting_aware(name + "_ns", self._nanos))
+        self._put_time("time", lambda: EPOCH + self._seconds())
+        self._put_time("time_ns", lambda: EPOCH * 1_000_000_000 + self._nanos())
+        self._put_time("sleep", lambda seconds: self._sleep(seconds))
+        for name in ("localtime", "gmtime", "ctime"):
+            self._put_time(name, self._of_now(getattr(time, name)))
+        asctime, strftime, localtime = time.asctime, time.strftime, time.localtime
+        self._put_time("asctime", lambda given=None: asctime(localtime() if given is None else given))
+        self._put_time("strftime", lambda form, given=None: strftime(form, localtime() if given is None else given))
+
+    def _put_time(self, name, function):
+        plain = getattr(time, name, None)
+        if plain is not None:
+            self._patches.put(time, name, wraps(plain)(function))
+
+    def _waiting_aware(self, name, virtual):
+        plain = getattr(time, name, None)
+
+        def read():
+            caller = sys._getframe(1).f_globals.get("__name__")
+            return plain() if type(caller) is str and caller.partition(".")[0] in _BLOCKING else virtual()
+
+        return read
+
+    def _of_now(self, plain):
+        return lambda seconds=None: plain(EPOCH + self._seconds() if seconds is None else seconds)
+
+    def _sleep(self, seconds):
+        """It blocks everybody, so time is moved at once. Another thread than the main one sleeps for a real time."""
+        try:
+            given = float(seconds) if isinstance(seconds, float) else index(seconds)
+        except TypeError:
+            given = -1
+        if get_ident() != self._main or not 0 <= given <= _LONGEST_SLEEP:
+            _sleep(seconds)
+            return
+        self.clock.sleep(1000.0 * given)
+        self._control.raise_postponed()
+
+    def _replace_dates(self):
+        """What tells the day asks `time.time` by itself."""
+        utc = _datetime.timezone.utc
+
+        def now(cls, tz=None):
+            return cls.fromtimestamp(EPOCH + self._seconds(), tz)
+
+        def utcnow(cls):
+            if sys.version_info >= (3, 12):
+                warnings.warn(_DEPRECATED, DeprecationWarning, 2)
+            return cls.fromtimestamp(EPOCH + self._seconds(), utc).replace(tzinfo=None)
+
+        self._patches.put(_datetime.datetime, "now", classmethod(now))
+        self._patches.put(_datetime.datetime, "utcnow", classmethod(utcnow))
+
+    def _replace_random(self):
+        plain = _random.Random.seed
+
+        def seed(self_, given=None):
+            return plain(self_, self.clock.seed() if given is None else given)
+
+        def urandom(size):
+            return self.clock.bytes(len(plain_urandom(size)))
+
+        def getrandom(size, flags=0):
+            return urandom(size)
+
+        plain_urandom = os.urandom
+        self._patches.put(_random.Random, "seed", seed)
+        self._patches.put(os, "urandom", urandom)
+        self._patches.put(os, "getrandom", getrandom)
+        module = module_random()
+        if module is not None:
+            self._patches.put(module, "_urandom", urandom)
+
+
+_DEPRECATED = (
+    "datetime.datetime.utcnow() is deprecated and scheduled for removal in a future version. "
+    "Use timezone-aware objects to represent datetimes in UTC: datetime.datetime.now(datetime.UTC)."
+)
+
+
+def _seed_module():
+    """The functions of the module draw from a generator that is made when it is imported: as it is made now, where it is there already."""
+    module = module_random()
+    if module is not None:
+        module._inst.seed()

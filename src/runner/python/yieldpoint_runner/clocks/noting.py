@@ -1,0 +1,101 @@
+"""Notes calls of the interpreter's clocks and random numbers, which give something else each time. Only replays ask for that."""
+import _datetime
+import _random
+import os
+import sys
+import time
+from functools import wraps
+
+from ..values.objects import instance_dict
+
+_CLOCKS = ("time", "monotonic", "perf_counter", "process_time", "thread_time")
+_DRAWS = ("random", "getrandbits")
+
+
+def module_random():
+    """The module `random` of the library, where it was imported already."""
+    module = sys.modules.get("random")
+    generator = instance_dict(module).get("_inst") if module is not None else None
+    return module if isinstance(generator, _random.Random) else None
+
+
+class Noting:
+    """
+    `note` is called before each call, with what is called. A generator that was given a seed gives the same each time: `_unseeded` has
+    the ids of the others.
+    """
+
+    def __init__(self, patches, blocking, note):
+        self._patches = patches
+        self._blocking = blocking
+        self._note = note
+        self._unseeded = set()
+        for name in _CLOCKS + tuple(clock + "_ns" for clock in _CLOCKS):
+            plain = getattr(time, name, None)
+            if plain is not None:
+                patches.put(time, name, self._noted_clock(plain, "time.%s()" % name))
+        for name in ("now", "utcnow"):
+            patches.put(_datetime.datetime, name, self._noted_date(_datetime.datetime.__dict__[name], "datetime.%s()" % name))
+        for name in ("urandom", "getrandom"):
+            plain = getattr(os, name, None)
+            if plain is not None:
+                patches.put(os, name, self._noted(plain, "os.%s()" % name))
+        self._note_generators()
+
+    def _noted(self, plain, call):
+        @wraps(plain)
+        def noted(*given, **named):
+            self._note(call)
+            return plain(*given, **named)
+
+        return noted
+
+    def _noted_clock(self, plain, call):
+        """What waits for real needs the clock for that alone."""
+
+        @wraps(plain)
+        def noted():
+            caller = sys._getframe(1).f_globals.get("__name__")
+            if type(caller) is not str or caller.partition(".")[0] not in self._blocking:
+                self._note(call)
+            return plain()
+
+        return noted
+
+    def _noted_date(self, plain, call):
+        def noted(cls, *given, **named):
+            self._note(call)
+            return plain.__get__(None, cls)(*given, **named)
+
+        return classmethod(noted)
+
+    def _note_generators(self):
+        base = _random.Random
+        seed, set_state = base.__dict__["seed"], base.__dict__["setstate"]
+
+        def noted_seed(generator, given=None):
+            (self._unseeded.add if given is None else self._unseeded.discard)(id(generator))
+            return seed(generator, given)
+
+        def noted_state(generator, state):
+            self._unseeded.discard(id(generator))
+            return set_state(generator, state)
+
+        self._patches.put(base, "seed", noted_seed)
+        self._patches.put(base, "setstate", noted_state)
+        for name in _DRAWS:
+            self._patches.put(base, name, self._noted_draw(base.__dict__[name]))
+        module = module_random()
+        if module is not None:
+            # Its functions are methods of a generator that was made before.
+            self._unseeded.add(id(module._inst))
+            for name in _DRAWS:
+                self._patches.put(module, name, getattr(module._inst, name))
+
+    def _noted_draw(self, plain):
+        def draw(generator, *given):
+            if id(generator) in self._unseeded:
+                self._note("the module random")
+            return plain(generator, *given)
+
+        return draw

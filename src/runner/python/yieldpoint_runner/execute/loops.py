@@ -1,0 +1,154 @@
+"""The loops that resume tasks, step by step. Each gives what the last slice raised and how long it took, or None."""
+from ..control import clock, door
+from ..requests.awaited import NOTHING, REQUEST
+from ..values.preview import preview
+
+"""Ints of up to so many bits are recorded as they are. The loops compare those of one digit, as the interpreter counts, at once."""
+_WORD = 63
+"""A chunk is sent after this time even where it is not full, in seconds: a process that dies takes with it what was not sent."""
+_STRETCH = 0.005
+
+
+def kept(task, value):
+    """What the trace gets of a value. One that may change or be long is the task's to keep, and gets the preview of this moment."""
+    if type(value) is int and value.bit_length() <= _WORD:
+        return value
+    task.value = value
+    return preview(value)
+
+
+@door
+def resume_in_turn(turns, recorder, keep, quick, slow_slice):
+    """
+    The loop that millions of steps go through: of tasks whose yield points are known, and without conditions. One reading of the
+    clock ends a slice and begins the next. A pause empties the list of turns.
+    """
+    seconds, values = recorder.seconds.append, recorder.values.append
+    until = clock() + _STRETCH
+    before = clock()
+    try:
+        for resume, task in turns:
+            value = resume(None)
+            now = clock()
+            spent = now - before
+            seconds(spent)
+            values(value if value is None or type(value) is int and -(2**30) < value < 2**30 else keep(task, value))
+            before = now
+            if spent > quick:
+                if slow_slice(until - now):
+                    break
+                before = clock()
+    except BaseException as error:
+        return error, clock() - before
+    return None, 0.0
+
+
+@door
+def resume_until(turns, recorder, conditions, keep, quick, slow_slice):
+    """The same loop where each slice's yield point has to be looked up. Ends after a step that met a condition."""
+    seconds, values, points = recorder.seconds.append, recorder.values.append, recorder.points.append
+    locate, reach, meet = conditions.locate, conditions.reach, conditions.meet
+    until = clock() + _STRETCH
+    before = clock()
+    try:
+        for resume, frame, table, task in turns:
+            value = resume(None)
+            now = clock()
+            spent = now - before
+            seconds(spent)
+            values(value if value is None or type(value) is int and -(2**30) < value < 2**30 else keep(task, value))
+            point = table[frame.f_lasti] or locate(task.iterator)
+            points(point)
+            before = now
+            if point in reach:
+                if spent > quick:
+                    slow_slice(0.0)
+                if meet(task, point, value):
+                    break
+                before = clock()
+                if before > until:
+                    break
+            elif spent > quick:
+                if slow_slice(until - now):
+                    break
+                before = clock()
+    except BaseException as error:
+        spent = clock() - before
+        # See `Advance._stretch`.
+        turns = frame = value = None
+        return error, spent
+    return None, 0.0
+
+
+@door
+def resume_waiting(turns, order, requests, recorder, conditions, quick, slow_slice):
+    """
+    The same loop for tasks that may wait. Each slice gets what its task waited for; afterwards those are ready whom it woke. A turn of
+    None is that of the head of the queue. Ends, too, when nobody is ready; gives why the plan ends as well.
+    """
+    seconds, values, points = recorder.seconds.append, recorder.values.append, recorder.points.append
+    locate, reach, meet = conditions.locate, conditions.reach, conditions.meet
+    engine, inbox, kinds, serve, text_of = requests.engine, requests.inbox, requests.kinds.known, requests.serve, requests.text_of
+    rows, woken, heap, time = engine.rows, engine.woken, engine.timers.heap, requests.clock
+    given, errors = engine.replies.values, engine.replies.errors
+    queue, note, settle = order.queue, order.note, order.settle
+    step = recorder.steps
+    stopped = None
+    until = clock() + _STRETCH
+    before = clock()
+    try:
+        for turn in turns:
+            if queue is not None:
+                if not queue:
+                    break
+                turn = queue.popleft()
+            resume, frame, table, task = turn
+            number = task.number
+            note(number)
+            engine.running, rows.step = number, step + 1
+            value = task.throw(errors.pop(number)) if number in errors else resume(given.pop(number, None))
+            now = clock()
+            spent = now - before
+            seconds(spent)
+            step += 1
+            task.value = value
+            kind, is_ready = NOTHING, True
+            if value is None or type(value) is int and -(2**30) < value < 2**30:
+                values(value)
+            else:
+                known = kinds.get(id(type(value)))
+                kind = REQUEST if known is not None and known[0] == REQUEST else requests.asked_by(task, value)
+                values(text_of(value) if kind == REQUEST else kept(task, value))
+                if kind != NOTHING:
+                    is_ready = not serve(task, value, kind)
+            engine.running = None
+            point = table[frame.f_lasti] or locate(task.iterator)
+            points(point)
+            before = now
+            is_met = False
+            if point in reach:
+                if spent > quick:
+                    slow_slice(0.0)
+                is_met = meet(task, point, value)
+                before = clock()
+            elif spent > quick:
+                is_met = slow_slice(until - now)
+                before = clock()
+            if kind != NOTHING or woken or engine.deadlock is not None:
+                stopped = settle(engine, turn, is_ready)
+            elif queue is not None:
+                queue.append(turn)
+            if inbox or heap and heap[0][0] <= time.at(now):
+                requests.wake(now)
+                stopped = order.enter(engine) or stopped
+            if stopped is not None or is_met or now > until:
+                break
+    except BaseException as error:
+        if engine.running is None or len(recorder.seconds) != recorder.waiting:
+            raise
+        engine.running = None
+        spent = clock() - before
+        # See `Advance._stretch`.
+        turns = turn = resume = frame = task = value = None
+        return error, spent, None
+    return None, 0.0, stopped

@@ -1,0 +1,124 @@
+"""The orders in which a plan has tasks resumed: that of its picks, or that of a ring."""
+from array import array
+from collections import deque
+
+
+class Picks:
+    """A list of tasks, repeated."""
+
+    queue = None
+
+    def __init__(self, picks, times, tasks):
+        self._picks = picks
+        self._tasks = tasks
+        self.round = len(picks)
+        self.steps = self.round * times
+        self.turns = []
+
+    def task_at(self, index):
+        """The number of the task of a step, counted from 0."""
+        return self._picks[index % len(self._picks)]
+
+    def tasks(self, start, count):
+        """The numbers of the tasks of so many steps, an array of uint16."""
+        return rotated(self._picks, start, count)
+
+    def prepare(self, points, conditions, is_used):
+        """
+        Sees what the loop needs of each task in turn: less where all of them were resumed and can be suspended in one place only. Gives
+        the one yield point of each in turn then.
+        """
+        tasks = {pick: self._tasks[pick] for pick in self._picks}
+        only = {pick: points.only(task.iterator) for pick, task in tasks.items()}
+        is_known = all(only.values()) and not conditions.checks and not is_used
+        turns = {pick: (task.resume, task) if is_known else task.turn(points) for pick, task in tasks.items()}
+        self.turns = [turns[pick] for pick in self._picks]
+        return array("H", map(only.__getitem__, self._picks) if is_known else ())
+
+    def next_turns(self, start, count):
+        """The turns of so many steps."""
+        return rotated(self.turns, start, count)
+
+    def forget(self):
+        """Lets go of the frames of the tasks."""
+        self.turns = []
+
+    def note(self, number):
+        """That task is resumed."""
+
+    def enter(self, engine):
+        """Between slices, with those who were woken from outside of them. Says why the plan ends, or None."""
+        is_changed = bool(engine.woken)
+        engine.woken.clear()
+        return "changed" if is_changed else None
+
+    def settle(self, engine, _turn, is_ready):
+        """After a slice that may have changed who is ready. Says why the plan ends, or None."""
+        has_news = engine.has_news
+        engine.woken.clear()
+        engine.take_next()
+        if engine.take_deadlock():
+            return "deadlock"
+        return "changed" if has_news or not is_ready else None
+
+
+class Ring:
+    """A queue of the tasks that are ready. What runs goes to the tail again, behind the tasks that it woke."""
+
+    def __init__(self, ring, steps, tasks, points):
+        self._tasks = tasks
+        self._points = points
+        self._known = {}
+        self.steps = steps
+        self._ran = array("H")
+        self.note = self._ran.append
+        self.queue = deque(map(self._turn, ring))
+
+    def task_at(self, index):
+        return self._ran[index] if index < len(self._ran) else None
+
+    def tasks(self, start, count):
+        return self._ran[start : start + count]
+
+    def prepare(self, _points, _conditions, _is_used):
+        return array("H")
+
+    def next_turns(self, _start, count):
+        return [None] * count
+
+    def forget(self):
+        self.queue.clear()
+        self._known.clear()
+
+    def enter(self, engine):
+        self.queue.extend(map(self._turn, engine.woken))
+        engine.woken.clear()
+
+    def settle(self, engine, turn, is_ready):
+        if engine.woken:
+            self.enter(engine)
+        if is_ready:
+            self.queue.append(turn)
+        handed_to = engine.take_next()
+        if handed_to is not None:
+            self._to_head(self._turn(handed_to))
+        return "deadlock" if engine.take_deadlock() else None
+
+    def _to_head(self, turn):
+        if turn in self.queue:
+            self.queue.remove(turn)
+            self.queue.appendleft(turn)
+
+    def _turn(self, number):
+        """Known until the end of the plan, so that the frame of a task is looked up once."""
+        if number not in self._known:
+            self._known[number] = self._tasks[number].turn(self._points)
+        return self._known[number]
+
+
+def rotated(cycle, start, count):
+    """`count` entries of an endlessly repeated cycle, from position `start` on."""
+    start %= len(cycle)
+    if start + count <= len(cycle):
+        return cycle[start : start + count]
+    return (cycle * ((start + count) // len(cycle) + 1))[start : start + count]

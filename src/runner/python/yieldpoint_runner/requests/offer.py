@@ -1,0 +1,91 @@
+"""What the module `cotasks` finds in place of a scheduler of its own: the way from the program to the engine."""
+import sys
+import threading
+from _thread import get_ident
+from functools import partial
+from types import ModuleType
+
+from ..waiting.messages import message_of
+from .finder import CotasksFinder
+
+"""So many rows are sent in the middle of a slice, which can make as many as it likes."""
+_MOST_ROWS = 1024 * 1024
+
+
+class Offer(ModuleType):
+    """`owner` is the engine of the instance that is loaded."""
+
+    def __init__(self, control):
+        super().__init__("_cotasks_host")
+        self._control = control
+        self._main = get_ident()
+        self._creating = threading.Lock()
+        self._requests = None
+        self._calls = {}
+        self.classes = None
+        self.owner = None
+        sys.modules[self.__name__] = self
+        sys.meta_path.append(CotasksFinder)
+
+    def serve(self, requests):
+        """From now on new resources and requests are of this instance."""
+        self._requests = requests
+        self.owner = engine = requests.engine
+        self._calls = {
+            "release": engine.release,
+            "set": engine.resources.set_event,
+            "clear": engine.resources.clear_event,
+            "close": engine.resources.close_channel,
+        }
+        if self.classes is not None:
+            requests.learn(self.classes)
+
+    def attach(self, *classes):
+        """The module was loaded: its classes of requests and of errors, `closed`, its class of tasks."""
+        self.classes = classes
+        self._requests.learn(classes)
+
+    def create(self, kind, held, count, name):
+        """Makes a resource; gives its number."""
+        resources = self._requests.engine.resources
+        with self._creating:
+            if kind == "mutex":
+                return resources.mutex(held, name)
+            if kind == "semaphore":
+                return resources.semaphore(held, count, name)
+            return resources.channel(count, name) if kind == "channel" else resources.event(name)
+
+    def part(self, given):
+        """A part of `any` or `all`: a request, or a future."""
+        return self._requests.part(given)
+
+    def call(self, owner, what, number):
+        """A plain call. One from another thread is made between two slices; no thread but the main one can hold a mutex."""
+        engine = self.owner
+        if owner is not engine:
+            raise message_of(self._requests, "otherOwner")
+        if get_ident() != self._main:
+            if what == "release" and engine.resources.list[number].kind == "mutex":
+                engine.resources.release(number, None)
+            self._requests.post(partial(self._calls[what], number))
+        elif engine.running is not None:
+            self._calls[what](number)
+        else:
+            self._call_outside(what, number)
+        if len(engine.rows.entries) > 4 * _MOST_ROWS:
+            self._requests.flush()
+        self._control.raise_postponed()
+
+    def _call_outside(self, what, number):
+        """Where no loop has told the engine which task runs."""
+        control, engine = self._control, self.owner
+        engine.rows.step, engine.running = control.step, control.running
+        try:
+            self._calls[what](number)
+        finally:
+            engine.running = None
+        if not control.inside:
+            control.bell.set()
+
+    def now(self):
+        return self._requests.now() / 1000

@@ -1,0 +1,1 @@
+"""The containers of the engine: where tasks wait, and for what."""

@@ -1,0 +1,32 @@
+"""A lock that one task holds. Who gives it back hands it to the first in the queue, so nobody can barge in."""
+from .waiter import WaitQueue
+
+
+class Mutex:
+    kind = "mutex"
+
+    def __init__(self, serving, name, held):
+        """
+        :param held: what a task gets that acquires it
+        """
+        self._serving = serving
+        self.name = name
+        self.held = held
+        self.holder = None
+        self.queue = WaitQueue()
+
+    def acquire(self, task):
+        """Takes the lock if it is free."""
+        if self.holder is not None:
+            return False
+        self.holder = task
+        return True
+
+    def release(self):
+        """Hands the lock to the first who waits for it."""
+        first = self.queue.head
+        if first is None:
+            self.holder = None
+        else:
+            self.holder = first.task
+            self._serving.served(first, self.held)

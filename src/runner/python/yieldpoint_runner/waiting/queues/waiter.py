@@ -1,0 +1,54 @@
+"""Who waits for one thing, and the queues of those who wait. A task that waits for several things is in several queues."""
+
+
+class Waiter:
+    """
+    A task's wait for one thing. `part` is the position among the parts of `any` or `all`, `value` what is put, `sibling` and `elder` the
+    next and the previous wait of the same task.
+    """
+
+    __slots__ = ("task", "operation", "object", "part", "value", "sibling", "elder", "queue", "next", "previous")
+
+    def __init__(self, task, operation, object, part, value, sibling):
+        self.task = task
+        self.operation = operation
+        self.object = object
+        self.part = part
+        self.value = value
+        self.sibling = sibling
+        self.elder = None
+        self.queue = None
+        self.next = None
+        self.previous = None
+
+
+class WaitQueue:
+    """A queue, first in, first out, that can be left from anywhere."""
+
+    __slots__ = ("head", "_tail")
+
+    def __init__(self):
+        self.head = None
+        self._tail = None
+
+    def push(self, waiter):
+        waiter.queue = self
+        tail = self._tail
+        waiter.previous = tail
+        if tail is None:
+            self.head = waiter
+        else:
+            tail.next = waiter
+        self._tail = waiter
+
+    def remove(self, waiter):
+        before, after = waiter.previous, waiter.next
+        if before is None:
+            self.head = after
+        else:
+            before.next = after
+        if after is None:
+            self._tail = before
+        else:
+            after.previous = before
+        waiter.queue = waiter.previous = waiter.next = None

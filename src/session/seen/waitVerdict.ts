@@ -1,0 +1,84 @@
+/**
+ * What is certain about tasks that wait: deadlocks, and who can never be woken.
+ */
+import { isOver } from "../../core/task";
+import { deadlockSentence, type Segment, stuckSentence } from "../../core/waiting/sentences";
+import { type CycleLink, closedAt, type Surroundings, takenLast, type Verdict, verdictOf } from "../../core/waiting/verdict";
+import type { RunRecord } from "./runRecord";
+
+/** So many sentences say why tasks are never woken. */
+const mostStuck = 3;
+
+/** What is certain of a run as it stands, should nothing outside wake anybody any more. */
+export function certainOf(run: Pick<RunRecord, "tasks" | "waits">): Verdict {
+  return verdictOf(
+    run.waits.now,
+    surroundings(run, (task) => isOver(run.tasks[task]?.state ?? "closed"), false),
+  );
+}
+
+/** Why tasks wait that nobody wakes. */
+export interface WhyNobodyWakes {
+  readonly isDeadlock: boolean;
+  readonly segments: readonly Segment[];
+  /** The step that closed a deadlock. */
+  readonly step?: number;
+  /** How a deadlock might have been avoided: another task instead of the one that made a step. */
+  readonly wayOut?: { readonly step: number; readonly segments: readonly Segment[] };
+}
+
+export function whyNobodyWakes(run: Pick<RunRecord, "tasks" | "waits">): WhyNobodyWakes {
+  const { cycles, stuck } = certainOf(run);
+  const [cycle] = cycles;
+  if (cycle) {
+    const step = closedAt(cycle);
+    const segments = [{ text: "Deadlock. " }, ...deadlockSentence(cycle), { text: ` Step ${step} closed the circle.` }];
+    return { isDeadlock: true, segments, step, ...wayOutOf(run, cycle) };
+  }
+  const sentences = stuck.slice(0, mostStuck).flatMap((task) => sentenceOf(run, task));
+  const more = stuck.length - mostStuck;
+  const rest = more > 0 ? [{ text: ` ${more.toLocaleString("en-US")} more tasks wait like this.` }] : [];
+  return { isDeadlock: false, segments: [{ text: "Blocked." }, ...sentences, ...rest] };
+}
+
+function wayOutOf({ waits }: Pick<RunRecord, "waits">, cycle: readonly CycleLink[]): Pick<WhyNobodyWakes, "wayOut"> {
+  const last = takenLast(cycle, waits.now);
+  // A task that waits for a mutex that it holds itself does so in any order.
+  if (!last || last.holder === last.wantedBy || last.step <= 1) return {};
+  const { resource, holder, wantedBy, wantedSince, step } = last;
+  // Who was in the queue already could not have been picked.
+  const instead = wantedSince > step ? [{ text: ", with " }, { task: wantedBy }, { text: " next." }] : [{ text: "." }];
+  const segments = [
+    { text: `To try another order, branch before step ${step}, in which ` },
+    { task: holder },
+    { text: " got " },
+    { resource },
+    ...instead,
+  ];
+  return { wayOut: { step, segments } };
+}
+
+function sentenceOf(run: Pick<RunRecord, "tasks" | "waits">, task: number): Segment[] {
+  const state = run.waits.now;
+  const blocked = state.blockedOf(task);
+  const around = surroundings(run, (id) => isOver(run.tasks[id]?.state ?? "closed"), false);
+  return blocked ? [{ text: " " }, ...stuckSentence(blocked, state, around)] : [];
+}
+
+/**
+ * What has to be known beside the state of the waits.
+ *
+ * @param mayPromisesSettle whether something outside may still come
+ */
+export function surroundings(
+  { tasks, waits }: Pick<RunRecord, "tasks" | "waits">,
+  isOverAt: (task: number) => boolean,
+  mayPromisesSettle: boolean,
+): Surroundings {
+  return {
+    tasks: tasks.length,
+    isOver: isOverAt,
+    isMutex: (resource) => waits.resources[resource - 1]?.kind === "mutex",
+    mayPromisesSettle,
+  };
+}

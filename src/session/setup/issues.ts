@@ -1,0 +1,41 @@
+/**
+ * What is wrong with the fields of a setup, in words.
+ */
+import type * as v from "valibot";
+import { listed, nearest } from "../../core/nearest";
+import { fieldsIn, remedies, type SetupFields } from "./schema";
+
+/** Characters of a value that are repeated where it is refused. */
+const longestValue = 60;
+
+interface FieldProblem {
+  readonly message: string;
+  readonly remedy: string;
+  /** Where it is, from the setup on. */
+  readonly path: readonly (string | number)[];
+  /** Whether the key is wrong, and not its value. */
+  readonly isKey: boolean;
+}
+
+/** The first thing that is wrong. */
+export function problemOf(issue: v.InferIssue<typeof SetupFields>): FieldProblem {
+  const path = (issue.path ?? []).map(({ key }) => key as string | number);
+  const names = path.filter((key) => typeof key === "string");
+  const name = names.at(-1) ?? "";
+  const remedy = remedies[name] ?? `Write { "file": "tasks.ts", "tasks": ["counter()"] }.`;
+  if (issue.expected === "never") {
+    const known = fieldsIn[names.slice(0, -1).join(".")] ?? [];
+    const meant = nearest(name, known);
+    const fields = meant === undefined ? `The fields are ${listed(known)}.` : `Did you mean "${meant}"?`;
+    return { message: `There is no field "${name}".`, remedy: fields, path, isKey: true };
+  }
+  if (issue.input === undefined) return { message: `The field "${name}" is missing.`, remedy, path, isKey: false };
+  const value = cut(JSON.stringify(issue.input));
+  const last = path.at(-1);
+  if (last === undefined) return { message: `It cannot be ${value}.`, remedy, path, isKey: false };
+  return { message: `"${name}" cannot ${typeof last === "number" ? "contain" : "be"} ${value}.`, remedy, path, isKey: false };
+}
+
+function cut(text: string): string {
+  return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
+}

@@ -1,0 +1,86 @@
+/**
+ * Writes a session as a setup. The comments and the layout of the file stay.
+ */
+import { relative, sep } from "node:path";
+import type { Until } from "../../core/until";
+import type { VirtualTime } from "../../core/virtualTime";
+import { partsOfCall } from "../common/calls";
+import { usualPolicy, withoutSeed } from "../order/policies";
+import type { Breakpoints } from "../run/breakpoints";
+import type { Watches } from "../seen/watches";
+import { valueAt, withoutProperty, withProperty, withValue } from "./jsonText";
+import type { SetupFields } from "./schema";
+
+/** What of a session a setup can say. */
+export interface Saveable {
+  readonly options: { readonly file: string };
+  readonly calls: readonly string[];
+  readonly until: Until;
+  readonly watches: Pick<Watches, "list">;
+  readonly breakpoints: Pick<Breakpoints, "saved">;
+  readonly run: { readonly scheduler: { readonly policyText: string }; readonly virtualTime?: VirtualTime | undefined };
+}
+
+/**
+ * The fields for a session: with the seed in use, and without the breakpoints of the editor's margin, which are kept there.
+ *
+ * @param folder the folder that paths start from, absolute
+ */
+export function fieldsOf(session: Saveable, folder: string): SetupFields {
+  const { scheduler, virtualTime } = session.run;
+  const { policy, seed } = withoutSeed(scheduler.policyText);
+  const file = pathFrom(folder, session.options.file);
+  const breakpoints = session.breakpoints.saved().map(({ enabled, fromEditor: _, file: other, ...rest }) => ({
+    ...rest,
+    ...(other === undefined || pathFrom(folder, other) === file ? {} : { file: pathFrom(folder, other) }),
+    ...(enabled ? {} : { enabled }),
+  }));
+  return {
+    file,
+    tasks: session.calls.map((text) => {
+      const { file: own, expression } = partsOfCall(text, session.options.file);
+      return own === session.options.file ? expression : { file: pathFrom(folder, own), call: expression };
+    }),
+    ...(policy === usualPolicy ? {} : { policy }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(virtualTime ? { virtualTime: virtualTime.seed === 0 ? virtualTime.virtual : fieldsOfTime(virtualTime) } : {}),
+    until: session.until,
+    ...(session.watches.list.length > 0 ? { watches: [...session.watches.list] } : {}),
+    ...(breakpoints.length > 0 ? { breakpoints: breakpoints as NonNullable<SetupFields["breakpoints"]> } : {}),
+  };
+}
+
+function fieldsOfTime({ virtual, seed }: VirtualTime): SetupFields["virtualTime"] {
+  return { step: virtual, seed };
+}
+
+/**
+ * The text of a file with a setup in it, in place of one of the same name. Of that one, what is the same stays as it is written.
+ *
+ * @param text of the file as it is, without errors; undefined or empty for none
+ */
+export function withSetup(text: string | undefined, name: string, fields: SetupFields): string {
+  const before = text?.trim() ? text : "{\n}\n";
+  const known = valueAt(before, ["setups", name]);
+  if (known === undefined) {
+    const withAny = valueAt(before, ["setups"]) === undefined ? withProperty(before, [], "setups", {}) : before;
+    return withProperty(withAny, ["setups"], name, fields);
+  }
+  if (!isObject(known)) return withProperty(withoutProperty(before, ["setups", name]), ["setups"], name, fields);
+  const wanted: Readonly<Record<string, unknown>> = { ...fields };
+  return [...new Set([...Object.keys(known), ...Object.keys(wanted)])].reduce((now, key) => {
+    const path = ["setups", name, key];
+    if (JSON.stringify(known[key]) === JSON.stringify(wanted[key])) return now;
+    if (wanted[key] === undefined) return withoutProperty(now, path);
+    return known[key] === undefined ? withProperty(now, ["setups", name], key, wanted[key]) : withValue(now, path, wanted[key]);
+  }, before);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** With slashes, so that the file is the same on every system. */
+function pathFrom(folder: string, file: string): string {
+  return relative(folder, file).split(sep).join("/");
+}

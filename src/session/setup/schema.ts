@@ -1,0 +1,65 @@
+/**
+ * The form of `.vscode/yieldpoint.json`, with what to write into each field. `media/setups.schema.json` describes the same to the
+ * editor.
+ */
+import * as v from "valibot";
+import { untils } from "../../core/until";
+import { leastStep, mostStep } from "../../core/virtualTime";
+import { Seed, StepMillis } from "../../protocol/time";
+
+const text = v.pipe(v.string(), v.nonEmpty());
+const line = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+const ofAnyKind = { task: v.optional(text), enabled: v.optional(v.boolean()) };
+
+/** A breakpoint. One on a line is in the setup's file unless it names another one. */
+const SetupBreakpoint = v.variant("kind", [
+  v.strictObject({ kind: v.picklist(["resumed", "yielded", "returned", "threw"]), ...ofAnyKind }),
+  v.strictObject({ kind: v.literal("condition"), expression: text, ...ofAnyKind }),
+  v.strictObject({ kind: v.literal("line"), line, file: v.optional(text), expression: v.optional(text), ...ofAnyKind }),
+]);
+
+/** A setup as it is written. A field that is added here gets its remedy below, and its description in the JSON schema. */
+export const SetupFields = v.strictObject({
+  file: text,
+  tasks: v.pipe(v.array(v.union([text, v.strictObject({ file: text, call: text })])), v.nonEmpty()),
+  policy: v.optional(text),
+  seed: v.optional(Seed),
+  virtualTime: v.optional(v.union([StepMillis, v.strictObject({ step: v.optional(StepMillis), seed: v.optional(Seed) })])),
+  until: v.optional(v.picklist(untils)),
+  watches: v.optional(v.array(text)),
+  breakpoints: v.optional(v.array(SetupBreakpoint)),
+});
+export type SetupFields = v.InferOutput<typeof SetupFields>;
+
+/** What stands beside the setups. */
+export const fileFields = ["$schema", "setups"] as const;
+
+/** What to write into a field. */
+export const remedies: Readonly<Record<string, string>> = {
+  $schema: "Leave it out: the editor knows the schema.",
+  setups: 'Write setups by their names: { "lost update": { "file": "tasks.ts", "tasks": ["deposit()"] } }.',
+  file: 'Write a path from the folder that .vscode is in, such as "src/tasks.ts".',
+  tasks: 'Write calls in a list, such as ["counter()", { "file": "other.ts", "call": "counter()" }].',
+  call: 'Write an expression that gives a generator, such as "counter()".',
+  policy: 'Write a policy, such as "round-robin" or "lottery:counter=3", or the path of a file that exports one.',
+  seed: "Write a whole number from 0 to 4294967295.",
+  virtualTime: 'Write by how many milliseconds a step moves the clock, such as 1, or { "step": 1, "seed": 7 }.',
+  step: `Write a number of milliseconds from ${leastStep} to ${mostStep}.`,
+  until: 'Write "first" or "all".',
+  watches: 'Write expressions in a list, such as ["balance"].',
+  breakpoints: 'Write breakpoints in a list, such as [{ "kind": "threw" }].',
+  kind: 'Write "resumed", "yielded", "returned", "threw", "condition" or "line".',
+  task: 'Write the name of a task, such as "counter #2".',
+  expression: 'Write an expression, such as "value > 3".',
+  line: "Write the number of a line, from 1 on.",
+  enabled: "Write true or false.",
+};
+
+/** The fields by the object that has them: the path to it without its indexes. */
+export const fieldsIn: Readonly<Record<string, readonly string[]>> = {
+  "": Object.keys(SetupFields.entries),
+  tasks: ["file", "call"],
+  virtualTime: ["step", "seed"],
+  breakpoints: ["kind", "task", "enabled", "expression", "line", "file"],
+};

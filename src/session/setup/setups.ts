@@ -1,0 +1,221 @@
+/**
+ * Setups: named sessions in `.vscode/yieldpoint.json`. Reading gives the setups and what is wrong with the others, never a failure.
+ */
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import * as v from "valibot";
+import type { Until } from "../../core/until";
+import { usualVirtualTime, type VirtualTime } from "../../core/virtualTime";
+import { callIn } from "../common/calls";
+import { OrderError, UserCodeError } from "../common/errors";
+import { choosePolicy, isPolicyFile, isSeeded, seededPolicy, withoutSeed } from "../order/policies";
+import type { Breakpoints } from "../run/breakpoints";
+import type { Watches } from "../seen/watches";
+import { problemOf } from "./issues";
+import { fileFields, remedies, SetupFields } from "./schema";
+
+/** Where the setups of a folder are, from there. */
+export const setupsPath = join(".vscode", "yieldpoint.json");
+
+/** A place in the file with the setups; line and column count from 1. */
+export interface SetupPlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Something in the file is wrong: its place, what it is, and what to write. */
+export class SetupError extends UserCodeError {
+  override readonly name = "SetupError";
+
+  constructor(message: string, remedy: string, place: SetupPlace) {
+    super({ code: "setup", message, remedy, ...place });
+  }
+}
+
+/** A named session. */
+export interface Setup {
+  readonly name: string;
+  /** The folder that relative paths start from, absolute. */
+  readonly folder: string;
+  /** Absolute. */
+  readonly file: string;
+  readonly calls: readonly string[];
+  /** With its parameters, without the seed. */
+  readonly policy: string | undefined;
+  readonly seed: number | undefined;
+  /** Undefined for real time. */
+  readonly virtualTime: VirtualTime | undefined;
+  readonly until: Until | undefined;
+  readonly watches: readonly string[];
+  readonly breakpoints: ReturnType<Breakpoints["saved"]>;
+  /** Where each call is written. */
+  readonly callPlaces: readonly SetupPlace[];
+  /** Where the file is named. */
+  readonly filePlace: SetupPlace;
+}
+
+/** A name in the file, with what stands under it or why that is none. */
+export interface SetupEntry {
+  readonly name: string;
+  readonly place: SetupPlace;
+  readonly setup: Setup | SetupError;
+}
+
+export interface SetupsInFile {
+  readonly entries: readonly SetupEntry[];
+  /** What is wrong with the file as a whole. */
+  readonly problem?: SetupError;
+}
+
+/** The policy of a setup with its seed; undefined for the usual one. */
+export function policyOf({ policy, seed }: Pick<Setup, "policy" | "seed">): string | undefined {
+  return policy === undefined || seed === undefined ? policy : seededPolicy(policy, seed);
+}
+
+/** @throws SetupError when the file of a setup is not there */
+export function mustHaveFile({ name, file, filePlace }: Setup): void {
+  if (!existsSync(file)) throw new SetupError(`Setup "${name}": there is no file ${file}.`, remedies.file ?? "", filePlace);
+}
+
+/** What of a session a setup has rules for, beside its policy and when it pauses. */
+export interface Ruled {
+  readonly watches: Pick<Watches, "add">;
+  readonly breakpoints: Pick<Breakpoints, "restore">;
+}
+
+/** Puts the watches and the breakpoints of a setup into a session. */
+export function applyRules(session: Ruled, { watches, breakpoints }: Setup): void {
+  for (const expression of watches) session.watches.add(expression);
+  session.breakpoints.restore(breakpoints);
+}
+
+/**
+ * Reads the setups of a file.
+ *
+ * @param folder the folder that its paths start from, absolute
+ * @param text of the file; comments and trailing commas are allowed
+ */
+export function readSetups(folder: string, text: string): SetupsInFile {
+  return new Reader(folder, text).read();
+}
+
+class Reader {
+  readonly #path: string;
+
+  constructor(
+    readonly folder: string,
+    readonly text: string,
+  ) {
+    this.#path = join(folder, setupsPath);
+  }
+
+  read(): SetupsInFile {
+    const errors: ParseError[] = [];
+    const root = parseTree(this.text, errors, { allowTrailingComma: true, allowEmptyContent: true });
+    const [error] = errors;
+    if (error) return this.#refused(`The file is not valid JSON: ${wordsOf(error)}.`, "Correct it at that place.", error.offset);
+    if (!root) return { entries: [] };
+    if (root.type !== "object") return this.#refused("The file is no object.", `Write { "setups": {} }.`, root.offset);
+    const foreign = propertiesOf(root).find(({ key }) => !fileFields.some((known) => known === key));
+    if (foreign)
+      return this.#refused(`There is no field "${foreign.key}".`, `The fields are ${fileFields.join(", ")}.`, foreign.at);
+    const setups = findNodeAtLocation(root, ["setups"]);
+    if (!setups) return { entries: [] };
+    if (setups.type !== "object") return this.#refused('"setups" is no object.', remedies.setups ?? "", setups.offset);
+    const properties = propertiesOf(setups);
+    return {
+      entries: properties.map(({ key: name, at, value }, index) => {
+        const isAgain = properties.findIndex(({ key }) => key === name) < index;
+        const place = this.#placeAt(at);
+        const again = new SetupError(`There are two setups with the name "${name}".`, "Rename one of them.", place);
+        return { name, place, setup: isAgain ? again : this.#setup(name, value) };
+      }),
+    };
+  }
+
+  #setup(name: string, node: Node): Setup | SetupError {
+    const read = v.safeParse(SetupFields, getNodeValue(node));
+    if (!read.success) {
+      const { message, remedy, path, isKey } = problemOf(read.issues[0]);
+      return new SetupError(`Setup "${name}": ${message}`, remedy, this.#place(node, path, isKey));
+    }
+    const { file, tasks, policy, seed, virtualTime, until, watches = [], breakpoints = [] } = read.output;
+    const wrong = wrongOrder(policy, seed);
+    if (wrong) return new SetupError(`Setup "${name}": ${wrong.message}`, wrong.remedy, this.#place(node, [wrong.field]));
+    const main = resolve(this.folder, file);
+    return {
+      name,
+      folder: this.folder,
+      file: main,
+      calls: tasks.map((task) => (typeof task === "string" ? task : callIn(resolve(this.folder, task.file), task.call, main))),
+      policy,
+      seed,
+      virtualTime: virtualTimeOf(virtualTime),
+      until,
+      watches,
+      breakpoints: breakpoints.map((each) => ({
+        ...each,
+        enabled: each.enabled ?? true,
+        ...(each.kind === "line" ? { file: resolve(this.folder, each.file ?? file) } : {}),
+      })),
+      callPlaces: tasks.map((_, index) => this.#place(node, ["tasks", index])),
+      filePlace: this.#place(node, ["file"]),
+    };
+  }
+
+  /** The place of a value, or of its key; what is missing is missing in what is around it. */
+  #place(root: Node, path: readonly (string | number)[], isKey = false): SetupPlace {
+    for (let length = path.length; length > 0; length -= 1) {
+      const node = findNodeAtLocation(root, path.slice(0, length));
+      if (node) return this.#placeAt((isKey ? node.parent?.children?.[0] : node)?.offset ?? node.offset);
+    }
+    return this.#placeAt(root.offset);
+  }
+
+  #placeAt(offset: number): SetupPlace {
+    const before = this.text.slice(0, offset).split(/\r\n|\r|\n/);
+    return { file: this.#path, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  }
+
+  #refused(message: string, remedy: string, offset: number): SetupsInFile {
+    return { entries: [], problem: new SetupError(message, remedy, this.#placeAt(offset)) };
+  }
+}
+
+function propertiesOf(node: Node): { key: string; at: number; value: Node }[] {
+  return (node.children ?? []).flatMap(({ children: [key, value] = [] }) =>
+    key && value ? [{ key: String(key.value), at: key.offset, value }] : [],
+  );
+}
+
+/** As in "comma expected". */
+function wordsOf({ error }: ParseError): string {
+  return printParseErrorCode(error)
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase();
+}
+
+function virtualTimeOf(given: SetupFields["virtualTime"]): VirtualTime | undefined {
+  if (given === undefined) return undefined;
+  const { virtual, seed } = usualVirtualTime;
+  return typeof given === "number" ? { virtual: given, seed } : { virtual: given.step ?? virtual, seed: given.seed ?? seed };
+}
+
+/** What is wrong with a policy and its seed; whether its file is there is seen when it runs. */
+function wrongOrder(
+  policy: string | undefined,
+  seed: number | undefined,
+): { field: "policy" | "seed"; message: string; remedy: string } | undefined {
+  try {
+    if (policy !== undefined && !isPolicyFile(policy)) choosePolicy(policy);
+  } catch (error) {
+    if (error instanceof OrderError) return { field: "policy", message: error.message, remedy: error.remedy };
+    throw error;
+  }
+  if (seed === undefined || (policy !== undefined && isSeeded(policy) && withoutSeed(policy).seed === undefined))
+    return undefined;
+  const message = '"seed" has no effect: the policy has a seed of its own, or takes none.';
+  return { field: "seed", message, remedy: "Leave it out, or choose a policy that draws, such as random." };
+}

@@ -1,0 +1,56 @@
+/**
+ * Tasks that wait in the four kinds of theme and in narrow panels, as pictures to be looked at in `out/pictures`.
+ */
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import type { Browser } from "playwright-core";
+import type { View } from "../../../src/protocol/panel";
+import { launchChromium } from "../../vscode/chromium";
+import { Panel } from "../browser";
+import { answerWaits, deadlockView, philosophers, queueView } from "./waitingViews";
+
+const themes = {
+  dark: "vscode-dark",
+  light: "vscode-light",
+  "high-contrast": "vscode-high-contrast",
+  "high-contrast-light": "vscode-high-contrast-light vscode-high-contrast",
+};
+
+describe("pictures of tasks that wait", () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await launchChromium();
+    await mkdir("out/pictures", { recursive: true });
+  });
+  after(() => browser.close());
+
+  async function picture(name: string, theme: string, shown: View, width: number, height = 900): Promise<void> {
+    const panel = await Panel.open(browser, { width, height });
+    panel.answer = answerWaits(shown.head);
+    await panel.theme(theme);
+    await panel.say({ type: "view", view: shown });
+    await panel.page.locator(".graph .node").first().waitFor();
+    await panel.page.screenshot({ path: `out/pictures/waiting-${name}-${width}.png` });
+    assert.equal(await panel.page.evaluate("document.querySelector('.app').scrollWidth"), width);
+    assert.deepEqual(panel.complaints, []);
+    await panel.page.close();
+  }
+
+  for (const [name, theme] of Object.entries(themes)) {
+    for (const width of [380, 560, 720, 900]) {
+      it(`draws a deadlock in ${name} at ${width} pixels`, () => picture(name, theme, deadlockView(), width));
+    }
+  }
+
+  it("draws a circle of five tasks and one of thirty", async () => {
+    await picture("five", "vscode-dark", philosophers(5), 720);
+    await picture("five", "vscode-light", philosophers(5), 380);
+    await picture("thirty", "vscode-dark", philosophers(30), 900, 1_200);
+  });
+
+  it("draws a queue, and of a long one the beginning", async () => {
+    await picture("queue", "vscode-dark", queueView(6), 720);
+    await picture("queue", "vscode-light", queueView(6), 380);
+    await picture("long-queue", "vscode-dark", queueView(60), 720, 1_200);
+  });
+});

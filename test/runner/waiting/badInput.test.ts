@@ -1,0 +1,172 @@
+/**
+ * Mistakes that take more than one task, or more than one instance, in both languages: who made one gets the error, and the others go on.
+ */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import type { RunnerClient } from "../client";
+import { folderWith, removeFolders } from "../folder";
+import { type RunnerUnderTest, runners } from "../runners";
+import { endAll, startBare } from "../starting";
+import { readyTasks, results, runAll } from "./ring";
+
+const programs: Readonly<Record<string, string>> = {
+  javascript: `
+    import { all, channel, event, mutex, sleep, spawn } from "cotasks";
+    const lock = mutex("lock"), jobs = channel(0, "jobs");
+    const kept = (globalThis as any).kept ??= { lock, request: lock.acquire(), shared: sleep(0) };
+    export function* holds() { yield lock.acquire(); yield; lock.release(); return "given back"; }
+    export function* steals() { yield; lock.release(); } // steals
+    export function* ofBefore() { yield kept.request; } // ofBefore
+    export function* callsBefore() { kept.lock.release(); yield; } // callsBefore
+    const shared = sleep(0);
+    export function* first() { yield shared; return "slept"; }
+    export function* second() { yield shared; } // second
+    export function* millions() { const slept = yield all(Array.from({ length: 1_000_000 }, () => sleep(0))); return slept.length; }
+    function* child() { yield jobs.take(); }
+    export function* swarms() { for (let n = 0; ; n += 1) try { yield spawn(child()); } catch (error) { return n + " " + error.message; } }
+    export function* takes() { return yield jobs.take(); }
+    export function* puts(value: number) { yield jobs.put(value); return "put"; }
+    export function* endless() { yield new Promise(() => {}); }
+  `,
+  python: `
+import builtins, types
+import cotasks
+from cotasks import channel, event, mutex, sleep, spawn
+from concurrent.futures import Future
+lock, jobs = mutex("lock"), channel(0, "jobs")
+kept = getattr(builtins, "kept", None) or types.SimpleNamespace(lock=lock, request=lock.acquire())
+builtins.kept = kept
+def holds():
+    yield lock.acquire()
+    yield
+    lock.release()
+    return "given back"
+def steals():
+    yield
+    lock.release() # steals
+def ofBefore():
+    yield kept.request # ofBefore
+def callsBefore():
+    kept.lock.release() # callsBefore
+    yield
+shared = sleep(0)
+def first():
+    yield shared
+    return "slept"
+def second():
+    yield shared # second
+def millions():
+    slept = yield cotasks.all([sleep(0) for _ in range(1_000_000)])
+    return len(slept)
+def child():
+    yield jobs.take()
+def swarms():
+    n = 0
+    while True:
+        try:
+            yield spawn(child())
+        except Exception as error:
+            return "%d %s" % (n, error)
+        n += 1
+def takes():
+    return (yield jobs.take())
+def puts(value):
+    yield jobs.put(value)
+    return "put"
+def endless():
+    yield Future()
+`,
+};
+
+for (const runner of runners) {
+  describe(`${runner.name} runner, mistakes among tasks`, () => {
+    const text = programs[runner.language] ?? "";
+
+    afterEach(() => {
+      endAll();
+      removeFolders();
+    });
+
+    async function begin(...calls: string[]): Promise<RunnerClient> {
+      const client = startBare(runner as RunnerUnderTest);
+      await client.hello();
+      const name = `mistakes${runner.extension}`;
+      await client.ask("load", { file: join(folderWith({ [name]: text }), name) });
+      for (const [task, call] of calls.entries()) await client.ask("spawn", { task, call });
+      return client;
+    }
+
+    /** Checks what the task threw, and that its line is the one with its name in a comment. */
+    async function threw(client: RunnerClient, task: number, name: string, message: RegExp): Promise<void> {
+      const last = client.steps.findLast((step) => step.task === task);
+      assert.equal(last?.event, "threw");
+      const { thrown } = await client.event("thrown", ({ step }) => step === last?.step);
+      assert.match(thrown.message, message);
+      const line = text.split("\n").findIndex((each) => new RegExp(`(//|#) ${name}$`).test(each)) + 1;
+      assert.equal(thrown.frames.find(({ file }) => file.includes("mistakes"))?.line ?? thrown.at?.line, line);
+    }
+
+    it("are refused where a task gives back what another holds, which keeps it", async () => {
+      const client = await begin("holds()", "steals()");
+      assert.equal(await runAll(client, 2), "idle");
+      await threw(client, 1, "steals", /^RequestError: lock was released by steals, but holds holds it\./);
+      assert.match(results(client)[0] ?? "", /given back/);
+    });
+
+    it("are refused where a request, or a lock, is of an instance before", async () => {
+      for (const [name, message] of [
+        ["ofBefore", /^RequestError: This request was not made by this run\./],
+        ["callsBefore", /^RequestError: /],
+      ] as const) {
+        const client = await begin("holds()");
+        await client.ask("reset", {});
+        await client.ask("spawn", { task: 0, call: `${name}()` });
+        assert.equal(await runAll(client, 1), "idle");
+        await threw(client, 0, name, message);
+      }
+    });
+
+    it("are refused where two tasks yield one request, the second of them", async () => {
+      const client = await begin("first()", "second()");
+      assert.equal(await runAll(client, 2), "idle");
+      await threw(client, 1, "second", /^RequestError: This request was yielded before\./);
+      assert.match(results(client)[0] ?? "", /slept/);
+    });
+
+    it("are none where a million sleep", async () => {
+      const client = await begin("millions()");
+      assert.equal(await runAll(client, 1), "idle");
+      assert.deepEqual(results(client), ["1000000"]);
+    });
+
+    it("are refused where more tasks are spawned than there can be", async () => {
+      const client = await begin("swarms()");
+      const { stopped } = await client.ask("advance", { from: 1, plan: { ring: [0], steps: 1_000_000 } });
+      assert.equal(stopped, "returned");
+      assert.match(results(client)[0] ?? "", /^['"]65535 /);
+    });
+
+    it("are none where a task is closed that waits: what it would have got goes to the next", async () => {
+      const client = await begin("takes()", "takes()", "puts(7)");
+      await client.run(1, 0);
+      await client.run(2, 1);
+      await client.ask("close", { from: 3, task: 0, until: [] });
+      assert.deepEqual(readyTasks(client, 3), [2]);
+      assert.equal(await runAll(client, 3), "idle");
+      assert.deepEqual(
+        results(client)
+          .slice(1)
+          .map((each) => each.replace(/["']/g, "")),
+        ["7", "put"],
+      );
+    });
+
+    it("are none where nothing ever settles: the plan goes on until it is paused", async () => {
+      const client = await begin("endless()");
+      const advance = client.ask("advance", { from: 1, plan: { ring: [0], steps: 10 } });
+      await client.until(() => (client.waits.length > 0 ? true : undefined));
+      await client.ask("pause", { advance: 1 });
+      assert.deepEqual(await advance, { ran: 1, stopped: "paused" });
+    });
+  });
+}

@@ -1,0 +1,53 @@
+// Requests that make no sense: each throws in the task that made it, at its line.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { runners } from "../runners";
+import { endAll, start } from "../starting";
+import { results, runAll } from "./ring";
+
+const [runner] = runners.filter(({ language }) => language === "javascript");
+
+const says: Readonly<Record<string, RegExp>> = {
+  releases: /^RequestError: lock was released by releases, but nobody holds it\./,
+  puts: /^ClosedError: full is closed, so nothing can be put into it\./,
+  joinsItself: /^RequestError: joinsItself waits for its own end/,
+  sleepsBackwards: /^RequestError: sleep needs a finite time that is not negative, but was given -1\./,
+  sleepsForNaN: /^RequestError: sleep needs a finite time/,
+  forges: /^RequestError: This request was not made by this run\./,
+  changes: /^TypeError/,
+  yieldsTwice: /^RequestError: This request was yielded before\./,
+  combinesNothing: /^RequestError: any was given nothing to wait for\./,
+  combinesNumbers: /^RequestError: all takes requests that wait, but part 1 is something else\./,
+  spawnsFunction: /^RequestError: The call returned .*, which is not a generator\..*call it, as in releases\(…\)\.$/,
+  takesPermits: /^RequestError: semaphore needs a whole number of permits/,
+  thenThrows: /^Error: in then$/,
+  rejects: /^"no error"$/,
+};
+
+describe("javascript runner, requests that make no sense", () => {
+  afterEach(endAll);
+
+  for (const [name, message] of Object.entries(says)) {
+    it(`throws in the task, at its line: ${name}`, async () => {
+      if (!runner) throw new Error("There is no runner.");
+      const client = await start(runner, "waiting/mistakes", `${name}()`);
+      assert.equal(await runAll(client, 1), "idle");
+      const last = client.steps.at(-1);
+      assert.equal(last?.event, "threw");
+      const { thrown } = await client.event("thrown");
+      assert.match(thrown.message, message);
+      const lines = (await readFile(join(runner.fixtures, "waiting/mistakes.ts"), "utf8")).split("\n");
+      const begin = lines.findIndex((line) => line.includes(`function* ${name}(`));
+      const line = lines.findIndex((text, index) => index > begin && text.includes("// here")) + 1;
+      assert.deepEqual([last?.point?.line, thrown.at?.line], [line, line]);
+    });
+  }
+
+  it("takes the first of what a thenable gives, and asks no proxy and no getter for one", async () => {
+    if (!runner) throw new Error("There is no runner.");
+    const client = await start(runner, "waiting/mistakes", "thenTwice()", "traps()");
+    assert.equal(await runAll(client, 2), "idle");
+    assert.deepEqual(results(client), ['"1 next"', "0"]);
+  });
+});

@@ -1,0 +1,32 @@
+/** Runs programs under round-robin, as a session does: the ring is whoever is ready by the rows. */
+import { rowKind } from "../../../src/core/waiting/rows";
+import type { RunnerClient } from "../client";
+
+/** Who is ready by what the runner has told, in the order of their numbers. */
+export function readyTasks(client: RunnerClient, tasks: number): number[] {
+  const blocked = new Set<number>();
+  for (const { kind, task } of client.waits) {
+    kind.forEach((each, index) => {
+      if (each <= rowKind.blockPromise) blocked.add(task[index] ?? 0);
+      if (each === rowKind.grant || each === rowKind.wake || each === rowKind.withdraw) blocked.delete(task[index] ?? 0);
+    });
+  }
+  const over = new Set(client.steps.filter(({ event }) => event !== "yielded").map(({ task }) => task));
+  const spawned = client.events.filter(({ event }) => event === "spawned").length;
+  return Array.from({ length: tasks + spawned }, (_, task) => task).filter((task) => !over.has(task) && !blocked.has(task));
+}
+
+/** Runs until nobody is ready and nothing can come. @returns why the last advance ended */
+export async function runAll(client: RunnerClient, tasks: number): Promise<string> {
+  for (;;) {
+    const plan = { ring: readyTasks(client, tasks), steps: 1_000 };
+    const { stopped } = await client.ask("advance", { from: client.steps.length + 1, plan });
+    if (stopped !== "returned" && stopped !== "threw") return stopped;
+  }
+}
+
+/** What the tasks came to, by task: what was returned or thrown. */
+export function results(client: RunnerClient): string[] {
+  const ends = client.steps.filter(({ event }) => event !== "yielded");
+  return ends.sort((one, other) => one.task - other.task).map(({ value }) => value);
+}

@@ -1,0 +1,119 @@
+/**
+ * Random programs of tasks that wait, as plain data. The engine runs them here; the same programs run in the runners, whose rows, steps
+ * and results must be the same. What a task comes to is one text: what each of its operations gave, so that languages can be compared.
+ */
+import fc from "fast-check";
+
+/** A wait, by the number of a resource, from 1, or of a task, from 0. */
+export type Wait =
+  | { readonly op: "acquire" | "put" | "take" | "wait"; readonly on: number }
+  | { readonly op: "join"; readonly on: number }
+  | { readonly op: "sleep"; readonly millis: number };
+
+/** What is yielded as a request. */
+export type Requested =
+  | Wait
+  /** A task that runs one of the program's `children`. */
+  | { readonly op: "spawn"; readonly child: number }
+  | { readonly op: "handOver"; readonly on: number }
+  | { readonly op: "any" | "all"; readonly parts: readonly Wait[] };
+
+/** What is called, and does not wait. */
+export type Call = { readonly op: "release" | "set" | "clear" | "close"; readonly on: number };
+
+export type Op = Requested | Call | { readonly op: "yield" } | { readonly op: "fail" };
+
+export interface Program {
+  /** What each task does that is there from the beginning. */
+  readonly tasks: readonly (readonly Op[])[];
+  readonly children: readonly (readonly Op[])[];
+}
+
+/** The resources that every program has, created in this order; none has a name of its own. */
+export const resources = [
+  { kind: "mutex" },
+  { kind: "mutex" },
+  { kind: "semaphore", permits: 2 },
+  { kind: "channel", capacity: 0 },
+  { kind: "channel", capacity: 1 },
+  { kind: "channel" },
+  { kind: "event" },
+] as const;
+
+/** What a task does with its resources, in the language that it is written in. */
+export interface Api {
+  /** The request for a wait, for `any` and for `all`. A put's value is a count of the puts so far, from 1. */
+  request(op: Requested): unknown;
+  call(op: Call["op"], on: number): void;
+  /** How a result shows: `held`, `-` for nothing, `closed`, `task 3`, a number, `[1,-]` for a pair or a list. */
+  show(value: unknown): string;
+  /** Told what each request gave, before it is shown. */
+  gave?(op: Requested, value: unknown): void;
+}
+
+/** The reference of what a task does: it goes on after every error, but for `fail`. */
+export function* taskOf(ops: readonly Op[], api: Api): Generator<unknown, string, unknown> {
+  const log: string[] = [];
+  for (const op of ops) {
+    if (op.op === "fail") throw new Error(`failed after ${log.join(" ")}`);
+    try {
+      if (op.op === "yield") yield;
+      else if (isCall(op)) api.call(op.op, op.on);
+      else {
+        const value = yield api.request(op);
+        api.gave?.(op, value);
+        log.push(api.show(value));
+      }
+    } catch (error) {
+      log.push(`!${(error as Error).message}`);
+    }
+  }
+  return log.join(" ");
+}
+
+function isCall(op: Op): op is Call {
+  return op.op === "release" || op.op === "set" || op.op === "clear" || op.op === "close";
+}
+
+/** What a program may contain. */
+export interface Kinds {
+  readonly sleeps?: boolean;
+  readonly spawns?: boolean;
+}
+
+const on = (...numbers: number[]) => fc.constantFrom(...numbers);
+const [locks, channels, events] = [on(1, 2, 3), on(4, 5, 6), on(7)];
+
+/** Random programs, of which many deadlock. */
+export function programs({ sleeps = true, spawns = true }: Kinds = {}): fc.Arbitrary<Program> {
+  const someTask = fc.integer({ min: 0, max: 5 });
+  const wait: fc.Arbitrary<Wait> = fc.oneof(
+    { weight: 4, arbitrary: fc.record({ op: fc.constant("acquire" as const), on: locks }) },
+    { weight: 3, arbitrary: fc.record({ op: fc.constantFrom("put" as const, "take" as const), on: channels }) },
+    { weight: 1, arbitrary: fc.record({ op: fc.constant("wait" as const), on: events }) },
+    { weight: 1, arbitrary: fc.record({ op: fc.constant("join" as const), on: someTask }) },
+    {
+      weight: sleeps ? 1 : 0,
+      arbitrary: fc.record({ op: fc.constant("sleep" as const), millis: fc.integer({ min: 0, max: 6 }) }),
+    },
+  );
+  const group = fc.record({ op: fc.constantFrom("any" as const, "all" as const), parts: fc.array(wait, { maxLength: 3 }) });
+  const op: fc.Arbitrary<Op> = fc.oneof(
+    { weight: 10, arbitrary: wait },
+    { weight: 4, arbitrary: group },
+    { weight: 5, arbitrary: fc.record({ op: fc.constant("release" as const), on: locks }) },
+    { weight: 2, arbitrary: fc.constant({ op: "yield" as const }) },
+    { weight: 1, arbitrary: fc.record({ op: fc.constantFrom("set" as const, "clear" as const), on: events }) },
+    { weight: 1, arbitrary: fc.record({ op: fc.constant("close" as const), on: channels }) },
+    { weight: 1, arbitrary: fc.record({ op: fc.constant("handOver" as const), on: someTask }) },
+    { weight: spawns ? 1 : 0, arbitrary: fc.record({ op: fc.constant("spawn" as const), child: on(0, 1) }) },
+    { weight: 1, arbitrary: fc.constant({ op: "fail" as const }) },
+  );
+  const ops = fc.array(op, { minLength: 1, maxLength: 9 });
+  // A child that spawned children could go on for ever.
+  const childOps = ops.map((each) => each.filter(({ op: kind }) => kind !== "spawn"));
+  return fc.record({
+    tasks: fc.array(ops, { minLength: 2, maxLength: 4 }),
+    children: fc.array(childOps, { minLength: 2, maxLength: 2 }),
+  });
+}
