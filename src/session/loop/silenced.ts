@@ -20,6 +20,17 @@ export class Silenced {
     readonly changed: () => void,
   ) {}
 
+  /** What was silenced in this session. */
+  get own(): readonly string[] {
+    return [...this.#own];
+  }
+
+  /** Silences what another session had silenced. */
+  restore(own: readonly string[]): void {
+    for (const text of own) this.#own.add(text);
+    this.changed();
+  }
+
   has(kind: WarningKind, task: string): boolean {
     const texts = [silenceText(kind), silenceText(kind, task)];
     return texts.some((text) => this.#own.has(text)) || this.always().some((text) => texts.includes(text));

@@ -5,6 +5,7 @@ import { relative, sep } from "node:path";
 import type { Until } from "../../core/until";
 import type { VirtualTime } from "../../core/virtualTime";
 import { partsOfCall } from "../common/calls";
+import type { Silenced } from "../loop/silenced";
 import { usualPolicy, withoutSeed } from "../order/policies";
 import type { Breakpoints } from "../run/breakpoints";
 import type { Watches } from "../seen/watches";
@@ -18,6 +19,7 @@ export interface Saveable {
   readonly until: Until;
   readonly watches: Pick<Watches, "list">;
   readonly breakpoints: Pick<Breakpoints, "saved">;
+  readonly silenced: Pick<Silenced, "own">;
   readonly run: { readonly scheduler: { readonly policyText: string }; readonly virtualTime?: VirtualTime | undefined };
 }
 
@@ -47,6 +49,7 @@ export function fieldsOf(session: Saveable, folder: string): SetupFields {
     until: session.until,
     ...(session.watches.list.length > 0 ? { watches: [...session.watches.list] } : {}),
     ...(breakpoints.length > 0 ? { breakpoints: breakpoints as NonNullable<SetupFields["breakpoints"]> } : {}),
+    ...(session.silenced.own.length > 0 ? { silencedWarnings: [...session.silenced.own] } : {}),
   };
 }
 

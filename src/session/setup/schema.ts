@@ -5,10 +5,14 @@
 import * as v from "valibot";
 import { untils } from "../../core/until";
 import { leastStep, mostStep } from "../../core/virtualTime";
+import { warningKinds } from "../../core/warnings/warning";
 import { Seed, StepMillis } from "../../protocol/time";
 
 const text = v.pipe(v.string(), v.nonEmpty());
 const line = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+/** As in the setting `yieldpoint.silencedWarnings`. */
+const silenced = v.pipe(v.string(), v.regex(new RegExp(`^(${warningKinds.join("|")})(:.+)?$`)));
 
 const ofAnyKind = { task: v.optional(text), enabled: v.optional(v.boolean()) };
 
@@ -28,6 +32,7 @@ export const SetupFields = v.strictObject({
   virtualTime: v.optional(v.union([StepMillis, v.strictObject({ step: v.optional(StepMillis), seed: v.optional(Seed) })])),
   until: v.optional(v.picklist(untils)),
   watches: v.optional(v.array(text)),
+  silencedWarnings: v.optional(v.array(silenced)),
   breakpoints: v.optional(v.array(SetupBreakpoint)),
 });
 export type SetupFields = v.InferOutput<typeof SetupFields>;
@@ -49,6 +54,7 @@ export const remedies: Readonly<Record<string, string>> = {
   until: 'Write "first" or "all".',
   watches: 'Write expressions in a list, such as ["balance"].',
   breakpoints: 'Write breakpoints in a list, such as [{ "kind": "threw" }].',
+  silencedWarnings: 'Write kinds of warnings in a list, such as ["hog", "starvation:counter"].',
   kind: 'Write "resumed", "yielded", "returned", "threw", "condition" or "line".',
   task: 'Write the name of a task, such as "counter #2".',
   expression: 'Write an expression, such as "value > 3".',

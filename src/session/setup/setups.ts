@@ -9,6 +9,7 @@ import type { Until } from "../../core/until";
 import { usualVirtualTime, type VirtualTime } from "../../core/virtualTime";
 import { callIn } from "../common/calls";
 import { OrderError, UserCodeError } from "../common/errors";
+import type { Silenced } from "../loop/silenced";
 import { choosePolicy, isPolicyFile, isSeeded, seededPolicy, withoutSeed } from "../order/policies";
 import type { Breakpoints } from "../run/breakpoints";
 import type { Watches } from "../seen/watches";
@@ -50,6 +51,8 @@ export interface Setup {
   readonly until: Until | undefined;
   readonly watches: readonly string[];
   readonly breakpoints: ReturnType<Breakpoints["saved"]>;
+  /** Kinds of warnings, or kinds with the name of a task: `hog:counter`. */
+  readonly silencedWarnings: readonly string[];
   /** Where each call is written. */
   readonly callPlaces: readonly SetupPlace[];
   /** Where the file is named. */
@@ -83,10 +86,12 @@ export function mustHaveFile({ name, file, filePlace }: Setup): void {
 export interface Ruled {
   readonly watches: Pick<Watches, "add">;
   readonly breakpoints: Pick<Breakpoints, "restore">;
+  readonly silenced: Pick<Silenced, "restore">;
 }
 
-/** Puts the watches and the breakpoints of a setup into a session. */
-export function applyRules(session: Ruled, { watches, breakpoints }: Setup): void {
+/** Puts the watches, the breakpoints and the silenced warnings of a setup into a session. */
+export function applyRules(session: Ruled, { watches, breakpoints, silencedWarnings }: Setup): void {
+  session.silenced.restore(silencedWarnings);
   for (const expression of watches) session.watches.add(expression);
   session.breakpoints.restore(breakpoints);
 }
@@ -141,7 +146,7 @@ class Reader {
       const { message, remedy, path, isKey } = problemOf(read.issues[0]);
       return new SetupError(`Setup "${name}": ${message}`, remedy, this.#place(node, path, isKey));
     }
-    const { file, tasks, policy, seed, virtualTime, until, watches = [], breakpoints = [] } = read.output;
+    const { file, tasks, policy, seed, virtualTime, until, watches = [], breakpoints = [], silencedWarnings = [] } = read.output;
     const wrong = wrongOrder(policy, seed);
     if (wrong) return new SetupError(`Setup "${name}": ${wrong.message}`, wrong.remedy, this.#place(node, [wrong.field]));
     const main = resolve(this.folder, file);
@@ -160,6 +165,7 @@ class Reader {
         enabled: each.enabled ?? true,
         ...(each.kind === "line" ? { file: resolve(this.folder, each.file ?? file) } : {}),
       })),
+      silencedWarnings,
       callPlaces: tasks.map((_, index) => this.#place(node, ["tasks", index])),
       filePlace: this.#place(node, ["file"]),
     };

@@ -3,9 +3,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { policies } from "../../../../src/core/policies/registry";
+import { Silenced } from "../../../../src/session/loop/silenced";
 import { fieldsOf, withSetup } from "../../../../src/session/setup/saving";
 import { fieldsIn, remedies, SetupFields } from "../../../../src/session/setup/schema";
-import { policyOf, readSetups, SetupError } from "../../../../src/session/setup/setups";
+import { applyRules, policyOf, readSetups, SetupError } from "../../../../src/session/setup/setups";
 
 const folder = resolve("/work folder");
 
@@ -66,6 +67,7 @@ describe("setups", () => {
         until: "first",
         watches: { list: [] },
         breakpoints: { saved: () => [] },
+        silenced: { own: [] },
         run: { scheduler: { policyText: "round-robin" } },
       },
       folder,
@@ -95,6 +97,10 @@ describe("setups", () => {
     );
     assert.equal(only(withFields('"until": "later"')), `1:67 Setup "a": "until" cannot be "later". ${remedies.until}`);
     assert.equal(only(withFields('"watches": ["x", 3]')), `1:75 Setup "a": "watches" cannot contain 3. ${remedies.watches}`);
+    assert.equal(
+      only(withFields('"silencedWarnings": ["hogs"]')),
+      `1:79 Setup "a": "silencedWarnings" cannot contain "hogs". ${remedies.silencedWarnings}`,
+    );
     assert.equal(only(withFields('"wacthes": []')), '1:58 Setup "a": There is no field "wacthes". Did you mean "watches"?');
     assert.equal(
       only(withFields('"breakpoints": [{ "kind": "line" }]')),
@@ -138,6 +144,7 @@ describe("saving a setup", () => {
         until: "first",
         watches: { list: ["x"] },
         breakpoints: { saved: () => [{ kind: "threw", enabled: false, task: "one" }] },
+        silenced: { own: ["hog", "starvation:one #2"] },
         run: { scheduler: { policyText: "lottery:seed=7,0=3" } },
       },
       folder,
@@ -150,9 +157,19 @@ describe("saving a setup", () => {
       until: "first",
       watches: ["x"],
       breakpoints: [{ kind: "threw", enabled: false, task: "one" }],
+      silencedWarnings: ["hog", "starvation:one #2"],
     });
     const [entry] = readSetups(folder, withSetup(undefined, "again", saved)).entries;
     assert.ok(entry && !(entry.setup instanceof SetupError));
+    const silenced = new Silenced(
+      () => [],
+      () => undefined,
+    );
+    applyRules({ watches: { add() {} }, breakpoints: { restore() {} }, silenced }, entry.setup);
+    assert.deepEqual(
+      [silenced.has("hog", "two"), silenced.has("starvation", "one #2"), silenced.has("starvation", "two")],
+      [true, true, false],
+    );
   });
 
   it("has virtual time as it is read again", () => {
@@ -162,6 +179,7 @@ describe("saving a setup", () => {
       until: "first" as const,
       watches: { list: [] },
       breakpoints: { saved: () => [] },
+      silenced: { own: [] },
     };
     for (const virtualTime of [undefined, { virtual: 20, seed: 0 }, { virtual: 0.5, seed: 7 }]) {
       const saved = fieldsOf({ ...session, run: { scheduler: { policyText: "round-robin" }, virtualTime } }, folder);
