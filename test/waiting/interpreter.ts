@@ -145,7 +145,8 @@ export class Interpreter {
 
   #wakeSleepers(): void {
     this.settle();
-    if (this.ready.length === 0 && this.waiting.nextDue < Number.POSITIVE_INFINITY) {
+    // A sleeper that is due may still wait for something else.
+    while (this.ready.length === 0 && this.waiting.nextDue < Number.POSITIVE_INFINITY) {
       this.#millis = this.waiting.nextDue;
       this.waiting.timeMoved();
       this.#enterWoken();

@@ -40,8 +40,7 @@ async function runRings(client: RunnerClient, reference: Interpreter): Promise<v
     for (let made = 0; made < ran; made += 1) assert.ok(reference.step(), `core has no step ${from + made}`);
     isIdle = stopped === "idle";
     // It has let time pass as long as anybody sleeps.
-    while (isIdle && reference.waiting.nextDue < Number.POSITIVE_INFINITY) assert.ok(!reference.step());
-    if (isIdle) assert.equal(reference.ready.length, 0);
+    if (isIdle) assert.ok(!reference.step());
     const deadlock = reference.deadlocks.find(({ step }) => step === reference.steps.length);
     if (stopped === "deadlock") assert.ok(deadlock, `there is no deadlock at step ${reference.steps.length}`);
   }
