@@ -47,7 +47,7 @@ describe("the manifest", () => {
   it("describes every setting, with a default of the right type", () => {
     for (const [name, { description, markdownDescription, default: value, type }] of settings()) {
       assert.ok(description ?? markdownDescription, name);
-      assert.equal(typeof value, type === "integer" ? "number" : type, name);
+      assert.equal(Array.isArray(value) ? "array" : typeof value, type === "integer" ? "number" : type, name);
       assert.ok(vscode.workspace.getConfiguration().has(name), name);
     }
   });
