@@ -141,7 +141,7 @@ export class RunnerClient {
   }
 
   #take({ kind, payload }: Frame): void {
-    progressed();
+    if (kind !== frameKind.message) progressed();
     if (kind === frameKind.steps) this.#takeSteps(payload);
     else if (kind === frameKind.waits) this.waits.push(decodeWaits(payload));
     else this.#takeMessage(v.parse(FromRunner, decodeJson(payload)));
@@ -149,6 +149,8 @@ export class RunnerClient {
   }
 
   #takeMessage(message: FromRunner): void {
+    // What hangs says so again and again.
+    if (!("event" in message && message.event === "hung")) progressed();
     if ("event" in message) {
       this.events.push(message);
       if (message.event === "collected") this.#written?.collected(message.end);

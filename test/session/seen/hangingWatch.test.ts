@@ -31,7 +31,7 @@ describe("a watch that cannot be interrupted", () => {
         notice?.message ?? "",
         /^The watched expression sum\(iter\(int, 1\)\) has been running for \d+ s without returning control/,
       );
-      assert.deepEqual(notice?.actions, ["restart", "stop"]);
+      assert.deepEqual(notice?.actions, ["skipWatch", "restart", "stop"]);
       if (how === "stop") session.stop();
       await session.restart();
       assert.equal(session.watches.isStopped(endless), true);

@@ -23,14 +23,12 @@ class LoadedModule:
         self.name, self._root = _name_and_root(self.file, surroundings.is_taken)
         self._code = (None, None)
 
-    @door
     def load(self):
         """Evaluates a fresh instance. Raises what the user's code raises."""
         self._surroundings.restore(self.file, self._root, self.name)
         sourcelines.forget()
         self._evaluate()
 
-    @door
     def load_beside(self):
         """Evaluates it in the program that goes on, unless it is there already, however it came."""
         there = _module_of(self.file)
@@ -47,6 +45,7 @@ class LoadedModule:
             sys.modules.pop(self.name, None)
             raise
 
+    @door
     def _evaluate(self):
         code = self.compiled()
         parent = self.name.rpartition(".")[0]

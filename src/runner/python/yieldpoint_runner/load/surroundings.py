@@ -5,6 +5,7 @@ import os
 import sys
 import warnings
 
+from ..control import door
 from ..failures import is_user_file
 from ..values.objects import instance_dict
 
@@ -48,6 +49,7 @@ class Surroundings:
         """The path. `python -P` excludes the program's folder; it comes last then, so that the program's own package is found."""
         return [*self._path, root] if getattr(sys.flags, "safe_path", False) else [root, *self._path]
 
+    @door
     def _forget_user_modules(self):
         for name, module in list(sys.modules.items()):
             if self._modules.get(name) is module:
