@@ -2,10 +2,14 @@
  * What mocha does around the tests of every kind, with or without a browser. Each file can be run alone, with nothing but its name.
  */
 import type { Context, Hook, RootHookObject, Suite } from "mocha";
+import { afterFile } from "./ending";
 import { begins } from "./progress";
 import { addEvidence } from "./vscode/evidence";
 
 const asked = process.argv.slice(2).map((argument) => argument.replaceAll("\\", "/"));
+// A Python runner starts in half the time with its bytecode, which this variable keeps it from writing.
+delete process.env.PYTHONDONTWRITEBYTECODE;
+
 const isEndToEnd = (file = "") => /\beditor\/e2e\//.test(file);
 
 for (const file of asked) {
@@ -34,6 +38,10 @@ export const mochaHooks: RootHookObject = {
     const tests = isEndToEnd(currentTest?.file) ? currentTest?.parent?.tests : [];
     if (tests?.some(({ state }) => state === "failed")) this.skip();
     begins(currentTest);
+  },
+
+  afterAll() {
+    for (const end of afterFile) end();
   },
 
   async afterEach(this: Context) {

@@ -41,7 +41,8 @@ export type Frame = v.InferOutput<typeof Frame>;
 
 /**
  * Why `advance` ended: the plan was `completed`; a task `returned` or `threw`; the last step met a `condition`; a `pause` arrived; or the
- * plan was `stale`. If several apply, a return or a throw takes precedence, and `condition` still says which condition was met.
+ * plan was `stale`. If several apply, a deadlock takes precedence, then a return or a throw; `condition` still says which condition was
+ * met.
  *
  * Requests add three reasons: the last step `changed` which tasks are ready, or which one runs next (this ends any plan but a ring plan);
  * no task is ready and nothing can wake one (`idle`); or tasks wait for one another in a cycle (`deadlock`).

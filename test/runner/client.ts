@@ -40,7 +40,9 @@ interface Waiting {
 }
 
 export class RunnerClient {
-  readonly child: ChildProcess;
+  readonly #child: ChildProcess;
+  /** Whether a test did something to the process that the next one might notice. */
+  #isSpent = false;
   readonly steps: StepRecord[] = [];
   readonly points: YieldPoint[] = [];
   readonly events: RunnerEvent[] = [];
@@ -63,34 +65,63 @@ export class RunnerClient {
   constructor(runner: RunnerUnderTest, options: { cwd?: string } = {}) {
     const [command = "", ...args] = runner.command;
     const output = this.#written ? [this.#written.stdout, this.#written.stderr] : (["pipe", "pipe"] as const);
-    this.child = spawn(command, args, { stdio: ["pipe", ...output, "pipe", "pipe"], cwd: options.cwd ?? runner.fixtures });
-    (this.child.stdio[4] as Readable).on("data", (piece: Uint8Array) => {
+    this.#child = spawn(command, args, { stdio: ["pipe", ...output, "pipe", "pipe"], cwd: options.cwd ?? runner.fixtures });
+    (this.#child.stdio[4] as Readable).on("data", (piece: Uint8Array) => {
       for (const frame of this.#reader.push(piece)) this.#take(frame);
     });
-    this.ended = once(this.child, "close").then(([code, signal]) => {
+    this.ended = once(this.#child, "close").then(([code, signal]) => {
       this.#written?.finish((stream, text) => this.rest.push({ stream, text }));
       for (const { method, reject } of this.#waiting.values())
         reject(new Error(`The runner ended before it answered ${method}.`));
       this.#waiting.clear();
       return { code, signal };
     });
-    (this.child.stdio[3] as Writable).on("error", () => {});
+    (this.#child.stdio[3] as Writable).on("error", () => {});
+  }
+
+  /** The process, to do with it what no session does. */
+  get child(): ChildProcess {
+    this.#isSpent = true;
+    return this.#child;
+  }
+
+  /** Ends the process at once. */
+  kill(): void {
+    this.#child.kill("SIGKILL");
+  }
+
+  /** Forgets everything but the yield points, so that another test can load a program. @returns whether it can */
+  renew(): boolean {
+    const { exitCode, signalCode } = this.#child;
+    const isIdle = exitCode === null && signalCode === null && this.#waiting.size === 0 && this.unasked.length === 0;
+    if (!isIdle || this.#isSpent) return false;
+    for (const list of [this.steps, this.events, this.waits]) list.length = 0;
+    this.#listeners.clear();
+    this.keepSteps = "all";
+    this.count = 0;
+    return true;
   }
 
   /** Sends a request and waits for its answer. */
   ask<M extends Method>(method: M, fields: Fields<M>): Promise<Answer<M>> {
+    if (method === "conclude") this.#isSpent = true;
     this.#lastId += 1;
     const id = this.#lastId;
     const answer = new Promise<Answer<M>>((resolve, reject) => {
       this.#waiting.set(id, { method, resolve: resolve as (result: unknown) => void, reject });
     });
-    this.write(encodeMessage({ id, method, ...fields }));
+    this.#write(encodeMessage({ id, method, ...fields }));
     return answer;
   }
 
   /** Puts bytes on the wire as they are. */
   write(bytes: Uint8Array): void {
-    (this.child.stdio[3] as Writable).write(bytes);
+    this.#isSpent = true;
+    this.#write(bytes);
+  }
+
+  #write(bytes: Uint8Array): void {
+    (this.#child.stdio[3] as Writable).write(bytes);
   }
 
   hello(): Promise<Answer<"hello">> {
@@ -105,6 +136,11 @@ export class RunnerClient {
   /** The first event of that kind which fits, be it one that came already. */
   async event<K extends RunnerEvent["event"]>(kind: K, fits: (event: Event<K>) => boolean = () => true): Promise<Event<K>> {
     return this.until(() => this.events.find((event): event is Event<K> => event.event === kind && fits(event as Event<K>)));
+  }
+
+  /** A step hangs. On a busy machine, the loading of the program may have been reported before. */
+  hungInStep(): Promise<Event<"hung">> {
+    return this.event("hung", ({ step }) => step > 0);
   }
 
   /** What `look` finds, as soon as it finds something. */
@@ -153,6 +189,7 @@ export class RunnerClient {
     if (!("event" in message && message.event === "hung")) progressed();
     if ("event" in message) {
       this.events.push(message);
+      if (message.event === "hung") this.#isSpent = true;
       if (message.event === "collected") this.#written?.collected(message.end);
       if (message.event === "points") this.points.push(...message.points);
       return;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { RunnerClient } from "./client";
 import { refusal } from "./refusal";
 import { type RunnerUnderTest, runners } from "./runners";
-import { endAll, programFile, start, startBare } from "./starting";
+import { endAll, programFile, start, startAlone, startBare } from "./starting";
 
 const runner = runners.find(({ language }) => language === "javascript") as RunnerUnderTest;
 
@@ -126,7 +126,7 @@ describe("javascript runner, values", () => {
   });
 
   it("does not depend on what a program may replace", async () => {
-    const client = await start(runner, "patches", "vandal()");
+    const client = await startAlone(runner, "patches", "vandal()");
     await client.run(1, 0, 0);
     assert.deepEqual(
       client.steps.map(({ value }) => value),

@@ -24,7 +24,7 @@ const question = "import sys; print('%d.%d.%d' % sys.version_info[:3]); print(sy
 /** What `python3` runs, if it is there. */
 export const defaultPython: Python | undefined = asked("python3");
 
-/** Every Python found, each executable once, older ones first; with YIELDPOINT_PYTHONS=default what `python3` runs alone. */
+/** A Python of each version found, older ones first; with YIELDPOINT_PYTHONS=default what `python3` runs alone. */
 export const pythons: readonly Python[] =
   process.env.YIELDPOINT_PYTHONS === "default" ? [defaultPython].filter((python) => python !== undefined) : found();
 
@@ -39,8 +39,8 @@ function found(): Python[] {
   const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => pyenv === "" || folder !== join(pyenv, "shims"));
   const onPath = folders.flatMap((folder) => names.map((name) => join(folder, name)));
   const files = [...onPath, ...versionsOf(pyenv)].filter((file) => existsSync(file)).map((file) => realpathSync(file));
-  const all = [defaultPython, ...[...new Set(files)].map(asked)].filter((python) => python !== undefined);
-  return [...new Map(all.map((python) => [python.executable, python])).values()].sort(
+  const all = [...[...new Set(files)].map(asked), defaultPython].filter((python) => python !== undefined);
+  return [...new Map(all.map((python) => [python.minor, python])).values()].sort(
     (one, other) => age(one.version) - age(other.version),
   );
 }

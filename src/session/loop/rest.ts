@@ -89,7 +89,8 @@ export class Rest {
   /** The reason to rest after the steps that were just made, if there is one. */
   after(advanced: Answer<"advance">): RunEnd | undefined {
     const { trace } = this.run;
-    const first = advanced.stopped === "returned" && !this.result;
+    const mayReturn = advanced.stopped === "returned" || advanced.stopped === "deadlock";
+    const first = mayReturn && !this.result && trace.at(trace.length)?.event === "returned";
     if (first) this.result = trace.at(trace.length);
     if (advanced.stopped === "interrupted") return "interrupted";
     if (advanced.stopped === "deadlock") return "deadlock";

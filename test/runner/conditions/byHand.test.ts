@@ -78,7 +78,7 @@ for (const runner of runners) {
       await client.run(1, 0);
       const expression = runner.language === "python" ? "[None for n in iter(int, 1)]" : "(() => { while (true); })()";
       const hanging = client.ask("send", { from: 2, task: 0, expression: "5", until: [{ id: 4, expression }] });
-      const hung = await client.event("hung");
+      const hung = await client.hungInStep();
       assert.deepEqual([hung.step, hung.task], [2, undefined]);
       client.child.kill("SIGINT");
       const { ran, stopped, condition } = await hanging;

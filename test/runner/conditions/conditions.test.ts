@@ -141,7 +141,7 @@ for (const runner of everyRunner) {
       assert.equal(stopped, "paused");
       const expression = runner.language === "python" ? "[None for n in iter(int, 1)]" : "(() => { while (true); })()";
       const hanging = until(client, ran + 1, [0], { id: 4, expression });
-      const hung = await client.event("hung");
+      const hung = await client.hungInStep();
       assert.equal(hung.step, ran + 1);
       assert.equal(hung.task, undefined);
       client.child.kill("SIGINT");

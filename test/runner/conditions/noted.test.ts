@@ -135,7 +135,7 @@ for (const runner of runners) {
     it("is interrupted, and ends the plan as others do; what was noted before is told", async () => {
       const client = await start(runner, "watched", "climb(9)");
       const hanging = go(client, [0], 9, { ...other(hangingAtOne(runner), "9"), id: 4 }, { id: 5, expression: "level == 7" });
-      const hung = await client.event("hung");
+      const hung = await client.hungInStep();
       assert.deepEqual([hung.step, hung.task], [3, undefined]);
       client.child.kill("SIGINT");
       const { ran, stopped, condition, noted } = await hanging;
@@ -149,7 +149,7 @@ for (const runner of runners) {
       await client.run(1, 0);
       const until = [{ ...other(hangingAtOne(runner), "9"), id: 4 }];
       const sending = client.ask("send", { from: 2, task: 0, expression: "5", until });
-      await client.event("hung");
+      await client.hungInStep();
       client.child.kill("SIGINT");
       const sent = await sending;
       assert.deepEqual([sent.ran, sent.stopped, sent.condition?.id, sent.noted], [1, "interrupted", 4, undefined]);

@@ -166,7 +166,7 @@ for (const runner of runners) {
       const client = await start(runner, "watched", "climb(9)");
       const expression = runner.language === "python" ? "[None for n in iter(int, 1)]" : "(() => { while (true); })()";
       const hanging = until(client, [0], { id: 4, expression, isNot: "0" });
-      const hung = await client.event("hung");
+      const hung = await client.hungInStep();
       assert.deepEqual([hung.step, hung.task], [1, undefined]);
       client.child.kill("SIGINT");
       const { ran, stopped, condition } = await hanging;

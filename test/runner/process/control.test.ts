@@ -40,7 +40,7 @@ for (const runner of runners) {
     it("says which task hangs, where and for how long; an interrupt ends that task alone", async () => {
       const client = await start(runner, "tasks", "forever()", "endless()", "count(3)");
       const running = client.run(1, 0, 1, 2, 0, 1, 2);
-      const hung = await client.event("hung");
+      const hung = await client.hungInStep();
       assert.equal(hung.step, 5);
       assert.equal(hung.task, 1);
       assert.ok(hung.millis >= 2_000, `${hung.millis}`);

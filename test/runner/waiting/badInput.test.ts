@@ -161,12 +161,19 @@ for (const runner of runners) {
       );
     });
 
-    it("are none where nothing ever settles: the plan goes on until it is paused", async () => {
-      const client = await begin("endless()");
-      const advance = client.ask("advance", { from: 1, plan: { ring: [0], steps: 10 } });
-      await client.until(() => (client.waits.length > 0 ? true : undefined));
-      await client.ask("pause", { advance: 1 });
-      assert.deepEqual(await advance, { ran: 1, stopped: "paused" });
-    });
+    if (runner.language === "javascript") {
+      it("are none where nothing ever settles: nothing is left that could settle it", async () => {
+        const client = await begin("endless()");
+        assert.deepEqual(await client.ask("advance", { from: 1, plan: { ring: [0], steps: 10 } }), { ran: 1, stopped: "idle" });
+      });
+    } else {
+      it("are none where a future is never set: the plan goes on until it is paused, since a signal's handler may set it", async () => {
+        const client = await begin("endless()");
+        const advance = client.ask("advance", { from: 1, plan: { ring: [0], steps: 10 } });
+        await client.until(() => (client.waits.length > 0 ? true : undefined));
+        await client.ask("pause", {});
+        assert.deepEqual(await advance, { ran: 1, stopped: "paused" });
+      });
+    }
   });
 }

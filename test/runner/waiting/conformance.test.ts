@@ -42,7 +42,7 @@ async function runRings(client: RunnerClient, reference: Interpreter): Promise<v
     // It has let time pass as long as anybody sleeps.
     if (isIdle) assert.ok(!reference.step());
     const deadlock = reference.deadlocks.find(({ step }) => step === reference.steps.length);
-    if (stopped === "deadlock") assert.ok(deadlock, `there is no deadlock at step ${reference.steps.length}`);
+    assert.equal(stopped === "deadlock", deadlock !== undefined, `step ${reference.steps.length}, ${stopped}`);
   }
 }
 

@@ -244,9 +244,9 @@ export class Advance {
     return news;
   }
 
-  /** Ends the plan where there is a reason. A condition goes before what else the step has changed, but for a deadlock. */
+  /** Ends the plan where there is a reason. A deadlock goes before all others, a condition before what else the step has changed. */
   #rest(id: number, point: number, news: StopReason | undefined): void {
-    if (news === "deadlock") this.#stopped ??= news;
+    if (news === "deadlock") this.#stopped = news;
     if (this.conditions?.mayHold(point)) this.#meets(this.conditions, id);
     this.#stopped ??= news;
   }

@@ -24,7 +24,7 @@ interface Piece {
 
 export class Output {
   #pieces: Piece[] = [];
-  #step = 0;
+  #step = -1;
   #kept = { stdout: 0, stderr: 0 };
   #piecesOfStep = 0;
   #scheduled = false;
@@ -116,6 +116,11 @@ export class Output {
     }
     piece.dropped += Math.max(0, length - room) + dropped;
     this.#sendLater();
+  }
+
+  /** Steps are numbered from 1 again: as much is kept of each as before. */
+  rewind(): void {
+    this.#step = -1;
   }
 
   #beginStep(): void {

@@ -109,5 +109,6 @@ export class Recorder {
   /** Numbers steps from 1 again. */
   rewind(): void {
     this.#sent = 0;
+    this.output.rewind();
   }
 }

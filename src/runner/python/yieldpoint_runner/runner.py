@@ -331,6 +331,7 @@ class Runner:
         self._outside_steps(lambda: _forget(self._tasks, self._by_object))
         self.output.collect()
         self.output.is_muted = False
+        self.output.rewind()
         self.recorder.rewind()
         self._next_task = 0
         self._names = TaskNames()

@@ -172,9 +172,10 @@ class Advance:
         recorder.end(event, value, seconds, self._throws.tell(recorder.steps + 1, value) if event == "threw" else 0)
         task.value = value
         self._requests.ended(task, event, value, recorder.steps)
-        if stopped != "interrupted":
-            self._conditions.meet_once(task, 0, value)
-        return stopped
+        if stopped == "interrupted":
+            return stopped
+        self._conditions.meet_once(task, 0, value)
+        return "deadlock" if self._requests.engine.take_deadlock() else stopped
 
     def _send(self, ran):
         waiting = self._recorder.waiting

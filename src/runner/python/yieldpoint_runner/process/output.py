@@ -136,6 +136,10 @@ class Output:
         self._written = None
         self.add = lambda stream, text, step=None, dropped=0: os.write(STREAMS[stream], text.encode("utf-8", "replace"))
 
+    def rewind(self):
+        """Steps are numbered from 1 again: as much is kept of each as before."""
+        self._step = -1
+
     def _begin(self, step):
         if step == self._step:
             return
