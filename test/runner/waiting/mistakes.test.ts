@@ -18,7 +18,7 @@ const says: Readonly<Record<string, RegExp>> = {
   changes: /^TypeError/,
   yieldsTwice: /^RequestError: This request was yielded before\./,
   combinesNothing: /^RequestError: any was given nothing to wait for\./,
-  combinesNumbers: /^RequestError: all takes requests that wait, but part 1 is something else\./,
+  combinesNumbers: /^RequestError: all combines requests that wait, but part 1 is something else\./,
   spawnsFunction: /^RequestError: The call returned .*, which is not a generator\..*call it, as in releases\(…\)\.$/,
   takesPermits: /^RequestError: semaphore needs a whole number of permits/,
   thenThrows: /^Error: in then$/,

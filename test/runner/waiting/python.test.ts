@@ -21,14 +21,14 @@ const mistakes: Readonly<Record<string, RegExp>> = {
   changes: /^AttributeError/,
   yields_twice: /^RequestError: This request was yielded before\./,
   combines_nothing: /^RequestError: any was given nothing to wait for\./,
-  combines_numbers: /^RequestError: all takes requests that wait, but part 1 is something else\./,
+  combines_numbers: /^RequestError: all combines requests that wait, but part 1 is something else\./,
   spawns_function: /^RequestError: The call returned .*, which is not a generator\..*call it, as in releases\(…\)\.$/,
   takes_permits: /^RequestError: semaphore needs a whole number of permits that is not negative, but was given -1\./,
   fails_with_future: /^ValueError: in the future$/,
   cancels_future: /^CancelledError/,
   awaits_asyncio: /^RuntimeError: no running event loop\nOnly the event loop of asyncio can serve this\./,
   awaits_asyncio_future: /^RequestError: Only the event loop of asyncio can serve this\./,
-  releases_in_thread: /^RequestError: lock was released by code outside of all tasks, but nobody holds it\./,
+  releases_in_thread: /^RequestError: lock was released by code outside any task, but nobody holds it\./,
 };
 
 async function result(client: RunnerClient): Promise<string | undefined> {

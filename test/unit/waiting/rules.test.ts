@@ -244,7 +244,7 @@ describe("a request", () => {
       "This request was not made b",
       "This request was not made b",
       "This request was not made b",
-      "any takes requests that wai",
+      "any combines requests that ",
     ]);
   });
 });
