@@ -63,7 +63,7 @@ describe("warnings on the command line", () => {
       const run = await yieldpoint("trace", file, "keeping()", "wanting()", "--until", "all", "--save", saved);
       const told = [
         "2 warnings:",
-        "  held-at-end: keeping is over and still holds lock, which nobody else can release. (steps 1, 3)",
+        "  held-at-end: keeping has ended and still holds lock, which no other task can release. (steps 1, 3)",
         "  lost-waker: wanting waits for lock, which keeping still held when it ended. (step 4)",
       ];
       assert.deepEqual(run.stdout.trimEnd().split("\n").slice(-3), told);

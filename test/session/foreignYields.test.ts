@@ -94,8 +94,8 @@ describe("what belongs to the scheduler of another library", () => {
         task: "saga",
         steps: [2],
         message:
-          "In step 2 saga yielded what belongs to redux-saga. Here it is only a value that nobody serves; the program can be run " +
-          "under its own scheduler, outside of Yieldpoint.",
+          "In step 2 saga yielded a value for the scheduler of redux-saga. Yieldpoint does not serve such values; " +
+          "to have them served, run the program with redux-saga, outside Yieldpoint.",
       },
     ]);
     assert.match(session.run.trace.at(2).value, /TAKE/);

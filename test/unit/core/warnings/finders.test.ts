@@ -56,7 +56,7 @@ describe("a hog", () => {
   it("is found where a slice is long for a person and beside the others", () => {
     const observed = new Observed().join(2).steps([...others, yielding(0, "'x'", 1_200_000)]);
     assert.deepEqual(foundIn(observed), [
-      "hog: a did not give way for 1.2 s in step 41, while others were ready. A slice of the others took 10 µs on average. [41]",
+      "hog: a ran for 1.2 s in step 41 without yielding, while others were ready. A slice of the others took 10 µs on average. [41]",
     ]);
   });
 
@@ -76,7 +76,7 @@ describe("busy waiting", () => {
 
   it("is found where a task yields the same while others go on", () => {
     assert.deepEqual(foundIn(spinning("'locked'", (index) => news(1, index))), [
-      "busy-wait: a waits by asking again and again: it yielded the same value at the same place 10,000 times in a row, while others went on. [1 19999]",
+      "busy-wait: a polls instead of waiting: it yielded the same value at the same place 10,000 times in a row, while other tasks made progress. [1 19999]",
     ]);
   });
 
@@ -103,10 +103,10 @@ describe("busy waiting", () => {
 describe("a livelock", () => {
   const circle = (index: number) => yielding(index % 2, `'${(index >> 1) % 3}'`);
 
-  it("is found where tasks go round in circles for a hundred thousand rounds", () => {
+  it("is found if tasks repeat themselves for a hundred thousand rounds", () => {
     const observed = new Observed().join(2).steps(times(200_010, circle));
     assert.deepEqual(foundIn(observed), [
-      "livelock: a, b went round in circles for 100,000 rounds: what was yielded had been yielded before each time, and nothing was printed. [7 200006]",
+      "livelock: a, b made no visible progress in 100,000 rounds: every yield repeated an earlier one, and nothing was printed. [7 200006]",
     ]);
   });
 
@@ -134,7 +134,7 @@ describe("a lock that is held at the end", () => {
       [{ op: "yield" }, { op: "acquire", on: 1 }],
     ]);
     assert.deepEqual(foundIn(observed), [
-      "held-at-end: a is over and still holds mutex 1, which nobody else can release. [1 5]",
+      "held-at-end: a has ended and still holds mutex 1, which no other task can release. [1 5]",
       "lost-waker: b waits for mutex 1, which a still held when it ended. [4 5]",
     ]);
   });
@@ -155,7 +155,7 @@ describe("a lock that is held at the end", () => {
       { op: "acquire" as const, on: 1 },
       { op: "sleep" as const, millis: 3 },
     ];
-    assert.match(foundIn(observedRun([[{ op: "all", parts }]])).join(), /^held-at-end: a is over and still holds mutex 1/);
+    assert.match(foundIn(observedRun([[{ op: "all", parts }]])).join(), /^held-at-end: a has ended and still holds mutex 1/);
   });
 });
 
