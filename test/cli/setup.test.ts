@@ -90,7 +90,7 @@ describe("--setup", () => {
     );
     assert.match(
       await said("trace", "--setup", "wrong"),
-      /Setup "wrong": "tasks" cannot be \[\]\. \(.*yieldpoint\.json:6:49\)\n {2}Write calls in a list/,
+      /Setup "wrong": "tasks" cannot be \[\]\. \(.*yieldpoint\.json:6:49\)\n {2}Write a list of calls/,
     );
     assert.match(await said("trace", "--setup", "gone"), /There is no file gone\.js in the folder/);
     assert.match(await said("show", "--setup", "own", "a.yieldtrace"), /The command "show" has no option --setup/);

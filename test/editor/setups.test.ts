@@ -175,7 +175,7 @@ describe("setups", () => {
       document.positionAt(document.getText().indexOf('"seed"') + 2),
     );
     const texts = hover?.contents.map((each) => (typeof each === "string" ? each : each.value));
-    assert.match(String(texts), /seed of a policy that draws/);
+    assert.match(String(texts), /seed of a policy that uses random numbers/);
   });
 
   it("are saved from the session, in a new file and beside others whose comments stay", async () => {

@@ -84,8 +84,8 @@ describe("setups", () => {
   });
 
   it("that are wrong say where, which field, what is wrong and what to write", () => {
-    assert.equal(only('{ "setups": { "a" } }'), "1:19 The file is not valid JSON: colon expected. Correct it at that place.");
-    assert.equal(only("[]"), '1:1 The file is no object. Write { "setups": {} }.');
+    assert.equal(only('{ "setups": { "a" } }'), "1:19 The file is not valid JSON: colon expected. Correct it at this place.");
+    assert.equal(only("[]"), '1:1 The file is not an object. Write { "setups": {} }.');
     assert.equal(only('{ "setup": {} }'), '1:3 There is no field "setup". The fields are $schema, setups.');
     assert.equal(
       only('{ "setups": { "a": { "tasks": ["one()"] } } }'),
