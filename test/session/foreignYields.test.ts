@@ -108,7 +108,7 @@ describe("what belongs to the scheduler of another library", () => {
     const told = (await warningsOf(session.run)).map(({ task, steps, message }) => [
       task,
       steps,
-      /to (\w+)\./.exec(message)?.[1],
+      /scheduler of (\w+)\./.exec(message)?.[1],
     ]);
     assert.deepEqual(told, [
       ["process", [2], "SimPy"],

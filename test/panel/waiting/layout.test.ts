@@ -54,7 +54,7 @@ describe("the layout of the wait-for graph", () => {
     assert.ok(x("t1") < x("r1") && x("r1") < x("t0"));
   });
 
-  it("has all of a circle and, of a long queue, as much as can be read", () => {
+  it("has all of a cycle and as much of a long queue as is readable", () => {
     assert.equal(graphOf(philosophers(40).waiting).nodes.length, 80);
     const long = graphOf(queueView(60).waiting);
     assert.equal(long.nodes.filter(({ kind }) => kind === "task").length, mostTasks);

@@ -28,7 +28,7 @@ describe("tasks that wait in the panel", () => {
     await show(deadlockView());
     assert.equal(
       await panel.text(".notice .said"),
-      "Deadlock. ann holds left and waits for right, which bob holds, who waits for left. Step 5 closed the circle.",
+      "Deadlock. ann holds left and waits for right, which bob holds, who waits for left. Step 5 closed the cycle.",
     );
     await panel.page.locator(".notice").getByRole("button", { name: "Step 5", exact: true }).click();
     await panel.page.locator(".notice").getByRole("button", { name: "Step back" }).click();
@@ -95,7 +95,7 @@ describe("tasks that wait in the panel", () => {
     await show(deadlockView());
     await panel.page.getByRole("button", { name: "as text" }).click();
     assert.deepEqual(await panel.page.locator(".wait-text li").allInnerTexts(), [
-      "ann holds left and waits for right, which bob holds, who waits for left. The circle was closed in step 5.",
+      "ann holds left and waits for right, which bob holds, who waits for left. The cycle was closed in step 5.",
       "ann waits for right, which bob holds, since step 4.",
       "bob waits for left, which ann holds, since step 5.",
       "naps sleeps, since step 6.",

@@ -42,7 +42,7 @@ describe("pictures of tasks that wait", () => {
     }
   }
 
-  it("draws a circle of five tasks and one of thirty", async () => {
+  it("draws a cycle of five tasks and one of thirty", async () => {
     await picture("five", "vscode-dark", philosophers(5), 720);
     await picture("five", "vscode-light", philosophers(5), 380);
     await picture("thirty", "vscode-dark", philosophers(30), 900, 1_200);

@@ -86,8 +86,8 @@ export function deadlockView(changes: Partial<View> = {}): View {
     waiting: deadlocked,
     notice: {
       severity: "error",
-      message: "Deadlock. ann holds left and waits for right, which bob holds, who waits for left. Step 5 closed the circle.",
-      sentence: [text("Deadlock. "), ...closing, text(" Step 5 closed the circle.")],
+      message: "Deadlock. ann holds left and waits for right, which bob holds, who waits for left. Step 5 closed the cycle.",
+      sentence: [text("Deadlock. "), ...closing, text(" Step 5 closed the cycle.")],
       step: 5,
       branchBefore: 2,
       actions: [],
@@ -96,7 +96,7 @@ export function deadlockView(changes: Partial<View> = {}): View {
   } as View;
 }
 
-/** Philosophers, each with one fork and in want of the next: a circle of that many tasks. */
+/** Philosophers who each hold one fork and wait for the next: a cycle of that many tasks. */
 export function philosophers(count: number): View {
   const names = Array.from({ length: count }, (_, id) => `philosopher ${id + 1}`);
   const fork = (id: number) => (id % count) + 1;

@@ -131,7 +131,7 @@ describe("a session of tasks that wait", () => {
     for (const call of ["ann()", "bob()"]) await session.add(call);
     assert.equal(await session.go(), "deadlock");
     const { notice } = viewOf(session);
-    // After step 3 only bob is ready, whose request closes the circle; after step 1 ann is, too.
+    // After step 3 only bob is ready, and his request closes the cycle. After step 1 ann is ready too.
     assert.deepEqual([notice?.step, notice?.branchBefore], [4, 2]);
     assert.match(notice?.remedy ?? "", /branch before step 2, in which bob got fork 2, with ann next\.$/);
     session.select(1);
