@@ -42,7 +42,7 @@ export interface Viewed {
   readonly rate: number | undefined;
   /** The origin of a recording; undefined for a session that can still run. */
   readonly recorded: View["recorded"];
-  /** The run rests because nobody is left who could wake the tasks that wait. */
+  /** Whether the run rests because no task is left that could wake the waiting ones. */
   readonly nobodyWakes: boolean;
 
   /** Whether the schedule is known up to the head. */
