@@ -198,7 +198,7 @@ const examples: readonly Example[] = [
   }),
 ];
 
-describe("an example of tasks that wait", () => {
+describe("an example of waiting tasks", () => {
   for (const { name, calls, options = [], policy = "round-robin", warnings = [], keepsPromise } of examples) {
     it(`${name}, ${calls[0]}, ${policy}: does what its comment says, in both languages alike`, async () => {
       const script = await runOf(`${name}.ts`, calls, policy, options);

@@ -56,7 +56,7 @@ describe("warnings on the command line", () => {
     );
   });
 
-  it("come after the outcome in a table, and with a saved trace", async () => {
+  it("follow the outcome in a table, also for a saved trace", async () => {
     const folder = await mkdtemp(join(tmpdir(), "yieldpoint-warnings-"));
     try {
       const saved = join(folder, "kept.yieldtrace");
@@ -87,12 +87,12 @@ describe("warnings on the command line", () => {
     ["delegation.ts", "tour()", "walk()"],
   ];
   for (const [example, ...calls] of without) {
-    it(`are not there in ${example}`, async () => {
+    it(`are absent in ${example}`, async () => {
       assert.deepEqual(await kinds(join(examples, example), calls, "--steps", "300000"), []);
     });
   }
 
-  it("say of an example that a task can go on for ever", async () => {
+  it("report a task in an example that can wait forever", async () => {
     // The consumer takes six parcels; the second producer finds the buffer full for ever.
     const calls = ["consumer()", "producer()", "producer()"];
     const found = await kinds(join(examples, "producer-and-consumer.ts"), calls, "--steps", "150000");

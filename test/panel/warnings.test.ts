@@ -45,7 +45,7 @@ describe("warnings in the panel", () => {
   const lines = async () =>
     (await section().locator("[data-row]").allInnerTexts()).map((line) => line.replace(/\s+/g, " ").trim());
 
-  it("are absent until there is something to say", async () => {
+  it("are absent until there is one", async () => {
     await panel.say({ type: "view", view: view(128) });
     assert.equal(await section().count(), 0);
     await show({});
@@ -56,7 +56,7 @@ describe("warnings in the panel", () => {
     assert.match((await section().locator("h2").textContent()) ?? "", /2$/);
   });
 
-  it("lead to their steps and are silenced by the keyboard", async () => {
+  it("can be followed to their steps and silenced by keyboard", async () => {
     await show({});
     await section().getByRole("button", { name: "step 6" }).focus();
     await panel.press(
@@ -81,7 +81,7 @@ describe("warnings in the panel", () => {
     ]);
   });
 
-  it("say how many are silenced, and show them again", async () => {
+  it("show how many are silenced, and can be shown again", async () => {
     await show({ list: [], silenced: 2 });
     assert.match((await section().textContent()) ?? "", /2 silenced[\s\S]*2 silenced\. Show them/i);
     await section().getByRole("button", { name: "Show them" }).click();

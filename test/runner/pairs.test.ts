@@ -56,9 +56,9 @@ function neutral(value: string): string {
 }
 
 for (const runner of everyRunner) {
-  describe(`${runner.name} runner, programs in pairs`, () => {
+  describe(`${runner.name} runner, programs in both languages`, () => {
     for (const program of Object.keys(pairs)) {
-      it(`${program} gives the trace that it gives in every language`, async () => {
+      it(`give the same trace: ${program}`, async () => {
         const golden = resolve(folder, `${program}.trace`);
         const actual = await traceOf(runner, program);
         if (process.env.YIELDPOINT_RESET_TRACES && runner === everyRunner[0]) writeFileSync(golden, actual);

@@ -83,8 +83,8 @@ afterEach(() => {
   removeFolders();
 });
 
-describe("what belongs to the scheduler of another library", () => {
-  it("is a value with a hint, once for each task, in JavaScript", async () => {
+describe("a value for the scheduler of another library", () => {
+  it("is a plain value with a warning, once for each task, in JavaScript", async () => {
     const session = await sessionOf("tasks.ts", ["plain()", "saga()"]);
     assert.equal(await session.go(), "all-finished");
     const warnings = await warningsOf(session.run);
@@ -102,7 +102,7 @@ describe("what belongs to the scheduler of another library", () => {
     assert.deepEqual(await warningsOfSaved(session), warnings);
   });
 
-  it("is a value with a hint, once for each task, in Python", async () => {
+  it("is a plain value with a warning, once for each task, in Python", async () => {
     const session = await sessionOf("tasks.py", ["plain()", "process()", "rings()", "fetch()", "legacy()"]);
     assert.equal(await session.go(), "all-finished");
     const told = (await warningsOf(session.run)).map(({ task, steps, message }) => [
@@ -118,7 +118,7 @@ describe("what belongs to the scheduler of another library", () => {
     ]);
   });
 
-  it("is noticed where a task is stepped by hand, too", async () => {
+  it("is noticed if the task is stepped by hand, too", async () => {
     for (const [program, call, library] of [
       ["tasks.ts", "saga()", "redux-saga"],
       ["tasks.py", "process()", "SimPy"],
@@ -132,7 +132,7 @@ describe("what belongs to the scheduler of another library", () => {
   });
 });
 
-describe("a promise that was rejected", () => {
+describe("a rejected promise", () => {
   it("is in the saved trace", async () => {
     const session = await sessionOf("tasks.ts", ["rejects()"]);
     await session.go();

@@ -25,7 +25,7 @@ for (const runner of everyRunner) {
   describe(`${runner.name} runner, conditions at a line that delegates`, () => {
     afterEach(endAll);
 
-    it("are met at every step of a task that is suspended further in", async () => {
+    it("are met at every step of a task that is suspended further inside", async () => {
       const client = await start(runner, "points", "outer(2)");
       const met = (ran: number) => ({ ran, stopped: "condition", condition: { id: 1 } });
       const outermost = { id: 1, line: line(runner, "(DELEGATE middle") };
@@ -33,7 +33,7 @@ for (const runner of everyRunner) {
       assert.deepEqual(await until(client, outermost), { ran: 1, stopped: "returned" });
     });
 
-    it("are met in the middle of a stack, and not before it is there", async () => {
+    it("are met in the middle of a stack, but not before it is reached", async () => {
       const client = await start(runner, "points", "outer(2)");
       const between = { id: 2, line: line(runner, "DELEGATE inner") };
       // The first step is one of the list that `middle` delegates to before.
@@ -43,7 +43,7 @@ for (const runner of everyRunner) {
       assert.deepEqual(await until(client, between), { ran: 1, stopped: "returned" });
     });
 
-    it("are met by the frames of one function that delegates to itself", async () => {
+    it("are met by the frames of a function that delegates to itself", async () => {
       const client = await start(runner, "points", runner.words.walkTree);
       const right = { id: 4, line: line(runner, "DELEGATE SELF.right") };
       assert.deepEqual(await until(client, right), { ran: 3, stopped: "condition", condition: { id: 4 } });
@@ -58,7 +58,7 @@ for (const runner of everyRunner) {
       assert.deepEqual(met, { ran: 3, stopped: "condition", condition: { id: 5 } });
     });
 
-    it("may be one task's alone", async () => {
+    it("can be for one task only", async () => {
       const client = await start(runner, "points", "outer(2)", "outer(3)");
       const plan = { picks: [0, 1], times: 100 };
       const met = await client.ask("advance", {

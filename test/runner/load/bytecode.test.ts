@@ -26,7 +26,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       return { runner: compiledIn(copy), user: compiledIn(user) };
     }
 
-    it("is kept beside the runner, whose next start it shortens, and never beside the user's files", async () => {
+    it("is kept beside the runner, which then starts faster, and never beside the user's files", async () => {
       const { runner: own, user } = await cached();
       assert.ok(
         own.some((path) => path.includes("runner.cpython")),

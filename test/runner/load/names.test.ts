@@ -44,7 +44,7 @@ for (const runner of everyRunner) {
     afterEach(endAll);
 
     for (const file of runners.includes(runner) ? programsOf(runner) : []) {
-      it(`are those that the finder reads in ${basename(file)}`, async () => {
+      it(`are the same as the finder's in ${basename(file)}`, async () => {
         const client = startBare(runner);
         await client.hello();
         await client.ask("load", { file });
@@ -52,7 +52,7 @@ for (const runner of everyRunner) {
       });
     }
 
-    it("are those of all places in the programs that are about names", async () => {
+    it("cover all places in the programs about names", async () => {
       const files = runner.language === "python" ? ["naming.py"] : ["naming.ts", "namingCommon.cjs"];
       for (const file of files.map((name) => resolve(runner.fixtures, name))) {
         const found = findGenerators(readFileSync(file, "utf8"), languageOf(file) ?? "python");
@@ -62,7 +62,7 @@ for (const runner of everyRunner) {
       }
     });
 
-    it("of functions that only a call gives are their own, without the functions around them", async () => {
+    it("of functions that only a call returns are their own, without the functions around them", async () => {
       const client = await start(runner, "naming");
       assert.equal((await client.ask("spawn", { task: 0, call: "returned()()" })).name, "local");
       const typed = runner.language === "python" ? "(lambda: (yield 1))()" : "(function* () { yield 1; })()";

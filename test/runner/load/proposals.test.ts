@@ -68,9 +68,9 @@ for (const runner of everyRunner) {
   });
 }
 
-describe("what the finder says of those that cannot be called", () => {
+describe("what the finder says about functions that cannot be called", () => {
   for (const [file, expected] of Object.entries(hidden)) {
-    it(`is why, in ${file}`, () => {
+    it(`is the reason, in ${file}`, () => {
       const text = readFileSync(join(folder, file), "utf8");
       const said = unreachableGenerators(text, languageOf(file) ?? "python");
       const told = said.map(({ barrier, name, where }) => {

@@ -22,7 +22,7 @@ async function loaded(runner: RunnerUnderTest, file: string, ...calls: string[])
 }
 
 for (const runner of everyRunner.filter(({ language }) => language === "python")) {
-  describe(`${runner.name} runner, what the program sees of it`, () => {
+  describe(`${runner.name} runner, what the program sees of the runner`, () => {
     afterEach(() => {
       endAll();
       removeFolders();
@@ -44,7 +44,7 @@ def outer():
         traceback.print_exc()
 `;
 
-    it("is no frame of a stack that it prints, no limit and no filter of warnings", async () => {
+    it("is no frame of a printed stack, no limit and no warnings filter", async () => {
       const file = join(folderWith({ "program.py": source }), "program.py");
       const client = await loaded(runner, file, "task()");
       await client.run(1, 0);
@@ -60,7 +60,7 @@ def outer():
       assert.ok(printed.includes(`${file}:6: DeprecationWarning: old`), printed);
     });
 
-    it("has no file on the stack, however the program walks it", async () => {
+    it("is no file on the stack, however the program walks it", async () => {
       const file = join(folderWith({ "program.py": walking }), "program.py");
       const client = await loaded(runner, file, "task()");
       await client.run(1, ...Array(11).fill(0));
@@ -75,7 +75,7 @@ def outer():
       assert.equal(seen.threads, "True");
     });
 
-    it("is not what a warning is about that is about the caller of a task's first function", async () => {
+    it("is not the place of a warning about the caller of a task's first function", async () => {
       const file = join(folderWith({ "program.py": warning, "helper.py": helper }), "program.py");
       const client = await loaded(runner, file, "task()");
       await client.run(1, 0, 0);

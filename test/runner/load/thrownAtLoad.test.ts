@@ -69,7 +69,7 @@ describe("javascript runner, what a module throws while it is loaded", () => {
 
   for (const [about, files, expected] of cases) it(about, async () => assert.deepEqual(await failure(files), expected));
 
-  it("and what a call throws", async () => {
+  it("is reported like what a call throws", async () => {
     const found = await failure(main("export function* go() {}\nexport function make() {\n  throw 'no'; }"), "make()");
     assert.deepEqual(found, ['"no" was thrown', "main.mjs", 3, 3]);
   });

@@ -42,10 +42,10 @@ function values(client: RunnerClient, wanted: number): string[] {
 }
 
 for (const runner of everyRunner.filter(({ language }) => language === "python")) {
-  describe(`${runner.name} runner, programs of others`, () => {
+  describe(`${runner.name} runner, published programs`, () => {
     afterEach(endAll);
 
-    it("solves CPython's queens and walks its knight's tour", async function () {
+    it("include CPython's queens and its knight's tour", async function () {
       const file = says(runner, where, "test.test_generators");
       if (!file) return this.skip();
       const client = await loaded(runner, file, "Queens(5).solve()", "Knights(6, 6).solve()");
@@ -58,7 +58,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       assert.equal(failure.file, file, "the file that was opened counts as the user's, in the library too");
     });
 
-    it("sieves primes through a generator that makes another for each prime", async function () {
+    it("include a prime sieve that creates another generator for each prime", async function () {
       const source = says(runner, sieve);
       if (!source) return this.skip();
       const folder = mkdtempSync(join(tmpdir(), "yieldpoint-"));
@@ -73,7 +73,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       }
     });
 
-    it("runs a process of SimPy's", async function () {
+    it("include a process of SimPy", async function () {
       const file = says(runner, where, "SimPy.test.test_simpy");
       if (!file) return this.skip();
       const client = await loaded(runner, file, 'P("p", 3).execute()');

@@ -72,11 +72,11 @@ async function inFolder<T>(program: Omit<Program, "about">, use: (client: Runner
   }
 }
 
-describe("TypeScript, as it is shown", () => {
+describe("TypeScript, as displayed", () => {
   afterEach(endAll);
 
   for (const options of [{}, { target: "es2017", experimentalDecorators: true }]) {
-    it(`has no variables but those of the source, with ${JSON.stringify(options)}`, () =>
+    it(`has only the variables of the source, with ${JSON.stringify(options)}`, () =>
       inFolder({ main: temporaries, options }, async (client, file) => {
         await client.ask("load", { file });
         await client.ask("spawn", { task: 0, call: "go()" });
@@ -95,7 +95,7 @@ describe("TypeScript, as it is shown", () => {
       }));
   }
 
-  it("has under its own name what the compiler calls otherwise", () =>
+  it("has source names for what the compiler renames", () =>
     inFolder({ main: renamed }, async (client, file) => {
       await client.ask("load", { file });
       await client.ask("spawn", { task: 0, call: "pass(Jobs.kind, Main.kind, module.kind)" });
@@ -109,7 +109,7 @@ describe("TypeScript, as it is shown", () => {
     }));
 
   for (const [about, body] of Object.entries(throwing)) {
-    it(`says where the engine threw ${about}`, () => {
+    it(`has the place where the engine threw ${about}`, () => {
       const head = 'import { existsSync } from "node:fs"; const nothing: any = {}; const id: any = (x: any) => x;';
       const line = `function* go(): Generator<unknown, void, any> { ${body} }`;
       return inFolder({ main: `${head}\n${line}` }, async (client, file) => {
@@ -123,7 +123,7 @@ describe("TypeScript, as it is shown", () => {
   }
 
   for (const [source, line, column] of refused) {
-    it(`says where it is no TypeScript: ${JSON.stringify(source)}`, () =>
+    it(`has the place of a syntax error: ${JSON.stringify(source)}`, () =>
       inFolder({ main: "", files: { "main.ts": source } }, async (client, file) => {
         const failure = await refusal(client.ask("load", { file }));
         assert.deepEqual([failure.code, failure.line, failure.column], ["syntax", line, column]);

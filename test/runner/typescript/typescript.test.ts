@@ -44,7 +44,7 @@ describe("TypeScript, as loaded and as compiled", function () {
   describe("JSX", () => jsx.forEach(comparesWith));
 
   describe("the tsconfig.json", () => {
-    it("and what else was read of other files is read again with the next load", async () => {
+    it("is read again at the next load, with everything else that was read from other files", async () => {
       const folder = written({
         about: "",
         main: `

@@ -54,14 +54,14 @@ const programs: Readonly<Record<string, string>> = {
 };
 
 for (const runner of everyRunner) {
-  describe(`${runner.name} runner, calls that give something else each time`, () => {
+  describe(`${runner.name} runner, unrepeatable calls`, () => {
     afterEach(() => {
       endAll();
       removeFolders();
     });
 
     for (const isAsked of [true, false]) {
-      it(isAsked ? "are told once for each task" : "are not told where nobody asks", async () => {
+      it(isAsked ? "are reported once for each task" : "are not reported unless requested", async () => {
         const name = runner.language === "python" ? "tasks.py" : "tasks.js";
         const file = join(folderWith({ [name]: programs[runner.language] ?? "" }), name);
         const client = startBare(runner);

@@ -109,7 +109,7 @@ for (const runner of everyRunner) {
   describe(`${runner.name} runner, requests`, () => {
     afterEach(endAll);
 
-    it("mean in the runner's own queue what they mean in core", async () => {
+    it("have the same effect in the runner's own queue as in core", async () => {
       const client = await start(runner, programOf[runner.language] ?? "");
       const property = fc.asyncProperty(programs({ sleeps: false }), async (program) => {
         const reference = new Interpreter(program);
@@ -120,7 +120,7 @@ for (const runner of everyRunner) {
       await fc.assert(property, { numRuns: runs(runner.language) });
     });
 
-    it("mean the same with sleepers, under virtual time", async () => {
+    it("have the same effect with sleepers, under virtual time", async () => {
       const client = await start(runner, programOf[runner.language] ?? "");
       await client.ask("load", { file: programFile(runner, programOf[runner.language] ?? ""), time: { virtual: 1, seed: 0 } });
       const property = fc.asyncProperty(programs(), async (program) => {
@@ -133,7 +133,7 @@ for (const runner of everyRunner) {
       await fc.assert(property, { numRuns: runs(runner.language) });
     });
 
-    it("mean the same when single tasks are picked", async () => {
+    it("have the same effect when single tasks are picked", async () => {
       const client = await start(runner, programOf[runner.language] ?? "");
       const property = fc.asyncProperty(programs({ sleeps: false }), picks, async (program, positions) => {
         const reference = new Interpreter(program);
@@ -144,7 +144,7 @@ for (const runner of everyRunner) {
       await fc.assert(property, { numRuns: 40 });
     });
 
-    it("mean the same in plans of several picks, which end with what changes who is ready", async () => {
+    it("have the same effect in plans of several picks, which end when the set of ready tasks changes", async () => {
       const client = await start(runner, programOf[runner.language] ?? "");
       const property = fc.asyncProperty(programs({ sleeps: false }), plans, async (program, positions) => {
         const reference = new Interpreter(program);

@@ -58,7 +58,7 @@ describe("javascript runner, the module cotasks", () => {
     });
   }
 
-  it("is the same in each of them", async () => {
+  it("is the same instance in all of them", async () => {
     const [runner] = runners;
     assert.ok(runner);
     const main = `import { lock, same } from "./helper.mjs"; import { mutex } from "cotasks"; const { mutex: third } = require("./third.cjs");

@@ -25,11 +25,11 @@ const says: Readonly<Record<string, RegExp>> = {
   rejects: /^"no error"$/,
 };
 
-describe("javascript runner, requests that make no sense", () => {
+describe("javascript runner, invalid requests", () => {
   afterEach(endAll);
 
   for (const [name, message] of Object.entries(says)) {
-    it(`throws in the task, at its line: ${name}`, async () => {
+    it(`throw in the task, at its line: ${name}`, async () => {
       if (!runner) throw new Error("There is no runner.");
       const client = await start(runner, "waiting/mistakes", `${name}()`);
       assert.equal(await runAll(client, 1), "idle");
@@ -44,7 +44,7 @@ describe("javascript runner, requests that make no sense", () => {
     });
   }
 
-  it("takes the first of what a thenable gives, and asks no proxy and no getter for one", async () => {
+  it("do not include thenables: only their first result counts, and no proxy trap or getter runs", async () => {
     if (!runner) throw new Error("There is no runner.");
     const client = await start(runner, "waiting/mistakes", "thenTwice()", "traps()");
     assert.equal(await runAll(client, 2), "idle");

@@ -27,7 +27,7 @@ function written(payload: Uint8Array): string {
 
 for (const { name, language, command } of everyRunner.filter(({ language }) => language === "python")) {
   describe(`${name}, the engine of ${language}`, () => {
-    it("does what core does in random programs and orders", () => {
+    it("behaves like core for random programs and orders", () => {
       const sample = fc.sample(given, 400);
       const input = sample.map((each) => JSON.stringify(each)).join("\n");
       const args = ["-B", resolve("test/fixtures/waiting/interpreter.py"), ...files];

@@ -24,7 +24,7 @@ afterEach(stopAll);
 
 describe("a comparison of policies", () => {
   for (const on of [file, file.replace(/ts$/, "py")]) {
-    it(`tells what each comes to, and leaves the session as it is: ${on.endsWith("py") ? "Python" : "JavaScript"}`, async () => {
+    it(`shows the outcome of each, and leaves the session unchanged: ${on.endsWith("py") ? "Python" : "JavaScript"}`, async () => {
       const session = await sessionWith(["counts(9)", "counts(9)"], on);
       await session.go(3);
       await session.order.compare(["round-robin", "fcfs", "lottery:seed=3"], 1_000);
@@ -68,7 +68,7 @@ describe("a comparison of policies", () => {
     });
   }
 
-  it("ends at a number of steps, and names what cannot be run", async () => {
+  it("ends after a number of steps, and reports policies that cannot run", async () => {
     const session = await sessionWith(["counts(1e9)", "counts(1e9)"]);
     await session.order.compare(["fair", "pct"], 5_000);
     const outcomes = session.comparison?.outcomes ?? [];
@@ -84,7 +84,7 @@ describe("a comparison of policies", () => {
     await assert.rejects(empty.order.compare(["fcfs"], 5), /no tasks/);
   });
 
-  it("can be cancelled, and keeps what was run", async () => {
+  it("can be cancelled, and keeps the results so far", async () => {
     const session = await sessionWith(["counts(1e9)", "counts(1e9)"]);
     const comparing = session.order.compare(["round-robin", "random", "fcfs"], 10_000_000);
     await until(session, () => viewOf(session).comparing?.policies.some(({ steps }) => steps > 100) ?? false);

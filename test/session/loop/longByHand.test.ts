@@ -23,8 +23,8 @@ async function shownAt(viewed: Viewed, step: number): Promise<string> {
   );
 }
 
-describe("a trace that is saved while its session is restarted", () => {
-  it("is not saved in part: that is refused, and nothing is left of the file", async () => {
+describe("saving a trace while its session is restarted", () => {
+  it("is rejected, and leaves no partial file behind", async () => {
     const folder = mkdtempSync(join(tmpdir(), "yieldpoint-long-"));
     try {
       const session = await sessionOn(resolve("test/fixtures/session/rebuilding.ts"), { until: "all", storage: folder });
@@ -59,7 +59,7 @@ for (const [language, file] of [
     });
 
     for (const traceFile of ["unnamed", "kept"] as const) {
-      it(`shows everything of every step, in a session with a file that is ${traceFile}, and from a file`, async () => {
+      it(`shows everything about every step, in a session with a file that is ${traceFile}, and from a file`, async () => {
         const script = resolve("test/fixtures/session", file);
         const session = await sessionOn(script, { until: "all", storage: folder, traceFile });
         session.watches.add("total");

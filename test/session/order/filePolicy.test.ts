@@ -35,9 +35,9 @@ afterEach(() => {
   removeAsked();
 });
 
-describe("a policy that is a file", () => {
+describe("a policy in a file", () => {
   for (const file of [script, script.replace(/ts$/, "py")]) {
-    it(`picks who runs next, of tasks in ${file.endsWith("py") ? "Python" : "JavaScript"}`, async () => {
+    it(`picks the next task, of tasks in ${file.endsWith("py") ? "Python" : "JavaScript"}`, async () => {
       const session = await sessionWith("shortest.ts", ["counts(3)", "counts(2)"], file);
       await session.order.pick(1);
       await session.step();
@@ -55,7 +55,7 @@ describe("a policy that is a file", () => {
     });
   }
 
-  it("may answer with many picks at once", async () => {
+  it("may answer with several picks", async () => {
     const session = await sessionWith("batch.js", ["counts(5000)", "counts(9000)"]);
     assert.equal(await session.go(), "all-finished");
     assert.deepEqual(picksOf(session).slice(0, 4), [1, 0, 1, 0]);
@@ -69,7 +69,7 @@ describe("a policy that is a file", () => {
     ["counts(14)", /exit code 5 \(bad\.ts:2\)/],
     ["counts(15)", /returned "nobody", which is not a task \(bad\.ts:2\)/],
   ] as const) {
-    it(`pauses the run where it fails, and is named with its file and line: ${message.source}`, async () => {
+    it(`pauses the run when it fails, and is reported with its file and line: ${message.source}`, async () => {
       const session = await sessionWith("bad.ts", [call]);
       assert.equal(await session.go(), "refused");
       const { status, head, policy, notice } = viewOf(session);
@@ -84,7 +84,7 @@ describe("a policy that is a file", () => {
     });
   }
 
-  it("is loaded again when the run goes on after it was corrected", async () => {
+  it("is loaded again when the run continues after it was corrected", async () => {
     const own = mkdtempSync(join(tmpdir(), "policy-"));
     try {
       copyFileSync(join(folder, "several.ts"), join(own, "mine.ts"));
@@ -101,7 +101,7 @@ describe("a policy that is a file", () => {
     }
   });
 
-  it("may have a path that a schedule has to put in quotes", async () => {
+  it("may have a path that must be quoted in a schedule", async () => {
     const { path, files } = policyFolder();
     writeFileSync(join(path, "a;b.js"), "module.exports = () => 0;\n");
     const session = await sessionOn(script, { until: "all", policy: "a;b.js", policyFiles: files });
@@ -124,7 +124,7 @@ describe("a policy that is a file", () => {
     });
   });
 
-  it("must be there, and inside of the folder", async () => {
+  it("must exist, inside the folder", async () => {
     const session = await sessionOn(script, { policyFiles: filesIn(folder) });
     await assert.rejects(session.order.setPolicy("missing.ts"), /no file/);
     await assert.rejects(session.order.setPolicy("../session/order.ts"), /outside of the folder/);

@@ -34,7 +34,7 @@ afterEach(stopAll);
 
 for (const [language, file] of languages) {
   describe(`who runs next, in ${language}`, () => {
-    it("is for the policy, which can be another from any step on", async () => {
+    it("is decided by the policy, which can change at any step", async () => {
       const session = await sessionWith(file, ["counts(3)", "counts(3)"], { policy: "fcfs" });
       await session.go(2);
       await session.order.setPolicy("round-robin");
@@ -44,7 +44,7 @@ for (const [language, file] of languages) {
       assert.equal(await scheduleTextOf(session.run), 'fcfs; "counts(3)" "counts(3)"; 0*2 policy="round-robin" 1 0 1 0 1*2');
     });
 
-    it("was, in the past, for the policy of then, whatever picks now, in a branch too and once nothing picks any more", async () => {
+    it("was decided in the past by the policy of that time, in a branch too, and after the end of the tasks", async () => {
       const session = await sessionWith(file, ["counts(3)", "counts(3)"], { policy: "fcfs" });
       const then = (step: number) => {
         session.select(step);
@@ -68,7 +68,7 @@ for (const [language, file] of languages) {
       assert.deepEqual([2, 3].map(then), ["fcfs", "random:seed=5"]);
     });
 
-    it("is the same whether plans are long and sent ahead or short, also where tasks end on the way", async () => {
+    it("is the same whether plans are long and sent ahead or short, also when tasks end on the way", async () => {
       const calls = ["counts(30000)", "counts(20)", "counts(9000)"];
       const whole = await sessionWith(file, calls, { policy: "random:seed=5" });
       await whole.go();
@@ -78,7 +78,7 @@ for (const [language, file] of languages) {
       assert.deepEqual(picksOf(whole), picksOf(cut));
     });
 
-    it("rests where a pause was asked for, though plans are sent ahead", async () => {
+    it("stops changing at a requested pause, although plans are sent ahead", async () => {
       const session = await sessionWith(file, ["counts(10**9)", "counts(10**9)"], { policy: "random:seed=5" });
       const going = session.go();
       await until(session, () => session.head > 50_000);
@@ -90,7 +90,7 @@ for (const [language, file] of languages) {
       assert.equal(rowsOf(session, session.head, 1)[0]?.task, next);
     });
 
-    it("changes with the policy while the run goes at full speed, without resting", async () => {
+    it("changes with the policy during a run at full speed, without resting", async () => {
       const session = await sessionWith(file, ["counts(10**9)", "counts(10**9)"]);
       const going = session.go(1_000_000);
       await new Promise<void>((resolve) => {
@@ -107,7 +107,7 @@ for (const [language, file] of languages) {
       assert.equal(new Set(last).size, 1);
     });
 
-    it("is picked by hand, with a value where one is sent", async () => {
+    it("is picked by hand, with a value if one is sent", async () => {
       const session = await sessionWith(file, ["counts(3)", "echoes()", "counts(3)"]);
       await session.order.pick(1);
       assert.deepEqual([viewOf(session).next, viewOf(session).reason], [1, "picked by hand"]);
@@ -129,7 +129,7 @@ for (const [language, file] of languages) {
       assert.equal(picksOf(session)[3], 2);
     });
 
-    it("is not whom a schedule picked once it is given up, but still whom the user picked", async () => {
+    it("is no longer a pick of an abandoned schedule, but still the user's own pick", async () => {
       const session = await sessionWith(file, ["counts(3)", "echoes()"]);
       await session.order.follow("round-robin; 0 !0 1");
       await session.step();
@@ -147,7 +147,7 @@ for (const [language, file] of languages) {
       assert.deepEqual(picksOf(session), [1, 0]);
     });
 
-    it("is nobody who is held back, until they are let go", async () => {
+    it("is never a task that is held back, until it is released", async () => {
       const session = await sessionWith(file, ["counts(2)", "counts(2)"]);
       await session.order.hold(0);
       await assert.rejects(session.order.pick(0), OrderError);
@@ -194,7 +194,7 @@ for (const [language, file] of languages) {
       assert.equal(await scheduleTextOf(other.run), text);
     });
 
-    it("is refused at the step where a schedule does not fit", async () => {
+    it("is rejected at the step where a schedule does not fit", async () => {
       const session = await sessionWith(file, ["counts(1)", "counts(9)"]);
       await session.order.follow("round-robin; 0 1 0 1 0 1");
       assert.equal(await session.go(), "refused");
@@ -210,7 +210,7 @@ for (const [language, file] of languages) {
       assert.equal(session.head, 6);
     });
 
-    it("is refused with the step and what of the schedule it was, where that fails", async () => {
+    it("is rejected with the step and the failing part of the schedule", async () => {
       const cases = [
         [`0 add="nope()"`, 2, `add="nope()": `, /nope/],
         [`0 0 throw:0="nope"`, 3, `throw:0="nope": `, /nope/],
@@ -263,7 +263,7 @@ for (const [language, file] of languages) {
   });
 }
 
-it("the same policy and seed give the same schedule in both languages", async () => {
+it("is the same in both languages for the same policy and seed", async () => {
   const texts = await Promise.all(
     languages.map(async ([, file]) => {
       const session = await sessionWith(file, ["counts(20)", "counts(5)", "counts(9)"]);

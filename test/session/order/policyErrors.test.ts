@@ -53,7 +53,7 @@ afterEach(() => {
 });
 
 describe("the process of a policy in a file", () => {
-  it("is not started any more where it was ended while its interpreter was looked for", async () => {
+  it("is not started if it was ended while its interpreter was searched", async () => {
     const { path, files } = policyFolder();
     writeFileSync(join(path, "mine.js"), "module.exports = () => 0;\n");
     const file = files.find("mine.js");
@@ -69,9 +69,9 @@ describe("the process of a policy in a file", () => {
   });
 });
 
-describe("a policy in a file that goes down", () => {
+describe("a failing policy in a file", () => {
   for (const { what, does, says } of cases) {
-    it(`pauses the run, and is named: ${what}`, async () => {
+    it(`pauses the run, and is reported: ${what}`, async () => {
       const { path, files } = policyFolder();
       writeFileSync(join(path, "mine.js"), `module.exports = ({ step }) => {\n  if (step !== 3) return 0;\n  ${does}\n};\n`);
       const session = await sessionOn(script, { until: "all", policy: "mine.js", policyFiles: files });

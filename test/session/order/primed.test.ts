@@ -26,7 +26,7 @@ afterEach(() => {
 
 for (const [language, file] of languages) {
   describe(`tasks that were resumed before, in ${language}`, () => {
-    it("are shown, saved and exported as suspended where they stand", async () => {
+    it("are shown, saved and exported as suspended where they are", async () => {
       const session = await sessionOn(file);
       await session.open();
       for (const call of ["echo()", "outer()", "fresh()"]) await session.add(call);
@@ -45,7 +45,7 @@ for (const [language, file] of languages) {
       recording.close();
     });
 
-    it("take a value with the first step, also in a branch", async () => {
+    it("can be sent a value in the first step, also in a branch", async () => {
       const session = await sessionOn(file);
       await session.open();
       for (const call of ["echo()", "fresh()"]) await session.add(call);

@@ -93,9 +93,9 @@ afterEach(() => {
   removeFolders();
 });
 
-describe("a policy that is a file", () => {
+describe("a policy in a file that sees waits", () => {
   for (const program of Object.keys(programs) as (keyof typeof programs)[]) {
-    it(`sees what each task yielded last, what it waited for, and since when, in ${program}`, async () => {
+    it(`receives what each task yielded last, what it waited for, and since when, in ${program}`, async () => {
       const session = await sessionOf(program, ["holder()", "waiter()", "parent()"], "noting.js");
       assert.equal(await session.go(), "all-finished");
       const asked = askedIn(session);
@@ -131,7 +131,7 @@ describe("a policy that is a file", () => {
       );
     });
 
-    it(`can go by due time: whose sleep is over runs next, in ${program}`, async () => {
+    it(`can pick by due time: the task whose sleep has ended runs next, in ${program}`, async () => {
       const session = await sessionOf(program, ["spin()", "spin()", "spin()", "nap()"], "noting.js");
       await session.order.setPolicy("earliest.ts");
       assert.equal(await session.go(), "all-finished");
@@ -146,7 +146,7 @@ describe("a policy that is a file", () => {
       assert.equal(trace.totals(trace.length, 4)[3]?.steps, 4);
     });
 
-    it(`sees what tasks did before it was chosen, in ${program}`, async () => {
+    it(`receives what tasks did before it was chosen, in ${program}`, async () => {
       const session = await sessionOf(program, ["spin()", "spin()"], "round-robin");
       await session.go(5);
       await session.order.setPolicy("noting.js");

@@ -38,14 +38,14 @@ describe("user code in JavaScript that closes the wire", () => {
 describe("user code in Python that closes the wire", () => {
   const file = script.replace(/ts$/, "py");
   for (const descriptor of [3, 4]) {
-    it(`does not reach it by the number ${descriptor}`, async () => {
+    it(`does not find it by the number ${descriptor}`, async () => {
       const session = await closing(file, `closes(${descriptor})`);
       await session.go();
       assert.deepEqual([session.status, session.run.trace.at(2).value, session.head], ["finished", "'after'", 4]);
     });
   }
 
-  it("fails the session when it closes all there are", async () => {
+  it("fails the session when it closes all descriptors", async () => {
     await failsWithinThreeSteps(await closing(file, "closes_all()"));
   });
 });

@@ -25,7 +25,7 @@ afterEach(stopAll);
 
 for (const traceFile of ["unnamed", "kept"] as const) {
   describe(`when the disk of a trace in a file that is ${traceFile} is full`, () => {
-    it("the run pauses and says so, nothing is lost, and it goes on once there is room", async function () {
+    it("the run pauses and says so, nothing is lost, and it continues once there is space", async function () {
       const folder = smallDisk();
       if (folder === undefined) return this.skip();
       try {

@@ -58,7 +58,7 @@ for (const [language, file] of [
       "[added] fresh true",
     ];
 
-    it("is marked at every depth that was open at both steps, live and in the past", async () => {
+    it("is marked at every depth that was expanded at both steps, live and in the past", async () => {
       const session = await sessionWithTwo(file);
       await session.step();
       assert.equal(shownValue(session)?.change, undefined);
@@ -77,7 +77,7 @@ for (const [language, file] of [
       assert.deepEqual(await open(session, shownValue(session)?.handle), all);
     });
 
-    it("is not guessed where the step before was not opened", async () => {
+    it("is not guessed if the previous step was not expanded", async () => {
       const session = await sessionWithTwo(file);
       await session.step();
       await session.step();
@@ -90,7 +90,7 @@ for (const [language, file] of [
       );
     });
 
-    it("is marked in a step that is rebuilt, and nothing where nothing changed", async () => {
+    it("is marked in a rebuilt step, and only where something changed", async () => {
       const session = await sessionWithTwo(file);
       await session.go(6);
       session.select(3);

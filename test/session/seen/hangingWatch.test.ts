@@ -17,7 +17,7 @@ describe("a watch that cannot be interrupted", () => {
   });
 
   for (const how of ["restart", "stop"] as const) {
-    it(`is named, and left out after a ${how}; steps and other watches go on without it`, async () => {
+    it(`is reported, and skipped after a ${how}; steps and other watches continue without it`, async () => {
       const file = join(folderWith({ "tasks.py": "def counts():\n    for n in range(9):\n        yield n\n" }), "tasks.py");
       const session = await sessionOn(file);
       await session.open();

@@ -29,8 +29,8 @@ for (const [language, file] of [
   ["JavaScript", "rebuilding.ts"],
   ["Python", "rebuilding.py"],
 ] as const) {
-  describe(`what a step in ${language} shows`, () => {
-    it("is never changed by going back and forth, by going on, or by what is rebuilt of other steps", async () => {
+  describe(`the data shown for a step in ${language}`, () => {
+    it("is not changed by going back and forth, by continuing, or by rebuilding other steps", async () => {
       const calls = fc.array(call, { minLength: 1, maxLength: 4 });
       await fc.assert(
         fc.asyncProperty(calls, fc.array(move, { minLength: 4, maxLength: 14 }), async (calls, moves) => {

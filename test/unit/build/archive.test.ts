@@ -24,7 +24,7 @@ describe("the directory of an archive", () => {
     assert.deepEqual(namesInArchive(archiveOf([])), []);
   });
 
-  it("is refused where it is not whole", () => {
+  it("is rejected if it is incomplete", () => {
     assert.throws(() => namesInArchive(Buffer.from("no archive at all")), /not a ZIP archive/);
     const damaged = archiveOf(["one"]);
     damaged.writeUInt32LE(0, "the files themselves".length);

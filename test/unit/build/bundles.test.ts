@@ -36,7 +36,7 @@ function loaded(): string[] {
   return files.map((file) => basename(file, ".js")).sort();
 }
 
-describe("modules in bundles of one process", () => {
+describe("the modules of a process with several bundles", () => {
   before(async () => {
     const { bundlesOf } = (await import(pathToFileURL(resolve("build/bundles.mjs")).href)) as {
       bundlesOf(division: Division): Promise<BuildOptions[]>;
@@ -57,7 +57,7 @@ describe("modules in bundles of one process", () => {
 
   after(() => rmSync(folder, { recursive: true }));
 
-  it("are in one of them each: a class is one class, and what a module remembers is remembered once", () => {
+  it("are each in one bundle, so that every class and every module state exists once", () => {
     const { caught } = required("./first.js");
     assert.deepEqual(loaded(), ["first"], "a bundle is loaded at its first use");
     assert.equal(caught(), 2);

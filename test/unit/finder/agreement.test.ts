@@ -40,7 +40,7 @@ function lines(sightings: readonly Sighting[]): string[] {
 }
 
 describe("the finder and the TypeScript compiler", () => {
-  it("see the same generators in published code", () => {
+  it("find the same generators in published code", () => {
     let files = 0;
     let agreed = 0;
     for (const { path, text } of candidates("node_modules")) {

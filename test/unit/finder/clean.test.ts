@@ -25,7 +25,7 @@ function spoiled(text: string, [at, typed]: [number, string]): string {
 }
 
 describe("an edited text", () => {
-  it("gives what the whole text gives, whatever was typed in between", () => {
+  it("gives the same result as parsing it anew, after any edits", () => {
     const edits = fc.array(fc.record({ text: wholeText, spoil: fc.array(junk, { maxLength: 3 }) }), {
       minLength: 1,
       maxLength: 4,
@@ -42,7 +42,7 @@ describe("an edited text", () => {
     );
   });
 
-  it("gives the same when the editor tells the changes", () => {
+  it("gives the same result if the editor reports the changes", () => {
     fc.assert(
       fc.property(wholeText, wholeText, fc.nat(), (text, pasted, at) => {
         const finder = new Finder("typescript");
@@ -58,7 +58,7 @@ describe("an edited text", () => {
     );
   });
 
-  it("works the edit out when the changes do not explain the text", () => {
+  it("computes the edit if the reported changes do not match the text", () => {
     const finder = new Finder("javascript");
     finder.update("function* a() {}\n");
     const wrong = [{ fromA: 0, toA: 0, fromB: 0, toB: 1 }];

@@ -56,7 +56,7 @@ function barred(text: string): Set<string> {
 }
 
 describe("the finder and CPython's ast", () => {
-  it("see the same generators in the standard library", function () {
+  it("find the same generators in the standard library", function () {
     this.timeout(0); // there is an end to the files, and how long they take says nothing
     const library = python(["-c", "import sysconfig; print(sysconfig.get_path('stdlib'))"]);
     if (library === undefined) {

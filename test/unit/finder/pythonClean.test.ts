@@ -49,7 +49,7 @@ function spoiled(text: string, [at, typed]: [number, string]): string {
 }
 
 describe("an edited Python text", () => {
-  it("gives what the whole text gives, whatever was typed in between", () => {
+  it("gives the same result as parsing it anew, after any edits", () => {
     const edits = fc.array(fc.record({ text: wholeText, spoil: fc.array(junk, { maxLength: 3 }) }), {
       minLength: 1,
       maxLength: 4,
@@ -66,7 +66,7 @@ describe("an edited Python text", () => {
     );
   });
 
-  it("gives what the whole text gives once a text that was opened broken is mended", () => {
+  it("gives the same result when a text that was opened with syntax errors is corrected", () => {
     const text = [
       "def plain():\n    def nested():\n        yield\n    return nested\n",
       "z = many[*rest]\n",
@@ -82,7 +82,7 @@ describe("an edited Python text", () => {
     }
   });
 
-  it("gives the same when the editor tells the changes", () => {
+  it("gives the same result if the editor reports the changes", () => {
     fc.assert(
       fc.property(wholeText, wholeText, fc.nat(), (text, pasted, at) => {
         const finder = new Finder("python");

@@ -91,15 +91,15 @@ describe("a half-typed line of Python", () => {
     });
   }
   for (const typed of STATEMENTS.slice(0, 14)) {
-    it(`keeps the other lenses from inside a body: ${JSON.stringify(typed)}`, () => {
+    it(`keeps the other lenses if it is inside a body: ${JSON.stringify(typed)}`, () => {
       for (const index of indicesAfter(lines, /^ {8}yield/)) typeAt(lines, index, indented(typed, "        "));
     });
-    it(`keeps the other lenses from a broken indentation: ${JSON.stringify(typed)}`, () => {
+    it(`keeps the other lenses despite broken indentation: ${JSON.stringify(typed)}`, () => {
       for (const index of indicesAfter(lines, /^ {8}yield/)) typeAt(lines, index, indented(typed, "  "));
     });
   }
   for (const typed of MEMBERS) {
-    it(`keeps the other lenses in a class: ${JSON.stringify(typed)}`, () => {
+    it(`keeps the other lenses if it is in a class: ${JSON.stringify(typed)}`, () => {
       for (const index of betweenMembers.filter((at) => at < lines.indexOf("try:")))
         typeAt(lines, index, indented(typed, "    "));
     });
@@ -110,14 +110,14 @@ describe("a half-typed line of Python", () => {
     }
   });
 
-  it("keeps what a backslash has joined to the body above", () => {
+  it("keeps a body whose lines are joined by a backslash", () => {
     const finder = new Finder("python");
     finder.update("def a():\n    yield\n\ndef b():\n    yield\n");
     assert.equal(finder.update("def a():\n    yield\n    \\\ndef b():\n    yield\n").length, 2);
     assert.equal(finder.update("def a():\n    yield\n    \ndef b():\n    yield\n").length, 2);
   });
 
-  it("does not keep a generator behind a comment or an async that was typed before it", () => {
+  it("does not keep a generator that is now behind a typed comment or async", () => {
     for (const prefix of ["# ", "async "]) {
       const finder = new Finder("python");
       finder.update("a = 1\ndef b(): yield\n");
@@ -126,7 +126,7 @@ describe("a half-typed line of Python", () => {
     }
   });
 
-  it("does not keep what is really gone", () => {
+  it("does not keep lenses of deleted functions", () => {
     const finder = new Finder("python");
     finder.update("def a(): yield\ndef b(): yield\n");
     finder.update("(\ndef a(): yield\ndef b(): yield\n");

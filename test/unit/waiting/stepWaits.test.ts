@@ -64,8 +64,8 @@ const steps = [
   [5, 0],
 ] as const;
 
-describe("what requests came to in each step", () => {
-  it("is what the step left its task waiting for, although it was woken right after it", () => {
+describe("the effect of requests in each step", () => {
+  it("is what the step left its task waiting for, even if it was woken immediately afterwards", () => {
     assert.deepEqual(read(readerOf(told(), 1), steps), [
       "||", // granted at once: nobody waits
       "|0 held by 0|",
@@ -75,7 +75,7 @@ describe("what requests came to in each step", () => {
     ]);
   });
 
-  it("is the same from any step on", () => {
+  it("is the same from any first step", () => {
     const whole = read(readerOf(told(), 1), steps);
     for (let first = 1; first <= steps.length; first += 1) {
       const [begin, ...rest] = read(readerOf(told(), first), steps.slice(first - 1));
@@ -87,7 +87,7 @@ describe("what requests came to in each step", () => {
     }
   });
 
-  it("is read on when the log has grown, even within the last step", () => {
+  it("can be read further when the log has grown, even within the last step", () => {
     const growing = new Told();
     const waits = readerOf(growing, 1);
     growing.step(1, [[rowKind.blockPromise, 0, 7]]);
@@ -103,7 +103,7 @@ describe("what requests came to in each step", () => {
     assert.deepEqual(read(waits, [[3, 0]]), ["||0 closed"]);
   });
 
-  it("adds up to who is blocked after each step, whatever the program and its schedule", () => {
+  it("adds up to the blocked tasks after each step, for any program and schedule", () => {
     fc.assert(
       fc.property(programs(), fc.array(fc.nat(8), { maxLength: 40 }), (program, picks) => {
         const { rows, steps } = new Interpreter(program).run(picks, 200);

@@ -71,7 +71,7 @@ function naive(records: readonly StepRecord[], output: OutputLog, task: number, 
 }
 
 describe("Statistics", () => {
-  it("are what counting the plain list of steps gives, however it is cut, and while it grows", () => {
+  it("equal counts over the plain list of steps, however the trace is divided, and while it grows", () => {
     fc.assert(
       fc.property(
         pieces,
@@ -122,7 +122,7 @@ describe("Statistics", () => {
     micros,
   });
 
-  it("count the wait of a task that was not resumed yet, and none of one that is over", () => {
+  it("count the wait of a task that was not resumed yet, but not of one that has ended", () => {
     const trace = new TraceStore();
     trace.append(chunkOf(1, [step(0, 5), step(1, 7, "returned"), step(0, 9), step(0, 1), step(2, 3)]));
     const statistics = new Statistics({
@@ -143,7 +143,7 @@ describe("Statistics", () => {
     assert.deepEqual(statistics.figures.tasks[3]?.longestWait.bySteps, { step: 7, steps: 2, micros: 3, open: true });
   });
 
-  it("count what the last step printed after it was counted, once", () => {
+  it("count output of the last step that arrives late, once", () => {
     const trace = new TraceStore();
     const output = new OutputLog();
     const statistics = new Statistics({ trace, output, added: [{ step: 0 }] });
@@ -157,7 +157,7 @@ describe("Statistics", () => {
     assert.deepEqual([statistics.figures.total.characters, statistics.figures.total.lines], [5, 1]);
   });
 
-  it("know a task of which they hear late", () => {
+  it("include a task that is announced late", () => {
     const trace = new TraceStore();
     const added = [{ step: 0 }];
     const statistics = new Statistics({ trace, output: new OutputLog(), added });

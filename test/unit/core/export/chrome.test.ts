@@ -20,7 +20,7 @@ function eventsOf(run: Made): TraceEvent[] {
 }
 
 describe("a Chrome trace", () => {
-  it("has a thread a task, slices end to end, and an instant where a task ended", () => {
+  it("has a thread for each task, adjacent slices, and an instant where a task ended", () => {
     const pid = 100_000;
     const { traceEvents, otherData } = JSON.parse(textOf(chromePieces(exported(small))));
     assert.deepEqual(otherData, { file: "tasks.ts", stdout: "loading\n" });
@@ -43,7 +43,7 @@ describe("a Chrome trace", () => {
     }
   });
 
-  it("has a span for each wait, from the end of the slice to where it was woken; a wait that never ended has no end", () => {
+  it("has a span for each wait, from the end of the slice to the wake-up; a wait that never ended has no end", () => {
     const spans = eventsOf(waiting).filter(({ ph }) => ph === "B" || ph === "E");
     assert.deepEqual(
       spans.map(({ ph, tid, ts, name, args }) => (ph === "B" ? { ph, tid, ts, name, args } : { ph, tid, ts })),
@@ -58,7 +58,7 @@ describe("a Chrome trace", () => {
     );
   });
 
-  it("keeps the format's rules: every key, names for all threads, time that does not go back, no overlap", () => {
+  it("follows the format: all keys, names for all threads, monotonic time, no overlaps", () => {
     fc.assert(
       fc.property(made, (run) => {
         const events = eventsOf(run);
@@ -79,7 +79,7 @@ describe("a Chrome trace", () => {
     );
   });
 
-  it("has a slice for every step, under its task's name, with all that is known of it", () => {
+  it("has a slice for every step, under its task's name, with everything known about it", () => {
     fc.assert(
       fc.property(made, (run) => {
         const slices = eventsOf(run).filter(({ ph }) => ph === "X");
@@ -94,7 +94,7 @@ describe("a Chrome trace", () => {
     );
   });
 
-  it("names a task that turns up while the trace is read", () => {
+  it("names a task that appears while the trace is read", () => {
     const tasks = [{ name: "counter" }];
     const pieces = chromePieces({ ...exported(small), tasks });
     const first = pieces.next().value?.text ?? "";
@@ -104,7 +104,7 @@ describe("a Chrome trace", () => {
     assert.deepEqual(names, ["counter", "(lost)"]);
   });
 
-  it("takes what cannot be a duration for none", () => {
+  it("ignores an impossible duration", () => {
     const contents = [Number.NaN, Number.POSITIVE_INFINITY, -1].map((micros) => ({ ...content, micros }));
     const slices = eventsOf({ ...small, contents }).filter(({ ph }) => ph === "X");
     assert.deepEqual(

@@ -17,7 +17,7 @@ function counted(tickets: readonly number[], ticket: number): number {
 }
 
 describe("the tickets of a lottery", () => {
-  it("have the holders that counting finds, whoever holds how many", () => {
+  it("have the same holders as found by counting, for any numbers of tickets", () => {
     fc.assert(
       fc.property(held, drawn, (counts, numbers) => {
         const tickets = new Tickets(counts);
@@ -31,7 +31,7 @@ describe("the tickets of a lottery", () => {
     );
   });
 
-  it("are even shares where all hold as many", () => {
+  it("are equal shares if all tasks hold the same number", () => {
     const tickets = new Tickets(new Array<number>(10_000).fill(7));
     for (let task = 0; task < 10_000; task += 1) assert.equal(tickets.holder(Math.ceil((task * 2 ** 32) / 10_000)), task);
   });

@@ -41,7 +41,7 @@ class Told {
 }
 
 describe("the ready queue of tasks that make requests", () => {
-  it("is that of the engine's own loop, however the steps of a ring are grouped", () => {
+  it("equals that of the engine's own loop, however the steps of a ring are grouped", () => {
     fc.assert(
       fc.property(programs(), fc.infiniteStream(fc.integer({ min: 1, max: 6 })), (program, groups) => {
         const told = new Told(program);
@@ -65,7 +65,7 @@ describe("the ready queue of tasks that make requests", () => {
     );
   });
 
-  it("is the same where plans of picks are made one step at a time, in any order", () => {
+  it("is the same if picks are planned one step at a time, in any order", () => {
     fc.assert(
       fc.property(programs(), fc.array(fc.nat(5), { maxLength: 80 }), (program, picks) => {
         const told = new Told(program);

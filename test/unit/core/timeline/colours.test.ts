@@ -77,7 +77,7 @@ describe("the colours of tasks", () => {
   for (const [theme, { background, contrast: least }] of Object.entries(themes)) {
     const used = colours.map(({ defaults }) => defaults[theme] ?? "");
 
-    it(`can be told apart in ${theme} by everybody`, () => {
+    it(`can be told apart in ${theme}, also with colour blindness`, () => {
       assert.equal(used.length, 12);
       for (const [vision, matrix] of Object.entries(visions)) {
         const labs = used.map((hex) => seen(hex, matrix));
@@ -90,7 +90,7 @@ describe("the colours of tasks", () => {
       }
     });
 
-    it(`can be read in ${theme}`, () => {
+    it(`are readable in ${theme}`, () => {
       for (const hex of used) assert.ok(contrast(hex, background) >= least - 0.05, `${hex}: ${contrast(hex, background)}`);
     });
   }

@@ -39,12 +39,12 @@ function drawn(level: Level, height = 20): number[][] {
   return rectangles;
 }
 
-describe("a lane of a task that waits", () => {
-  it("is a thin line while the task waits for its turn", () => {
+describe("the lane of a waiting task", () => {
+  it("is a thin line while the task is ready but does not run", () => {
     assert.deepEqual(drawn(levelOf([])), [[0, 100, 1]]);
   });
 
-  it("is dashed and thicker while the task is blocked, and thin on both sides", () => {
+  it("is dashed and thicker while the task is blocked, and thin before and after", () => {
     const [before, after, ...dashes] = drawn(levelOf([2, 5]));
     assert.deepEqual(
       [before, after],
@@ -62,11 +62,11 @@ describe("a lane of a task that waits", () => {
     ]);
   });
 
-  it("is the same by time", () => {
+  it("looks the same on a time axis", () => {
     assert.deepEqual(drawn(levelOf([2, 5], "time")), drawn(levelOf([2, 5])));
   });
 
-  it("has thin dashes where it is low", () => {
+  it("has thin dashes if it is low", () => {
     assert.ok(drawn(levelOf([0, 10]), 6).every(([, , high]) => high === 1));
   });
 });

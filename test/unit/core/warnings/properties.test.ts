@@ -52,7 +52,7 @@ function addedTo(observed: Observed, { interpreter, contents }: Made): void {
 }
 
 describe("warnings", () => {
-  it("are the same however the run is cut", () => {
+  it("are the same however the run is divided", () => {
     const cuts = fc.infiniteStream(fc.integer({ min: 1, max: 7 }));
     fc.assert(
       fc.property(runs, cuts, fc.integer({ min: 2, max: 9 }), (given, sizes, segment) => {
@@ -90,7 +90,7 @@ describe("warnings", () => {
     );
   });
 
-  it("know who is ready as the engine does", () => {
+  it("agree with the engine on which tasks are ready", () => {
     fc.assert(
       fc.property(programs({ spawns: false }), fc.array(fc.nat(5), { maxLength: 60 }), (program, picks) => {
         const interpreter = new Interpreter(program).run(picks, 40);

@@ -53,7 +53,7 @@ describe("the types of cotasks in a folder", () => {
     ["a folder without a project", {}, "node_modules/cotasks/package.json"],
     ["one with a project above the folder only", { "../tsconfig.json": project({}) }, "node_modules/cotasks/package.json"],
   ] as const) {
-    it(`are known to the TypeScript compiler in ${what}`, () => {
+    it(`are found by the TypeScript compiler in ${what}`, () => {
       const folder = join(folderWith({}), "workspace");
       const file = join(folder, "src/deep/tasks.ts");
       for (const [path, text] of Object.entries({ ...files, "src/deep/tasks.ts": source })) {

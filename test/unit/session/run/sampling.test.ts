@@ -54,8 +54,8 @@ function watching(...active: string[]) {
   return { active, stop: assert.fail };
 }
 
-describe("looking at tasks that rest", () => {
-  it("is about those that moved since, the last one first", async () => {
+describe("capturing tasks at rest", () => {
+  it("covers those that have moved since, the last one first", async () => {
     const run = new RestingTasks(4);
     const sampling = new Sampling(run, noWatches);
     run.run(0, 1, 2, 0);
@@ -67,7 +67,7 @@ describe("looking at tasks that rest", () => {
     assert.deepEqual(run.take(), [2]);
   });
 
-  it("keeps what is seen of the task that ran last as of then, and of the others as of later", async () => {
+  it("marks the data of the task that ran last as immediate, and of the others as later", async () => {
     const run = new RestingTasks(2);
     run.run(0, 1);
     await new Sampling(run, noWatches).look();
@@ -76,7 +76,7 @@ describe("looking at tasks that rest", () => {
     assert.ok(run.inspections.of(2));
   });
 
-  it("goes no further than to the most tasks, and to others when they have moved", async () => {
+  it("is limited to a maximum number of tasks, and continues with others that have moved", async () => {
     const run = new RestingTasks(mostLookedAt + 2);
     const sampling = new Sampling(run, noWatches);
     run.run(...run.tasks.map(({ id }) => id));
@@ -89,7 +89,7 @@ describe("looking at tasks that rest", () => {
     assert.deepEqual(run.take(), [1, 0]);
   });
 
-  it("goes on where a task cannot be looked at, unless the process is at fault", async () => {
+  it("continues if one task cannot be captured, unless the process is at fault", async () => {
     const refused = new RestingTasks(2, new UserCodeError({ code: "over", message: "It is over." }));
     refused.run(0, 1);
     await new Sampling(refused, noWatches).look();
@@ -99,7 +99,7 @@ describe("looking at tasks that rest", () => {
     await assert.rejects(new Sampling(broken, noWatches).look(), /process ended/);
   });
 
-  it("evaluates each watch once a step, among the locals of the task that ran last", async () => {
+  it("evaluates each watch once for each step, with the locals of the task that ran last", async () => {
     const run = new RestingTasks(2);
     const watches = watching("total");
     const sampling = new Sampling(run, watches);

@@ -67,7 +67,7 @@ const histories = fc.array(fc.tuple(fc.constantFrom(0, 0, 1, 2, 40_000), fc.cons
 });
 
 describe("the wait log", () => {
-  it("has all rows from a step on, in order, wherever they are by then", () => {
+  it("has all rows from a step on, in order, in memory or in the file", () => {
     fc.assert(
       fc.property(histories, fc.nat(59), (history, from) => {
         const file = store();
@@ -94,7 +94,7 @@ describe("the wait log", () => {
     );
   });
 
-  it("reads only the end of its file to find the last rows", () => {
+  it("finds the last rows by reading only the end of its file", () => {
     const file = store();
     const log = new WaitLog(file);
     for (let page = 0; page < 40; page += 1) {
@@ -108,7 +108,7 @@ describe("the wait log", () => {
     assert.ok(file.reads < 10, `${file.reads} pages were read.`);
   });
 
-  it("knows what a task began to wait for in a step, after it was woken too", () => {
+  it("knows what a task began to wait for in a step, even after it was woken", () => {
     const log = new WaitLog();
     log.append(
       rowsOf(

@@ -82,8 +82,8 @@ function changeIn(entries: readonly WatchEntry[], step: number): { was?: string 
   return { isKnown: true };
 }
 
-describe("what watches gave", () => {
-  it("is marked as changed against the step before at which the same variable was to be seen, and no other", () => {
+describe("the values of watches", () => {
+  it("are compared with the last step at which the same variable was visible, and no other", () => {
     fc.assert(
       fc.property(recorded, fc.nat(head + 2), (entries, step) => {
         const { was, isKnown } = changeIn(entries, step);
@@ -100,7 +100,7 @@ describe("what watches gave", () => {
     );
   });
 
-  it("leads to the nearest changes in both directions, and tells where on the way that is not known", () => {
+  it("have their nearest changes in both directions, and the ranges where they are unknown", () => {
     fc.assert(
       fc.property(recorded, fc.nat(head), (entries, from) => {
         const log = logOf(entries);
@@ -128,7 +128,7 @@ describe("what watches gave", () => {
     );
   });
 
-  it("is about locals where an expression names one, and about the module else", async () => {
+  it("refer to locals if the expression names one, and otherwise to the module", async () => {
     const log = new WatchLog(scopesOf(4));
     const frames = [{ file: "a.js", line: 1, column: 1, function: "f", locals: [{ name: "by", value: { text: "" } }] }];
     for (const [index, by] of [1, 10, 1, 11].entries()) {
@@ -146,7 +146,7 @@ describe("what watches gave", () => {
   });
 });
 
-describe("what watches gave in a long run", () => {
+describe("the values of watches in a long run", () => {
   /** Many more than stay in memory. */
   const steps = 20_000;
   let folder: string;
@@ -176,7 +176,7 @@ describe("what watches gave in a long run", () => {
     assert.deepEqual(log.changeAfter(1, "x", steps), { step: 1_000 });
   }
 
-  it("is read from the trace's file, where only what was looked at last is in memory", () => {
+  it("are read from the trace's file, with only recently used ones in memory", () => {
     const log = new WatchLog(inOneModule, new SectionStore(watchedKind, file));
     recordAll(log);
     assert.ok(log.unwritten.length < 5_000, `${log.unwritten.length} entries in memory`);
@@ -185,7 +185,7 @@ describe("what watches gave in a long run", () => {
     assert.equal(log.at(501, "x").was, "another");
   });
 
-  it("is all there when the file is opened", () => {
+  it("are complete when the file is opened", () => {
     const log = new WatchLog(inOneModule, new SectionStore(watchedKind, file));
     recordAll(log);
     log.record({ step: 0, expression: "y", seen: { error: "none" } });
@@ -201,7 +201,7 @@ describe("what watches gave in a long run", () => {
     opened.close();
   });
 
-  it("stays in memory while the disk is full", () => {
+  it("stay in memory while the disk is full", () => {
     const disk = new FullDisk(file);
     const log = new WatchLog(inOneModule, new SectionStore(watchedKind, disk));
     recordAll(log);
