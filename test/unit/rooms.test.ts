@@ -1,4 +1,4 @@
-// The order of the rooms is the linter's: it must refuse what breaks it, and every folder has a bounded number of files.
+// The order of the rooms is enforced by the linter, which must reject violations. The number of files in each folder is limited.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** As many files as a reader takes in at one look. */
+/** The number of files that a reader can keep in mind. */
 const mostFiles = 25;
 
 describe("rooms", () => {
@@ -21,7 +21,7 @@ describe("rooms", () => {
   });
   after(() => rm(copy, { recursive: true, force: true }));
 
-  /** What the linter says of files that are added to the project. */
+  /** The linter's output for files that are added to the project. */
   async function refusals(files: Readonly<Record<string, string>>): Promise<string> {
     const paths = Object.keys(files);
     for (const path of paths) await mkdir(dirname(join(copy, path)), { recursive: true });

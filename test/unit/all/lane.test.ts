@@ -7,7 +7,7 @@ function part(name: string, ...needs: string[]): Part {
   return { name, script: name, needs };
 }
 
-/** How every part ended, and the order in which they began. */
+/** The result of every part, and the order in which the parts started. */
 async function ran(
   lanes: readonly (readonly Part[])[],
   failing: readonly string[] = [],
@@ -30,7 +30,7 @@ describe("the parts of a test run", () => {
       [part("panel", "package", "browser"), part("last")],
       [part("package"), part("browser")],
     ]);
-    // `last` needs nothing, but comes after `panel` in its lane.
+    // `last` has no prerequisites, but follows `panel` in its lane.
     assert.deepEqual(began, ["package", "browser", "panel", "last"]);
     assert.ok(ended.every(({ outcome }) => outcome === "passed"));
   });

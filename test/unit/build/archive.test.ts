@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { namesInArchive } from "../../../build/archive";
 
-/** The directory of an archive and its end, as a packager writes them, with a comment and an extra field in each entry. */
+/** The directory of an archive with its end record, as a packager writes them, with a comment and an extra field in each entry. */
 function archiveOf(names: readonly string[]): Buffer {
   const before = Buffer.from("the files themselves");
   const entries = names.map((name) => {

@@ -14,7 +14,7 @@ interface Division {
   readonly settings: BuildOptions;
 }
 
-/** Two programs that share an error and throw it in a part that both load later. */
+/** Two programs that share an error class, and throw it in a part that both load later. */
 const sources = {
   "src/first.ts": `import { Refused } from "./errors"; import { refuse } from "./part/refuse"; import { once } from "./once";
     export function caught() { try { refuse(); } catch (error) { return error instanceof Refused && once(); } }`,
@@ -30,7 +30,7 @@ const sources = {
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "yieldpoint-bundles-")));
 const required = createRequire(join(folder, "dist", "x.js"));
 
-/** The bundles that were loaded so far. */
+/** The bundles loaded so far. */
 function loaded(): string[] {
   const files = Object.keys(required.cache).filter((file) => dirname(file) === join(folder, "dist"));
   return files.map((file) => basename(file, ".js")).sort();

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { printable } from "../../../src/core/printable";
 
-/** Each can hide in a text, or make two that differ look the same. */
+/** Characters that can hide in a text, or make two different texts look equal. */
 const unseen: readonly (readonly [what: string, character: string, shown: string])[] = [
   ["an escape of a terminal", "\x1b", "\\x1b"],
   ["a mark that reorders text", "\u202e", "\\u202e"],

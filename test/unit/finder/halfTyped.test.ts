@@ -1,5 +1,5 @@
-// Lenses stay while a line is typed: each line here is typed letter by letter at many places of a module, and after
-// each letter every generator that was there must still be there, on its own line.
+// Lenses stay while a line is typed. Each line here is typed letter by letter at many places of a module; after each letter, every
+// generator must still be found on its own line.
 
 import assert from "node:assert/strict";
 import { Finder, type GeneratorFunction } from "../../../src/finder";
@@ -46,12 +46,12 @@ const MEMBERS = [
 ];
 const PROPERTIES = ["size: [1, { a: 2 }],", "*fresh(a) { yield a; },", "text: 'a',", "run: () => { go(); },"];
 
-/** Every generator by its name and line, moved below a line put in. */
+/** Every generator by its name and line; those below an inserted line are shifted. */
 function expectedLines(before: readonly GeneratorFunction[], insertedLine: number): string[] {
   return before.map(({ name, line }) => `${name} on ${line >= insertedLine ? line + 1 : line}`);
 }
 
-/** Types a line before the line of that index, and fails at the first letter that loses a generator. */
+/** Types a line before the line with that index, and fails at the first letter that loses a generator. */
 function typeLine(lines: readonly string[], index: number, typed: string): void {
   const finder = new Finder("typescript");
   const before = finder.update(lines.join("\n"));
@@ -117,7 +117,7 @@ describe("a half-typed line", () => {
   });
 
   it("keeps the meaning of code that the parser does not support", () => {
-    // Lezer knows no type on the variable of a catch: that error is there from the start and hides nothing.
+    // Lezer does not support a type on the variable of a catch: that error exists from the start and hides nothing.
     const unknown = "try { go(); } catch (e: unknown) {}\n";
     const finder = new Finder("typescript");
     assert.equal(finder.update(`${unknown}function* a() {}`).length, 1);

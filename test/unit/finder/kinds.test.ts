@@ -1,4 +1,4 @@
-// What gets a lens, how it is called, and what gets none.
+// Which functions get a lens, with which call, and which do not.
 
 import assert from "node:assert/strict";
 import { Finder, findGenerators, type Language, languageOf } from "../../../src/finder";

@@ -1,4 +1,4 @@
-// However a Python text came about, once it is whole the finder says exactly what it says about that text alone.
+// Once a Python text is complete, the result of the finder must not depend on the edits that led to it.
 
 import assert from "node:assert/strict";
 import fc from "fast-check";
@@ -42,7 +42,7 @@ const JUNK = [
 const wholeText = fc.array(fc.constantFrom(...PYTHON_PIECES, ...MORE), { maxLength: 7 }).map((pieces) => pieces.join("\n"));
 const junk = fc.tuple(fc.nat(), fc.constantFrom(...JUNK));
 
-/** A version of a text with something half typed in it. */
+/** A version of a text with a half-typed insertion. */
 function spoiled(text: string, [at, typed]: [number, string]): string {
   const offset = at % (text.length + 1);
   return text.slice(0, offset) + typed + text.slice(offset);

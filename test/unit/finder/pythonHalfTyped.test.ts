@@ -1,5 +1,5 @@
-// Lenses stay while Python is typed: each text here is typed letter by letter at many places of a module, and after each
-// letter every generator that was there must still be there, on its own line.
+// Lenses stay while Python is typed. Each text here is typed letter by letter at many places of a module; after each letter, every
+// generator must still be found on its own line.
 
 import assert from "node:assert/strict";
 import { Finder, type GeneratorFunction } from "../../../src/finder";
@@ -46,13 +46,13 @@ const MEMBERS = [
   '"""A string."""',
 ];
 
-/** Every generator by its name and line, moved below what was put in. */
+/** Every generator by its name and line; those below the inserted text are shifted. */
 function expectedLines(before: readonly GeneratorFunction[], insertedLine: number, typed: string): string[] {
   const added = typed.split("\n").length;
   return before.map(({ name, line }) => `${name} on ${line >= insertedLine ? line + added : line}`);
 }
 
-/** Types before the line of that index, and fails at the first letter that loses a generator. */
+/** Types before the line with that index, and fails at the first letter that loses a generator. */
 function typeAt(lines: readonly string[], index: number, typed: string): void {
   const finder = new Finder("python");
   const before = finder.update(lines.join("\n"));
@@ -66,7 +66,7 @@ function typeAt(lines: readonly string[], index: number, typed: string): void {
   }
 }
 
-/** The same text within a block. */
+/** The same text inside a block. */
 function indented(typed: string, by: string): string {
   return by + typed.replaceAll("\n", `\n${by}`);
 }

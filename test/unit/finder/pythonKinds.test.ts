@@ -1,4 +1,4 @@
-// What gets a lens in Python, how it is called, and what gets none.
+// Which functions get a lens in Python, with which call, and which do not.
 
 import assert from "node:assert/strict";
 import { Finder, findGenerators } from "../../../src/finder";

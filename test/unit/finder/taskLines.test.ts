@@ -1,4 +1,4 @@
-// Comment lines that name tasks, in every kind of comment, and what is said of calls that cannot be read.
+// Comment lines with tasks, in every kind of comment, and the errors for calls that cannot be parsed.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { Finder, findGenerators, type Language, languageOf } from "../../../src/finder";

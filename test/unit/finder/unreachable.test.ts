@@ -1,4 +1,4 @@
-// What gets no lens because no call reaches it, and what is said of it.
+// Generator functions without a lens because no call reaches them, and the reason that is shown.
 
 import assert from "node:assert/strict";
 import { Finder, findGenerators, type Language, unreachableGenerators } from "../../../src/finder";

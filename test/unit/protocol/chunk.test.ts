@@ -20,7 +20,7 @@ function changed(set: (view: DataView) => void): Uint8Array {
   return copy;
 }
 
-/** Decodes, or says with a FramingError why not; anything else is a fault. */
+/** Decodes, or returns the message of a FramingError; any other error is a failure. */
 function decodes(payload: Uint8Array): boolean {
   try {
     decodeChunk(payload);

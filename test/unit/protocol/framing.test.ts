@@ -11,7 +11,7 @@ import {
   maxFrameBytes,
 } from "../../../src/protocol/framing";
 
-/** The frames that a reader gives when the bytes come in pieces of the given sizes, over and over. */
+/** The frames that a reader returns if the bytes arrive in pieces of the given sizes, used cyclically. */
 function readIn(bytes: Uint8Array, sizes: readonly number[]): Frame[] {
   const reader = new FrameReader();
   const frames: Frame[] = [];

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type StreamName, WrittenFile, writtenFrom } from "../../../src/protocol/writtenFile";
 
-/** A file as the system has it, opened twice to write at its end. Only what lies behind the hole is kept. */
+/** A simulated file, opened twice for appending. Only the content after the hole is kept. */
 class MadeUpFile {
   bytes: number[] = [];
-  /** Written by somebody who opened the file anew and emptied it. */
+  /** Written by a program that opened the file again and truncated it. */
   low: number[] | undefined;
   readonly positions = [0, 0, 0];
-  /** Where the bytes begin. */
+  /** The offset of the first kept byte. */
   begin = writtenFrom;
   #isEmptied = false;
 
@@ -32,7 +32,7 @@ class MadeUpFile {
     this.positions[descriptor] = this.begin + this.bytes.length;
   }
 
-  /** What a shell does for `> /dev/stderr`. */
+  /** The effect of `> /dev/stderr` in a shell. */
   overwrite(text: string): void {
     this.low = [...Buffer.from(text)];
     this.bytes = [];
@@ -80,7 +80,7 @@ describe("output written to the descriptors", () => {
         const { file, collect } = opened();
         const texts: string[] = [];
         for (const { descriptor, text, looks } of writes) {
-          // As a program does that knows nothing of characters.
+          // The split ignores character boundaries, as programs do that write bytes.
           for (const byte of Buffer.from(text)) {
             file.write(descriptor, Uint8Array.of(byte));
             if (looks) texts.push(...collect().map((taken) => taken.text));

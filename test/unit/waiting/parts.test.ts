@@ -1,4 +1,4 @@
-// The parts of the engine that are containers: each against a plain list.
+// The containers of the engine, each compared with a plain list.
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Deque } from "../../../src/core/waiting/queues/deque";

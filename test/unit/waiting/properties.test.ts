@@ -44,7 +44,7 @@ describe("the engine of requests", () => {
   });
 });
 
-/** What `all` has put stays put, though the task does not get to know it when another part fails. */
+/** What `all` has put stays put, even if another part fails and the task never receives the result. */
 function withoutPutsInAll({ tasks, children }: Program): Program {
   const changed = (ops: readonly Op[]): Op[] =>
     ops.map((op) => (op.op === "all" ? { ...op, parts: op.parts.filter((part) => part.op !== "put") } : op));

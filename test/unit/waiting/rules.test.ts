@@ -1,4 +1,4 @@
-// What each request means, rule by rule.
+// The semantics of each request, rule by rule.
 import assert from "node:assert/strict";
 import { Interpreter } from "../../waiting/interpreter";
 import type { Op, Wait } from "../../waiting/programs";
@@ -17,7 +17,7 @@ const all = (...parts: Wait[]): Op => ({ op: "all", parts });
 const close = (on: number): Op => ({ op: "close", on });
 const [pass, set, clear]: Op[] = [{ op: "yield" }, { op: "set", on: flag }, { op: "clear", on: flag }];
 
-/** Runs tasks in turn, and gives what each of them came to. */
+/** Runs tasks in turn, and returns the result of each. */
 function run(tasks: Op[][], children: Op[][] = [[], []]): { texts: (string | undefined)[]; order: string; made: Interpreter } {
   const made = new Interpreter({ tasks, children }).run();
   const texts = Array.from(
@@ -29,7 +29,7 @@ function run(tasks: Op[][], children: Op[][] = [[], []]): { texts: (string | und
 
 describe("a mutex", () => {
   it("is handed to the first waiting task, and no other can take it in between", () => {
-    // Task 0 gives the fork back in its last slice and asks again at once: it comes last.
+    // Task 0 releases the fork in its last slice and requests it again immediately: it is queued last.
     const { order, texts } = run([
       [acquire(fork), release(fork), acquire(fork)],
       [acquire(fork), release(fork)],
@@ -134,7 +134,7 @@ describe("join", () => {
 
 describe("sleep", () => {
   it("ends in the order of due times, and in the order of falling asleep for the same time", () => {
-    // The virtual clock moves by 1 ms a step: task 0 is due at 1 + 5, task 1 at 2 + 4, task 2 at 3 + 1.
+    // The virtual clock moves by 1 ms with each step: task 0 is due at 1 + 5, task 1 at 2 + 4, task 2 at 3 + 1.
     assert.equal(run([[sleep(5)], [sleep(4)], [sleep(1)]]).order, "012201");
   });
 

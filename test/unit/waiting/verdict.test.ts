@@ -1,4 +1,4 @@
-// What is said of tasks that wait for ever, and what is not said.
+// Which waiting tasks are reported as waiting forever, and which are not.
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { deadlockSentence, plainText, stuckSentence, waitText } from "../../../src/core/waiting/sentences";
@@ -45,7 +45,7 @@ describe("the verdict on waiting tasks", () => {
     ]);
     assert.deepEqual(said, ["ann holds fork 1 and waits for fork 2, which bob holds, who waits for fork 1."]);
     assert.equal(closedAt(verdict.cycles[0] ?? []), 4);
-    // From step 2 on, when each has one, nothing else can come of it: in place of step 2 ann could have had both.
+    // After step 2, when each has one lock, the deadlock is inevitable. In place of step 2, ann could have acquired both.
     const last = { resource: 2, holder: 1, wantedBy: 0, wantedSince: 3, step: 2 };
     assert.deepEqual(takenLast(verdict.cycles[0] ?? [], state), last);
   });
@@ -113,7 +113,7 @@ describe("the verdict on waiting tasks", () => {
         const inVerdict = new Set([...verdict.stuck, ...verdict.cycles.flat().map(({ task }) => task)]);
         for (const { cycle } of made.deadlocks)
           for (const task of cycle) assert.ok(inVerdict.has(task), `${task} waits for ever`);
-        // What is claimed comes true: whatever the others do, these never run again.
+        // The verdict is true: whatever the other tasks do, these never run again.
         const steps = made.steps.length;
         made.run([], 200);
         for (const { task } of made.steps.slice(steps)) assert.ok(!inVerdict.has(task), `task ${task} was woken`);

@@ -1,5 +1,5 @@
 /**
- * What is different between two looks at a value: said only where both sides are known.
+ * Differences between two captures of a value, which are reported only if both sides are known.
  */
 import assert from "node:assert/strict";
 import fc from "fast-check";
@@ -10,7 +10,7 @@ const level = (children: Record<string, string> | readonly string[], total?: num
   return { properties, total: total ?? properties.length };
 };
 
-/** One word a pair, as a person reads the marks. */
+/** One word for each pair, in the way in which the marks are read. */
 function said(found: readonly Pair[]): string[] {
   return found.map((pair) => {
     if (pair.kind === "removed") return `-${pair.before.name}=${pair.before.value.text}`;

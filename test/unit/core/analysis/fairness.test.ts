@@ -23,7 +23,7 @@ describe("Jain's index", () => {
 
 describe("the waits of a task", () => {
   it("are the steps of other tasks during its lifetime", () => {
-    // Added after step 2, ended in step 12 with its fourth step: six steps of others in between.
+    // Added after step 2, ended in step 12 with its fourth step: six steps of other tasks in between.
     assert.deepEqual(waitsOf({ added: 2, until: 12, steps: 4 }), { total: 6, mean: 1.5 });
     assert.deepEqual(waitsOf({ added: 0, until: 5, steps: 0 }), { total: 5, mean: 5 });
     assert.deepEqual(waitsOf({ added: 0, until: 5, steps: 5 }), { total: 0, mean: 0 });

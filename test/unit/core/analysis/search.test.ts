@@ -20,7 +20,7 @@ const printed = fc.array(
 );
 const sizes = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1 });
 
-/** What the query means, said of plain text. */
+/** The meaning of a query, implemented on plain text. */
 function isWanted(wanted: Query, task: number, event: string, texts: readonly string[]): boolean {
   const folded = (text: string) => (wanted.case === "exact" ? text : [...text].map(fold).join(""));
   return (
@@ -30,7 +30,7 @@ function isWanted(wanted: Query, task: number, event: string, texts: readonly st
   );
 }
 
-/** One letter of another case for one letter: what becomes longer stays as it is. */
+/** Lower case, except for characters whose lower case is longer, which stay unchanged. */
 function fold(letter: string): string {
   const upper = letter.toUpperCase();
   return upper.length === letter.length && !(letter > "\x7f" && upper <= "\x7f") ? upper : letter;

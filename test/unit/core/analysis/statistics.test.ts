@@ -6,19 +6,19 @@ import { TraceStore } from "../../../../src/core/trace/traceStore";
 import { OutputLog } from "../../../../src/session/seen/outputLog";
 import { type Content, chunkOf, content, points, recordsOf } from "../chunks";
 
-/** Whole microseconds, so that sums are the same in any order. */
+/** Whole microseconds, so that sums do not depend on the order. */
 const whole = content.map((each) => ({ ...each, micros: Math.round(each.micros) }));
 const pieces = fc.array(fc.array(whole, { maxLength: 15 }), { maxLength: 8 });
 const text = fc.constantFrom("", "a", "line\n", "two\nlines", "\n\n");
 const printed = fc.array(fc.record({ step: fc.integer({ min: 1, max: 60 }), text, dropped: fc.nat(3) }), { maxLength: 30 });
 
-/** The steps of each piece run by the tasks that were added before it. */
+/** Assigns the steps of each piece to the tasks that were added before it. */
 interface Told {
   readonly contents: readonly Content[];
   readonly added: readonly { readonly step: number }[];
 }
 
-/** Tasks are there from the step before the piece in which they come first. */
+/** A task exists from the step before the piece in which it first occurs. */
 function toldBy(parts: readonly (readonly Content[])[]): Told {
   const added: { step: number }[] = [];
   let step = 0;
@@ -29,7 +29,7 @@ function toldBy(parts: readonly (readonly Content[])[]): Told {
   return { contents: parts.flat(), added };
 }
 
-/** Each wait of a task: from the step before it to the one that ended it, or the last. */
+/** All waits of a task: from the step before the wait to the step that ended it, or to the last step. */
 function waitsOf(records: readonly StepRecord[], task: number, added: number) {
   const own = records.filter((record) => record.task === task);
   const begins = [added, ...own.filter(({ event }) => event === "yielded").map(({ step }) => step)];
@@ -46,7 +46,7 @@ function longest<T>(items: readonly T[], by: (item: T) => number): T | undefined
   return most > 0 ? items.find((item) => by(item) === most) : undefined;
 }
 
-/** The figures of one task, said of plain lists. */
+/** The figures of one task, computed from plain lists. */
 function naive(records: readonly StepRecord[], output: OutputLog, task: number, added: number): Figures {
   const own = records.filter((record) => record.task === task);
   const all = records.reduce((sum, { micros }) => sum + micros, 0);
@@ -133,8 +133,8 @@ describe("Statistics", () => {
     while (!statistics.isComplete) statistics.advance(100);
     const waits = statistics.figures.tasks.map(({ longestWait: { bySteps } }) => bySteps);
     assert.deepEqual(waits, [
-      { step: 3, steps: 1, micros: 7, open: false }, // after step 1, until step 3; the one after step 4 is not longer
-      { step: 2, steps: 1, micros: 5, open: false }, // added before step 1, resumed in step 2, over since then
+      { step: 3, steps: 1, micros: 7, open: false }, // waits from step 1 to step 3; the wait from step 4 on is not longer
+      { step: 2, steps: 1, micros: 5, open: false }, // added before step 1, resumed in step 2, and ended then
       { step: 5, steps: 1, micros: 1, open: false }, // added after step 3
       undefined, // added after the last step
     ]);

@@ -26,7 +26,7 @@ describe("the timeline as SVG", () => {
     const svg = await svgOfRun(small);
     assert.deepEqual(textsOf(svg, "title"), ["tasks.ts: steps 1 to 4 of 4"]);
     assert.deepEqual(textsOf(svg, "desc"), ["counter: 2 steps in 1.75 µs, returned. bogosort: 2 steps in 24 µs, threw."]);
-    // Four steps share 828 pixels: the first and the third are the first task's, at 0 and at 414.
+    // Four steps share 828 pixels: the first and the third belong to the first task, at 0 and at 414.
     assert.match(svg, /<path class="task1" fill-opacity="0.88" d="M0 4H205.5v17H0zM414 4H619.5v17H414z"\/>/);
     assert.match(svg, /<path class="task2" fill-opacity="0.88" d="M207 30H412.5v17H207zM621 30H826.5v17H621z"\/>/);
     assert.deepEqual(
@@ -85,7 +85,7 @@ describe("the timeline as SVG", () => {
   it("is readable on light and dark backgrounds", () => {
     for (const { background, tasks, ...inks } of [light, dark]) {
       for (const ink of [...tasks, inks.returned, inks.threw, inks.long, inks.printed]) {
-        assert.ok(contrast(ink, background) >= 3, `${ink} on ${background}`); // what graphics need by WCAG 1.4.11
+        assert.ok(contrast(ink, background) >= 3, `${ink} on ${background}`); // the contrast that WCAG 1.4.11 requires for graphics
       }
       for (const ink of [inks.text, inks.dim]) assert.ok(contrast(ink, background) >= 4.5, `${ink} on ${background}`);
     }

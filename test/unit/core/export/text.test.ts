@@ -9,7 +9,7 @@ function linesOf(run: typeof small): string[] {
 
 describe("a trace as a text table", () => {
   it("has a column for each task, with the value in the row of its step, and output below", () => {
-    // A column is as wide as its longest text, and ten at least: "return done" has eleven, "throw Error: no" fifteen.
+    // A column is as wide as its longest text, but at least ten: "return done" has eleven characters, "throw Error: no" fifteen.
     assert.deepEqual(linesOf(small), [
       "tasks.ts",
       "",

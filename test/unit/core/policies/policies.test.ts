@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { planLength } from "../../../../src/core/schedule/plan";
 import { anyPolicy, limits, Program, schedulerFor, scripts } from "./program";
 
-/** Those that need each result see fewer results in a longer plan, so their picks depend on its length. */
+/** Policies that use the result of each step. They receive fewer results in a longer plan, so their picks depend on its length. */
 const fromTheQueueAlone = anyPolicy.filter((text) => !text.startsWith("fair"));
 
 describe("every policy", () => {

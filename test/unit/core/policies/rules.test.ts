@@ -3,10 +3,10 @@ import fc from "fast-check";
 import type { TaskId } from "../../../../src/core/task";
 import { limits, Program, schedulerFor, scripts } from "./program";
 
-/** Tasks that all yield forever, as far as a test goes. */
+/** Tasks that yield more often than any test needs. */
 const endless = (count: number) => Array.from({ length: count }, () => ({ yields: 1_000_000, end: "returned" as const }));
 
-/** The picks of so many steps. */
+/** The picks of a number of steps. */
 function picksOf(policy: string, tasks: number, steps: number): TaskId[] {
   const program = new Program(schedulerFor(policy, tasks), endless(tasks));
   const { trace } = program.runner;
@@ -115,13 +115,13 @@ describe("priority", () => {
   it("applies to a number, a name or a function, and the reason says which", () => {
     const { scheduler } = new Program(schedulerFor("priority:worker=2,worker #2=5,0=1", 1), endless(3));
     for (const name of ["worker", "worker"]) scheduler.add(name, `${name}()`);
-    // t0 by its number 1, worker by its function 2, worker #2 by its name 5.
+    // t0 matches its number 1, worker its function 2, and worker #2 its name 5.
     assert.equal(scheduler.next, 2);
     assert.equal(scheduler.reason, "priority 5, the highest");
   });
 
   it("lets no task starve with ageing", () => {
-    // Ten steps of waiting outweigh the whole difference, and then it falls back.
+    // Ten steps of waiting outweigh the whole difference in priority, which then applies again.
     const picks = picksOf("priority:ageing=5,0=2", 2, 100);
     assert.deepEqual(picks.slice(0, 12), [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0]);
     assert.equal(picks.filter((pick) => pick === 1).length, 9);
@@ -139,7 +139,7 @@ describe("lottery", () => {
         for (const [task, count] of tickets.entries()) {
           const share = count / total;
           const got = picks.filter((pick) => pick === task).length;
-          // Six standard deviations: by chance alone less than once in a hundred million.
+          // Six standard deviations: exceeded by chance less than once in a hundred million runs.
           assert.ok(Math.abs(got - steps * share) < 6 * Math.sqrt(steps * share * (1 - share)));
         }
       }),
@@ -202,7 +202,7 @@ describe("fair", () => {
   });
 
   it("plans a whole round of thousands of tasks at once, but not more picks than requested", () => {
-    // Of tasks that never ran nothing is expected to take time, so that the batch alone ends the plan.
+    // Tasks that never ran are expected to take no time, so only the batch size ends the plan.
     assert.equal(schedulerFor("fair", 3_000).plan(10_000)?.picks.length, 3_000);
     assert.equal(schedulerFor("fair", 3).plan(10_000)?.picks.length, 1_024);
     assert.equal(schedulerFor("fair:batch=16", 3_000).plan(10_000)?.picks.length, 16);
@@ -221,7 +221,7 @@ describe("fair", () => {
     program.scheduler.add("t2", "t2()");
     const before = program.picks.length;
     for (let step = 0; step < 30; step += 1) program.advance(1);
-    // It is the dearest of the three, so it has less than an even share of the steps from the start.
+    // It has the longest slices of the three, so it gets less than an equal share of the steps from the start.
     assert.ok(program.picks.slice(before).filter((pick) => pick === 2).length <= 10);
   });
 });
@@ -240,7 +240,7 @@ describe("pct", () => {
   });
 
   it("finds a bug of depth 2 about as often as its guarantee says", () => {
-    // The bug: t0 makes exactly two of its six steps before t1's first, which takes one change point in the right place.
+    // The bug: t0 makes exactly two of its six steps before t1's first, which requires one change point in the right place.
     const tasks = [
       { yields: 5, end: "returned" as const },
       { yields: 0, end: "returned" as const },
@@ -249,7 +249,7 @@ describe("pct", () => {
       const { picks } = new Program(schedulerFor(`pct:seed=${seed},depth=2,length=7`, 2), tasks).run([10]);
       return picks.indexOf(1) === 2;
     });
-    // At least 1 in n k^(d-1) = 2 · 7.
+    // The guarantee is at least 1 in n k^(d-1) = 2 · 7.
     assert.ok(found.filter(Boolean).length > 2000 / 14 - 6 * Math.sqrt(2000 / 14));
   });
 });

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { TaskHeap } from "../../../../src/core/policies/taskHeap";
 import { TaskQueue } from "../../../../src/core/policies/taskQueue";
 
-/** Past all numbers too: there a difference of two keys says nothing. */
+/** Includes infinite keys, whose differences are meaningless. */
 const keys = fc.oneof(fc.nat(5), fc.constantFrom(Number.MAX_VALUE, Number.POSITIVE_INFINITY));
 
 const deeds = fc.array(fc.record({ task: fc.nat(15), key: fc.option(keys) }), { maxLength: 60 });

@@ -3,13 +3,13 @@ import fc from "fast-check";
 import { oneOf } from "../../../../src/core/policies/randomDraws";
 import { Tickets } from "../../../../src/core/policies/tickets";
 
-/** Nobody where nobody is ready: a policy is not asked then. */
+/** Never empty, since a policy is not asked if no task is ready. */
 const held = fc
   .array(fc.oneof(fc.constantFrom(0, 1), fc.nat(9), fc.integer({ min: 1, max: 1_000_000 })), { minLength: 1, maxLength: 300 })
   .filter((tickets) => tickets.some((count) => count > 0));
 const drawn = fc.array(fc.oneof(fc.constantFrom(0, 2 ** 31, 2 ** 32 - 1), fc.nat(2 ** 32 - 1)), { minLength: 1, maxLength: 50 });
 
-/** Counts the tickets task by task. */
+/** Finds the holder of a ticket by counting task by task. */
 function counted(tickets: readonly number[], ticket: number): number {
   for (let task = 0, left = ticket; ; left -= tickets[task] as number, task += 1) {
     if (left < (tickets[task] as number)) return task;

@@ -44,7 +44,7 @@ const scripts = fc.array(fc.record({ yields: fc.nat(12), end: fc.constantFrom("r
   maxLength: 5,
 });
 
-/** Runs until no task is left, going on from every rest, and gives the trace and the steps at which it rested. */
+/** Runs until no task is left, continuing after every rest, and returns the trace and the steps at which it rested. */
 function run(tasks: readonly Script[], asked: Stops, limit: number) {
   const scheduler = new Scheduler();
   for (const _ of tasks) scheduler.add("t", "t()");
@@ -66,7 +66,7 @@ describe("a run that rests before tasks are resumed", () => {
       fc.property(scripts, stops, fc.integer({ min: 1, max: 40 }), (tasks, asked, limit) => {
         const { trace, rests } = run(tasks, asked, limit);
         assert.deepEqual(trace, run(tasks, { before: new Set(), after: new Set() }, limit).trace);
-        // Before its first step a run rests anyway.
+        // A run rests before its first step in any case.
         assert.deepEqual(
           rests,
           trace.flatMap(({ task }, index) => (index > 0 && asked.before.has(task) ? [index] : [])),

@@ -5,7 +5,7 @@ import { formatSchedule } from "../../../../src/core/schedule/format";
 import { type Picks, type ScheduleItem, scheduleLength } from "../../../../src/core/schedule/items";
 import { parseSchedule, ScheduleTextError } from "../../../../src/core/schedule/parser";
 
-/** What is written and read back has the usual prototype. */
+/** Gives objects the usual prototype, which parsed ones have too. */
 function record<T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> {
   return fc.record(model, { noNullPrototype: true }) as fc.Arbitrary<T>;
 }
@@ -20,7 +20,7 @@ const picks: fc.Arbitrary<ScheduleItem> = fc
     ...(isCounted ? { counts: runs.map(([, count]) => count) } : {}),
     times,
   }));
-/** The path of a file may hold anything. */
+/** The path of a file can contain any characters. */
 const policy = fc.oneof(fc.constantFrom("fcfs", "pct:seed=3,depth=2"), fc.string(), fc.string({ unit: "binary" }));
 const change: fc.Arbitrary<Change> = fc.oneof(
   record({ kind: fc.constant("policy" as const), policy }),
@@ -32,7 +32,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
 );
 const schedule = fc.array(fc.oneof({ arbitrary: picks, weight: 3 }, { arbitrary: change, weight: 1 }), { maxLength: 30 });
 
-/** One thing for each step and each change, so that it does not matter how picks are put together. */
+/** One item for each step and each change, so that the grouping of picks does not matter. */
 function* plain(items: Iterable<ScheduleItem>): Generator<unknown> {
   for (const item of items) {
     if (item.kind !== "picks") yield item;
@@ -111,7 +111,7 @@ describe("the text of a schedule", () => {
       ]);
     assert.equal(textFor("my policies/a.js"), "my policies/a.js; 0");
     assert.equal(textFor("a;b.js"), '"a;b.js"; 0');
-    // The command line takes what begins with this sign for the name of a file with the schedule.
+    // The command line interprets a text that begins with this character as the name of a file with the schedule.
     assert.equal(textFor("@mine/a.js"), '"@mine/a.js"; 0');
     assert.deepEqual(parseSchedule('\n "fcfs" ; "a()"; 0')[0], { kind: "policy", policy: "fcfs" });
     assert.equal(refusal('"a.js" 0').position, 8);

@@ -11,7 +11,7 @@ function reasonsOf({ program, trace }: Lived, stride?: number): Reasons {
   return new Reasons({ scheduler: program.scheduler, chunkAt: (step) => trace.chunkAt(step), policyFor }, stride);
 }
 
-/** So many plans. */
+/** Makes a number of plans. */
 function run(which: number) {
   return { what: "run", which, policy: "" } as const;
 }

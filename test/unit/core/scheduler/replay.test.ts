@@ -16,7 +16,7 @@ function textOf({ program, trace }: Lived, steps = trace.length): string {
   return formatSchedule(recordedItems(program.scheduler.changes, (step) => trace.chunkAt(step), steps));
 }
 
-/** Replays a text on fresh tasks of the same names; what was thrown into or closed ends as it did the first time. */
+/** Replays a text on new tasks with the same names. A throw or a close ends a task as it did the first time. */
 function replayed(text: string, { program }: Lived, sizes: readonly number[]): Scheduler {
   const scheduler = new Scheduler();
   scheduler.follow(new ScheduleReplay(parseSchedule(text)));

@@ -39,14 +39,14 @@ describe("Scheduler", () => {
     const scheduler = schedulerOf(["a", "b"]);
     scheduler.apply({ picks: [0], times: 1 }, { ran: 1, last: "yielded" });
     scheduler.add("c", "c()");
-    // b waited longest, a has just run, c is new: whoever comes last is last.
+    // b has waited longest, a has just run, and c is new: new tasks go to the tail.
     assert.deepEqual(scheduler.ready, [1, 0, 2]);
     assert.equal(scheduler.tasks[2]?.state, "created");
   });
 
   it("removes an ended task from the queue, and keeps the others in order", () => {
     const scheduler = schedulerOf(["a", "b", "c"]);
-    // Five steps a b c a b: b returns in its second one, c waited longest since.
+    // Five steps a b c a b: b returns in its second one, and c has waited longest.
     scheduler.apply({ picks: [0, 1, 2], times: 4 }, { ran: 5, last: "returned" });
     assert.deepEqual(scheduler.ready, [2, 0]);
     assert.deepEqual(
@@ -86,7 +86,7 @@ describe("round-robin", () => {
   });
 });
 
-/** Fixed picks in turn, whatever is ready: so a plan can hold one task many times and leave others out. */
+/** Fixed picks in turn, whatever is ready, so that a plan can contain one task many times and leave out others. */
 function scripted(turns: readonly number[]): Policy {
   return {
     name: "scripted",
@@ -103,7 +103,7 @@ const scripts = fc.array(fc.record({ yields: fc.nat(12), end: fc.constantFrom("r
   maxLength: 6,
 });
 
-/** Runs until no task is left; `limits` are the sizes of the batches, over and over. */
+/** Runs until no task is left. @param limits the sizes of the batches, used cyclically */
 function run(scripts: readonly Script[], limits: readonly number[], policy?: Policy) {
   const scheduler = schedulerOf(
     scripts.map((_, index) => `t${index}`),

@@ -1,6 +1,6 @@
 /**
- * The twelve colours of tasks, as people with any kind of colour vision see them. The matrices are those of Machado, Oliveira
- * and Fernandes (2009) for complete dichromacy; distances are in Oklab.
+ * The twelve colours of tasks, as seen with any kind of colour vision. The matrices are by Machado, Oliveira and Fernandes (2009), for
+ * complete dichromacy; distances are in Oklab.
  */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -30,7 +30,7 @@ const visions: Record<string, readonly Triple[]> = {
   ],
 };
 
-/** The backgrounds of VS Code's own themes, and the contrast that names in a task's colour need on them. */
+/** The backgrounds of VS Code's own themes, and the contrast required for names in a task's colour. */
 const themes = {
   dark: { background: "#1f1f1f", contrast: 4.5 },
   light: { background: "#ffffff", contrast: 4.5 },

@@ -6,7 +6,7 @@ import { type Level, levelOf, type Question } from "../../../../src/core/timelin
 import { TraceStore } from "../../../../src/core/trace/traceStore";
 import { type Content, chunkOf, piecesOf, points } from "../chunks";
 
-/** Durations that add up without rounding, now and then a long one; most events are yields, as in a run. */
+/** Durations that add up without rounding, with an occasional long one. Most events are yields, as in a real run. */
 const content: fc.Arbitrary<Content> = fc.record({
   task: fc.nat(4),
   event: fc.constantFrom("yielded", "yielded", "yielded", "returned", "threw", "closed"),
@@ -21,7 +21,7 @@ const content: fc.Arbitrary<Content> = fc.record({
 const contents = fc.array(content, { minLength: 1, maxLength: 400 });
 const lanes: fc.Arbitrary<number[][]> = fc.constantFrom([[0], [1], [2], [3], [4]], [[3], [0, 1, 2, 4]], [[2]], [[0, 1, 2, 3, 4]]);
 
-/** A window in parts of the whole, on either axis. */
+/** A window as fractions of the whole, on either axis. */
 const view = fc.record({
   axis: fc.constantFrom("step" as const, "time" as const),
   from: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -76,7 +76,7 @@ function sum(blocks: Blocks, lane: number) {
 
 const setting = fc.tuple(contents, fc.integer({ min: 1, max: 150 }), fc.array(fc.integer({ min: 1, max: 400 })), view);
 
-/** The answer to a random question, with the slices of the plain trace that its blocks stand for. */
+/** The answer to a random request, with the slices of the plain trace that its blocks stand for. */
 function answered([contents, segmentSteps, printed, view]: typeof setting extends fc.Arbitrary<infer T> ? T : never) {
   const steps = [...new Set(printed)].filter((step) => step <= contents.length).sort((one, other) => one - other);
   const [, index] = indexOf(contents, segmentSteps, steps);
@@ -193,7 +193,7 @@ describe("a level of detail", () => {
   });
 
   it("is the same for several concurrent requests, computed in turn", () => {
-    const steps = 20_000; // several pieces of one segment, and of the next
+    const steps = 20_000; // several pieces of one segment, and of the next one
     const contents = Array.from({ length: steps }, (_, step) => ({
       task: step % 3,
       event: step % 5_000 === 4_999 ? ("threw" as const) : ("yielded" as const),

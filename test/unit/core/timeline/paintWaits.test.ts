@@ -1,9 +1,9 @@
-/** How lanes draw a task that waits for its turn, and one that is blocked. */
+/** How lanes draw a task that is ready but does not run, and one that is blocked. */
 import assert from "node:assert/strict";
 import type { Level } from "../../../../src/core/timeline/level";
 import { type Brush, type Ink, orderOf, paintLanes } from "../../../../src/core/timeline/paint";
 
-/** Ten steps, none of them of the task that is drawn, which exists all the time. */
+/** Ten steps of other tasks, while the drawn task exists all the time. */
 function levelOf(waits: readonly number[], axis: Level["axis"] = "step"): Level {
   return {
     axis,
@@ -25,7 +25,7 @@ function levelOf(waits: readonly number[], axis: Level["axis"] = "step"): Level 
   };
 }
 
-/** The rectangles that are drawn, each as where it begins, where it ends and how high it is. */
+/** The drawn rectangles: begin, end and height of each. */
 function drawn(level: Level, height = 20): number[][] {
   const rectangles: number[][] = [];
   const brush: Brush = {

@@ -1,4 +1,4 @@
-/** When tasks were blocked, from the rows of the wait log. */
+/** When tasks were blocked, computed from the rows of the wait log. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { WaitSpans } from "../../../../src/core/timeline/waitSpans";

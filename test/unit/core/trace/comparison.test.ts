@@ -14,7 +14,7 @@ function storeOf(steps: readonly Content[]): TraceStore {
   return store;
 }
 
-/** The first step that differs when the replay comes in such pieces, with its yield points numbered backwards. */
+/** The first step that differs if the replay arrives in such pieces, with its yield points numbered in reverse. */
 function differs(store: TraceStore, replayed: readonly Content[], by: readonly number[]): number | undefined {
   const comparison = new Comparison(store.points);
   comparison.addPoints([...points].reverse());

@@ -12,7 +12,7 @@ function all(texts: { readonly length: number; at(index: number): string | undef
   return Array.from({ length: texts.length }, (_, index) => texts.at(index));
 }
 
-/** What JSON says of the bytes, where it is a list of strings. */
+/** The bytes parsed as JSON; undefined unless they are a list of strings. */
 function listIn(bytes: Uint8Array): string[] | undefined {
   try {
     const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));

@@ -1,8 +1,8 @@
-/** Each kind of warning: what it finds, and what looks nearly the same and is none. */
+/** Each kind of warning: what it finds, and similar behaviour that it must not report. */
 import assert from "node:assert/strict";
 import { foundIn, Observed, observedRun, returning, times, yielding } from "./observed";
 
-/** Nothing repeats: values that are new each time. */
+/** Values that never repeat. */
 const news = (task: number, index: number) => yielding(task, `'${index}'`);
 
 describe("starvation", () => {
@@ -64,7 +64,7 @@ describe("a hog", () => {
     const slow = new Observed().join(2).steps(times(6, (index) => yielding(index % 2, `'${index}'`, 900_000)));
     const alone = new Observed().join(1).steps([yielding(0, "'x'", 9_000_000)]);
     const short = new Observed().join(2).steps([...others, yielding(0, "'x'", 150_000)]);
-    // The first slice is long beside none.
+    // The first slice has no others to be compared with.
     assert.match(foundIn(slow).join(), /^hog: a [^,]*, while others were ready\. \[1\]$/);
     for (const observed of [alone, short]) assert.deepEqual(foundIn(observed), []);
   });

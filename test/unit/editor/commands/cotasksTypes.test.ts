@@ -15,7 +15,7 @@ const source = `
   }
 `;
 
-/** The package where the bundles have it, so that the test needs no build. */
+/** The package at the path where the bundles have it, so that the test needs no build. */
 function distFolder(): string {
   const names = ["package.json", "index.d.ts", "index.js"].map((name) => [name, `javascript/${name}`] as const);
   const javascript = [...names, ["README.md", "README.md"] as const].map(
@@ -27,7 +27,7 @@ function distFolder(): string {
   return folderWith(Object.fromEntries([...javascript, ...python]));
 }
 
-/** What the TypeScript compiler says about a file of a folder, with the options of its project if it has one. */
+/** What the TypeScript compiler reports for a file of a folder, with the options of its project if it has one. */
 function problemsOf(file: string, config: string | undefined): string[] {
   const defaults = {
     target: ts.ScriptTarget.ESNext,

@@ -55,7 +55,7 @@ describe("the trace of the last session", () => {
   }
 });
 
-/** What VS Code keeps with a workspace. A mock: there is no VS Code here. */
+/** The state that VS Code keeps with a workspace. A mock, since this test runs without VS Code. */
 function inMemory(): Memento {
   const values = new Map<string, unknown>();
   return {

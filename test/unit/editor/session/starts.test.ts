@@ -32,7 +32,7 @@ describe("session starts", () => {
   it("count both clicks of a double click as one, and clicks further apart as two", async () => {
     const start: Start = { what: "start it", file, begin: async () => begun.push("it") };
     await starts.make(start);
-    millis = 300; // the second click comes once all is there
+    millis = 300; // the second click comes when everything has been started
     await starts.make(start);
     assert.equal(begun.length, 1);
     await starts.make({ ...start, file: "/code/other.ts" });
@@ -92,7 +92,7 @@ describe("session starts", () => {
       edit: (failure) => edited.push(failure),
     };
     await starts.make(start);
-    await starts.make(start); // it failed, so this is no second click
+    await starts.make(start); // it failed, so this is not the second half of a double click
     const { notice } = starts.shownIn(emptyView);
     assert.deepEqual(notice, {
       severity: "error",
@@ -146,7 +146,7 @@ describe("session starts", () => {
     assert.equal(starts.shownIn({ ...emptyView, notice }).notice, notice);
   });
 
-  /** One that is begun and not over until it is ended or given up. */
+  /** A start that stays in progress until it is ended or cancelled. */
   function held(name: string): { start: Start; end: () => void; readonly attempt: Attempt | undefined } {
     let end: () => void = () => undefined;
     let attempt: Attempt | undefined;

@@ -22,7 +22,7 @@ describe("the Node runtime", () => {
     await rm(folder, { recursive: true });
   });
 
-  /** A program that prints what a Node would, when it is asked for its version. */
+  /** A program that prints a version as Node would. */
   async function program(name: string, says: string): Promise<string> {
     const file = join(folder, name);
     await writeFile(file, `#!/bin/sh\necho '${says}'\n`);

@@ -11,7 +11,7 @@ import { chunkOf, points } from "../../core/chunks";
 
 type Stopped = Answer<"advance">["stopped"];
 
-/** A run of two tasks in which one step after the other is made up. */
+/** A run of two tasks whose steps are invented one by one. */
 class MadeUpSteps {
   readonly scheduler = new Scheduler();
   readonly trace = new TraceStore();
@@ -32,7 +32,7 @@ class MadeUpSteps {
     return this.scheduler.tasks;
   }
 
-  /** A step of a task, and why the run is to rest after it. */
+  /** Makes a step of a task. @returns why the run should rest after it */
   step(task: number, event: "yielded" | "returned" | "threw", stopped: Stopped = event === "yielded" ? "completed" : event) {
     this.trace.append(chunkOf(this.trace.length + 1, [{ task, event, value: "1", point: 1, micros: 1 }]));
     this.scheduler.apply({ picks: [task], times: 1 }, { ran: 1, last: event, micros: () => 1 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { StoppedError } from "../../../../src/session/common/errors";
 import { Turns } from "../../../../src/session/loop/turns";
 
-/** A promise, and how it is resolved or rejected. */
+/** A promise with functions that resolve or reject it. */
 function open<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (error: Error) => void } {
   let resolve: (value: T) => void = () => undefined;
   let reject: (error: Error) => void = () => undefined;

@@ -12,7 +12,7 @@ function logOf(pieces: readonly Piece[], limit?: number): OutputLog {
   return log;
 }
 
-/** A text in pieces, one character each. */
+/** A text in pieces of one character. */
 const inCharacters = ([step, stream, text]: Piece): Piece[] => Array.from(text, (each): Piece => [step, stream, each]);
 
 const piece = fc.tuple(

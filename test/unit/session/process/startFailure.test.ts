@@ -1,5 +1,5 @@
 /**
- * Why a program does not start, as the user reads it: real programs, since the system words it.
+ * Messages about programs that do not start. The programs are real, since the operating system words the errors.
  */
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
@@ -57,7 +57,7 @@ describe("a program that does not start", () => {
     assert.equal(await failureOf({ executable: await program("text", "", 0o644) }), "it may not be executed");
   });
 
-  /** How the session hears of it. */
+  /** How the session receives the error. */
   function clientFailure(command: Partial<RunnerCommand>): Promise<UserError> {
     return new Promise((resolve) => {
       const silent = { steps: () => undefined, event: () => undefined, printed: () => undefined };

@@ -27,7 +27,7 @@ describe("reading from a runner", () => {
     assert.equal(pipe.isPaused(), true);
     await once(pipe, "resume");
     intake.worked(4);
-    assert.equal(pipe.isPaused(), false); // the work before the rest is paid for
+    assert.equal(pipe.isPaused(), false); // the time spent before the pause has been compensated
   });
 
   it("resumes immediately when an answer is expected, and does not pause until it arrives", async () => {

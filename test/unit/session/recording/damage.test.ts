@@ -29,7 +29,7 @@ const made = {
 const { tasks } = new MadeUpRun(made).run;
 const run = new MadeUpRun(made, { scheduler: { tasks, changes, steps: 14 } });
 
-/** Steps of what is lost say so, in their value. */
+/** Lost steps say so in their value. */
 const lost = "(not readable: the file is damaged here)";
 
 describe("a damaged trace file", function () {
@@ -107,7 +107,7 @@ describe("a damaged trace file", function () {
     recording.close();
   });
 
-  /** How many steps are shown as they were; undefined where nothing can be. Anything else than that is a failure. */
+  /** How many steps are shown unchanged; undefined if none can be. Any other result is a failure. */
   function shownOf(bytes: Uint8Array): { whole: number } | undefined {
     writeFileSync(damaged, bytes);
     let recording: Recording;
@@ -136,7 +136,7 @@ describe("a damaged trace file", function () {
   }
 });
 
-/** Where the header of a segment begins: kind 4 stands behind its mark. */
+/** Where the header of a segment begins: after its marker comes kind 4. */
 function stepsMark(bytes: Buffer, number: number): number {
   let at = -1;
   for (let found = -1; found < number; ) {

@@ -117,7 +117,7 @@ describe("the order of a run in a saved trace", () => {
   }
 });
 
-/** Nothing throws but what has words for the user. */
+/** Only errors with a message for the user may be thrown. */
 async function looksEverywhere(recording: Recording): Promise<void> {
   for (let step = recording.head; step >= 0; step -= 1) {
     recording.select(step);

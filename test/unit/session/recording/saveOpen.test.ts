@@ -92,7 +92,7 @@ describe("a saved and opened trace", () => {
   });
 });
 
-/** Handles are numbered anew; what they stand for is compared by opening it. */
+/** Handles are numbered anew, so their values are compared by expanding them. */
 function comparable(shown: object): unknown {
   return JSON.parse(JSON.stringify(shown, (key, value: unknown) => (key === "handle" ? "handle" : value)));
 }

@@ -9,7 +9,7 @@ import { SectionWriter } from "../../../../src/session/recording/sectionWriter";
 
 type Way = "append" | "begin";
 
-/** Longer than what a file system takes in one go, now and then. */
+/** Some are longer than what a file system accepts in one write. */
 const contents = fc.array(fc.tuple(fc.constantFrom<Way>("append", "begin"), fc.constantFrom(0, 1, 300, 3_000_000)), {
   maxLength: 6,
 });
@@ -23,7 +23,7 @@ describe("sections of a file", () => {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  /** What a file holds in the end, and what was said of its places. */
+  /** The final content of a file, and the reported places. */
   async function written(sections: readonly (readonly [Way, number])[]) {
     files += 1;
     const path = join(folder, `${files}`);

@@ -14,7 +14,7 @@ import { chunkOf, content, piecesOf, points, recordsOf } from "../../core/chunks
 const contents = fc.array(content, { maxLength: 120 });
 const sizes = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1 });
 
-/** A disk with room for some segments, which somebody clears up now and then. */
+/** A disk with space for some segments, which is occasionally cleaned up. */
 class SmallDisk implements SegmentFile {
   readonly #segments: StepChunk[] = [];
   bytes = 0;
@@ -98,7 +98,7 @@ describe("a trace whose full segments are on disk", () => {
   it("closes its descriptor, even if the file was removed", function () {
     if (process.platform === "win32") this.skip();
     for (const end of ["close", "release"] as const) {
-      // The system gives the least number that is free.
+      // The system assigns the lowest free descriptor.
       const descriptor = openSync(folder, "r");
       closeSync(descriptor);
       const file = new TraceFile(folder, "kept");

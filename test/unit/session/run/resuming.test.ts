@@ -10,7 +10,7 @@ import { chunkOf, points } from "../../core/chunks";
 
 type Request = { readonly plan?: { readonly picks: readonly number[] }; readonly task?: number };
 
-/** Two tasks without a process: each request makes its steps, all of which yield, and is answered as a test says. */
+/** Two tasks without a process: each request makes its steps, all of which yield, and gets the answer that the test provides. */
 class TwoTasks {
   readonly scheduler = new Scheduler();
   readonly trace = new TraceStore();

@@ -7,7 +7,7 @@ import { Scopes } from "../../../../src/session/seen/scopes";
 import { WatchLog } from "../../../../src/session/seen/watchLog";
 import { chunkOf, points } from "../../core/chunks";
 
-/** Tasks that can be looked at, without a process: what is asked is noted. */
+/** Tasks without a process that can be inspected. Requests are recorded. */
 class RestingTasks implements Sampled {
   readonly trace = new TraceStore();
   readonly inspections = new Inspections(() => Promise.reject(new Error("nothing here can be opened")));
@@ -24,7 +24,7 @@ class RestingTasks implements Sampled {
     this.tasks = Array.from({ length: count }, (_, id) => ({ id, name: `f${id}`, call: `f${id}()`, state: "ready" as const }));
   }
 
-  /** Steps of these tasks, one after the other. */
+  /** Makes steps of these tasks, one after the other. */
   run(...tasks: number[]): void {
     const contents = tasks.map((task) => ({ task, event: "yielded", value: "1", point: 1, micros: 1 }) as const);
     this.trace.append(chunkOf(this.trace.length + 1, contents));
@@ -41,7 +41,7 @@ class RestingTasks implements Sampled {
     return { text: expression };
   }
 
-  /** What was asked since this was called last. */
+  /** The requests since the last call. */
   take(): (number | string)[] {
     return this.asked.splice(0);
   }
@@ -49,7 +49,7 @@ class RestingTasks implements Sampled {
 
 const noWatches = watching();
 
-/** Watches of which none is stopped. */
+/** Watches, none of which is stopped. */
 function watching(...active: string[]) {
   return { active, stop: assert.fail };
 }

@@ -4,9 +4,9 @@ import type { Plan } from "../../../../src/core/schedule/plan";
 import type { Answer } from "../../../../src/protocol/runner";
 import { sendAhead } from "../../../../src/session/run/sendAhead";
 
-/** A runner that ends after so many steps, and knows what was sent when. */
+/** A runner that ends after a number of steps, and records what was sent when. */
 class CountingRunner {
-  /** Of each plan that was sent, whether it was ahead of another. */
+  /** For each plan that was sent, whether another one was in progress. */
   readonly ahead: boolean[] = [];
   #left: number;
   #completed = true;

@@ -17,7 +17,7 @@ const seen = (handle: number, local: number): Answer<"inspect"> => ({
   value: { text: "{…}", handle },
 });
 
-/** A runner whose every value has one child, and a note of what it was asked. */
+/** A runner whose every value has one child. Requests are recorded. */
 function runner() {
   const asked: number[] = [];
   const ask = async (handle: number, start: number) => {
@@ -103,7 +103,7 @@ describe("Inspections", () => {
 });
 
 describe("Inspections of a long run", () => {
-  /** Many more than stay in memory. */
+  /** Many more than fit in memory. */
   const steps = 3_000;
   let folder: string;
   let file: TraceFile;
@@ -117,7 +117,7 @@ describe("Inspections of a long run", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Looks at a task after each step, and opens what it yielded. */
+  /** Captures a task after each step, and expands what it yielded. */
   async function lookedAtAll(inspections: Inspections): Promise<void> {
     for (let step = 1; step <= steps; step += 1) {
       inspections.advance();

@@ -6,7 +6,7 @@ import { outputUpTo } from "../../../../src/session/seen/outputUpTo";
 import { chunkOf, points } from "../../core/chunks";
 import { MadeUpRun, nothing } from "../recording/viewed";
 
-/** A run of two tasks in turn, with what was printed in which step. */
+/** A run of two tasks in turn, with output in some steps. */
 function printing(steps: number, printed: readonly { step: number; text: string }[], segmentSteps = 64): MadeUpRun {
   const trace = new TraceStore(undefined, segmentSteps);
   trace.addPoints(points);

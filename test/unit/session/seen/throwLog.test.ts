@@ -10,7 +10,7 @@ function thrown(step: number): Thrown {
   return { message: `Error: ${step}`, frames: [] };
 }
 
-/** A file that keeps what it is given, and counts what it is asked for. */
+/** A file that keeps its data in memory, and counts reads. */
 function store() {
   const written = new Map<number, ThrownRecord[]>();
   let works = true;

@@ -5,7 +5,7 @@ import type { PagedStore } from "../../../../src/session/seen/pagedStore";
 import { WaitLog } from "../../../../src/session/seen/waitLog";
 import { type WaitRecord, waitPageOf } from "../../../../src/session/seen/waitRecord";
 
-/** A row as a test writes it. */
+/** A row in the notation of these tests. */
 interface Row {
   readonly step: number;
   readonly task: number;
@@ -51,7 +51,7 @@ function store() {
   return made satisfies PagedStore<WaitRecord>;
 }
 
-/** Everything that is not in the file yet is written there, as when a live session is saved. */
+/** Writes everything that is not in the file yet, as when a live session is saved. */
 function checkpoint(log: WaitLog, file: PagedStore<WaitRecord>): void {
   file.put(log.unwritten);
   log.forgetUnwritten();
@@ -60,7 +60,7 @@ function checkpoint(log: WaitLog, file: PagedStore<WaitRecord>): void {
 const stepsOf = (batches: Iterable<WaitRows>) =>
   [...batches].flatMap(({ base, offset, object }) => [...offset].map((each, index) => [base + each, object[index]]));
 
-/** How many steps each row is after the one before, and whether a batch ends there, or a checkpoint is made. */
+/** How many steps each row is after the previous one, and whether a batch ends or a checkpoint is made there. */
 const histories = fc.array(fc.tuple(fc.constantFrom(0, 0, 1, 2, 40_000), fc.constantFrom("goes on", "ends", "ends", "saved")), {
   minLength: 1,
   maxLength: 60,

@@ -1,4 +1,4 @@
-// Setups as they are written: what is read of them, what is said of those that are none, and what saving leaves of the text.
+// Setups in a file: how they are read, how errors are reported, and how saving preserves the text.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -10,7 +10,7 @@ import { applyRules, policyOf, readSetups, SetupError } from "../../../../src/se
 
 const folder = resolve("/work folder");
 
-/** The only setup of a text, or why it is none, with its place. */
+/** The only setup of a text, or its error with the place. */
 function only(text: string) {
   const { entries, problem } = readSetups(folder, text);
   const found = problem ?? entries[0]?.setup;
@@ -24,7 +24,7 @@ const withFields = (fields: string) => `{ "setups": { "a": { "file": "a.ts", "ta
 describe("setups", () => {
   it("are read with comments and trailing commas, and with the places of their calls", () => {
     const text = `{
-  // both deposits
+  // both calls of deposit
   "setups": {
     "lost update": {
       "file": "src/update.ts", /* here */

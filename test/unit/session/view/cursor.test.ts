@@ -8,7 +8,7 @@ const seen = [
   { step: 2, text: "2" },
   { step: 4, text: "3" },
 ];
-/** Four steps, of which the third was not looked at. */
+/** Four steps, of which the third was not captured. */
 const made: MadeUp = { ...nothing, contents: [step, step, step, step], watched: seen };
 
 const silent = () => undefined;

@@ -12,7 +12,7 @@ describe("the policy of a step", () => {
         const lived = new Lived(policy, 3);
         const { scheduler } = lived.program;
         const then: string[] = [];
-        // A deed that makes steps changes no policy, so that all of them have the one after it.
+        // An action that makes steps changes no policy, so all of them have the following one.
         for (const deed of all) {
           lived.live([deed]);
           while (then.length < lived.trace.length) then.push(scheduler.policyText);

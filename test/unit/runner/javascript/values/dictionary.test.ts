@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { Dictionary } from "../../../../../src/runner/javascript/values/dictionary";
 import { preview } from "../../../../../src/runner/javascript/values/preview";
 
-/** What the dictionary of one chunk says of each value. */
+/** The entry of each value in the dictionary of one chunk. */
 function texts(dictionary: Dictionary, values: readonly unknown[]): (string | undefined)[] {
   const numbers = values.map((value) => dictionary.index(value));
   const all = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(dictionary.json())) as string[];
