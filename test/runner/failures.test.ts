@@ -143,7 +143,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
           [status, "None"],
         );
         assert.equal(client.printed("stdout", 1), "child\n");
-        // The interpreter's own words for an error that nobody catches, and nothing of the runner.
+        // The interpreter's own message for an uncaught error, without anything from the runner.
         assert.match(
           client.printed("stderr", 1),
           end === "raises" ? /^Traceback.*\n {2}File ".*exits\.py".*\n.*\nValueError: in the child\n$/ : /^$/,

@@ -61,7 +61,7 @@ const plain: [string, string][] = [
   ["Stack.of(1, 2)", "Stack(2) [1, 2]"],
 ];
 
-/** Values that would run code of the user's, were they asked anything. */
+/** Values whose inspection in the usual ways would run user code. */
 const hostile: [string, string][] = [
   ["cyclic", "{a: 1, self: [Circular]}"],
   ["proxy", "Proxy"],
@@ -167,13 +167,13 @@ describe("javascript runner, expressions", () => {
     const client = await start(runner, "tasks", "count(3)", "count(9)");
     const shown = async (expression: string, task?: number) =>
       (await client.ask("evaluate", { expression, ...(task === undefined ? {} : { task }) })).text;
-    // The strings of a template are one object for as long as it is the same code that runs.
+    // The strings of a template are the same object only as long as the same code runs.
     const compilations = "(globalThis.templates ??= new Set()).add(((strings) => strings)`x`).size";
     assert.deepEqual([await shown(compilations), await shown(compilations)], ["1", "1"]);
     for (let other = 0; other < 64; other += 1) await shown(String(other));
     assert.equal(await shown(compilations), "2");
     assert.deepEqual([await shown("local.push(1)"), await shown("local.push(1)")], ["4", "5"]);
-    // Locals of the same names are other ones in each task.
+    // Locals of the same name are different ones in each task.
     assert.deepEqual([await shown("times", 0), await shown("times", 1), await shown("typeof times")], ["3", "9", '"undefined"']);
   });
 });

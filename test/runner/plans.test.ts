@@ -5,17 +5,17 @@ import type { RunnerClient } from "./client";
 import { runners } from "./runners";
 import { endAll, start } from "./starting";
 
-/** A task's script: what it does, in order. The kinds are those of the program `scripted`. */
+/** A task's script: its actions in order. The kinds are those of the program `scripted`. */
 type Script = [kind: number, value: number][];
 
 const action = fc.tuple(fc.constantFrom(0, 0, 0, 1, 2, 3, 4), fc.integer({ min: 0, max: 3 }));
 const scripts = fc.array(fc.array(action, { maxLength: 6 }), { minLength: 1, maxLength: 4 });
 
-/** Picks as fractions, since the number of tasks is not known when they are made. */
+/** Picks as fractions, because the number of tasks is not known when they are generated. */
 const choices = fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 1, maxLength: 40 });
 const cuts = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 40 });
 
-/** Executes the picks in plans of those lengths; picks of tasks that are over are left out, as a scheduler does. */
+/** Executes the picks in plans of those lengths. Like a scheduler, leaves out picks of tasks that have ended. */
 async function execute(client: RunnerClient, tasks: Script[], picks: number[], lengths: number[]) {
   await client.ask("reset", {});
   client.steps.length = 0;

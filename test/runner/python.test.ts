@@ -5,13 +5,13 @@ import { refusal } from "./refusal";
 import { everyRunner, type RunnerUnderTest, tooOld } from "./runners";
 import { endAll, programFile, start, startBare } from "./starting";
 
-/** Where a task stands, outermost first: `function line:column`. */
+/** Where a task is suspended, outermost first: `function line:column`. */
 async function stack(client: RunnerClient, task: number): Promise<string[]> {
   const { frames } = await client.ask("inspect", { task });
   return frames.map(({ function: name, line, column }) => `${name} ${line}:${column}`);
 }
 
-/** The preview of every expression, as a task yields it. */
+/** The preview of every expression, when a task yields it. */
 async function previews(runner: RunnerUnderTest, expressions: readonly string[]): Promise<string[]> {
   const client = await start(runner, "values", ...expressions.map((expression) => `give(${expression})`));
   await client.run(1, ...expressions.keys());
@@ -80,7 +80,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       const client = await start(runner, "points", "late()", "inner(1)");
       assert.deepEqual(await stack(client, 0), ["late 40:1"]);
       await client.run(1, 1);
-      // Before 3.11 the column comes from the source; an emoji before it counts as two.
+      // Before 3.11 the column is computed from the source; an emoji before it counts as two characters.
       assert.deepEqual(await stack(client, 1), ["inner 16:12"]);
     });
 

@@ -14,7 +14,7 @@ function notice(session: Session): string {
   return v.parse(View, structuredClone(viewOf(session))).notice?.message ?? "";
 }
 
-/** Resolves when the runner's process is gone. */
+/** Resolves when the runner's process has ended. */
 async function gone(pid: number): Promise<void> {
   while (isAlive(pid)) await new Promise(setImmediate);
 }

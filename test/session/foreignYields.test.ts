@@ -1,5 +1,5 @@
 /**
- * Hints about what tasks yield that nobody serves here, and that a saved trace has them, as it has rejected promises.
+ * Warnings about yielded values that nothing serves here. A saved trace contains them, as it does rejected promises.
  */
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
@@ -13,7 +13,7 @@ import { sessionOn, stopAll } from "./sessions";
 
 const effects = resolve("node_modules/redux-saga/effects");
 
-/** SimPy, Twisted and trio stand for themselves as far as their classes go: they need not be there. */
+/** Stubs with the class names of SimPy, Twisted and trio, so that the libraries need not be installed. */
 const libraries = {
   "simpy/__init__.py": "from .events import Event, Timeout\n",
   "simpy/events.py": "class Event:\n    pass\nclass Timeout(Event):\n    pass\n",
@@ -66,7 +66,7 @@ async function warningsOf(run: RunRecord) {
   return warnings.map((warning) => toldWarning(run, warning));
 }
 
-/** The same of the trace, saved and opened again. */
+/** The warnings of the saved and opened trace. */
 async function warningsOfSaved(session: Session) {
   const path = join(folderWith({}), "saved.yieldtrace");
   await saveTrace(session, path);

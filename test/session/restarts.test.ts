@@ -1,4 +1,4 @@
-// Another run takes the place of the one there is only once it has its tasks.
+// A new run replaces the current one only once it has its tasks.
 import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -17,7 +17,7 @@ import type { Session, SessionOptions } from "../../src/session/session";
 import { rowsOf, viewOf } from "../../src/session/view/view";
 import { dist, isAlive, sessionOn, stopAll, until } from "./sessions";
 
-/** The same file in both languages: as it is at first, and what it may be when the session is restarted. */
+/** The same file in both languages: its original text, and the texts that it may have when the session is restarted. */
 const languages = {
   JavaScript: {
     name: "tally.ts",
@@ -133,7 +133,7 @@ for (const [language, program] of Object.entries(languages)) {
       const kept: string[] = [];
       const session = await begun({ storage: folder, traceFile: "kept", keep: (path) => kept.push(path) });
       const rows = rowsOf(session, 1, 3);
-      await session.order.restartSame("schedule"); // the fresh run reads its schedule from that very trace
+      await session.order.restartSame("schedule"); // the new run reads its schedule from that trace
       assert.equal(kept.length, 1);
       assert.equal(await session.go(3), "schedule-over");
       assert.deepEqual(valuesOf(rowsOf(session, 1, 3)), valuesOf(rows));
@@ -157,7 +157,7 @@ for (const [language, program] of Object.entries(languages)) {
       return session;
     }
 
-    /** What must not change: what is shown, and the process. */
+    /** What must not change: the view, and the process. */
     async function traitsOf(session: Session): Promise<{ shown: unknown; pid: string }> {
       const { status, head, cursor, tasks, now, notice } = viewOf(session);
       const { text: pid } = await session.run.evaluate(program.pid);

@@ -6,7 +6,7 @@ import type { Session } from "../../src/session/session";
 import { rowsOf, viewOf } from "../../src/session/view/view";
 import { sessionWith, stopAll, until } from "./sessions";
 
-/** Who ran, in order. */
+/** The tasks that ran, in order. */
 function order(session: Session): number[] {
   return session.run.trace.window(1, session.head).map(({ task }) => task);
 }
@@ -15,7 +15,7 @@ function values(session: Session): string[] {
   return session.run.trace.window(1, session.head).map(({ value }) => value);
 }
 
-/** The view, which must be one that the panel accepts. */
+/** The view, which must match the panel's schema. */
 function seen(session: Session): View {
   return v.parse(View, structuredClone(viewOf(session)));
 }
@@ -96,7 +96,7 @@ describe("a session", () => {
     assert.equal(await run, "paused");
     const before = session.head;
     await session.go(4);
-    // The old task waited longest when the new one came, so it is its turn first.
+    // The old task has waited longest when the new one is added, so it is next.
     assert.deepEqual(order(session).slice(before), [0, 1, 0, 1]);
     assert.equal(session.run.added[1]?.step, before);
   });
@@ -129,7 +129,7 @@ describe("a session", () => {
   });
 
   it("pauses once when no more output can be kept, says so, and continues", async () => {
-    // 64 thousand characters a step: 32 MB are full after some 500 steps.
+    // 64 thousand characters per step: 32 MB are full after some 500 steps.
     const session = await sessionWith(["chatters(60000)"]);
     assert.equal(await session.go(), "output-full");
     assert.equal(session.status, "paused");
@@ -281,7 +281,7 @@ describe("a stopped session", () => {
   });
 
   it("may be restarted during a run, with clicks that still wait", async () => {
-    // Until the restart it makes any number of steps.
+    // It makes an unknown number of steps before the restart.
     const session = await sessionWith(["forever()"], { maxTraceBytes: Number.POSITIVE_INFINITY });
     const clicks = Array.from({ length: 3 }, () => session.step());
     const run = session.go();

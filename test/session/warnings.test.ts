@@ -1,5 +1,5 @@
 /**
- * Warnings of a session: they come by themselves while it runs, and can be silenced.
+ * Warnings of a session: they appear by themselves while it runs, and can be silenced.
  */
 import assert from "node:assert/strict";
 import { resolve } from "node:path";

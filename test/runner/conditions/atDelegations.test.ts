@@ -6,12 +6,12 @@ import type { RunnerClient } from "../client";
 import { everyRunner, type RunnerUnderTest } from "../runners";
 import { endAll, programFile, start } from "../starting";
 
-/** Resumes a task until a condition is met, or it is over. */
+/** Resumes a task until a condition is met, or the task has ended. */
 function until(client: RunnerClient, ...conditions: Condition[]): Promise<Answer<"advance">> {
   return client.ask("advance", { from: client.steps.length + 1, plan: { picks: [0], times: 100 }, until: conditions });
 }
 
-/** The line of the program `points` that has that code. */
+/** The line of the program `points` with that code. */
 function line(runner: RunnerUnderTest, code: string) {
   const file = programFile(runner, "points");
   const written = code.replace("DELEGATE", runner.words.delegate).replace("SELF", runner.language === "python" ? "self" : "this");
@@ -36,7 +36,7 @@ for (const runner of everyRunner) {
     it("are met in the middle of a stack, but not before it is reached", async () => {
       const client = await start(runner, "points", "outer(2)");
       const between = { id: 2, line: line(runner, "DELEGATE inner") };
-      // The first step is one of the list that `middle` delegates to before.
+      // The first step belongs to the list that `middle` delegates to first.
       assert.deepEqual(await until(client, between), { ran: 2, stopped: "condition", condition: { id: 2 } });
       const innermost = { id: 3, line: line(runner, "yield seen * 10") };
       assert.deepEqual((await until(client, innermost, between)).condition, { id: 3 });

@@ -5,12 +5,12 @@ import type { RunnerClient } from "../client";
 import { everyRunner, type RunnerUnderTest, runners } from "../runners";
 import { endAll, programFile, start } from "../starting";
 
-/** Resumes a task until a condition is met, or it is over. */
+/** Resumes a task until a condition is met, or the task has ended. */
 function until(client: RunnerClient, task: number, ...conditions: Condition[]): Promise<Answer<"advance">> {
   return client.ask("advance", { from: client.steps.length + 1, plan: { picks: [task], times: 1_000 }, until: conditions });
 }
 
-/** An expression of what was thrown: its message. */
+/** An expression for the message of what was thrown. */
 function messageOfValue({ language }: RunnerUnderTest): string {
   return language === "python" ? "str(value)" : "value.message";
 }

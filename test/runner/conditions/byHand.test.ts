@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { everyRunner, type RunnerUnderTest, runners } from "../runners";
 import { endAll, programFile, start } from "../starting";
 
-/** The line of the program `tasks` that has that code. */
+/** The line of the program `tasks` with that code. */
 function line(runner: RunnerUnderTest, code: string) {
   const file = programFile(runner, "tasks");
   const lines = readFileSync(file, "utf8").split("\n");

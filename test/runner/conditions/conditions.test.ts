@@ -18,7 +18,7 @@ function line(runner: RunnerUnderTest, code: "yield i" | "yield double(i)" | "yi
   return { file, line: lines.findLastIndex((text) => text.replace(/;$/, "").endsWith(code)) + 1 };
 }
 
-/** An expression that prints, and holds. */
+/** An expression that prints, and is true. */
 function printing(runner: RunnerUnderTest): string {
   return runner.language === "python" ? "print('looked') is None" : "console.log('looked') === undefined";
 }

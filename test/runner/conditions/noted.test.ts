@@ -5,12 +5,12 @@ import type { RunnerClient } from "../client";
 import { everyRunner, type RunnerUnderTest, runners } from "../runners";
 import { endAll, programFile, start } from "../starting";
 
-/** Goes on with the tasks in turn, for as many rounds or until something ends the plan. */
+/** Resumes the tasks in turn, for a number of rounds or until something ends the plan. */
 function go(client: RunnerClient, picks: number[], times: number, ...conditions: Condition[]): Promise<Answer<"advance">> {
   return client.ask("advance", { from: client.steps.length + 1, plan: { picks, times }, until: conditions });
 }
 
-/** A noted condition: the expression has another text. */
+/** A noted condition: the text of the expression has changed. */
 function other(expression: string, isNot: string | null, task?: number): Condition {
   return { id: 1, expression, isNot, noted: true, ...(task === undefined ? {} : { task }) };
 }

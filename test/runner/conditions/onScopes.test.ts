@@ -6,7 +6,7 @@ import type { RunnerClient } from "../client";
 import { everyRunner, type RunnerUnderTest } from "../runners";
 import { endAll, programFile, start } from "../starting";
 
-/** Goes on with the tasks in turn, for as many rounds or until something ends the plan. */
+/** Resumes the tasks in turn, for a number of rounds or until something ends the plan. */
 function go(client: RunnerClient, picks: number[], times: number, ...conditions: Condition[]): Promise<Answer<"advance">> {
   return client.ask("advance", { from: client.steps.length + 1, plan: { picks, times }, until: conditions });
 }
@@ -28,7 +28,7 @@ for (const runner of everyRunner) {
     afterEach(endAll);
 
     it("are evaluated only after steps at which the task is suspended in that file", async () => {
-      // Steps 1 and 4 are in the main file, 2 and 3 in the other; with step 5 it is over, which counts for the main file.
+      // Steps 1 and 4 are in the main file, 2 and 3 in the other; the task ends with step 5, which counts for the main file.
       const isNot = "-1";
       for (const [module, steps] of [
         [main, [1, 1, 1, 4, 5]],

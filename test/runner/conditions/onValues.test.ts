@@ -6,7 +6,7 @@ import type { RunnerClient } from "../client";
 import { everyRunner, type RunnerUnderTest, runners } from "../runners";
 import { endAll, programFile, start } from "../starting";
 
-/** Goes on with the tasks in turn until a condition is met, or for ten rounds. */
+/** Resumes the tasks in turn until a condition is met, or for ten rounds. */
 function until(client: RunnerClient, picks: number[], ...conditions: Condition[]): Promise<Answer<"advance">> {
   return client.ask("advance", { from: client.steps.length + 1, plan: { picks, times: 10 }, until: conditions });
 }
@@ -23,12 +23,12 @@ function yieldOf(runner: RunnerUnderTest) {
   };
 }
 
-/** What has no value before the path begins. */
+/** An expression that has no value before the path begins. */
 function beginning({ language }: RunnerUnderTest): string {
   return language === "python" ? "path[0]" : "path[0].valueOf()";
 }
 
-/** Values of the program `values` that are cut, or are not what they seem. */
+/** Values of the program `values` that are cut, or whose text is misleading. */
 function hardToShow({ language }: RunnerUnderTest): string[] {
   const python = ["'é' * 300", "[*range(1000)]", "cyclic", "Listing([1])", "Item()", "Color.RED", "10 ** 300", "give", "-0.0"];
   const javascript = ['"\\ud800".repeat(300)', "[...Array(1000).keys()]", "cyclic", "deep", "proxy", "-0", "10n ** 300n", "give"];

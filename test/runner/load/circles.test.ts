@@ -1,5 +1,5 @@
 /**
- * What is said where a module gets another one that is not loaded to its end, since both import each other.
+ * The error when a module uses another one that is not completely loaded, because both import each other.
  */
 import assert from "node:assert/strict";
 import { join } from "node:path";

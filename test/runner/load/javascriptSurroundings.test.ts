@@ -1,5 +1,5 @@
 /**
- * What a JavaScript program finds around it is what plain Node would have given it.
+ * A JavaScript program finds the same environment as in plain Node.
  */
 import assert from "node:assert/strict";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ async function loaded(file: string, ...calls: string[]): Promise<RunnerClient> {
   return client;
 }
 
-/** What the one task of a program yields first, and the client. */
+/** The first value that the only task of a program yields, and the client. */
 async function firstOf(
   files: Record<string, string>,
   program: string,
@@ -112,7 +112,7 @@ function error() { return new Error("last").stack; }`;
       ...["library.js:3", "program.cjs:6"],
     ]);
     assert.equal(client.steps[1]?.value.includes("program.cjs"), true);
-    // Above the program Node's own frames stay, as without us.
+    // Node's own frames above the program stay, as in plain Node.
     assert.match(client.printed("stdout", 3), /ENOENT.*\n.*node:fs.*\n(.*node:fs.*\n)*.*program\.cjs:13/);
   });
 

@@ -1,4 +1,4 @@
-// Tasks of several files in one program: each call sees its own file, and a file that is imported too is there once.
+// Tasks of several files in one program: each call sees its own file, and a file that is also imported exists once.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { folderWith, removeFolders } from "../folder";

@@ -1,5 +1,5 @@
 /**
- * Projects of Yarn's Plug'n'Play, which have no node_modules but a file that says where packages are.
+ * Projects with Yarn's Plug'n'Play, which have no node_modules but a file that locates packages.
  */
 import assert from "node:assert/strict";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { endAll, startBare } from "../starting";
 
 const javascript = everyRunner[0] as RunnerUnderTest;
 
-/** As Yarn writes it, but for what it knows: it does nothing before `setup`, and then says where required packages are. */
+/** The same interface as in Yarn's file, with invented data: nothing works before `setup`, which then locates required packages. */
 const pnp = `
 const Module = require("node:module");
 const { join } = require("node:path");
@@ -37,7 +37,7 @@ afterEach(() => {
   removeFolders();
 });
 
-/** What the one task of `src/NAME` yields, beneath a `.pnp.cjs`. */
+/** The value that the only task of `src/NAME` yields, below a `.pnp.cjs`. */
 async function given(name: string, source: string, file = pnp): Promise<string | undefined> {
   const folder = folderWith({ ".pnp.cjs": file, ...packages, [`src/${name}`]: source });
   const client = startBare(javascript);

@@ -17,7 +17,7 @@ for (const runner of everyRunner) {
         await client.ask("spawn", { task: 2, call: "fresh()" }),
       ];
       assert.deepEqual([echo.begun, outer.begun, fresh.begun ?? false], [true, true, false]);
-      // The yield points are those of `yield got`, and of the `yield "asked"` in the generator that `outer` delegates to.
+      // The yield points are at `yield got`, and at the `yield "asked"` of the generator that `outer` delegates to.
       const { frames, value } = await client.ask("inspect", { task: 0 });
       assert.equal(frames[0]?.line, echo.point?.line);
       assert.equal(value, undefined, "It yielded nothing as a task.");

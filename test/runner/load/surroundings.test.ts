@@ -1,5 +1,5 @@
 /**
- * What a Python program finds around it is what a plain interpreter would have given it, whatever its files are called.
+ * A Python program finds the same environment as in a plain interpreter, whatever its files are called.
  */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";

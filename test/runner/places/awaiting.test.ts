@@ -1,5 +1,5 @@
 /**
- * Coroutines in a chain of delegations. The interpreter puts objects of its own between an `await` and what it awaits.
+ * Coroutines in a chain of delegations. The interpreter inserts objects of its own between an `await` and what it awaits.
  */
 import assert from "node:assert/strict";
 import { everyRunner } from "../runners";

@@ -4,7 +4,7 @@ import type { RunnerClient } from "../client";
 import { everyRunner, type RunnerUnderTest } from "../runners";
 import { endAll, programFile, start } from "../starting";
 
-/** Where a task stands, outermost first: `function line:column`. */
+/** Where a task is suspended, outermost first: `function line:column`. */
 async function stack(client: RunnerClient, task: number): Promise<string[]> {
   const { frames } = await client.ask("inspect", { task });
   return frames.map(({ function: name, line, column }) => `${name} ${line}:${column}`);
@@ -14,7 +14,7 @@ function points(client: RunnerClient): string[] {
   return client.steps.map(({ point }) => (point ? `${point.function} ${point.line}:${point.column}` : "none"));
 }
 
-/** Where a piece of code stands in the program `points`, the same piece in every language. */
+/** The place of a piece of code in the program `points`, which is the same in every language. */
 function at(runner: RunnerUnderTest, name: string, code: string): string {
   const lines = readFileSync(programFile(runner, "points"), "utf8").split("\n");
   const written = code.replace("DELEGATE", runner.words.delegate);

@@ -1,4 +1,4 @@
-// Generators that were written for other purposes: those of CPython's own tests and of SimPy's, where a Python brings them.
+// Generators written for other purposes: those of CPython's own tests and of SimPy, if a Python includes them.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -9,10 +9,10 @@ import { refusal } from "../refusal";
 import { everyRunner, type RunnerUnderTest } from "../runners";
 import { endAll, startBare } from "../starting";
 
-/** Prints where a module lies, without importing it. */
+/** Prints the location of a module, without importing it. */
 const where = "import importlib.util, sys; print(importlib.util.find_spec(sys.argv[1]).origin)";
 
-/** Prints the functions that a text of doctests defines. */
+/** Prints the functions that a doctest text defines. */
 const sieve = `
 import doctest
 from test import test_generators
@@ -20,7 +20,7 @@ examples = doctest.DocTestParser().get_examples(test_generators.fun_tests)
 print("\\n".join(each.source for each in examples if each.source.startswith("def ")))
 `;
 
-/** What a Python prints; undefined when it fails, be it for want of a module. */
+/** The output of a Python; undefined if it fails, for example because a module is missing. */
 function says({ command: [executable = ""] }: RunnerUnderTest, ...args: string[]): string | undefined {
   try {
     return execFileSync(executable, ["-c", ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
@@ -50,7 +50,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       if (!file) return this.skip();
       const client = await loaded(runner, file, "Queens(5).solve()", "Knights(6, 6).solve()");
       await client.run(1, ...Array.from({ length: 22 }, (_, index) => index % 2));
-      // There are ten ways to place five queens; the eleventh step finds no more.
+      // There are ten solutions for five queens, so the eleventh step finds none.
       assert.deepEqual([client.steps.length, values(client, 0)[0], values(client, 0)[10]], [21, "[0, 2, 4, 1, 3]", "None"]);
       assert.equal(values(client, 1)[0]?.split(", ").length, 36);
       assert.equal(client.steps[0]?.point?.function, "Queens.solve");

@@ -78,7 +78,7 @@ for (const runner of runners) {
       await idle.close();
       const busy = await start(runner, "tasks", "never()");
       busy.run(1, 0).catch(() => undefined);
-      // The pause is answered beside the loop, so by then the step is on its way.
+      // The pause is answered concurrently with the loop, so by then the step is in progress.
       await busy.ask("pause", {});
       await busy.close();
     });
@@ -94,7 +94,7 @@ for (const runner of runners) {
       const parent = spawn(process.execPath, [script, frames, ...runner.command], { stdio: ["ignore", "pipe", "inherit"] });
       await once(createInterface({ input: parent.stdout }), "line");
       parent.kill("SIGKILL");
-      // The runner holds the other end of this pipe too: it closes when the last of them is gone.
+      // The runner also holds the other end of this pipe, which closes when its last process has ended.
       await once(parent.stdout, "close");
     });
   });

@@ -61,7 +61,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
     it("of a finalizer belongs to the step that dropped the object, even if it is the last one", async () => {
       const client = await start(runner, "prints", "finalizes()");
       await client.run(1, 0, 0, 0);
-      // The generator holds the object until it returns; so the interpreter finalizes it in that step.
+      // The generator refers to the object until it returns, so the interpreter finalizes it in that step.
       assert.deepEqual(
         [1, 2, 3].map((step) => client.printed("stdout", step)),
         ["", "", "finalized\n"],

@@ -1,4 +1,4 @@
-// What a task throws is told with its place and all that belongs to it, and no code of the user's runs for that.
+// Errors thrown by tasks are reported with their place and all details, without running user code.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -6,7 +6,7 @@ import type { Thrown } from "../../../src/core/trace/thrown";
 import { everyRunner, type RunnerUnderTest } from "../runners";
 import { endAll, programFile, start } from "../starting";
 
-/** What the only task throws at last, the row of that step, and all that it printed. */
+/** What the only task throws in the end, the row of that step, and everything that it printed. */
 async function thrownBy(runner: RunnerUnderTest, call: string) {
   const client = await start(runner, "throwing", call);
   let from = 1;
@@ -15,7 +15,7 @@ async function thrownBy(runner: RunnerUnderTest, call: string) {
   return { thrown, step: client.steps[from - 1], printed: client.printed("stdout") };
 }
 
-/** The places of the stack, by the comments on their lines; a line without one is told by what it holds. */
+/** The places of the stack, by the comments on their lines; a line without a comment is given by its text. */
 function lines(runner: RunnerUnderTest, places: readonly { file: string; line: number }[]): string[] {
   const text = readFileSync(programFile(runner, "throwing"), "utf8").split("\n");
   return places.map(({ line }) => /(?:\/\/|#) (.+)$/.exec(text[line - 1] ?? "")?.[1] ?? (text[line - 1] ?? "").trim());

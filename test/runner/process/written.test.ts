@@ -28,7 +28,7 @@ for (const runner of everyRunner) {
     it("belongs to the step and the task that wrote it, in one plan or in many", async () => {
       const client = await start(runner, "writes", 'says("one")', 'says("two")');
       await client.ask("advance", { from: 1, plan: { picks: [0, 1], times: 5 } });
-      // Round and round: step 3 is the second one of the first task, and so on. Who opens a file by its name is of no stream.
+      // Round-robin: step 3 is the second one of the first task, and so on. Text written to a file opened by name has no stream.
       const expected = ["writes", "has a child", "streams", "writes later", "by name"].flatMap((what) =>
         ["one", "two"].map((name) => `${name} ${what}\n`),
       );

@@ -9,7 +9,7 @@ import { type Program, written } from "./program";
 
 const runner = runners.find(({ language }) => language === "javascript") as RunnerUnderTest;
 
-/** Uses all for which the compiler needs variables of its own. */
+/** Uses everything for which the compiler needs variables of its own. */
 const temporaries = `
   class Resource { constructor(readonly name: string) {} [Symbol.dispose]() {} }
   const key = () => "k";
@@ -43,7 +43,7 @@ const refused: readonly [source: string, line: number, column: number][] = [
   ["let a = 1;\r\n\tlet a = 2;", 2, 6],
 ];
 
-/** The engine throws at what follows the empty comment. */
+/** The engine throws at the code after the empty comment. */
 const throwing: Record<string, string> = {
   "below types of the same names": "yield 1 as missing; const missing: missing = (nothing as missing)!.missing./**/deep;",
   "in a call with type arguments": "const call = nothing.call<string>; yield id<nothing>(nothing as nothing)./**/call<call>();",
@@ -60,7 +60,7 @@ async function localsAt(client: RunnerClient): Promise<string[]> {
   return (frames[0]?.locals ?? []).map(({ name }) => name).sort();
 }
 
-/** Loads it, without what programs say. */
+/** Loads a program without its output. */
 async function inFolder<T>(program: Omit<Program, "about">, use: (client: RunnerClient, file: string) => Promise<T>): Promise<T> {
   const folder = written({ about: "", ...program });
   try {

@@ -1,4 +1,4 @@
-// The timers of a JavaScript program under virtual time: they run between the slices, at their time.
+// The timers of a JavaScript program under virtual time: they fire between slices, when they are due.
 import assert from "node:assert/strict";
 import type { RunnerClient } from "../client";
 import { type RunnerUnderTest, runners } from "../runners";
@@ -22,7 +22,7 @@ describe("javascript runner, timers under virtual time", () => {
     const client = await begin("starts()");
     assert.equal(await runAll(client, 1), "idle");
     assert.deepEqual(client.printed("stdout").trimEnd().split("\n"), [
-      // Step 1 starts them at 0. An immediate is due at once, and a timer after a millisecond at the earliest.
+      // Step 1 starts them at 0. An immediate is due at once, and a timer after at least a millisecond.
       "1 setImmediate",
       "1 no delay",
       // Step 2 begins at 1.
@@ -50,7 +50,7 @@ describe("javascript runner, timers under virtual time", () => {
     await runAll(client, 1);
     const refused = client.steps.slice(0, -1).map(({ value }) => value.slice(1, -1));
     const [argument, range] = ["ERR_INVALID_ARG_TYPE", "ERR_OUT_OF_RANGE"];
-    // A DOMException has a number.
+    // A DOMException has a code.
     assert.deepEqual(refused, [argument, argument, range, range, range, "17", argument]);
   });
 

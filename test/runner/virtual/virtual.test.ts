@@ -1,4 +1,4 @@
-// Virtual time in every runner: what each clock shows and each random number is, in numbers that are known beforehand.
+// Virtual time in every runner: the expected times of all clocks, and the expected random numbers.
 import assert from "node:assert/strict";
 import type { VirtualTime } from "../../../src/core/virtualTime";
 import type { RunnerClient } from "../client";
@@ -92,7 +92,7 @@ for (const runner of everyRunner) {
       const client = await run(runner, ["works()", "longs()"], { virtual: 500, seed: 0 });
       const [worked, now] = results(client);
       assert.equal(Number(worked), 0);
-      // Step 1 is that of what works, step 2 begins the sleep: an hour and two steps.
+      // Step 1 belongs to the task that works, step 2 begins the sleep: an hour and two steps.
       assert.equal(Number(now), runner.language === "python" ? 3_601 : 3_601_000);
     });
 

@@ -22,7 +22,7 @@ export async function* pulls(name: string) {
 }
 `;
 
-/** The line of a part of the program, from 1. */
+/** The line of a part of the program, counted from 1. */
 const lineOf = (text: string) => program.slice(0, program.indexOf(text)).split("\n").length;
 
 afterEach(removeFolders);

@@ -1,5 +1,5 @@
 /**
- * Mistakes that take more than one task, or more than one instance, in both languages: who made one gets the error, and the others go on.
+ * Mistakes that involve several tasks or several instances, in both languages: the task at fault gets the error, and the others continue.
  */
 import assert from "node:assert/strict";
 import { join } from "node:path";
@@ -96,7 +96,7 @@ for (const runner of runners) {
       return client;
     }
 
-    /** Checks what the task threw, and that its line is the one with its name in a comment. */
+    /** Checks what the task threw, and that its line is the one with the task's name in a comment. */
     async function threw(client: RunnerClient, task: number, name: string, message: RegExp): Promise<void> {
       const last = client.steps.findLast((step) => step.task === task);
       assert.equal(last?.event, "threw");

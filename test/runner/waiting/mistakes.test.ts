@@ -1,4 +1,4 @@
-// Requests that make no sense: each throws in the task that made it, at its line.
+// Invalid requests: each throws in the task that made it, at its line.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";

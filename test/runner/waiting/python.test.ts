@@ -1,4 +1,4 @@
-// What is Python's own of requests: context managers, coroutines, futures, threads, and how mistakes are told.
+// Features of requests that only Python has: context managers, coroutines, futures, threads, and how mistakes are reported.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -74,7 +74,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
     afterEach(endAll);
 
     it("hold a lock during a block, and during a body, however that ends", async () => {
-      // The one that waits for the lock gets it when the body has returned, and when it has raised.
+      // The waiting task gets the lock when the body has returned, and also when it has raised.
       const client = await start(runner, "waiting/own", "holds()", "holds_and_fails()", "holder()");
       assert.equal(await runAll(client, 3), "idle");
       assert.deepEqual(results(client), ["5", "ValueError('out of the body')", "'released'"]);
@@ -156,7 +156,7 @@ for (const runner of everyRunner.filter(({ language }) => language === "python")
       await client.until(() => (client.waits.length > 0 ? true : undefined));
       await client.ask("pause", {});
       assert.deepEqual(await advanced, { ran: 1, stopped: "paused" });
-      // The place of a task that is closed while it waits is gone: nobody is left to wait for.
+      // A closed task leaves its queue, so nothing is left to wait for.
       await client.ask("close", { from: 2, task: 0 });
       assert.deepEqual(await client.ask("advance", { from: 3, plan: { ring: [], steps: 0 } }), { ran: 0, stopped: "idle" });
     });

@@ -1,4 +1,4 @@
-// What tasks that wait come to in a real runner, rule by rule. That the engine itself keeps its rules is tested in core.
+// The behaviour of waiting tasks in a real runner, rule by rule. The engine's own rules are tested in core.
 import assert from "node:assert/strict";
 import { rowKind } from "../../../src/core/waiting/rows";
 import type { RunnerClient } from "../client";

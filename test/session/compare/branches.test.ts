@@ -1,5 +1,5 @@
 /**
- * Branches, with real runners: another way from a step of the past, while the old way stays.
+ * Branches, with real runners: another path from a past step, while the original stays.
  */
 import assert from "node:assert/strict";
 import { resolve } from "node:path";

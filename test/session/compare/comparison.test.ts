@@ -1,5 +1,5 @@
 /**
- * Policies side by side, with real runners.
+ * Policies compared with one another, with real runners.
  */
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
@@ -39,7 +39,7 @@ describe("a comparison of policies", () => {
       const [ring, first] = outcomes;
       assert.deepEqual([ring?.firstReturn?.step, ring?.lastReturn?.step], [19, 20]);
       assert.deepEqual([first?.firstReturn?.step, first?.lastReturn?.step], [10, 20]);
-      // In the ring each waits for one step of the other before its own; the first task goes first.
+      // In the ring each task waits for one step of the other before its own; the first task starts.
       assert.deepEqual(
         ring?.tasks.map(({ mean, worst }) => [mean.steps, worst.steps]),
         [
@@ -54,7 +54,7 @@ describe("a comparison of policies", () => {
           [1, 10],
         ],
       );
-      // When its first task is over, nobody else has run: the least there is for two. In the ring they had 10 and 9.
+      // When its first task ends, the other has not run: the minimum for two tasks. In the ring they had 10 and 9.
       assert.deepEqual([first?.fairness, ring?.fairness.toFixed(3)], [0.5, "0.997"]);
       assert.deepEqual(
         ring?.tasks.map(({ outcome }) => outcome),

@@ -17,7 +17,7 @@ describe("a run rests", () => {
   it("before a task is resumed, each time, and continues from there", async () => {
     const session = await sessionWith(["forever()", "upTo(9)", "forever()"]);
     const id = session.breakpoints.add({ kind: "resumed", task: "upTo" });
-    // Round-robin: upTo has the steps 2, 5, 8.
+    // Round-robin: upTo makes the steps 2, 5, 8.
     for (const head of [1, 4, 7]) {
       assert.equal(await session.go(), "breakpoint");
       assert.deepEqual(rest(session), { head, hit: id, status: "paused" });
@@ -53,7 +53,7 @@ describe("a run rests", () => {
     const hits: unknown[] = [];
     for (let end = await session.go(); end === "breakpoint"; end = await session.go(1_000))
       hits.push([session.hit, session.head]);
-    // Turns of four: thrower's second step is the 6th, upTo(3)'s third the 9th; then two are left, and upTo(6) has the even steps.
+    // Four tasks take turns: thrower's second step is the 6th, upTo(3)'s third the 9th; then two are left, and upTo(6) has the even steps.
     assert.deepEqual(hits, [
       [threw, 6],
       [returned, 9],

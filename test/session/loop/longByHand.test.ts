@@ -9,10 +9,10 @@ import { viewOf } from "../../../src/session/view/view";
 import type { Viewed } from "../../../src/session/view/viewed";
 import { sessionOn, stopAll } from "../sessions";
 
-/** Many more than what was seen of stays in memory. */
+/** Many more than the number of steps whose captured data fits in memory. */
 const steps = 2_400;
 
-/** What is shown of a step, with what is inside of its value; handles are left out. */
+/** Everything shown about a step, including the content of its value, without handles. */
 async function shownAt(viewed: Viewed, step: number): Promise<string> {
   viewed.select(step);
   const { tasks, detail, watches, rebuild } = viewOf(viewed);
@@ -83,7 +83,7 @@ for (const [language, file] of [
           const recording = new Recording(path, "file");
           for (const step of looked) assert.equal(await shownAt(recording, step), shown.get(step), `step ${step} of ${path}`);
           await recording.goTo("previousChange", { watch: "total" });
-          assert.equal(recording.cursor, steps - 1); // the last one is a step of delegates
+          assert.equal(recording.cursor, steps - 1); // the last step is one of delegates
           assert.equal(recording.notice?.severity === "warning", false);
           recording.close();
           recording.select(700);

@@ -63,10 +63,10 @@ for (const [name, source] of Object.entries(programs)) {
 
     it("lets an hour of sleeping pass immediately, and knows the time of every step", async () => {
       const session = await finished();
-      // Twelve steps are made: six sleeps and their end, five numbers and their end.
+      // Six sleeps and five numbers, and a step for the end of each task.
       assert.equal(session.head, 13);
       const [nap = ""] = trace(session).filter((line) => line.startsWith("0 returned"));
-      // The first sleep begins after step 1, each of the others after the step that the one before leads to.
+      // The first sleep begins after step 1, each later one after the step that the previous sleep leads to.
       assert.equal(nap, `0 returned ${Date.UTC(2000, 0, 1) + hour + 6}`);
       const times = Array.from({ length: session.head }, (_, index) => {
         session.select(index + 1);

@@ -1,5 +1,5 @@
 /**
- * Sessions of tasks that wait: who is blocked and woken, deadlocks, spawned tasks, and what is known of them in the past.
+ * Sessions of waiting tasks: blocking and waking, deadlocks, spawned tasks, and what is known about them in the past.
  */
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";

@@ -14,7 +14,7 @@ describe("a slow run", () => {
     const began = performance.now();
     const run = session.walk(50);
     await until(session, () => session.head === 6);
-    // The first step comes at once, the sixth after five intervals of 20 ms.
+    // The first step is made at once, the sixth after five intervals of 20 ms.
     assert.ok(performance.now() - began >= 99);
     assert.deepEqual([session.shownStatus, viewOf(session).speed], ["running", 50]);
     await session.pause();
@@ -101,7 +101,7 @@ describe("navigation", () => {
   it("reaches the steps of a task, across segments", async () => {
     const session = await sessionWith(["forever()", "upTo(3)", "forever()"], { until: "all" });
     await session.go(200_000);
-    // upTo has the steps 2, 5 and 8, and returns in the last.
+    // upTo makes the steps 2, 5 and 8, and returns in the last one.
     session.goTo("lastOfTask", { task: 1 });
     assert.equal(session.cursor, 8);
     session.goTo("nextOfTask");

@@ -1,5 +1,5 @@
 /**
- * A schedule that is followed again makes the same run again; where it does not, the first step that differs is named.
+ * Following a schedule again repeats the run. If it does not, the first step that differs is reported.
  */
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { rowsOf, viewOf } from "../../../src/session/view/view";
 import { folderWith, removeFolders } from "../../runner/folder";
 import { sessionOn, stopAll } from "../sessions";
 
-/** Of the tasks one is the same each time, and one is another from its second step on. */
+/** One task is the same each time; the other differs from its second step on. */
 const programs = {
   "tasks.ts": `
     function* steady() { for (const word of ["a", "b", "c"]) yield word; }

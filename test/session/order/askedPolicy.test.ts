@@ -1,5 +1,5 @@
 /**
- * What is done to a session while a policy in a file is asked who runs next.
+ * Actions on a session while a policy in a file is asked for the next task.
  */
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
@@ -41,7 +41,7 @@ describe("while a policy in a file is being asked", () => {
     });
     assert.equal(await session.go(6), "step-limit");
     assert.deepEqual(asked, [[0, 1], [1]]);
-    // Its first answer for step 3 was task 0, which is held back by then: it is asked again about task 1 alone.
+    // Its first answer for step 3 was task 0, which is held back by then, so it is asked again with task 1 alone.
     assert.deepEqual(picksOf(session), [0, 1, 1, 1, 1, 1]);
     const text = await scheduleTextOf(session.run);
     assert.match(text, /^mine\.js; .*; 0 1 hold:0 1\*4$/);
@@ -59,7 +59,7 @@ describe("while a policy in a file is being asked", () => {
     });
     await session.order.hold(1);
     await session.go(3);
-    // Task 1 waits at the tail from the release on.
+    // From its release on, task 1 waits at the tail.
     assert.deepEqual(picksOf(session), [0, 0, 1]);
   });
 
@@ -83,7 +83,7 @@ describe("while a policy in a file is being asked", () => {
       "other.js": (_, ready) => ready.at(-1) ?? 0,
     });
     assert.equal(await session.go(6), "step-limit");
-    // Task 1 ran last before step 3, so it is the one that waits at the tail, and stays there.
+    // Task 1 ran last before step 3, so it is at the tail, and stays there.
     assert.deepEqual(picksOf(session), [0, 1, 1, 1, 1, 1]);
     assert.match(await scheduleTextOf(session.run), /^mine\.js; .*; 0 1 policy="other\.js" 1\*4$/);
   });

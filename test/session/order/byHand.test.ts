@@ -1,5 +1,5 @@
 /**
- * Steps made by throwing into a task and by closing one: they count as steps, and a replay makes them again.
+ * Steps made by throwing into a task or closing one: they count as steps, and a replay repeats them.
  */
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
@@ -34,7 +34,7 @@ for (const [language, file] of [
       await session.go(3);
       await session.run.resuming.throwInto(0, "failure");
       await session.go(500);
-      // After step 1,000 task 0 is next: what is thrown into task 1 changes nothing about that.
+      // After step 1,000 task 0 is next; throwing into task 1 does not change that.
       assert.deepEqual(shown(session, 1_001, 6), [
         "1 yielded 10",
         "0 yielded 0",

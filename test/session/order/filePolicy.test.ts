@@ -1,5 +1,5 @@
 /**
- * Policies that are files of the user's: each runs in a process of its own, and what it does wrong pauses the run.
+ * Policies in files of the user: each runs in its own process, and its errors pause the run.
  */
 import assert from "node:assert/strict";
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -41,7 +41,7 @@ describe("a policy in a file", () => {
       const session = await sessionWith("shortest.ts", ["counts(3)", "counts(2)"], file);
       await session.order.pick(1);
       await session.step();
-      // Task 1 has a step already, so task 0 catches up; who waited longer goes first where both have as many.
+      // Task 1 already has a step, so task 0 catches up; between equals, the one that has waited longer goes first.
       assert.deepEqual([viewOf(session).next, viewOf(session).reason], [0, "picked by shortest.ts"]);
       await session.go();
       assert.deepEqual(picksOf(session), [1, 0, 1, 0, 1, 0, 0]);
@@ -78,7 +78,7 @@ describe("a policy in a file", () => {
       assert.equal(policy?.problem?.file, join(folder, "bad.ts"));
       assert.equal(notice?.message, policy?.problem?.message);
       session.select(1);
-      assert.equal(viewOf(session).policy?.problem, undefined); // there it did pick
+      assert.equal(viewOf(session).policy?.problem, undefined); // it did pick for that step
       await session.order.setPolicy("round-robin");
       assert.equal(await session.go(3), "step-limit");
     });
@@ -112,7 +112,7 @@ describe("a policy in a file", () => {
     assert.equal(text, '"a;b.js"; "counts(3)"; 0*2');
     await session.order.follow(text);
     assert.equal(await session.go(), "schedule-over");
-    // After the schedule the policy goes on: its name was read back.
+    // After the schedule the policy continues, so its name was parsed back.
     assert.equal(await session.go(), "all-finished");
   });
 

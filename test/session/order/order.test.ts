@@ -1,5 +1,5 @@
 /**
- * Who runs next, with real runners: policies, picks by hand, tasks held back, and schedules that are replayed.
+ * The choice of the next task, with real runners: policies, picks by hand, held-back tasks, and replayed schedules.
  */
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
@@ -24,7 +24,7 @@ async function sessionWith(file: string, calls: readonly string[], options: Part
   return session;
 }
 
-/** What a replay must give again. */
+/** What a replay must reproduce. */
 const traceOf = (session: Session) =>
   rowsOf(session, 1, session.head).map(({ task, event, value, output }) => `${task} ${event} ${value} ${output ?? ""}`);
 
@@ -39,7 +39,7 @@ for (const [language, file] of languages) {
       await session.go(2);
       await session.order.setPolicy("round-robin");
       await session.go();
-      // Task 0 had the first two steps to itself; task 1 has waited longer, so the ring begins with it.
+      // Task 0 made the first two steps; task 1 has waited longer, so the ring begins with it.
       assert.deepEqual(picksOf(session), [0, 0, 1, 0, 1, 0, 1, 1]);
       assert.equal(await scheduleTextOf(session.run), 'fcfs; "counts(3)" "counts(3)"; 0*2 policy="round-robin" 1 0 1 0 1*2');
     });
@@ -52,10 +52,10 @@ for (const [language, file] of languages) {
       };
       await session.go(2);
       await session.order.setPolicy("random:seed=5");
-      assert.equal(viewOf(session).policyThen, undefined); // the head is no past
+      assert.equal(viewOf(session).policyThen, undefined); // the head is not in the past
       await session.go(2);
       assert.deepEqual([0, 1, 2, 3, 4].map(then), ["fcfs", "fcfs", "fcfs", "random:seed=5", undefined]);
-      // What is chosen in the past picks from the head on.
+      // A policy chosen at a past step picks from the head on.
       session.select(1);
       await session.order.setPolicy("round-robin");
       assert.equal(session.cursor, session.head);
@@ -121,7 +121,7 @@ for (const [language, file] of languages) {
       assert.equal(viewOf(session).now?.why, "next in the ring");
       await session.order.pick(1, "nowhere");
       await session.step();
-      // What cannot be sent is told; nothing ran, and the next step can be another one.
+      // An error of the sent expression is reported; nothing ran, and the next step can be another one.
       assert.deepEqual([session.head, session.lastEnd, viewOf(session).status], [3, "refused", "paused"]);
       assert.match(viewOf(session).notice?.message ?? "", /nowhere/);
       await session.order.unpick();
@@ -135,7 +135,7 @@ for (const [language, file] of languages) {
       await session.step();
       assert.deepEqual([viewOf(session).next, viewOf(session).reason], [0, "picked by hand"]);
       await session.order.setPolicy("round-robin");
-      // The schedule is left with its pick, so it is the turn of the one that has waited.
+      // The schedule is left together with its pick, so the task that has waited is next.
       assert.deepEqual([viewOf(session).next, viewOf(session).reason], [1, "next in the ring"]);
       await session.order.pick(0);
       await session.order.setPolicy("round-robin");

@@ -1,5 +1,5 @@
 /**
- * The ways in which the process of a policy in a file can go down beside its function: the run pauses, and what is said is about
+ * The ways in which the process of a policy in a file can fail outside its function: the run pauses, and the message is about
  * that file.
  */
 import assert from "node:assert/strict";
@@ -13,7 +13,7 @@ import { policyFolder, removeAsked } from "./askedPolicies";
 const script = resolve("test/fixtures/session/order.ts");
 const never = "new Promise(() => {})";
 
-/** A file with a policy that does one thing in the question about step 3, and what is said of it. */
+/** A file with a policy that misbehaves when asked about step 3, and the expected message. */
 const cases: readonly { readonly what: string; readonly does: string; readonly says: RegExp }[] = [
   {
     what: "a rejection that nobody handles",

@@ -1,5 +1,5 @@
 /**
- * Tasks whose generators the user's own code resumed before: they are suspended from the beginning.
+ * Tasks whose generators were resumed by the user's own code before: they are suspended from the start.
  */
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";

@@ -1,5 +1,5 @@
 /**
- * What a policy in a file is told of tasks that waited.
+ * What a policy in a file receives about tasks that waited.
  */
 import assert from "node:assert/strict";
 import { copyFileSync, readFileSync } from "node:fs";
@@ -56,7 +56,7 @@ def parent():
 `,
 };
 
-/** Notes what it is asked, and lets the task run that has waited longest. */
+/** Records its questions, and picks the task that has waited longest. */
 const noting = `
   const { appendFileSync } = require("node:fs");
   module.exports = ({ step, ready }) => {
@@ -111,7 +111,7 @@ describe("a policy in a file that sees waits", () => {
         }
       }
       const [acquired, combined] = waits.get("waiter") ?? [];
-      // Blocked in step 2, and woken when the holder gave the lock back in its third slice.
+      // Blocked in step 2, and woken when the holder released the lock in its third slice.
       assert.deepEqual(acquired?.[2], { kind: "acquire", resource: "fork", since: 2 });
       assert.match(acquired?.[1] ?? "", /acquire\(fork\)/);
       assert.equal(acquired?.[0], session.run.trace.nextOf(0, 6));

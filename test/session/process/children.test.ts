@@ -9,7 +9,7 @@ import { sessionOn, stopAll, until } from "../sessions";
 const beside = resolve("test/fixtures/session/beside.ts");
 const script = resolve("test/fixtures/session/children.ts");
 
-/** Resolves when a process is gone, or is dead and only its parent has not asked yet. */
+/** Resolves when a process has ended, even if its parent has not reaped it yet. */
 async function gone(pid: number): Promise<void> {
   while (isRunning(pid)) await new Promise(setImmediate);
 }

@@ -1,5 +1,5 @@
 /**
- * What a program has beside its tasks: it is waited for once they are over, or it is said that it is there.
+ * What a program runs besides its tasks: after their end it is waited for, or reported.
  */
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
@@ -7,7 +7,7 @@ import type { Session } from "../../../src/session/session";
 import { viewOf } from "../../../src/session/view/view";
 import { sessionOn, stopAll, until } from "../sessions";
 
-/** Longer than any of them takes that comes to its end. */
+/** Longer than any program here that ends by itself takes. */
 const long = 2 ** 31 - 1;
 
 afterEach(stopAll);

@@ -1,5 +1,5 @@
 /**
- * User code that closes the wire under the runner: the session fails, and says why.
+ * User code that closes the runner's wire: the session fails, with the reason.
  */
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
@@ -11,7 +11,7 @@ const script = resolve("test/fixtures/session/descriptors.ts");
 
 afterEach(stopAll);
 
-/** A session whose task closes a descriptor, or all from one on, in its second step. */
+/** A session whose task closes one descriptor, or all from a number on, in its second step. */
 async function closing(file: string, call: string): Promise<Session> {
   const session = await sessionOn(file, { until: "all" });
   await session.open();

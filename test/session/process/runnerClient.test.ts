@@ -6,7 +6,7 @@ import { fakeRunner } from "./fakeRunner";
 
 const silent: RunnerListener = { steps: () => {}, event: () => {}, printed: () => {}, ended: () => {} };
 
-/** Starts a runner, asks it one thing, and ends it whatever comes. */
+/** Starts a runner, makes one request, and ends it in any case. */
 async function ask(command: RunnerCommand, listener: Partial<RunnerListener> = {}) {
   const client = new RunnerClient(command, { ...silent, ...listener });
   try {

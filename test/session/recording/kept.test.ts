@@ -44,7 +44,7 @@ describe("a trace that is kept", () => {
     await looksTheSame(new Recording(fileOf(session), "reload"), session);
     await session.order.setPolicy("lottery:seed=4");
     session.checkpoint();
-    await session.order.setPolicy("random:seed=4"); // in its place
+    await session.order.setPolicy("random:seed=4"); // in the same position
     await session.order.pick(0);
     await session.step();
     await session.order.hold(2);
@@ -75,7 +75,7 @@ describe("a trace that is kept", () => {
       await session.go(2);
       const pid = await pidOf(session);
       const run = session.go();
-      // Of the plan from step 3 on the first step came; the second never ends.
+      // Of the plan that begins with step 3, the first step arrived; the second never ends.
       await until(session, () => session.head === 3);
       session.checkpoint();
       const left = new Recording(fileOf(session), "reload");
@@ -179,7 +179,7 @@ describe("a trace that is kept", () => {
   }
 });
 
-/** A runner that dies once it has sent the first step, which it was asked for in this way, and before it answers. */
+/** A runner that dies after it has sent the requested first step, and before it answers. */
 function dyingIn(method: "close" | "send" | "advance"): RunnerCommand {
   const [event, value, point, task] = [Uint8Array.of(0), Uint16Array.of(0), Uint16Array.of(0), Uint16Array.of(0)];
   const chunk = encodeChunk({ first: 1, task, event, value, point, micros: Float32Array.of(1), values: ["1"] });
@@ -197,7 +197,7 @@ function dyingIn(method: "close" | "send" | "advance"): RunnerCommand {
   `);
 }
 
-/** Compares what is seen at the first, the last and some other steps; closes the recording. */
+/** Compares the captured data of the first, the last and some other steps, and closes the recording. */
 async function looksTheSame(recording: Recording, session: Viewed): Promise<void> {
   const { head } = session;
   assert.equal(recording.head, head);
@@ -214,12 +214,12 @@ async function looksTheSame(recording: Recording, session: Viewed): Promise<void
   session.select(head);
 }
 
-/** Rows have the reasons that were asked for so far. */
+/** Rows have the reasons that were requested so far. */
 function withoutWhy({ why: _, ...row }: Row): Row {
   return row;
 }
 
-/** What is recorded of a step; handles, and what only a session that lives has, are left out. */
+/** What is recorded of a step, without handles and without data that only a live session has. */
 function seenAt(viewed: Viewed, step: number): unknown {
   viewed.select(step);
   const { now, tasks, detail, result, watches, file, runtime } = viewOf(viewed);

@@ -17,7 +17,7 @@ async function sessionWith(file: string, calls: readonly string[], watches: read
   return session;
 }
 
-/** Several segments of a trace, and several plans of a replay. Millions are replayed end to end, in the editor. */
+/** Several segments of a trace, and several plans of a replay. The end-to-end tests replay millions of steps. */
 const far = 400_000;
 
 function shown(session: Session, watch: string) {
@@ -141,7 +141,7 @@ describe("searching for a change of a watch", () => {
       /^In the replay, the watched expression .* has been running for \d+ s without returning control\. Remove/,
     );
     session.select(35);
-    // A rebuild needs nothing of it: it is stopped alone, and the locals of the step are there.
+    // A rebuild does not need the watch: only the watch is stopped, and the locals of the step are rebuilt.
     await session.rebuild();
     assert.equal(shown(session, hangs).stopped, true);
     assert.equal(viewOf(session).rebuild, undefined);

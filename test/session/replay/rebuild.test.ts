@@ -16,7 +16,7 @@ async function sessionWith(file: string, calls: readonly string[]): Promise<Sess
   return session;
 }
 
-/** Everything that the view shows of a step but the handles of its values. */
+/** Everything that the view shows about a step except the handles of its values. */
 function seenAt(session: Session, step: number) {
   session.select(step);
   const { now, tasks, detail, watches } = viewOf(session);

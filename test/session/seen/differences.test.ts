@@ -1,5 +1,5 @@
 /**
- * What a step changed, marked in the locals and inside of values, in both languages.
+ * The changes made by a step, marked in locals and inside values, in both languages.
  */
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
@@ -10,7 +10,7 @@ import { sessionOn, stopAll } from "../sessions";
 
 const script = resolve("test/fixtures/session/changing.ts");
 
-/** Stands for a person who keeps the value open down to the bottom while stepping. */
+/** Expands a value completely, as a user does who keeps it open while stepping. */
 async function open(session: Session, handle: number | undefined, depth = 0): Promise<string[]> {
   if (handle === undefined) return [];
   const { properties } = await expandedOf(session, handle, 0);
@@ -21,7 +21,7 @@ async function open(session: Session, handle: number | undefined, depth = 0): Pr
   return lines;
 }
 
-/** Without quotes, which the languages do not share. */
+/** Without quotes, which differ between the languages. */
 function marked({ name, value, change, was }: MarkedProperty): string {
   const text = value.handle === undefined ? ` ${value.text}` : "";
   const before = was !== undefined && value.handle === undefined ? ` was ${was}` : "";
@@ -82,7 +82,7 @@ for (const [language, file] of [
       await session.step();
       await session.step();
       await session.step();
-      // One level is opened by itself: what is below it at the step before is unknown.
+      // One level is expanded automatically, so everything deeper is unknown at the previous step.
       const lines = await open(session, shownValue(session)?.handle);
       assert.deepEqual(
         lines.filter((line) => line.includes("[")),

@@ -1,5 +1,5 @@
 /**
- * A watch in Python that loops inside of a function written in C: no signal reaches it, and the interpreter's other threads do
+ * A watch in Python that loops inside a function written in C: signals have no effect on it, and the interpreter's other threads do
  * not run meanwhile.
  */
 import assert from "node:assert/strict";

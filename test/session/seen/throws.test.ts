@@ -16,7 +16,7 @@ async function sessionWith(file: string, calls: readonly string[]): Promise<Sess
   return session;
 }
 
-/** What is inside of the value at the cursor, along a path of names. */
+/** The content of the value at the cursor, at a path of names. */
 async function inside(session: Session, ...path: string[]): Promise<string[]> {
   let handle = viewOf(session).detail?.value?.handle ?? assert.fail("The value cannot be opened.");
   for (const name of path) {

@@ -11,7 +11,7 @@ async function sessionWith(file: string, calls: readonly string[]): Promise<Sess
   return session;
 }
 
-/** Watches expressions, once each was evaluated where the session stands. */
+/** Adds watches, and waits until each is evaluated at the current step. */
 async function watch(session: Session, ...expressions: string[]): Promise<void> {
   for (const expression of expressions) {
     session.watches.add(expression);
@@ -38,7 +38,7 @@ for (const [language, file] of [
       await session.step();
       assert.deepEqual(shown(session), [{ text: "2", was: "0" }, { text: "2" }]);
       await session.step();
-      // `by` is no local of delegates.
+      // `by` is not a local of delegates.
       assert.deepEqual(shown(session)?.[0], { text: "2" });
       assert.ok(shown(session)?.[1]?.error);
       await session.step();
@@ -74,7 +74,7 @@ for (const [language, file] of [
         await session.step();
         marks.push(shown(session)?.[0]?.was);
       }
-      // The second step stands in the generator that reverses the list.
+      // The second step is suspended in the generator that reverses the list.
       assert.deepEqual(marks, [undefined, undefined, "[1, 2, 3]", undefined]);
       await session.goTo("previousChange", { watch: "list" });
       assert.equal(session.cursor, 3);
@@ -114,7 +114,7 @@ describe("watches", () => {
     session.select(20);
     assert.deepEqual(shown(session), [{}]);
     session.select(50);
-    // Nobody knows what it was at step 49.
+    // Its value at step 49 is unknown.
     assert.deepEqual([shown(session), viewOf(session).rebuild], [[{ text: "50" }], { state: "possible", missing: "changes" }]);
     await session.rebuild();
     assert.deepEqual([shown(session), viewOf(session).rebuild], [[{ text: "50", was: "49" }], undefined]);
@@ -124,7 +124,7 @@ describe("watches", () => {
     const session = await sessionWith("rebuilding.ts", ["counts(1)", "delegates(9)"]);
     await watch(session, "total");
     for (let step = 0; step < 6; step += 1) await session.step();
-    // counts has the odd steps.
+    // counts makes the odd steps.
     await session.goTo("previousChange", { watch: "total" });
     assert.equal(session.cursor, 5);
     await session.goTo("previousChange", { watch: "total" });
