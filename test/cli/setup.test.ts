@@ -1,5 +1,5 @@
 /**
- * Setups on the command line: what of one counts, what overrides it, and what is said where there is none.
+ * Setups on the command line: which of their fields apply, what overrides them, and the errors if there are none.
  */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";

@@ -1,5 +1,5 @@
 /**
- * Warnings on the command line: each kind in a program that has it, and none in the examples, which have none.
+ * Warnings on the command line: each kind in a program that causes it, and none in the examples without problems.
  */
 import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -22,7 +22,7 @@ function warningsOf(run: Ended): readonly Told[] {
   return outcome.warnings ?? [];
 }
 
-/** The kinds, each with its task. */
+/** The kinds of the warnings, each with its task. */
 async function kinds(of: string, calls: readonly string[], ...options: string[]): Promise<string[]> {
   const run = await yieldpoint("trace", of, ...calls, "--until", "all", "--format", "jsonl", ...options);
   return warningsOf(run).map(({ kind, task }) => `${kind} ${task}`);
@@ -93,7 +93,7 @@ describe("warnings on the command line", () => {
   }
 
   it("report a task in an example that can wait forever", async () => {
-    // The consumer takes six parcels; the second producer finds the buffer full for ever.
+    // The consumer takes six parcels; the second producer then finds the buffer full forever.
     const calls = ["consumer()", "producer()", "producer()"];
     const found = await kinds(join(examples, "producer-and-consumer.ts"), calls, "--steps", "150000");
     assert.deepEqual(found, ["livelock producer #2"]);

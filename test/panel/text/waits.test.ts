@@ -1,4 +1,4 @@
-/** What is said of tasks that wait. */
+/** Texts about waiting tasks. */
 import assert from "node:assert/strict";
 import { clockFace, clockTime, waitingState } from "../../../src/panel/text/waits";
 import type { Awaited, AwaitedPart } from "../../../src/protocol/waitView";

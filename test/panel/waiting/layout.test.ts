@@ -1,4 +1,4 @@
-/** Where the nodes of the wait-for graph stand. */
+/** The positions of nodes in the wait-for graph. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { layoutOf, nodeHeight } from "../../../src/panel/waiting/layout";

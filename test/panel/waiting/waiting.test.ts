@@ -1,4 +1,4 @@
-/** What the panel says of tasks that wait, in a real browser. */
+/** What the panel shows about waiting tasks, in a real browser. */
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import { launchChromium } from "../../vscode/chromium";
@@ -109,7 +109,7 @@ describe("waiting tasks in the panel", () => {
     await show(view(6));
     assert.equal(await panel.page.getByText("Who waits for whom").count(), 0);
     await show(deadlockView());
-    await panel.page.locator(".graph").waitFor(); // two views in a row may be drawn as one
+    await panel.page.locator(".graph").waitFor(); // two consecutive views may be drawn as one
     await show(view(6));
     assert.equal(await panel.text('section[aria-label="Who waits for whom"] .note'), "nobody");
   });

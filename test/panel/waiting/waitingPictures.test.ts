@@ -1,5 +1,5 @@
 /**
- * Tasks that wait in the four kinds of theme and in narrow panels, as pictures to be looked at in `out/pictures`.
+ * Pictures of waiting tasks in the four kinds of theme and in narrow panels, to be looked at in `out/pictures`.
  */
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
