@@ -1,5 +1,5 @@
 /**
- * The cost of virtual time: the same steps under virtual and under real time, as the lowest of their ratios. Also whether a sleep costs more
+ * The cost of virtual time: the lowest ratio of its speed to that of real time, for the same steps. Also whether a sleep costs more
  * if many tasks sleep. Measured in the runner alone, over its wire.
  */
 import { join } from "node:path";
