@@ -4,7 +4,9 @@
 import type { TaskId } from "../../core/task";
 import type { StepRecord } from "../../core/trace/trace";
 import type { Until } from "../../core/until";
-import type { Breakpoint, Notice, Rebuild, View, Watch } from "../../protocol/panel";
+import type { Breakpoint } from "../../protocol/breakpoints";
+import type { Notice, View } from "../../protocol/panel";
+import type { Rebuild, Watch } from "../../protocol/watches";
 import type { Silenced } from "../loop/silenced";
 import type { Place } from "../seen/navigation";
 import type { RunRecord } from "../seen/runRecord";

@@ -3,7 +3,7 @@
  */
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
-import type { MarkedProperty } from "../../../src/protocol/panel";
+import type { MarkedProperty } from "../../../src/protocol/stepDetail";
 import type { Session } from "../../../src/session/session";
 import { detailOf, expandedOf } from "../../../src/session/view/detail";
 import { sessionOn, stopAll } from "../sessions";
